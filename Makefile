@@ -1,0 +1,52 @@
+# make demo   set up once, plan a sample school into ./demo-out, show the rota
+# make test   linters, types, import order, tests with coverage
+# make bench  the benchmark        make lint   linters and types only        make clean   remove what make made
+#
+# PYTHON=python3.12 make demo   uses another interpreter; Python 3.11 or later is needed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT := demo-out
+COVERAGE := 90
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,6p'
+
+# The stamp is written last: a set-up that was interrupted starts again from the beginning.
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "lunjie: '$(PYTHON)' not found. Install Python 3.11 or later, or say which: PYTHON=/path/to/python3.12 make demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "lunjie: Python 3.11 or later is needed, '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Try: PYTHON=python3.12 make demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "lunjie: this Python cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "lunjie: setting up $(VENV) with $$($(PYTHON) -V) (once)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@echo "lunjie: installing the locked dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/lunjie demo --out $(OUT)
+
+test: lint
+	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks.run
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist
+	find planner api tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

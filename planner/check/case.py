@@ -1,0 +1,131 @@
+"""A school and a plan laid out on dates, with the questions that checks ask. No solver anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.expand import Expansion, expand
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit
+from planner.models.school import School
+from planner.models.session import Session
+from planner.models.visits import Demand
+from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule finds: about whom, how much, on which dates, and where in the plan."""
+
+    subject: str
+    amount: int
+    dates: tuple[dt.date, ...] = ()
+    detail: str = ""
+
+
+Findings = Iterator[Finding]
+
+
+class Case:
+    """One plan of one school, ready to be questioned."""
+
+    def __init__(self, school: School, plan: Plan) -> None:
+        self.school = school
+        self.plan = plan
+        self.timeline = Timeline(school, plan.effective_from)
+        self.expansion: Expansion = expand(school, plan, self.timeline)
+        self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """Sessions on confirmed dates."""
+        return self.expansion.published
+
+    @cached_property
+    def visit_sessions(self) -> list[Session]:
+        """Visits that take place."""
+        return [s for s in self.sessions if s.category in {"BORROWING", "READING"}]
+
+    @cached_property
+    def duty_sessions(self) -> list[Session]:
+        """Duties, day by day."""
+        return [s for s in self.sessions if s.category == "DUTY"]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
+        return {cell.key: cell for found in self.timeline.cells.values() for cell in found}
+
+    @cached_property
+    def _shifts(self) -> dict[tuple[str, str, str, int], Shift]:
+        return {shift.key: shift for shift in self.timeline.shifts}
+
+    def cell(self, visit: PlannedVisit) -> VisitCell | None:
+        """The cell a visit stands in; None when the school has no such cell."""
+        return self._cells.get(
+            (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
+        )
+
+    def shift(self, duty: PlannedDuty) -> Shift | None:
+        """The shift a duty stands in; None when the school has no such shift."""
+        return self._shifts.get((duty.post, duty.turn, duty.window, duty.slot or 0))
+
+    @cached_property
+    def visits(self) -> list[tuple[PlannedVisit, Demand, VisitCell]]:
+        """Planned visits whose cell exists."""
+        found = []
+        for visit in self.plan.visits:
+            cell = self.cell(visit)
+            if cell is not None:
+                found.append((visit, self.school.demand_by_id[visit.demand], cell))
+        return found
+
+    @cached_property
+    def duties(self) -> list[tuple[PlannedDuty, Shift]]:
+        """Planned duties whose shift and helper exist."""
+        found = []
+        for duty in self.plan.duties:
+            shift = self.shift(duty)
+            if shift is not None and duty.helper in self.school.helper_by_id:
+                found.append((duty, shift))
+        return found
+
+    @cached_property
+    def due(self) -> dict[tuple[str, str], int]:
+        """(visitor, demand) -> visits due in a cycle."""
+        return {(v, d.id): d.times for d in self.school.demand_by_id.values() for v in visitors_of(self.school, d)}
+
+    def heads(self, demand: Demand, visitor: str) -> int:
+        """How many people come to a visit."""
+        if demand.heads is not None:
+            return demand.heads
+        return self.school.class_by_id[visitor].pupils if visitor in self.school.class_by_id else 1
+
+    def teacher(self, visit: PlannedVisit, demand: Demand, occasion: Occasion) -> str | None:
+        """Who has to be there besides the class on a date."""
+        if demand.kind == "teacher_reading":
+            return visit.visitor
+        c = self.school.class_by_id.get(visit.visitor)
+        if c is None or demand.accompany == "nobody":
+            return None
+        if demand.accompany == "class_teacher":
+            return c.teacher
+        lessons = self.timeline.bells.lessons(c.id, occasion.day)
+        return next((lesson.teacher for lesson, _ in lessons if lesson.period == visit.period), None)
+
+
+def busiest(sessions: Iterable[Session]) -> Iterator[list[Session]]:
+    """The sessions of one date that run together, at each moment at which one begins."""
+    found = [s for s in sessions if s.time is not None]
+    for start in sorted({s.time.start for s in found if s.time}):
+        yield [s for s in found if s.time and s.time.start <= start < s.time.end]
+
+
+def grouped(sessions: Iterable[Session], *names: str) -> dict[tuple[object, ...], list[Session]]:
+    """Sessions by the values of some of their fields."""
+    table: dict[tuple[object, ...], list[Session]] = defaultdict(list)
+    for s in sessions:
+        table[tuple(getattr(s, name) for name in names)].append(s)
+    return table

@@ -1,0 +1,226 @@
+"""What is wrong with the duties of a plan, rule by rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+
+from planner.check.case import Case, Finding, Findings, grouped
+from planner.models.plan import PlannedDuty
+from planner.models.values import DAY_LABELS, Span
+from planner.timeline import Occasion, Shift, calendar_week, full_weeks, is_away, within
+
+
+def _where(duty: PlannedDuty) -> str:
+    return " ".join(str(p) for p in (duty.post, duty.turn, duty.window, duty.slot) if p)
+
+
+def _staff(case: Case) -> Counter[tuple[str, str, int | None, dt.date]]:
+    return Counter(
+        (s.source, s.window or "", s.slot, s.date)
+        for s in case.duty_sessions
+        if not case.school.helper_by_id[s.helper or ""].trainee
+    )
+
+
+def post_staffed(case: Case) -> Findings:
+    """Every post of every open window has its helpers."""
+    for duty in case.plan.duties:
+        if case.shift(duty) is None:
+            yield Finding(duty.post, 1, detail=_where(duty))
+    staff = _staff(case)
+    for shift in case.timeline.shifts:
+        post = case.school.post_by_id[shift.post]
+        if post.escort:
+            continue
+        for occasion in shift.occasions:
+            need = post.count
+            if post.per_classes:
+                classes = sum(
+                    1
+                    for s in case.visit_sessions
+                    if s.date == occasion.date
+                    and s.window == shift.window
+                    and shift.slot in (None, s.slot)
+                    and case.school.demand_by_id[s.source].kind != "appointment"
+                )
+                need = -(-classes // post.per_classes)
+            there = staff[shift.post, shift.window, shift.slot, occasion.date]
+            if there != need:
+                yield Finding(
+                    shift.post, abs(there - need), (occasion.date,), f"{shift.window} {shift.turn}: {there} of {need}"
+                )
+
+
+def escort_tied(case: Case) -> Findings:
+    """Each escorted class has its escorts whenever it comes."""
+    staff = _staff(case)
+    visits = Counter((s.source, s.window, s.slot, s.date) for s in case.visit_sessions)
+    whole = Counter((s.source, s.window, s.date) for s in case.visit_sessions)
+    for shift in case.timeline.shifts:
+        escort = case.school.post_by_id[shift.post].escort
+        if escort is None:
+            continue
+        for o in shift.occasions:
+            classes = (
+                whole[escort.demand, shift.window, o.date]
+                if shift.slot is None
+                else visits[escort.demand, shift.window, shift.slot, o.date]
+            )
+            need, there = escort.per_class * classes, staff[shift.post, shift.window, shift.slot, o.date]
+            if there != need:
+                yield Finding(shift.post, abs(there - need), (o.date,), f"{shift.window} {shift.turn}: {there} of {need}")
+
+
+def _dates_served(case: Case, duty: PlannedDuty, shift: Shift) -> list[Occasion]:
+    helper = case.school.helper_by_id[duty.helper]
+    return [o for o in shift.occasions if within(o.date, helper.valid_from, helper.valid_until)]
+
+
+def helper_available(case: Case) -> Findings:
+    """A helper serves only when able to come, on the own campus, and not in lessons or with the class in the library."""
+    for duty in case.plan.duties:
+        if duty.helper not in case.school.helper_by_id:
+            yield Finding(duty.helper, 1, detail=_where(duty))
+    visiting = grouped(case.visit_sessions, "visitor", "date")
+    for duty, shift in case.duties:
+        helper = case.school.helper_by_id[duty.helper]
+        c = case.school.class_by_id[helper.class_id]
+        dates, amount = [], 0
+        for o in _dates_served(case, duty, shift):
+            span = case.timeline.duty_span(shift, o)
+            begin = case.timeline.openings.held[o.date, shift.window].time_of(shift.slot).start
+            cannot = (
+                c.campus != case.school.window_campus(shift.window)
+                or is_away(helper.away, o.day, shift.window, span)
+                or not case.timeline.bells.helper_is_free(c.id, o.day, Span(start=begin, end=span.end))
+            )
+            own_visit = any(
+                s.window != shift.window and s.time and s.time.overlaps(span) for s in visiting.get((c.id, o.date), ())
+            )
+            if cannot or own_visit:
+                dates.append(o.date)
+                amount += cannot + own_visit
+        if amount:
+            yield Finding(duty.helper, amount, tuple(dates), _where(duty))
+
+
+def helper_suitable(case: Case) -> Findings:
+    """A helper does only posts trained for, in the post's grades."""
+    for duty, _ in case.duties:
+        helper, post = case.school.helper_by_id[duty.helper], case.school.post_by_id[duty.post]
+        trained = post.id in helper.posts if helper.posts is not None else not post.trained
+        grade = case.school.class_by_id[helper.class_id].grade
+        if not trained or (post.grades is not None and grade not in post.grades):
+            yield Finding(duty.helper, 1, detail=_where(duty))
+
+
+def arrival_fits(case: Case) -> Findings:
+    """Helpers can be there when the duty begins: lessons and lunch are over."""
+    for duty, shift in case.duties:
+        c = case.school.helper_by_id[duty.helper].class_id
+        dates = []
+        for o in _dates_served(case, duty, shift):
+            arrival = case.timeline.duty_span(shift, o).start
+            begin = case.timeline.openings.held[o.date, shift.window].time_of(shift.slot).start
+            if arrival < begin and not case.timeline.bells.helper_is_free(c, o.day, Span(start=arrival, end=begin)):
+                dates.append(o.date)
+        if dates:
+            yield Finding(duty.helper, len(dates), tuple(dates), _where(duty))
+
+
+def _weekly(case: Case) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for duty, shift in case.duties:
+        weeks = (
+            {f"p{shift.week}"} if shift.week is not None else {calendar_week(case.school.term, o.date) for o in shift.occasions}
+        )
+        for week in weeks:
+            counts[duty.helper, week] += 1
+    return counts
+
+
+def duty_max(case: Case) -> Findings:
+    """No helper serves more often in a week than allowed."""
+    for (helper, week), count in sorted(_weekly(case).items()):
+        own = case.school.helper_by_id[helper].max_per_week
+        most = own if own is not None else case.school.duties.max_per_week
+        if most is not None and count > most:
+            yield Finding(helper, count - most, detail=week)
+
+
+def duty_min(case: Case) -> Findings:
+    """Every helper serves at least as often as agreed."""
+    counts, totals = _weekly(case), Counter(duty.helper for duty, _ in case.duties)
+    owed = full_weeks(case.timeline)
+    for helper in case.school.helper_by_id.values():
+        if helper.trainee:
+            missing = case.school.duties.trainee_duties - totals[helper.id]
+            if missing > 0:
+                yield Finding(helper.id, missing)
+            continue
+        least = helper.min_per_week if helper.min_per_week is not None else case.school.duties.min_per_week
+        for week, dates in owed.items():
+            if (
+                all(within(d, helper.valid_from, helper.valid_until) for d in dates)
+                and counts.get((helper.id, week), 0) < least
+            ):
+                yield Finding(helper.id, least - counts.get((helper.id, week), 0), detail=week)
+
+
+def one_duty_a_day(case: Case) -> Findings:
+    """A helper serves at most once a day."""
+    for (helper, date), found in grouped(case.duty_sessions, "helper", "date").items():
+        if len(found) > 1:
+            yield Finding(str(helper), len(found) - 1, (date,))  # type: ignore[arg-type]
+
+
+def no_consecutive(case: Case) -> Findings:
+    """A helper does not serve on two days in a row, where the school says so."""
+    if case.school.duties.consecutive_days:
+        return
+    days: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for duty, shift in case.duties:
+        if shift.week is not None and shift.day is not None:
+            days[duty.helper].add((shift.week, DAY_LABELS.index(shift.day)))
+        else:
+            days[duty.helper] |= {("", o.date.toordinal()) for o in shift.occasions}
+    for helper, found in days.items():
+        for week, day in sorted(found):
+            if (week, day + 1) in found:
+                yield Finding(helper, 1, detail=f"{week} {day}".strip())
+
+
+def trainee_paired(case: Case) -> Findings:
+    """A trainee serves beside trained helpers of the same post."""
+    trained = _staff(case)
+    trainees = Counter(
+        (s.source, s.window or "", s.slot, s.date)
+        for s in case.duty_sessions
+        if case.school.helper_by_id[s.helper or ""].trainee
+    )
+    for place, count in trainees.items():
+        over = max(count - case.school.duties.trainees_per_post, count - trained[place])
+        if over > 0:
+            yield Finding(place[0], over, (place[3],), f"{place[1]} {place[2] or ''}".strip())
+
+
+def experienced_there(case: Case) -> Findings:
+    """Every shift has its experienced helpers."""
+    least = case.school.duties.experienced
+    if not least:
+        return
+    shifts = {
+        (s.window, s.slot, o.date)
+        for s in case.timeline.shifts
+        if not case.school.post_by_id[s.post].escort
+        for o in s.occasions
+    }
+    there = Counter(
+        (s.window, s.slot, s.date)
+        for s in case.duty_sessions
+        if case.school.helper_by_id[s.helper or ""].experienced and not case.school.helper_by_id[s.helper or ""].trainee
+    )
+    for window, slot, date in sorted(shifts, key=str):
+        if there[window, slot, date] < least:
+            yield Finding(window, least - there[window, slot, date], (date,), f"{slot or ''}")

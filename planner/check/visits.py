@@ -1,0 +1,219 @@
+"""What is wrong with the visits of a plan, rule by rule, on the real dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from planner.check.case import Case, Finding, Findings, busiest, grouped
+from planner.models.plan import PlannedVisit
+from planner.models.session import Session
+from planner.models.values import Span
+from planner.models.visits import READING_KINDS, Demand
+from planner.timeline import Occasion, VisitCell, fits, is_away, subjects_for
+
+
+def demand_met(case: Case) -> Findings:
+    """Each class gets its visits in every cycle."""
+    counts = Counter((v.visitor, v.demand) for v in case.plan.visits)
+    for pair in sorted({*case.due, *counts}):
+        due, planned = case.due.get(pair, 0), counts.get(pair, 0)
+        if due != planned:
+            yield Finding(" ".join(pair), abs(due - planned), detail=f"{planned} of {due}")
+
+
+def _where(visit: PlannedVisit) -> str:
+    parts = (visit.demand, visit.turn, visit.window, visit.slot and str(visit.slot), visit.period, visit.room)
+    return " ".join(str(p) for p in parts if p)
+
+
+def _each(case: Case, broken: Callable[[PlannedVisit, Demand, VisitCell, Occasion, Span], bool]) -> Findings:
+    for visit, demand, cell in case.visits:
+        dates = []
+        for occasion in cell.occasions:
+            span = case.timeline.visit_span(cell, occasion, visit.visitor)
+            if span is not None and broken(visit, demand, cell, occasion, span):
+                dates.append(occasion.date)
+        if dates:
+            yield Finding(visit.visitor, len(dates), tuple(dates), _where(visit))
+
+
+def eligible(case: Case) -> Findings:
+    """A visit stands only in a slot or lesson meant for it."""
+    for visit in case.plan.visits:
+        cell = case.cell(visit)
+        if cell is None:
+            yield Finding(visit.visitor, 1, detail=_where(visit))
+            continue
+        dates = tuple(o.date for o in cell.occasions if not _is_meant(case, visit, cell, o))
+        if dates:
+            yield Finding(visit.visitor, len(dates), dates, _where(visit))
+
+
+def _is_meant(case: Case, visit: PlannedVisit, cell: VisitCell, occasion: Occasion) -> bool:
+    if case.timeline.visit_span(cell, occasion, visit.visitor) is None:
+        return False
+    demand, c = case.school.demand_by_id[visit.demand], case.school.class_by_id.get(visit.visitor)
+    if c is None:
+        return True
+    if visit.room and case.school.room_campus(visit.room) != c.campus:
+        return False
+    if not demand.is_lesson:
+        window = case.school.window_by_id[occasion.window or ""]
+        return case.school.window_campus(window.id) == c.campus and (window.grades is None or c.grade in window.grades)
+    lessons = [lesson for lesson, _ in case.timeline.bells.lessons(c.id, occasion.day) if lesson.period == visit.period]
+    return any(lesson.subject in subjects_for(demand, c.grade) for lesson in lessons)
+
+
+def forbidden(case: Case) -> Findings:
+    """No visit where the school has ruled it out."""
+    bans = {d.id: [(ban, set(case.school.select(ban))) for ban in d.bans] for d in case.school.demands}
+    yield from _each(
+        case,
+        lambda visit, demand, cell, occasion, _: any(
+            visit.visitor in who and fits(ban, cell, occasion) for ban, who in bans[demand.id]
+        ),
+    )
+
+
+def pinned(case: Case) -> Findings:
+    """A visit the librarian has pinned stays there."""
+    for demand in case.school.demand_by_id.values():
+        for pin in demand.pins:
+            for visitor in case.school.select(pin):
+                mine = [cell for visit, d, cell in case.visits if visit.visitor == visitor and d.id == demand.id]
+                if (visitor, demand.id) in case.due and not any(
+                    all(fits(pin, cell, o) for o in cell.occasions) for cell in mine
+                ):
+                    yield Finding(visitor, 1, detail=demand.id)
+
+
+def class_free(case: Case) -> Findings:
+    """A class comes only when it has no other lesson, does not eat and is at school."""
+    yield from _each(
+        case,
+        lambda visit, demand, cell, occasion, span: (
+            not demand.is_lesson
+            and visit.visitor in case.school.class_by_id
+            and not case.timeline.bells.class_is_free(visit.visitor, occasion.day, span)
+        ),
+    )
+
+
+def teacher_free(case: Case) -> Findings:
+    """The accompanying teacher is free and with one class at a time."""
+    away = {t.id: t.away for t in case.school.teachers}
+
+    def is_taken(visit: PlannedVisit, demand: Demand, cell: VisitCell, occasion: Occasion, span: Span) -> bool:
+        teacher = case.teacher(visit, demand, occasion)
+        if teacher is None:
+            return False
+        if is_away(away.get(teacher, ()), occasion.day, occasion.window, span):
+            return True
+        own = demand.kind == "lesson_reading"
+        return any(
+            span.overlaps(other)
+            for lesson, other in case.timeline.bells.teacher_lessons(teacher, occasion.day)
+            if not (own and lesson.class_id == visit.visitor and lesson.period == visit.period)
+        )
+
+    yield from _each(case, is_taken)
+    with_teacher: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
+    planned = {(v.visitor, v.demand, v.turn, v.window, v.slot, v.period): (v, d, c) for v, d, c in case.visits}
+    for s in case.visit_sessions:
+        visit, demand, cell = next(
+            found
+            for key, found in planned.items()
+            if key[:3] == (s.visitor, s.source, s.turn) and key[4:] == (s.slot, s.period) and key[3] in (None, s.window)
+        )
+        teacher = case.teacher(visit, demand, cell.occasions[0])
+        if teacher is not None:
+            with_teacher[teacher, s.date].append(s)
+    for (teacher, date), sessions in sorted(with_teacher.items()):
+        most = max(busiest(sessions), key=len, default=[])
+        if len(most) > 1:
+            yield Finding(teacher, len(most) - 1, (date,), " ".join(sorted(s.visitor or "" for s in most)))
+
+
+def one_visit_a_day(case: Case) -> Findings:
+    """A class comes at most once a day."""
+    for (visitor, date), sessions in grouped(case.visit_sessions, "visitor", "date").items():
+        if len(sessions) > 1:
+            yield Finding(str(visitor), len(sessions) - 1, (date,), " ".join(s.source for s in sessions))  # type: ignore[arg-type]
+
+
+def _excess(case: Case, sessions: list[Session], classes: int | None, heads: int | None) -> int:
+    demands = [case.school.demand_by_id[s.source] for s in sessions]
+    many = sum(d.kind != "appointment" for d in demands)
+    people = sum(case.heads(d, s.visitor or "") for d, s in zip(demands, sessions, strict=True))
+    return max(0, many - classes if classes is not None else 0, people - heads if heads is not None else 0)
+
+
+def slot_capacity(case: Case) -> Findings:
+    """A slot takes no more classes and pupils than it has room for."""
+    in_windows = [s for s in case.visit_sessions if s.window]
+    for (window, slot, date), sessions in grouped(in_windows, "window", "slot", "date").items():
+        limits = case.school.window_by_id[str(window)]
+        over = _excess(case, sessions, limits.classes, limits.heads)
+        if over:
+            yield Finding(f"{window} {slot}", over, (date,), " ".join(sorted(s.visitor or "" for s in sessions)))  # type: ignore[arg-type]
+
+
+def _in_rooms(sessions: list[Session]) -> dict[tuple[str, dt.date], list[Session]]:
+    table: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
+    for s in sessions:
+        for room in s.rooms:
+            table[room, s.date].append(s)
+    return table
+
+
+def room_capacity(case: Case) -> Findings:
+    """A room takes no more classes and pupils at once than it can hold."""
+    for (room, date), sessions in sorted(_in_rooms(case.visit_sessions).items()):
+        limits = case.school.room_by_id[room]
+        over = max((_excess(case, now, limits.classes, limits.heads) for now in busiest(sessions)), default=0)
+        if over:
+            yield Finding(room, over, (date,))
+
+
+def room_seats(case: Case) -> Findings:
+    """Readers at once have a seat each."""
+    readers = [s for s in case.visit_sessions if case.school.demand_by_id[s.source].kind in READING_KINDS]
+    for (room, date), sessions in sorted(_in_rooms(readers).items()):
+        over = max((_excess(case, now, None, case.school.room_by_id[room].seats) for now in busiest(sessions)), default=0)
+        if over:
+            yield Finding(room, over, (date,))
+
+
+def grade_limit(case: Case) -> Findings:
+    """Not too many classes of one grade at once."""
+    for demand in case.school.demand_by_id.values():
+        limits: dict[int, int] = {}
+        for limit in demand.grade_limits:
+            for grade in limit.grades:
+                limits[grade] = min(limit.at_once, limits.get(grade, limit.at_once))
+        mine = (
+            [s for s in case.visit_sessions if s.source == demand.id and s.visitor in case.school.class_by_id] if limits else []
+        )
+        for (window, period, slot, date), sessions in grouped(mine, "window", "period", "slot", "date").items():
+            grades = Counter(case.school.class_by_id[s.visitor or ""].grade for s in sessions)
+            for grade, most in limits.items():
+                if grades[grade] > most:
+                    yield Finding(
+                        f"{demand.id} {grade}",
+                        grades[grade] - most,
+                        (date,),  # type: ignore[arg-type]
+                        f"{window or ''} {period or ''} {slot or ''}".strip(),
+                    )
+
+
+def each_day_served(case: Case) -> Findings:
+    """Every open day has its least number of classes."""
+    for demand in case.school.demand_by_id.values():
+        if demand.each_open_day:
+            dates = {o.date for turn in case.timeline.turns[demand.id] for o in turn.occasions if o.date >= case.timeline.since}
+            counts = Counter(s.date for s in case.visit_sessions if s.source == demand.id)
+            for date in sorted(dates):
+                if counts[date] < demand.each_open_day:
+                    yield Finding(demand.id, demand.each_open_day - counts[date], (date,))

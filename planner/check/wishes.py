@@ -1,0 +1,88 @@
+"""What the visits of a plan cost: wishes, spread, grades, unwelcome slots."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from planner.check.case import Case, Finding, Findings
+from planner.models.values import DAY_LABELS
+from planner.timeline import fits, unpopularity
+
+
+def lost_visits(case: Case) -> Findings:
+    """Visits do not fall on dates on which the class is away."""
+    lost = defaultdict(list)
+    for loss in case.expansion.lost:
+        if loss.date in case.confirmed:
+            lost[loss.visitor, loss.demand].append(loss.date)
+    for (visitor, demand), dates in sorted(lost.items()):
+        yield Finding(visitor, len(dates), tuple(sorted(dates)), demand)
+
+
+def preference(case: Case) -> Findings:
+    """Classes and teachers get what they asked for."""
+    for visit, demand, cell in case.visits:
+        cost = 0
+        for wish in demand.prefer:
+            if visit.visitor in case.school.select(wish):
+                there = sum(fits(wish, cell, o) for o in cell.occasions)
+                met = there == len(cell.occasions) if wish.wanted else there == 0
+                cost += 0 if met else wish.cost
+        if cost:
+            yield Finding(visit.visitor, cost, detail=demand.id)
+
+
+def spread(case: Case) -> Findings:
+    """Borrowing and reading of a class are not on neighbouring days."""
+    days: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for visit, demand, cell in case.visits:
+        if cell.day is not None:
+            days[visit.visitor][demand.category][demand.id].add(cell.day)
+    for visitor, by_category in days.items():
+        near = 0
+        for borrowing in by_category["BORROWING"].values():
+            for reading in by_category["READING"].values():
+                near += sum(
+                    abs(DAY_LABELS.index(a) - DAY_LABELS.index(b)) < case.school.min_gap_days
+                    for a in borrowing
+                    for b in reading
+                )
+        if near:
+            yield Finding(visitor, near)
+
+
+def grade_days(case: Case) -> Findings:
+    """The classes of a grade keep together, or apart, as the school wants."""
+    for demand in case.school.demand_by_id.values():
+        if demand.grades_together is None:
+            continue
+        turns = len(case.timeline.turns[demand.id])
+        due = Counter(case.school.class_by_id[v].grade for v, d in case.due if d == demand.id and v in case.school.class_by_id)
+        used: dict[int, Counter[str]] = defaultdict(Counter)
+        for visit, d, _ in case.visits:
+            if d.id == demand.id and visit.visitor in case.school.class_by_id:
+                used[case.school.class_by_id[visit.visitor].grade][visit.turn] += 1
+        for grade, counts in sorted(used.items()):
+            if demand.grades_together == "together":
+                amount = max(0, len(counts) - 1)
+            else:
+                fair = -(-due[grade] * demand.times // turns)
+                amount = sum(max(0, n - fair) for n in counts.values())
+            if amount:
+                yield Finding(f"{demand.id} {grade}", amount)
+
+
+def fair_slots(case: Case) -> Findings:
+    """Unwelcome slots go to those who had good ones last term."""
+    before = {case.school.class_id(key): level for key, level in case.school.last_term.items()}
+    for visit, _, cell in case.visits:
+        level = max(
+            (
+                unpopularity(case.school.window_by_id[o.window].unpopular, o.day.label, visit.slot or 0)
+                for o in cell.occasions
+                if o.window
+            ),
+            default=0,
+        )
+        if level:
+            yield Finding(visit.visitor, level * (1 + before.get(visit.visitor, 0)))

@@ -1,0 +1,25 @@
+"""Where files are: the bundled examples, and where a plan may be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import planner
+from planner.errors import MissingFile
+
+
+def example(name: str) -> Path:
+    """Directory of a bundled example: inside an installed package, or beside the package in a source tree."""
+    package = Path(planner.__file__).parent
+    for root in (package / "_examples", package.parent / "examples"):
+        if (root / name).is_dir():
+            return root / name
+    raise MissingFile(str(package / "_examples" / name), "not_found")
+
+
+def look_at(directory: Path) -> None:
+    """Refuse a directory that cannot be written to before the long search begins, not after it. Makes nothing."""
+    if directory.exists() and not directory.is_dir():
+        raise MissingFile(str(directory), "not_a_folder")
+    if not directory.absolute().parent.is_dir():
+        raise MissingFile(str(directory.absolute().parent), "no_folder")

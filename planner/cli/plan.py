@@ -1,0 +1,101 @@
+"""School file -> plan and everything printed from it: the work behind ``lunjie plan`` and ``lunjie demo``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from planner.cli.console import Words, notices, output, words
+from planner.cli.exits import Exit
+from planner.cli.guard import print_json
+from planner.cli.places import look_at
+from planner.cli.records import outcome_record
+from planner.cli.searching import search
+from planner.cli.summary import Teller
+from planner.models.base import Language
+from planner.models.outcome import Infeasible, Outcome, Solved
+from planner.models.plan import Limits
+from planner.models.planfile import PlanFile
+from planner.models.school import School
+from planner.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks of a planning run."""
+
+    directory: Path
+    limits: Limits
+    language: Language | None = None
+    as_json: bool = False
+    internal: bool = False
+    quiet: bool = False
+
+
+def plan_school(path: Path, wanted: Wanted) -> PlanFile:
+    """Plan a school and write the plan. Raises typer.Exit with 3 or 4 when there is none; nothing is written then.
+
+    The search has its plan checked before it hands it over, and raises BrokenPromise when the checker disagrees.
+    """
+    from planner.reading import read_school
+
+    school = read_school(path)
+    language = wanted.language or school.language
+    _ = words(language)
+    look_at(wanted.directory)
+    outcome, stopped = search(school, wanted.limits, _, wanted.quiet)
+    timeline = Timeline(school)
+    if not isinstance(outcome, Solved):
+        _tell_why_not(school, timeline, outcome, stopped, wanted, language)
+        raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
+    if stopped:
+        notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
+    return _write(school, timeline, outcome, wanted, language, _)
+
+
+def _tell_why_not(
+    school: School,
+    timeline: Timeline,
+    outcome: Outcome,
+    stopped: bool,
+    wanted: Wanted,
+    language: Language,
+) -> None:
+    if wanted.as_json:
+        print_json(outcome_record(school, timeline, outcome, None))
+        return
+    teller = Teller(notices(), school, language, words(language))
+    if isinstance(outcome, Infeasible):
+        teller.infeasible(outcome)
+    elif not isinstance(outcome, Solved):
+        teller.out_of_time(outcome, stopped)
+
+
+def _write(
+    school: School,
+    timeline: Timeline,
+    outcome: Solved,
+    wanted: Wanted,
+    language: Language,
+    _: Words,
+) -> PlanFile:
+    from planner.expand import expand
+    from planner.outputs.folder import write_folder
+    from planner.reading import describe
+
+    planfile = PlanFile(school=school, plan=outcome.plan)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    written = write_folder(wanted.directory, planfile, language, wanted.internal, now)
+    for problem in written.problems:
+        notices().print(describe(problem, language, str(wanted.directory)), style="yellow", markup=False, soft_wrap=True)
+    expansion = expand(school, outcome.plan, timeline)
+    if wanted.as_json:
+        print_json(outcome_record(school, timeline, outcome, len(expansion.published)))
+    elif not wanted.quiet:
+        teller = Teller(output(), school, language, _)
+        teller.solved(outcome, expansion, timeline)
+        teller.files(wanted.directory, written)
+    return planfile

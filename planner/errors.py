@@ -1,0 +1,43 @@
+"""Everything lunjie raises on purpose.
+
+    LunjieError
+    ├── BadInput          a file the user wrote cannot be used; carries every problem found
+    ├── MissingFile       a path that does not exist or cannot be read
+    └── BrokenPromise     a bug of ours: a plan that its own checker rejects
+
+"Impossible" and "out of time" are answers, not errors: see ``planner.models.outcome``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.models.problem import Problem
+
+
+class LunjieError(Exception):
+    """Base of every error lunjie raises on purpose."""
+
+
+class BadInput(LunjieError):
+    """A file cannot be used; ``problems`` lists all that was found wrong, never only the first."""
+
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__(f"{source}: {len(self.problems)} problem(s)")
+
+
+class MissingFile(LunjieError):
+    """``path`` does not exist or cannot be read; ``reason`` is a short code for the words at the edge."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class BrokenPromise(LunjieError):
+    """The checker rejects what the solver made. Never the user's fault; nothing is written."""

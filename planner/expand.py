@@ -1,0 +1,198 @@
+"""Plan + term -> dated sessions with a stable identity. A pure function; nothing is decided here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from planner.models.plan import Plan, PlannedDuty
+from planner.models.school import School
+from planner.models.session import LostVisit, Session
+from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
+
+_Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The term as it will be: sessions in order of date, and the planned visits that fall out."""
+
+    sessions: tuple[Session, ...]
+    lost: tuple[LostVisit, ...]
+
+    @property
+    def published(self) -> tuple[Session, ...]:
+        """Sessions on dates that the school has confirmed: the only ones to show to others."""
+        return tuple(s for s in self.sessions if s.confirmed)
+
+
+def expand(school: School, plan: Plan, timeline: Timeline | None = None) -> Expansion:
+    """Every session of ``plan`` from its effective date on.
+
+    Visits and duties whose place or helper the school no longer has are left out; the checker names them.
+    """
+    timeline = timeline or Timeline(school, plan.effective_from)
+    visits, lost = _visits(timeline, plan)
+    duties = _duties(timeline, plan, visits)
+    sessions = _identified(timeline, visits) + _identified(timeline, duties) + _events(timeline)
+    return Expansion(tuple(sorted(sessions, key=lambda s: s.order)), tuple(lost))
+
+
+def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVisit]]:
+    school = timeline.school
+    cells = {cell.key: cell for found in timeline.cells.values() for cell in found}
+    sessions, lost = [], []
+    for visit in plan.visits:
+        key = (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
+        cell = cells.get(key)
+        if cell is None:
+            continue
+        demand = school.demand_by_id[visit.demand]
+        for occasion in (*cell.occasions, *cell.tentative):
+            span = timeline.visit_span(cell, occasion, visit.visitor)
+            if span is None:
+                continue
+            loss = timeline.loss(visit.demand, visit.visitor, visit.room, occasion, span)
+            if loss:
+                lost.append(LostVisit(visit.demand, visit.visitor, occasion.date, *loss))
+                continue
+            also = demand.with_rooms if demand.is_lesson else school.window_by_id[occasion.window or ""].with_rooms
+            rooms = tuple(dict.fromkeys([*([visit.room] if visit.room else []), *sorted(also)]))
+            sessions.append(
+                Session(
+                    uid=_turn_key(timeline, visit.demand, cell, occasion),
+                    category=demand.category,
+                    date=occasion.date,
+                    time=span,
+                    source=visit.demand,
+                    visitor=visit.visitor,
+                    turn=visit.turn,
+                    window=occasion.window,
+                    slot=visit.slot,
+                    period=visit.period,
+                    rooms=rooms,
+                    campus=_campus(school, visit.visitor),
+                    runs_as=_runs_as(occasion.day),
+                    confirmed=occasion.day.confirmed,
+                )
+            )
+    return sessions, lost
+
+
+def _turn_key(timeline: Timeline, demand: str, cell: VisitCell, occasion: Occasion) -> str:
+    """What names a visit among those of its class and demand: its week, or its round where rounds slide."""
+    if timeline.school.demand_by_id[demand].cycle.kind != "sliding":
+        return f"w{week_of(timeline.school.term, occasion.date):02d}"
+    turn = next(t for t in timeline.turns[demand] if t.label == cell.turn)
+    return f"r{turn.occasions.index(occasion) + 1}"
+
+
+def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Session]:
+    school = timeline.school
+    shifts = {shift.key: shift for shift in timeline.shifts}
+    visiting: dict[tuple[dt.date, str, str, int], list[str]] = defaultdict(list)
+    for s in visits:
+        if s.window and s.visitor:
+            visiting[s.date, s.source, s.window, s.slot or 1].append(s.visitor)
+    teams: dict[tuple[Shift, Occasion], list[PlannedDuty]] = defaultdict(list)
+    for duty in plan.duties:
+        shift = shifts.get((duty.post, duty.turn, duty.window, duty.slot or 0))
+        helper = school.helper_by_id.get(duty.helper)
+        for occasion in (*shift.occasions, *shift.tentative) if shift and helper else ():
+            if shift and helper and serves_on(helper.valid_from, helper.valid_until, occasion.date):
+                teams[shift, occasion].append(duty)
+    sessions = []
+    for (shift, occasion), team in teams.items():
+        post = school.post_by_id[shift.post]
+        escorted: dict[str, str] = {}
+        if post.escort:
+            classes = visiting[occasion.date, post.escort.demand, shift.window, shift.slot or 1]
+            escorted = pair_escorts(school, [d.helper for d in team], classes, post.escort.per_class)
+        rooms = school.window_by_id[shift.window].rooms
+        sessions += [
+            Session(
+                uid=f"w{week_of(school.term, occasion.date):02d}",
+                category="DUTY",
+                date=occasion.date,
+                time=timeline.duty_span(shift, occasion),
+                source=shift.post,
+                visitor=escorted.get(duty.helper),
+                helper=duty.helper,
+                turn=shift.turn,
+                window=shift.window,
+                slot=shift.slot,
+                rooms=tuple(sorted(rooms)),
+                campus=school.window_campus(shift.window),
+                runs_as=_runs_as(occasion.day),
+                confirmed=occasion.day.confirmed,
+            )
+            for duty in team
+        ]
+    return sessions
+
+
+def serves_on(first: dt.date | None, last: dt.date | None, date: dt.date) -> bool:
+    """Whether a helper has begun and not yet left on a date."""
+    return (first is None or date >= first) and (last is None or date <= last)
+
+
+def pair_escorts(school: School, helpers: Iterable[str], classes: Iterable[str], per_class: int) -> dict[str, str]:
+    """Helper -> class escorted: helpers of the class itself first, then in the order of the lists."""
+    place = {c: n for n, c in enumerate(school.class_by_id)}
+    order = {h: n for n, h in enumerate(school.helper_by_id)}
+    left = sorted(helpers, key=lambda h: order[h])
+    paired: dict[str, str] = {}
+    for c in sorted(classes, key=lambda c: place[c]):
+        left.sort(key=lambda h: (school.helper_by_id[h].class_id != c, order[h]))
+        for helper in left[:per_class]:
+            paired[helper] = c
+        left = left[per_class:]
+    return paired
+
+
+def _identified(timeline: Timeline, sessions: list[Session]) -> list[Session]:
+    """Give each session its uid and ordinal. Two of a kind in one week are told apart by their order."""
+    school = timeline.school
+    groups: dict[tuple[str, str], list[Session]] = defaultdict(list)
+    for s in sessions:
+        groups[(s.helper or "", "duty") if s.category == "DUTY" else (s.visitor or "", s.source)].append(s)
+    out = []
+    for (who, what), found in groups.items():
+        seen: dict[str, int] = defaultdict(int)
+        for n, s in enumerate(
+            sorted(found, key=lambda s: (s.date, s.time.start if s.time else dt.time.min, s.source)), start=1
+        ):
+            seen[s.uid] += 1
+            key = s.uid if seen[s.uid] == 1 else f"{s.uid}.{seen[s.uid]}"
+            out.append(replace(s, uid=f"{school.term.id}-{who}-{what}-{key}@{school.namespace}.lunjie", ordinal=n))
+    return out
+
+
+def _events(timeline: Timeline) -> list[Session]:
+    school = timeline.school
+    sessions = []
+    for event in sorted(school.events, key=lambda e: e.id):
+        for n, date in enumerate(event_dates(event, timeline.days), start=1):
+            sessions.append(
+                Session(
+                    uid=f"{school.term.id}-event-{event.id}-{n}@{school.namespace}.lunjie",
+                    category="EVENT",
+                    date=date,
+                    time=event.time,
+                    source=event.id,
+                    ordinal=n,
+                    rooms=tuple(sorted(event.closes_rooms)),
+                )
+            )
+    return sessions
+
+
+def _runs_as(day: Day) -> str | None:
+    return day.label if day.changed else None
+
+
+def _campus(school: School, visitor: str) -> str | None:
+    c = school.class_by_id.get(visitor)
+    return c.campus if c else None

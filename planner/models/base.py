@@ -1,0 +1,98 @@
+"""The one frozen base class of all data, the words for its fields, and text in two languages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
+from pydantic_core import PydanticCustomError
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+class Model(BaseModel):
+    """Frozen data that refuses unknown fields. Keys may be written in English or in Chinese."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def chinese_keys(cls) -> dict[str, str]:
+        """Chinese label -> the key used in files, for every field that has a label."""
+        labels = {}
+        for name, info in cls.model_fields.items():
+            extra = info.json_schema_extra
+            if isinstance(extra, dict) and "zh" in extra:
+                labels[str(extra["zh"])] = info.alias or name
+        return labels
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_chinese_keys(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        labels = cls.chinese_keys()
+        translated: dict[Any, Any] = {}
+        for key, value in data.items():
+            name = labels.get(key, key)
+            if name in translated:
+                raise PydanticCustomError("written_twice", "'{key}' is written twice", {"key": str(key)})
+            translated[name] = value
+        return translated
+
+
+def field(zh: str, description: str, default: Any = ..., **kwargs: Any) -> Any:
+    """A described field with its Chinese label, which is also accepted as its key in a file."""
+    return Field(default, description=description, json_schema_extra={"zh": zh}, **kwargs)
+
+
+class Text(Model):
+    """Something people read: one string for both languages, or ``{zh: …, en: …}``."""
+
+    zh: str = Field(min_length=1, description="Chinese words")
+    en: str = Field(min_length=1, description="English words")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_plain(cls, data: Any) -> Any:
+        if isinstance(data, str | int) and not isinstance(data, bool):
+            return {"zh": str(data).strip(), "en": str(data).strip()}
+        if isinstance(data, dict) and len(data) == 1:
+            (only,) = data.values()
+            return {"zh": only, "en": only}
+        return data
+
+    @model_serializer
+    def _to_plain(self) -> str | dict[str, str]:
+        return self.zh if self.zh == self.en else {"zh": self.zh, "en": self.en}
+
+    def in_(self, language: Language) -> str:
+        """The words in ``language``."""
+        return self.zh if language == "zh" else self.en
+
+
+def choice(words: dict[str, Any]) -> BeforeValidator:
+    """Chinese words accepted beside the English values of a field; the schema keeps showing the English ones."""
+    return BeforeValidator(lambda value: words.get(value.strip(), value) if isinstance(value, str) else value)
+
+
+YesNo = Annotated[bool, choice({"是": True, "否": False, "对": True, "不": False, "有": True, "无": False})]
+
+
+def _as_id(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def as_list(value: Any) -> Any:
+    """One thing may be written without brackets where a list is expected."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Id = Annotated[
+    str,
+    BeforeValidator(_as_id),
+    Field(pattern=r"^[\w\-\.()（）]+$", min_length=1, max_length=60, description="letters, digits, - _ . ( )"),
+]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(as_list)]

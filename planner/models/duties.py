@@ -1,0 +1,73 @@
+"""Posts that student librarians staff, and the rules of their service."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, model_validator
+
+from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
+from planner.models.values import Grades, Time
+from planner.models.visits import WEEKLY, Cycle
+
+
+class Escort(Model):
+    """Helpers who fetch a visiting class, stay with it and bring it back."""
+
+    demand: Id = field("需求", "the demand whose visiting classes are escorted")
+    per_class: int = field("每班人数", "helpers for each visiting class", 1, ge=1)
+
+
+class Phase(Model):
+    """One step of a duty: fetch, supervise, walk back."""
+
+    time: Time = field("时间", "when")
+    name: Text = field("内容", "what")
+
+
+class Post(Model):
+    """A place on the rota 岗位: so many helpers for each open window (or slot), or as many as its visits need."""
+
+    id: Id = field("编号", "short id")
+    name: Text = field("名称", "name on the tables")
+    order: int = field("排序", "place in the tables, smallest first", 0)
+    windows: Ids | None = field("开放时段", "windows in which it is staffed; none = all", None)
+    count: int = field("人数", "helpers at once", 1, ge=0, le=50)
+    per_classes: int | None = field(
+        "每几个班一人", "one helper for every so many visiting classes, instead of `count`", None, ge=1
+    )
+    escort: Escort | None = field("护送", "escorts of visiting classes, instead of `count`", None)
+    each_slot: YesNo = field("分段值日", "true: each slot is a duty by itself; false: one duty lasts the whole window", False)
+    grades: Grades | None = field("年级", "grades that may do it; none = all", None)
+    trained: YesNo = field("需培训", "only helpers whose `posts` name it", False)
+    arrive: Time | None = field("到岗时间", "when helpers must be there; none = as for all duties", None)
+    until: Time | None = field("离岗时间", "when the duty ends; none = when the window closes", None)
+    phases: Annotated[tuple[Phase, ...], BeforeValidator(as_list)] = field(
+        "流程", "steps of the duty, for the helper's card", ()
+    )
+    in_recall_weeks: YesNo = field("催还周照常", "staffed also while books only come back", False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_count_beside_a_ratio(cls, data: Any) -> Any:
+        if (
+            isinstance(data, dict)
+            and "count" not in data
+            and "人数" not in data
+            and (data.get("escort") or data.get("护送") or data.get("per_classes") or data.get("每几个班一人"))
+        ):
+            return {**data, "count": 0}
+        return data
+
+
+class DutyRules(Model):
+    """How often helpers serve."""
+
+    cycle: Cycle = field("周期", "weekly = the same duty every week; A/B; '4 weeks'; dated = every date by itself", WEEKLY)
+    max_per_week: int | None = field("每周最多", "most duties a week; none = no limit", 1, ge=0)
+    min_per_week: int = field("每周最少", "fewest duties a week", 0, ge=0)
+    consecutive_days: YesNo = field("可连续两天", "may a helper serve on two days in a row", True)
+    arrive_before: int = field("提前分钟", "minutes before the window opens at which helpers must be there", 0, ge=0)
+    trainees_per_post: int = field("每岗实习生", "most trainees beside the helpers of one post", 1, ge=0)
+    trainee_duties: int = field("实习生次数", "duties of a trainee in each cycle", 1, ge=0)
+    experienced: int = field("每班次熟练者", "experienced helpers at every shift", 0, ge=0)

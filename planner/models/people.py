@@ -1,0 +1,190 @@
+"""Classes, teachers, adults and student librarians. Of a child only what a rota needs (DOMAIN.md 4.8)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
+from planner.models.values import Date, Dates, Days, Grades, Span, Weeks
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+class SchoolClass(Model):
+    """One class, as the planner sees it after the shorthand has been spelled out."""
+
+    id: str
+    name: Text
+    grade: int
+    number: int
+    pupils: int
+    campus: str
+    teacher: str | None
+    stays: tuple[str, ...] | None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Sorting by grade, number, id."""
+        return (self.grade, self.number, self.id)
+
+
+class ClassEntry(Model):
+    """A block of classes ('grades 1-6, six each') or, with `id` or `number`, a single class that overrides its block."""
+
+    grades: Grades = field("年级", "grade or grades")
+    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=60)
+    number: int | None = field("班号", "number of a single class in its grade", None, ge=1)
+    id: str | None = field("编号", "id, may hold {grade} and {number}; default '{grade}-{number}'", None)
+    name: Text | None = field(
+        "名称",
+        "name on the tables, may hold {grade}, {number}, {numeral}; default '{numeral}({number})', English '{grade}({number})'",
+        None,
+    )
+    pupils: int | None = field("人数", "pupils in each class", None, ge=1, le=200)
+    campus: Id | None = field("校区", "campus; none = the only one", None)
+    teacher: Id | None = field("班主任", "class teacher, for a single class; none = somebody of its own", None)
+    stays: Days | None = field("课后留校", "days on which its pupils stay for after-school service; none = all", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _grade_or_grades(cls, data: object) -> object:
+        if isinstance(data, dict) and "grade" in data and "grades" not in data:
+            data = {**data, "grades": data["grade"]}
+            del data["grade"]
+        return data
+
+    @model_validator(mode="after")
+    def _can_be_spelled_out(self) -> ClassEntry:
+        if not all(1 <= grade <= 12 for grade in self.grades):
+            raise PydanticCustomError("grade_range", "grades go from 1 to 12", {})
+        try:
+            keys = [key for key, *_ in self.spell_out("campus")]
+        except (KeyError, IndexError, AttributeError, ValueError) as error:
+            raise PydanticCustomError("class_template", "cannot spell out id or name", {}) from error
+        if not all(re.fullmatch(r"[\w\-.()（）]{1,60}", key) for key in keys):
+            raise PydanticCustomError("class_template", "cannot spell out id or name", {})
+        return self
+
+    def spell_out(self, campus: str) -> list[tuple[str, int, int, Text | None]]:
+        """(id, grade, number, name) of each class meant; ``campus`` stands in when none is given."""
+        numbers = [self.number] if self.number is not None else list(range(1, (self.count or 1) + 1))
+        out = []
+        for grade in self.grades:
+            for number in numbers:
+                words = {
+                    "grade": grade,
+                    "number": number,
+                    "campus": self.campus or campus,
+                    "numeral": _NUMERALS[grade] if grade <= 10 else "十" + _NUMERALS[grade - 10],
+                }
+                name = Text(zh=self.name.zh.format(**words), en=self.name.en.format(**words)) if self.name else None
+                out.append(((self.id or "{grade}-{number}").format(**words), grade, number, name))
+        return out
+
+
+def default_class_name(grade: int, number: int) -> Text:
+    """The short name in use on published tables: 四(2), English 4(2)."""
+    numeral = _NUMERALS[grade] if grade <= 10 else "十" + _NUMERALS[grade - 10]
+    return Text(zh=f"{numeral}({number})", en=f"{grade}({number})")
+
+
+class Who(Model):
+    """Which classes something is about: all that are given must fit; nothing given = every class."""
+
+    grades: Grades | None = field("年级", "grades", None)
+    classes: Ids | None = field("班级", "classes, by id or name", None)
+    campus: Id | None = field("校区", "campus", None)
+
+
+class Away(Model):
+    """When somebody cannot come; all that are given must fit."""
+
+    weekdays: Days | None = field("星期", "on these days", None)
+    windows: Ids | None = field("开放时段", "in these windows", None)
+    weeks: Weeks | None = field("周次", "in these weeks", None)
+    dates: Dates | None = field("日期", "on these dates", None)
+    time: Span | None = field("时间", "between these times", None)
+    reason: Text | None = field("原因", "why, for the messages", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_days(cls, data: object) -> object:
+        return data if isinstance(data, dict) else {"weekdays": data}
+
+
+def _as_aways(value: object) -> object:
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple) and all(not isinstance(v, dict) for v in value):
+        return [{"weekdays": value}] if value else ()
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Aways = Annotated[tuple[Away, ...], BeforeValidator(_as_aways)]
+
+
+class Absence(Who):
+    """Classes that are away on some dates: a visit planned then is lost, and the planner avoids losing any."""
+
+    away: Aways = field("缺席", "when they are away")
+    what: Text | None = field("事由", "why, for the reports", None)
+
+
+class Teacher(Model):
+    """Anybody who accompanies a class or reads in the teachers' reading room."""
+
+    id: Id = field("编号", "short id, as used in the timetable")
+    name: Text | None = field("姓名", "name on the tables; none = the id", None)
+    campus: Id | None = field("校区", "campus; none = any", None)
+    away: Aways = field("不能到", "when the teacher cannot come", ())
+
+
+class AdultPlace(Model):
+    """Where an adult is on some days."""
+
+    campus: Id | None = field("校区", "campus; none = the only one", None)
+    weekdays: Days | None = field("星期", "on these days; none = every day, or the dates given", None)
+    dates: Dates | None = field("日期", "only on these dates", None)
+    time: Span | None = field("时间", "part of the day; none = all day", None)
+
+
+class Adult(Model):
+    """A librarian or another adult who keeps a window open."""
+
+    id: Id = field("编号", "short id")
+    name: Text = field("姓名", "name on the tables")
+    places: Annotated[tuple[AdultPlace, ...], BeforeValidator(as_list)] = field("在岗", "where and when on duty")
+    away: Aways = field("缺勤", "sick leave, meetings", ())
+    travel_minutes: int = field("路程分钟", "minutes from one campus to another", 0, ge=0)
+    max_windows_per_week: int | None = field("每周最多时段", "most windows a week; none = no limit", None, ge=0)
+
+
+class Helper(Model):
+    """A student librarian 小图书管理员. No student number, birth date, phone or photo, on purpose."""
+
+    id: Id = field("编号", "short id")
+    name: str | None = field("姓名", "display name; none = shown as class and number", None, max_length=40)
+    class_id: Id = field("班级", "own class, by id or name", alias="class")
+    posts: Ids | None = field("岗位", "posts trained for; none = every post", None)
+    trainee: YesNo = field("实习", "comes besides a trained helper and fills no seat", False)
+    experienced: YesNo = field("熟练", "counts as experienced", False)
+    valid_from: Date | None = field("起始日期", "first date; none = from the start", None)
+    valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
+    away: Aways = field("不能到", "when the helper cannot come: '周一', or a list of conditions", ())
+    likes: Aways = field("希望", "when the helper would like to come", ())
+    max_per_week: int | None = field("每周最多", "most duties a week; none = as for everybody", None, ge=0)
+    min_per_week: int | None = field("每周最少", "fewest duties a week; none = as for everybody", None, ge=0)
+    last_term: int = field("上学期次数", "duties last term above the average, for a fair start", 0, ge=0)
+    consent: YesNo = field("已同意", "the guardian agreed to the name being stored and shown inside", True)
+    publish: YesNo = field("可公布", "the name may be shown, masked or whole, where the school shows names", True)
+
+
+class HelperWish(Model):
+    """Two helpers who want to serve together, or had better not."""
+
+    helpers: Ids = field("小管理员", "two helper ids", min_length=2, max_length=2)
+    together: YesNo = field("一起", "true = together, false = apart", True)

@@ -1,0 +1,98 @@
+"""A plan and what is said of it. A plan is an answer: it never stands inside a School, which is the question."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from planner.models.base import Model
+from planner.models.values import Date
+
+Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+
+
+class PlannedVisit(Model):
+    """A visit that repeats whenever its turn comes round."""
+
+    demand: str = Field(description="demand id")
+    visitor: str = Field(description="class id, or teacher id in a teachers' demand")
+    turn: str = Field(description="label of the turn: MON; A:MON; 2/3:MON; #4; a date")
+    window: str | None = Field(None, description="window id; none for a lesson")
+    slot: int | None = Field(None, description="slot of the window, counted from 1")
+    period: str | None = Field(None, description="period of the timetable; none for a window")
+    room: str | None = Field(None, description="room id")
+
+
+class PlannedDuty(Model):
+    """A duty that repeats whenever its turn comes round."""
+
+    helper: str = Field(description="helper id")
+    post: str = Field(description="post id")
+    turn: str = Field(description="label of the turn")
+    window: str = Field(description="window id")
+    slot: int | None = Field(None, description="slot of the window, for duties by the slot")
+    escorts: str | None = Field(None, description="the class escorted")
+
+
+class PlannedCover(Model):
+    """The adult who keeps a window open, on the dates of one kind of day."""
+
+    adult: str = Field(description="adult id")
+    window: str = Field(description="window id")
+    day: str = Field(description="label of the day it runs: MON … or D1 …")
+    present: tuple[str, ...] = Field(description="the adults who could; dates with the same people share one cover")
+
+
+class RuleCost(Model):
+    """What one rule adds to the cost of a plan."""
+
+    rule: str
+    weight: int
+    amount: int = Field(description="in the units that the rule counts")
+    cost: int = Field(description="weight × amount")
+    worst: tuple[str, ...] = Field((), description="subjects that add most, largest first")
+
+
+class Limits(Model):
+    """What bounded the search; with the same limits and seed the same input gives the same plan."""
+
+    seed: int = Field(1, ge=0, le=2**31 - 1)
+    seconds: float = Field(60.0, gt=0, description="time limit in seconds")
+
+
+class Plan(Model):
+    """Visits, duties and adults of a term from one date on."""
+
+    effective_from: Date = Field(description="first date to which the plan applies")
+    visits: tuple[PlannedVisit, ...]
+    duties: tuple[PlannedDuty, ...]
+    covers: tuple[PlannedCover, ...] = ()
+    status: Status = Field("FEASIBLE", description="OPTIMAL = proven; FEASIBLE = valid, maybe not the cheapest")
+    cost: int = 0
+    bound: int | None = Field(None, description="no plan can cost less than this; none for plans from elsewhere")
+    cost_by_rule: tuple[RuleCost, ...] = ()
+    limits: Limits | None = Field(None, description="none for plans from elsewhere")
+
+
+class Breach(Model):
+    """A hard rule broken by a plan."""
+
+    rule: str
+    subject: str = Field(description="who or what it is about, in ids")
+    amount: int = Field(description="in the units that the rule counts")
+    dates: tuple[Date, ...] = Field((), description="dates on which it is broken")
+    detail: str = Field("", description="where in the plan, in ids")
+
+
+class Report(Model):
+    """What the checker says of a plan: the broken rules, and the cost of the soft ones."""
+
+    breaches: tuple[Breach, ...]
+    cost: int
+    cost_by_rule: tuple[RuleCost, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every hard rule holds."""
+        return not self.breaches

@@ -1,0 +1,231 @@
+"""A school: everything one file says. Shorthand is kept as written and spelled out by the properties.
+
+Lists may be written in any order: the properties sort them, so that the same school always gives the same plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.duties import DutyRules, Post
+from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
+from planner.models.places import Bell, Campus, Room
+from planner.models.printing import Printing
+from planner.models.rules import RULES, Mode, RuleSetting
+from planner.models.term import Event, Term
+from planner.models.timetable import FREE, Lesson, TimetableRow
+from planner.models.values import DAY_LABELS, natural
+from planner.models.visits import Demand, Window
+
+THE_CAMPUS = "main"
+
+
+class School(Model):
+    """One school in one term, as its librarian writes it."""
+
+    name: Text = field("学校", "name of the school")
+    id: Id | None = field(
+        "学校代码", "short id that never changes, part of every calendar event's identity; none = from the name", None
+    )
+    language: Annotated[Language, choice({"中文": "zh", "英文": "en"})] = field(
+        "语言", "language of tables and messages: zh or en", "zh"
+    )
+    term: Term = field("学期", "the term")
+    campuses: Annotated[tuple[Campus, ...], BeforeValidator(as_list)] = field("校区", "sites; none = a single one", ())
+    bells: Annotated[tuple[Bell, ...], BeforeValidator(as_list)] = field("作息时间", "bell schedules", ())
+    rooms: Annotated[tuple[Room, ...], BeforeValidator(as_list)] = field("场地", "rooms of the library", ())
+    classes: Annotated[tuple[ClassEntry, ...], BeforeValidator(as_list)] = field("班级", "classes, in blocks or one by one")
+    teachers: Annotated[tuple[Teacher, ...], BeforeValidator(as_list)] = field(
+        "教师", "teachers about whom more is known than a name", ()
+    )
+    timetable: Annotated[tuple[TimetableRow, ...], BeforeValidator(as_list)] = field("课程表", "the school's timetable", ())
+    windows: Annotated[tuple[Window, ...], BeforeValidator(as_list)] = field("开放时段", "when the library is open", ())
+    demands: Annotated[tuple[Demand, ...], BeforeValidator(as_list)] = field("需求", "who comes, how often, and where")
+    posts: Annotated[tuple[Post, ...], BeforeValidator(as_list)] = field("岗位", "posts of the duty rota", ())
+    duties: DutyRules = field("值日规则", "how often helpers serve", DutyRules())
+    helpers: Annotated[tuple[Helper, ...], BeforeValidator(as_list)] = field("小管理员", "student librarians", ())
+    wishes: Annotated[tuple[HelperWish, ...], BeforeValidator(as_list)] = field(
+        "搭档", "helpers who serve together or apart", ()
+    )
+    adults: Annotated[tuple[Adult, ...], BeforeValidator(as_list)] = field(
+        "馆员", "adults who keep the windows open; none = not planned", ()
+    )
+    absences: Annotated[tuple[Absence, ...], BeforeValidator(as_list)] = field("外出", "classes away on some dates", ())
+    events: Annotated[tuple[Event, ...], BeforeValidator(as_list)] = field("活动", "dated events", ())
+    last_term: dict[str, int] = field("上学期冷门", "class -> how unwelcome its slot was last term, 1 to 9", {})
+    min_gap_days: int = field(
+        "借阅间隔", "borrowing and reading of a class at least so many days apart, if possible", 2, ge=1, le=5
+    )
+    rules: dict[str, RuleSetting] = field("规则", "switches and weights of single rules", {})
+    printing: Printing = field("打印", "words around the tables, privacy of names", Printing())
+
+    @cached_property
+    def namespace(self) -> str:
+        """What keeps the calendar events of two schools apart."""
+        return self.id or hashlib.sha256(self.name.zh.encode()).hexdigest()[:10]
+
+    @cached_property
+    def campus_ids(self) -> tuple[str, ...]:
+        """Campus ids, the one with most classes first."""
+        if not self.campuses:
+            return (THE_CAMPUS,)
+        sizes = {c.id: sum(len(e.spell_out(c.id)) for e in self.classes if (e.campus or "") == c.id) for c in self.campuses}
+        return tuple(sorted(sizes, key=lambda c: (-sizes[c], natural(c))))
+
+    @cached_property
+    def class_list(self) -> tuple[SchoolClass, ...]:
+        """Every class, spelled out, by campus, grade and number; a single entry overrides its block."""
+        found: dict[str, SchoolClass] = {}
+        for entry in sorted(self.classes, key=lambda e: (e.number is not None, -len(e.grades))):
+            campus = entry.campus or self.campus_ids[0]
+            for key, grade, number, name in entry.spell_out(campus):
+                old = found.get(key)
+                found[key] = SchoolClass(
+                    id=key,
+                    grade=grade,
+                    number=number,
+                    name=name or (old.name if old else default_class_name(grade, number)),
+                    pupils=entry.pupils or (old.pupils if old else 40),
+                    campus=entry.campus or (old.campus if old else campus),
+                    teacher=entry.teacher or (old.teacher if old else None),
+                    stays=entry.stays if entry.stays is not None else (old.stays if old else None),
+                )
+        return tuple(
+            sorted(
+                found.values(), key=lambda c: (self.campus_ids.index(c.campus) if c.campus in self.campus_ids else 99, *c.order)
+            )
+        )
+
+    @cached_property
+    def class_by_id(self) -> dict[str, SchoolClass]:
+        """Classes by id, in the order of `class_list`."""
+        return {c.id: c for c in self.class_list}
+
+    @cached_property
+    def _class_keys(self) -> dict[str, str]:
+        keys: dict[str, str] = {}
+        for c in self.class_list:
+            for key in (c.name.en, c.name.zh, c.id):
+                keys[key] = c.id
+        return keys
+
+    def class_id(self, key: str) -> str | None:
+        """Id of the class meant by an id or a name; None when there is none."""
+        plain = key.replace("（", "(").replace("）", ")")
+        return self._class_keys.get(key) or self._class_keys.get(plain) or self._class_keys.get(plain.removesuffix("班"))
+
+    def select(self, who: Who) -> tuple[str, ...]:
+        """Ids of the classes that ``who`` means, in the order of `class_list`."""
+        wanted = {self.class_id(key) for key in who.classes} if who.classes is not None else None
+        return tuple(
+            c.id
+            for c in self.class_list
+            if (who.grades is None or c.grade in who.grades)
+            and (wanted is None or c.id in wanted)
+            and (who.campus is None or c.campus == who.campus)
+        )
+
+    @cached_property
+    def room_by_id(self) -> dict[str, Room]:
+        """Rooms by id, in natural order."""
+        return {r.id: r for r in sorted(self.rooms, key=lambda r: natural(r.id))}
+
+    def room_campus(self, room: str) -> str:
+        """Campus of a room."""
+        return self.room_by_id[room].campus or self.campus_ids[0]
+
+    @cached_property
+    def window_by_id(self) -> dict[str, Window]:
+        """Windows by id, in natural order."""
+        return {w.id: w for w in sorted(self.windows, key=lambda w: natural(w.id))}
+
+    def window_campus(self, window: str) -> str:
+        """Campus of a window: its own, that of its rooms, or the only one."""
+        w = self.window_by_id[window]
+        return w.campus or (self.room_campus(w.rooms[0]) if w.rooms else self.campus_ids[0])
+
+    @cached_property
+    def demand_by_id(self) -> dict[str, Demand]:
+        """Demands by id, in natural order."""
+        return {d.id: d for d in sorted(self.demands, key=lambda d: natural(d.id))}
+
+    @cached_property
+    def post_by_id(self) -> dict[str, Post]:
+        """Posts by id, in the order of the tables: plain posts, then escorts."""
+        return {p.id: p for p in sorted(self.posts, key=lambda p: (p.escort is not None, p.order, natural(p.id)))}
+
+    @cached_property
+    def helper_by_id(self) -> dict[str, Helper]:
+        """Helpers by id, by class and natural order of ids; `class_id` is the id of the class."""
+        spelled = [h.model_copy(update={"class_id": self.class_id(h.class_id) or h.class_id}) for h in self.helpers]
+        place = {c.id: n for n, c in enumerate(self.class_list)}
+        return {h.id: h for h in sorted(spelled, key=lambda h: (place.get(h.class_id, 9999), natural(h.id)))}
+
+    @cached_property
+    def adult_by_id(self) -> dict[str, Adult]:
+        """Adults by id, in natural order."""
+        return {a.id: a for a in sorted(self.adults, key=lambda a: natural(a.id))}
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Every lesson of the timetable; the n-th word of a row is the n-th period of the class's bell."""
+        out = []
+        for row in self.timetable:
+            class_id = self.class_id(row.class_id)
+            if class_id is None:
+                continue
+            for day, words in row.days.items():
+                for period, subject in zip(self.period_names(class_id, day), words, strict=False):
+                    if subject not in FREE:
+                        out.append(Lesson(class_id, day, period, subject, row.teachers.get(subject), row))
+        return tuple(
+            sorted(
+                out,
+                key=lambda x: (
+                    x.class_id,
+                    DAY_LABELS.index(x.day),
+                    natural(x.period),
+                    x.subject,
+                    x.row.weeks.model_dump_json(),
+                    str(x.row.valid_from),
+                ),
+            )
+        )
+
+    def period_names(self, class_id: str, day: str) -> tuple[str, ...]:
+        """Names of the periods of a class on a day, in order: those of its most specific bell."""
+        c = self.class_by_id[class_id]
+        fitting = [
+            b
+            for b in self.bells
+            if (b.campus in (None, c.campus))
+            and (b.grades is None or c.grade in b.grades)
+            and (b.weekdays is None or day in b.weekdays)
+        ]
+        if not fitting:
+            return ()
+        best = min(fitting, key=lambda b: (b.breadth, b.valid_from is not None, str(b.valid_from)))
+        return tuple(best.periods)
+
+    @cached_property
+    def teacher_ids(self) -> tuple[str, ...]:
+        """Every teacher named anywhere, in natural order."""
+        named: set[str] = {t.id for t in self.teachers}
+        named |= {t for row in self.timetable for t in row.teachers.values()}
+        named |= {c.teacher for c in self.class_list if c.teacher}
+        return tuple(sorted(named, key=natural))
+
+    def mode(self, rule: str) -> Mode:
+        """Whether a rule is hard, soft or off in this school."""
+        setting = self.rules.get(rule)
+        return setting.mode if setting and setting.mode else RULES[rule].mode
+
+    def weight(self, rule: str) -> int:
+        """Price of one unit of a rule in this school."""
+        setting = self.rules.get(rule)
+        return setting.weight if setting and setting.weight else RULES[rule].weight

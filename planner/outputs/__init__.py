@@ -1,0 +1,1 @@
+"""Writers: tables, calendars, plan files. Words are chosen here, never in the core."""

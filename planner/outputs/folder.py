@@ -1,0 +1,180 @@
+"""The folder of a plan: ``plan.json``, the tables and the calendars, written all or not at all.
+
+    plan.json               the plan; plan.previous.json is the one before, to go back to
+    tables/<table>.html     borrowing, reading-<room>, duty, classes, helpers; each also as .xlsx
+    calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>
+
+Everything is made in memory, put beside its target under another name, and moved into place, ``plan.json`` last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from planner.errors import MissingFile
+from planner.expand import expand
+from planner.models.base import Language
+from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, dump_plan, load_plan
+from planner.models.problem import Problem
+from planner.models.session import Session
+from planner.outputs.feeds import feeds
+from planner.outputs.html import html
+from planner.outputs.ical import CalendarWriter
+from planner.outputs.revisions import revise
+from planner.outputs.tables import tables
+from planner.outputs.xlsx import xlsx
+from planner.timeline import Timeline
+
+_OURS = {
+    "tables": re.compile(r"(borrowing|reading-.+|duty|classes|helpers)\.(html|xlsx)"),
+    "calendars": re.compile(r"(library|(class|room|helper)-.+)\.ics"),
+}
+_UNSAFE = re.compile(r"[^\w\-.()（）]")
+
+
+class Written(list[Path]):
+    """The files written, ``plan.json`` last; ``problems`` are those that did not stop the writing."""
+
+    def __init__(self, paths: Iterable[Path], problems: Iterable[Problem] = ()) -> None:
+        super().__init__(paths)
+        self.problems = tuple(problems)
+
+
+def write_folder(
+    directory: str | Path, planfile: PlanFile, language: Language, internal: bool = False, now: dt.datetime | None = None
+) -> Written:
+    """Write a plan and all that is printed from it; ``internal`` puts whole names on the tables, never on the calendars.
+
+    The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
+    changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
+    not_a_folder, not_writable); until the first file is moved into place nothing has changed.
+    """
+    directory = Path(directory)
+    problems: list[Problem] = []
+    files, old = _contents(directory, planfile, language, internal, now, problems)
+    if directory.exists() and not directory.is_dir():
+        raise MissingFile(str(directory), "not_a_folder")
+    if not directory.parent.is_dir():
+        raise MissingFile(str(directory.parent), "no_folder")
+    if old is not None and old != files[PLAN_FILE]:
+        # Before plan.json, which is the last; the same plan written again leaves the one before it alone.
+        files = {PREVIOUS_FILE: old, **files}
+    _put(directory, files)
+    problems += _remove_stale(directory, files)
+    return Written((directory / name for name in files), problems)
+
+
+def _contents(
+    directory: Path, planfile: PlanFile, language: Language, internal: bool, now: dt.datetime | None, problems: list[Problem]
+) -> tuple[dict[str, bytes], bytes | None]:
+    """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
+    school, plan = planfile.school, planfile.plan
+    timeline = Timeline(school, plan.effective_from)
+    expansion = expand(school, plan, timeline)
+    revisions, old = _revisions(directory, planfile, expansion.sessions, now, problems)
+    files: dict[str, bytes] = {}
+    taken: set[str] = set()
+    for key, rotas in tables(school, plan, timeline, expansion, language, internal).items():
+        name = _file_name(key, taken)
+        files[f"tables/{name}.html"] = html(rotas)
+        files[f"tables/{name}.xlsx"] = xlsx(rotas)
+    writer = CalendarWriter(school, language, revisions)
+    taken = set()
+    for key, feed in feeds(school, expansion, language).items():
+        files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
+    files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
+    return files, old
+
+
+def _revisions(
+    directory: Path, planfile: PlanFile, sessions: tuple[Session, ...], now: dt.datetime | None, problems: list[Problem]
+) -> tuple[dict[str, EventRevision], bytes | None]:
+    """Revisions carried on from the plan that stands there, never below those the new plan brings along itself."""
+    standing = directory / PLAN_FILE
+    try:
+        old = standing.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return dict(planfile.revisions), None
+    except OSError:
+        raise MissingFile(str(standing), "not_readable") from None
+    try:
+        previous = load_plan(old)
+        before = expand(previous.school, previous.plan).sessions
+    except (ValueError, LookupError, RecursionError):
+        # Not the reader of plan files with its messages: whatever is wrong with it, it is set aside and not repaired.
+        problems.append(Problem(code="plan_previous_broken", path=PLAN_FILE, value=PREVIOUS_FILE))
+        return dict(planfile.revisions), old
+    moment = now or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return _highest(revise(previous, before, planfile.school, sessions, moment), planfile.revisions), old
+
+
+def _highest(one: Mapping[str, EventRevision], other: Mapping[str, EventRevision]) -> dict[str, EventRevision]:
+    found = dict(one)
+    for uid, revision in other.items():
+        known = found.get(uid, revision)
+        found[uid] = EventRevision(
+            sequence=max(known.sequence, revision.sequence), modified=max(known.modified, revision.modified)
+        )
+    return found
+
+
+def _file_name(key: str, taken: set[str]) -> str:
+    """``key`` as a file name that no file system takes for another: ids may differ only in case, or hold odd characters."""
+    name = _UNSAFE.sub("_", key)
+    stem, n = name, 1
+    while unicodedata.normalize("NFC", name).casefold() in taken:
+        n += 1
+        name = f"{stem}~{n}"
+    taken.add(unicodedata.normalize("NFC", name).casefold())
+    return name
+
+
+def _put(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files beside their targets, then move them there. Until the first move a failure leaves no trace."""
+    made: list[Path] = []
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for folder in (directory, *(directory / name for name in _OURS)):
+            if not folder.exists():
+                folder.mkdir()
+                made.append(folder)
+        for name, content in files.items():
+            target = directory / name
+            # Not tempfile, whose files nobody but their owner may read: calendars are often served by a web server.
+            waiting = target.with_name(f".{target.name[:60]}.{len(staged)}.{os.getpid()}.tmp")
+            staged.append((waiting, target))
+            waiting.write_bytes(content)
+        for waiting, target in staged:
+            waiting.replace(target)
+    except OSError as error:
+        raise MissingFile(str(error.filename2 or error.filename or directory), "not_writable") from error
+    finally:
+        for waiting, _ in staged:
+            with contextlib.suppress(OSError):
+                waiting.unlink(missing_ok=True)
+        for folder in reversed(made):
+            # Refused where something stands in it, which is meant.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _remove_stale(directory: Path, files: Mapping[str, bytes]) -> list[Problem]:
+    """Remove our files of classes, rooms and helpers that are no more; anybody else's files stay."""
+    # As the file system may see them: on some, an old 'Class-A' is the new 'class-a'.
+    current = {unicodedata.normalize("NFC", name).casefold() for name in files}
+    problems = []
+    for folder, ours in _OURS.items():
+        for path in sorted((directory / folder).iterdir()):
+            name = unicodedata.normalize("NFC", f"{folder}/{path.name}").casefold()
+            if ours.fullmatch(path.name) and name not in current and path.is_file():
+                try:
+                    path.unlink()
+                except OSError:
+                    problems.append(Problem(code="stale_file", path=f"{folder}/{path.name}"))
+    return problems

@@ -1,0 +1,101 @@
+"""How a student librarian is named: the one place that decides whose name is shown (DOMAIN.md 4.8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planner.models.base import Language
+from planner.models.people import Helper
+from planner.models.school import School
+from planner.wording import translator
+
+_DOUBLE_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "皇甫",
+        "令狐",
+        "慕容",
+        "尉迟",
+        "公孙",
+        "司徒",
+        "夏侯",
+        "东方",
+        "端木",
+        "独孤",
+        "南宫",
+        "轩辕",
+        "呼延",
+        "长孙",
+        "宇文",
+        "闻人",
+        "百里",
+        "申屠",
+        "澹台",
+        "赫连",
+        "太史",
+        "钟离",
+        "西门",
+        "东郭",
+        "淳于",
+        "鲜于",
+        "司空",
+        "濮阳",
+    )
+)
+
+
+def masked(name: str) -> str:
+    """王小明 -> 王*明, 李雷 -> 李*, 欧阳小华 -> 欧阳*华, Ann Lee -> A. L.; empty when nothing can be hidden."""
+    name = name.strip()
+    if name.isascii():
+        return " ".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
+    if len(name) < 2:
+        return ""
+    surname = name[:2] if len(name) > 2 and name[:2] in _DOUBLE_SURNAMES else name[0]
+    return f"{surname}*{name[-1] if len(name) > len(surname) + 1 else ''}"
+
+
+class HelperNames:
+    """Labels of all helpers of a school, for the wall and feeds, or with ``internal`` for the library's own use."""
+
+    def __init__(self, school: School, language: Language, *, internal: bool = False) -> None:
+        self.shows_names = internal or school.printing.names == "full"
+        self._labels: dict[str, str] = {}
+        running: Counter[str] = Counter()
+        by_class = {}
+        for helper in school.helper_by_id.values():  # sorted by class and natural id, whatever the order in the file
+            running[helper.class_id] += 1
+            c = school.class_by_id.get(helper.class_id)
+            by_class[helper.id] = f"{c.name.in_(language) if c else helper.class_id}-{running[helper.class_id]}"
+        chosen = {h.id: self._chosen(school, h, internal) for h in school.helper_by_id.values()}
+        seen = Counter(chosen.values())
+        for key, name in chosen.items():
+            # Two who would read the same are told apart by class and number alone, which shows less rather than more.
+            self._labels[key] = (
+                name
+                if name and seen[name] == 1
+                else (f"{name}（{by_class[key]}）" if name and self.shows_names else by_class[key])
+            )
+
+    @staticmethod
+    def _chosen(school: School, helper: Helper, internal: bool) -> str:
+        if not helper.name or not helper.consent:
+            return ""
+        if internal:
+            return helper.name
+        if not helper.publish or school.printing.names == "class":
+            return ""
+        return helper.name if school.printing.names == "full" else masked(helper.name)
+
+    def label(self, helper: str) -> str:
+        """What stands on the table for this helper."""
+        return self._labels[helper]
+
+
+def internal_mark(language: Language) -> str:
+    """内部使用, for every page that shows whole names of pupils."""
+    _ = translator(language)
+    return _("Internal use only")

@@ -1,0 +1,117 @@
+"""A neutral table: built once, written many times (page, print, spreadsheet). No rule of the school is known here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from planner.models.base import Language
+
+Orientation = Literal["portrait", "landscape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a cell. ``strong`` is printed bold: it helps the eye and carries no meaning of its own."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell or a heading; ``columns`` and ``rows`` are what it spans."""
+
+    lines: tuple[Line, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """The lines under each other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. A head that spans several rows stands only in the first of them; cells never span."""
+
+    heads: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """One printed page (or one sheet) with one table."""
+
+    key: str
+    label: str
+    """What it is, in a few words: the name of its sheet."""
+    language: Language
+    title: str
+    subtitle: str
+    headings: tuple[tuple[Cell, ...], ...]
+    """Heading rows; the first of them starts with the corner, one cell for each row head, which spans all heading rows."""
+    rows: tuple[Row, ...]
+    created: dt.date
+    """The first school day: the date of files that must carry one, instead of the clock."""
+    notes: tuple[str, ...] = ()
+    signature: str = ""
+    orientation: Orientation = "landscape"
+    internal: str = ""
+    """The words of the mark 内部使用 / Internal use only; empty = fit for the wall."""
+    wall: bool = True
+    """Few large cells that may grow to fill the page; false: a list with rows as low as they can be."""
+    centred: bool = True
+    """False: cells hold longer lines, which are easier to read from the left."""
+    page: tuple[int, int] = (1, 1)
+    """Which of how many pages of one long table."""
+
+    @property
+    def head_count(self) -> int:
+        """Columns of row heads."""
+        return max((len(row.heads) for row in self.rows), default=1)
+
+    @property
+    def column_count(self) -> int:
+        """Columns in all."""
+        return max((len(row.heads) + len(row.cells) for row in self.rows), default=sum(c.columns for c in self.headings[0]))
+
+
+def text_cell(*texts: str, strong: bool = False, columns: int = 1, rows: int = 1) -> Cell:
+    """A cell with these lines; empty ones are left out."""
+    return Cell(tuple(Line(text, strong) for text in texts if text), columns, rows)
+
+
+def height(row: Row) -> int:
+    """Lines of the highest cell of a row, at least one. Heads over several rows share their lines among them."""
+    return max([1, *(len(c.lines) for c in row.cells), *(-(-len(h.lines) // h.rows) for h in row.heads)])
+
+
+def paginate(rota: Rota, lines: int) -> tuple[Rota, ...]:
+    """Cut a long table into pages of at most so many lines, never through a head that spans several rows."""
+    groups: list[list[Row]] = []
+    open_rows = 0
+    for row in rota.rows:
+        if open_rows <= 0:
+            groups.append([])
+            open_rows = max((h.rows for h in row.heads), default=1)
+        groups[-1].append(row)
+        open_rows -= 1
+    total = sum(height(row) for group in groups for row in group)
+    count = -(-total // lines)
+    share = -(-total // max(count, 1))  # pages of about the same length rather than a full one and a short rest
+    pages: list[list[Row]] = [[]]
+    used = 0
+    for group in groups:
+        size = sum(height(row) for row in group)
+        if pages[-1] and (used + size > lines or used >= share):
+            pages.append([])
+            used = 0
+        pages[-1] += group
+        used += size
+    return tuple(
+        replace(rota, key=rota.key if len(pages) == 1 else f"{rota.key}-{n}", rows=tuple(rows), page=(n, len(pages)))
+        for n, rows in enumerate(pages, start=1)
+    )

@@ -1,0 +1,89 @@
+"""The school file: YAML or JSON -> School, or every problem of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from planner.errors import BadInput, MissingFile
+from planner.models.problem import Problem
+from planner.models.school import School
+from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
+from planner.reading.fields import field_problems, show
+from planner.reading.paths import spell
+from planner.reading.references import reference_findings
+from planner.reading.spelling import find_spot
+from planner.reading.syntax import text_for_mapping
+
+NAMES = ("school.yaml", "school.yml", "school.json")
+
+
+def read_school(path: str | Path) -> School:
+    """The school in a file, or in the school.yaml (.yml, .json) of a directory.
+
+    Raises MissingFile (reasons: not_found, no_school_file, not_readable) and BadInput.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            candidates = [path / name for name in NAMES if (path / name).is_file()]
+            if not candidates:
+                raise MissingFile(str(path), "no_school_file")
+            path = candidates[0]
+        # One byte more than allowed is enough to know that it is too big.
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise MissingFile(str(path), "not_found") from None
+    except (OSError, ValueError):
+        raise MissingFile(str(path), "not_readable") from None
+    return parse_school(raw, str(path))
+
+
+def parse_school(text: str | bytes, source: str) -> School:
+    """The school in a text. ``source`` names it in messages; one that ends in .json is read as strict JSON.
+
+    Raises BadInput with all problems, in the order of the file.
+    """
+    try:
+        content = decode(text) if isinstance(text, bytes) else text
+        document = read_document(content, json_only=source.lower().endswith(".json"))
+    except Unreadable as error:
+        raise BadInput(source, [error.problem]) from None
+    problems = list(document.problems)
+    school: School | None = None
+    if isinstance(document.data, dict):
+        try:
+            school = School.model_validate(document.data)
+        except ValidationError as error:
+            problems += field_problems(error, document)
+    else:
+        problems.append(_not_a_mapping(document))
+    if school is not None:
+        problems += _reference_problems(school, document)
+    if problems or school is None:
+        raise BadInput(source, sorted(problems, key=lambda p: (p.line or 0, p.path, p.code)))
+    return school
+
+
+def _not_a_mapping(document: Document) -> Problem:
+    data = document.data
+    code = (text_for_mapping(data) if isinstance(data, str) else None) or "not_a_mapping"
+    return Problem(code=code, line=document.marks.line, value=show(data))
+
+
+def _reference_problems(school: School, document: Document) -> list[Problem]:
+    problems = []
+    for finding in reference_findings(school):
+        spot = find_spot(document.data, finding.loc)
+        problems.append(
+            Problem(
+                code=finding.code,
+                path=spell(spot.path),
+                line=document.marks.line_of(spot.path),
+                value=finding.value,
+                params=finding.params,
+            )
+        )
+    return problems

@@ -1,0 +1,36 @@
+"""Problem -> model: variables, the rules in order, the objective."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.solver.posting import Posting
+from planner.solver.problem import Problem
+from planner.solver.rules import RULES
+from planner.solver.variables import Variables
+
+
+@dataclass(frozen=True)
+class Built:
+    """A model with what is needed to read its answer."""
+
+    problem: Problem
+    model: cp_model.CpModel
+    variables: Variables
+    posting: Posting
+    seconds: float
+
+
+def build(problem: Problem) -> Built:
+    """The model of a problem, plain or guarded as the problem is."""
+    begin = time.perf_counter()
+    model = cp_model.CpModel()
+    variables = Variables(model, problem)
+    posting = Posting(model, problem.school, guarded=problem.guarded)
+    for rule in RULES.values():
+        rule(problem, variables, posting)
+    posting.set_objective()
+    return Built(problem, model, variables, posting, time.perf_counter() - begin)

@@ -1,0 +1,211 @@
+"""Impossibilities that can be seen by counting, before any search: need against capacity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from planner.models.duties import Post
+from planner.models.problem import Shortage
+from planner.models.visits import READING_KINDS
+from planner.solver.problem import Problem
+from planner.timeline import slot_limit
+
+
+def shortages(problem: Problem) -> tuple[Shortage, ...]:
+    """Everything that counting alone shows to be impossible; empty when it shows nothing."""
+    return tuple(
+        found
+        for look in (
+            _never_held,
+            _over_seats,
+            _visits_over_slots,
+            _without_place,
+            _posts_short,
+            _duties_over_helpers,
+            _minimum_over_duties,
+        )
+        for found in look(problem)
+    )
+
+
+def _is_hard(problem: Problem, *rules: str) -> bool:
+    return all(problem.school.mode(rule) == "hard" for rule in rules)
+
+
+def _never_held(problem: Problem) -> list[Shortage]:
+    if not _is_hard(problem, "demand_met"):
+        return []
+    return [
+        Shortage(code="never_held", subject=d)
+        for d, cells in problem.timeline.cells.items()
+        if not cells and problem.visitors[d]
+    ]
+
+
+def _over_seats(problem: Problem) -> list[Shortage]:
+    """A class that is larger than every room its reading could be in."""
+    if not _is_hard(problem, "room_seats", "demand_met"):
+        return []
+    found = []
+    rooms: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    heads: dict[tuple[str, str], int] = {}
+    for option in problem.visits:
+        if option.demand.kind in READING_KINDS:
+            seats = [problem.school.room_by_id[r].seats for r in option.rooms]
+            limit = min((s for s in seats if s is not None), default=10**6)
+            rooms[option.visitor, option.demand.id][option.cell.room or ""] = limit
+            heads[option.visitor, option.demand.id] = option.heads
+    for (visitor, demand), limits in rooms.items():
+        if heads[visitor, demand] > max(limits.values()):
+            room = max(limits, key=lambda r: limits[r])
+            found.append(
+                Shortage(
+                    code="class_over_seats",
+                    subject=visitor,
+                    need=heads[visitor, demand],
+                    capacity=limits[room],
+                    params={"room": room, "demand": demand},
+                )
+            )
+    return found
+
+
+def _visits_over_slots(problem: Problem) -> list[Shortage]:
+    """All visits of a demand against all places in its windows, or of its lessons against the room's periods."""
+    if not _is_hard(problem, "demand_met", "slot_capacity", "room_capacity"):
+        return []
+    found = []
+    for demand in problem.school.demand_by_id.values():
+        need = len(problem.visitors[demand.id]) * demand.times
+        places: dict[tuple[str, str, str, int], int] = {}
+        for cell in problem.timeline.cells[demand.id]:
+            room_limit = problem.school.room_by_id[cell.room].classes if cell.room else None
+            if demand.is_lesson:
+                # Bells differ by grade, so one period of the plan can be several one after the other.
+                spans = {problem.timeline.visit_span(cell, cell.occasions[0], v) for v in problem.visitors[demand.id]} - {None}
+                places[cell.turn, cell.period or "", cell.room or "", 0] = room_limit * len(spans) if room_limit else 10**6
+            else:
+                window = cell.occasions[0].window or ""
+                places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
+        capacity = sum(places.values())
+        if need > capacity and demand.kind != "appointment" and problem.timeline.cells[demand.id]:
+            found.append(
+                Shortage(
+                    code="visits_over_slots",
+                    subject=demand.id,
+                    need=need,
+                    capacity=capacity,
+                    params={"cycle": str(demand.cycle.model_dump())},
+                )
+            )
+    return found
+
+
+def _without_place(problem: Problem) -> list[Shortage]:
+    """Classes that have too few possible cells of their own."""
+    if not _is_hard(problem, "demand_met"):
+        return []
+    found = []
+    for (visitor, demand), options in problem.visits_by.items():
+        times = problem.school.demand_by_id[demand].times
+        if not problem.timeline.cells[demand]:
+            continue
+        if not options:
+            found.append(Shortage(code="class_without_place", subject=visitor, need=times, params={"demand": demand}))
+        elif len({problem.visits[n].cell.key for n in options}) < times:
+            found.append(
+                Shortage(code="class_places", subject=visitor, need=times, capacity=len(options), params={"demand": demand})
+            )
+    return found
+
+
+def _posts_short(problem: Problem) -> list[Shortage]:
+    """Shifts for which fewer helpers can come than it needs."""
+    if not _is_hard(problem, "post_staffed"):
+        return []
+    found = []
+    for key, options in problem.duties_by_shift.items():
+        post = problem.school.post_by_id[key[0]]
+        trained = [n for n in options if not problem.duties[n].helper.trainee]
+        if post.escort is None and post.per_classes is None and len(trained) < post.count:
+            found.append(
+                Shortage(
+                    code="post_short",
+                    subject=post.id,
+                    need=post.count,
+                    capacity=len(trained),
+                    params={"turn": key[1], "window": key[2]},
+                )
+            )
+    return found
+
+
+def _seats_by_campus(problem: Problem) -> dict[str, int]:
+    """Campus -> duties in one cycle that can be counted before the visits are planned."""
+    school = problem.school
+    seats: dict[str, int] = defaultdict(int)
+    for shift in problem.timeline.shifts:
+        post = school.post_by_id[shift.post]
+        if post.escort is None and post.per_classes is None:
+            seats[school.window_campus(shift.window)] += post.count
+    for post in school.post_by_id.values():
+        if post.escort and _follows_in_step(problem, post):
+            for visitor in problem.visitors[post.escort.demand]:
+                times = school.demand_by_id[post.escort.demand].times
+                seats[school.class_by_id[visitor].campus] += times * post.escort.per_class
+    return seats
+
+
+def _follows_in_step(problem: Problem, post: Post) -> bool:
+    """Whether each visit of a cycle is sure to need its escorts once in the same cycle of duties."""
+    if post.escort is None:
+        return False
+    demand = problem.school.demand_by_id[post.escort.demand]
+    return (
+        demand.cycle == problem.school.duties.cycle
+        and not demand.is_lesson
+        and _is_hard(problem, "demand_met")
+        and (post.windows is None or set(demand.windows) <= set(post.windows))
+    )
+
+
+def _duties_over_helpers(problem: Problem) -> list[Shortage]:
+    """All duties of a cycle against what the helpers of the campus may do in it."""
+    if not _is_hard(problem, "post_staffed", "duty_max", "escort_tied", "helper_available"):
+        return []
+    found = []
+    weeks = {s.week for s in problem.timeline.shifts}
+    if None in weeks:
+        return []
+    for campus, need in _seats_by_campus(problem).items():
+        capacity = 0
+        for helper in problem.school.helper_by_id.values():
+            if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
+                most = helper.max_per_week if helper.max_per_week is not None else problem.school.duties.max_per_week
+                shifts = len({problem.duties[n].shift.key for n in problem.duties_by_helper[helper.id]})
+                capacity += shifts if most is None else min(shifts, most * len(weeks))
+        if need > capacity:
+            found.append(Shortage(code="duties_over_helpers", subject=campus, need=need, capacity=capacity))
+    return found
+
+
+def _minimum_over_duties(problem: Problem) -> list[Shortage]:
+    """The helpers' agreed minimum against the duties there are."""
+    if not _is_hard(problem, "post_staffed", "duty_min", "escort_tied", "helper_available"):
+        return []
+    found = []
+    weeks = {s.week for s in problem.timeline.shifts}
+    uncounted = any(p.per_classes or (p.escort and not _follows_in_step(problem, p)) for p in problem.school.posts)
+    # Helpers who come or leave during the term can share one seat.
+    if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helpers):
+        return []
+    seats = _seats_by_campus(problem)
+    for campus in problem.school.campus_ids:
+        need = 0
+        for helper in problem.school.helper_by_id.values():
+            if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
+                least = helper.min_per_week if helper.min_per_week is not None else problem.school.duties.min_per_week
+                need += least * len(weeks)
+        if need > seats.get(campus, 0) and problem.school.posts:
+            found.append(Shortage(code="min_over_duties", subject=campus, need=need, capacity=seats.get(campus, 0)))
+    return found

@@ -1,0 +1,237 @@
+"""A school as indices and options: who could stand where, and which rules speak against it, as counts of dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.models.people import Helper
+from planner.models.school import School
+from planner.models.values import Span
+from planner.models.visits import Demand
+from planner.solver.daytypes import DayType, day_types
+from planner.solver.judging import DutyJudge, VisitJudge
+from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """An option on one kind of day: its time, and whether the visit would be lost then."""
+
+    type: DayType
+    occasion: Occasion
+    span: Span
+    dates: tuple[dt.date, ...]
+    lost: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many dates."""
+        return len(self.dates)
+
+
+@dataclass(frozen=True, eq=False)
+class VisitOption:
+    """A visitor in a cell. ``against`` counts, for each rule, the dates on which it speaks against this."""
+
+    visitor: str
+    demand: Demand
+    cell: VisitCell
+    held: tuple[Held, ...]
+    heads: int
+    classes: int
+    teacher: str | None
+    against: dict[str, int]
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Rooms in use, other than those that come with a window."""
+        own = (self.cell.room,) if self.cell.room else ()
+        return own + (self.demand.with_rooms if self.demand.is_lesson else ())
+
+
+@dataclass(frozen=True, eq=False)
+class DutyOption:
+    """A helper on a shift."""
+
+    helper: Helper
+    shift: Shift
+    held: tuple[Held, ...]
+    against: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class CoverOption:
+    """An adult who could keep a window open on some dates."""
+
+    adult: str
+    window: str
+    day: str
+    present: tuple[str, ...]
+    held: tuple[Held, ...]
+
+
+class Problem:
+    """All options of a school. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed."""
+
+    def __init__(self, school: School, since: dt.date | None = None, *, guarded: bool = False) -> None:
+        self.school = school
+        self.guarded = guarded
+        self.timeline = Timeline(school, since)
+        self.types: tuple[DayType, ...] = day_types(self.timeline)
+        self._type_of = {date: t for t in self.types for date in t.dates}
+        self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
+        self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
+        self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
+        self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
+
+    def comes_once(self, demand: str) -> bool:
+        """Whether at most one of a visitor's options for a demand can be taken: lets rules add them up."""
+        return self.school.demand_by_id[demand].times == 1 and self.school.mode("demand_met") == "hard"
+
+    def type_of(self, date: dt.date) -> int:
+        """Index of the kind of day that a confirmed date is."""
+        return self._type_of[date].index
+
+    def _held(self, occasions: tuple[Occasion, ...]) -> list[tuple[DayType, Occasion, tuple[dt.date, ...]]]:
+        """Occasions grouped by kind of day and window: (kind, an example, dates)."""
+        groups: dict[tuple[int, str | None], list[Occasion]] = defaultdict(list)
+        for occasion in occasions:
+            if occasion.date in self._type_of:
+                groups[self._type_of[occasion.date].index, occasion.window].append(occasion)
+        return [(self.types[t], found[0], tuple(o.date for o in found)) for (t, _), found in groups.items()]
+
+    def _is_open(self, against: dict[str, int]) -> bool:
+        return self.guarded or not any(self.school.mode(rule) == "hard" for rule in against)
+
+    def _visit_options(self) -> list[VisitOption]:
+        options = []
+        judge = VisitJudge(self.timeline)
+        for demand in self.school.demand_by_id.values():
+            grouped = [(cell, self._held(cell.occasions)) for cell in self.timeline.cells[demand.id]]
+            for visitor in self.visitors[demand.id]:
+                heads = judge.heads(demand, visitor)
+                for cell, groups in grouped:
+                    if not self.guarded and judge.is_hopeless(demand, visitor, cell, groups[0][1] if groups else None):
+                        continue
+                    held, against = [], defaultdict[str, int](int)
+                    for kind, occasion, dates in groups:
+                        verdict = judge.verdict(demand, visitor, cell, occasion)
+                        for rule in verdict.against:
+                            against[rule] += len(dates)
+                        if verdict.span is not None:
+                            held.append(Held(kind, occasion, verdict.span, dates, verdict.lost))
+                    against = {r: n for r, n in against.items() if self.school.mode(r) != "off"}  # type: ignore[assignment]
+                    if held and self._is_open(against):
+                        teacher = judge.teacher(demand, visitor, cell, held[0].occasion)
+                        options.append(
+                            VisitOption(
+                                visitor,
+                                demand,
+                                cell,
+                                tuple(held),
+                                heads,
+                                0 if demand.kind == "appointment" else 1,
+                                teacher,
+                                dict(against),
+                            )
+                        )
+        return options
+
+    def _duty_options(self) -> list[DutyOption]:
+        options = []
+        judge = DutyJudge(self.timeline)
+        for shift in self.timeline.shifts:
+            groups = self._held(shift.occasions)
+            for helper in self.school.helper_by_id.values():
+                suitable = judge.is_suitable(helper, shift)
+                if not self.guarded and not suitable and self.school.mode("helper_suitable") == "hard":
+                    continue
+                held, against = [], defaultdict[str, int](int)
+                for kind, occasion, dates in groups:
+                    if not judge.serves(helper, occasion):
+                        continue
+                    for rule in judge.against(helper, shift, occasion):
+                        against[rule] += len(dates)
+                    held.append(Held(kind, occasion, self.timeline.duty_span(shift, occasion), dates))
+                if not suitable:
+                    against["helper_suitable"] = 1
+                against = {r: n for r, n in against.items() if self.school.mode(r) != "off"}  # type: ignore[assignment]
+                if held and self._is_open(against):
+                    options.append(DutyOption(helper, shift, tuple(held), dict(against)))
+        return options
+
+    def _cover_options(self) -> list[CoverOption]:
+        if not self.school.adults:
+            return []
+        groups: dict[tuple[str, str, tuple[str, ...]], dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
+        for (date, window), opening in sorted(self.timeline.openings.held.items()):
+            if date in self._type_of and self.school.window_by_id[window].kind != "duty":
+                kind = self._type_of[date]
+                held = Held(kind, Occasion(opening.day, window), opening.span, (date,))
+                groups[window, opening.day.label, opening.adults][kind.index].append(held)
+        return [
+            CoverOption(
+                adult,
+                window,
+                day,
+                present,
+                tuple(Held(h[0].type, h[0].occasion, h[0].span, tuple(x.dates[0] for x in h)) for h in by_type.values()),
+            )
+            for (window, day, present), by_type in groups.items()
+            for adult in present
+        ]
+
+    @cached_property
+    def visits_by(self) -> dict[tuple[str, str], list[int]]:
+        """(visitor, demand) -> indices of its options; every pair that is due has an entry, maybe empty."""
+        table: dict[tuple[str, str], list[int]] = {(v, d): [] for d, found in self.visitors.items() for v in found}
+        for n, option in enumerate(self.visits):
+            table[option.visitor, option.demand.id].append(n)
+        return table
+
+    @cached_property
+    def visits_on(self) -> dict[int, list[tuple[int, Held]]]:
+        """Kind of day -> (index, held) of the visit options that really take place then."""
+        table: dict[int, list[tuple[int, Held]]] = {t.index: [] for t in self.types}
+        for n, option in enumerate(self.visits):
+            for held in option.held:
+                if not held.lost:
+                    table[held.type.index].append((n, held))
+        return table
+
+    @cached_property
+    def duties_on(self) -> dict[int, list[tuple[int, Held]]]:
+        """Kind of day -> (index, held) of the duty options."""
+        table: dict[int, list[tuple[int, Held]]] = {t.index: [] for t in self.types}
+        for n, option in enumerate(self.duties):
+            for held in option.held:
+                table[held.type.index].append((n, held))
+        return table
+
+    @cached_property
+    def duties_by_helper(self) -> dict[str, list[int]]:
+        """Helper id -> indices of the duty options; every helper has an entry."""
+        table: dict[str, list[int]] = {h: [] for h in self.school.helper_by_id}
+        for n, option in enumerate(self.duties):
+            table[option.helper.id].append(n)
+        return table
+
+    @cached_property
+    def duties_by_shift(self) -> dict[tuple[str, str, str, int], list[int]]:
+        """Shift key -> indices of the duty options; every shift has an entry."""
+        table: dict[tuple[str, str, str, int], list[int]] = {s.key: [] for s in self.timeline.shifts}
+        for n, option in enumerate(self.duties):
+            table[option.shift.key].append(n)
+        return table
+
+
+def moments(found: list[tuple[int, Held]]) -> list[list[int]]:
+    """Largest sets of options that share a moment of a day: enough to bound every moment of it."""
+    starts = sorted({held.span.start for _, held in found})
+    sets = [frozenset(n for n, held in found if held.span.start <= moment < held.span.end) for moment in starts]
+    return [
+        sorted(s) for n, s in enumerate(sets) if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
+    ]

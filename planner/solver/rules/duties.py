@@ -1,0 +1,240 @@
+"""Hard rules of duties: staffing, escorts, who can come, how often, who stands beside whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.models.people import Helper
+from planner.models.values import DAY_LABELS
+from planner.solver.daytypes import DayType
+from planner.solver.posting import Posting
+from planner.solver.problem import Held, Problem
+from planner.solver.rules.places import rule_out_duties
+from planner.solver.rules.visits import merged
+from planner.solver.variables import Variables
+from planner.timeline import calendar_week, full_weeks, within
+
+
+def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int], DayType, list[int], list[int], int]]:
+    """(shift, kind of day, trained helpers, visit options in its window and slot, dates), like sets counted as one."""
+    shifts = {s.key: s for s in problem.timeline.shifts}
+    for key, found in problem.duties_by_shift.items():
+        post = problem.school.post_by_id[key[0]]
+        shift = shifts[key]
+        follows = post.escort is not None or post.per_classes is not None
+        dates_by_type: dict[int, int] = defaultdict(int)
+        for occasion in shift.occasions:
+            dates_by_type[problem.type_of(occasion.date)] += 1
+        merged: dict[tuple[frozenset[int], frozenset[int]], tuple[DayType, list[int], list[int]]] = {}
+        dates: dict[tuple[frozenset[int], frozenset[int]], int] = defaultdict(int)
+        for t, count in dates_by_type.items():
+            staff = [
+                n
+                for n in found
+                if not problem.duties[n].helper.trainee and any(h.type.index == t for h in problem.duties[n].held)
+            ]
+            visits = [
+                n
+                for n, held in problem.visits_on[t]
+                if follows
+                and held.occasion.window == shift.window
+                and (shift.slot is None or problem.visits[n].cell.slot == shift.slot)
+                and (post.escort is None or problem.visits[n].demand.id == post.escort.demand)
+            ]
+            alike = (frozenset(staff), frozenset(visits))
+            merged.setdefault(alike, (problem.types[t], staff, visits))
+            dates[alike] += count
+        for alike, (kind, staff, visits) in merged.items():
+            yield key, kind, staff, visits, dates[alike]
+
+
+def post_staffed(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Every post of every open window has its helpers."""
+    for key, kind, staff, visits, dates in _staff_by_shift(problem):
+        post = problem.school.post_by_id[key[0]]
+        subject = (*map(str, key), str(kind.day.date))
+        if post.escort:
+            continue
+        if post.per_classes is None:
+            posting.require("post_staffed", subject, variables.duties(staff), low=post.count, high=post.count, dates=dates)
+            continue
+        # One helper for every n classes, rounded up: n·helpers − classes lies between 0 and n − 1.
+        excess = post.per_classes * variables.duties(staff) - variables.classes(visits)
+        posting.require("post_staffed", subject, excess, low=0, high=post.per_classes - 1, dates=dates, unit=post.per_classes)
+
+
+def escort_tied(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Each escorted class has its escorts whenever it comes."""
+    for key, kind, staff, visits, dates in _staff_by_shift(problem):
+        post = problem.school.post_by_id[key[0]]
+        if post.escort:
+            balance = variables.duties(staff) - post.escort.per_class * variables.visits(visits)
+            posting.require("escort_tied", (*map(str, key), str(kind.day.date)), balance, low=0, high=0, dates=dates)
+
+
+def helper_available(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A helper serves only when able to come, and not with the own class in the library.
+
+    Being on duty in the very window that the own class visits is welcome (see own_class), so that does not count.
+    """
+    rule_out_duties(problem, variables, posting, "helper_available")
+    if not posting.is_on("helper_available"):
+        return
+    for kind in problem.types:
+        visiting: dict[str, list[tuple[int, Held]]] = defaultdict(list)
+        for n, held in problem.visits_on[kind.index]:
+            visiting[problem.visits[n].visitor].append((n, held))
+        for m, duty in problem.duties_on[kind.index]:
+            option = problem.duties[m]
+            clashing: dict[str, list[int]] = defaultdict(list)
+            for n, visit in visiting[option.helper.class_id]:
+                if visit.occasion.window != option.shift.window and visit.span.overlaps(duty.span):
+                    clashing[problem.visits[n].demand.id].append(n)
+            for demand, options in clashing.items():
+                subject = (option.helper.id, *map(str, option.shift.key), str(kind.day.date))
+                groups = [options] if problem.comes_once(demand) else [[n] for n in options]
+                for group in groups:
+                    posting.require(
+                        "helper_available", subject, variables.duties([m]) + variables.visits(group), high=1, dates=duty.count
+                    )
+
+
+def _weekly(problem: Problem, helper: str) -> Iterator[tuple[str, list[int]]]:
+    """(week, duty options in it): weeks of the pattern where it has any, else the weeks of the calendar."""
+    table: dict[str, set[int]] = defaultdict(set)
+    for n in problem.duties_by_helper[helper]:
+        shift = problem.duties[n].shift
+        if shift.week is not None:
+            table[f"p{shift.week}"].add(n)
+        else:
+            for occasion in shift.occasions:
+                table[calendar_week(problem.school.term, occasion.date)].add(n)
+    for week, options in table.items():
+        yield week, sorted(options)
+
+
+def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """No helper serves more often in a week than allowed."""
+    for helper in problem.school.helper_by_id.values():
+        most = helper.max_per_week if helper.max_per_week is not None else problem.school.duties.max_per_week
+        if most is not None:
+            for week, options in _weekly(problem, helper.id):
+                posting.require("duty_max", (helper.id, week), variables.duties(options), high=most)
+
+
+def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Every helper serves at least as often as agreed."""
+    full = full_weeks(problem.timeline)
+    for helper in problem.school.helper_by_id.values():
+        if helper.trainee:
+            least = problem.school.duties.trainee_duties
+            if least:
+                posting.require("duty_min", (helper.id,), variables.duties(problem.duties_by_helper[helper.id]), low=least)
+            continue
+        least = helper.min_per_week if helper.min_per_week is not None else problem.school.duties.min_per_week
+        if least:
+            weeks = dict(_weekly(problem, helper.id))
+            for week in full_for(full, helper):
+                posting.require("duty_min", (helper.id, week), variables.duties(weeks.get(week, [])), low=least)
+
+
+def full_for(full: dict[str, tuple[dt.date, ...]], helper: Helper) -> list[str]:
+    """Weeks in which a helper is there from the first to the last date; weeks of a pattern count always."""
+    return [week for week, dates in full.items() if all(within(d, helper.valid_from, helper.valid_until) for d in dates)]
+
+
+def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A helper serves at most once a day."""
+    by_helper: dict[str, list[tuple[DayType, list[int]]]] = defaultdict(list)
+    for kind in problem.types:
+        today: dict[str, list[int]] = defaultdict(list)
+        for n, _ in problem.duties_on[kind.index]:
+            today[problem.duties[n].helper.id].append(n)
+        for helper, options in today.items():
+            by_helper[helper].append((kind, options))
+    for helper, sets in by_helper.items():
+        for kind, options, dates in merged(sets):
+            if len(options) > 1:
+                posting.require("one_duty_a_day", (helper, str(kind.day.date)), variables.duties(options), high=1, dates=dates)
+
+
+def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A helper does not serve on two days in a row, where the school says so."""
+    if problem.school.duties.consecutive_days:
+        return
+    for helper in problem.school.helper_by_id:
+        days: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for n in problem.duties_by_helper[helper]:
+            shift = problem.duties[n].shift
+            if shift.week is not None and shift.day is not None:
+                days[shift.week, DAY_LABELS.index(shift.day)].add(n)
+            else:
+                for occasion in shift.occasions:
+                    days["", occasion.date.toordinal()].add(n)
+        for (week, day), options in days.items():
+            following = days.get((week, day + 1), set())
+            if not following:
+                continue
+            if problem.school.mode("one_duty_a_day") == "hard" and all(
+                _share_a_date(problem, found) for found in (options, following)
+            ):
+                # At most one duty each day, so whole days can be added up: as tight as can be.
+                pairs = [sorted(options) + sorted(following)]
+            else:
+                pairs = [[n, m] for n in sorted(options) for m in sorted(following)]
+            for pair in pairs:
+                posting.require("no_consecutive", (helper, week, str(day)), variables.duties(pair), high=1)
+
+
+def _share_a_date(problem: Problem, options: set[int]) -> bool:
+    """Whether all these duties of one helper fall together on some date, so that a rule of one date joins them."""
+    return bool(frozenset.intersection(*(frozenset(d for h in problem.duties[n].held for d in h.dates) for n in options)))
+
+
+def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A trainee serves beside trained helpers of the same post."""
+    limit = problem.school.duties.trainees_per_post
+    for key, found in problem.duties_by_shift.items():
+        dates = {h.type.index: h for n in found if problem.duties[n].helper.trainee for h in problem.duties[n].held}
+        for t, held in dates.items():
+            there = [n for n in found if any(h.type.index == t for h in problem.duties[n].held)]
+            trainees = [n for n in there if problem.duties[n].helper.trainee]
+            trained = [n for n in there if not problem.duties[n].helper.trainee]
+            subject = (*map(str, key), str(held.occasion.date))
+            posting.require("trainee_paired", subject, variables.duties(trainees), high=limit, dates=held.count)
+            posting.require(
+                "trainee_paired", subject, variables.duties(trainees) - variables.duties(trained), high=0, dates=held.count
+            )
+
+
+def experienced_there(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Every shift has its experienced helpers."""
+    least = problem.school.duties.experienced
+    if not least:
+        return
+    for kind in problem.types:
+        shifts: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for shift in problem.timeline.shifts:
+            if (
+                any(problem.type_of(o.date) == kind.index for o in shift.occasions)
+                and not problem.school.post_by_id[shift.post].escort
+            ):
+                shifts.setdefault((shift.window, shift.slot or 0), [])
+        for n, _ in problem.duties_on[kind.index]:
+            option = problem.duties[n]
+            if (
+                option.helper.experienced
+                and not option.helper.trainee
+                and (option.shift.window, option.shift.slot or 0) in shifts
+            ):
+                shifts[option.shift.window, option.shift.slot or 0].append(n)
+        for (window, slot), options in shifts.items():
+            posting.require(
+                "experienced_there",
+                (window, str(slot), str(kind.day.date)),
+                variables.duties(options),
+                low=least,
+                dates=kind.count,
+            )

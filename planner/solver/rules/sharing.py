@@ -1,0 +1,188 @@
+"""Adults, and the soft rules of duties: fair shares, wishes, own class, friends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from planner.models.values import minute_of
+from planner.solver.posting import Posting
+from planner.solver.problem import CoverOption, Problem
+from planner.solver.variables import Linear, Variables
+from planner.timeline import calendar_week, fair_share, is_away
+
+
+def adult_there(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """One adult is on the campus for each open window, travel time included."""
+    cells: dict[tuple[str, str, tuple[str, ...]], list[int]] = defaultdict(list)
+    by_adult: dict[str, list[int]] = defaultdict(list)
+    for n, option in enumerate(problem.covers):
+        cells[option.window, option.day, option.present].append(n)
+        by_adult[option.adult].append(n)
+    for (window, day, present), options in cells.items():
+        dates = sum(h.count for h in problem.covers[options[0]].held)
+        posting.require("adult_there", (window, day, *present), variables.covers(options), low=1, high=1, dates=dates)
+    for adult, options in by_adult.items():
+        for k, n in enumerate(options):
+            for m in options[k + 1 :]:
+                dates = clashing_dates(problem, problem.covers[n], problem.covers[m])
+                if dates:
+                    subject = (adult, problem.covers[n].window, problem.covers[m].window, str(n), str(m))
+                    posting.require("adult_there", subject, variables.covers([n, m]), high=1, dates=dates)
+        most = problem.school.adult_by_id[adult].max_windows_per_week
+        if most is not None:
+            by_week: dict[str, list[int]] = defaultdict(list)
+            for n in options:
+                for held in problem.covers[n].held:
+                    for date in held.dates:
+                        by_week[calendar_week(problem.school.term, date)].append(n)
+            for week, found in by_week.items():
+                posting.require("adult_there", (adult, week), variables.covers(found), high=most)
+
+
+def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> int:
+    """Dates on which one adult cannot keep both windows open: they overlap, or the way between them is too long."""
+    adult = problem.school.adult_by_id[one.adult]
+    apart = problem.school.window_campus(one.window) != problem.school.window_campus(other.window)
+    travel = adult.travel_minutes if apart else 0
+    dates = 0
+    for held in one.held:
+        for there in other.held:
+            if held.type.index == there.type.index:
+                first, second = sorted((held.span, there.span), key=lambda s: s.start)
+                if minute_of(second.start) < minute_of(first.end) + travel:
+                    dates += held.count
+    return dates
+
+
+def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Duties are shared evenly; each further one of the same helper costs more.
+
+    The k-th duty of a helper in the cycle costs max(0, k + last term's surplus − fair share): convex, so that the
+    linear relaxation is as tight as that of a flow.
+    """
+    if not posting.is_on("fair_duties"):
+        return
+    for helper in problem.school.helper_by_id.values():
+        if helper.trainee:
+            continue
+        options = problem.duties_by_helper[helper.id]
+        base = fair_share(problem.timeline, problem.school.class_by_id[helper.class_id].campus)
+        cheap = max(0, base - helper.last_term)
+        if len(options) <= cheap:
+            continue
+        steps = []
+        for k in range(cheap + 1, _most(problem, helper.id, len(options)) + 1):
+            step = variables.new_flag(f"duty {k} of {helper.id}")
+            posting.prefer("fair_duties", step, k + helper.last_term - base)
+            steps.append(step)
+        if cheap:
+            steps.append(variables.new_count(cheap, f"first duties of {helper.id}"))
+        variables.at_least(variables.total(steps), variables.duties(options))
+
+
+def _most(problem: Problem, helper: str, options: int) -> int:
+    """Most duties a helper can have in the cycle: bounds the number of steps."""
+    own = problem.school.helper_by_id[helper]
+    per_week = own.max_per_week if own.max_per_week is not None else problem.school.duties.max_per_week
+    if per_week is None or problem.school.mode("duty_max") != "hard":
+        return options
+    weeks = {
+        s.week if s.week is not None else calendar_week(problem.school.term, o.date)
+        for n in problem.duties_by_helper[helper]
+        for s in [problem.duties[n].shift]
+        for o in s.occasions
+    }
+    return min(options, per_week * len(weeks))
+
+
+def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Helpers serve when they would like to."""
+    for n, option in enumerate(problem.duties):
+        likes = option.helper.likes
+        if likes and not all(is_away(likes, h.occasion.day, option.shift.window, h.span) for h in option.held):
+            posting.prefer("duty_wishes", variables.duty[n])
+
+
+def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A helper keeps the same weekday. In a weekly cycle there is nothing to keep."""
+    if problem.school.duties.cycle.kind == "weekly" or not posting.is_on("same_weekday"):
+        return
+    for helper, options in problem.duties_by_helper.items():
+        days: dict[str, list[int]] = defaultdict(list)
+        for n in options:
+            day = problem.duties[n].shift.day
+            if day is not None:
+                days[day].append(n)
+        if len(days) < 2:
+            continue
+        used = []
+        for day, found in days.items():
+            flag = variables.new_flag(f"{helper} on {day}")
+            for n in found:
+                variables.at_least(flag, variables.duty[n])
+            used.append(flag)
+        further = variables.new_count(len(days), f"further days of {helper}")
+        variables.at_least(further, variables.total(used) - 1)
+        posting.prefer("same_weekday", further)
+
+
+def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A class finds one of its own helpers on duty when it comes."""
+    if not posting.is_on("own_class"):
+        return
+    helpers: dict[str, list[int]] = defaultdict(list)
+    for n, option in enumerate(problem.duties):
+        helpers[option.helper.class_id].append(n)
+    with_helpers = {h.class_id for h in problem.school.helper_by_id.values()}
+    visits: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    for n, visit in enumerate(problem.visits):
+        if visit.visitor in with_helpers and not visit.demand.is_lesson:
+            visits[visit.visitor, visit.demand.id, visit.cell.turn, visit.cell.window or ""].append(n)
+    for (visitor, demand, turn, window), options in visits.items():
+        missing = variables.new_count(len(options), f"no own helper {visitor} {demand} {turn} {window}")
+        posting.prefer("own_class", missing)
+        for held in problem.visits[options[0]].held:
+            on_duty = [
+                m
+                for m in helpers[visitor]
+                if problem.duties[m].shift.window == held.occasion.window
+                and any(h.type.index == held.type.index for h in problem.duties[m].held)
+            ]
+            variables.at_least(missing, variables.visits(options) - variables.duties(on_duty))
+
+
+def pair_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Friends serve together, others apart, as asked."""
+    if not posting.is_on("pair_wishes"):
+        return
+    for k, wish in enumerate(sorted(problem.school.wishes, key=lambda w: w.model_dump_json())):
+        served: list[dict[tuple[str, str], list[int]]] = [defaultdict(list), defaultdict(list)]
+        for mine, helper in zip(served, wish.helpers, strict=True):
+            for n in problem.duties_by_helper[helper]:
+                mine[problem.duties[n].shift.turn, problem.duties[n].shift.window].append(n)
+        shared = [place for place in served[0] if place in served[1]]
+        if wish.together:
+            flags = []
+            for place in shared:
+                flag = variables.new_flag(f"together {k} {place}")
+                for side in served:
+                    variables.at_least(variables.duties(side[place]), flag)
+                flags.append(flag)
+            missed = variables.new_flag(f"not together {k}")
+            variables.at_least(missed, 1 - variables.total(flags))
+            posting.prefer("pair_wishes", missed)
+        else:
+            for place in shared:
+                flag = variables.new_flag(f"not apart {k} {place}")
+                there = [_any_duty(variables, side[place], f"{k} {place} {n}") for n, side in enumerate(served)]
+                variables.at_least(flag, there[0] + there[1] - 1)
+                posting.prefer("pair_wishes", flag)
+
+
+def _any_duty(variables: Variables, options: list[int], name: str) -> Linear:
+    if len(options) == 1:
+        return variables.duties(options)
+    flag = variables.new_flag(f"any of {name}")
+    for n in options:
+        variables.at_least(flag, variables.duty[n])
+    return flag

@@ -1,0 +1,196 @@
+"""Hard rules of visits that join several options: demand, days, capacity, teachers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from planner.models.visits import READING_KINDS
+from planner.solver.daytypes import DayType
+from planner.solver.posting import Posting
+from planner.solver.problem import Held, Problem, moments
+from planner.solver.rules.places import rule_out_visits
+from planner.solver.variables import Variables
+from planner.timeline import fits
+
+Alike = Iterator[tuple[DayType, list[int], int]]
+
+
+def merged(sets: Iterable[tuple[DayType, list[int]]]) -> Alike:
+    """Kinds of day with the same set of options count as one, with all their dates."""
+    first: dict[frozenset[int], tuple[DayType, list[int]]] = {}
+    dates: dict[frozenset[int], int] = defaultdict(int)
+    for kind, options in sets:
+        key = frozenset(options)
+        first.setdefault(key, (kind, options))
+        dates[key] += kind.count
+    for key, (kind, options) in first.items():
+        yield kind, options, dates[key]
+
+
+def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Each class gets its visits in every cycle."""
+    for (visitor, demand), options in problem.visits_by.items():
+        times = problem.school.demand_by_id[demand].times
+        posting.require("demand_met", (visitor, demand), variables.visits(options), low=times, high=times)
+
+
+def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A visit the librarian has pinned stays there."""
+    for demand in problem.school.demand_by_id.values():
+        for pin in demand.pins:
+            for visitor in problem.school.select(pin):
+                if (visitor, demand.id) not in problem.visits_by:
+                    continue
+                there = [
+                    n
+                    for n in problem.visits_by[visitor, demand.id]
+                    if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
+                ]
+                posting.require("pinned", (visitor, demand.id, pin.model_dump_json()), variables.visits(there), low=1)
+
+
+def one_visit_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A class comes at most once a day."""
+    by_visitor: dict[str, list[tuple[DayType, list[int]]]] = defaultdict(list)
+    for kind in problem.types:
+        today: dict[str, list[int]] = defaultdict(list)
+        for n, _ in problem.visits_on[kind.index]:
+            today[problem.visits[n].visitor].append(n)
+        for visitor, options in today.items():
+            by_visitor[visitor].append((kind, options))
+    for visitor, sets in by_visitor.items():
+        for kind, options, dates in merged(sets):
+            if len(options) > 1:
+                posting.require(
+                    "one_visit_a_day", (visitor, str(kind.day.date)), variables.visits(options), high=1, dates=dates
+                )
+
+
+def slot_capacity(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A slot takes no more classes and pupils than it has room for."""
+    slots: dict[tuple[str, int], list[tuple[DayType, list[int]]]] = defaultdict(list)
+    for kind in problem.types:
+        today: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for n, held in problem.visits_on[kind.index]:
+            if held.occasion.window is not None:
+                today[held.occasion.window, problem.visits[n].cell.slot or 0].append(n)
+        for place, options in today.items():
+            slots[place].append((kind, options))
+    for (window, slot), sets in slots.items():
+        limits = problem.school.window_by_id[window]
+        for kind, options, dates in merged(sets):
+            subject = (window, str(slot), str(kind.day.date))
+            if limits.classes is not None:
+                posting.require("slot_capacity", subject, variables.classes(options), high=limits.classes, dates=dates)
+            if limits.heads is not None:
+                posting.require("slot_capacity", subject, variables.heads(options), high=limits.heads, dates=dates)
+
+
+def _rooms_of(problem: Problem, n: int, window: str | None) -> tuple[str, ...]:
+    option = problem.visits[n]
+    return option.rooms + (problem.school.window_by_id[window].with_rooms if window else ())
+
+
+def room_capacity(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """A room takes no more classes and pupils at once than it can hold."""
+    for room in problem.school.room_by_id.values():
+        for kind, sets, dates in _room_sets(problem, room.id, readers_only=False):
+            subject = (room.id, str(kind.day.date))
+            for options in sets:
+                if room.classes is not None:
+                    posting.require("room_capacity", subject, variables.classes(options), high=room.classes, dates=dates)
+                if room.heads is not None:
+                    posting.require("room_capacity", subject, variables.heads(options), high=room.heads, dates=dates)
+
+
+def room_seats(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Readers at once have a seat each."""
+    for room in problem.school.room_by_id.values():
+        if room.seats is None:
+            continue
+        for kind, sets, dates in _room_sets(problem, room.id, readers_only=True):
+            for options in sets:
+                posting.require(
+                    "room_seats", (room.id, str(kind.day.date)), variables.heads(options), high=room.seats, dates=dates
+                )
+
+
+def _room_sets(problem: Problem, room: str, *, readers_only: bool) -> Iterator[tuple[DayType, list[list[int]], int]]:
+    """Kinds of day on which a room is used differently: (kind, sets of options at one moment, dates)."""
+    first: dict[tuple[frozenset[int], ...], tuple[DayType, list[list[int]]]] = {}
+    dates: dict[tuple[frozenset[int], ...], int] = defaultdict(int)
+    for kind in problem.types:
+        sets = moments(
+            [
+                (n, held)
+                for n, held in problem.visits_on[kind.index]
+                if room in _rooms_of(problem, n, held.occasion.window)
+                and (not readers_only or problem.visits[n].demand.kind in READING_KINDS)
+            ]
+        )
+        key = tuple(frozenset(s) for s in sets)
+        if sets:
+            first.setdefault(key, (kind, sets))
+            dates[key] += kind.count
+    for key, (kind, sets) in first.items():
+        yield kind, sets, dates[key]
+
+
+def teacher_free(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """The accompanying teacher is free and with one class at a time."""
+    rule_out_visits(problem, variables, posting, "teacher_free")
+    for kind in problem.types:
+        today: dict[str, list[tuple[int, Held]]] = defaultdict(list)
+        for n, held in problem.visits_on[kind.index]:
+            teacher = problem.visits[n].teacher
+            if teacher is not None:
+                today[teacher].append((n, held))
+        for teacher, found in today.items():
+            for together in moments(found):
+                if len(together) > 1:
+                    posting.require(
+                        "teacher_free", (teacher, str(kind.day.date)), variables.visits(together), high=1, dates=kind.count
+                    )
+
+
+def grade_limit(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Not too many classes of one grade at once."""
+    grade_of = {c.id: c.grade for c in problem.school.class_list}
+    for demand in problem.school.demand_by_id.values():
+        for limit in demand.grade_limits:
+            for grade in limit.grades:
+                at: dict[tuple[str, str, int], list[tuple[DayType, list[int]]]] = defaultdict(list)
+                for kind in problem.types:
+                    today: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+                    for n, held in problem.visits_on[kind.index]:
+                        option = problem.visits[n]
+                        if option.demand.id == demand.id and grade_of.get(option.visitor) == grade:
+                            today[held.occasion.window or "", option.cell.period or "", option.cell.slot or 0].append(n)
+                    for place, options in today.items():
+                        at[place].append((kind, options))
+                for place, sets in at.items():
+                    for kind, options, dates in merged(sets):
+                        subject = (demand.id, str(grade), *map(str, place), str(kind.day.date))
+                        posting.require("grade_limit", subject, variables.visits(options), high=limit.at_once, dates=dates)
+
+
+def each_day_served(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Every open day has its least number of classes."""
+    for demand in problem.school.demand_by_id.values():
+        if not demand.each_open_day:
+            continue
+        open_dates = {o.date for turn in problem.timeline.turns[demand.id] for o in turn.occasions}
+        sets = [
+            (kind, [n for n, _ in problem.visits_on[kind.index] if problem.visits[n].demand.id == demand.id])
+            for kind in problem.types
+            if kind.day.date in open_dates
+        ]
+        for kind, options, dates in merged(sets):
+            posting.require(
+                "each_day_served",
+                (demand.id, str(kind.day.date)),
+                variables.visits(options),
+                low=demand.each_open_day,
+                dates=dates,
+            )

@@ -1,0 +1,110 @@
+"""Decision variables behind readable questions. Rules ask here and never touch the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from planner.models.plan import PlannedCover, PlannedDuty, PlannedVisit
+from planner.solver.problem import Problem
+
+Linear = cp_model.LinearExpr
+
+
+class Variables:
+    """One Boolean for each option of a problem."""
+
+    def __init__(self, model: cp_model.CpModel, problem: Problem) -> None:
+        self._model = model
+        self.problem = problem
+        self.visit = [model.new_bool_var(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
+        self.duty = [model.new_bool_var(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
+        self.cover = [model.new_bool_var(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
+
+    def visits(self, options: Iterable[int]) -> Linear:
+        """How many of these visit options are taken."""
+        return cp_model.LinearExpr.sum([self.visit[n] for n in options])
+
+    def heads(self, options: Iterable[int]) -> Linear:
+        """How many people come with these visit options."""
+        chosen = list(options)
+        return cp_model.LinearExpr.weighted_sum([self.visit[n] for n in chosen], [self.problem.visits[n].heads for n in chosen])
+
+    def classes(self, options: Iterable[int]) -> Linear:
+        """How many classes come with these visit options; appointments of a few pupils count as none."""
+        chosen = list(options)
+        return cp_model.LinearExpr.weighted_sum(
+            [self.visit[n] for n in chosen], [self.problem.visits[n].classes for n in chosen]
+        )
+
+    def duties(self, options: Iterable[int]) -> Linear:
+        """How many of these duty options are taken."""
+        return cp_model.LinearExpr.sum([self.duty[n] for n in options])
+
+    def covers(self, options: Iterable[int]) -> Linear:
+        """How many of these cover options are taken."""
+        return cp_model.LinearExpr.sum([self.cover[n] for n in options])
+
+    @staticmethod
+    def total(derived: Iterable[Linear]) -> Linear:
+        """Sum of derived variables."""
+        return cp_model.LinearExpr.sum(list(derived))
+
+    def new_flag(self, name: str) -> cp_model.IntVar:
+        """A Boolean that a soft rule derives; its price pushes it down, its bounds hold it up."""
+        return self._model.new_bool_var(name)
+
+    def new_count(self, high: int, name: str) -> cp_model.IntVar:
+        """A whole number from 0 to ``high`` that a soft rule derives."""
+        return self._model.new_int_var(0, high, name)
+
+    def at_least(self, derived: Linear, expression: Linear) -> None:
+        """Hold a derived variable up: ``derived`` ≥ ``expression``."""
+        self._model.add(derived >= expression)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {c: n for n, c in enumerate(self.problem.school.class_by_id)}
+
+    def read_visits(self, taken: Iterable[int]) -> tuple[PlannedVisit, ...]:
+        """The chosen visit options as they stand in a plan, in the order of options."""
+        out = []
+        for n in taken:
+            option = self.problem.visits[n]
+            cell = option.cell
+            out.append(
+                PlannedVisit(
+                    demand=cell.demand,
+                    visitor=option.visitor,
+                    turn=cell.turn,
+                    window=cell.window,
+                    slot=cell.slot,
+                    period=cell.period,
+                    room=cell.room,
+                )
+            )
+        return tuple(out)
+
+    def read_duties(self, taken: Iterable[int]) -> tuple[PlannedDuty, ...]:
+        """The chosen duty options as they stand in a plan."""
+        out = []
+        for n in taken:
+            option = self.problem.duties[n]
+            out.append(
+                PlannedDuty(
+                    helper=option.helper.id,
+                    post=option.shift.post,
+                    turn=option.shift.turn,
+                    window=option.shift.window,
+                    slot=option.shift.slot,
+                    escorts=None,
+                )
+            )
+        return tuple(out)
+
+    def read_covers(self, taken: Iterable[int]) -> tuple[PlannedCover, ...]:
+        """The chosen cover options as they stand in a plan."""
+        found = [self.problem.covers[n] for n in taken]
+        return tuple(PlannedCover(adult=o.adult, window=o.window, day=o.day, present=o.present) for o in found)

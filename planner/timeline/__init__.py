@@ -1,0 +1,123 @@
+"""The term laid out on dates: days, bells, openings, turns and cells. Facts only: no rule is judged here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from functools import cached_property
+
+from planner.models.people import Absence
+from planner.models.school import School
+from planner.models.values import Span
+from planner.timeline.bells import Bells, is_away, within
+from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
+from planner.timeline.conditions import fits, subjects_for, unpopularity
+from planner.timeline.cycles import Occasion, Turn, calendar_week
+from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, own_weekday, week1_monday, week_of
+from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
+from planner.timeline.workload import fair_share, full_weeks
+
+
+class Timeline:
+    """All dated facts of a school, worked out once. ``since`` leaves out the dates before it (for re-planning)."""
+
+    def __init__(self, school: School, since: dt.date | None = None) -> None:
+        self.school = school
+        self.since = since or school.term.start
+        self.days: tuple[Day, ...] = days_of(school.term)
+        self.day_by_date: dict[dt.date, Day] = {day.date: day for day in self.days}
+        self.bells = Bells(school)
+        self.openings = Openings(school, self.bells, self.days)
+
+    @cached_property
+    def turns(self) -> dict[str, tuple[Turn, ...]]:
+        """Turns of each demand."""
+        return {d.id: demand_turns(self.school, d, self.days, self.openings) for d in self.school.demand_by_id.values()}
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[VisitCell, ...]]:
+        """Cells of each demand."""
+        return {
+            d.id: tuple(visit_cells(self.school, d, self.turns[d.id], self.openings, self.bells, self.since))
+            for d in self.school.demand_by_id.values()
+        }
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """Shifts of every post, posts in the order of the tables."""
+        return tuple(
+            s for p in self.school.post_by_id.values() for s in shifts_of(self.school, p, self.days, self.openings, self.since)
+        )
+
+    @cached_property
+    def held_windows(self) -> dict[str, tuple[Opening, ...]]:
+        """Openings of each window on confirmed dates on which books are lent."""
+        found: dict[str, list[Opening]] = defaultdict(list)
+        for (_, window), opening in sorted(self.openings.held.items()):
+            if opening.day.confirmed and opening.loans:
+                found[window].append(opening)
+        return {w: tuple(found[w]) for w in self.school.window_by_id}
+
+    def visit_span(self, cell: VisitCell, occasion: Occasion, visitor: str) -> Span | None:
+        """Time of a visit on one date; None when the visitor has no such period then."""
+        if cell.period is not None:
+            c = self.school.class_by_id.get(visitor)
+            if c is not None:
+                return self.bells.period(c, occasion.day, cell.period)
+            spans = [s for k in self.school.class_list if (s := self.bells.period(k, occasion.day, cell.period))]
+            return max(spans, key=lambda s: s.end, default=None)
+        return self.openings.held[occasion.date, occasion.window or ""].time_of(cell.slot)
+
+    def loss(self, demand: str, visitor: str, room: str | None, occasion: Occasion, span: Span) -> tuple[str, str] | None:
+        """(reason, detail) when a planned visit cannot take place on a date after all; None when it can."""
+        date, school = occasion.date, self.school
+        rooms = [room] if room else []
+        if school.demand_by_id[demand].is_lesson:
+            rooms += school.demand_by_id[demand].with_rooms
+        for closed in rooms:
+            if self.openings.room_closed(closed, date, span):
+                return "event", closed
+        for absence, classes in self._absences:
+            if visitor in classes and is_away(absence.away, occasion.day, occasion.window, span):
+                return "away", absence.what.zh if absence.what else ""
+        return None
+
+    @cached_property
+    def _absences(self) -> list[tuple[Absence, frozenset[str]]]:
+        return [(a, frozenset(self.school.select(a))) for a in self.school.absences]
+
+    def duty_span(self, shift: Shift, occasion: Occasion) -> Span:
+        """From arrival to the end of a duty on one date."""
+        opening = self.openings.held[occasion.date, shift.window]
+        return duty_span(self.school, self.school.post_by_id[shift.post], opening, shift.slot)
+
+
+__all__ = [
+    "Bells",
+    "ClosedDay",
+    "Day",
+    "NotOpen",
+    "Occasion",
+    "Opening",
+    "Openings",
+    "Shift",
+    "Timeline",
+    "Turn",
+    "VisitCell",
+    "calendar_week",
+    "closed_days_of",
+    "days_of",
+    "event_dates",
+    "fair_share",
+    "fits",
+    "full_weeks",
+    "is_away",
+    "own_weekday",
+    "slot_limit",
+    "subjects_for",
+    "unpopularity",
+    "visitors_of",
+    "week1_monday",
+    "week_of",
+    "within",
+]

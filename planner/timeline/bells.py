@@ -1,0 +1,147 @@
+"""Which bell rings for whom, and when classes, teachers and helpers are busy because of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from functools import cached_property
+
+from planner.models.people import Away, SchoolClass
+from planner.models.places import Bell
+from planner.models.school import School
+from planner.models.timetable import Lesson
+from planner.models.values import Span
+from planner.timeline.days import Day
+
+
+def within(date: dt.date, first: dt.date | None, last: dt.date | None) -> bool:
+    """Whether a date lies between two dates, both included; none = open end."""
+    return (first is None or date >= first) and (last is None or date <= last)
+
+
+def is_away(aways: tuple[Away, ...], day: Day, window: str | None, span: Span | None) -> bool:
+    """Whether one of the conditions fits this day, window and time."""
+    return any(
+        (a.weekdays is None or day.label in a.weekdays)
+        and (a.windows is None or window in a.windows)
+        and (a.weeks is None or a.weeks.include(day.week, day.parity))
+        and (a.dates is None or day.date in a.dates)
+        and (a.time is None or span is None or a.time.overlaps(span))
+        for a in aways
+    )
+
+
+class Bells:
+    """Times of the periods, and who is busy when. All answers are for one date, and remembered."""
+
+    def __init__(self, school: School) -> None:
+        self._school = school
+        self._bells: dict[tuple[str, int, str, dt.date], Bell | None] = {}
+        self._lessons: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
+
+    def bell(self, c: SchoolClass, day: Day) -> Bell | None:
+        """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
+        key = (c.campus, c.grade, day.label, day.date)
+        if key not in self._bells:
+            fitting = [
+                b
+                for b in self._school.bells
+                if b.campus in (None, c.campus)
+                and (b.grades is None or c.grade in b.grades)
+                and (b.weekdays is None or day.label in b.weekdays)
+                and within(day.date, b.valid_from, b.valid_until)
+            ]
+            self._bells[key] = min(
+                fitting, key=lambda b: (-(b.valid_from.toordinal() if b.valid_from else 0), b.breadth), default=None
+            )
+        return self._bells[key]
+
+    def period(self, c: SchoolClass, day: Day, period: str) -> Span | None:
+        """Time of a period for a class on a day; None when its bell has no such period."""
+        bell = self.bell(c, day)
+        return bell.periods.get(period) if bell else None
+
+    def latest(self, day: Day, period: str, campus: str, grades: tuple[int, ...] | None) -> Span | None:
+        """The latest time a period has on a campus on that day among the grades given: what a window is anchored to."""
+        spans = [
+            span
+            for c in self._school.class_list
+            if c.campus == campus and (grades is None or c.grade in grades)
+            if (span := self.period(c, day, period))
+        ]
+        return max(spans, key=lambda s: s.end, default=None)
+
+    @cached_property
+    def _by_class_and_day(self) -> dict[tuple[str, str], list[Lesson]]:
+        table: dict[tuple[str, str], list[Lesson]] = defaultdict(list)
+        for lesson in self._school.lessons:
+            table[lesson.class_id, lesson.day].append(lesson)
+        return table
+
+    @cached_property
+    def _by_teacher_and_day(self) -> dict[tuple[str, str], list[Lesson]]:
+        table: dict[tuple[str, str], list[Lesson]] = defaultdict(list)
+        for lesson in self._school.lessons:
+            if lesson.teacher:
+                table[lesson.teacher, lesson.day].append(lesson)
+        return table
+
+    def lessons(self, class_id: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
+        """Lessons of a class on a date with their times, in order; a newer row replaces an older one for the same period."""
+        key = (class_id, day.date)
+        if key not in self._lessons:
+            c = self._school.class_by_id[class_id]
+            current: dict[str, tuple[Lesson, Span]] = {}
+            for lesson in sorted(self._by_class_and_day[class_id, day.label], key=lambda x: str(x.row.valid_from or "")):
+                span = self.period(c, day, lesson.period)
+                if span and self._holds(lesson, day):
+                    current[lesson.period] = (lesson, span)
+            replaced = [
+                row
+                for row in self._school.timetable
+                if row.valid_from
+                and day.label in row.days
+                and self._school.class_id(row.class_id) == class_id
+                and within(day.date, row.valid_from, row.valid_until)
+                and row.weeks.include(day.week, day.parity)
+            ]
+            if replaced:
+                newest = max(row.valid_from for row in replaced if row.valid_from)
+                current = {p: x for p, x in current.items() if x[0].row.valid_from == newest}
+            self._lessons[key] = tuple(sorted(current.values(), key=lambda x: x[1].start))
+        return self._lessons[key]
+
+    @staticmethod
+    def _holds(lesson: Lesson, day: Day) -> bool:
+        row = lesson.row
+        return within(day.date, row.valid_from, row.valid_until) and row.weeks.include(day.week, day.parity)
+
+    def teacher_lessons(self, teacher: str, day: Day) -> list[tuple[Lesson, Span]]:
+        """Lessons that a teacher gives on a date, with their times."""
+        classes = sorted({x.class_id for x in self._by_teacher_and_day[teacher, day.label]})
+        return [(x, span) for c in classes for x, span in self.lessons(c, day) if x.teacher == teacher]
+
+    def class_is_free(self, class_id: str, day: Day, span: Span) -> bool:
+        """Whether a class could be in the library then: no lesson, no lunch, not gone home."""
+        c = self._school.class_by_id[class_id]
+        bell = self.bell(c, day)
+        if any(span.overlaps(other) for _, other in self.lessons(class_id, day)):
+            return False
+        if bell and bell.lunch and span.overlaps(bell.lunch):
+            return False
+        return self._is_at_school(c, bell, day, span)
+
+    def helper_is_free(self, class_id: str, day: Day, span: Span) -> bool:
+        """Whether a pupil of a class could be on duty then; pupils on duty may have a lunch time of their own."""
+        c = self._school.class_by_id[class_id]
+        bell = self.bell(c, day)
+        lunch = (bell.lunch_on_duty or bell.lunch) if bell else None
+        if any(span.overlaps(other) for _, other in self.lessons(class_id, day)) or (lunch and span.overlaps(lunch)):
+            return False
+        return self._is_at_school(c, bell, day, span)
+
+    @staticmethod
+    def _is_at_school(c: SchoolClass, bell: Bell | None, day: Day, span: Span) -> bool:
+        if bell is None or bell.home is None or span.end <= bell.home:
+            return True
+        return day.after_school and (c.stays is None or day.label in c.stays)

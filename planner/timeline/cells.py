@@ -1,0 +1,202 @@
+"""The cells of a plan: where a visit or a duty can stand, and the dates on which each cell is held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from planner.models.duties import Post
+from planner.models.school import School
+from planner.models.values import Span, at_minute, minute_of
+from planner.models.visits import Demand
+from planner.timeline.bells import Bells, within
+from planner.timeline.cycles import Occasion, Turn, turns_of
+from planner.timeline.days import Day
+from planner.timeline.openings import Opening, Openings
+
+
+@dataclass(frozen=True)
+class VisitCell:
+    """A place in the plan for one visit of a demand: a slot of a window, or a period of the timetable, in a room."""
+
+    demand: str
+    turn: str
+    day: str | None
+    week: str | None
+    window: str | None
+    slot: int | None
+    period: str | None
+    room: str | None
+    occasions: tuple[Occasion, ...]
+    tentative: tuple[Occasion, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, int, str, str]:
+        """Identity, as a plan names it."""
+        return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A place in the plan for the duties of one post: a whole window, or one of its slots."""
+
+    post: str
+    turn: str
+    day: str | None
+    week: str | None
+    window: str
+    slot: int | None
+    occasions: tuple[Occasion, ...]
+    tentative: tuple[Occasion, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """Identity, as a plan names it."""
+        return (self.post, self.turn, self.window, self.slot or 0)
+
+
+def visitors_of(school: School, demand: Demand) -> tuple[str, ...]:
+    """Class ids (or teacher ids, for teachers' reading) that a demand is about."""
+    if demand.kind == "teacher_reading":
+        return school.teacher_ids if demand.teachers is None else tuple(t for t in school.teacher_ids if t in demand.teachers)
+    return school.select(demand)
+
+
+def slot_limit(school: School, window: str) -> int:
+    """Classes that fit into one slot of a window: its own limit, or the sum of its rooms."""
+    w = school.window_by_id[window]
+    rooms = [school.room_by_id[r].classes for r in w.rooms]
+    of_rooms = None if not rooms or None in rooms else sum(n for n in rooms if n)
+    limits = [n for n in (w.classes, of_rooms) if n is not None]
+    return min(limits) if limits else 99
+
+
+def demand_occasions(school: School, demand: Demand, days: tuple[Day, ...], openings: Openings) -> list[Occasion]:
+    """Occasions at which a demand could be held, in order, unconfirmed dates included."""
+    out = []
+    for day in days:
+        if (
+            not demand.weeks.include(day.week, day.parity)
+            or not within(day.date, demand.valid_from, demand.valid_until)
+            or (demand.dates and day.date not in demand.dates)
+        ):
+            continue
+        if demand.is_lesson:
+            if demand.in_recall_weeks or not openings.is_recall(day.date) or demand.category == "READING":
+                out.append(Occasion(day, None))
+            continue
+        held = [o for w in demand.windows if (o := openings.held.get((day.date, w)))]
+        out += [
+            Occasion(day, o.window)
+            for o in sorted(held, key=lambda o: (o.span.start, o.window))
+            if o.loans or demand.in_recall_weeks or demand.category == "READING"
+        ]
+    return out
+
+
+def round_length(school: School, demand: Demand, openings: Openings) -> int:
+    """Occasions in one sliding round: as given, or the fewest whose slots serve every class ``times`` times."""
+    if demand.cycle.n is not None:
+        return demand.cycle.n
+    need = len(visitors_of(school, demand)) * demand.times
+    lanes: dict[str, int] = {}
+    per_occasion = 10**6
+    for opening in openings.held.values():
+        if opening.window in demand.windows and opening.slots:
+            per_occasion = min(per_occasion, slot_limit(school, opening.window) * len(opening.slots))
+            lanes[opening.day.label] = 1
+    length = -(-need // per_occasion) if lanes else 1
+    return max(1, -(-length // len(lanes)) if demand.cycle.keep_weekday and lanes else length)
+
+
+def demand_turns(school: School, demand: Demand, days: tuple[Day, ...], openings: Openings) -> tuple[Turn, ...]:
+    """Turns of a demand over all its occasions."""
+    occasions = demand_occasions(school, demand, days, openings)
+    return turns_of(demand.cycle, occasions, school.term, round_length(school, demand, openings))
+
+
+def visit_cells(
+    school: School, demand: Demand, turns: tuple[Turn, ...], openings: Openings, bells: Bells, since: dt.date
+) -> list[VisitCell]:
+    """Every cell of a demand, in order of turn, time and room; only dates from ``since`` on."""
+    cells = []
+    for turn in turns:
+        occasions = tuple(o for o in turn.occasions if o.date >= since)
+        if not occasions:
+            continue
+        if demand.is_lesson:
+            periods = _periods(school, bells, occasions)
+            cells += [
+                VisitCell(demand.id, turn.label, turn.day, turn.week, None, None, period, room, occasions, turn.tentative)
+                for period in periods
+                for room in sorted(demand.rooms)
+            ]
+            continue
+        windows = sorted({o.window for o in occasions if o.window})
+        groups = (
+            [(None, occasions)]
+            if demand.cycle.kind == "sliding" and len(windows) > 1
+            else [(w, tuple(o for o in occasions if o.window == w)) for w in windows]
+        )
+        for window, held in groups:
+            slots = min(len(openings.held[o.date, o.window or ""].slots) for o in held)
+            rooms: list[str | None] = [*sorted(school.window_by_id[window or windows[0]].rooms)] or [None]
+            maybe = tuple(o for o in turn.tentative if window in (None, o.window))
+            cells += [
+                VisitCell(demand.id, turn.label, turn.day, turn.week, window, slot, None, room, held, maybe)
+                for slot in range(1, slots + 1)
+                for room in rooms
+            ]
+    return cells
+
+
+def _periods(school: School, bells: Bells, occasions: tuple[Occasion, ...]) -> list[str]:
+    found: dict[str, int] = {}
+    for occasion in occasions:
+        for c in school.class_list:
+            bell = bells.bell(c, occasion.day)
+            for period, span in bell.periods.items() if bell else ():
+                found.setdefault(period, minute_of(span.start))
+    return sorted(found, key=lambda p: (found[p], p))
+
+
+def post_windows(school: School, post: Post) -> tuple[str, ...]:
+    """Windows in which a post is staffed."""
+    if post.windows is not None:
+        return tuple(sorted(post.windows))
+    if post.escort:
+        return tuple(sorted(school.demand_by_id[post.escort.demand].windows))
+    return tuple(w for w in school.window_by_id if school.window_by_id[w].kind != "duty")
+
+
+def shifts_of(school: School, post: Post, days: tuple[Day, ...], openings: Openings, since: dt.date) -> list[Shift]:
+    """Every shift of a post, in order of turn and time."""
+    cycle = school.duties.cycle
+    out = []
+    for window in post_windows(school, post):
+        held = [
+            o
+            for day in days
+            if (o := openings.held.get((day.date, window)))
+            and (o.loans or post.in_recall_weeks or post.escort or school.window_by_id[window].kind == "duty")
+        ]
+        by_slot = post.each_slot or (post.escort is not None and any(len(o.slots) > 1 for o in held))
+        for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, cycle.n or 1):
+            occasions = tuple(o for o in turn.occasions if o.date >= since)
+            if not occasions:
+                continue
+            slots = min(len(openings.held[o.date, window].slots) for o in occasions) if by_slot else 0
+            out += [
+                Shift(post.id, turn.label, turn.day, turn.week, window, slot or None, occasions, turn.tentative)
+                for slot in (range(1, slots + 1) if by_slot else (0,))
+            ]
+    return out
+
+
+def duty_span(school: School, post: Post, opening: Opening, slot: int | None) -> Span:
+    """When a helper must be there: from arrival to the end of the duty, and at least while the work lasts to ``until``."""
+    work = opening.time_of(slot)
+    start = work.start
+    if slot in (None, 1):
+        start = post.arrive or at_minute(minute_of(work.start) - school.duties.arrive_before)
+    return Span(start=min(start, work.start), end=post.until if post.until and post.until > work.start else work.end)

@@ -1,0 +1,42 @@
+"""What a school's words about places, subjects and slots mean for one cell. Facts that rules and checks share."""
+
+from __future__ import annotations
+
+from planner.models.values import parse_day, parse_grades
+from planner.models.visits import Demand, Place
+from planner.timeline.cells import VisitCell
+from planner.timeline.cycles import Occasion
+
+
+def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
+    """Whether a cell on a date is where ``place`` says."""
+    day = occasion.day
+    return (
+        (place.weekdays is None or day.label in place.weekdays)
+        and (place.windows is None or occasion.window in place.windows)
+        and (place.slots is None or cell.slot in place.slots)
+        and (place.periods is None or cell.period in place.periods)
+        and (place.rooms is None or cell.room in place.rooms)
+        and (place.weeks is None or place.weeks.include(day.week, day.parity))
+    )
+
+
+def subjects_for(demand: Demand, grade: int) -> frozenset[str]:
+    """Subjects whose lessons a grade may spend in the library."""
+    words: set[str] = set()
+    for grades, subjects in demand.subjects.items():
+        if grades in {"all", "全部"} or grade in parse_grades(grades):
+            words |= set(subjects)
+    return frozenset(words)
+
+
+def unpopularity(unpopular: dict[str, int], label: str, slot: int) -> int:
+    """How unwelcome a slot of a window is on a day: the largest of what is said of the slot, the day and the two together."""
+    words = {str(slot), label, f"{label} {slot}"}
+    found = [level for key, level in unpopular.items() if _normal(key) in words]
+    return max(found, default=0)
+
+
+def _normal(key: str) -> str:
+    parts = key.split()
+    return " ".join(p if p.isdecimal() else parse_day(p) for p in parts)

@@ -1,0 +1,82 @@
+"""A cycle is a function from held dates to turns. Weekly, A/B, n weeks, sliding, dated differ only here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.models.term import Term
+from planner.models.visits import Cycle
+from planner.timeline.days import Day, week_of
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One time at which something could be held: a window on a date, or a date alone for lessons."""
+
+    day: Day
+    window: str | None
+
+    @property
+    def date(self) -> dt.date:
+        """The date."""
+        return self.day.date
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Occasions that share what is planned for them.
+
+    ``day`` is their common day label and ``week`` the week of the pattern they belong to; both are None where the
+    cycle has no weeks of its own (sliding, dated). ``tentative`` are occasions on dates the school has not confirmed.
+    """
+
+    label: str
+    occasions: tuple[Occasion, ...]
+    day: str | None
+    week: str | None
+    tentative: tuple[Occasion, ...] = ()
+
+
+def turns_of(cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: int) -> tuple[Turn, ...]:
+    """Group occasions (in order of date) into turns. ``length`` is the number of occasions in a sliding round.
+
+    A sliding round advances only when an occasion is held, so a lost date costs nobody a turn (DOMAIN.md 4.2);
+    an unconfirmed date counts as not held.
+    """
+    labelled: dict[str, list[Occasion]] = {}
+    tentative: dict[str, list[Occasion]] = {}
+    first_week = occasions[0].day.week if occasions else 1
+    counts: dict[str, int] = {}
+    for occasion in occasions:
+        day = occasion.day
+        if not day.confirmed and cycle.kind in {"sliding", "dated"}:
+            continue
+        if cycle.kind == "weekly":
+            label = day.label
+        elif cycle.kind == "ab":
+            label = f"{day.parity}:{day.label}"
+        elif cycle.kind == "weeks":
+            label = f"{(day.week - first_week) % (cycle.n or 1) + 1}/{cycle.n}:{day.label}"
+        elif cycle.kind == "sliding":
+            lane = f"{day.label}:" if cycle.keep_weekday else ""
+            label = f"{lane}#{counts.get(lane, 0) % length + 1}"
+            counts[lane] = counts.get(lane, 0) + 1
+        else:
+            label = day.date.isoformat()
+        (labelled if day.confirmed else tentative).setdefault(label, []).append(occasion)
+    return tuple(_turn(cycle, label, found, tentative.get(label, [])) for label, found in labelled.items())
+
+
+def _turn(cycle: Cycle, label: str, occasions: list[Occasion], tentative: list[Occasion]) -> Turn:
+    if cycle.kind in {"weekly", "ab", "weeks"}:
+        head, _, day = label.rpartition(":")
+        return Turn(label, tuple(occasions), day, head, tuple(tentative))
+    day_labels = {o.day.label for o in occasions}
+    return Turn(label, tuple(occasions), day_labels.pop() if len(day_labels) == 1 else None, None)
+
+
+def calendar_week(term: Term, date: dt.date) -> str:
+    """Key of the teaching week of a date, for cycles without weeks of their own."""
+    return f"w{week_of(term, date)}"

@@ -1,0 +1,47 @@
+"""How much duty there is to share: what fairness and weekly minima are measured against."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from planner.timeline.cells import visitors_of
+from planner.timeline.cycles import calendar_week
+
+if TYPE_CHECKING:
+    from planner.timeline import Timeline
+
+
+def fair_share(timeline: Timeline, campus: str) -> int:
+    """Duties in one cycle for each trained helper of a campus, rounded down. Posts that follow the visits count with the
+    visits that are due; a ratio of classes counts as none, since it depends on the plan."""
+    school = timeline.school
+    seats = 0
+    for shift in timeline.shifts:
+        post = school.post_by_id[shift.post]
+        if school.window_campus(shift.window) == campus and post.escort is None and post.per_classes is None:
+            seats += post.count
+    for post in school.post_by_id.values():
+        if post.escort:
+            demand = school.demand_by_id[post.escort.demand]
+            classes = [
+                v for v in visitors_of(school, demand) if v in school.class_by_id and school.class_by_id[v].campus == campus
+            ]
+            seats += len(classes) * demand.times * post.escort.per_class
+    helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
+    return seats // helpers if helpers else 0
+
+
+def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
+    """Weeks in which the weekly minimum of duties is owed: every week of a pattern (with no dates of its own), or the
+    calendar weeks in which duties fall on as many days as in the fullest week."""
+    weeks: dict[str, set[dt.date]] = defaultdict(set)
+    for shift in timeline.shifts:
+        if shift.week is not None:
+            weeks.setdefault(f"p{shift.week}", set())
+        else:
+            for occasion in shift.occasions:
+                weeks[calendar_week(timeline.school.term, occasion.date)].add(occasion.date)
+    most = max((len(dates) for dates in weeks.values()), default=0)
+    return {week: tuple(sorted(dates)) for week, dates in weeks.items() if len(dates) == most or week.startswith("p")}

@@ -1,0 +1,174 @@
+"""Words at the edge: English text is the key, Chinese stands in ``locales/zh``; names of days, weeks and dates.
+
+Write ``_ = translator(language)`` and ``_("Week {n}", n=3)``: the name ``_`` is what lets Babel find the messages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from planner.models.base import Language
+from planner.models.values import Span
+
+CATALOGUE = Path(__file__).parent / "locales" / "zh" / "LC_MESSAGES" / "lunjie.po"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    with CATALOGUE.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale="zh") if m.id and m.string}
+
+
+def translator(language: Language) -> Callable[..., str]:
+    """The function that says an English message in ``language``, its ``{placeholders}`` filled in."""
+    words = _chinese() if language == "zh" else {}
+
+    def say(message: str, /, **params: Any) -> str:
+        text = words.get(message, message)
+        return text.format(**params) if params else text
+
+    return say
+
+
+def day_name(language: Language, label: str) -> str:
+    """周一 / Mon; in a day cycle 第3天 / Day 3."""
+    _ = translator(language)
+    if label.startswith("D"):
+        return _("Day {n}", n=label[1:])
+    return {
+        "MON": _("Mon"),
+        "TUE": _("Tue"),
+        "WED": _("Wed"),
+        "THU": _("Thu"),
+        "FRI": _("Fri"),
+        "SAT": _("Sat"),
+        "SUN": _("Sun"),
+    }[label]
+
+
+def long_day_name(language: Language, label: str) -> str:
+    """For sentences: 周一 / Monday."""
+    if language == "zh" or label.startswith("D"):
+        return day_name(language, label)
+    return {
+        "MON": "Monday",
+        "TUE": "Tuesday",
+        "WED": "Wednesday",
+        "THU": "Thursday",
+        "FRI": "Friday",
+        "SAT": "Saturday",
+        "SUN": "Sunday",
+    }[label]
+
+
+def week_block(language: Language, week: str, first_week_is: str = "A", *, short: bool = False) -> str:
+    """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week."""
+    _ = translator(language)
+    if week in {"A", "B"}:
+        if first_week_is != "A":  # then 'odd' would be wrong in English, while 单周 is the school's own word for it
+            return _("Week A") if week == "A" else _("Week B")
+        return _("Week A (odd)") if week == "A" else _("Week B (even)")
+    number, _slash, length = week.partition("/")
+    if length and short:
+        return _("Week {n}", n=number)
+    return _("Week {n} of {length}", n=number, length=length) if length else _("every week")
+
+
+def turn_name(language: Language, label: str, first_week_is: str = "A") -> str:
+    """A turn's label in words: 'B:TUE' -> 双周 周二; '#4' -> 第4次; 'MON:#2' -> 周一 第2次; an ISO date -> 5月9日（周六）."""
+    _ = translator(language)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", label):
+        return date_text(language, dt.date.fromisoformat(label))
+    head, _colon, tail = label.rpartition(":")
+    if tail.startswith("#"):
+        turn = _("Turn {n}", n=tail[1:])
+        return f"{day_name(language, head)} {turn}" if head else turn
+    return f"{week_block(language, head, first_week_is)} {day_name(language, tail)}" if head else day_name(language, tail)
+
+
+def period_name(language: Language, period: str) -> str:
+    """'P3' -> 第3节 / Period 3; a school's own word for a period stays."""
+    number = re.fullmatch(r"[Pp](\d{1,2})", period)
+    _ = translator(language)
+    return _("Period {n}", n=number[1]) if number else period
+
+
+def span_text(language: Language, span: Span) -> str:
+    """12:05-12:20, in English with an en dash."""
+    return str(span) if language == "zh" else f"{span.start:%H:%M}–{span.end:%H:%M}"
+
+
+def weekday_of(language: Language, date: dt.date) -> str:
+    """The weekday that a date has on the wall calendar."""
+    return day_name(language, ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")[date.weekday()])
+
+
+def date_text(language: Language, date: dt.date) -> str:
+    """5月9日（周六） / Sat 9 May."""
+    if language == "zh":
+        return f"{date.month}月{date.day}日（{weekday_of(language, date)}）"
+    return f"{weekday_of(language, date)} {date.day} {_MONTHS[date.month - 1]}"
+
+
+def month_text(language: Language, date: dt.date) -> str:
+    """2026年3月 / March 2026."""
+    return f"{date.year}年{date.month}月" if language == "zh" else f"{_LONG_MONTHS[date.month - 1]} {date.year}"
+
+
+def dates_text(language: Language, dates: Iterable[dt.date]) -> str:
+    """Many dates in short, by month: 5月1日、4日至8日、6月3日 / 1, 4–8 May; 3 June."""
+    months: dict[tuple[int, int], list[list[int]]] = {}
+    for date in sorted(set(dates)):
+        runs = months.setdefault((date.year, date.month), [])
+        if runs and runs[-1][-1] == date.day - 1:
+            runs[-1].append(date.day)
+        else:
+            runs.append([date.day])
+    out = []
+    for (_year, month), runs in months.items():
+        parts: list[str] = []
+        for run in runs:
+            if len(run) < 3:
+                parts += [f"{day}日" if language == "zh" else str(day) for day in run]
+            else:
+                parts.append(f"{run[0]}日至{run[-1]}日" if language == "zh" else f"{run[0]}–{run[-1]}")
+        out.append(f"{month}月{'、'.join(parts)}" if language == "zh" else f"{', '.join(parts)} {_MONTHS[month - 1]}")
+    return "、".join(out) if language == "zh" else "; ".join(out)
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """18, 19, 21 -> '18–19, 21'."""
+    runs: list[list[int]] = []
+    for n in sorted(set(numbers)):
+        if runs and runs[-1][1] == n - 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def listing(language: Language, items: Iterable[str]) -> str:
+    """甲、乙、丙 / a, b, c."""
+    return ("、" if language == "zh" else ", ").join(items)

@@ -1,0 +1,130 @@
+"""``lunjie check``, ``show``, ``schema`` and ``demo``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from planner.cli.app import app
+from tests.cli.cases import ROOT, TINY, run
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny school, planned once."""
+    directory = tmp_path_factory.mktemp("planned") / "out"
+    assert run("plan", TINY, "-o", directory, "--quiet").returncode == 0
+    return directory
+
+
+def invoke(*arguments: str | Path) -> tuple[int, str, str]:
+    """Run a command inside this process, where the solver is not needed."""
+    done = CliRunner().invoke(app, [str(a) for a in arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_our_own_plan_is_valid(planned: Path) -> None:
+    """Given as a directory and as a file."""
+    for path in (planned, planned / "plan.json"):
+        code, out, _err = invoke("check", TINY, path, "--lang", "en")
+        assert code == 0
+        assert "Valid" in out
+
+
+def test_a_broken_plan_is_exit_3_with_each_breach(planned: Path, tmp_path: Path) -> None:
+    """A visit taken away: the rule's name and sentence, and the same as JSON."""
+    data = json.loads((planned / "plan.json").read_text(encoding="utf-8"))
+    gone = data["plan"]["visits"].pop(0)
+    broken = tmp_path / "plan.json"
+    broken.write_text(json.dumps(data), encoding="utf-8")
+    code, out, _err = invoke("check", TINY, broken, "--lang", "en")
+    assert code == 3
+    assert "Each class gets its visits in every cycle. [demand_met]" in out
+    code, out, _err = invoke("check", TINY, broken, "--json")
+    record = json.loads(out)
+    assert (code, record["status"]) == (3, "BREACHES")
+    assert any(b["rule"] == "demand_met" and gone["visitor"] in b["subject"] for b in record["breaches"])
+
+
+def test_a_published_table_can_be_checked() -> None:
+    """The full table of 30 classes that a school published is a valid plan."""
+    example = ROOT / "examples" / "feilong-30"
+    code, out, err = invoke("check", example, example / "published.csv", "--json")
+    assert code == 0, err
+    assert json.loads(out)["status"] == "VALID"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "tests"])
+def test_a_plan_that_is_not_there_is_bad_input(name: str) -> None:
+    """A missing file, and a directory without plan.json."""
+    code, out, _err = invoke("check", TINY, ROOT / name, "--json")
+    assert (code, json.loads(out)["status"]) == (2, "ERROR")
+
+
+def test_show_draws_the_usual_tables(planned: Path) -> None:
+    """Borrowing and duty, with the classes in them, in the language asked for."""
+    code, out, _err = invoke("show", planned, "--lang", "en")
+    assert code == 0
+    assert "Class borrowing table" in out
+    assert all(name in out for name in ("3(1)", "3(2)", "4(1)", "4(2)"))
+
+
+@pytest.mark.parametrize("table", ["borrowing", "reading", "duty", "classes", "helpers"])
+def test_show_draws_each_table(planned: Path, table: str) -> None:
+    """One table alone."""
+    code, out, _err = invoke("show", planned, "--table", table)
+    assert code == 0
+    assert "┌" in out
+
+
+def test_show_one_class_lists_its_dates(planned: Path) -> None:
+    """By name or id; four weeks give four borrowing dates; other classes are left out."""
+    code, out, _err = invoke("show", planned, "--class", "三(1)")
+    assert code == 0
+    assert out.count("借还书") >= 4
+    assert "四(1)" not in out
+    assert invoke("show", planned, "--class", "3-1")[1] == out
+
+
+def test_show_one_helper_hides_the_name_unless_internal(planned: Path) -> None:
+    """Class and number by default; the whole name with --internal."""
+    code, out, _err = invoke("show", planned, "--helper", "h1")
+    assert code == 0
+    assert "甲小一" not in out
+    assert "甲小一" in invoke("show", planned, "--helper", "h1", "--internal")[1]
+
+
+@pytest.mark.parametrize("choice", [("--class", "9-9"), ("--helper", "nobody")])
+def test_show_somebody_unknown_is_exit_2(planned: Path, choice: tuple[str, str]) -> None:
+    """With a message that names whom it did not find."""
+    code, out, err = invoke("show", planned, *choice)
+    assert (code, out) == (2, "")
+    assert choice[1] in err
+
+
+def test_rows_line_up_although_chinese_is_wide(planned: Path) -> None:
+    """Every line of a drawn table has the same width on the screen."""
+    from rich.cells import cell_len
+
+    out = invoke("show", planned, "--table", "borrowing")[1]
+    widths = {cell_len(line) for line in out.splitlines() if line.startswith(("│", "├", "┌", "└"))}
+    assert len(widths) == 1
+
+
+def test_schema_is_json_schema() -> None:
+    """With the fields of the school file."""
+    code, out, _err = invoke("schema")
+    assert code == 0
+    assert "properties" in json.loads(out)
+
+
+def test_demo_plans_shows_and_says_where(tmp_path: Path) -> None:
+    """The bundled school, its tables on the screen, its files in the usual directory."""
+    done = run("demo", cwd=tmp_path, LUNJIE_LANG="zh")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "lunjie-demo" / "plan.json").is_file()
+    assert "班级借阅安排表" in done.stdout
+    assert str(tmp_path / "lunjie-demo") in done.stdout

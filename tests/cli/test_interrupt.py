@@ -1,0 +1,110 @@
+"""Ctrl-C, sent as a real signal to a real process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cases import ROOT, school, surroundings
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of a POSIX system")
+
+# A stand-in for a search that takes long: it looks at the stop event as the real one does, and can be told to ignore it.
+PROGRAM = """
+import sys, time, threading
+import planner.solver as solver
+real = solver.solve
+def slow(school, limits, on_progress=None, stop=None):
+    print("searching", file=sys.stderr, flush=True)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and (STUBBORN or not stop.is_set()):
+        time.sleep(0.05)
+    return real(school, limits, on_progress=on_progress)
+solver.solve = slow
+from planner.cli import main
+sys.argv = ["lunjie", "plan", sys.argv[1], "-o", sys.argv[2], "--lang", "en"]
+main()
+"""
+
+
+def start(directory: Path, stubborn: bool) -> subprocess.Popen[str]:
+    """Start planning and wait until the search runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM.replace("STUBBORN", str(stubborn)), str(ROOT / "examples" / "tiny"), str(directory)],
+        cwd=ROOT,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline() == "searching\n"
+    time.sleep(0.2)
+    return process
+
+
+def test_the_first_one_keeps_the_best_plan(tmp_path: Path) -> None:
+    """Exit 0, a clear notice, and the plan is written."""
+    process = start(tmp_path / "out", stubborn=False)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Stopping with the best plan so far" in err
+    assert "Stopped by you" in err
+    assert (tmp_path / "out" / "plan.json").is_file()
+
+
+def test_the_second_one_gives_up(tmp_path: Path) -> None:
+    """Exit 130 at once although the search does not listen; nothing is written."""
+    process = start(tmp_path / "out", stubborn=True)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Nothing was written" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_real_search_hears_it(tmp_path: Path) -> None:
+    """A school too large to be planned at once: the solver itself must neither swallow the signal nor die of it."""
+    days = ", ".join(f"{{grades: {g}, weekdays: {d}, cost: {c}}}" for g in range(1, 7) for d, c in (("MON", 3), ("WED", 5)))
+    likes = ("MON", "TUE", "WED")
+    helpers = ", ".join(f"{{id: h{n}, class: {n % 6 + 1}-{n % 10 + 1}, likes: {likes[n % 3]}}}" for n in range(120))
+    large = school(
+        tmp_path,
+        f"""
+name: Large School
+term: {{id: t, school_year: 2025–2026, name: spring, start: 2026-03-02, end: 2026-06-26}}
+rooms: [{{id: library, name: Library, classes: 3}}]
+classes: [{{grades: 1-6, count: 10, pupils: 40}}]
+windows: [{{id: noon, name: Noon, rooms: library, weekdays: MON-FRI, time: 12:00-12:50, slot_minutes: 10}}]
+demands: [{{id: b, name: B, kind: borrowing, cycle: 4 weeks, times: 4, windows: noon, prefer: [{days}]}}]
+posts: [{{id: desk, name: Desk, windows: noon, count: 6}}]
+duties: {{cycle: 4 weeks, max_per_week: 1}}
+helpers: [{helpers}]
+""",
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "planner", "plan", str(large), "-o", str(tmp_path / "out"), "--lang", "en"],
+        cwd=ROOT,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("Planning: ")
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=60)
+    assert "Stopping with the best plan so far" in err
+    assert process.returncode in (0, 4), err
+    assert (tmp_path / "out" / "plan.json").is_file() == (process.returncode == 0)

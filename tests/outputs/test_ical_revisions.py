@@ -1,0 +1,132 @@
+"""What happens to calendar events when the plan changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import icalendar
+
+from planner.expand import expand
+from planner.models.plan import Plan
+from planner.models.planfile import EventRevision, PlanFile
+from planner.models.school import School
+from planner.outputs.ical import calendar_bytes
+from planner.outputs.revisions import first_stamp, revise
+from tests.outputs.calendar_reading import vevents
+from tests.outputs.calendar_school import small_plan, small_school
+
+NOW = dt.datetime(2026, 3, 6, 12, 0, 0, 999, tzinfo=dt.UTC)
+SCHOOL = small_school()
+
+
+def publish(previous: PlanFile | None, school: School, plan: Plan, now: dt.datetime = NOW) -> tuple[PlanFile, dict[str, bytes]]:
+    """The plan file and the events of the library feed after publishing ``plan`` over ``previous``."""
+    before = expand(previous.school, previous.plan).sessions if previous else ()
+    expansion = expand(school, plan)
+    revisions = revise(previous, before, school, expansion.sessions, now)
+    raw = calendar_bytes("x", expansion.sessions, school, "zh", revisions)
+    return PlanFile(school=school, plan=plan, revisions=revisions), vevents(raw)
+
+
+def without(plan: Plan, visitor: str) -> Plan:
+    return plan.model_copy(update={"visits": tuple(v for v in plan.visits if v.visitor != visitor)})
+
+
+def test_the_first_publication_has_no_revisions() -> None:
+    planfile, events = publish(None, SCHOOL, small_plan())
+    assert planfile.revisions == {}
+    assert all(icalendar.Event.from_ical(e)["SEQUENCE"] == 0 for e in events.values())
+
+
+def test_publishing_the_same_again_changes_nothing() -> None:
+    planfile, events = publish(None, SCHOOL, small_plan())
+    assert publish(planfile, SCHOOL, small_plan()) == (planfile, events)
+
+
+def test_a_moved_visit_keeps_its_uid_and_the_others_their_bytes() -> None:
+    planfile, before = publish(None, SCHOOL, small_plan("MON"))
+    _, after = publish(planfile, SCHOOL, small_plan("WED"))
+    changed = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
+    assert changed
+    assert all("-3-1-borrowing-" in uid for uid in changed)
+    for uid in changed:
+        old, new = (icalendar.Event.from_ical(events[uid]) for events in (before, after))
+        assert new["SEQUENCE"] > old["SEQUENCE"]
+        assert new["LAST-MODIFIED"].dt > old["LAST-MODIFIED"].dt
+        assert new["DTSTAMP"].dt == new["LAST-MODIFIED"].dt == NOW.replace(microsecond=0)
+
+
+def test_a_revert_is_a_new_revision_even_if_the_clock_stands_still() -> None:
+    first, _ = publish(None, SCHOOL, small_plan("MON"))
+    second, _ = publish(first, SCHOOL, small_plan("WED"))
+    third, _ = publish(second, SCHOOL, small_plan("MON"), NOW - dt.timedelta(days=400))
+    uid = next(u for u in second.revisions if "-3-1-borrowing-w01" in u)
+    assert third.revisions[uid].sequence == 2
+    assert third.revisions[uid].modified == second.revisions[uid].modified + dt.timedelta(seconds=1)
+
+
+def test_a_visit_that_comes_back_does_not_restart() -> None:
+    first, _ = publish(None, SCHOOL, small_plan())
+    second, gone = publish(first, SCHOOL, without(small_plan(), "3-1"))
+    third, back = publish(second, SCHOOL, small_plan())
+    uid = next(u for u in back if "-3-1-borrowing-w01" in u)
+    assert uid not in gone
+    assert second.revisions[uid].sequence == 1
+    assert third.revisions[uid].sequence == 2
+    assert icalendar.Event.from_ical(back[uid])["SEQUENCE"] == 2
+    fourth, _ = publish(third, SCHOOL, small_plan())
+    assert fourth.revisions == third.revisions
+
+
+def test_a_new_name_is_a_change_without_a_new_sequence() -> None:
+    first, _ = publish(None, SCHOOL, small_plan())
+    renamed = small_school(
+        events=[
+            {"id": "fair", "name": {"zh": "读书节", "en": "Reading week"}, "dates": "2026-03-19..2026-03-20"},
+            {
+                "id": "talk",
+                "name": "讲座",
+                "dates": "2026-03-26",
+                "time": "14:00-15:00",
+                "grades": "4",
+                "closes_rooms": "annex",
+            },
+        ]
+    )
+    second, _ = publish(first, renamed, small_plan())
+    assert {(u.split("@")[0], r.sequence) for u, r in second.revisions.items()} == {
+        ("2026-spring-event-fair-1", 0),
+        ("2026-spring-event-fair-2", 0),
+    }
+
+
+def test_a_confirmed_make_up_day_is_new_and_one_no_longer_confirmed_is_gone() -> None:
+    confirmed = small_school(
+        term={
+            **SCHOOL.term.model_dump(mode="json"),
+            "days": [{"date": "2026-03-14", "runs_as": "WED"}, {"date": "2026-03-21", "runs_as": "MON"}],
+        }
+    )
+    first, before = publish(None, SCHOOL, small_plan())
+    second, after = publish(first, confirmed, small_plan())
+    new = after.keys() - before.keys()
+    assert any("-3-1-borrowing-" in uid for uid in new)
+    third, _ = publish(second, SCHOOL, small_plan())
+    assert all(third.revisions[uid].sequence == 1 for uid in new)
+
+
+def test_another_start_of_term_restamps_every_event() -> None:
+    first, _ = publish(None, SCHOOL, small_plan())
+    earlier = small_school(term={**SCHOOL.term.model_dump(mode="json"), "start": "2026-02-26", "week1_monday": "2026-03-02"})
+    _, after = publish(first, earlier, small_plan())
+    stamps = [icalendar.Event.from_ical(e)["DTSTAMP"].dt for uid, e in after.items() if "-w00" not in uid]
+    assert first_stamp(earlier) < first_stamp(SCHOOL) < min(stamps)
+
+
+def test_another_term_starts_afresh() -> None:
+    first, _ = publish(None, SCHOOL, small_plan())
+    other = small_school(term={**SCHOOL.term.model_dump(mode="json"), "id": "2026-autumn"})
+    known = first.model_copy(update={"revisions": {"x": EventRevision(sequence=3, modified=NOW)}})
+    second, events = publish(known, other, small_plan())
+    assert second.revisions == {}
+    assert all(uid.startswith("2026-autumn-") for uid in events)

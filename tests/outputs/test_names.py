@@ -1,0 +1,39 @@
+"""Masking of names, and labels by class."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.models.school import School
+from planner.outputs.names import HelperNames, masked
+from tests.outputs.school_with_tables import SCHOOL
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("王小明", "王*明"),
+        ("李雷", "李*"),
+        ("欧阳小华", "欧阳*华"),
+        ("欧阳华", "欧阳*"),
+        ("明", ""),
+        ("Ann Lee", "A. L."),
+        ("买买提江", "买*江"),
+        (" 王小明 ", "王*明"),
+    ],
+)
+def test_masked(name: str, shown: str) -> None:
+    assert masked(name) == shown
+
+
+def test_two_who_would_read_the_same_are_shown_by_class() -> None:
+    helpers = [{"id": "a", "name": "王小明", "class": "5-1"}, {"id": "b", "name": "王大明", "class": "5-2"}]
+    school = School.model_validate({**SCHOOL, "helpers": helpers, "printing": {"names": "masked"}})
+    names = HelperNames(school, "zh")
+    assert [names.label("a"), names.label("b")] == ["五(1)-1", "五(2)-1"]
+
+
+def test_numbers_follow_the_natural_order_of_ids() -> None:
+    helpers = [{"id": "h10", "class": "5-1"}, {"id": "h2", "class": "5-1"}]
+    names = HelperNames(School.model_validate({**SCHOOL, "helpers": helpers}), "en")
+    assert [names.label("h2"), names.label("h10")] == ["5(1)-1", "5(1)-2"]

@@ -1,0 +1,205 @@
+"""Duties: how often a helper serves, and who stands beside whom."""
+
+from tests.builders import (
+    a_helper,
+    a_plan,
+    a_post,
+    a_school,
+    a_window,
+    assert_broken,
+    assert_fine,
+    d,
+    dates,
+    found,
+    serving,
+    solved,
+)
+
+from planner.solver import solve
+
+MONDAYS = ("03-02", "03-09")
+ANY = {"max_per_week": None}
+
+
+def _days(days, *helpers, **duties):
+    return serving(*helpers, windows=[a_window(days)], duties={**ANY, **duties})
+
+
+def test_duty_max_fine():
+    assert_fine(_days("MON,WED", max_per_week=2), "duty_max", a_plan(d("h1"), d("h1", "WED")))
+
+
+def test_duty_max_violated():
+    data = _days("MON,WED,FRI", max_per_week=1)
+    assert_broken(data, "duty_max", a_plan(d("h1"), d("h1", "WED"), d("h1", "FRI")), 2)
+    assert solve(a_school(data)).shortages[0].code == "duties_over_helpers"
+
+
+def test_duty_max_violated_by_the_own_limit_of_a_helper():
+    assert_broken(_days("MON,WED", a_helper(max_per_week=1), max_per_week=2), "duty_max", a_plan(d("h1"), d("h1", "WED")), 1)
+
+
+def test_duty_max_nearly_violated_in_alternate_weeks():
+    """Twice in two weeks is once a week, in A/B weeks as by dates."""
+    data = _days("MON", cycle="A/B", max_per_week=1)
+    assert_fine(data, "duty_max", a_plan(d("h1", "A:MON"), d("h1", "B:MON")))
+    data = _days("MON", cycle="dated", max_per_week=1)
+    assert_fine(data, "duty_max", a_plan(d("h1", "2026-03-02"), d("h1", "2026-03-09")))
+
+
+def test_duty_max_violated_by_dates_of_one_week():
+    data = _days("MON,TUE", cycle="dated", max_per_week=1)
+    assert_broken(data, "duty_max", a_plan(*(d("h1", f"2026-{day}") for day in ("03-02", "03-03", "03-09", "03-10"))), 2)
+
+
+def test_duty_min_fine():
+    assert_fine(_days("MON", min_per_week=1), "duty_min", a_plan(d("h1")))
+
+
+def test_duty_min_violated():
+    data = _days("MON", a_helper(), a_helper("h2"), min_per_week=1)
+    assert_broken(data, "duty_min", a_plan(d("h1")), 1)
+    assert solve(a_school(data)).shortages[0].code == "min_over_duties"
+
+
+def test_duty_min_violated_by_a_helper_who_can_do_nothing():
+    data = serving(a_helper(), a_helper("h2", posts="shelves"), posts=[a_post(), a_post(id="shelves", count=0)],
+                   duties={"min_per_week": 1})
+    assert_broken(data, "duty_min", a_plan(d("h1")), 1)
+
+
+def test_duty_min_violated_by_a_trainee_without_a_place():
+    assert_broken(serving(a_helper(), a_helper("h2", trainee=True, away="MON")), "duty_min", a_plan(d("h1")), 1)
+
+
+def test_duty_min_nearly_violated():
+    """Two seats for two helpers; and half a term each is no full week for either."""
+    assert_fine(_days("MON", a_helper(), a_helper("h2"), min_per_week=1) | {"posts": [a_post(count=2)]}, "duty_min",
+                a_plan(d("h1"), d("h2")))
+    halves = (a_helper(valid_until="2026-03-08"), a_helper("h2", valid_from="2026-03-09"))
+    assert_fine(_days("MON", *halves, min_per_week=1), "duty_min", a_plan(d("h1"), d("h2")))
+
+
+def test_duty_min_is_owed_in_the_weeks_in_which_a_helper_is_there():
+    data = _days("MON", a_helper(), a_helper("h2", valid_from="2026-03-09"), cycle="dated", min_per_week=1)
+    assert_broken(data, "duty_min", a_plan(d("h1", "2026-03-02"), d("h2", "2026-03-09")), 1)
+
+
+def _twice(day, **changes):
+    """Two windows, each with the same post."""
+    return serving(windows=[a_window(), {**a_window(day, id="late"), "slots": ["16:00-16:20"]}], posts=[a_post(windows=["noon", "late"])],
+                   duties=ANY, **changes)
+
+
+def test_one_duty_a_day_fine():
+    assert_fine(_twice("TUE"), "one_duty_a_day", a_plan(d("h1"), d("h1", "TUE", window="late")))
+
+
+def test_one_duty_a_day_violated():
+    assert_broken(_twice("MON"), "one_duty_a_day", a_plan(d("h1"), d("h1", window="late")), 2, *MONDAYS)
+
+
+def test_one_duty_a_day_violated_on_one_date():
+    data = _twice("MON")
+    data["windows"][1]["weeks"] = "2"
+    assert_broken(data, "one_duty_a_day", a_plan(d("h1"), d("h1", window="late")), 1, "03-09")
+
+
+def test_one_duty_a_day_nearly_violated():
+    """Both windows are open on Mondays, but never on the same one."""
+    data = _twice("MON")
+    data["windows"][0]["weeks"], data["windows"][1]["weeks"] = "1", "2"
+    assert_fine(data, "one_duty_a_day", a_plan(d("h1"), d("h1", window="late")))
+
+
+def test_no_consecutive_fine():
+    assert_fine(_days("MON,TUE", consecutive_days=True), "no_consecutive", a_plan(d("h1"), d("h1", "TUE")))
+
+
+def test_no_consecutive_violated():
+    assert_broken(_days("MON,TUE", consecutive_days=False), "no_consecutive", a_plan(d("h1"), d("h1", "TUE")), 1)
+
+
+def test_no_consecutive_violated_twice_by_three_days():
+    plan = a_plan(d("h1"), d("h1", "TUE"), d("h1", "WED"))
+    assert_broken(_days("MON-WED", consecutive_days=False), "no_consecutive", plan, 2)
+
+
+def test_no_consecutive_violated_by_dates():
+    data = _days("MON,TUE", cycle="dated", consecutive_days=False)
+    data["windows"][0]["weeks"] = "1"
+    assert_broken(data, "no_consecutive", a_plan(d("h1", "2026-03-02"), d("h1", "2026-03-03")), 1)
+
+
+def test_no_consecutive_nearly_violated():
+    """A day lies between; Friday and the next Monday are not in a row."""
+    assert_fine(_days("MON,WED,FRI", consecutive_days=False), "no_consecutive", a_plan(d("h1"), d("h1", "WED"), d("h1", "FRI")))
+
+
+def test_no_consecutive_nearly_violated_by_two_duties_on_mondays_of_different_weeks():
+    """Each Monday one duty, no other day: adding up the Mondays must not count as two days in a row."""
+    data = _twice("MON") | {"duties": {**ANY, "consecutive_days": False}}
+    data["windows"][0]["weeks"], data["windows"][1]["weeks"] = "1", "2"
+    data["windows"].append(a_window("TUE", id="third"))
+    data["posts"] = [a_post(windows=["noon", "late", "third"])]
+    data["helpers"] = [a_helper(away="TUE"), a_helper("h2", away="MON")]
+    assert_fine(data, "no_consecutive", a_plan(d("h1"), d("h1", window="late"), d("h2", "TUE", window="third")))
+
+
+def test_no_consecutive_violated_with_several_duties_a_day():
+    """Two duties on Monday and one on Tuesday are one pair of days."""
+    data = _twice("MON", rules={"one_duty_a_day": {"mode": "off"}}) | {"duties": {**ANY, "consecutive_days": False}}
+    data["windows"].append(a_window("TUE", id="third"))
+    data["posts"] = [a_post(windows=["noon", "late", "third"])]
+    plan = a_plan(d("h1"), d("h1", window="late"), d("h1", "TUE", window="third"))
+    assert_broken(data, "no_consecutive", plan, 1)
+
+
+def _training(*helpers, count=1, **duties):
+    return serving(*helpers, posts=[a_post(count=count)], duties=duties)
+
+
+def test_trainee_paired_fine():
+    assert_fine(_training(a_helper(), a_helper("t", trainee=True)), "trainee_paired", a_plan(d("h1"), d("t")))
+
+
+def test_trainee_paired_violated_alone():
+    assert_broken(_training(a_helper("t", trainee=True), count=0), "trainee_paired", a_plan(d("t")), 2, *MONDAYS)
+
+
+def test_trainee_paired_violated_by_two():
+    data = _training(a_helper(), a_helper("t", trainee=True), a_helper("u", trainee=True), trainees_per_post=2)
+    assert_broken(data, "trainee_paired", a_plan(d("h1"), d("t"), d("u")), 2, *MONDAYS)
+
+
+def test_trainee_paired_nearly_violated():
+    """Two trainees beside two trained helpers, where two are allowed; one where the other has left."""
+    trained = (a_helper(), a_helper("h2"))
+    data = _training(*trained, a_helper("t", trainee=True), a_helper("u", trainee=True), count=2, trainees_per_post=2)
+    assert_fine(data, "trainee_paired", a_plan(d("h1"), d("h2"), d("t"), d("u")))
+    data = _training(*trained, a_helper("t", trainee=True), a_helper("u", trainee=True), count=2)
+    assert_broken(data, "trainee_paired", a_plan(d("h1"), d("h2"), d("t"), d("u")), 2, *MONDAYS)
+    turns = (a_helper("t", trainee=True, valid_until="2026-03-08"), a_helper("u", trainee=True, valid_from="2026-03-09"))
+    assert_fine(_training(a_helper(), *turns), "trainee_paired", a_plan(d("h1"), d("t"), d("u")))
+
+
+def test_experienced_there_fine():
+    assert_fine(_training(a_helper(experienced=True), experienced=1), "experienced_there", a_plan(d("h1")))
+
+
+def test_experienced_there_violated():
+    assert_broken(_training(a_helper(), experienced=1), "experienced_there", a_plan(d("h1")), 2, *MONDAYS)
+
+
+def test_experienced_there_violated_from_the_day_the_experienced_helper_leaves():
+    data = _training(a_helper(), a_helper("h2", experienced=True, valid_until="2026-03-08"), count=2, experienced=1,
+                     ) | {"rules": {"post_staffed": {"mode": "soft", "weight": 1}}}
+    assert found(data, "experienced_there", a_plan(d("h1"), d("h2"))) == (1, dates("03-09"))
+    assert solved(a_school(data, "experienced_there", "soft")).cost == 7 + 1
+
+
+def test_experienced_there_nearly_violated_at_another_post():
+    """One experienced helper in the window is enough, whatever the post."""
+    data = serving(a_helper(experienced=True, posts="shelves"), a_helper("h2", posts="desk"),
+                   posts=[a_post(), a_post(id="shelves")], duties={"experienced": 1})
+    assert_fine(data, "experienced_there", a_plan(d("h1", post="shelves"), d("h2")))

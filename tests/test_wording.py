@@ -1,0 +1,61 @@
+"""The Chinese catalogue holds every message of the code, and no other; dates and days in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from planner.wording import CATALOGUE, dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
+
+PLANNER = CATALOGUE.parents[3]
+
+
+def messages() -> set[str]:
+    found = extract_from_dir(str(PLANNER), method_map=[("**.py", "python")], keywords={"_": None, "_words": None})
+    return {str(message) for _file, _line, message, *_rest in found}
+
+
+def catalogue() -> dict[str, str]:
+    with Path(CATALOGUE).open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and not m.fuzzy}
+
+
+def test_every_message_is_translated() -> None:
+    known = catalogue()
+    assert sorted(m for m in messages() if not known.get(m)) == []
+
+
+def test_no_translation_is_left_over() -> None:
+    assert sorted(set(catalogue()) - messages()) == []
+
+
+def test_placeholders_are_the_same() -> None:
+    def names(text: str) -> set[str]:
+        return set(re.findall(r"\{(\w*)", text))
+    assert [m for m, chinese in catalogue().items() if chinese and names(m) != names(chinese)] == []
+
+
+def test_words_in_both_languages() -> None:
+    assert [translator(x)("Page {n} of {count}", n=1, count=2) for x in ("zh", "en")] == ["第1页，共2页", "Page 1 of 2"]
+    assert [day_name(x, d) for x in ("zh", "en") for d in ("MON", "D3")] == ["周一", "第3天", "Mon", "Day 3"]
+    assert [week_block("zh", w) for w in ("A", "2/3")] == ["单周", "第2周（3周一轮）"]
+    assert [week_block("en", w) for w in ("A", "2/3")] == ["Week A (odd)", "Week 2 of 3"]
+    assert week_block("en", "B", "B") == "Week B"
+    assert [period_name(x, p) for x in ("zh", "en") for p in ("P3", "早读")] == ["第3节", "早读", "Period 3", "早读"]
+
+
+def test_turns_in_words() -> None:
+    labels = ("MON", "B:TUE", "#4", "MON:#2", "2026-05-09")
+    assert [turn_name("zh", t) for t in labels] == ["周一", "双周 周二", "第4次", "周一 第2次", "5月9日（周六）"]
+    assert [turn_name("en", t) for t in labels] == ["Mon", "Week B (even) Tue", "Turn 4", "Mon Turn 2", "Sat 9 May"]
+
+
+def test_many_dates_in_short() -> None:
+    dates = [dt.date(2026, 5, d) for d in (1, 4, 5, 6)] + [dt.date(2026, 6, 3)]
+    assert dates_text("zh", dates) == "5月1日、4日至6日、6月3日"
+    assert dates_text("en", dates) == "1, 4–6 May; 3 June"
+    assert numbers_text([19, 18, 21]) == "18–19, 21"
