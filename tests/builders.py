@@ -52,18 +52,39 @@ def a_helper(key: str = "h1", of: str = "5-1", **changes: Any) -> Data:
 
 def visiting(count: int = 1, **changes: Any) -> Data:
     """A school in which grade 3 borrows on Monday noon."""
-    return {"name": "Test School", "term": a_term(), "classes": [{"grade": 3, "count": count, "pupils": 30}],
-            "windows": [a_window()], "demands": [borrowing()], **changes}
+    return {
+        "name": "Test School",
+        "term": a_term(),
+        "classes": [{"grade": 3, "count": count, "pupils": 30}],
+        "windows": [a_window()],
+        "demands": [borrowing()],
+        **changes,
+    }
 
 
 def serving(*helpers: Data, **changes: Any) -> Data:
     """A school in which nobody comes, but Monday noon has a post."""
-    return {"name": "Test School", "term": a_term(), "classes": [{"grade": 5, "count": 2, "pupils": 30}],
-            "windows": [a_window()], "demands": [], "posts": [a_post()], "helpers": list(helpers) or [a_helper()], **changes}
+    return {
+        "name": "Test School",
+        "term": a_term(),
+        "classes": [{"grade": 5, "count": 2, "pupils": 30}],
+        "windows": [a_window()],
+        "demands": [],
+        "posts": [a_post()],
+        "helpers": list(helpers) or [a_helper()],
+        **changes,
+    }
 
 
-def v(visitor: str, turn: str = "MON", slot: int | None = 1, demand: str = "borrow", window: str | None = "noon",
-      room: str | None = None, period: str | None = None) -> PlannedVisit:
+def v(
+    visitor: str,
+    turn: str = "MON",
+    slot: int | None = 1,
+    demand: str = "borrow",
+    window: str | None = "noon",
+    room: str | None = None,
+    period: str | None = None,
+) -> PlannedVisit:
     """A planned visit."""
     return PlannedVisit(demand=demand, visitor=visitor, turn=turn, window=window, slot=slot, period=period, room=room)
 
@@ -80,9 +101,12 @@ def d(helper: str, turn: str = "MON", post: str = "desk", window: str = "noon", 
 
 def a_plan(*parts: PlannedVisit | PlannedDuty | PlannedCover, since: str = "03-02") -> Plan:
     """A plan of these parts."""
-    return Plan(effective_from=dates(since)[0], visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
-                duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
-                covers=tuple(p for p in parts if isinstance(p, PlannedCover)))
+    return Plan(
+        effective_from=dates(since)[0],
+        visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
+        duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
+        covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
+    )
 
 
 def a_school(data: Data, rule: str | None = None, mode: str | None = None, **modes: str) -> School:
@@ -95,40 +119,42 @@ def a_school(data: Data, rule: str | None = None, mode: str | None = None, **mod
     return School.model_validate({**data, "rules": rules})
 
 
-def found(data: Data, rule: str, plan: Plan) -> tuple[int, tuple[dt.date, ...]]:
+def found(data: Data, rule: str, plan: Plan, previous: Plan | None = None) -> tuple[int, tuple[dt.date, ...]]:
     """(amount, dates) that the checker finds against a rule; its three switches must agree."""
-    breaches = [b for b in check(a_school(data, rule, "hard"), plan).breaches if b.rule == rule]
+    breaches = [b for b in check(a_school(data, rule, "hard"), plan, previous).breaches if b.rule == rule]
     amount = sum(b.amount for b in breaches)
-    priced = [c for c in check(a_school(data, rule, "soft"), plan).cost_by_rule if c.rule == rule]
+    priced = [c for c in check(a_school(data, rule, "soft"), plan, previous).cost_by_rule if c.rule == rule]
     assert [(c.amount, c.cost) for c in priced] == ([(amount, WEIGHT * amount)] if amount else [])
-    off = check(a_school(data, rule, "off"), plan)
+    off = check(a_school(data, rule, "off"), plan, previous)
     assert rule not in {b.rule for b in off.breaches} | {c.rule for c in off.cost_by_rule}
     return amount, tuple(sorted({day for b in breaches for day in b.dates}))
 
 
-def solved(school: School) -> Plan:
+def solved(school: School, previous: Plan | None = None) -> Plan:
     """The plan of a school that has one, proven to be the cheapest."""
-    outcome = solve(school, Limits(seconds=30))
+    outcome = solve(school, Limits(seconds=30), previous=previous)
     assert isinstance(outcome, Solved), outcome
     assert outcome.plan.status == "OPTIMAL"
     return outcome.plan
 
 
-def is_impossible(school: School) -> bool:
+def is_impossible(school: School, previous: Plan | None = None) -> bool:
     """Whether it is proven that a school has no plan."""
-    return isinstance(solve(school, Limits(seconds=30)), Infeasible)
+    return isinstance(solve(school, Limits(seconds=30), previous=previous), Infeasible)
 
 
-def assert_fine(data: Data, rule: str, plan: Plan) -> None:
+def assert_fine(data: Data, rule: str, plan: Plan, previous: Plan | None = None) -> None:
     """Checker and solver agree that the rule can be kept, at no cost, and that this plan keeps it."""
-    assert found(data, rule, plan) == (0, ())
-    assert solved(a_school(data, rule, "hard")).cost == 0
-    assert solved(a_school(data, rule, "soft")).cost == 0
+    assert found(data, rule, plan, previous) == (0, ())
+    assert solved(a_school(data, rule, "hard"), previous).cost == 0
+    assert solved(a_school(data, rule, "soft"), previous).cost == 0
 
 
-def assert_broken(data: Data, rule: str, plan: Plan, amount: int, *days: str, least: int | None = None) -> None:
+def assert_broken(
+    data: Data, rule: str, plan: Plan, amount: int, *days: str, least: int | None = None, previous: Plan | None = None
+) -> None:
     """This plan breaks the rule by ``amount`` on ``days``; no plan at all keeps it, and the cheapest breaks it by ``least``."""
-    assert found(data, rule, plan) == (amount, dates(*days))
-    assert is_impossible(a_school(data, rule, "hard"))
-    assert solved(a_school(data, rule, "soft")).cost == WEIGHT * (amount if least is None else least)
-    assert solved(a_school(data, rule, "off")).cost == 0
+    assert found(data, rule, plan, previous) == (amount, dates(*days))
+    assert is_impossible(a_school(data, rule, "hard"), previous)
+    assert solved(a_school(data, rule, "soft"), previous).cost == WEIGHT * (amount if least is None else least)
+    assert solved(a_school(data, rule, "off"), previous).cost == 0

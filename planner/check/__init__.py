@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 
-from planner.check import duties, sharing, visits, wishes
+from planner.check import changes, duties, sharing, visits, wishes
 from planner.check.case import Case, Finding, Findings
 from planner.models.plan import Breach, Plan, Report, RuleCost
 from planner.models.rules import RULES as ALL_RULES
@@ -17,7 +17,7 @@ from planner.models.school import School
 
 RULES: dict[str, Callable[[Case], Findings]] = {
     name: function
-    for module in (visits, wishes, duties, sharing)
+    for module in (visits, wishes, duties, sharing, changes)
     for name, function in vars(module).items()
     if name in ALL_RULES
 }
@@ -26,9 +26,12 @@ RULES: dict[str, Callable[[Case], Findings]] = {
 _WORST = 5
 
 
-def check(school: School, plan: Plan) -> Report:
-    """Judge a plan: the hard rules it breaks, and the cost of the soft ones, in the units of ``planner.models.rules``."""
-    case = Case(school, plan)
+def check(school: School, plan: Plan, previous: Plan | None = None) -> Report:
+    """Judge a plan: the hard rules it breaks, and the cost of the soft ones, in the units of ``planner.models.rules``.
+
+    ``previous`` is the published plan against which changes have their price; none = nothing has been published.
+    """
+    case = Case(school, plan, previous)
     breaches: list[Breach] = []
     costs: list[RuleCost] = []
     for name in ALL_RULES:

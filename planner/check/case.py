@@ -13,7 +13,7 @@ from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.visits import Demand
-from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of
+from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,10 @@ Findings = Iterator[Finding]
 class Case:
     """One plan of one school, ready to be questioned."""
 
-    def __init__(self, school: School, plan: Plan) -> None:
+    def __init__(self, school: School, plan: Plan, previous: Plan | None = None) -> None:
         self.school = school
         self.plan = plan
+        self.previous = previous
         self.timeline = Timeline(school, plan.effective_from)
         self.expansion: Expansion = expand(school, plan, self.timeline)
         self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
@@ -84,11 +85,11 @@ class Case:
 
     @cached_property
     def duties(self) -> list[tuple[PlannedDuty, Shift]]:
-        """Planned duties whose shift and helper exist."""
+        """Planned duties whose shift and helper exist, and meet on some date."""
         found = []
         for duty in self.plan.duties:
-            shift = self.shift(duty)
-            if shift is not None and duty.helper in self.school.helper_by_id:
+            shift, helper = self.shift(duty), self.school.helper_by_id.get(duty.helper)
+            if shift and helper and any(within(o.date, helper.valid_from, helper.valid_until) for o in shift.occasions):
                 found.append((duty, shift))
         return found
 

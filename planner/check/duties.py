@@ -79,8 +79,9 @@ def _dates_served(case: Case, duty: PlannedDuty, shift: Shift) -> list[Occasion]
 
 def helper_available(case: Case) -> Findings:
     """A helper serves only when able to come, on the own campus, and not in lessons or with the class in the library."""
+    served = {duty for duty, _ in case.duties}
     for duty in case.plan.duties:
-        if duty.helper not in case.school.helper_by_id:
+        if duty not in served and case.shift(duty) is not None:
             yield Finding(duty.helper, 1, detail=_where(duty))
     visiting = grouped(case.visit_sessions, "visitor", "date")
     for duty, shift in case.duties:

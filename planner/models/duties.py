@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, model_validator
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
-from planner.models.values import Grades, Time
+from planner.models.values import Dates, Days, Grades, Time
 from planner.models.visits import WEEKLY, Cycle
 
 
@@ -60,6 +60,17 @@ class Post(Model):
         return data
 
 
+class DutyPin(Model):
+    """A duty the librarian gives to a helper, or keeps from one; all that is given must fit."""
+
+    helper: Id = field("小管理员", "helper id")
+    post: Id | None = field("岗位", "post; none = any", None)
+    weekdays: Days | None = field("星期", "on one of these days", None)
+    windows: Ids | None = field("开放时段", "in one of these windows", None)
+    dates: Dates | None = field("日期", "dated rosters: on one of these dates", None)
+    wanted: YesNo = field("安排", "true: has a duty there; false: has none there", True)
+
+
 class DutyRules(Model):
     """How often helpers serve."""
 
@@ -71,3 +82,4 @@ class DutyRules(Model):
     trainees_per_post: int = field("每岗实习生", "most trainees beside the helpers of one post", 1, ge=0)
     trainee_duties: int = field("实习生次数", "duties of a trainee in each cycle", 1, ge=0)
     experienced: int = field("每班次熟练者", "experienced helpers at every shift", 0, ge=0)
+    pins: Annotated[tuple[DutyPin, ...], BeforeValidator(as_list)] = field("指定值日", "duties that are fixed or ruled out", ())

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from planner.models.base import Model, Text, choice, field
 
 Mode = Literal["hard", "soft", "off"]
+Group = Literal["visits", "duties", "changes"]
 _MODES = choice({"必须": "hard", "尽量": "soft", "关闭": "off"})
 
 
@@ -17,7 +18,7 @@ class Rule(Model):
     """One rule as it comes: its sentence, whether it binds or has a price, and what its amount counts."""
 
     name: str
-    group: Literal["visits", "duties"]
+    group: Group
     mode: Mode
     weight: int
     sentence: Text
@@ -32,7 +33,7 @@ class RuleSetting(Model):
 
 
 def _rule(
-    name: str, group: Literal["visits", "duties"], mode: Mode, weight: int, en: str, zh: str, counts_en: str, counts_zh: str
+    name: str, group: Group, mode: Mode, weight: int, en: str, zh: str, counts_en: str, counts_zh: str
 ) -> Rule:
     return Rule(
         name=name, group=group, mode=mode, weight=weight, sentence=Text(zh=zh, en=en), counts=Text(zh=counts_zh, en=counts_en)
@@ -264,6 +265,16 @@ _LIST = (
         "缺少或多出的护送人数",
     ),
     _rule(
+        "duty_pinned",
+        "duties",
+        "hard",
+        200,
+        "A duty the librarian has pinned stays with its helper.",
+        "老师指定的值日保持不变。",
+        "pinned duties that are elsewhere",
+        "未按指定安排的值日次数",
+    ),
+    _rule(
         "duty_max",
         "duties",
         "hard",
@@ -384,6 +395,37 @@ _LIST = (
         "wishes not met",
         "未满足的次数",
     ),
+    # Changes against a published plan: a price each, so that a strategy is a choice of prices
+    _rule(
+        "kept_visits",
+        "changes",
+        "soft",
+        10,
+        "A visit stays where the published plan has it.",
+        "到馆时间与已公布的安排一致。",
+        "visits moved",
+        "变动的到馆次数",
+    ),
+    _rule(
+        "kept_weekdays",
+        "changes",
+        "soft",
+        5,
+        "A moved visit keeps its weekday.",
+        "变动的班级尽量不换星期几。",
+        "visits on another weekday",
+        "换了星期几的次数",
+    ),
+    _rule(
+        "kept_helpers",
+        "changes",
+        "soft",
+        5,
+        "Duties stay with the helpers of the published plan.",
+        "值日人员与已公布的安排一致。",
+        "duties given to somebody else",
+        "换人的值日次数",
+    ),
 )
 RULES: dict[str, Rule] = {rule.name: rule for rule in _LIST}
-"""Every rule by name, hard before soft within visits and duties."""
+"""Every rule by name, hard before soft within visits and duties; then what changing a published plan costs."""

@@ -6,8 +6,9 @@ Lists may be written in any order: the properties sort them, so that the same sc
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator
 
@@ -63,6 +64,14 @@ class School(Model):
     )
     rules: dict[str, RuleSetting] = field("规则", "switches and weights of single rules", {})
     printing: Printing = field("打印", "words around the tables, privacy of names", Printing())
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A changed copy. What had been spelled out from the old values is forgotten."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name, attribute in vars(School).items():
+            if isinstance(attribute, cached_property):
+                copy.__dict__.pop(name, None)
+        return copy
 
     @cached_property
     def namespace(self) -> str:

@@ -56,7 +56,7 @@ def _over_seats(problem: Problem) -> list[Shortage]:
             rooms[option.visitor, option.demand.id][option.cell.room or ""] = limit
             heads[option.visitor, option.demand.id] = option.heads
     for (visitor, demand), limits in rooms.items():
-        if heads[visitor, demand] > max(limits.values()):
+        if (visitor, demand) not in problem.may_be_lost and heads[visitor, demand] > max(limits.values()):
             room = max(limits, key=lambda r: limits[r])
             found.append(
                 Shortage(
@@ -88,7 +88,9 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
                 window = cell.occasions[0].window or ""
                 places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
         capacity = sum(places.values())
-        if need > capacity and demand.kind != "appointment" and problem.timeline.cells[demand.id]:
+        # A lost visit takes no place, so that two classes away on different dates may share one.
+        certain = sum(demand.times for v in problem.visitors[demand.id] if (v, demand.id) not in problem.may_be_lost)
+        if certain > capacity and demand.kind != "appointment" and problem.timeline.cells[demand.id]:
             found.append(
                 Shortage(
                     code="visits_over_slots",
@@ -140,8 +142,9 @@ def _posts_short(problem: Problem) -> list[Shortage]:
     return found
 
 
-def _seats_by_campus(problem: Problem) -> dict[str, int]:
-    """Campus -> duties in one cycle that can be counted before the visits are planned."""
+def _seats_by_campus(problem: Problem, *, certain: bool) -> dict[str, int]:
+    """Campus -> duties in one cycle that can be counted before the visits are planned; ``certain`` leaves out escorts of
+    visits that may be lost."""
     school = problem.school
     seats: dict[str, int] = defaultdict(int)
     for shift in problem.timeline.shifts:
@@ -151,6 +154,8 @@ def _seats_by_campus(problem: Problem) -> dict[str, int]:
     for post in school.post_by_id.values():
         if post.escort and _follows_in_step(problem, post):
             for visitor in problem.visitors[post.escort.demand]:
+                if certain and (visitor, post.escort.demand) in problem.may_be_lost:
+                    continue
                 times = school.demand_by_id[post.escort.demand].times
                 seats[school.class_by_id[visitor].campus] += times * post.escort.per_class
     return seats
@@ -177,7 +182,7 @@ def _duties_over_helpers(problem: Problem) -> list[Shortage]:
     weeks = {s.week for s in problem.timeline.shifts}
     if None in weeks:
         return []
-    for campus, need in _seats_by_campus(problem).items():
+    for campus, need in _seats_by_campus(problem, certain=True).items():
         capacity = 0
         for helper in problem.school.helper_by_id.values():
             if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
@@ -199,7 +204,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helpers):
         return []
-    seats = _seats_by_campus(problem)
+    seats = _seats_by_campus(problem, certain=False)
     for campus in problem.school.campus_ids:
         need = 0
         for helper in problem.school.helper_by_id.values():

@@ -76,15 +76,26 @@ class Posting:
         elif mode == "hard" and amount:
             self.require(rule, (rule,), expression, high=0)
 
-    def set_objective(self) -> None:
-        """Minimise the sum of all prices."""
-        terms = [
-            expression * (amount * self._school.weight(rule))
-            for rule, found in self.prices.items()
-            for expression, amount in found
-        ]
+    def set_objective(self, rules: frozenset[str] | None = None) -> None:
+        """Minimise the sum of all prices, or of those of some rules only."""
+        self._model.clear_objective()  # type: ignore[no-untyped-call]
+        terms = self._terms(rules)
         if terms:
             self._model.minimize(cp_model.LinearExpr.sum(terms))
+
+    def hold(self, rules: frozenset[str], cost: int) -> None:
+        """From now on the prices of these rules may not add up to more than ``cost``."""
+        terms = self._terms(rules)
+        if terms:
+            self._model.add(cp_model.LinearExpr.sum(terms) <= cost)
+
+    def _terms(self, rules: frozenset[str] | None) -> list[Linear]:
+        return [
+            expression * (amount * self._school.weight(rule))
+            for rule, found in self.prices.items()
+            if rules is None or rule in rules
+            for expression, amount in found
+        ]
 
     def _slack(self, rule: str, subject: Subject, dates: int) -> cp_model.IntVar:
         key = (rule, subject)

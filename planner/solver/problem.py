@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.models.people import Helper
+from planner.models.plan import Plan
 from planner.models.school import School
 from planner.models.values import Span
 from planner.models.visits import Demand
@@ -76,8 +77,11 @@ class CoverOption:
 class Problem:
     """All options of a school. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed."""
 
-    def __init__(self, school: School, since: dt.date | None = None, *, guarded: bool = False) -> None:
+    def __init__(
+        self, school: School, since: dt.date | None = None, *, previous: Plan | None = None, guarded: bool = False
+    ) -> None:
         self.school = school
+        self.previous = previous
         self.guarded = guarded
         self.timeline = Timeline(school, since)
         self.types: tuple[DayType, ...] = day_types(self.timeline)
@@ -193,6 +197,11 @@ class Problem:
         return table
 
     @cached_property
+    def may_be_lost(self) -> frozenset[tuple[str, str]]:
+        """(visitor, demand) of visits that, in some place, would be lost on some date."""
+        return frozenset((o.visitor, o.demand.id) for o in self.visits if any(held.lost for held in o.held))
+
+    @cached_property
     def visits_on(self) -> dict[int, list[tuple[int, Held]]]:
         """Kind of day -> (index, held) of the visit options that really take place then."""
         table: dict[int, list[tuple[int, Held]]] = {t.index: [] for t in self.types}
@@ -231,7 +240,15 @@ class Problem:
 def moments(found: list[tuple[int, Held]]) -> list[list[int]]:
     """Largest sets of options that share a moment of a day: enough to bound every moment of it."""
     starts = sorted({held.span.start for _, held in found})
-    sets = [frozenset(n for n, held in found if held.span.start <= moment < held.span.end) for moment in starts]
+    # Numbered, since a sliding round with two windows on one date can hold an option twice at once.
+    seen: dict[int, int] = defaultdict(int)
+    numbered = []
+    for n, held in found:
+        numbered.append((n, seen[n], held))
+        seen[n] += 1
+    sets = [frozenset((n, k) for n, k, held in numbered if held.span.start <= moment < held.span.end) for moment in starts]
     return [
-        sorted(s) for n, s in enumerate(sets) if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
+        sorted(option for option, _ in s)
+        for n, s in enumerate(sets)
+        if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
     ]

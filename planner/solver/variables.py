@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from planner.models.plan import PlannedCover, PlannedDuty, PlannedVisit
+from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit
 from planner.solver.problem import Problem
 
 Linear = cp_model.LinearExpr
@@ -64,9 +63,21 @@ class Variables:
         """Hold a derived variable up: ``derived`` ≥ ``expression``."""
         self._model.add(derived >= expression)
 
-    @cached_property
-    def _order(self) -> dict[str, int]:
-        return {c: n for n, c in enumerate(self.problem.school.class_by_id)}
+    def hint(self, plan: Plan) -> None:
+        """Suggest the visits and duties of a plan as the place to start from."""
+        visits = {(v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in plan.visits}
+        duties = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in plan.duties}
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for visit, var in zip(self.problem.visits, self.visit, strict=True):
+            self._model.add_hint(var, (visit.visitor, *visit.cell.key) in visits)
+        for duty, var in zip(self.problem.duties, self.duty, strict=True):
+            self._model.add_hint(var, (duty.helper.id, *duty.shift.key) in duties)
+
+    def hint_solution(self, solver: cp_model.CpSolver) -> None:
+        """Suggest a solution that has been found."""
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for var in (*self.visit, *self.duty, *self.cover):
+            self._model.add_hint(var, solver.boolean_value(var))
 
     def read_visits(self, taken: Iterable[int]) -> tuple[PlannedVisit, ...]:
         """The chosen visit options as they stand in a plan, in the order of options."""

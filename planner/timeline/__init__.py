@@ -11,7 +11,7 @@ from planner.models.school import School
 from planner.models.values import Span
 from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
-from planner.timeline.conditions import fits, subjects_for, unpopularity
+from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, own_weekday, week1_monday, week_of
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
@@ -106,6 +106,7 @@ __all__ = [
     "VisitCell",
     "calendar_week",
     "closed_days_of",
+    "day_of_turn",
     "days_of",
     "event_dates",
     "fair_share",
@@ -113,6 +114,7 @@ __all__ = [
     "full_weeks",
     "is_away",
     "own_weekday",
+    "pin_fits",
     "slot_limit",
     "subjects_for",
     "unpopularity",

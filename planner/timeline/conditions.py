@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from planner.models.values import parse_day, parse_grades
+import datetime as dt
+
+from planner.models.duties import DutyPin
+from planner.models.values import WEEKDAYS, parse_day, parse_grades
 from planner.models.visits import Demand, Place
-from planner.timeline.cells import VisitCell
+from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion
 
 
@@ -40,3 +43,21 @@ def unpopularity(unpopular: dict[str, int], label: str, slot: int) -> int:
 def _normal(key: str) -> str:
     parts = key.split()
     return " ".join(p if p.isdecimal() else parse_day(p) for p in parts)
+
+
+def pin_fits(pin: DutyPin, shift: Shift, occasion: Occasion) -> bool:
+    """Whether a shift on a date is where a pinned duty should be, or should not be."""
+    return (
+        (pin.post is None or shift.post == pin.post)
+        and (pin.weekdays is None or occasion.day.label in pin.weekdays)
+        and (pin.windows is None or shift.window in pin.windows)
+        and (pin.dates is None or occasion.date in pin.dates)
+    )
+
+
+def day_of_turn(turn: str) -> str:
+    """The weekday in a turn's label; the whole label where turns have none (#4), the weekday of a date."""
+    try:
+        return WEEKDAYS[dt.date.fromisoformat(turn).weekday()]
+    except ValueError:
+        return turn.rpartition(":")[2] if not turn.rpartition(":")[2].startswith("#") else turn.partition(":")[0]

@@ -1,5 +1,6 @@
 """Visits: how many fit into a slot, a room, its seats and a day."""
 
+from planner.solver import solve
 from tests.builders import (
     SLOTS,
     a_plan,
@@ -15,8 +16,6 @@ from tests.builders import (
     visiting,
 )
 
-from planner.solver import solve
-
 MONDAYS = ("03-02", "03-09")
 BOTH = a_plan(v("3-1"), v("3-2"))
 BOTH_IN_LIB = a_plan(v("3-1", room="lib"), v("3-2", room="lib"))
@@ -24,8 +23,12 @@ ONE_AFTER_THE_OTHER = a_plan(v("3-1", room="lib"), v("3-2", slot=2, room="lib"))
 
 
 def _in_room(slots=1, count=2, demands=None, **room):
-    return visiting(count, rooms=[{"id": "lib", "name": "Library", "classes": None, **room}], windows=[a_window(slots=slots, rooms="lib")],
-                    demands=demands or [borrowing()])
+    return visiting(
+        count,
+        rooms=[{"id": "lib", "name": "Library", "classes": None, **room}],
+        windows=[a_window(slots=slots, rooms="lib")],
+        demands=demands or [borrowing()],
+    )
 
 
 def test_slot_capacity_fine():
@@ -48,7 +51,9 @@ def test_slot_capacity_counts_the_larger_of_classes_and_heads():
 
 
 def test_slot_capacity_nearly_violated():
-    assert_fine(visiting(2, windows=[a_window(slots=2, classes=1, heads=30)]), "slot_capacity", a_plan(v("3-1"), v("3-2", slot=2)))
+    assert_fine(
+        visiting(2, windows=[a_window(slots=2, classes=1, heads=30)]), "slot_capacity", a_plan(v("3-1"), v("3-2", slot=2))
+    )
 
 
 def test_slot_capacity_appointments_count_as_heads_but_not_as_classes():
@@ -71,10 +76,16 @@ def test_room_capacity_violated_in_heads():
 def test_room_capacity_violated_next_door():
     """Two windows with rooms of their own use one room besides, at overlapping times."""
     rooms = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}, {"id": "hall", "name": "Hall", "classes": 1}]
-    windows = [a_window(rooms="a", with_rooms="hall"),
-               {**a_window(id="late", rooms="b", with_rooms="hall"), "slots": ["12:20-12:30"]}]
-    data = visiting(2, rooms=rooms, windows=windows,
-                    demands=[borrowing(classes="3-1"), borrowing(id="other", classes="3-2", windows="late")])
+    windows = [
+        a_window(rooms="a", with_rooms="hall"),
+        {**a_window(id="late", rooms="b", with_rooms="hall"), "slots": ["12:20-12:30"]},
+    ]
+    data = visiting(
+        2,
+        rooms=rooms,
+        windows=windows,
+        demands=[borrowing(classes="3-1"), borrowing(id="other", classes="3-2", windows="late")],
+    )
     plan = a_plan(v("3-1", room="a"), v("3-2", demand="other", window="late", room="b"))
     assert_broken(data, "room_capacity", plan, 2, *MONDAYS)
 
@@ -86,8 +97,14 @@ def test_room_capacity_nearly_violated():
 def test_room_capacity_nearly_violated_by_bells_of_two_grades():
     """P1 of grade 3 ends when P1 of grade 4 begins: one room takes both."""
     bells = [{"grades": 3, "periods": {"P1": "08:00-08:40"}}, {"grades": 4, "periods": {"P1": "08:40-09:20"}}]
-    data = visiting(classes=[{"grades": "3-4", "count": 1}], rooms=[{"id": "lib", "name": "Library", "classes": 1}], windows=[],
-                    bells=bells, demands=[reading()], timetable=[{"class": c, "MON": "语文"} for c in ("3-1", "4-1")])
+    data = visiting(
+        classes=[{"grades": "3-4", "count": 1}],
+        rooms=[{"id": "lib", "name": "Library", "classes": 1}],
+        windows=[],
+        bells=bells,
+        demands=[reading()],
+        timetable=[{"class": c, "MON": "语文"} for c in ("3-1", "4-1")],
+    )
     assert_fine(data, "room_capacity", a_plan(lesson("3-1", "MON"), lesson("4-1", "MON")))
 
 
@@ -118,7 +135,9 @@ def test_room_seats_do_not_bound_borrowing():
 
 
 def _limited(slots=1, **limit):
-    return visiting(2, windows=[a_window(slots=slots)], demands=[borrowing(grade_limits=[{"grades": "1-6", "at_once": 1, **limit}])])
+    return visiting(
+        2, windows=[a_window(slots=slots)], demands=[borrowing(grade_limits=[{"grades": "1-6", "at_once": 1, **limit}])]
+    )
 
 
 def test_grade_limit_fine():
@@ -165,7 +184,10 @@ def test_each_day_served_nearly_violated():
     """Two classes a day are one too many where only one is asked for on each of two days."""
     data = _daily(3)
     assert_fine(data, "each_day_served", a_plan(v("3-1"), v("3-2", "WED"), v("3-3", "WED")))
-    assert found(data, "each_day_served", a_plan(v("3-1"), v("3-2"), v("3-3"))) == (2, found(_daily(1), "each_day_served", BOTH)[1])
+    assert found(data, "each_day_served", a_plan(v("3-1"), v("3-2"), v("3-3"))) == (
+        2,
+        found(_daily(1), "each_day_served", BOTH)[1],
+    )
 
 
 def test_slot_capacity_of_two_windows_at_the_same_time_is_counted_apart():

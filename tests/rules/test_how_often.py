@@ -1,5 +1,6 @@
 """Duties: how often a helper serves, and who stands beside whom."""
 
+from planner.solver import solve
 from tests.builders import (
     a_helper,
     a_plan,
@@ -14,8 +15,6 @@ from tests.builders import (
     serving,
     solved,
 )
-
-from planner.solver import solve
 
 MONDAYS = ("03-02", "03-09")
 ANY = {"max_per_week": None}
@@ -63,8 +62,9 @@ def test_duty_min_violated():
 
 
 def test_duty_min_violated_by_a_helper_who_can_do_nothing():
-    data = serving(a_helper(), a_helper("h2", posts="shelves"), posts=[a_post(), a_post(id="shelves", count=0)],
-                   duties={"min_per_week": 1})
+    data = serving(
+        a_helper(), a_helper("h2", posts="shelves"), posts=[a_post(), a_post(id="shelves", count=0)], duties={"min_per_week": 1}
+    )
     assert_broken(data, "duty_min", a_plan(d("h1")), 1)
 
 
@@ -74,8 +74,11 @@ def test_duty_min_violated_by_a_trainee_without_a_place():
 
 def test_duty_min_nearly_violated():
     """Two seats for two helpers; and half a term each is no full week for either."""
-    assert_fine(_days("MON", a_helper(), a_helper("h2"), min_per_week=1) | {"posts": [a_post(count=2)]}, "duty_min",
-                a_plan(d("h1"), d("h2")))
+    assert_fine(
+        _days("MON", a_helper(), a_helper("h2"), min_per_week=1) | {"posts": [a_post(count=2)]},
+        "duty_min",
+        a_plan(d("h1"), d("h2")),
+    )
     halves = (a_helper(valid_until="2026-03-08"), a_helper("h2", valid_from="2026-03-09"))
     assert_fine(_days("MON", *halves, min_per_week=1), "duty_min", a_plan(d("h1"), d("h2")))
 
@@ -87,8 +90,12 @@ def test_duty_min_is_owed_in_the_weeks_in_which_a_helper_is_there():
 
 def _twice(day, **changes):
     """Two windows, each with the same post."""
-    return serving(windows=[a_window(), {**a_window(day, id="late"), "slots": ["16:00-16:20"]}], posts=[a_post(windows=["noon", "late"])],
-                   duties=ANY, **changes)
+    return serving(
+        windows=[a_window(), {**a_window(day, id="late"), "slots": ["16:00-16:20"]}],
+        posts=[a_post(windows=["noon", "late"])],
+        duties=ANY,
+        **changes,
+    )
 
 
 def test_one_duty_a_day_fine():
@@ -192,14 +199,22 @@ def test_experienced_there_violated():
 
 
 def test_experienced_there_violated_from_the_day_the_experienced_helper_leaves():
-    data = _training(a_helper(), a_helper("h2", experienced=True, valid_until="2026-03-08"), count=2, experienced=1,
-                     ) | {"rules": {"post_staffed": {"mode": "soft", "weight": 1}}}
+    data = _training(
+        a_helper(),
+        a_helper("h2", experienced=True, valid_until="2026-03-08"),
+        count=2,
+        experienced=1,
+    ) | {"rules": {"post_staffed": {"mode": "soft", "weight": 1}}}
     assert found(data, "experienced_there", a_plan(d("h1"), d("h2"))) == (1, dates("03-09"))
     assert solved(a_school(data, "experienced_there", "soft")).cost == 7 + 1
 
 
 def test_experienced_there_nearly_violated_at_another_post():
     """One experienced helper in the window is enough, whatever the post."""
-    data = serving(a_helper(experienced=True, posts="shelves"), a_helper("h2", posts="desk"),
-                   posts=[a_post(), a_post(id="shelves")], duties={"experienced": 1})
+    data = serving(
+        a_helper(experienced=True, posts="shelves"),
+        a_helper("h2", posts="desk"),
+        posts=[a_post(), a_post(id="shelves")],
+        duties={"experienced": 1},
+    )
     assert_fine(data, "experienced_there", a_plan(d("h1", post="shelves"), d("h2")))

@@ -1,92 +1,10 @@
 """Adults, and the soft rules of duties: fair shares, wishes, own class, friends."""
 
-from tests.builders import (
-    SLOTS,
-    a_helper,
-    a_plan,
-    a_post,
-    a_school,
-    a_window,
-    assert_broken,
-    assert_fine,
-    borrowing,
-    d,
-    dates,
-    found,
-    serving,
-    solved,
-    v,
-)
-
-from planner.models import PlannedCover
+from tests.builders import SLOTS, a_helper, a_plan, a_post, a_window, assert_broken, assert_fine, borrowing, d, serving, v
 
 MONDAYS = ("03-02", "03-09")
 ANY = {"max_per_week": None}
 TWO_DAYS = [a_window("MON,WED")]
-
-
-def _open(late, *adults, **changes):
-    """Two windows on Monday, the second at ``late``; adults named by their limits."""
-    return serving(posts=[], helpers=[], windows=[a_window(), {**a_window(id="late"), "slots": [late]}],
-                   adults=[{"id": "a", "name": "A", "places": [{"weekdays": "MON"}], **more} for more in adults or ({},)], **changes)
-
-
-def _cover(window="noon", adult="a", present=("a",)):
-    return PlannedCover(adult=adult, window=window, day="MON", present=present)
-
-
-BOTH = a_plan(_cover(), _cover("late"))
-
-
-def test_adult_there_fine():
-    assert_fine(_open("12:25-12:40"), "adult_there", BOTH)
-
-
-def test_adult_there_violated_by_windows_at_the_same_time():
-    assert_broken(_open("12:24-12:40"), "adult_there", BOTH, 2, *MONDAYS)
-
-
-def test_adult_there_violated_by_a_window_nobody_keeps():
-    assert found(_open("12:25-12:40"), "adult_there", a_plan(_cover())) == (2, dates(*MONDAYS))
-
-
-def test_adult_there_violated_by_two_adults_at_one_window():
-    data = _open("12:25-12:40", {}, {"id": "b"})
-    both = ("a", "b")
-    plan = a_plan(*(_cover(w, a, both) for w, a in (("noon", "a"), ("noon", "b"), ("late", "a"))))
-    assert found(data, "adult_there", plan) == (2, dates(*MONDAYS))
-
-
-def test_adult_there_violated_by_too_many_windows_a_week():
-    assert_broken(_open("12:25-12:40", {"max_windows_per_week": 1}), "adult_there", BOTH, 2)
-
-
-def _two_campuses(late):
-    data = _open(late, {"travel_minutes": 20, "places": [{"campus": c, "weekdays": "MON"} for c in ("main", "branch")]})
-    data["campuses"] = [{"id": "main", "name": "M"}, {"id": "branch", "name": "B"}]
-    data["classes"] = [{"grade": 5, "count": 2, "campus": "main"}]
-    data["windows"][0]["campus"], data["windows"][1]["campus"] = "main", "branch"
-    return data
-
-
-def test_adult_there_violated_by_the_way_between_two_campuses():
-    assert_broken(_two_campuses("12:44-13:00"), "adult_there", BOTH, 2, *MONDAYS)
-
-
-def test_adult_there_nearly_violated():
-    """The way takes just as long as there is; and a second adult keeps the second window open."""
-    assert_fine(_two_campuses("12:45-13:00"), "adult_there", BOTH)
-    both = ("a", "b")
-    assert_fine(_open("12:10-12:40", {}, {"id": "b"}), "adult_there", a_plan(_cover("noon", "a", both), _cover("late", "b", both)))
-
-
-def test_adult_there_nearly_violated_on_the_date_one_is_ill():
-    """On 03-09 only b is there: dates with other people have covers of their own."""
-    data = _open("12:10-12:40", {"away": [{"dates": "2026-03-09", "windows": "noon"}]}, {"id": "b"})
-    both = ("a", "b")
-    plan = a_plan(_cover("noon", "a", both), _cover("noon", "b", ("b",)), _cover("late", "b", both))
-    assert found(data, "adult_there", plan) == (1, dates("03-09"))
-    assert solved(a_school(data)).cost == 0
 
 
 def test_fair_duties_fine():
@@ -136,16 +54,23 @@ def test_duty_wishes_nearly_violated():
 
 def _alternating(*days, **changes):
     """A duty in each A and B week, on these days."""
-    windows = [{**a_window(day, id=f"w{n}"), "weeks": parity} for n, (day, parity) in enumerate(zip(days, ("odd", "even"), strict=True))]
+    windows = [
+        {**a_window(day, id=f"w{n}"), "weeks": parity}
+        for n, (day, parity) in enumerate(zip(days, ("odd", "even"), strict=True))
+    ]
     return serving(windows=windows, posts=[a_post(windows=["w0", "w1"])], duties={"cycle": "A/B"}, **changes)
 
 
 def test_same_weekday_fine():
-    assert_fine(_alternating("MON", "MON"), "same_weekday", a_plan(d("h1", "A:MON", window="w0"), d("h1", "B:MON", window="w1")))
+    assert_fine(
+        _alternating("MON", "MON"), "same_weekday", a_plan(d("h1", "A:MON", window="w0"), d("h1", "B:MON", window="w1"))
+    )
 
 
 def test_same_weekday_violated():
-    assert_broken(_alternating("MON", "WED"), "same_weekday", a_plan(d("h1", "A:MON", window="w0"), d("h1", "B:WED", window="w1")), 1)
+    assert_broken(
+        _alternating("MON", "WED"), "same_weekday", a_plan(d("h1", "A:MON", window="w0"), d("h1", "B:WED", window="w1")), 1
+    )
 
 
 def test_same_weekday_nearly_violated():
@@ -180,14 +105,24 @@ def test_own_class_nearly_violated():
 
 
 def test_own_class_violated_by_two_visits_with_one_helper():
-    data = _own(a_helper(), a_helper("h2", "5-2"), windows=[{**a_window(), "slots": SLOTS[:2]}],
-                demands=[borrowing(classes="5-1", times=2)], rules={"one_visit_a_day": {"mode": "off"}})
+    data = _own(
+        a_helper(),
+        a_helper("h2", "5-2"),
+        windows=[{**a_window(), "slots": SLOTS[:2]}],
+        demands=[borrowing(classes="5-1", times=2)],
+        rules={"one_visit_a_day": {"mode": "off"}},
+    )
     assert_broken(data, "own_class", a_plan(v("5-1"), v("5-1", slot=2), d("h1")), 1)
 
 
 def _pair(together, *helpers, count=1, windows=TWO_DAYS, **changes):
-    return serving(*(helpers or (a_helper(), a_helper("h2"))), windows=windows, posts=[a_post(count=count)],
-                   wishes=[{"helpers": ["h1", "h2"], "together": together}], **changes)
+    return serving(
+        *(helpers or (a_helper(), a_helper("h2"))),
+        windows=windows,
+        posts=[a_post(count=count)],
+        wishes=[{"helpers": ["h1", "h2"], "together": together}],
+        **changes,
+    )
 
 
 def test_pair_wishes_fine():
@@ -200,7 +135,9 @@ def test_pair_wishes_violated_together():
 
 
 def test_pair_wishes_violated_apart():
-    assert_broken(_pair(False, count=2, duties=ANY), "pair_wishes", a_plan(*(d(h, t) for h in ("h1", "h2") for t in ("MON", "WED"))), 2)
+    assert_broken(
+        _pair(False, count=2, duties=ANY), "pair_wishes", a_plan(*(d(h, t) for h in ("h1", "h2") for t in ("MON", "WED"))), 2
+    )
 
 
 def test_pair_wishes_nearly_violated():
@@ -211,13 +148,21 @@ def test_pair_wishes_nearly_violated():
 
 def test_pair_wishes_apart_with_two_duties_of_one_at_once():
     """One helper twice at a time, the other never: nobody is together."""
-    data = _pair(False, a_helper(), a_helper("h2", away="MON"), windows=[a_window()], duties=ANY,
-                 rules={"one_duty_a_day": {"mode": "off"}}) | {"posts": [a_post(), a_post(id="shelves")]}
+    data = _pair(
+        False,
+        a_helper(),
+        a_helper("h2", away="MON"),
+        windows=[a_window()],
+        duties=ANY,
+        rules={"one_duty_a_day": {"mode": "off"}},
+    ) | {"posts": [a_post(), a_post(id="shelves")]}
     assert_fine(data, "pair_wishes", a_plan(d("h1"), d("h1", post="shelves")))
 
 
 def test_pair_wishes_violated_once_by_several_duties_at_once():
     posts = [a_post(), a_post(id="shelves"), a_post(id="order")]
     helpers = a_helper(posts=["desk", "shelves"]), a_helper("h2", posts="order")
-    data = _pair(False, *helpers, windows=[a_window()], duties=ANY, rules={"one_duty_a_day": {"mode": "off"}}) | {"posts": posts}
+    data = _pair(False, *helpers, windows=[a_window()], duties=ANY, rules={"one_duty_a_day": {"mode": "off"}}) | {
+        "posts": posts
+    }
     assert_broken(data, "pair_wishes", a_plan(d("h1"), d("h1", post="shelves"), d("h2", post="order")), 1)

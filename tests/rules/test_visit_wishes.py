@@ -31,18 +31,23 @@ def test_lost_visits_violated():
 
 def test_lost_visits_violated_by_a_closed_room():
     """One of two rooms is closed on one date, and both are needed."""
-    data = visiting(2, rooms=[{"id": r, "name": r, "classes": 1} for r in "ab"], windows=[a_window(rooms=["a", "b"])],
-                    events=[{"id": "fair", "name": "Fair", "dates": "2026-03-02", "closes_rooms": "b"}])
+    data = visiting(
+        2,
+        rooms=[{"id": r, "name": r, "classes": 1} for r in "ab"],
+        windows=[a_window(rooms=["a", "b"])],
+        events=[{"id": "fair", "name": "Fair", "dates": "2026-03-02", "closes_rooms": "b"}],
+    )
     assert_broken(data, "lost_visits", a_plan(v("3-1", room="a"), v("3-2", room="b")), 1, "03-02")
 
 
 def test_lost_visits_nearly_violated():
     """Away until just before the slot, or on another day, or another class."""
-    away = [{"grades": 3, "away": [{"dates": "2026-03-09", "time": "08:00-12:10"}, {"dates": "2026-03-04"}]},
-            {"classes": "3-2", "away": [{"weekdays": "MON"}]}]
+    away = [
+        {"grades": 3, "away": [{"dates": "2026-03-09", "time": "08:00-12:10"}, {"dates": "2026-03-04"}]},
+        {"classes": "3-2", "away": [{"weekdays": "MON"}]},
+    ]
     data = visiting(classes=[{"grade": 3, "count": 2}], demands=[borrowing(classes="3-1")], absences=away)
     assert_fine(data, "lost_visits", a_plan(v("3-1")))
-
 
 
 def test_preference_fine():
@@ -56,8 +61,11 @@ def test_preference_violated():
 
 
 def test_preference_violated_by_one_of_two_who_want_the_same():
-    data = visiting(2, windows=[a_window(slots=2, classes=1)],
-                    demands=[borrowing(prefer=[{"classes": "3-1", "slots": 1, "cost": 5}, {"classes": "3-2", "slots": 1, "cost": 4}])])
+    data = visiting(
+        2,
+        windows=[a_window(slots=2, classes=1)],
+        demands=[borrowing(prefer=[{"classes": "3-1", "slots": 1, "cost": 5}, {"classes": "3-2", "slots": 1, "cost": 4}])],
+    )
     assert_broken(data, "preference", a_plan(v("3-1", slot=2), v("3-2")), 5, least=4)
 
 
@@ -70,8 +78,12 @@ def test_preference_nearly_violated():
 
 def _both(day, **changes):
     """Borrowing on Monday and a reading lesson on ``day``."""
-    base = {"bells": [{"periods": {"P1": "08:00-08:40"}}], "rooms": [{"id": "lib", "name": "Library", "classes": None}],
-            "demands": [borrowing(), reading()], "timetable": [{"class": "3-1", day: "语文"}]}
+    base = {
+        "bells": [{"periods": {"P1": "08:00-08:40"}}],
+        "rooms": [{"id": "lib", "name": "Library", "classes": None}],
+        "demands": [borrowing(), reading()],
+        "timetable": [{"class": "3-1", day: "语文"}],
+    }
     return visiting(**(base | changes))
 
 
@@ -92,8 +104,12 @@ def test_spread_nearly_violated():
 
 def test_spread_violated_by_several_visits():
     """Borrowing on Monday, reading on Monday and Tuesday: two pairs."""
-    data = _both("MON", demands=[borrowing(), reading(times=2)], timetable=[{"class": "3-1", "MON": "语文", "TUE": "语文"}],
-                 rules={"one_visit_a_day": {"mode": "off"}})
+    data = _both(
+        "MON",
+        demands=[borrowing(), reading(times=2)],
+        timetable=[{"class": "3-1", "MON": "语文", "TUE": "语文"}],
+        rules={"one_visit_a_day": {"mode": "off"}},
+    )
     assert_broken(data, "spread", a_plan(v("3-1"), lesson("3-1", "MON"), lesson("3-1", "TUE")), 2)
 
 
@@ -111,7 +127,9 @@ def _graded(together, windows, **changes):
 
 
 def test_grade_days_fine():
-    assert_fine(_graded("together", [a_window("MON,WED", slots=2, classes=1)]), "grade_days", a_plan(v("3-1"), v("3-2", slot=2)))
+    assert_fine(
+        _graded("together", [a_window("MON,WED", slots=2, classes=1)]), "grade_days", a_plan(v("3-1"), v("3-2", slot=2))
+    )
 
 
 def test_grade_days_violated_when_together():
@@ -154,5 +172,7 @@ def test_fair_slots_nearly_violated_goes_to_the_class_that_had_a_good_one():
 
 
 def test_lost_visits_are_not_counted_on_unconfirmed_dates():
-    data = visiting(absences=[{"away": [{"dates": "2026-03-09"}]}], term=a_term(days=[{"date": "2026-03-09", "confirmed": False}]))
+    data = visiting(
+        absences=[{"away": [{"dates": "2026-03-09"}]}], term=a_term(days=[{"date": "2026-03-09", "confirmed": False}])
+    )
     assert_fine(data, "lost_visits", a_plan(v("3-1")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
-from planner.solver.rules import duties, places, sharing, visits, wishes
+from planner.solver.rules import changes, duties, places, sharing, visits, wishes
 from planner.solver.variables import Variables
 
 RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
@@ -32,6 +32,7 @@ RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
     "helper_suitable": places.helper_suitable,
     "arrival_fits": places.arrival_fits,
     "escort_tied": duties.escort_tied,
+    "duty_pinned": changes.duty_pinned,
     "duty_max": duties.duty_max,
     "duty_min": duties.duty_min,
     "one_duty_a_day": duties.one_duty_a_day,
@@ -44,4 +45,7 @@ RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
     "same_weekday": sharing.same_weekday,
     "own_class": sharing.own_class,
     "pair_wishes": sharing.pair_wishes,
+    "kept_visits": changes.kept_visits,
+    "kept_weekdays": changes.kept_weekdays,
+    "kept_helpers": changes.kept_helpers,
 }

@@ -88,13 +88,13 @@ def helper_available(problem: Problem, variables: Variables, posting: Posting) -
             visiting[problem.visits[n].visitor].append((n, held))
         for m, duty in problem.duties_on[kind.index]:
             option = problem.duties[m]
-            clashing: dict[str, list[int]] = defaultdict(list)
+            clashing: dict[str, set[int]] = defaultdict(set)
             for n, visit in visiting[option.helper.class_id]:
                 if visit.occasion.window != option.shift.window and visit.span.overlaps(duty.span):
-                    clashing[problem.visits[n].demand.id].append(n)
+                    clashing[problem.visits[n].demand.id].add(n)
             for demand, options in clashing.items():
                 subject = (option.helper.id, *map(str, option.shift.key), str(kind.day.date))
-                groups = [options] if problem.comes_once(demand) else [[n] for n in options]
+                groups = [sorted(options)] if problem.comes_once(demand) else [[n] for n in sorted(options)]
                 for group in groups:
                     posting.require(
                         "helper_available", subject, variables.duties([m]) + variables.visits(group), high=1, dates=duty.count

@@ -18,10 +18,11 @@ Alike = Iterator[tuple[DayType, list[int], int]]
 
 def merged(sets: Iterable[tuple[DayType, list[int]]]) -> Alike:
     """Kinds of day with the same set of options count as one, with all their dates."""
-    first: dict[frozenset[int], tuple[DayType, list[int]]] = {}
-    dates: dict[frozenset[int], int] = defaultdict(int)
+    first: dict[tuple[int, ...], tuple[DayType, list[int]]] = {}
+    dates: dict[tuple[int, ...], int] = defaultdict(int)
     for kind, options in sets:
-        key = frozenset(options)
+        # Not a set: where a sliding round has two windows on one date, one option can be held twice.
+        key = tuple(sorted(options))
         first.setdefault(key, (kind, options))
         dates[key] += kind.count
     for key, (kind, options) in first.items():
@@ -118,8 +119,8 @@ def room_seats(problem: Problem, variables: Variables, posting: Posting) -> None
 
 def _room_sets(problem: Problem, room: str, *, readers_only: bool) -> Iterator[tuple[DayType, list[list[int]], int]]:
     """Kinds of day on which a room is used differently: (kind, sets of options at one moment, dates)."""
-    first: dict[tuple[frozenset[int], ...], tuple[DayType, list[list[int]]]] = {}
-    dates: dict[tuple[frozenset[int], ...], int] = defaultdict(int)
+    first: dict[tuple[tuple[int, ...], ...], tuple[DayType, list[list[int]]]] = {}
+    dates: dict[tuple[tuple[int, ...], ...], int] = defaultdict(int)
     for kind in problem.types:
         sets = moments(
             [
@@ -129,7 +130,7 @@ def _room_sets(problem: Problem, room: str, *, readers_only: bool) -> Iterator[t
                 and (not readers_only or problem.visits[n].demand.kind in READING_KINDS)
             ]
         )
-        key = tuple(frozenset(s) for s in sets)
+        key = tuple(tuple(s) for s in sets)
         if sets:
             first.setdefault(key, (kind, sets))
             dates[key] += kind.count

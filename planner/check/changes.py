@@ -1,0 +1,57 @@
+"""What a plan changes against the published one, and whether pinned duties are where they were put."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from planner.check.case import Case, Finding, Findings
+from planner.timeline import day_of_turn, pin_fits
+
+
+def duty_pinned(case: Case) -> Findings:
+    """A duty the librarian has pinned stays with its helper."""
+    for pin in case.school.duties.pins:
+        there = sum(
+            duty.helper == pin.helper and all(pin_fits(pin, shift, o) for o in shift.occasions) for duty, shift in case.duties
+        )
+        if pin.wanted and not there:
+            yield Finding(pin.helper, 1, detail=pin.post or "")
+        elif not pin.wanted and there:
+            yield Finding(pin.helper, there, detail=pin.post or "")
+
+
+def kept_visits(case: Case) -> Findings:
+    """A visit stays where the published plan has it."""
+    if case.previous is None:
+        return
+    before = defaultdict(set)
+    for v in case.previous.visits:
+        before[v.visitor, v.demand].add((v.turn, v.window, v.slot, v.period, v.room))
+    for v in case.plan.visits:
+        old = before.get((v.visitor, v.demand))
+        if old and (v.turn, v.window, v.slot, v.period, v.room) not in old:
+            yield Finding(v.visitor, 1, detail=v.demand)
+
+
+def kept_weekdays(case: Case) -> Findings:
+    """A moved visit keeps its weekday."""
+    if case.previous is None:
+        return
+    before = defaultdict(set)
+    for v in case.previous.visits:
+        before[v.visitor, v.demand].add(day_of_turn(v.turn))
+    for v in case.plan.visits:
+        old = before.get((v.visitor, v.demand))
+        if old and day_of_turn(v.turn) not in old:
+            yield Finding(v.visitor, 1, detail=v.demand)
+
+
+def kept_helpers(case: Case) -> Findings:
+    """Duties stay with the helpers of the published plan."""
+    if case.previous is None:
+        return
+    before = {(d.helper, d.post, d.turn, d.window, d.slot) for d in case.previous.duties}
+    seats = {key[1:] for key in before}
+    for d in case.plan.duties:
+        if (d.post, d.turn, d.window, d.slot) in seats and (d.helper, d.post, d.turn, d.window, d.slot) not in before:
+            yield Finding(d.helper, 1, detail=d.post)

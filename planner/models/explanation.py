@@ -1,0 +1,67 @@
+"""Why a school cannot be planned, and what would make it work. Data only; the words are added at the edge."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from planner.models.base import Model
+from planner.models.plan import Plan
+
+
+class Balance(Model):
+    """Need against capacity in one respect."""
+
+    kind: Literal["demand", "weekday", "grade", "room", "teacher", "post", "helpers"]
+    subject: str = Field(description="demand, weekday, grade, room, teacher, post or campus id")
+    of: str = Field("", description="the demand it is about, where there is one")
+    need: int
+    capacity: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more is needed than there is."""
+        return self.need > self.capacity
+
+
+class ClashMember(Model):
+    """One rule in a clash, and about whom: classes, slots, helpers or posts in ids."""
+
+    rule: str
+    subjects: tuple[str, ...]
+
+
+class Clash(Model):
+    """Rules that cannot hold together."""
+
+    members: tuple[ClashMember, ...]
+    irreducible: bool = Field(description="true: without any one member the rest can hold (each shown by a solve)")
+
+
+class Fix(Model):
+    """A change of the school, shown only after a solve has proven that a plan then exists."""
+
+    code: str = Field(description="stable code, see planner/outputs/fix_words.py for the words")
+    params: dict[str, str] = Field(default_factory=dict)
+    price: int = Field(description="how much it asks of the school, for sorting; smallest first")
+    breaks: int = Field(0, description="for a rule made soft: how often it is then broken at least; 0 = not worked out")
+
+
+class Unplaced(Model):
+    """What the best partial plan leaves out."""
+
+    kind: Literal["visit", "duty", "minimum", "other"]
+    subject: str = Field(description="class, post or helper id")
+    of: str = Field("", description="demand id, or the turn and window of a shift")
+    missing: int
+
+
+class Explanation(Model):
+    """The answer to "why is it impossible, and what would make it work?"."""
+
+    balances: tuple[Balance, ...] = Field(description="need against capacity, the short ones first")
+    clash: Clash | None = Field(description="none when the time ended before one was found")
+    packages: tuple[tuple[Fix, ...], ...] = Field(description="fixes, each a package that suffices, cheapest first")
+    partial: Plan | None = Field(description="the plan that leaves least out; none when the time ended")
+    unplaced: tuple[Unplaced, ...]

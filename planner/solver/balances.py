@@ -1,0 +1,111 @@
+"""Need against capacity in every respect a librarian thinks in: by demand, weekday, grade, room, teacher, post."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from planner.models.explanation import Balance
+from planner.solver.problem import Problem
+from planner.timeline import slot_limit
+
+
+def balances(problem: Problem) -> tuple[Balance, ...]:
+    """Every balance of a school, the short ones first, then the tightest."""
+    found = [*_visits(problem), *_teachers(problem), *_duties(problem)]
+    return tuple(sorted(found, key=lambda b: (not b.is_short, b.capacity - b.need, b.kind, b.subject)))
+
+
+def _visits(problem: Problem) -> list[Balance]:
+    found = []
+    grade_of = {c.id: c.grade for c in problem.school.class_list}
+    for demand in problem.school.demand_by_id.values():
+        visitors = problem.visitors[demand.id]
+        if not visitors:
+            continue
+        places: dict[tuple[str, str, str, int], int] = {}
+        for cell in problem.timeline.cells[demand.id]:
+            if demand.is_lesson:
+                room = problem.school.room_by_id[cell.room].classes if cell.room else None
+                places[cell.turn, cell.period or "", cell.room or "", 0] = room if room is not None else len(visitors)
+            else:
+                window = cell.occasions[0].window or ""
+                places[cell.turn, cell.window or "", "", cell.slot or 0] = min(
+                    slot_limit(problem.school, window), len(visitors)
+                )
+        used: dict[int, set[tuple[str, str, str, int]]] = defaultdict(set)
+        by_room: dict[str, int] = defaultdict(int)
+        for (_, _, room_id, _), capacity in places.items():
+            by_room[room_id] += capacity
+        usable: set[tuple[str, str, str, int]] = set()
+        for option in problem.visits:
+            if option.demand.id == demand.id:
+                cell = option.cell
+                key = (cell.turn, cell.period or "", cell.room or "", 0)
+                if not demand.is_lesson:
+                    key = (cell.turn, cell.window or "", "", cell.slot or 0)
+                usable.add(key)
+                if option.visitor in grade_of:
+                    used[grade_of[option.visitor]].add(key)
+        need = len(visitors) * demand.times
+        found.append(
+            Balance(kind="demand", subject=demand.id, of=demand.id, need=need, capacity=sum(places[k] for k in usable))
+        )
+        for grade, keys in sorted(used.items()):
+            due = sum(demand.times for v in visitors if grade_of.get(v) == grade)
+            found.append(
+                Balance(kind="grade", subject=str(grade), of=demand.id, need=due, capacity=sum(places[k] for k in keys))
+            )
+        if demand.is_lesson and len(by_room) == 1:
+            (room_id,) = by_room
+            found.append(Balance(kind="room", subject=room_id, of=demand.id, need=need, capacity=by_room[room_id]))
+    return found
+
+
+def _teachers(problem: Problem) -> list[Balance]:
+    """Visits that need one teacher, against the different times at which these could be."""
+    need: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    times: dict[str, set[tuple[str, str, str, int]]] = defaultdict(set)
+    for option in problem.visits:
+        if option.teacher is not None:
+            need[option.teacher].add((option.visitor, option.demand.id))
+            cell = option.cell
+            times[option.teacher].add((cell.turn, cell.window or "", cell.period or "", cell.slot or 0))
+    return [
+        Balance(
+            kind="teacher",
+            subject=teacher,
+            need=sum(problem.school.demand_by_id[d].times for _, d in pairs),
+            capacity=len(times[teacher]),
+        )
+        for teacher, pairs in sorted(need.items())
+        if sum(problem.school.demand_by_id[d].times for _, d in pairs) > len(times[teacher])
+    ]
+
+
+def _duties(problem: Problem) -> list[Balance]:
+    """Seats of each post in a cycle, against what its helpers may do."""
+    found = []
+    weeks = {s.week for s in problem.timeline.shifts if s.week is not None} or {""}
+    for post in problem.school.post_by_id.values():
+        shifts = [s for s in problem.timeline.shifts if s.post == post.id]
+        if post.escort:
+            demand = problem.school.demand_by_id[post.escort.demand]
+            need = len(problem.visitors[demand.id]) * demand.times * post.escort.per_class
+        elif post.per_classes:
+            continue
+        else:
+            need = post.count * len(shifts)
+        keys = {s.key for s in shifts}
+        options: dict[str, int] = defaultdict(int)
+        for option in problem.duties:
+            if option.shift.key in keys and not option.helper.trainee:
+                options[option.helper.id] += 1
+        capacity = 0
+        for helper, count in options.items():
+            own = problem.school.helper_by_id[helper].max_per_week
+            most = own if own is not None else problem.school.duties.max_per_week
+            dated = any(s.week is None for s in shifts)
+            capacity += count if most is None or dated else min(count, most * len(weeks))
+        if shifts:
+            found.append(Balance(kind="post", subject=post.id, need=need, capacity=capacity))
+    return found

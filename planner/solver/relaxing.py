@@ -1,0 +1,87 @@
+"""Schools with some rules switched, for questions about feasibility; and the plan that leaves least out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from planner.check import RULES as CHECKS
+from planner.check.case import Case
+from planner.models.explanation import Unplaced
+from planner.models.plan import Limits, Plan
+from planner.models.rules import RULES, RuleSetting
+from planner.models.school import School
+from planner.solver.build import build
+from planner.solver.problem import Problem
+from planner.solver.readback import plan_of
+from planner.solver.search import Search
+
+# What a partial plan may leave out, and what each missing unit weighs. Visits count once, the others once for each date, so
+# that a visit always weighs more than the duties that go with it.
+LEFT_OUT = {
+    "demand_met": 10000,
+    "post_staffed": 10,
+    "escort_tied": 8,
+    "pinned": 200,
+    "duty_pinned": 200,
+    "each_day_served": 2,
+    "adult_there": 10,
+    "experienced_there": 1,
+    "duty_min": 5,
+}
+
+
+def bare(school: School) -> School:
+    """The school with its hard rules only: prices do not matter for what is possible."""
+    settings = dict(school.rules)
+    for rule in RULES:
+        if school.mode(rule) == "soft":
+            settings[rule] = RuleSetting(mode="off")
+    return school.model_copy(update={"rules": settings})
+
+
+def is_feasible(school: School, seconds: float, since: dt.date | None = None) -> bool | None:
+    """Whether any plan keeps all hard rules; None when the time ends first."""
+    from planner.solver.counting import shortages
+
+    problem = Problem(bare(school), since)
+    if shortages(problem):
+        return False
+    status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
+    return None if status == "UNKNOWN" else status != "INFEASIBLE"
+
+
+def partial_plan(school: School, seconds: float, since: dt.date | None = None) -> tuple[Plan | None, tuple[Unplaced, ...]]:
+    """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
+    settings = dict(bare(school).rules)
+    for rule, weight in LEFT_OUT.items():
+        if school.mode(rule) == "hard":
+            settings[rule] = RuleSetting(mode="soft", weight=weight)
+    relaxed = school.model_copy(update={"rules": settings})
+    built = build(Problem(relaxed, since))
+    search = Search(built.model, Limits(seconds=max(0.1, seconds)))
+    status = search.run()
+    if status not in {"OPTIMAL", "FEASIBLE"}:
+        return None, ()
+    plan = plan_of(built, search.solver, status, search.bound, None)
+    return plan, unplaced(relaxed, plan)
+
+
+def unplaced(school: School, plan: Plan) -> tuple[Unplaced, ...]:
+    """What a plan leaves out, named."""
+    case = Case(school, plan)
+    found = []
+    planned = Counter((v.visitor, v.demand) for v in plan.visits)
+    for (visitor, demand), times in case.due.items():
+        if planned[visitor, demand] < times:
+            found.append(Unplaced(kind="visit", subject=visitor, of=demand, missing=times - planned[visitor, demand]))
+    for rule in LEFT_OUT:
+        if rule == "demand_met" or school.mode(rule) == "off":
+            continue
+        kind = "duty" if rule in {"post_staffed", "escort_tied"} else "minimum" if rule == "duty_min" else "other"
+        missing: Counter[tuple[str, str]] = Counter()
+        for finding in CHECKS[rule](case):
+            of = finding.detail if kind == "duty" else rule
+            missing[finding.subject, of] = max(missing[finding.subject, of], finding.amount)
+        found += [Unplaced(kind=kind, subject=s, of=of, missing=n) for (s, of), n in missing.items()]
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""Every plan of a tiny school, judged by the checker alone, against what the solver proves.
+
+``LUNJIE_BRUTE_FORCE=5000`` runs a longer campaign with as many random schools of each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from itertools import combinations, product
+from math import prod
+
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+
+from planner.check import check
+from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
+from planner.solver import solve
+from planner.timeline import Timeline, visitors_of
+from tests.builders import Data
+from tests.strategies import duty_schools, visit_schools
+
+EXAMPLES = int(os.environ.get("LUNJIE_BRUTE_FORCE", "0"))
+MOST_PLANS = 300
+
+
+def _choices(school: School) -> list[list[tuple]]:
+    """Independent choices whose product is every plan worth judging."""
+    timeline = Timeline(school)
+    choices: list[list[tuple]] = []
+    for demand in school.demand_by_id.values():
+        sizes = [demand.times] if school.mode("demand_met") == "hard" else range(demand.times + 2)
+        for visitor in visitors_of(school, demand):
+            cells = [
+                PlannedVisit(
+                    demand=demand.id, visitor=visitor, turn=c.turn, window=c.window, slot=c.slot, period=c.period, room=c.room
+                )
+                for c in timeline.cells[demand.id]
+                if c.period is None or any(timeline.visit_span(c, o, visitor) for o in c.occasions)
+            ]
+            choices.append([chosen for size in sizes for chosen in combinations(cells, size)])
+    for shift in timeline.shifts:
+        seats = [
+            PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
+            for h in school.helper_by_id
+        ]
+        choices.append([chosen for size in range(len(seats) + 1) for chosen in combinations(seats, size)])
+    if school.adults:
+        openings = defaultdict(list)
+        for opening in timeline.openings.held.values():
+            if opening.day.confirmed:
+                openings[opening.window, opening.day.label, opening.adults].append(opening)
+        for window, day, present in openings:
+            covers = [PlannedCover(adult=a, window=window, day=day, present=present) for a in present]
+            choices.append([chosen for size in range(len(covers) + 1) for chosen in combinations(covers, size)])
+    return choices
+
+
+def _cheapest(school: School, choices: list[list[tuple]]) -> int | None:
+    """Least cost of any plan without a breach; None when there is none."""
+    best = None
+    for chosen in product(*choices):
+        parts = [part for group in chosen for part in group]
+        plan = Plan(
+            effective_from=school.term.start,
+            visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
+            duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
+            covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
+        )
+        report = check(school, plan)
+        if report.ok and (best is None or report.cost < best):
+            best = report.cost
+    return best
+
+
+def compare(data: Data) -> None:
+    """The solver finds a plan exactly where there is one, and proves exactly the least cost."""
+    school = School.model_validate(data)
+    choices = _choices(school)
+    if prod(len(c) for c in choices) > MOST_PLANS:
+        reject()
+    cheapest = _cheapest(school, choices)
+    outcome = solve(school, Limits(seconds=20))
+    if cheapest is None:
+        assert isinstance(outcome, Infeasible)
+    else:
+        assert isinstance(outcome, Solved), outcome
+        assert (outcome.plan.status, outcome.plan.cost) == ("OPTIMAL", cheapest)
+
+
+def _campaign(examples: int, *, random: bool) -> settings:
+    return settings(
+        max_examples=examples, derandomize=not random, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+@_campaign(120, random=False)
+@given(data=visit_schools())
+def test_visits_against_brute_force(data):
+    compare(data)
+
+
+@_campaign(120, random=False)
+@given(data=duty_schools())
+def test_duties_against_brute_force(data):
+    compare(data)
+
+
+@pytest.mark.skipif(not EXAMPLES, reason="a long campaign; set LUNJIE_BRUTE_FORCE")
+@_campaign(EXAMPLES or 1, random=True)
+@given(data=st.one_of(visit_schools(), duty_schools()))
+def test_long_campaign_against_brute_force(data):
+    compare(data)

@@ -1,0 +1,45 @@
+"""What every solve promises: a plan that the checker accepts at the same cost, whatever the order of the input."""
+
+from hypothesis import HealthCheck, given, settings
+
+from planner.check import check
+from planner.models import Limits, School
+from planner.models.values import DAY_LABELS
+from planner.solver import solve
+from tests.builders import solved
+from tests.strategies import feasible_schools
+from tests.test_examples import a_plan, a_school
+
+SETTINGS = settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+IN_ORDER = {"slot_minutes", *DAY_LABELS}
+"""Lists whose order says something: lengths of slots, and the lessons of a day."""
+
+
+def reversed_lists(value, key=""):
+    """The same data with every list of things turned round, at every depth."""
+    if isinstance(value, dict):
+        return {k: reversed_lists(v, k) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        items = [reversed_lists(v) for v in value]
+        return items if key in IN_ORDER else items[::-1]
+    return value
+
+
+@SETTINGS
+@given(data=feasible_schools())
+def test_a_feasible_school_gets_a_plan_that_keeps_all_promises(data):
+    school = School.model_validate(data)
+    plan = solved(school)
+    report = check(school, plan)
+    assert report.ok
+    assert (report.cost, report.cost_by_rule) == (plan.cost, plan.cost_by_rule)
+    assert plan.bound == plan.cost
+    assert solved(School.model_validate(data)).model_dump_json() == plan.model_dump_json()
+    assert solved(School.model_validate(reversed_lists(data))).model_dump_json() == plan.model_dump_json()
+
+
+def test_the_order_of_input_never_shows_in_the_plans_of_the_examples():
+    for name in ("tiny", "rural-18", "noon-36"):
+        data = a_school(name).model_dump(by_alias=True, mode="json")
+        turned = School.model_validate(reversed_lists(data))
+        assert solve(turned, Limits(seconds=60)).plan.model_dump_json() == a_plan(name).model_dump_json(), name
