@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from planner.models.plan import Plan, PlannedDuty
+from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import LostVisit, Session
 from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
@@ -33,11 +34,20 @@ def expand(school: School, plan: Plan, timeline: Timeline | None = None) -> Expa
 
     Visits and duties whose place or helper the school no longer has are left out; the checker names them.
     """
-    timeline = timeline or Timeline(school, plan.effective_from)
+    sessions, lost = drafts(timeline or Timeline(school, plan.effective_from), plan)
+    return Expansion(identified(school, sessions), tuple(lost))
+
+
+def drafts(
+    timeline: Timeline, plan: Plan, comes: Callable[[Session], bool] | None = None
+) -> tuple[list[Session], list[LostVisit]]:
+    """Sessions whose ``uid`` is only what tells them apart within their class or helper, and visits that fall out.
+
+    ``comes`` says of a visit whether it takes place; without it, all do.
+    """
     visits, lost = _visits(timeline, plan)
-    duties = _duties(timeline, plan, visits)
-    sessions = _identified(timeline, visits) + _identified(timeline, duties) + _events(timeline)
-    return Expansion(tuple(sorted(sessions, key=lambda s: s.order)), tuple(lost))
+    visits = [s for s in visits if comes is None or comes(s)]
+    return visits + _duties(timeline, plan, visits) + _events(timeline), lost
 
 
 def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVisit]]:
@@ -96,34 +106,36 @@ def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Sessi
     for s in visits:
         if s.window and s.visitor:
             visiting[s.date, s.source, s.window, s.slot or 1].append(s.visitor)
-    teams: dict[tuple[Shift, Occasion], list[PlannedDuty]] = defaultdict(list)
+    # Shifts hold all their dates and are slow to hash: their keys are not.
+    teams: dict[tuple[tuple[str, str, str, int], dt.date], tuple[Shift, Occasion, list[PlannedDuty]]] = {}
     for duty in plan.duties:
         shift = shifts.get((duty.post, duty.turn, duty.window, duty.slot or 0))
         helper = school.helper_by_id.get(duty.helper)
         for occasion in (*shift.occasions, *shift.tentative) if shift and helper else ():
             if shift and helper and serves_on(helper.valid_from, helper.valid_until, occasion.date):
-                teams[shift, occasion].append(duty)
+                teams.setdefault((shift.key, occasion.date), (shift, occasion, []))[2].append(duty)
     sessions = []
-    for (shift, occasion), team in teams.items():
+    for shift, occasion, team in teams.values():
         post = school.post_by_id[shift.post]
         escorted: dict[str, str] = {}
         if post.escort:
             classes = visiting[occasion.date, post.escort.demand, shift.window, shift.slot or 1]
             escorted = pair_escorts(school, [d.helper for d in team], classes, post.escort.per_class)
-        rooms = school.window_by_id[shift.window].rooms
+        rooms = tuple(sorted(school.window_by_id[shift.window].rooms))
+        week, span = f"w{week_of(school.term, occasion.date):02d}", timeline.duty_span(shift, occasion)
         sessions += [
             Session(
-                uid=f"w{week_of(school.term, occasion.date):02d}",
+                uid=week,
                 category="DUTY",
                 date=occasion.date,
-                time=timeline.duty_span(shift, occasion),
+                time=span,
                 source=shift.post,
                 visitor=escorted.get(duty.helper),
                 helper=duty.helper,
                 turn=shift.turn,
                 window=shift.window,
                 slot=shift.slot,
-                rooms=tuple(sorted(rooms)),
+                rooms=rooms,
                 campus=school.window_campus(shift.window),
                 runs_as=_runs_as(occasion.day),
                 confirmed=occasion.day.confirmed,
@@ -152,37 +164,57 @@ def pair_escorts(school: School, helpers: Iterable[str], classes: Iterable[str],
     return paired
 
 
-def _identified(timeline: Timeline, sessions: list[Session]) -> list[Session]:
-    """Give each session its uid and ordinal. Two of a kind in one week are told apart by their order."""
-    school = timeline.school
+def identified(school: School, sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """Drafts in order of date, each with its uid and ordinal. Two of a kind in one week are told apart by their order."""
     groups: dict[tuple[str, str], list[Session]] = defaultdict(list)
     for s in sessions:
-        groups[(s.helper or "", "duty") if s.category == "DUTY" else (s.visitor or "", s.source)].append(s)
+        if s.category == "EVENT":
+            groups["event", s.source].append(s)
+        else:
+            groups[(s.helper or "", "duty") if s.category == "DUTY" else (s.visitor or "", s.source)].append(s)
     out = []
     for (who, what), found in groups.items():
         seen: dict[str, int] = defaultdict(int)
-        for n, s in enumerate(
-            sorted(found, key=lambda s: (s.date, s.time.start if s.time else dt.time.min, s.source)), start=1
-        ):
+        in_order = sorted(found, key=lambda s: (s.date, s.time.start if s.time else dt.time.min, s.source))
+        for n, s in enumerate(in_order, start=1):
             seen[s.uid] += 1
             key = s.uid if seen[s.uid] == 1 else f"{s.uid}.{seen[s.uid]}"
-            out.append(replace(s, uid=f"{school.term.id}-{who}-{what}-{key}@{school.namespace}.lunjie", ordinal=n))
-    return out
+            key = str(n) if s.category == "EVENT" else key
+            out.append(s.named(f"{school.term.id}-{who}-{what}-{key}@{school.namespace}.lunjie", n))
+    return tuple(sorted(out, key=lambda s: s.order))
+
+
+def substituted(
+    school: School, sessions: Iterable[Session], substitutions: Iterable[Substitution]
+) -> tuple[Session, ...]:
+    """Sessions with single duties given to substitutes, each under a uid of its own; every other session stays as it is.
+
+    The uid names both helpers and the week, so that neither's other duties are counted anew.
+    """
+    instead = {s.order: s.substitute for s in substitutions if s.substitute in school.helper_by_id}
+    out = []
+    for s in sessions:
+        key = (s.date, s.window or "", s.source, s.slot or 0, s.helper or "")
+        new = instead.get(key) if s.category == "DUTY" else None
+        if new is not None:
+            own, other = f"{school.term.id}-{s.helper}-duty-", f"{school.term.id}-{new}-for-{s.helper}-"
+            s = replace(s, uid=s.uid.replace(own, other, 1), helper=new, instead_of=s.helper)
+        out.append(s)
+    return tuple(sorted(out, key=lambda s: s.order))
 
 
 def _events(timeline: Timeline) -> list[Session]:
     school = timeline.school
     sessions = []
     for event in sorted(school.events, key=lambda e: e.id):
-        for n, date in enumerate(event_dates(event, timeline.days), start=1):
+        for date in event_dates(event, timeline.days):
             sessions.append(
                 Session(
-                    uid=f"{school.term.id}-event-{event.id}-{n}@{school.namespace}.lunjie",
+                    uid="",
                     category="EVENT",
                     date=date,
                     time=event.time,
                     source=event.id,
-                    ordinal=n,
                     rooms=tuple(sorted(event.closes_rooms)),
                 )
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from planner.check.case import Case, Finding, Findings
 from planner.timeline import day_of_turn, pin_fits
@@ -10,7 +10,7 @@ from planner.timeline import day_of_turn, pin_fits
 
 def duty_pinned(case: Case) -> Findings:
     """A duty the librarian has pinned stays with its helper."""
-    for pin in case.school.duties.pins:
+    for pin in dict.fromkeys(case.school.duties.pins):
         there = sum(
             duty.helper == pin.helper and all(pin_fits(pin, shift, o) for o in shift.occasions) for duty, shift in case.duties
         )
@@ -22,28 +22,39 @@ def duty_pinned(case: Case) -> Findings:
 
 def kept_visits(case: Case) -> Findings:
     """A visit stays where the published plan has it."""
-    if case.previous is None:
-        return
     before = defaultdict(set)
-    for v in case.previous.visits:
+    for v in case.previous.visits if case.previous else ():
         before[v.visitor, v.demand].add((v.turn, v.window, v.slot, v.period, v.room))
-    for v in case.plan.visits:
-        old = before.get((v.visitor, v.demand))
-        if old and (v.turn, v.window, v.slot, v.period, v.room) not in old:
-            yield Finding(v.visitor, 1, detail=v.demand)
+    yield from _not_kept(
+        case,
+        {pair: len(old) for pair, old in before.items()},
+        Counter(
+            (v.visitor, v.demand)
+            for v in case.plan.visits
+            if (v.turn, v.window, v.slot, v.period, v.room) in before.get((v.visitor, v.demand), ())
+        ),
+    )
 
 
 def kept_weekdays(case: Case) -> Findings:
     """A moved visit keeps its weekday."""
-    if case.previous is None:
-        return
-    before = defaultdict(set)
-    for v in case.previous.visits:
-        before[v.visitor, v.demand].add(day_of_turn(v.turn))
-    for v in case.plan.visits:
-        old = before.get((v.visitor, v.demand))
-        if old and day_of_turn(v.turn) not in old:
-            yield Finding(v.visitor, 1, detail=v.demand)
+    before = defaultdict(list)
+    for v in case.previous.visits if case.previous else ():
+        before[v.visitor, v.demand].append(day_of_turn(v.turn))
+    yield from _not_kept(
+        case,
+        {pair: len(old) for pair, old in before.items()},
+        Counter(
+            (v.visitor, v.demand) for v in case.plan.visits if day_of_turn(v.turn) in before.get((v.visitor, v.demand), ())
+        ),
+    )
+
+
+def _not_kept(case: Case, before: dict[tuple[str, str], int], kept: Counter[tuple[str, str]]) -> Findings:
+    for pair, count in before.items():
+        missing = min(count, case.due.get(pair, 0)) - kept[pair]
+        if missing > 0:
+            yield Finding(pair[0], missing, detail=pair[1])
 
 
 def kept_helpers(case: Case) -> Findings:

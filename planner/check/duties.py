@@ -19,7 +19,7 @@ def _staff(case: Case) -> Counter[tuple[str, str, int | None, dt.date]]:
     return Counter(
         (s.source, s.window or "", s.slot, s.date)
         for s in case.duty_sessions
-        if not case.school.helper_by_id[s.helper or ""].trainee
+        if not case.school.helper_by_id[s.helper or ""].trainee_on(s.date)
     )
 
 
@@ -94,7 +94,7 @@ def helper_available(case: Case) -> Findings:
             cannot = (
                 c.campus != case.school.window_campus(shift.window)
                 or is_away(helper.away, o.day, shift.window, span)
-                or not case.timeline.bells.helper_is_free(c.id, o.day, Span(start=begin, end=span.end))
+                or not case.timeline.bells.helper_is_free(c.id, o.day, Span.between(start=begin, end=span.end))
             )
             own_visit = any(
                 s.window != shift.window and s.time and s.time.overlaps(span) for s in visiting.get((c.id, o.date), ())
@@ -124,7 +124,7 @@ def arrival_fits(case: Case) -> Findings:
         for o in _dates_served(case, duty, shift):
             arrival = case.timeline.duty_span(shift, o).start
             begin = case.timeline.openings.held[o.date, shift.window].time_of(shift.slot).start
-            if arrival < begin and not case.timeline.bells.helper_is_free(c, o.day, Span(start=arrival, end=begin)):
+            if arrival < begin and not case.timeline.bells.helper_is_free(c, o.day, Span.between(start=arrival, end=begin)):
                 dates.append(o.date)
         if dates:
             yield Finding(duty.helper, len(dates), tuple(dates), _where(duty))
@@ -152,21 +152,29 @@ def duty_max(case: Case) -> Findings:
 
 def duty_min(case: Case) -> Findings:
     """Every helper serves at least as often as agreed."""
-    counts, totals = _weekly(case), Counter(duty.helper for duty, _ in case.duties)
+    counts, totals = _weekly(case), Counter(duty.helper for duty, shift in case.duties if as_trainee(case, duty, shift))
     owed = full_weeks(case.timeline)
     for helper in case.school.helper_by_id.values():
         if helper.trainee:
             missing = case.school.duties.trainee_duties - totals[helper.id]
             if missing > 0:
                 yield Finding(helper.id, missing)
-            continue
+            if not helper.moves_up:
+                continue
         least = helper.min_per_week if helper.min_per_week is not None else case.school.duties.min_per_week
         for week, dates in owed.items():
             if (
-                all(within(d, helper.valid_from, helper.valid_until) for d in dates)
+                all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
+                and (dates or not helper.trainee)
                 and counts.get((helper.id, week), 0) < least
             ):
                 yield Finding(helper.id, least - counts.get((helper.id, week), 0), detail=week)
+
+
+def as_trainee(case: Case, duty: PlannedDuty, shift: Shift) -> bool:
+    """Whether a helper does a duty as a trainee: on all its dates."""
+    helper = case.school.helper_by_id[duty.helper]
+    return helper.trainee and all(helper.trainee_on(o.date) for o in _dates_served(case, duty, shift))
 
 
 def one_duty_a_day(case: Case) -> Findings:
@@ -198,7 +206,7 @@ def trainee_paired(case: Case) -> Findings:
     trainees = Counter(
         (s.source, s.window or "", s.slot, s.date)
         for s in case.duty_sessions
-        if case.school.helper_by_id[s.helper or ""].trainee
+        if case.school.helper_by_id[s.helper or ""].trainee_on(s.date)
     )
     for place, count in trainees.items():
         over = max(count - case.school.duties.trainees_per_post, count - trained[place])
@@ -220,7 +228,8 @@ def experienced_there(case: Case) -> Findings:
     there = Counter(
         (s.window, s.slot, s.date)
         for s in case.duty_sessions
-        if case.school.helper_by_id[s.helper or ""].experienced and not case.school.helper_by_id[s.helper or ""].trainee
+        if case.school.helper_by_id[s.helper or ""].experienced
+        and not case.school.helper_by_id[s.helper or ""].trainee_on(s.date)
     )
     for window, slot, date in sorted(shifts, key=str):
         if there[window, slot, date] < least:

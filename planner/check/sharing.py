@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from planner.check.case import Case, Finding, Findings
 from planner.models.values import minute_of
-from planner.timeline import calendar_week, fair_share, is_away, within
+from planner.timeline import calendar_week, fair_share, is_away, term_share, within
 
 
 def adult_there(case: Case) -> Findings:
@@ -50,11 +50,18 @@ def adult_there(case: Case) -> Findings:
 
 def fair_duties(case: Case) -> Findings:
     """Duties are shared evenly; each further one of the same helper costs more."""
-    counts = Counter(duty.helper for duty, _ in case.duties)
+    of_term = case.school.duties.share == "term"
+    counts: Counter[str] = Counter()
+    for duty, shift in case.duties:
+        helper = case.school.helper_by_id[duty.helper]
+        dates = [o.date for o in shift.occasions if within(o.date, helper.valid_from, helper.valid_until)]
+        if not helper.trainee or any(not helper.trainee_on(d) for d in dates):
+            counts[duty.helper] += len(dates) if of_term else 1
     for helper in case.school.helper_by_id.values():
-        if helper.trainee:
+        if helper.trainee and not helper.moves_up:
             continue
-        share = fair_share(case.timeline, case.school.class_by_id[helper.class_id].campus)
+        campus = case.school.class_by_id[helper.class_id].campus
+        share = term_share(case.timeline, helper) if of_term else fair_share(case.timeline, campus)
         cost = sum(max(0, k + helper.last_term - share) for k in range(1, counts[helper.id] + 1))
         if cost:
             yield Finding(helper.id, cost)

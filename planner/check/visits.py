@@ -80,7 +80,7 @@ def forbidden(case: Case) -> Findings:
 def pinned(case: Case) -> Findings:
     """A visit the librarian has pinned stays there."""
     for demand in case.school.demand_by_id.values():
-        for pin in demand.pins:
+        for pin in dict.fromkeys(demand.pins):
             for visitor in case.school.select(pin):
                 mine = [cell for visit, d, cell in case.visits if visit.visitor == visitor and d.id == demand.id]
                 if (visitor, demand.id) in case.due and not any(

@@ -32,6 +32,15 @@ def preference(case: Case) -> Findings:
             yield Finding(visit.visitor, cost, detail=demand.id)
 
 
+def fair_visits(case: Case) -> Findings:
+    """Over the term each class comes about as often as any other."""
+    held = Counter((s.visitor or "", s.source) for s in case.visit_sessions)
+    for demand in case.school.demand_by_id:
+        counts = [held[v, d] for v, d in case.due if d == demand]
+        if len(counts) > 1 and max(counts) > min(counts):
+            yield Finding(demand, max(counts) - min(counts))
+
+
 def spread(case: Case) -> Findings:
     """Borrowing and reading of a class are not on neighbouring days."""
     days: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))

@@ -1,9 +1,10 @@
-"""The commands of ``lunjie`` and what their help teaches. Each command hands over to the file that does its work."""
+"""The program ``lunjie`` and the options its commands share. The commands stand in planning, papers and term_files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,6 @@ import typer
 
 from planner.cli.console import environment_language, words
 from planner.cli.exits import Exit
-from planner.cli.guard import guarded
 
 _ = words(environment_language())  # help is read before any school is
 
@@ -21,6 +21,14 @@ class Lang(StrEnum):
 
     zh = "zh"
     en = "en"
+
+
+class StrategyName(StrEnum):
+    """Strategies of ``lunjie replan``."""
+
+    fewest = "fewest"
+    keep_weekday = "keep_weekday"
+    keep_helpers = "keep_helpers"
 
 
 class TableName(StrEnum):
@@ -33,7 +41,43 @@ class TableName(StrEnum):
     helpers = "helpers"
 
 
-_CODES = _(
+class ExportTable(StrEnum):
+    """Papers that ``lunjie export`` can make."""
+
+    borrowing = "borrowing"
+    reading = "reading"
+    duty = "duty"
+    classes = "classes"
+    helpers = "helpers"
+    slips = "slips"
+    cards = "cards"
+
+
+class ExportFormat(StrEnum):
+    """File formats of ``lunjie export``."""
+
+    pdf = "pdf"
+    text = "text"
+    html = "html"
+    xlsx = "xlsx"
+
+
+class ReportFormat(StrEnum):
+    """File formats of ``lunjie report``."""
+
+    html = "html"
+    xlsx = "xlsx"
+    text = "text"
+
+
+class Paper(StrEnum):
+    """Paper sizes."""
+
+    a4 = "A4"
+    a3 = "A3"
+
+
+EXIT_CODES = _(
     "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
     "4 no plan in the time given · 130 stopped by Ctrl-C twice"
 )
@@ -50,13 +94,13 @@ app = typer.Typer(
         [
             _("Begin with:  lunjie demo"),
             _("Your school:  lunjie plan school.yaml -o rota   then open rota/tables/borrowing.html"),
-            _CODES,
+            EXIT_CODES,
         ]
     ),
 )
 
 
-def _within(least: float, most: float) -> Callable[[float], float]:
+def within(least: float, most: float) -> Callable[[float], float]:
     """A range check of our own: the parser's would fill the help with its bounds and leave no room for words."""
 
     def check_range(value: float) -> float:
@@ -89,9 +133,9 @@ Language = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
 Seconds = Annotated[
-    float, typer.Option("--time-limit", metavar="S", callback=_within(0.01, 86_400), help=_("longest search in seconds"))
+    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
 ]
-Seed = Annotated[int, typer.Option(metavar="N", callback=_within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
+Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]
 
 
@@ -117,106 +161,6 @@ def _start(
         typer.echo(context.get_help())
 
 
-@app.command(
-    epilog="\n\n".join(
-        [
-            _("Example:  lunjie plan school.yaml -o rota --time-limit 30"),
-            _("Ctrl-C once keeps the best plan so far and writes it; twice gives up without writing anything."),
-            _("When no plan is possible (exit code 3) it says what is short: need against capacity."),
-            _CODES,
-        ]
-    ),
-    help=_("Plan a school's term and write tables, calendars and plan.json into a directory."),
-)
-@guarded
-def plan(
-    school: SchoolPath,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to"))],
-    time_limit: Seconds = 60.0,
-    seed: Seed = 1,
-    lang: Language = None,
-    as_json: Json = False,
-    internal: Internal = False,
-    quiet: Quiet = False,
-) -> None:
-    """Plan a school's term."""
-    from planner.cli.plan import Wanted, plan_school
-    from planner.models.plan import Limits
-
-    plan_school(
-        school,
-        Wanted(
-            out,
-            Limits(seed=seed, seconds=time_limit),
-            lang.value if lang else None,
-            as_json=as_json,
-            internal=internal,
-            quiet=quiet,
-        ),
-    )
-
-
-@app.command(
-    epilog="\n\n".join(
-        [
-            _("Example:  lunjie check school.yaml rota/plan.json"),
-            _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
-            _CODES,
-        ]
-    ),
-    help=_("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
-)
-@guarded
-def check(school: SchoolPath, plan: AnyPlanPath, lang: Language = None, as_json: Json = False) -> None:
-    """Check a plan."""
-    from planner.cli.check import check_plan
-
-    check_plan(school, plan, lang.value if lang else None, as_json)
-
-
-@app.command(
-    epilog="\n\n".join([_("Example:  lunjie show rota --table duty"), _("Example:  lunjie show rota --class 三(2)"), _CODES]),
-    help=_("Draw the tables of a plan in the terminal."),
-)
-@guarded
-def show(
-    plan: PlanPath,
-    table: TableChoice = None,
-    class_: ClassChoice = None,
-    helper: HelperChoice = None,
-    lang: Language = None,
-    internal: Internal = False,
-) -> None:
-    """Show a plan."""
-    from planner.cli.show import show_plan
-
-    show_plan(plan, table.value if table else None, class_, helper, lang.value if lang else None, internal=internal)
-
-
-@app.command(
-    epilog="\n\n".join([_("Example:  lunjie schema > school.schema.json"), _CODES]),
-    help=_("Print the JSON Schema of the school file, for editors that complete and check while you type."),
-)
-@guarded
-def schema() -> None:
-    """Print the schema."""
-    from planner.cli.guard import print_json
-    from planner.reading import school_schema
-
-    print_json(school_schema())
-
-
-@app.command(
-    epilog="\n\n".join([_("Example:  lunjie demo"), _CODES]),
-    help=_("Plan a bundled sample school (36 classes, 48 student librarians) and show what comes out."),
-)
-@guarded
-def demo(
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=_("directory to write to"))] = Path("lunjie-demo"),
-    time_limit: Seconds = 60.0,
-    lang: Language = None,
-) -> None:
-    """Plan the sample school."""
-    from planner.cli.demo import run_demo
-
-    run_demo(out, time_limit, lang.value if lang else None)
+# Each of these adds its commands; in this order they stand in the help.
+for _name in ("planning", "papers", "term_files"):
+    import_module(f"planner.cli.{_name}")

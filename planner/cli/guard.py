@@ -7,10 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import typer
 
+from planner.cli.checked import mark_workbook
 from planner.cli.console import environment_language, notices, words
 from planner.cli.exits import Exit
 from planner.errors import BadInput, LunjieError, MissingFile
@@ -33,12 +35,17 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except (typer.Exit, typer.Abort):
             raise
-        except BrokenPipeError:
-            # The reader went away (``lunjie show … | head``): not an error, but Python must not flush into the closed pipe.
+        except (BrokenPipeError, SystemExit):
+            # The reader went away (``lunjie show … | head``; rich says it with SystemExit): not an error, but Python must not
+            # flush into the closed pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.DONE) from None
         except BaseException as error:
-            code = report(error, language if language in ("zh", "en") else environment_language(), bool(kwargs.get("as_json")))
+            spoken: Language = language if language in ("zh", "en") else environment_language()
+            code = report(error, spoken, bool(kwargs.get("as_json")))
+            if isinstance(error, BadInput):
+                out = kwargs.get("out")
+                mark_workbook(error, spoken, out if isinstance(out, Path) else None)
             raise typer.Exit(code) from None
 
     return run

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import planner
-from planner.errors import MissingFile
+from planner.errors import LunjieError, MissingFile
+from planner.models.planfile import PlanFile
 
 
 def example(name: str) -> Path:
@@ -23,3 +24,21 @@ def look_at(directory: Path) -> None:
         raise MissingFile(str(directory), "not_a_folder")
     if not directory.absolute().parent.is_dir():
         raise MissingFile(str(directory.absolute().parent), "no_folder")
+
+
+def standing_plan(directory: Path) -> PlanFile | None:
+    """The plan that stands in a directory; None when there is none that can be read.
+
+    Raises MissingFile (has_history) when it was changed during the term: planning afresh would rewrite the past.
+    """
+    if not (directory / "plan.json").is_file():
+        return None
+    from planner.reading.planfile import read_plan
+
+    try:
+        standing = read_plan(directory)
+    except LunjieError:
+        return None  # writing sets it aside and says so
+    if standing.history:
+        raise MissingFile(str(directory), "has_history")
+    return standing

@@ -10,17 +10,21 @@ import typer
 
 from planner.cli.console import Words, notices, output, words
 from planner.cli.exits import Exit
+from planner.cli.explain import explained, explanation_record, tell_explanation
 from planner.cli.guard import print_json
-from planner.cli.places import look_at
+from planner.cli.places import look_at, standing_plan
 from planner.cli.records import outcome_record
 from planner.cli.searching import search
 from planner.cli.summary import Teller
 from planner.models.base import Language
 from planner.models.outcome import Infeasible, Outcome, Solved
 from planner.models.plan import Limits
-from planner.models.planfile import PlanFile
+from planner.models.planfile import MadeUp, PlanFile, canonical_school
 from planner.models.school import School
 from planner.timeline import Timeline
+
+_EXPLAINING = 30.0
+"""Most seconds for the explanation of an impossible school, beside the time for the search."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Wanted:
     as_json: bool = False
     internal: bool = False
     quiet: bool = False
+    make_up: bool = False
 
 
 def plan_school(path: Path, wanted: Wanted) -> PlanFile:
@@ -46,6 +51,7 @@ def plan_school(path: Path, wanted: Wanted) -> PlanFile:
     language = wanted.language or school.language
     _ = words(language)
     look_at(wanted.directory)
+    standing = standing_plan(wanted.directory)
     outcome, stopped = search(school, wanted.limits, _, wanted.quiet)
     timeline = Timeline(school)
     if not isinstance(outcome, Solved):
@@ -53,7 +59,15 @@ def plan_school(path: Path, wanted: Wanted) -> PlanFile:
         raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
     if stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
-    return _write(school, timeline, outcome, wanted, language, _)
+    home = path if path.is_dir() else path.parent
+    if standing and standing.school == canonical_school(school) and standing.plan.cost < outcome.plan.cost:
+        notices().print(
+            _("The plan that stands in {folder} is better; it stays as it is.", folder=wanted.directory),
+            markup=False,
+            soft_wrap=True,
+        )
+        return standing
+    return _write(school, timeline, outcome, wanted, language, _, home)
 
 
 def _tell_why_not(
@@ -64,12 +78,21 @@ def _tell_why_not(
     wanted: Wanted,
     language: Language,
 ) -> None:
+    explanation = None
+    if isinstance(outcome, Infeasible):
+        explanation = explained(school, min(_EXPLAINING, wanted.limits.seconds), language, wanted.quiet or wanted.as_json)
     if wanted.as_json:
-        print_json(outcome_record(school, timeline, outcome, None))
+        record = outcome_record(school, timeline, outcome, None)
+        if explanation:
+            record["explanation"] = explanation_record(school, explanation, language)
+        print_json(record)
         return
     teller = Teller(notices(), school, language, words(language))
     if isinstance(outcome, Infeasible):
-        teller.infeasible(outcome)
+        teller.infeasible(outcome, explained=True)
+        if explanation is not None:
+            said = frozenset({"shortages", "balances"} if outcome.shortages else ())
+            tell_explanation(notices(), school, explanation, language, said)
     elif not isinstance(outcome, Solved):
         teller.out_of_time(outcome, stopped)
 
@@ -81,21 +104,25 @@ def _write(
     wanted: Wanted,
     language: Language,
     _: Words,
+    home: Path,
 ) -> PlanFile:
-    from planner.expand import expand
+    from planner.history import sessions_of
     from planner.outputs.folder import write_folder
     from planner.reading import describe
+    from planner.solver import make_up
 
-    planfile = PlanFile(school=school, plan=outcome.plan)
+    made_up = make_up(school, outcome.plan, told=wanted.make_up, limits=wanted.limits)
+    planfile = PlanFile(school=school, plan=outcome.plan, makeups=tuple(MadeUp.of(s) for s in made_up.all))
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    written = write_folder(wanted.directory, planfile, language, wanted.internal, now)
+    written = write_folder(wanted.directory, planfile, language, wanted.internal, now, places=(home,))
     for problem in written.problems:
         notices().print(describe(problem, language, str(wanted.directory)), style="yellow", markup=False, soft_wrap=True)
-    expansion = expand(school, outcome.plan, timeline)
+    expansion = sessions_of(planfile)
     if wanted.as_json:
         print_json(outcome_record(school, timeline, outcome, len(expansion.published)))
     elif not wanted.quiet:
         teller = Teller(output(), school, language, _)
         teller.solved(outcome, expansion, timeline)
+        teller.made_up(made_up)
         teller.files(wanted.directory, written)
     return planfile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 import threading
 from collections.abc import Iterator
@@ -11,15 +12,25 @@ from types import FrameType
 from planner.cli.console import Words, notices
 from planner.cli.progress import ProgressLine
 from planner.models.outcome import Outcome
-from planner.models.plan import Limits
+from planner.models.plan import Limits, Plan
 from planner.models.school import School
 
 _WAIT = 0.1
 """Seconds between two looks: how long a Ctrl-C can go unnoticed."""
 
 
-def search(school: School, limits: Limits, _: Words, quiet: bool) -> tuple[Outcome, bool]:
-    """The outcome, and whether the person stopped the search. The second Ctrl-C raises KeyboardInterrupt."""
+def search(
+    school: School,
+    limits: Limits,
+    _: Words,
+    quiet: bool,
+    since: dt.date | None = None,
+    previous: Plan | None = None,
+) -> tuple[Outcome, bool]:
+    """The outcome, and whether the person stopped the search. The second Ctrl-C raises KeyboardInterrupt.
+
+    ``since`` and ``previous`` as in `planner.solver.solve`.
+    """
     from planner.solver import solve
 
     stop = threading.Event()
@@ -29,7 +40,7 @@ def search(school: School, limits: Limits, _: Words, quiet: bool) -> tuple[Outco
 
     def work() -> None:
         try:
-            outcomes.append(solve(school, limits, on_progress=line.update, stop=stop))
+            outcomes.append(solve(school, limits, on_progress=line.update, stop=stop, since=since, previous=previous))
         except BaseException as error:
             errors.append(error)
 

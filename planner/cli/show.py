@@ -10,6 +10,7 @@ from planner.cli.console import output, words
 from planner.cli.guard import Refused
 from planner.cli.tables import draw, sessions_table
 from planner.expand import Expansion, expand
+from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PlanFile
 from planner.models.school import School
@@ -50,19 +51,20 @@ def show_tables(
 
     school, plan = planfile.school, planfile.plan
     _ = words(language)
-    timeline = Timeline(school)
+    timeline = Timeline(school, plan.effective_from)
     expansion = expand(school, plan, timeline)
+    term = sessions_of(planfile)  # of one class or helper, the dates that have been belong to it as well
     made = tables(school, plan, timeline, expansion, language, internal)
     if class_ is not None:
         found = school.class_id(class_)
         if found is None:
             raise Refused(_("There is no class {key} in this school.", key=class_))
-        _one(made.get("classes", ()), school.class_by_id[found].name.in_(language), expansion, school, language, visitor=found)
+        _one(made.get("classes", ()), school.class_by_id[found].name.in_(language), term, school, language, visitor=found)
     if helper is not None:
         if helper not in school.helper_by_id:
             raise Refused(_("There is no student librarian {key} in this school.", key=helper))
         label = HelperNames(school, language, internal=internal).label(helper)
-        _one(made.get("helpers", ()), label, expansion, school, language, helper=helper)
+        _one(made.get("helpers", ()), label, term, school, language, helper=helper)
     if class_ is None and helper is None:
         asked = (table,) if table else USUAL
         wanted = [page for name, pages in made.items() if name.split("-")[0] in asked for page in pages]

@@ -14,12 +14,14 @@ from planner.cli.console import Words
 from planner.cli.progress import gap
 from planner.expand import Expansion
 from planner.models.base import Language
+from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
 from planner.models.plan import Plan, RuleCost
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.session import LostVisit
 from planner.outputs.explaining import explain, name_of
+from planner.outputs.makeup_words import why_not_made_up
 from planner.timeline import Timeline
 from planner.wording import date_text, listing
 
@@ -129,6 +131,18 @@ class Teller:
             self._say(f"  {self._date(visit.date)} {who} {demand}: {why}")
         self._more(len(lost))
 
+    def made_up(self, found: MakeUps) -> None:
+        """Lost visits that got another date, and those that did not, each with what would help."""
+        _ = self._words
+        if not found.sessions and not found.not_made_up:
+            return
+        self._say(_("{count} lost visit(s) made up, {left} not:", count=len(found.sessions), left=len(found.not_made_up)))
+        for missed in found.not_made_up[:_SHOWN]:
+            who = name_of(self._school, missed.visitor, self._language)
+            demand = name_of(self._school, missed.demand, self._language)
+            self._say(f"  {self._date(missed.date)} {who} {demand}: {why_not_made_up(self._school, missed, self._language)}")
+        self._more(len(found.not_made_up))
+
     def _more(self, count: int) -> None:
         if count > _SHOWN:
             self._say(self._words("  and {count} more", count=count - _SHOWN))
@@ -146,15 +160,15 @@ class Teller:
         for folder, count in sorted(folders.items()):
             self._say(f"  {folder}/ ({count})")
 
-    def infeasible(self, outcome: Infeasible) -> None:
-        """Why it cannot be, by counting, and what may be done."""
+    def infeasible(self, outcome: Infeasible, *, explained: bool = False) -> None:
+        """Why it cannot be, by counting, and what may be done; ``explained``: more is said after this."""
         _ = self._words
         self._say(_("No plan can keep all rules that must hold. Nothing was written."), "bold red")
         for shortage in outcome.shortages:
             words = explain(self._school, shortage, self._language)
             self._say(f"• {words.sentence}")
             self._say(f"  → {words.hint}", "dim")
-        if not outcome.shortages:
+        if not outcome.shortages and not explained:
             self._say(_("Counting need against capacity does not show why: the rules clash only in combination."))
             self._say(_("Try to make one rule soft in the school file, plan again, and see what it costs, for example:"))
             self._say("  rules: {one_visit_a_day: {mode: soft}}")

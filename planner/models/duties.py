@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
+from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
 from planner.models.values import Dates, Days, Grades, Time
 from planner.models.visits import WEEKLY, Cycle
+
+_SHARE = choice({"周期": "cycle", "学期": "term"})
 
 
 class Escort(Model):
@@ -81,5 +83,8 @@ class DutyRules(Model):
     arrive_before: int = field("提前分钟", "minutes before the window opens at which helpers must be there", 0, ge=0)
     trainees_per_post: int = field("每岗实习生", "most trainees beside the helpers of one post", 1, ge=0)
     trainee_duties: int = field("实习生次数", "duties of a trainee in each cycle", 1, ge=0)
+    share: Annotated[Literal["cycle", "term"], _SHARE] = field(
+        "平均范围", "what fairness counts: duties in one cycle, or on the dates of the whole term", "cycle"
+    )
     experienced: int = field("每班次熟练者", "experienced helpers at every shift", 0, ge=0)
     pins: Annotated[tuple[DutyPin, ...], BeforeValidator(as_list)] = field("指定值日", "duties that are fixed or ruled out", ())

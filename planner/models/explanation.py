@@ -8,6 +8,7 @@ from pydantic import Field
 
 from planner.models.base import Model
 from planner.models.plan import Plan
+from planner.models.problem import Shortage
 
 
 class Balance(Model):
@@ -18,6 +19,7 @@ class Balance(Model):
     of: str = Field("", description="the demand it is about, where there is one")
     need: int
     capacity: int
+    by_day: dict[str, int] = Field(default_factory=dict, description="of a demand: weekday or turn -> its part of the capacity")
 
     @property
     def is_short(self) -> bool:
@@ -32,20 +34,33 @@ class ClashMember(Model):
     subjects: tuple[str, ...]
 
 
+class ClashPlace(Model):
+    """A place that some class of a clash could have, were it alone: a slot of a window or a period."""
+
+    turn: str
+    window: str = ""
+    slot: int = 0
+    period: str = ""
+
+
 class Clash(Model):
     """Rules that cannot hold together."""
 
     members: tuple[ClashMember, ...]
     irreducible: bool = Field(description="true: without any one member the rest can hold (each shown by a solve)")
+    need: int = Field(0, description="visits, or duties, that the members ask for; 0 = not a matter of numbers")
+    capacity: int = Field(0, description="most of these that the other members let through, shown by a solve")
+    places: tuple[ClashPlace, ...] = Field((), description="every place that is open to any of its classes; empty for duties")
 
 
 class Fix(Model):
     """A change of the school, shown only after a solve has proven that a plan then exists."""
 
-    code: str = Field(description="stable code, see planner/outputs/fix_words.py for the words")
+    code: str = Field(description="stable code, see planner/outputs/explanation_words.py for the words")
     params: dict[str, str] = Field(default_factory=dict)
     price: int = Field(description="how much it asks of the school, for sorting; smallest first")
     breaks: int = Field(0, description="for a rule made soft: how often it is then broken at least; 0 = not worked out")
+    leaves: int = Field(0, description="visits and duties that still have no place after this step of a package; 0 = none")
 
 
 class Unplaced(Model):
@@ -65,3 +80,4 @@ class Explanation(Model):
     packages: tuple[tuple[Fix, ...], ...] = Field(description="fixes, each a package that suffices, cheapest first")
     partial: Plan | None = Field(description="the plan that leaves least out; none when the time ended")
     unplaced: tuple[Unplaced, ...]
+    shortages: tuple[Shortage, ...] = Field((), description="what counting alone shows to be impossible")

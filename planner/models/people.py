@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated
 
@@ -171,6 +172,8 @@ class Helper(Model):
     class_id: Id = field("班级", "own class, by id or name", alias="class")
     posts: Ids | None = field("岗位", "posts trained for; none = every post", None)
     trainee: YesNo = field("实习", "comes besides a trained helper and fills no seat", False)
+    trainee_until: Date | None = field("实习至", "last date as a trainee; afterwards a full helper", None)
+    trained_on: Date | None = field("培训日期", "training; no duty before this date", None)
     experienced: YesNo = field("熟练", "counts as experienced", False)
     valid_from: Date | None = field("起始日期", "first date; none = from the start", None)
     valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
@@ -181,6 +184,22 @@ class Helper(Model):
     last_term: int = field("上学期次数", "duties last term above the average, for a fair start", 0, ge=0)
     consent: YesNo = field("已同意", "the guardian agreed to the name being stored and shown inside", True)
     publish: YesNo = field("可公布", "the name may be shown, masked or whole, where the school shows names", True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_trainee_for_some_time(cls, data: object) -> object:
+        if isinstance(data, dict) and (data.get("trainee_until") or data.get("实习至")) and "实习" not in data:
+            return {"trainee": True, **data}
+        return data
+
+    def trainee_on(self, date: dt.date) -> bool:
+        """Whether the helper is still a trainee on a date."""
+        return self.trainee and (self.trainee_until is None or date <= self.trainee_until)
+
+    @property
+    def moves_up(self) -> bool:
+        """Whether the helper becomes a full helper during the term."""
+        return self.trainee and self.trainee_until is not None
 
 
 class HelperWish(Model):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.models.base import Model
 from planner.models.plan import Plan
 from planner.models.school import School
-from planner.models.values import natural
+from planner.models.session import Session
+from planner.models.values import Date, Span, natural
 
 PLAN_FILE = "plan.json"
 PREVIOUS_FILE = "plan.previous.json"
@@ -29,15 +32,98 @@ class EventRevision(Model):
     )
 
 
+class Revision(Model):
+    """A school and its plan as once published, in force from the plan's first date to the day before the next one's."""
+
+    school: School
+    plan: Plan
+
+
+class Substitution(Model):
+    """One duty on one date that somebody else does. It says nothing where the plan has no such duty (any more)."""
+
+    date: Date
+    post: str = Field(description="post id")
+    window: str = Field(description="window id")
+    slot: int | None = Field(None, description="slot of the window, for duties by the slot")
+    helper: str = Field(description="whose duty it is by the plan")
+    substitute: str = Field(description="who does it")
+
+    @property
+    def order(self) -> tuple[dt.date, str, str, int, str]:
+        """Sorting; also its identity: one duty has one substitute."""
+        return (self.date, self.window, self.post, self.slot or 0, self.helper)
+
+
+class MadeUp(Model):
+    """A lost visit held at another time, or a further duty that such visits need: one dated session."""
+
+    uid: str = Field(description="identity of the lost visit, which it keeps")
+    category: Literal["BORROWING", "READING", "DUTY"]
+    date: Date
+    time: Span
+    source: str = Field(description="demand or post id")
+    visitor: str | None = None
+    helper: str | None = None
+    ordinal: int = 1
+    window: str | None = None
+    slot: int | None = None
+    period: str | None = None
+    rooms: tuple[str, ...] = ()
+    campus: str | None = None
+    runs_as: str | None = None
+    made_up_for: Date | None = Field(None, description="the date on which the visit was lost; none for a duty")
+
+    @classmethod
+    def of(cls, session: Session) -> MadeUp:
+        """The made-up session as it is stored."""
+        return cls.model_validate({name: getattr(session, name) for name in cls.model_fields})
+
+    def session(self) -> Session:
+        """The stored session."""
+        return Session(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
 class PlanFile(Model):
-    """A school, the plan made for it, and the revisions of calendar events changed since their first publication."""
+    """A school, the plan made for it, what was in force before it, and the revisions of calendar events.
+
+    Plans follow each other: each begins after the one before it, in the same term of the same school, so that every date
+    has exactly one. What an earlier plan says of its own dates is never changed.
+    """
 
     format: Literal[1] = Field(1, description="version of this layout")
     school: School
     plan: Plan
+    history: tuple[Revision, ...] = Field((), description="plans in force before this one, the oldest first")
+    substitutions: tuple[Substitution, ...] = Field((), description="single duties that others do")
+    makeups: tuple[MadeUp, ...] = Field((), description="lost visits held at another time, and the duties they need")
     revisions: dict[str, EventRevision] = Field(
         default_factory=dict, description="event uid -> revision; a removed event keeps its entry, so that it never restarts"
     )
+
+    @model_validator(mode="after")
+    def _plans_follow_each_other(self) -> PlanFile:
+        first = [r.plan.effective_from for r in self.all]
+        if any(b <= a for a, b in pairwise(first)) or len({family(r.school) for r in self.all}) > 1:
+            raise PydanticCustomError("plan_history", "earlier plans do not precede this one", {})
+        if len({s.order for s in self.substitutions}) < len(self.substitutions):
+            raise PydanticCustomError("plan_substitutions", "one duty has two substitutes", {})
+        return self
+
+    @property
+    def all(self) -> tuple[Revision, ...]:
+        """Every revision, the oldest first and the present one last."""
+        return (*self.history, Revision.model_construct(school=self.school, plan=self.plan))
+
+    @property
+    def earlier(self) -> tuple[tuple[dt.date, School], ...]:
+        """(last date in force, school) of each earlier plan, in order."""
+        return tuple((b.plan.effective_from - dt.timedelta(1), a.school) for a, b in pairwise(self.all))
+
+
+def family(school: School) -> tuple[str, str, dt.date]:
+    """What all revisions share: school, term, and the first day, from which weeks and stamps of calendars are counted."""
+    return school.namespace, school.term.id, school.term.start
 
 
 def canonical_school(school: School) -> School:
@@ -59,6 +145,9 @@ def dump_plan(planfile: PlanFile) -> bytes:
         "format": planfile.format,
         "school": _school_data(school),
         "plan": _data(canonical_plan(planfile.plan)),
+        **({"history": [_revision_data(r) for r in planfile.history]} if planfile.history else {}),
+        **({"substitutions": _substitutions(planfile)} if planfile.substitutions else {}),
+        **({"makeups": _makeups(planfile)} if planfile.makeups else {}),
         "revisions": {uid: _data(revision) for uid, revision in sorted(planfile.revisions.items())},
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -67,6 +156,19 @@ def dump_plan(planfile: PlanFile) -> bytes:
 def load_plan(raw: bytes) -> PlanFile:
     """What `dump_plan` wrote. Raises ValueError (also pydantic's) or RecursionError; says nothing of ids that do not fit."""
     return PlanFile.model_validate(json.loads(raw.decode("utf-8-sig")))
+
+
+def _substitutions(planfile: PlanFile) -> list[dict[str, Any]]:
+    return [_data(s) for s in sorted(planfile.substitutions, key=lambda s: s.order)]
+
+
+def _makeups(planfile: PlanFile) -> list[dict[str, Any]]:
+    return [_data(m) for m in sorted(planfile.makeups, key=lambda m: (m.date, m.uid))]
+
+
+def _revision_data(revision: Revision) -> dict[str, Any]:
+    school = canonical_school(revision.school)
+    return {"school": _school_data(school), "plan": _data(canonical_plan(revision.plan))}
 
 
 def _school_data(school: School) -> dict[str, Any]:

@@ -162,6 +162,17 @@ _LIST = (
         "classes missing on a date",
         "按日期累计缺少的班数",
     ),
+    # Off as it comes: in most schools the weekday with fewest dates must be somebody's.
+    _rule(
+        "fair_visits",
+        "visits",
+        "off",
+        1,
+        "Over the term each class comes about as often as any other.",
+        "整个学期各班实际到馆次数尽量接近。",
+        "visits between the class with most and the class with fewest",
+        "最多班与最少班相差的次数",
+    ),
     # Visits, soft
     _rule(
         "lost_visits",

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
 from planner.models.duties import DutyRules, Post
+from planner.models.makeup import MakeupPolicy
 from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
@@ -61,6 +62,12 @@ class School(Model):
     last_term: dict[str, int] = field("上学期冷门", "class -> how unwelcome its slot was last term, 1 to 9", {})
     min_gap_days: int = field(
         "借阅间隔", "borrowing and reading of a class at least so many days apart, if possible", 2, ge=1, le=5
+    )
+    makeup: MakeupPolicy = field(
+        "补借", "whether lost visits are made up: always, when_told (when asked for, the default), never", "when_told"
+    )
+    books_target: int = field(
+        "每学期册数目标", "books a pupil should be able to borrow in the term, for the report; 0 = no target", 0, ge=0, le=1000
     )
     rules: dict[str, RuleSetting] = field("规则", "switches and weights of single rules", {})
     printing: Printing = field("打印", "words around the tables, privacy of names", Printing())
@@ -170,8 +177,24 @@ class School(Model):
 
     @cached_property
     def helper_by_id(self) -> dict[str, Helper]:
-        """Helpers by id, by class and natural order of ids; `class_id` is the id of the class."""
-        spelled = [h.model_copy(update={"class_id": self.class_id(h.class_id) or h.class_id}) for h in self.helpers]
+        """Helpers by id, by class and natural order of ids; `class_id` is the id of the class, the dates are those of service.
+
+        Nobody serves before training. In a standing rota a trainee who moves up leaves the trainee's duties then; only a
+        dated roster can change a helper's part from one date to the next.
+        """
+        dated = self.duties.cycle.kind == "dated"
+        spelled = [
+            h.model_copy(
+                update={
+                    "class_id": self.class_id(h.class_id) or h.class_id,
+                    "valid_from": max(filter(None, (h.valid_from, h.trained_on)), default=None),
+                    "valid_until": min(
+                        filter(None, (h.valid_until, None if dated else h.trainee_until if h.trainee else None)), default=None
+                    ),
+                }
+            )
+            for h in self.helpers
+        ]
         place = {c.id: n for n, c in enumerate(self.class_list)}
         return {h.id: h for h in sorted(spelled, key=lambda h: (place.get(h.class_id, 9999), natural(h.id)))}
 

@@ -39,16 +39,33 @@ class Session:
     """The day label whose timetable the date runs, where it is not its own."""
     confirmed: bool = True
     """False: the school has not confirmed this date; not to be published."""
+    made_up_for: dt.date | None = None
+    """The lost date that this visit makes up for; it then keeps the identity of the lost visit."""
+    instead_of: str | None = None
+    """The helper whose duty it is by the plan, where another does it on this date."""
 
     @property
     def order(self) -> tuple[dt.date, dt.time, str]:
         """Sorting by date, time, identity."""
         return (self.date, self.time.start if self.time else dt.time.min, self.uid)
 
+    def named(self, uid: str, ordinal: int) -> Session:
+        """The same session under its identity. Much faster than `dataclasses.replace`, and a term has ten thousands of them."""
+        new = object.__new__(Session)
+        for name in Session.__slots__:
+            object.__setattr__(new, name, getattr(self, name))
+        object.__setattr__(new, "uid", uid)
+        object.__setattr__(new, "ordinal", ordinal)
+        return new
+
 
 @dataclass(frozen=True, slots=True)
 class LostVisit:
-    """A planned visit that does not take place, and why: ``event`` (detail: the room) or ``away`` (detail: the occasion)."""
+    """A planned visit that does not take place, and why.
+
+    ``event`` (detail: the room, or the event that shuts the window) or ``away`` (the occasion); in the accounts of a term
+    also every reason of `planner.timeline.promise.Promises.why_not`, for example ``closed`` (the holiday's name).
+    """
 
     demand: str
     visitor: str

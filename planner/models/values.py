@@ -212,6 +212,11 @@ class Span(Model):
     def _to_shorthand(self) -> str:
         return str(self)
 
+    @classmethod
+    def between(cls, start: dt.time, end: dt.time) -> Span:
+        """A stretch between two times known to be in order. Not validated: plans are laid out with thousands of them."""
+        return cls.model_construct(start=start, end=end)
+
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.school import School
 from planner.models.session import Session
-from planner.outputs.session_words import SessionWords
+from planner.outputs.session_words import SessionWords, WordsByDate
 from planner.wording import translator
+
+_T = TypeVar("_T")
 
 
 class Feed(NamedTuple):
@@ -19,36 +23,45 @@ class Feed(NamedTuple):
     sessions: tuple[Session, ...]
 
 
-def feeds(school: School, expansion: Expansion, language: Language) -> dict[str, Feed]:
+def feeds(
+    school: School, expansion: Expansion, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()
+) -> dict[str, Feed]:
     """Key of each feed -> feed: ``library``, and ``class-<id>``, ``room-<id>``, ``helper-<id>`` for all, also when empty.
 
     Only sessions on confirmed dates. A class sees its visits and the events meant for it, not the duties of its pupils.
+    Those who are no more in the school, but were under an ``earlier`` plan (`PlanFile.earlier`), keep their feed with what
+    has been: whoever subscribes to it must not find it gone.
     """
     _ = translator(language)
-    words = SessionWords(school, language)
     published = expansion.published
     title = _("{school} library", school=school.name.in_(language))
     found = {"library": Feed(title, published)}
+    schools = [school, *(past for _last, past in reversed(earlier))]
     events = [s for s in published if s.category == "EVENT"]
-    grades = {e.id: e.grades for e in school.events}
     visits = [s for s in published if s.category in {"BORROWING", "READING"}]
-    of_teachers = {d.id for d in school.demands if d.kind == "teacher_reading"}
-    for c in school.class_list:
+    grades = WordsByDate(school, language, earlier)
+    of_teachers = {d.id for past in schools for d in past.demands if d.kind == "teacher_reading"}
+    for c in _newest((k.id, k) for past in schools for k in past.class_list):
         # A teacher may have the id of a class.
         own = [s for s in visits if s.visitor == c.id and s.source not in of_teachers]
-        meant = [s for s in events if _for_grade(grades[s.source], c.grade)]
+        meant = [s for s in events if grades.on(s.date).is_for(s, c.grade)]
         found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant))
-    for room in school.room_by_id.values():
+    for room in _newest((key, r) for past in schools for key, r in past.room_by_id.items()):
         here = [s for s in visits + events if room.id in s.rooms]
         found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(here))
-    for helper in school.helper_by_id:
-        duties = [s for s in published if s.category == "DUTY" and s.helper == helper]
-        found[f"helper-{helper}"] = Feed(f"{title} {words.helper(helper)}", _in_order(duties))
+    named = [(past, SessionWords(past, language)) for past in schools]
+    for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):
+        duties = [s for s in published if s.category == "DUTY" and s.helper == key]
+        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(duties))
     return found
 
 
-def _for_grade(grades: tuple[int, ...] | None, grade: int) -> bool:
-    return grades is None or grade in grades
+def _newest(named: Iterable[tuple[str, _T]]) -> Iterable[_T]:
+    """Each thing once, as it was named first."""
+    found: dict[str, _T] = {}
+    for key, thing in named:
+        found.setdefault(key, thing)
+    return found.values()
 
 
 def _in_order(sessions: list[Session]) -> tuple[Session, ...]:

@@ -1,7 +1,9 @@
 """The folder of a plan: ``plan.json``, the tables and the calendars, written all or not at all.
 
     plan.json               the plan; plan.previous.json is the one before, to go back to
-    tables/<table>.html     borrowing, reading-<room>, duty, classes, helpers; each also as .xlsx
+    notice.txt              after a change: what is different, to paste into a chat
+    tables/<table>.html     borrowing, reading-<room>, duty, classes, helpers, notice after a change; each also as .xlsx,
+                            all but helpers as .pdf
     calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>
 
 Everything is made in memory, put beside its target under another name, and moved into place, ``plan.json`` last.
@@ -14,25 +16,34 @@ import datetime as dt
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from planner.errors import MissingFile
+from planner.errors import BadInput, MissingFile
 from planner.expand import expand
+from planner.history import sessions_of
 from planner.models.base import Language
-from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, dump_plan, load_plan
+from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, Revision, dump_plan, load_plan
 from planner.models.problem import Problem
 from planner.models.session import Session
 from planner.outputs.feeds import feeds
+from planner.outputs.fit import on_pages
 from planner.outputs.html import html
 from planner.outputs.ical import CalendarWriter
+from planner.outputs.notice import Notice
+from planner.outputs.pdf import pdf
 from planner.outputs.revisions import revise
+from planner.outputs.rota import Rota
+from planner.outputs.stamp import stamp
 from planner.outputs.tables import tables
 from planner.outputs.xlsx import xlsx
 from planner.timeline import Timeline
+from planner.wording import date_text, translator
 
 _OURS = {
-    "tables": re.compile(r"(borrowing|reading-.+|duty|classes|helpers)\.(html|xlsx)"),
+    ".": re.compile(r"notice\.txt"),
+    "tables": re.compile(r"(borrowing|reading-.+|duty|classes|helpers|notice)\.(html|xlsx|pdf)"),
     "calendars": re.compile(r"(library|(class|room|helper)-.+)\.ics"),
 }
 _UNSAFE = re.compile(r"[^\w\-.()（）]")
@@ -47,9 +58,19 @@ class Written(list[Path]):
 
 
 def write_folder(
-    directory: str | Path, planfile: PlanFile, language: Language, internal: bool = False, now: dt.datetime | None = None
+    directory: str | Path,
+    planfile: PlanFile,
+    language: Language,
+    internal: bool = False,
+    now: dt.datetime | None = None,
+    published: Revision | None = None,
+    places: Sequence[Path] = (),
 ) -> Written:
     """Write a plan and all that is printed from it; ``internal`` puts whole names on the tables, never on the calendars.
+
+    The tables show the plan now in force, the calendars the whole term. ``published`` is what the change notice compares
+    with, if not the plan before this one in the history; without either there is no notice. ``places`` are the folders in
+    which the school's font and logo for the PDFs are; a PDF that cannot be made is a problem and stops nothing else.
 
     The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
     changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
@@ -57,7 +78,9 @@ def write_folder(
     """
     directory = Path(directory)
     problems: list[Problem] = []
-    files, old = _contents(directory, planfile, language, internal, now, problems)
+    if published is None and planfile.history:
+        published = planfile.history[-1]
+    files, old = _contents(directory, planfile, language, internal, now, published, problems, places)
     if directory.exists() and not directory.is_dir():
         raise MissingFile(str(directory), "not_a_folder")
     if not directory.parent.is_dir():
@@ -71,25 +94,51 @@ def write_folder(
 
 
 def _contents(
-    directory: Path, planfile: PlanFile, language: Language, internal: bool, now: dt.datetime | None, problems: list[Problem]
+    directory: Path,
+    planfile: PlanFile,
+    language: Language,
+    internal: bool,
+    now: dt.datetime | None,
+    published: Revision | None,
+    problems: list[Problem],
+    places: Sequence[Path],
 ) -> tuple[dict[str, bytes], bytes | None]:
     """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
     school, plan = planfile.school, planfile.plan
-    timeline = Timeline(school, plan.effective_from)
-    expansion = expand(school, plan, timeline)
-    revisions, old = _revisions(directory, planfile, expansion.sessions, now, problems)
+    term = sessions_of(planfile)
+    revisions, old = _revisions(directory, planfile, term.sessions, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    for key, rotas in tables(school, plan, timeline, expansion, language, internal).items():
+    timeline = Timeline(school, plan.effective_from)
+    made = tables(school, plan, timeline, expand(school, plan, timeline), language, internal)
+    if planfile.history:
+        made = {key: tuple(_dated(rota, plan.effective_from) for rota in rotas) for key, rotas in made.items()}
+    if published is not None:
+        notice = Notice(published, Revision(school=school, plan=plan), term, language, internal)
+        files["notice.txt"] = notice.text().encode()
+        made["notice"] = tuple(page for rota in notice.rotas() for page in on_pages(rota))
+    for key, rotas in made.items():
         name = _file_name(key, taken)
         files[f"tables/{name}.html"] = html(rotas)
         files[f"tables/{name}.xlsx"] = xlsx(rotas)
-    writer = CalendarWriter(school, language, revisions)
+        if key != "helpers":
+            try:
+                files[f"tables/{name}.pdf"] = pdf(rotas, school=school, stamp=stamp(plan, language), places=places)
+            except BadInput as error:  # a character that no font has must not cost the school its plan
+                problems += [p for p in error.problems if p not in problems]
+    writer = CalendarWriter(school, language, revisions, planfile.earlier)
     taken = set()
-    for key, feed in feeds(school, expansion, language).items():
+    for key, feed in feeds(school, term, language, planfile.earlier).items():
         files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
     files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
     return files, old
+
+
+def _dated(rota: Rota, since: dt.date) -> Rota:
+    """A table that says from when it holds: another one hung there before."""
+    _ = translator(rota.language)
+    from_then = _("from {date} on", date=date_text(rota.language, since))
+    return replace(rota, subtitle=" · ".join(x for x in (rota.subtitle, from_then) if x))
 
 
 def _revisions(
@@ -105,13 +154,14 @@ def _revisions(
         raise MissingFile(str(standing), "not_readable") from None
     try:
         previous = load_plan(old)
-        before = expand(previous.school, previous.plan).sessions
+        before = sessions_of(previous).sessions
     except (ValueError, LookupError, RecursionError):
         # Not the reader of plan files with its messages: whatever is wrong with it, it is set aside and not repaired.
         problems.append(Problem(code="plan_previous_broken", path=PLAN_FILE, value=PREVIOUS_FILE))
         return dict(planfile.revisions), old
     moment = now or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return _highest(revise(previous, before, planfile.school, sessions, moment), planfile.revisions), old
+    revised = revise(previous, before, planfile.school, sessions, moment, planfile.earlier)
+    return _highest(revised, planfile.revisions), old
 
 
 def _highest(one: Mapping[str, EventRevision], other: Mapping[str, EventRevision]) -> dict[str, EventRevision]:
@@ -140,7 +190,7 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
     made: list[Path] = []
     staged: list[tuple[Path, Path]] = []
     try:
-        for folder in (directory, *(directory / name for name in _OURS)):
+        for folder in (directory, *(directory / name for name in _OURS if name != ".")):
             if not folder.exists():
                 folder.mkdir()
                 made.append(folder)
@@ -171,10 +221,11 @@ def _remove_stale(directory: Path, files: Mapping[str, bytes]) -> list[Problem]:
     problems = []
     for folder, ours in _OURS.items():
         for path in sorted((directory / folder).iterdir()):
-            name = unicodedata.normalize("NFC", f"{folder}/{path.name}").casefold()
+            shown = path.name if folder == "." else f"{folder}/{path.name}"
+            name = unicodedata.normalize("NFC", shown).casefold()
             if ours.fullmatch(path.name) and name not in current and path.is_file():
                 try:
                     path.unlink()
                 except OSError:
-                    problems.append(Problem(code="stale_file", path=f"{folder}/{path.name}"))
+                    problems.append(Problem(code="stale_file", path=shown))
     return problems

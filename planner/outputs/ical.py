@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from planner.models.planfile import EventRevision
 from planner.models.school import School
 from planner.models.session import Session
 from planner.outputs.revisions import first_stamp
-from planner.outputs.session_words import SessionWords
+from planner.outputs.session_words import WordsByDate
 
 REFRESH = dt.timedelta(hours=4)
 _PRODID = "-//lunjie//school library//EN"
@@ -48,11 +48,20 @@ def one_line(text: str) -> str:
 
 
 class CalendarWriter:
-    """Writes the feeds of one school; every event is written once and remembered."""
+    """Writes the feeds of one school; every event is written once and remembered.
 
-    def __init__(self, school: School, language: Language, revisions: Mapping[str, EventRevision]) -> None:
+    ``earlier`` are plans that were in force before: their sessions keep the words that their own school gave them.
+    """
+
+    def __init__(
+        self,
+        school: School,
+        language: Language,
+        revisions: Mapping[str, EventRevision],
+        earlier: Sequence[tuple[dt.date, School]] = (),
+    ) -> None:
         self._zone = ZoneInfo(school.term.timezone)
-        self._words = SessionWords(school, language)
+        self._words = WordsByDate(school, language, earlier)
         self._revisions = revisions
         self._first = EventRevision(sequence=0, modified=first_stamp(school))
         self._written: dict[Session, bytes] = {}
@@ -88,7 +97,7 @@ class CalendarWriter:
         return self._written[session]
 
     def _write(self, session: Session) -> bytes:
-        words = self._words.of(session)
+        words = self._words.on(session.date).of(session)
         revision = self._revisions.get(session.uid, self._first)
         event = Event()
         event.add("UID", session.uid)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.models.base import LANGUAGES
 from planner.models.planfile import EventRevision, PlanFile
 from planner.models.school import School
 from planner.models.session import Session
-from planner.outputs.session_words import SessionWords
+from planner.outputs.session_words import WordsByDate
 
 _SECOND = dt.timedelta(seconds=1)
 _DAYS_BEFORE_TERM = 14
@@ -27,16 +27,18 @@ def revise(
     school: School,
     new_sessions: Iterable[Session],
     now: dt.datetime,
+    earlier: Sequence[tuple[dt.date, School]] = (),
 ) -> dict[str, EventRevision]:
     """Revisions of the new calendars, given what was published before. Unconfirmed sessions count as absent.
 
+    ``earlier`` are the schools of plans that come before the new one (`PlanFile.earlier`).
     Unchanged events keep theirs. A change of date, time, room or time zone, a disappearance and a return raise the
     sequence; those and any change of words set ``modified`` to ``now``, or just after the previous stamp if that is later.
     """
     if previous is None or _family(previous.school) != _family(school):
         return {}
-    before = _published(previous.school, previous_sessions)
-    after = _published(school, new_sessions)
+    before = _published(previous.school, previous_sessions, previous.earlier)
+    after = _published(school, new_sessions, earlier)
     known: Mapping[str, EventRevision] = previous.revisions
     revisions = dict(known)
     for uid in sorted({*before, *after, *known}):
@@ -58,13 +60,15 @@ def _utc(now: dt.datetime) -> dt.datetime:
     return now.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _published(school: School, sessions: Iterable[Session]) -> dict[str, tuple[object, object]]:
+def _published(
+    school: School, sessions: Iterable[Session], earlier: Sequence[tuple[dt.date, School]]
+) -> dict[str, tuple[object, object]]:
     """uid -> (when and where, everything else an event says). Both languages count: either may be subscribed to."""
-    words = [SessionWords(school, language) for language in LANGUAGES]
+    words = [WordsByDate(school, language, earlier) for language in LANGUAGES]
     # The stamp of unchanged events moves with the start of term; then all of them have changed.
     common = first_stamp(school)
     return {
-        s.uid: ((s.date, s.time, s.rooms, school.term.timezone), (s.category, common, *(w.of(s) for w in words)))
+        s.uid: ((s.date, s.time, s.rooms, school.term.timezone), (s.category, common, *(w.on(s.date).of(s) for w in words)))
         for s in sessions
         if s.confirmed
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.models.base import Language
@@ -44,6 +44,11 @@ class SessionWords:
         else:
             summary, lines = self._visit(session)
         return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
+
+    def is_for(self, event: Session, grade: int) -> bool:
+        """Whether an event is meant for a grade."""
+        grades = self._events[event.source].grades
+        return grades is None or grade in grades
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
@@ -131,10 +136,25 @@ class SessionWords:
     def _mark(self, session: Session) -> str:
         """Which day's timetable a date runs. A date that only counts as another week needs no mark."""
         _ = self._say
+        if session.made_up_for:
+            return " " + _("(made up)")
         if not session.runs_as or session.runs_as == own_weekday(session.date):
             return ""
         day = day_name(self._language, session.runs_as)
         return " " + (_("(day plan: {day})", day=day) if session.runs_as.startswith("D") else _("(runs {day})", day=day))
+
+
+class WordsByDate:
+    """The words for every date of a term, when plans follow each other: what has been published keeps its own."""
+
+    def __init__(self, school: School, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()) -> None:
+        """``earlier``: the last date of each school that was in force before, in order."""
+        self._earlier = [(last, SessionWords(past, language)) for last, past in earlier]
+        self._present = SessionWords(school, language)
+
+    def on(self, date: dt.date) -> SessionWords:
+        """The words of the school as it is on a date."""
+        return next((words for last, words in self._earlier if date <= last), self._present)
 
 
 def _clock(time: dt.time) -> str:

@@ -185,15 +185,15 @@ CHECK_WORDS: dict[str, Words] = {
     ),
     "window_times": Words(
         "The times of window “{value}” are not clear.",
-        "Give exactly one: slots; or time with slot_minutes; or after (or before) a period with slot_minutes.",
+        "Give exactly one: slots; time, with slot_minutes for several slots; or after (or before) a period with slot_minutes.",
         "开放时段“{value}”的时间没有写清楚。",
-        "三种写法选一种：逐段写“时间段”；写“时间”加“每段分钟”；写“在某节后”（或“在某节前”）加“每段分钟”。",
+        "三种写法选一种：逐段写“时间段”；写“时间”（分几段时加“每段分钟”）；写“在某节后”（或“在某节前”）加“每段分钟”。",
     ),
     "slots_overlap": Words(
         "Slot {value} begins before slot {other} ends.",
-        "Write the slots in order, one after the other.",
-        "时间段 {value} 与前一段 {other} 重叠或顺序不对。",
-        "请按先后顺序写，前后不要重叠。",
+        "Write slots that do not overlap.",
+        "时间段 {value} 与 {other} 重叠。",
+        "请改成互不重叠的时间段。",
     ),
     "slot_outside": Words(
         "Slot {value} is outside the opening time {time}.",
@@ -269,6 +269,12 @@ CHECK_WORDS: dict[str, Words] = {
         "Choose another window, or set booked: true (and a kind other than duty) there.",
         "开放时段“{value}”不按班预约。",
         "请换一个时段，或把它的“按班预约”改为“是”（类型不能是值日）。",
+    ),
+    "sliding_rooms": Words(
+        "Demand “{value}” slides over windows in different rooms.",
+        "Give these windows the same rooms, or write one demand for each window.",
+        "需求“{value}”的顺延轮次跨越了场地不同的开放时段。",
+        "请让这些开放时段使用相同的场地，或为每个时段各写一条需求。",
     ),
     "lesson_sliding": Words(
         "Demand “{value}” stands in lessons, which follow the timetable; it cannot slide.",

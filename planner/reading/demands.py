@@ -28,6 +28,10 @@ def demands_say_where(school: School) -> Iterator[Finding]:
             continue
         if not demand.windows:
             yield Finding("demand_windows", ("demands", n), demand.id)
+        known = [windows[name] for name in demand.windows if name in windows]
+        if demand.cycle.kind == "sliding" and len({frozenset(w.rooms) for w in known}) > 1:
+            # A turn of the round goes from window to window, so its place has to exist in each of them.
+            yield Finding("sliding_rooms", ("demands", n, "windows"), demand.id)
         for m, name in enumerate(demand.windows):
             if name in windows and not takes_classes(windows[name]):
                 yield Finding("window_not_booked", ("demands", n, "windows", m), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from planner.models.school import School
 from planner.models.values import Span
@@ -14,7 +15,7 @@ MOST_MINUTES = 24 * 60
 
 
 def windows_tell_their_times(school: School) -> Iterator[Finding]:
-    """Slots by the clock, or a time cut into slots, or slots anchored to a period: exactly one of them."""
+    """Slots by the clock, or a time (cut into slots, if need be), or slots anchored to a period: exactly one of them."""
     for n, window in enumerate(school.windows):
         anchors = sum(a is not None for a in (window.after, window.before))
         if window.slots:
@@ -22,8 +23,8 @@ def windows_tell_their_times(school: School) -> Iterator[Finding]:
         elif anchors:
             ok = anchors == 1 and bool(window.slot_minutes) and window.time is None
         else:
-            # Where no class is booked, the opening time says all.
-            ok = window.time is not None and (bool(window.slot_minutes) or not takes_classes(window))
+            # A time without slots is a single slot.
+            ok = window.time is not None
         if not ok:
             yield Finding("window_times", ("windows", n), window.id)
 
@@ -34,7 +35,7 @@ def takes_classes(window: Window) -> bool:
 
 
 def slots_fit(school: School) -> Iterator[Finding]:
-    """Slots one after the other, inside the opening time; lengths that fit it."""
+    """Slots that do not overlap, in whatever order they are written, inside the opening time; lengths that fit it."""
     for n, window in enumerate(school.windows):
         yield from _slots_in_order(("windows", n, "slots"), window.slots, window.time)
         yield from _lengths_fit(("windows", n, "slot_minutes"), window, window.time)
@@ -44,9 +45,11 @@ def slots_fit(school: School) -> Iterator[Finding]:
 
 
 def _slots_in_order(loc: Loc, slots: Sequence[Span], time: Span | None) -> Iterator[Finding]:
+    in_time = sorted(range(len(slots)), key=lambda n: (slots[n].start, slots[n].end))
+    before = {n: slots[m] for m, n in pairwise(in_time)}
     for n, slot in enumerate(slots):
-        if n and slot.start < slots[n - 1].end:
-            yield Finding("slots_overlap", (*loc, n), str(slot), {"other": str(slots[n - 1])})
+        if n in before and slot.start < before[n].end:
+            yield Finding("slots_overlap", (*loc, n), str(slot), {"other": str(before[n])})
         elif time and not (time.start <= slot.start and slot.end <= time.end):
             yield Finding("slot_outside", (*loc, n), str(slot), {"time": str(time)})
 
@@ -97,7 +100,8 @@ def tidying_follows(school: School) -> Iterator[Finding]:
     """Shelving comes after the last slot by the clock."""
     for n, window in enumerate(school.windows):
         if window.tidy and window.slots and window.tidy.start < max(slot.end for slot in window.slots):
-            yield Finding("tidy_early", ("windows", n, "tidy"), str(window.tidy), {"slot": str(window.slots[-1])})
+            last = max(window.slots, key=lambda slot: slot.end)
+            yield Finding("tidy_early", ("windows", n, "tidy"), str(window.tidy), {"slot": str(last)})
 
 
 def unpopular_slots_exist(school: School) -> Iterator[Finding]:

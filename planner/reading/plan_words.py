@@ -68,4 +68,22 @@ PLAN_WORDS: dict[str, Words] = {
         "{value} 不在学校文件的借书需求里。",
         "请把该班加入借书需求，或删去这一行。",
     ),
+    "glyph_missing": Words(
+        "The font has no picture for the character {value} ({point} {name}), which stands in “{around}”.",
+        "Write it another way, or name a font that has it under printing: font.",
+        "字体里没有字符 {value}（{point}），它出现在“{around}”中。",
+        "请换一种写法，或在“打印”的“字体”里指定有这个字的字体文件。",
+    ),
+    "font_unreadable": Words(
+        "{value} is not a font that can be used.",
+        "Put a .ttf, .otf or .ttc file beside the school file, and write its name.",
+        "{value} 不是可用的字体。",
+        "请把 .ttf、.otf 或 .ttc 文件放在学校文件旁边，并写上文件名。",
+    ),
+    "logo_unreadable": Words(
+        "{value} is not a picture that can be used.",
+        "Put a .png or .jpg file of at most 1 MB beside the school file, and write its name.",
+        "{value} 不是可用的图片。",
+        "请把不超过 1 MB 的 .png 或 .jpg 图片放在学校文件旁边，并写上文件名。",
+    ),
 }

@@ -69,14 +69,21 @@ def parse_plan(raw: bytes, source: str) -> PlanFile:
                 for detail in error.errors(include_url=False, include_context=False)
             ],
         ) from None
-    problems = [
-        Problem(code=f.code, path=spell(("school", *f.loc)), value=f.value, params=f.params)
-        for f in reference_findings(planfile.school)
-    ]
-    problems = problems or list(_strangers(planfile.school, planfile.plan))
+    problems = _misfits((), planfile.school, planfile.plan)
+    for n, revision in enumerate(planfile.history):
+        problems += _misfits(("history", n), revision.school, revision.plan)
     if problems:
         raise BadInput(source, problems)
     return planfile
+
+
+def _misfits(at: tuple[str | int, ...], school: School, plan: Plan) -> list[Problem]:
+    """What does not fit in a school or, if all of that does, in the plan beside it."""
+    findings = [
+        Problem(code=f.code, path=spell((*at, "school", *f.loc)), value=f.value, params=f.params)
+        for f in reference_findings(school)
+    ]
+    return findings or list(_strangers(at, school, plan))
 
 
 def _shown(value: object, fault: str) -> str:
@@ -84,23 +91,23 @@ def _shown(value: object, fault: str) -> str:
     return shorten(str(value)) if isinstance(value, str | int | float) else fault
 
 
-def _strangers(school: School, plan: Plan) -> Iterator[Problem]:
+def _strangers(at: tuple[str | int, ...], school: School, plan: Plan) -> Iterator[Problem]:
     """Ids in the plan that the school beside it does not have."""
     visitors = {d.id: set(visitors_of(school, d)) for d in school.demands}
     for n, visit in enumerate(plan.visits):
-        yield from _unknown(("plan", "visits", n, "demand"), visit.demand, school.demand_by_id)
+        yield from _unknown((*at, "plan", "visits", n, "demand"), visit.demand, school.demand_by_id)
         if visit.demand in visitors:
-            yield from _unknown(("plan", "visits", n, "visitor"), visit.visitor, visitors[visit.demand])
-        yield from _unknown(("plan", "visits", n, "window"), visit.window, school.window_by_id)
-        yield from _unknown(("plan", "visits", n, "room"), visit.room, school.room_by_id)
+            yield from _unknown((*at, "plan", "visits", n, "visitor"), visit.visitor, visitors[visit.demand])
+        yield from _unknown((*at, "plan", "visits", n, "window"), visit.window, school.window_by_id)
+        yield from _unknown((*at, "plan", "visits", n, "room"), visit.room, school.room_by_id)
     for n, duty in enumerate(plan.duties):
-        yield from _unknown(("plan", "duties", n, "helper"), duty.helper, school.helper_by_id)
-        yield from _unknown(("plan", "duties", n, "post"), duty.post, school.post_by_id)
-        yield from _unknown(("plan", "duties", n, "window"), duty.window, school.window_by_id)
-        yield from _unknown(("plan", "duties", n, "escorts"), duty.escorts, school.class_by_id)
+        yield from _unknown((*at, "plan", "duties", n, "helper"), duty.helper, school.helper_by_id)
+        yield from _unknown((*at, "plan", "duties", n, "post"), duty.post, school.post_by_id)
+        yield from _unknown((*at, "plan", "duties", n, "window"), duty.window, school.window_by_id)
+        yield from _unknown((*at, "plan", "duties", n, "escorts"), duty.escorts, school.class_by_id)
     for n, cover in enumerate(plan.covers):
-        yield from _unknown(("plan", "covers", n, "adult"), cover.adult, school.adult_by_id)
-        yield from _unknown(("plan", "covers", n, "window"), cover.window, school.window_by_id)
+        yield from _unknown((*at, "plan", "covers", n, "adult"), cover.adult, school.adult_by_id)
+        yield from _unknown((*at, "plan", "covers", n, "window"), cover.window, school.window_by_id)
 
 
 def _unknown(loc: tuple[str | int, ...], value: str | None, known: Collection[str]) -> Iterator[Problem]:

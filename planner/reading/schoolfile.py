@@ -1,4 +1,4 @@
-"""The school file: YAML or JSON -> School, or every problem of it at once."""
+"""The school file: YAML, JSON or a workbook -> School, or every problem of it at once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from planner.reading.paths import spell
 from planner.reading.references import reference_findings
 from planner.reading.spelling import find_spot
 from planner.reading.syntax import text_for_mapping
+from planner.reading.workbook import is_workbook, parse_workbook
 
-NAMES = ("school.yaml", "school.yml", "school.json")
+NAMES = ("school.yaml", "school.yml", "school.json", "school.xlsx", "school.xls", "school.ods")
 
 
 def read_school(path: str | Path) -> School:
-    """The school in a file, or in the school.yaml (.yml, .json) of a directory.
+    """The school in a file, or in the school.yaml (.yml, .json, .xlsx, .xls, .ods) of a directory.
 
     Raises MissingFile (reasons: not_found, no_school_file, not_readable) and BadInput.
     """
@@ -44,8 +45,10 @@ def read_school(path: str | Path) -> School:
 def parse_school(text: str | bytes, source: str) -> School:
     """The school in a text. ``source`` names it in messages; one that ends in .json is read as strict JSON.
 
-    Raises BadInput with all problems, in the order of the file.
+    Bytes may also be a workbook, whatever the source is called. Raises BadInput with all problems, in the order of the file.
     """
+    if isinstance(text, bytes) and is_workbook(text, source):
+        return parse_workbook(text, source)
     try:
         content = decode(text) if isinstance(text, bytes) else text
         document = read_document(content, json_only=source.lower().endswith(".json"))

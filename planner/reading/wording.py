@@ -9,9 +9,11 @@ from planner.models.base import Language
 from planner.models.problem import Problem
 from planner.reading.check_words import CHECK_WORDS
 from planner.reading.plan_words import PLAN_WORDS
+from planner.reading.timetables.words import IMPORT_WORDS
 from planner.reading.words import FIELD_WORDS, FILE_WORDS, Words
+from planner.reading.workbook_words import WORKBOOK_WORDS
 
-WORDS: dict[str, Words] = {**FILE_WORDS, **FIELD_WORDS, **CHECK_WORDS, **PLAN_WORDS}
+WORDS: dict[str, Words] = {**FILE_WORDS, **FIELD_WORDS, **CHECK_WORDS, **PLAN_WORDS, **WORKBOOK_WORDS, **IMPORT_WORDS}
 """code -> words."""
 
 _MISSING: dict[str, tuple[str, str]] = {
@@ -27,6 +29,11 @@ _MISSING: dict[str, tuple[str, str]] = {
     "no_folder": (
         "The folder {path} does not exist. Create it first, or choose another.",
         "文件夹 {path} 不存在。请先新建，或换一个位置。",
+    ),
+    "has_history": (
+        "{path} holds a plan that was changed during the term; a new plan would rewrite what has been. "
+        "Use lunjie replan, or choose another folder.",
+        "{path} 里的安排在学期中调整过，重新排会改写已经过去的部分。请用 lunjie replan 调整，或换一个文件夹。",
     ),
     "not_a_folder": (
         "{path} is a file, not a folder. Choose another name for the folder.",

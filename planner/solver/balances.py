@@ -6,12 +6,13 @@ from collections import defaultdict
 
 from planner.models.explanation import Balance
 from planner.solver.problem import Problem
-from planner.timeline import slot_limit
+from planner.timeline import calendar_week, slot_limit
 
 
 def balances(problem: Problem) -> tuple[Balance, ...]:
     """Every balance of a school, the short ones first, then the tightest."""
     found = [*_visits(problem), *_teachers(problem), *_duties(problem)]
+    found += _helpers(problem, [b for b in found if b.kind == "post"])
     return tuple(sorted(found, key=lambda b: (not b.is_short, b.capacity - b.need, b.kind, b.subject)))
 
 
@@ -43,14 +44,22 @@ def _visits(problem: Problem) -> list[Balance]:
                 key = (cell.turn, cell.period or "", cell.room or "", 0)
                 if not demand.is_lesson:
                     key = (cell.turn, cell.window or "", "", cell.slot or 0)
-                usable.add(key)
+                # Of rooms that are alike the problem keeps the first only.
+                alike = {key} if key[2] not in problem.pools else {(*key[:2], r, key[3]) for r in problem.pools[key[2]]}
+                usable |= alike
                 if option.visitor in grade_of:
-                    used[grade_of[option.visitor]].add(key)
+                    used[grade_of[option.visitor]] |= alike
         need = len(visitors) * demand.times
+        by_day: dict[str, int] = defaultdict(int)
+        for key in sorted(usable, key=list(places).index):
+            by_day[key[0]] += places[key]
         found.append(
-            Balance(kind="demand", subject=demand.id, of=demand.id, need=need, capacity=sum(places[k] for k in usable))
+            Balance(
+                kind="demand", subject=demand.id, of=demand.id, need=need, capacity=sum(by_day.values()), by_day=dict(by_day)
+            )
         )
-        for grade, keys in sorted(used.items()):
+        for grade in sorted({grade_of[v] for v in visitors if v in grade_of}):
+            keys = used[grade]
             due = sum(demand.times for v in visitors if grade_of.get(v) == grade)
             found.append(
                 Balance(kind="grade", subject=str(grade), of=demand.id, need=due, capacity=sum(places[k] for k in keys))
@@ -109,3 +118,25 @@ def _duties(problem: Problem) -> list[Balance]:
         if shifts:
             found.append(Balance(kind="post", subject=post.id, need=need, capacity=capacity))
     return found
+
+
+def _helpers(problem: Problem, posts: list[Balance]) -> list[Balance]:
+    """All duties of a campus that can be counted beforehand, against what its helpers together may do in a cycle."""
+    school = problem.school
+    dated = school.duties.cycle.kind == "dated"
+    if not posts or (not dated and any(s.week is None for s in problem.timeline.shifts)):
+        return []
+    campus_of = {s.post: school.window_campus(s.window) for s in problem.timeline.shifts}
+    need: dict[str, int] = defaultdict(int)
+    for balance in posts:
+        need[campus_of[balance.subject]] += balance.need
+    capacity: dict[str, int] = defaultdict(int)
+    for helper in school.helper_by_id.values():
+        if not helper.trainee:
+            most = helper.max_per_week if helper.max_per_week is not None else school.duties.max_per_week
+            shifts: dict[str, int] = defaultdict(int)
+            for shift in (problem.duties[n].shift for n in problem.duties_by_helper[helper.id]):
+                shifts[calendar_week(school.term, shift.occasions[0].date) if dated else shift.week or ""] += 1
+            campus = school.class_by_id[helper.class_id].campus
+            capacity[campus] += sum(n if most is None else min(n, most) for n in shifts.values())
+    return [Balance(kind="helpers", subject=c, need=n, capacity=capacity[c]) for c, n in sorted(need.items())]

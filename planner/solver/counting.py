@@ -128,7 +128,11 @@ def _posts_short(problem: Problem) -> list[Shortage]:
     found = []
     for key, options in problem.duties_by_shift.items():
         post = problem.school.post_by_id[key[0]]
-        trained = [n for n in options if not problem.duties[n].helper.trainee]
+        trained = [
+            n
+            for n in options
+            if any(not problem.duties[n].helper.trainee_on(d) for h in problem.duties[n].held for d in h.dates)
+        ]
         if post.escort is None and post.per_classes is None and len(trained) < post.count:
             found.append(
                 Shortage(
@@ -202,7 +206,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     weeks = {s.week for s in problem.timeline.shifts}
     uncounted = any(p.per_classes or (p.escort and not _follows_in_step(problem, p)) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
-    if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helpers):
+    if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
         return []
     seats = _seats_by_campus(problem, certain=False)
     for campus in problem.school.campus_ids:

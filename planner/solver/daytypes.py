@@ -57,8 +57,9 @@ def _conditions(timeline: Timeline) -> Iterator[_Condition]:
         yield _Condition(first=bell.valid_from, last=bell.valid_until)
     for row in school.timetable:
         yield _Condition(row.weeks, row.valid_from, row.valid_until)
-    for helper in school.helpers:
+    for helper in school.helper_by_id.values():
         yield _Condition(first=helper.valid_from, last=helper.valid_until)
+        yield _Condition(last=helper.trainee_until)
     for demand in school.demands:
         places: list[Place] = [*demand.bans, *demand.pins, *demand.prefer]
         for place in places:

@@ -5,105 +5,153 @@ from __future__ import annotations
 import datetime as dt
 import time
 
-from planner.check import check
 from planner.models.explanation import Clash, Explanation, Fix, Unplaced
+from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.solver.balances import balances
 from planner.solver.clash import find_clash
+from planner.solver.counting import shortages
 from planner.solver.fixes import Candidate, candidates
+from planner.solver.fixing import apply_fixes
 from planner.solver.problem import Problem
-from planner.solver.relaxing import bare, is_feasible, partial_plan
+from planner.solver.relaxing import bare, is_feasible, least_broken, partial_plan, without_duties
 
 _PACKAGES = 6
 _DEPTH = 4
+_ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
+Missing = tuple[int, int, int]
+_Step = tuple[Candidate, tuple[Unplaced, ...]]
 
 
 def explain(school: School, seconds: float = 30.0, since: dt.date | None = None) -> Explanation:
     """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole."""
-    begin = time.perf_counter()
-
-    def left(share: float = 1.0) -> float:
-        return max(0.05, (seconds - (time.perf_counter() - begin)) * share)
-
-    found = balances(Problem(bare(school), since))
-    partial, left_out = partial_plan(school, left(0.3), since)
-    clash = find_clash(school, left(0.4), since)
-    rules = frozenset(m.rule for m in clash.members) if clash else frozenset()
-    packages = _packages(school, left_out, rules, begin + seconds, since)
-    return Explanation(balances=found, clash=clash, packages=packages, partial=partial, unplaced=left_out)
-
-
-def _packages(
-    school: School, left_out: tuple[Unplaced, ...], rules: frozenset[str], deadline: float, since: dt.date | None
-) -> tuple[tuple[Fix, ...], ...]:
-    """Single fixes that suffice, cheapest first; when none does, one package built step by step."""
-    found: list[tuple[Fix, ...]] = []
-    tried = candidates(school, left_out, rules)
-    seen: set[str] = set()
-    for candidate in tried:
-        if len(found) >= _PACKAGES or time.perf_counter() > deadline:
-            break
-        if candidate.fix.code == "more_helpers" and "more_helpers" in seen:
-            continue  # a smaller number was enough already
-        if is_feasible(candidate.school, deadline - time.perf_counter(), since):
-            seen.add(candidate.fix.code)
-            found.append((_measured(candidate, deadline, since),))
-    if not found:
-        package = _step_by_step(school, left_out, rules, deadline, since)
-        if package:
-            found.append(package)
-    return tuple(found)
+    clock = _Clock(seconds)
+    school = canonical_school(school)
+    problem = Problem(bare(school), since)
+    partial, left_out = partial_plan(school, clock.left(0.3), since)
+    clash = find_clash(school, clock.left(0.4), since, left_out)
+    return Explanation(
+        balances=balances(problem),
+        clash=clash,
+        packages=_Packages(school, left_out, clash, clock, since).found(),
+        partial=partial,
+        unplaced=left_out,
+        shortages=shortages(problem),
+    )
 
 
-def _measured(candidate: Candidate, deadline: float, since: dt.date | None) -> Fix:
-    """For a rule made soft: how often it is broken in the best plan, at least."""
-    fix = candidate.fix
-    if fix.code != "rule_soft" or time.perf_counter() > deadline:
-        return fix
-    rule = fix.params["rule"]
-    settings = {name: setting for name, setting in bare(candidate.school).rules.items() if name != rule}
-    only = candidate.school.model_copy(update={"rules": {**settings, rule: candidate.school.rules[rule]}})
-    plan, _ = partial_plan(only, max(0.05, deadline - time.perf_counter()), since)
-    if plan is None:
-        return fix
-    broken = sum(c.amount for c in check(candidate.school, plan).cost_by_rule if c.rule == rule)
-    return fix.model_copy(update={"breaks": broken})
+class _Clock:
+    """What is left of the time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.perf_counter() + seconds
+
+    def left(self, share: float = 1.0) -> float:
+        """Seconds left, or a share of them; never nothing at all."""
+        return max(0.05, (self._end - time.perf_counter()) * share)
+
+    @property
+    def over(self) -> bool:
+        """Whether the time has ended."""
+        return time.perf_counter() > self._end
 
 
-def _step_by_step(
-    school: School, left_out: tuple[Unplaced, ...], rules: frozenset[str], deadline: float, since: dt.date | None
-) -> tuple[Fix, ...]:
-    """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
-    taken: list[Fix] = []
-    missing = sum(u.missing for u in left_out)
-    for _ in range(_DEPTH):
-        best: tuple[int, int, Candidate, tuple[Unplaced, ...]] | None = None
-        for candidate in candidates(school, left_out, rules):
-            if time.perf_counter() > deadline:
+class _Packages:
+    """Looks for fixes that suffice."""
+
+    def __init__(
+        self, school: School, left_out: tuple[Unplaced, ...], clash: Clash | None, clock: _Clock, since: dt.date | None
+    ) -> None:
+        self._school, self._left_out, self._clash, self._clock, self._since = school, left_out, clash, clock, since
+
+    def found(self) -> tuple[tuple[Fix, ...], ...]:
+        """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
+        packages = self._single()
+        if not packages:
+            first = self._step_by_step(frozenset())
+            packages = [first] if first else []
+            if first and not self._clock.over:
+                second = self._step_by_step(frozenset({_key(first[0])}))
+                packages += [second] if second else []
+        return tuple(sorted(packages, key=lambda package: sum(fix.price for fix in package)))
+
+    def _single(self) -> list[tuple[Fix, ...]]:
+        found: list[tuple[Fix, ...]] = []
+        seen: dict[tuple[str, ...], int] = {}
+        for candidate in candidates(self._school, self._left_out, self._clash):
+            if len(found) >= _PACKAGES or self._clock.over:
+                break
+            family = candidate.family
+            if seen.get(family, 0) >= _ALIKE.get(family[0], 1):
+                continue
+            fix = self._tried(candidate)
+            if fix is not None:
+                seen[family] = seen.get(family, 0) + (9 if fix.code == "open_all_days" else 1)
+                found.append((fix,))
+        return found
+
+    def _tried(self, candidate: Candidate) -> Fix | None:
+        """The fix where a plan then exists; for a rule made soft with how often it is broken in the best plan."""
+        fix, seconds = candidate.fix, self._clock.left(0.5)
+        if fix.code != "rule_soft":
+            return fix if is_feasible(candidate.school, seconds, self._since) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since)
+        return None if breaks is None else fix.model_copy(update={"breaks": breaks})
+
+    def _step_by_step(self, without: frozenset[str]) -> tuple[Fix, ...]:
+        """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
+        taken: list[Fix] = []
+        school, left_out, clash = self._school, self._left_out, self._clash
+        for _ in range(_DEPTH):
+            tried = [c for c in candidates(school, _most_pressing(left_out), clash) if _key(c.fix) not in without]
+            step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
+            if step is None or self._clock.over:
                 return ()
-            plan, still = partial_plan(candidate.school, max(0.05, deadline - time.perf_counter()), since)
-            short = sum(u.missing for u in still)
-            if plan is not None and short < missing and (best is None or (short, candidate.fix.price) < best[:2]):
-                best = (short, candidate.fix.price, candidate, still)
-        if best is None:
-            return ()
-        missing, _, chosen, left_out = best
-        taken.append(chosen.fix)
-        school = chosen.school
-        if missing == 0 and is_feasible(school, deadline - time.perf_counter(), since):
-            return tuple(taken)
-    return ()
+            chosen, left_out = step
+            taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
+            school = chosen.school
+            if not left_out:
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._since) else ()
+        return ()
+
+    def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """The cheapest fix after which every visit has a place; where they all have one, after which nothing is missing."""
+        visits = any(u.kind == "visit" for u in left_out)
+        for candidate in tried:
+            part = without_duties(candidate.school) if visits else candidate.school
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._since)
+                if plan is not None and _missing(still) < _missing(left_out):
+                    return candidate, still
+        return None
+
+    def _that_helps_most(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """The fix after which least is left out."""
+        best: tuple[Missing, int, _Step] | None = None
+        for candidate in tried:
+            if self._clock.over:
+                return None
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._since)
+            rank = (_missing(still), candidate.fix.price)
+            if plan is not None and rank[0] < _missing(left_out) and (best is None or rank < best[:2]):
+                best = (*rank, (candidate, still))
+        return best[2] if best else None
 
 
-def apply_fixes(school: School, package: tuple[Fix, ...], left_out: tuple[Unplaced, ...], rules: frozenset[str]) -> School:
-    """The school with a package applied. ``left_out`` and ``rules`` as in the explanation that named the fixes.
-
-    Raises KeyError when a fix is none of the school's candidates.
-    """
-    for fix in package:
-        by_name = {(c.fix.code, tuple(sorted(c.fix.params.items()))): c for c in candidates(school, left_out, rules)}
-        school = by_name[fix.code, tuple(sorted(fix.params.items()))].school
-    return school
+def _key(fix: Fix) -> str:
+    return f"{fix.code} {sorted(fix.params.items())}"
 
 
-__all__ = ["Clash", "apply_fixes", "explain"]
+def _missing(left_out: tuple[Unplaced, ...]) -> Missing:
+    """Visits, duties and other things left out."""
+    visits, duties = (sum(u.missing for u in left_out if u.kind == kind) for kind in ("visit", "duty"))
+    return visits, duties, sum(u.missing for u in left_out) - visits - duties
+
+
+def _most_pressing(left_out: tuple[Unplaced, ...]) -> tuple[Unplaced, ...]:
+    """Visits first: which duties there are follows from them."""
+    visits = tuple(u for u in left_out if u.kind == "visit")
+    return visits or left_out
+
+
+__all__ = ["apply_fixes", "explain"]

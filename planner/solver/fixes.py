@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.models.duties import Post
-from planner.models.explanation import Fix, Unplaced
-from planner.models.people import Helper
-from planner.models.places import Room
-from planner.models.rules import RuleSetting
+from planner.models.explanation import Clash, Fix, Unplaced
 from planner.models.school import School
-from planner.models.values import Span, at_minute, minute_of
-from planner.models.visits import Cycle, Demand, Window
+from planner.models.values import minute_of
+from planner.models.visits import Demand, Window
+from planner.solver.fixing import apply_fixes
 
 _SHORTEST_SLOT = 8  # minutes: below that a class cannot borrow
+_FEW = 4  # so many classes may be asked one by one to come every two weeks
 
 
 @dataclass(frozen=True)
@@ -24,216 +22,140 @@ class Candidate:
     fix: Fix
     school: School
 
-
-def candidates(school: School, left_out: tuple[Unplaced, ...], rules: frozenset[str]) -> list[Candidate]:
-    """Fixes worth trying for what a partial plan leaves out, cheapest first. ``rules`` are those of the clash."""
-    found = [*_for_visits(school, left_out), *_for_duties(school, left_out), *_soft(school, rules)]
-    unique = {(c.fix.code, tuple(sorted(c.fix.params.items()))): c for c in found}
-    return sorted(unique.values(), key=lambda c: (c.fix.price, c.fix.code, sorted(c.fix.params.items())))
-
-
-def _with_demand(school: School, demand: Demand, **changes: object) -> School:
-    new = demand.model_copy(update=changes)
-    return school.model_copy(update={"demands": tuple(new if d.id == demand.id else d for d in school.demands)})
-
-
-def _with_window(school: School, window: Window, **changes: object) -> School:
-    new = window.model_copy(update=changes)
-    return school.model_copy(update={"windows": tuple(new if w.id == window.id else w for w in school.windows)})
+    @property
+    def family(self) -> tuple[str, ...]:
+        """Fixes of one family ask for the same thing, each more of it than the one before."""
+        code, params = self.fix.code, self.fix.params
+        if code in {"classes_fortnightly", "grade_fortnightly", "fortnightly", "every_n_weeks"}:
+            return "cycle", params["demand"]
+        if code in {"open_day", "open_all_days"}:
+            return "days", params["window"]
+        if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
+            return (code[:5],)
+        return (code, *params.values())
 
 
-def _with_room(school: School, room: Room, **changes: object) -> School:
-    new = room.model_copy(update=changes)
-    return school.model_copy(update={"rooms": tuple(new if r.id == room.id else r for r in school.rooms)})
+def candidates(school: School, left_out: tuple[Unplaced, ...], clash: Clash | None) -> list[Candidate]:
+    """Fixes worth trying for what a partial plan leaves out, cheapest first."""
+    found = [*_for_visits(school, left_out, clash), *_for_duties(school, left_out), *_soft(clash)]
+    unique = {fix.model_dump_json(): fix for fix in found}
+    ordered = sorted(unique.values(), key=lambda f: (f.price, f.code, sorted(f.params.items())))
+    return [Candidate(fix, apply_fixes(school, (fix,))) for fix in ordered]
 
 
-def _with_post(school: School, post: Post, **changes: object) -> School:
-    new = post.model_copy(update=changes)
-    return school.model_copy(update={"posts": tuple(new if p.id == post.id else p for p in school.posts)})
+def _fix(code: str, price: int, **params: object) -> Fix:
+    return Fix(code=code, price=price, params={k: str(v) for k, v in params.items()})
 
 
-def _candidate(code: str, price: int, school: School, **params: object) -> Candidate:
-    return Candidate(Fix(code=code, price=price, params={k: str(v) for k, v in params.items()}), school)
-
-
-def _for_visits(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Candidate]:
+def _for_visits(school: School, left_out: tuple[Unplaced, ...], clash: Clash | None) -> Iterator[Fix]:
     wanted = {u.of for u in left_out if u.kind == "visit"}
-    missing = sum(u.missing for u in left_out if u.kind == "visit")
     for demand in (school.demand_by_id[d] for d in sorted(wanted)):
-        yield from _other_cycle(school, demand, missing)
-        for n, ban in enumerate(demand.bans):
-            rest = tuple(b for k, b in enumerate(demand.bans) if k != n)
-            words = ban.reason.zh if ban.reason else ""
-            yield _candidate(
-                "drop_ban", 3, _with_demand(school, demand, bans=rest), demand=demand.id, number=n + 1, reason=words
-            )
-        for n, pin in enumerate(demand.pins):
-            rest_pins = tuple(p for k, p in enumerate(demand.pins) if k != n)
-            classes = ",".join(school.select(pin))
-            yield _candidate("drop_pin", 3, _with_demand(school, demand, pins=rest_pins), demand=demand.id, classes=classes)
+        short = {u.subject: u.missing for u in left_out if u.kind == "visit" and u.of == demand.id}
+        yield from _other_cycle(school, demand, short, clash)
+        for ban in demand.bans:
+            yield _fix("drop_ban", 3, demand=demand.id, place=ban.model_dump_json())
+        for pin in demand.pins:
+            yield _fix("drop_pin", 3, demand=demand.id, place=pin.model_dump_json())
         if demand.kind in {"borrowing", "noon_reading"} and demand.heads is None:
-            delegates = _with_demand(school, demand, heads=6)
-            yield _candidate("delegates", 6, delegates, demand=demand.id, heads=6)
+            yield _fix("delegates", 6, demand=demand.id, heads=6)
         if demand.times > 1:
-            yield _candidate(
-                "fewer_visits",
-                8,
-                _with_demand(school, demand, times=demand.times - 1),
-                demand=demand.id,
-                times=demand.times - 1,
-            )
-        for limit in demand.grade_limits:
-            loose = tuple(g.model_copy(update={"at_once": g.at_once + 1}) if g == limit else g for g in demand.grade_limits)
-            yield _candidate("grade_limit", 3, _with_demand(school, demand, grade_limits=loose), demand=demand.id)
+            yield _fix("fewer_visits", 8, demand=demand.id, times=demand.times - 1)
+        if demand.grade_limits:
+            yield _fix("grade_limit", 3, demand=demand.id)
         if demand.is_lesson:
             for room in (school.room_by_id[r] for r in sorted(demand.rooms)):
                 if room.classes is not None:
-                    yield _candidate("room_classes", 6, _roomier(school, room), room=room.id, classes=room.classes + 1)
+                    yield _fix("room_classes", 6, room=room.id, classes=room.classes + 1)
         for window in (school.window_by_id[w] for w in sorted(demand.windows)):
             yield from _more_window(school, window)
 
 
-def _roomier(school: School, room: Room) -> School:
-    """One more class at once in a room, with the seats it takes."""
-    largest = max((c.pupils for c in school.class_list), default=40)
-    return _with_room(
-        school,
-        room,
-        classes=(room.classes or 1) + 1,
-        seats=None if room.seats is None else room.seats + largest,
-        heads=None if room.heads is None else room.heads + largest,
-    )
-
-
-def _other_cycle(school: School, demand: Demand, missing: int) -> Iterator[Candidate]:
+def _other_cycle(school: School, demand: Demand, short: dict[str, int], clash: Clash | None) -> Iterator[Fix]:
+    missing = sum(short.values())
     if demand.cycle.kind == "weekly":
-        fortnightly = Cycle(kind="ab", n=None, keep_weekday=False)
-        for grade in sorted({school.class_by_id[c].grade for c in school.select(demand)}, reverse=True):
-            classes = [c for c in school.select(demand) if school.class_by_id[c].grade == grade]
-            others = tuple(c for c in school.select(demand) if school.class_by_id[c].grade != grade)
-            if len(classes) // 2 >= missing and others:
-                here = demand.model_copy(update={"grades": None, "campus": None, "classes": others})
-                rare = demand.model_copy(
-                    update={
-                        "id": f"{demand.id}-{grade}",
-                        "grades": None,
-                        "campus": None,
-                        "classes": tuple(classes),
-                        "cycle": fortnightly,
-                        "each_open_day": 0,
-                    }
-                )
-                split = tuple(x for d in school.demands for x in ((here, rare) if d.id == demand.id else (d,)))
-                yield _candidate(
-                    "grade_fortnightly", 8, school.model_copy(update={"demands": split}), demand=demand.id, grade=grade
-                )
-        yield _candidate("fortnightly", 12, _with_demand(school, demand, cycle=fortnightly), demand=demand.id)
+        # Escorts belong to a demand: its classes must stay together.
+        if not any(post.escort and post.escort.demand == demand.id for post in school.posts):
+            yield from _some_fortnightly(school, demand, short, clash)
+            for grade in sorted({school.class_by_id[c].grade for c in school.select(demand)}, reverse=True):
+                classes = [c for c in school.select(demand) if school.class_by_id[c].grade == grade]
+                if len(classes) // 2 >= missing and len(classes) < len(school.select(demand)):
+                    yield _fix("grade_fortnightly", 9, demand=demand.id, grade=grade)
+        yield _fix("fortnightly", 12, demand=demand.id)
     if demand.cycle.kind in {"weekly", "ab"}:
         for n in (3, 4):
-            slower = Cycle(kind="weeks", n=n, keep_weekday=False)
-            yield _candidate("every_n_weeks", 12 + n, _with_demand(school, demand, cycle=slower), demand=demand.id, n=n)
+            yield _fix("every_n_weeks", 12 + n, demand=demand.id, n=n)
     if demand.cycle.kind == "sliding" and not demand.cycle.keep_weekday:
-        same_day = demand.cycle.model_copy(update={"keep_weekday": True, "n": None})
-        yield _candidate("slide_by_weekday", 4, _with_demand(school, demand, cycle=same_day), demand=demand.id)
+        yield _fix("slide_by_weekday", 4, demand=demand.id)
 
 
-def _more_window(school: School, window: Window) -> Iterator[Candidate]:
+def _some_fortnightly(school: School, demand: Demand, short: dict[str, int], clash: Clash | None) -> Iterator[Fix]:
+    """The classes without a place share one with as many others of the clash, week by week in turn."""
+    clashing = [s.split() for m in clash.members if m.rule == "demand_met" for s in m.subjects] if clash else []
+    others = [who for who, what in clashing if what == demand.id and who not in short]
+    classes = [*short, *others[: len(short)]]
+    everybody = school.select(demand)
+    if len(short) <= _FEW and len(classes) == 2 * len(short) < len(everybody) and set(classes) <= set(everybody):
+        yield _fix("classes_fortnightly", 8, demand=demand.id, classes=",".join(c for c in everybody if c in classes))
+
+
+def _more_window(school: School, window: Window) -> Iterator[Fix]:
     days = school.term.weekdays if not school.term.cycle_days else tuple(f"D{n}" for n in range(1, school.term.cycle_days + 1))
-    for day in days:
-        if day not in window.weekdays:
-            yield _candidate(
-                "open_day", 5, _with_window(school, window, weekdays=(*window.weekdays, day)), window=window.id, day=day
-            )
     closed = tuple(d for d in days if d not in window.weekdays)
+    if window.grades is not None:
+        yield _fix("window_grades", 3, window=window.id)
+    for day in closed:
+        yield _fix("open_day", 5, window=window.id, days=day)
     if len(closed) > 1:
-        yield _candidate(
-            "open_all_days",
-            5 * len(closed),
-            _with_window(school, window, weekdays=tuple(days)),
-            window=window.id,
-            days=",".join(closed),
-        )
-    if window.classes is not None:
-        more = _with_window(school, window, classes=window.classes + 1)
-        for room in (school.room_by_id[r] for r in (*window.rooms, *window.with_rooms)):
-            if room.classes is not None:
-                more = _roomier(more, more.room_by_id[room.id])
-        yield _candidate("slot_classes", 6, more, window=window.id, classes=window.classes + 1)
-    elif window.rooms:
-        more = school
-        for room_id in (*window.rooms, *window.with_rooms):
-            if school.room_by_id[room_id].classes is not None:
-                more = _roomier(more, more.room_by_id[room_id])
-        yield _candidate("slot_classes", 6, more, window=window.id, classes="+1")
-    shorter = _one_more_slot(window)
-    if shorter:
-        new, minutes = shorter
-        yield _candidate("shorter_slots", 7, _with_window(school, window, **new), window=window.id, minutes=minutes)
-
-
-def _one_more_slot(window: Window) -> tuple[dict[str, object], int] | None:
-    """The same time cut into one slot more, of equal length; None when slots would become too short."""
-    if len(window.slots) < 1 or window.changes:
-        return None
-    start, end = minute_of(window.slots[0].start), minute_of(window.slots[-1].end)
+        yield _fix("open_all_days", 5 * len(closed), window=window.id, days=",".join(closed))
+    rooms = [school.room_by_id[r] for r in (*window.rooms, *window.with_rooms)]
+    at_once = [n for n in (window.classes, *(r.classes for r in rooms)) if n is not None]
+    if at_once or window.heads is not None or any(r.heads or r.seats for r in rooms):
+        yield _fix("slot_classes", 6, window=window.id, classes=min(at_once) + 1 if at_once else "")
     count = len(window.slots) + 1
-    minutes = (end - start) // count
-    if minutes < _SHORTEST_SLOT:
-        return None
-    slots = tuple(Span(start=at_minute(start + n * minutes), end=at_minute(start + (n + 1) * minutes)) for n in range(count))
-    return {"slots": slots}, minutes
+    if window.slots and not window.changes:
+        minutes = (minute_of(window.slots[-1].end) - minute_of(window.slots[0].start)) // count
+        if minutes >= _SHORTEST_SLOT:
+            yield _fix("shorter_slots", 7, window=window.id, count=count, minutes=minutes)
 
 
-def _for_duties(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Candidate]:
-    short = {u.subject: u for u in left_out if u.kind == "duty"}
+def _for_duties(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Fix]:
+    short = [p for p in school.post_by_id if any(u.kind == "duty" and u.subject == p for u in left_out)]
     rules = school.duties
-    for post_id in sorted(short):
-        post = school.post_by_id[post_id]
-        for count in (1, 2, 3, 5, 8, 12):
-            yield _candidate("more_helpers", 3 + count, _with_helpers(school, post, count), post=post_id, count=count)
-        if post.grades is not None:
-            yield _candidate("post_grades", 4, _with_post(school, post, grades=None), post=post_id)
-        if post.trained or any(h.posts is not None for h in school.helpers):
-            trained = tuple(
-                h.model_copy(update={"posts": tuple({*(h.posts or ()), post_id})}) if h.posts is not None else h
-                for h in school.helpers
-            )
-            everybody = _with_post(school.model_copy(update={"helpers": trained}), post, trained=False)
-            yield _candidate("train_all", 5, everybody, post=post_id)
-        if post.count > 1:
-            yield _candidate(
-                "fewer_at_post", 6, _with_post(school, post, count=post.count - 1), post=post_id, count=post.count - 1
-            )
-    if short and rules.max_per_week is not None:
-        more = rules.model_copy(update={"max_per_week": rules.max_per_week + 1})
-        yield _candidate("more_per_week", 4, school.model_copy(update={"duties": more}), times=rules.max_per_week + 1)
-    if short and not rules.consecutive_days:
-        free = rules.model_copy(update={"consecutive_days": True})
-        yield _candidate("consecutive", 3, school.model_copy(update={"duties": free}))
+    if short:
+        missing = sum(u.missing for u in left_out if u.kind == "duty")
+        for count in _numbers(school, missing):
+            yield _fix("more_helpers", 3 + count, posts=",".join(short), count=count)
+        several = [p for p in short if school.post_by_id[p].count > 1]
+        for key in short:
+            post = school.post_by_id[key]
+            if post.grades is not None:
+                yield _fix("post_grades", 4, post=key)
+            if post.trained or any(h.posts is not None and key not in h.posts for h in school.helpers):
+                yield _fix("train_all", 5, post=key)
+            if post.count > 1:
+                yield _fix("fewer_at_post", 6, post=key, count=post.count - 1)
+        if len(several) > 1:
+            yield _fix("fewer_at_posts", 6 * len(several), posts=",".join(several))
+        if rules.max_per_week is not None:
+            yield _fix("more_per_week", 4, times=rules.max_per_week + 1)
+        if not rules.consecutive_days:
+            yield _fix("consecutive", 3)
     if any(u.kind == "minimum" for u in left_out) and rules.min_per_week:
-        fewer = rules.model_copy(update={"min_per_week": rules.min_per_week - 1})
-        yield _candidate("lower_minimum", 2, school.model_copy(update={"duties": fewer}), times=rules.min_per_week - 1)
+        yield _fix("lower_minimum", 2, times=rules.min_per_week - 1)
 
 
-def _with_helpers(school: School, post: Post, count: int) -> School:
-    """``count`` more helpers for a post, spread over the classes that may do it."""
-    windows = post.windows or ((school.demand_by_id[post.escort.demand].windows) if post.escort else tuple(school.window_by_id))
-    campuses = {school.window_campus(w) for w in windows}
-    classes = [
-        c for c in school.class_list if c.campus in campuses and (post.grades is None or c.grade in post.grades)
-    ] or list(school.class_list)
-    new = tuple(
-        Helper(id=f"new-{post.id}-{n}", class_id=classes[-1 - n % len(classes)].id, posts=(post.id,), min_per_week=0)
-        for n in range(count)
-    )
-    return school.model_copy(update={"helpers": (*school.helpers, *new)})
+def _numbers(school: School, missing: int) -> tuple[int, ...]:
+    """How many more helpers to try: at least as many as the missing duties take."""
+    weeks = {"weekly": 1, "ab": 2, "weeks": school.duties.cycle.n or 1}.get(school.duties.cycle.kind)
+    most = school.duties.max_per_week
+    if weeks is None or most is None or most < 1:
+        return 1, 2, 3, 5, 8, 12
+    least = -(-missing // (most * weeks))
+    return tuple(least + more for more in (0, 1, 2, 3, 5, 8))
 
 
-def _soft(school: School, rules: frozenset[str]) -> Iterator[Candidate]:
+def _soft(clash: Clash | None) -> Iterator[Fix]:
     """Each rule of the clash made soft: last resorts, except that visits and staffing themselves are not given up."""
+    rules = {m.rule for m in clash.members} if clash else set()
     for rule in sorted(rules - {"demand_met", "post_staffed", "escort_tied", "adult_there", "eligible"}):
-        settings = {
-            **school.rules,
-            rule: RuleSetting(mode="soft", weight=school.rules[rule].weight if rule in school.rules else None),
-        }
-        yield _candidate("rule_soft", 20, school.model_copy(update={"rules": settings}), rule=rule)
+        yield _fix("rule_soft", 20, rule=rule)

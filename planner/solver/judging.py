@@ -154,7 +154,9 @@ class DutyJudge:
     def against(self, helper: Helper, shift: Shift, occasion: Occasion) -> list[str]:
         """Rules that speak against a duty on one date."""
         span = self._timeline.duty_span(shift, occasion)
-        work = Span(start=self._timeline.openings.held[occasion.date, shift.window].time_of(shift.slot).start, end=span.end)
+        work = Span.between(
+            start=self._timeline.openings.held[occasion.date, shift.window].time_of(shift.slot).start, end=span.end
+        )
         c = self._school.class_by_id[helper.class_id]
         found = []
         if (
@@ -164,7 +166,7 @@ class DutyJudge:
         ):
             found.append("helper_available")
         if minute_of(span.start) < minute_of(work.start) and self._is_busy(
-            c.id, occasion.day, Span(start=span.start, end=work.start)
+            c.id, occasion.day, Span.between(start=span.start, end=work.start)
         ):
             found.append("arrival_fits")
         return found

@@ -14,6 +14,7 @@ from planner.models.values import Span
 from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
+from planner.solver.pools import Pools, pools_of
 from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of
 
 
@@ -86,6 +87,10 @@ class Problem:
         self.timeline = Timeline(school, since)
         self.types: tuple[DayType, ...] = day_types(self.timeline)
         self._type_of = {date: t for t in self.types for date in t.dates}
+        # A published plan and an explanation speak of single rooms; and only hard limits can be shared out for certain.
+        shared = school.mode("room_capacity") == "hard" and school.mode("room_seats") != "soft"
+        single = previous is not None or guarded or not shared
+        self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
@@ -114,7 +119,9 @@ class Problem:
         options = []
         judge = VisitJudge(self.timeline)
         for demand in self.school.demand_by_id.values():
-            grouped = [(cell, self._held(cell.occasions)) for cell in self.timeline.cells[demand.id]]
+            pooled = {room for rooms in self.pools.values() for room in rooms[1:]}
+            cells = [cell for cell in self.timeline.cells[demand.id] if cell.room not in pooled]
+            grouped = [(cell, self._held(cell.occasions)) for cell in cells]
             for visitor in self.visitors[demand.id]:
                 heads = judge.heads(demand, visitor)
                 for cell, groups in grouped:

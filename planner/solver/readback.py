@@ -10,12 +10,14 @@ from planner.expand import pair_escorts
 from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, Status
 from planner.models.school import School
 from planner.solver.build import Built
+from planner.solver.pools import told_apart
 
 
 def plan_of(built: Built, solver: cp_model.CpSolver, status: Status, bound: int, limits: Limits | None) -> Plan:
     """The plan of the best solution; its cost is over all rules, whatever the last search minimised."""
     variables, school = built.variables, built.problem.school
-    visits = variables.read_visits(n for n, var in enumerate(variables.visit) if solver.boolean_value(var))
+    taken = variables.read_visits(n for n, var in enumerate(variables.visit) if solver.boolean_value(var))
+    visits = told_apart(taken, built.problem.pools, school)
     duties = variables.read_duties(n for n, var in enumerate(variables.duty) if solver.boolean_value(var))
     covers = variables.read_covers(n for n, var in enumerate(variables.cover) if solver.boolean_value(var))
     return Plan(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from planner.check import RULES as CHECKS
+from planner.check import check
 from planner.check.case import Case
 from planner.models.explanation import Unplaced
 from planner.models.plan import Limits, Plan
@@ -21,7 +22,7 @@ from planner.solver.search import Search
 LEFT_OUT = {
     "demand_met": 10000,
     "post_staffed": 10,
-    "escort_tied": 8,
+    "escort_tied": 12,
     "pinned": 200,
     "duty_pinned": 200,
     "each_day_served": 2,
@@ -40,6 +41,13 @@ def bare(school: School) -> School:
     return school.model_copy(update={"rules": settings})
 
 
+def without_duties(school: School) -> School:
+    """The school's visits alone."""
+    changes: dict[str, object] = {"posts": (), "helpers": (), "wishes": (), "adults": ()}
+    changes["duties"] = school.duties.model_copy(update={"pins": (), "min_per_week": 0})
+    return school.model_copy(update=changes)
+
+
 def is_feasible(school: School, seconds: float, since: dt.date | None = None) -> bool | None:
     """Whether any plan keeps all hard rules; None when the time ends first."""
     from planner.solver.counting import shortages
@@ -49,6 +57,19 @@ def is_feasible(school: School, seconds: float, since: dt.date | None = None) ->
         return False
     status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
     return None if status == "UNKNOWN" else status != "INFEASIBLE"
+
+
+def least_broken(school: School, rule: str, seconds: float, since: dt.date | None = None) -> int | None:
+    """How often a soft rule is broken in the plan that breaks it least (or least so far); None without a plan."""
+    settings = {**bare(school).rules, rule: RuleSetting(mode="soft", weight=1)}
+    only = school.model_copy(update={"rules": settings})
+    built = build(Problem(only, since))
+    search = Search(built.model, Limits(seconds=max(0.05, seconds)))
+    status = search.run()
+    if status not in {"OPTIMAL", "FEASIBLE"}:
+        return None
+    report = check(only, plan_of(built, search.solver, status, search.bound, None))
+    return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
 def partial_plan(school: School, seconds: float, since: dt.date | None = None) -> tuple[Plan | None, tuple[Unplaced, ...]]:

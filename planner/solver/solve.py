@@ -15,9 +15,11 @@ from planner.models.rules import RULES
 from planner.models.school import School
 from planner.solver.build import Built, build
 from planner.solver.counting import shortages
+from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
+from planner.solver.warm import hint_dated
 
 CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
 
@@ -39,10 +41,12 @@ def solve(
     limits = limits or Limits()
     begin = time.perf_counter()
     school = canonical_school(school)
-    problem = Problem(school, since, previous=previous)
+    # A published plan speaks of single posts.
+    alike = alike_posts(school) if previous is None else {}
+    problem = Problem(as_one(school, alike), since, previous=previous)
     counted = shortages(problem)
     if counted:
-        return Infeasible(shortages=counted)
+        return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)
     built = build(problem)
     build_seconds = time.perf_counter() - begin
     search, status, bound = _run(built, limits, on_progress, stop)
@@ -59,7 +63,7 @@ def solve(
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
     plan = plan_of(built, search.solver, status, bound, limits)
-    return Solved(plan=_verified(school, plan, previous), effort=effort)
+    return Solved(plan=_verified(school, told_apart(plan, alike, school), previous), effort=effort)
 
 
 def _run(
@@ -67,6 +71,7 @@ def _run(
 ) -> tuple[Search, Status, int]:
     """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
     if built.problem.previous is None:
+        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits))})
         search = Search(built.model, limits, on_progress, stop)
         status = search.run()
         return search, status, search.bound

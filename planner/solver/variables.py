@@ -20,11 +20,17 @@ class Variables:
         self.problem = problem
         self.visit = [model.new_bool_var(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
         self.duty = [model.new_bool_var(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
+        self.second_day: dict[str, cp_model.IntVar] = {}
+        """Helper -> the step of fairness from which duties need a second weekday: ties two soft rules together."""
         self.cover = [model.new_bool_var(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
         """How many of these visit options are taken."""
         return cp_model.LinearExpr.sum([self.visit[n] for n in options])
+
+    def visits_weighted(self, options: Iterable[int], amounts: Iterable[int]) -> Linear:
+        """The amounts of those visit options that are taken."""
+        return cp_model.LinearExpr.weighted_sum([self.visit[n] for n in options], list(amounts))
 
     def heads(self, options: Iterable[int]) -> Linear:
         """How many people come with these visit options."""
@@ -41,6 +47,10 @@ class Variables:
     def duties(self, options: Iterable[int]) -> Linear:
         """How many of these duty options are taken."""
         return cp_model.LinearExpr.sum([self.duty[n] for n in options])
+
+    def duties_weighted(self, options: Iterable[int], amounts: Iterable[int]) -> Linear:
+        """The amounts of those duty options that are taken."""
+        return cp_model.LinearExpr.weighted_sum([self.duty[n] for n in options], list(amounts))
 
     def covers(self, options: Iterable[int]) -> Linear:
         """How many of these cover options are taken."""

@@ -15,7 +15,7 @@ from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_fo
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, own_weekday, week1_monday, week_of
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
-from planner.timeline.workload import fair_share, full_weeks
+from planner.timeline.workload import fair_share, full_weeks, term_share
 
 
 class Timeline:
@@ -117,6 +117,7 @@ __all__ = [
     "pin_fits",
     "slot_limit",
     "subjects_for",
+    "term_share",
     "unpopularity",
     "visitors_of",
     "week1_monday",

@@ -199,4 +199,4 @@ def duty_span(school: School, post: Post, opening: Opening, slot: int | None) ->
     start = work.start
     if slot in (None, 1):
         start = post.arrive or at_minute(minute_of(work.start) - school.duties.arrive_before)
-    return Span(start=min(start, work.start), end=post.until if post.until and post.until > work.start else work.end)
+    return Span.between(start=min(start, work.start), end=post.until if post.until and post.until > work.start else work.end)

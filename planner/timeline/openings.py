@@ -87,21 +87,21 @@ def window_times(school: School, bells: Bells, window: Window, day: Day) -> tupl
             return None
         total = sum(lengths)
         start = minute_of(anchor.end) + window.gap if window.after else minute_of(anchor.start) - window.gap - total
-        time = Span(start=at_minute(start), end=at_minute(start + total))
+        time = Span.between(start=at_minute(start), end=at_minute(start + total))
     if lengths and time:
         if len(lengths) == 1 and not (window.after or window.before):
             lengths = lengths * (time.minutes // lengths[0])
         starts = [minute_of(time.start) + sum(lengths[:n]) for n in range(len(lengths))]
-        slots = tuple(Span(start=at_minute(s), end=at_minute(s + m)) for s, m in zip(starts, lengths, strict=True))
+        slots = tuple(Span.between(start=at_minute(s), end=at_minute(s + m)) for s, m in zip(starts, lengths, strict=True))
     slots = tuple(sorted(slots, key=lambda s: s.start))
     if time is None and slots:
-        time = Span(start=slots[0].start, end=max(s.end for s in slots))
+        time = Span.between(start=slots[0].start, end=max(s.end for s in slots))
     if time is None:
         return None
     if not slots and window.booked and window.kind != "duty":
         slots = (time,)
     end = max([time.end, *([window.tidy.end] if window.tidy else [])])
-    return Span(start=time.start, end=end), slots
+    return Span.between(start=time.start, end=end), slots
 
 
 class Openings:

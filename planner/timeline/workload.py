@@ -6,6 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from planner.models.people import Helper
+from planner.timeline.bells import within
 from planner.timeline.cells import visitors_of
 from planner.timeline.cycles import calendar_week
 
@@ -31,6 +33,44 @@ def fair_share(timeline: Timeline, campus: str) -> int:
             seats += len(classes) * demand.times * post.escort.per_class
     helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
     return seats // helpers if helpers else 0
+
+
+def term_share(timeline: Timeline, helper: Helper) -> int:
+    """Duties of the whole term, counted by date, that fall to a helper who serves from the first to the last of the own dates.
+
+    All duties of the campus are shared out in proportion to the dates on which each helper is there and no trainee any more.
+    """
+    school = timeline.school
+    campus = school.class_by_id[helper.class_id].campus
+    dates = {o.date for s in timeline.shifts if school.window_campus(s.window) == campus for o in s.occasions}
+    own = _dates_there(helper, dates)
+    everybody = sum(
+        _dates_there(h, dates) for h in school.helper_by_id.values() if school.class_by_id[h.class_id].campus == campus
+    )
+    return _term_seats(timeline, campus) * own // everybody if everybody else 0
+
+
+def _dates_there(helper: Helper, dates: set[dt.date]) -> int:
+    return sum(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
+
+
+def _term_seats(timeline: Timeline, campus: str) -> int:
+    """Duties of the term on a campus that can be counted before the visits are planned; escorts by the average turn."""
+    school = timeline.school
+    seats = 0
+    for shift in timeline.shifts:
+        post = school.post_by_id[shift.post]
+        if school.window_campus(shift.window) == campus and post.escort is None and post.per_classes is None:
+            seats += post.count * len(shift.occasions)
+    for post in school.post_by_id.values():
+        if post.escort:
+            demand = school.demand_by_id[post.escort.demand]
+            turns = timeline.turns[demand.id]
+            held = sum(len(t.occasions) for t in turns)
+            visitors = visitors_of(school, demand)
+            classes = sum(v in school.class_by_id and school.class_by_id[v].campus == campus for v in visitors)
+            seats += classes * demand.times * post.escort.per_class * held // max(1, len(turns))
+    return seats
 
 
 def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:

@@ -20,12 +20,12 @@ PROGRAM = """
 import sys, time, threading
 import planner.solver as solver
 real = solver.solve
-def slow(school, limits, on_progress=None, stop=None):
+def slow(school, limits, on_progress=None, stop=None, **more):
     print("searching", file=sys.stderr, flush=True)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and (STUBBORN or not stop.is_set()):
         time.sleep(0.05)
-    return real(school, limits, on_progress=on_progress)
+    return real(school, limits, on_progress=on_progress, **more)
 solver.solve = slow
 from planner.cli import main
 sys.argv = ["lunjie", "plan", sys.argv[1], "-o", sys.argv[2], "--lang", "en"]

@@ -210,6 +210,7 @@ FIELDS = [
     ("demand_windows", "campus: east, windows: after", "campus: east", "demands[1]", "late"),
     ("window_not_booked", "windows: noon, bans", "windows: free, bans", "demands[0].windows", "free"),
     ("lesson_sliding", "kind: lesson_reading", "cycle: 顺延, kind: lesson_reading", "demands[2].cycle", "read"),
+    ("sliding_rooms", "main, windows: noon, bans", "main, windows: [noon, after], bans", "demands[0].windows", "borrow"),
     ("subject_key", "{1-2: 语文, all", "{低年级: 语文, all", "demands[2].subjects.低年级", "低年级"),
     ("subjects_empty", "{1-2: 语文, all", "{1-2: [], all", "demands[2].subjects.1-2", "1-2"),
     ("demand_nobody", "cycle: A/B", "grades: 1, cycle: A/B", "demands[1]", "late"),

@@ -22,6 +22,7 @@ RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
     "room_seats": visits.room_seats,
     "grade_limit": visits.grade_limit,
     "each_day_served": visits.each_day_served,
+    "fair_visits": wishes.fair_visits,
     "lost_visits": wishes.lost_visits,
     "preference": wishes.preference,
     "spread": wishes.spread,

@@ -12,7 +12,7 @@ from planner.timeline import day_of_turn, pin_fits
 
 def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A duty the librarian has pinned stays with its helper."""
-    for pin in problem.school.duties.pins:
+    for pin in dict.fromkeys(problem.school.duties.pins):
         there = [
             n
             for n in problem.duties_by_helper.get(pin.helper, [])
@@ -27,28 +27,33 @@ def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> Non
 
 def kept_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A visit stays where the published plan has it. A class that is new has nothing to keep."""
-    if problem.previous is None:
-        return
     before: dict[tuple[str, str], set[tuple[str, str, int, str, str]]] = defaultdict(set)
-    for v in problem.previous.visits:
+    for v in problem.previous.visits if problem.previous else ():
         before[v.visitor, v.demand].add((v.turn, v.window or "", v.slot or 0, v.period or "", v.room or ""))
-    for n, option in enumerate(problem.visits):
-        old = before.get((option.visitor, option.demand.id))
-        if old and option.cell.key[1:] not in old:
-            posting.prefer("kept_visits", variables.visit[n])
+    for pair, old in before.items():
+        kept = [n for n in problem.visits_by.get(pair, []) if problem.visits[n].cell.key[1:] in old]
+        _missing(problem, variables, posting, "kept_visits", pair, len(old), kept)
 
 
 def kept_weekdays(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A moved visit keeps its weekday."""
-    if problem.previous is None:
-        return
-    before: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for v in problem.previous.visits:
-        before[v.visitor, v.demand].add(day_of_turn(v.turn))
-    for n, option in enumerate(problem.visits):
-        old = before.get((option.visitor, option.demand.id))
-        if old and day_of_turn(option.cell.turn) not in old:
-            posting.prefer("kept_weekdays", variables.visit[n])
+    before: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for v in problem.previous.visits if problem.previous else ():
+        before[v.visitor, v.demand].append(day_of_turn(v.turn))
+    for pair, old in before.items():
+        kept = [n for n in problem.visits_by.get(pair, []) if day_of_turn(problem.visits[n].cell.turn) in old]
+        _missing(problem, variables, posting, "kept_weekdays", pair, len(old), kept)
+
+
+def _missing(
+    problem: Problem, variables: Variables, posting: Posting, rule: str, pair: tuple[str, str], before: int, kept: list[int]
+) -> None:
+    """Price of the visits of a class that are not kept: dropping one counts like moving it."""
+    if pair in problem.visits_by and posting.is_on(rule):
+        due = min(before, problem.school.demand_by_id[pair[1]].times)
+        missing = variables.new_count(due, f"{rule} {' '.join(pair)}")
+        variables.at_least(missing, due - variables.visits(kept))
+        posting.prefer(rule, missing)
 
 
 def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> None:

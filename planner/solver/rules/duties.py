@@ -10,7 +10,7 @@ from planner.models.people import Helper
 from planner.models.values import DAY_LABELS
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
-from planner.solver.problem import Held, Problem
+from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
 from planner.solver.variables import Variables
@@ -33,7 +33,8 @@ def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int
             staff = [
                 n
                 for n in found
-                if not problem.duties[n].helper.trainee and any(h.type.index == t for h in problem.duties[n].held)
+                if not problem.duties[n].helper.trainee_on(problem.types[t].day.date)
+                and any(h.type.index == t for h in problem.duties[n].held)
             ]
             visits = [
                 n
@@ -131,8 +132,10 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
         if helper.trainee:
             least = problem.school.duties.trainee_duties
             if least:
-                posting.require("duty_min", (helper.id,), variables.duties(problem.duties_by_helper[helper.id]), low=least)
-            continue
+                mine = [n for n in problem.duties_by_helper[helper.id] if as_trainee(problem.duties[n])]
+                posting.require("duty_min", (helper.id,), variables.duties(mine), low=least)
+            if not helper.moves_up:
+                continue
         least = helper.min_per_week if helper.min_per_week is not None else problem.school.duties.min_per_week
         if least:
             weeks = dict(_weekly(problem, helper.id))
@@ -141,8 +144,18 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 
 def full_for(full: dict[str, tuple[dt.date, ...]], helper: Helper) -> list[str]:
-    """Weeks in which a helper is there from the first to the last date; weeks of a pattern count always."""
-    return [week for week, dates in full.items() if all(within(d, helper.valid_from, helper.valid_until) for d in dates)]
+    """Weeks in which a helper is there, no trainee, from the first to the last date; weeks of a pattern count always."""
+    return [
+        week
+        for week, dates in full.items()
+        if all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
+        and (dates or not helper.trainee)
+    ]
+
+
+def as_trainee(option: DutyOption) -> bool:
+    """Whether a helper does a duty as a trainee: on all its dates."""
+    return option.helper.trainee and all(option.helper.trainee_on(d) for h in option.held for d in h.dates)
 
 
 def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -197,11 +210,17 @@ def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> 
     """A trainee serves beside trained helpers of the same post."""
     limit = problem.school.duties.trainees_per_post
     for key, found in problem.duties_by_shift.items():
-        dates = {h.type.index: h for n in found if problem.duties[n].helper.trainee for h in problem.duties[n].held}
+        dates = {
+            h.type.index: h
+            for n in found
+            for h in problem.duties[n].held
+            if problem.duties[n].helper.trainee_on(h.type.day.date)
+        }
         for t, held in dates.items():
             there = [n for n in found if any(h.type.index == t for h in problem.duties[n].held)]
-            trainees = [n for n in there if problem.duties[n].helper.trainee]
-            trained = [n for n in there if not problem.duties[n].helper.trainee]
+            day = held.type.day.date
+            trainees = [n for n in there if problem.duties[n].helper.trainee_on(day)]
+            trained = [n for n in there if not problem.duties[n].helper.trainee_on(day)]
             subject = (*map(str, key), str(held.occasion.date))
             posting.require("trainee_paired", subject, variables.duties(trainees), high=limit, dates=held.count)
             posting.require(
@@ -226,7 +245,7 @@ def experienced_there(problem: Problem, variables: Variables, posting: Posting) 
             option = problem.duties[n]
             if (
                 option.helper.experienced
-                and not option.helper.trainee
+                and not option.helper.trainee_on(kind.day.date)
                 and (option.shift.window, option.shift.slot or 0) in shifts
             ):
                 shifts[option.shift.window, option.shift.slot or 0].append(n)

@@ -7,8 +7,9 @@ from collections import defaultdict
 from planner.models.values import minute_of
 from planner.solver.posting import Posting
 from planner.solver.problem import CoverOption, Problem
+from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
-from planner.timeline import calendar_week, fair_share, is_away
+from planner.timeline import calendar_week, fair_share, is_away, term_share
 
 
 def adult_there(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -57,27 +58,47 @@ def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> in
 def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Duties are shared evenly; each further one of the same helper costs more.
 
-    The k-th duty of a helper in the cycle costs max(0, k + last term's surplus − fair share): convex, so that the
-    linear relaxation is as tight as that of a flow.
+    The k-th duty of a helper in the cycle (or, where the school shares over the term, on the dates of the term) costs
+    max(0, k + last term's surplus − fair share): convex, so that the linear relaxation is as tight as that of a flow.
     """
     if not posting.is_on("fair_duties"):
         return
     for helper in problem.school.helper_by_id.values():
-        if helper.trainee:
+        if helper.trainee and not helper.moves_up:
             continue
-        options = problem.duties_by_helper[helper.id]
-        base = fair_share(problem.timeline, problem.school.class_by_id[helper.class_id].campus)
+        options = [n for n in problem.duties_by_helper[helper.id] if not as_trainee(problem.duties[n])]
+        of_term = problem.school.duties.share == "term"
+        amounts = [sum(h.count for h in problem.duties[n].held) if of_term else 1 for n in options]
+        campus = problem.school.class_by_id[helper.class_id].campus
+        base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
         cheap = max(0, base - helper.last_term)
-        if len(options) <= cheap:
+        most = sum(sorted(amounts, reverse=True)[: _most(problem, helper.id, len(options))])
+        if most <= cheap:
             continue
+        one_day = _most_on_one_weekday(problem, options)
+        plain = cheap if one_day is None else min(cheap, one_day)
         steps = []
-        for k in range(cheap + 1, _most(problem, helper.id, len(options)) + 1):
+        for k in range(plain + 1, most + 1):
             step = variables.new_flag(f"duty {k} of {helper.id}")
-            posting.prefer("fair_duties", step, k + helper.last_term - base)
+            posting.prefer("fair_duties", step, max(0, k + helper.last_term - base))
             steps.append(step)
-        if cheap:
-            steps.append(variables.new_count(cheap, f"first duties of {helper.id}"))
-        variables.at_least(variables.total(steps), variables.duties(options))
+            if one_day is not None and k == one_day + 1 and not helper.trainee:
+                variables.second_day[helper.id] = step
+        if plain:
+            steps.append(variables.new_count(plain, f"first duties of {helper.id}"))
+        variables.at_least(variables.total(steps), variables.duties_weighted(options, amounts))
+
+
+def _most_on_one_weekday(problem: Problem, options: list[int]) -> int | None:
+    """Dated rosters with one duty a day: dates of the weekday with most, for one helper. With more duties than that, a second
+    weekday is needed, which the linear relaxation would not see."""
+    duties = problem.school.duties
+    if duties.cycle.kind != "dated" or problem.school.mode("one_duty_a_day") != "hard":
+        return None
+    days: dict[str | None, set[str]] = defaultdict(set)
+    for n in options:
+        days[problem.duties[n].shift.day].add(problem.duties[n].shift.turn)
+    return max((len(turns) for turns in days.values()), default=0)
 
 
 def _most(problem: Problem, helper: str, options: int) -> int:
@@ -123,6 +144,8 @@ def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> No
             used.append(flag)
         further = variables.new_count(len(days), f"further days of {helper}")
         variables.at_least(further, variables.total(used) - 1)
+        if helper in variables.second_day:
+            variables.at_least(further, variables.second_day[helper])
         posting.prefer("same_weekday", further)
 
 

@@ -39,7 +39,7 @@ def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None
 def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A visit the librarian has pinned stays there."""
     for demand in problem.school.demand_by_id.values():
-        for pin in demand.pins:
+        for pin in dict.fromkeys(demand.pins):
             for visitor in problem.school.select(pin):
                 if (visitor, demand.id) not in problem.visits_by:
                     continue
@@ -100,16 +100,17 @@ def room_capacity(problem: Problem, variables: Variables, posting: Posting) -> N
             subject = (room.id, str(kind.day.date))
             for options in sets:
                 if room.classes is not None:
-                    posting.require("room_capacity", subject, variables.classes(options), high=room.classes, dates=dates)
-                if room.heads is not None:
+                    most = room.classes * len(problem.pools.get(room.id, (room.id,)))
+                    posting.require("room_capacity", subject, variables.classes(options), high=most, dates=dates)
+                if room.heads is not None and room.id not in problem.pools:
                     posting.require("room_capacity", subject, variables.heads(options), high=room.heads, dates=dates)
 
 
 def room_seats(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Readers at once have a seat each."""
     for room in problem.school.room_by_id.values():
-        if room.seats is None:
-            continue
+        if room.seats is None or room.id in problem.pools:
+            continue  # in a pool the seats never limit what the classes allow
         for kind, sets, dates in _room_sets(problem, room.id, readers_only=True):
             for options in sets:
                 posting.require(

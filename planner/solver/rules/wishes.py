@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from planner.models.values import DAY_LABELS
 from planner.solver.judging import wish_cost
@@ -39,6 +40,40 @@ def fair_slots(problem: Problem, variables: Variables, posting: Posting) -> None
             default=0,
         )
         posting.prefer("fair_slots", variables.visit[n], level * (1 + last_term.get(option.visitor, 0)))
+
+
+def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Over the term each class comes about as often as any other: the range of held visits of a demand has a price.
+
+    Where a class has one place in a cycle, each possible number of visits is a level: a level costs when one class is above
+    and another below. Two flags a level, and no products, so that once these are settled the rest is a flow.
+    """
+    if not posting.is_on("fair_visits"):
+        return
+    for demand, visitors in problem.visitors.items():
+        rows = [problem.visits_by[v, demand] for v in visitors]
+        dates = {n: sum(h.count for h in problem.visits[n].held if not h.lost) for row in rows for n in row}
+        if len(rows) < 2 or not dates:
+            continue
+        if problem.comes_once(demand) and all(rows):
+            levels = sorted(set(dates.values()))
+            for below, above in pairwise(levels):
+                high, low = (variables.new_flag(f"{demand} {side} {above}") for side in ("from", "under"))
+                for row in rows:
+                    variables.at_least(high, variables.visits([n for n in row if dates[n] >= above]))
+                    variables.at_least(low, variables.visits([n for n in row if dates[n] < above]))
+                both = variables.new_flag(f"{demand} on both sides of {above}")
+                variables.at_least(both, high + low - 1)
+                posting.prefer("fair_visits", both, above - below)
+            continue
+        most = sum(dates.values())
+        high, low, between = (variables.new_count(most, f"{demand} {word} visits") for word in ("most", "fewest", "range of"))
+        for row in rows:
+            held = variables.visits_weighted(row, [dates[n] for n in row])
+            variables.at_least(high, held)
+            variables.at_least(held, low)
+        variables.at_least(between, high - low)
+        posting.prefer("fair_visits", between)
 
 
 def spread(problem: Problem, variables: Variables, posting: Posting) -> None:

@@ -1,0 +1,116 @@
+"""Answers to "what if": one class or helper in every cell, and the school with one thing changed. Data only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from planner.models.base import Model
+from planner.models.explanation import Balance
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
+from planner.models.problem import Shortage
+
+Verdict = Literal["here", "free", "moves", "impossible", "unknown"]
+
+
+class Against(Model):
+    """A rule that stands in the way, and about what: a count of dates, or subjects in ids."""
+
+    rule: str
+    dates: int = Field(0, description="dates on which it forbids the place by itself; 0 = only together with all else")
+    subjects: tuple[str, ...] = Field((), description="where it would have to give: class, slot, room, helper …, in ids")
+
+
+class Place(Model):
+    """A cell for visits, or a shift for duties, as a plan names it."""
+
+    what: str = Field(description="demand or post id")
+    turn: str = Field(description="label of the turn")
+    window: str | None = None
+    slot: int | None = None
+    period: str | None = None
+    room: str | None = None
+
+
+class VisitMove(Model):
+    """Where a class's visits of a demand stand now and then, as far as that differs."""
+
+    visitor: str
+    demand: str
+    before: tuple[PlannedVisit, ...]
+    after: tuple[PlannedVisit, ...]
+
+
+class DutyMove(Model):
+    """Who leaves a shift and who comes in."""
+
+    place: Place
+    before: tuple[PlannedDuty, ...]
+    after: tuple[PlannedDuty, ...]
+
+
+class Answer(Model):
+    """What it would take to be in one place."""
+
+    place: Place
+    verdict: Verdict = Field(
+        description="here = already so; free = nothing and nobody else changes; moves = others change as well; "
+        "impossible; unknown = the time ended"
+    )
+    proven: bool = Field(description="true: no repair has cheaper changes, nor the same changes at less cost; or none exists")
+    changes: int = Field(0, description="price of all changes against the plan, the asked one included")
+    extra: int = Field(0, description="cost of all other rules, more or less than that of the plan")
+    extra_by_rule: dict[str, int] = Field(default_factory=dict, description="rule -> its part of `extra`, where not 0")
+    visits: tuple[VisitMove, ...] = ()
+    duties: tuple[DutyMove, ...] = ()
+    against: tuple[Against, ...] = Field((), description="if impossible: what forbids it; at least these would have to give")
+
+    def others(self, visitor: str) -> tuple[VisitMove, ...]:
+        """Moves of visits other than the one that was asked about."""
+        return tuple(m for m in self.visits if (m.visitor, m.demand) != (visitor, self.place.what))
+
+
+class Answers(Model):
+    """Every cell of one class (or every shift of one helper)."""
+
+    who: str = Field(description="class or helper id")
+    answers: tuple[Answer, ...]
+    seconds: float = Field(description="what all answers together took, the model being there already")
+
+
+class SchoolState(Model):
+    """A school as planned: what it costs, and what it gives each class."""
+
+    status: Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+    cost: int | None = None
+    bound: int | None = None
+    cost_by_rule: tuple[RuleCost, ...] = ()
+    balances: tuple[Balance, ...] = Field(description="need against capacity, the short ones first")
+    visits: dict[str, tuple[int, int]] = Field(default_factory=dict, description="demand -> (fewest, most) visits of a class")
+    shortages: tuple[Shortage, ...] = Field((), description="if impossible: what counting shows")
+
+
+class SchoolEffect(Model):
+    """The same school before and after a change."""
+
+    before: SchoolState
+    after: SchoolState
+
+
+def moved(plan: Plan, answer: Answer) -> Plan:
+    """The plan after all moves of an answer. Its cost is left as it was; `planner.check` counts the new one."""
+    gone_visits = {v for m in answer.visits for v in m.before}
+    gone_duties = {_seat(d) for m in answer.duties for d in m.before}
+    return plan.model_copy(
+        update={
+            "visits": tuple(v for v in plan.visits if v not in gone_visits) + tuple(v for m in answer.visits for v in m.after),
+            # Which class an escort fetches follows from the visits, and is worked out anew on every date.
+            "duties": tuple(d.model_copy(update={"escorts": None}) for d in plan.duties if _seat(d) not in gone_duties)
+            + tuple(d for m in answer.duties for d in m.after),
+        }
+    )
+
+
+def _seat(duty: PlannedDuty) -> tuple[str, str, str, str, int | None]:
+    return (duty.helper, duty.post, duty.turn, duty.window, duty.slot)

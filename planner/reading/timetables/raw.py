@@ -1,0 +1,71 @@
+"""What a timetable file says, in its own words, with the place of every lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from planner.models.values import Span
+from planner.reading.classnames import ClassName
+
+Parity = Literal["all", "A", "B"]
+
+
+class RawLesson(NamedTuple):
+    """One lesson as written: class, day and period in the file's spelling, A = odd weeks, B = even weeks."""
+
+    class_name: str
+    day: str
+    period: str
+    subject: str
+    teacher: str = ""
+    room: str = ""
+    weeks: Parity = "all"
+    cell: str = ""
+    term: str = ""
+
+
+class Question(NamedTuple):
+    """A cell with several words of which nobody can say whether they alternate by week or share the class."""
+
+    lesson: RawLesson
+    parts: tuple[tuple[str, str, str], ...]
+
+
+class Leftover(NamedTuple):
+    """A piece of the file that was not understood, and where it stands."""
+
+    cell: str
+    text: str
+
+
+@dataclass
+class RawTimetable:
+    """Everything read from one file. ``days`` and ``periods`` are in the order of the file."""
+
+    shape: str
+    source: str = ""
+    lessons: list[RawLesson] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    days: dict[str, str | None] = field(default_factory=dict)
+    periods: dict[str, Span | None] = field(default_factory=dict)
+    classes: dict[str, ClassName | None] = field(default_factory=dict)
+    pupils: dict[str, int] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    school_name: str = ""
+    placed: tuple[int, int] | None = None
+    """Activities placed, and activities in all, of a file that may be unsolved."""
+
+    def all_lessons(self) -> Iterable[RawLesson]:
+        """Lessons, and the cells in question."""
+        return (*self.lessons, *(q.lesson for q in self.questions))
+
+    def complete(self) -> RawTimetable:
+        """Note every class, day and period that a lesson names but no heading did."""
+        for lesson in self.all_lessons():
+            self.classes.setdefault(lesson.class_name, None)
+            self.days.setdefault(lesson.day, None)
+            self.periods.setdefault(lesson.period, None)
+        return self

@@ -1,0 +1,196 @@
+"""What becomes of a school in the next term: names of the term, classes a grade higher, who leaves, what is carried over.
+
+At a new school year a leaving grade makes room for a new first one. Until the new classes are known they stand in the file
+as many as have left, with the lessons of those who left: in most schools their teachers take the new grade.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from pydantic import Field
+
+from planner.models.base import Model, Text
+from planner.models.people import ClassEntry
+from planner.models.planfile import PlanFile
+from planner.models.school import School
+from planner.models.values import Date
+from planner.suggesting.carried import helper_loads, unwelcome_slots
+from planner.suggesting.notes import note
+from planner.timeline import week_of
+
+_NUMERALS = "零一二三四五六七八九十"
+_SWAPS = (
+    ("第一学期", "第二学期"),
+    ("上学期", "下学期"),
+    ("秋", "春"),
+    ("first", "second"),
+    ("First", "Second"),
+    ("autumn", "spring"),
+    ("Autumn", "Spring"),
+)
+
+
+class NextTerm(Model):
+    """Everything the new file says differently. Class ids on the left are those of the old file."""
+
+    id: str
+    school_year: Text
+    name: Text
+    start: Date
+    end: Date
+    new_year: bool
+    recall_weeks: tuple[int, ...] = ()
+    entries: tuple[ClassEntry, ...] = Field(description="entries of `classes`, in the order of the file")
+    moves: dict[str, str] = Field(description="class -> its new id; leaving classes are not in it")
+    fills: dict[str, str] = Field(description="leaving class -> the new first-grade class that takes its place")
+    names: dict[str, str] = Field(default_factory=dict, description="new class id -> its Chinese name")
+    leaving_helpers: tuple[str, ...] = ()
+    loads: dict[str, int] = Field(default_factory=dict, description="helper -> duties above the average, only those above")
+    unwelcome: dict[str, int] = Field(default_factory=dict, description="old class id -> 1 to 9")
+    timetable_note: Text = Field(default_factory=lambda: note("timetable"), description="reminder above the lessons")
+    notes: tuple[Text, ...] = Field((), description="what has to be checked, for the top of the new file")
+
+
+def begins_school_year(start: dt.date) -> bool:
+    """Whether a term that starts then opens a school year: August to October."""
+    return 8 <= start.month <= 10
+
+
+def next_term(
+    school: School, start: dt.date, end: dt.date, planned: PlanFile | None = None, new_year: bool | None = None
+) -> NextTerm:
+    """The next term of a school. ``planned``: the old term's plan, with the school as it was planned.
+
+    ``new_year`` none: told from the month in which the term starts.
+    """
+    rises = begins_school_year(start) if new_year is None else new_year
+    entries = tuple(_risen(school, e) if rises else e for e in school.classes)
+    after = _with_classes(school, entries)
+    there = {(c.campus, c.grade, c.number): c.id for c in after.class_list}
+    moves: dict[str, str] = {}
+    fills: dict[str, str] = {}
+    for c in school.class_list:
+        grade = _next_grade(school, c.campus, c.grade) if rises else c.grade
+        new = there.get((c.campus, grade, c.number))
+        if new is not None:
+            (moves if grade >= c.grade else fills)[c.id] = new
+    gone = tuple(
+        h.id
+        for h in school.helper_by_id.values()
+        if h.class_id not in moves or (h.valid_until is not None and h.valid_until < school.term.end)
+    )
+    return NextTerm(
+        id=_term_id(school, start),
+        school_year=_each(school.term.school_year, lambda text: _school_year(text, start, rises)),
+        name=_each(school.term.name, lambda text: _term_name(text, rises, school.term.start)),
+        start=start,
+        end=end,
+        new_year=rises,
+        recall_weeks=_recall(school, start, end),
+        entries=entries,
+        moves=moves,
+        fills=fills,
+        names={c.id: c.name.zh for c in after.class_list},
+        leaving_helpers=gone,
+        loads=helper_loads(planned.school, planned.plan) if planned else {},
+        unwelcome=unwelcome_slots(planned.school, planned.plan) if planned else {},
+        notes=tuple(_notes(school, rises, gone, fills, planned)),
+    )
+
+
+def _next_grade(school: School, campus: str, grade: int) -> int:
+    """A grade up; from the top of a campus to its lowest grade, which the leaving classes make room for."""
+    grades = {c.grade for c in school.class_list if c.campus == campus}
+    if grade + 1 in grades:
+        return grade + 1
+    while grade - 1 in grades:
+        grade -= 1
+    return grade
+
+
+def _risen(school: School, entry: ClassEntry) -> ClassEntry:
+    campus = entry.campus or school.campus_ids[0]
+    grades = tuple(sorted(_next_grade(school, campus, g) for g in entry.grades))
+    changed: dict[str, object] = {"grades": grades}
+    if entry.number is not None:
+        old, new = entry.grades[0], grades[0]
+        if entry.id:
+            changed["id"] = _regraded(entry.id, old, new)
+        if entry.name:
+            changed["name"] = Text(zh=_regraded(entry.name.zh, old, new), en=_regraded(entry.name.en, old, new))
+    return entry.model_copy(update=changed)
+
+
+def _regraded(text: str, old: int, new: int) -> str:
+    """An id or name with its grade replaced; as it is when it holds none (2022级1班 stays with the class)."""
+    if old <= 10 and new <= 10 and _NUMERALS[old] in text:
+        return text.replace(_NUMERALS[old], _NUMERALS[new], 1)
+    return re.sub(rf"(?<!\d){old}(?=\D)", str(new), text, count=1)
+
+
+def _with_classes(school: School, entries: tuple[ClassEntry, ...]) -> School:
+    # Not model_copy: it would carry the remembered classes over into the copy.
+    values = {name: getattr(school, name) for name in School.model_fields}
+    return School.model_construct(**{**values, "classes": entries})
+
+
+def _each(text: Text, change: Callable[[str], str]) -> Text:
+    return Text(zh=change(text.zh), en=change(text.en))
+
+
+def _school_year(text: str, start: dt.date, new_year: bool) -> str:
+    first = start.year if start.month >= 8 else start.year - 1
+    if re.search(r"\d{4}\D{1,3}\d{4}", text):
+        return re.sub(r"\d{4}(\D{1,3})\d{4}", rf"{first}\g<1>{first + 1}", text, count=1)
+    return re.sub(r"\d{4}", lambda found: str(int(found[0]) + new_year), text)
+
+
+def _term_name(text: str, new_year: bool, old_start: dt.date) -> str:
+    """第一学期 <-> 第二学期; as it is when the same half of the year comes again."""
+    if new_year and begins_school_year(old_start):
+        return text
+    for first, second in _SWAPS:
+        old, new = (second, first) if new_year else (first, second)
+        if old in text:
+            return text.replace(old, new)
+    return text
+
+
+def _term_id(school: School, start: dt.date) -> str:
+    half = ("autumn", "秋") if start.month >= 7 else ("spring", "春")
+    found = re.fullmatch(r"\d{4}(\D?)(autumn|fall|spring|秋|春)", school.term.id)
+    key = f"{start.year}{found[1]}{half[1] if found[2] in '秋春' else half[0]}" if found else f"{start:%Y-%m}"
+    return key if key != school.term.id else f"{start:%Y-%m-%d}"
+
+
+def _recall(school: School, start: dt.date, end: dt.date) -> tuple[int, ...]:
+    """Recall weeks as far from the end of term as they were."""
+    old_last = week_of(school.term, school.term.end)
+    new_last = ((end - (start - dt.timedelta(start.weekday()))).days // 7) + 1
+    weeks = [new_last - (old_last - w) for w in school.term.recall_weeks or ()]
+    return tuple(w for w in weeks if 1 <= w <= new_last)
+
+
+def _notes(school: School, rises: bool, gone: tuple[str, ...], fills: dict[str, str], planned: PlanFile | None) -> list[Text]:
+    notes = [note("calendar")]
+    if school.timetable:
+        notes.append(note("timetable"))
+    if rises and fills:
+        grades = sorted({school.class_by_id[c].grade for c in fills})
+        notes.append(note("first_grade", count=len(fills), grades=", ".join(map(str, grades))))
+    if gone:
+        notes.append(note("helpers", count=len(gone)))
+    if rises and school.helpers:
+        notes.append(note("availability"))
+    if school.events:
+        notes.append(note("events"))
+    spans = [(b.valid_from, b.valid_until) for b in school.bells] + [(w.valid_from, w.valid_until) for w in school.windows]
+    spans += [(d.valid_from, d.valid_until) for d in school.demands] + [(r.valid_from, r.valid_until) for r in school.timetable]
+    if any(first or last for first, last in spans):
+        notes.append(note("validity"))
+    if planned is None:
+        notes.append(note("no_plan"))
+    return notes

@@ -1,0 +1,183 @@
+"""What a weekly pattern promises, date by date, before the calendar has its say; and why a promised date is not held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.models.duties import Post
+from planner.models.values import WEEKDAYS
+from planner.models.visits import Cycle, Demand
+from planner.timeline.bells import within
+from planner.timeline.cells import demand_occasions
+from planner.timeline.days import Day, closed_days_of, parity_of, week1_monday, week_of
+from planner.timeline.openings import NotOpen
+
+if TYPE_CHECKING:
+    from planner.timeline import Timeline
+
+Key = int | dt.date
+Runs = Callable[[int, str, dt.date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One promised time: ``key`` is the week of the pattern, or the date itself in a day cycle; ``date`` where it belongs."""
+
+    key: Key
+    date: dt.date
+
+
+class Promises:
+    """The promises of a school's patterns from ``timeline.since`` on."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._school = timeline.school
+        self._term = timeline.school.term
+        self._patterns: dict[tuple[str, str, str | None], tuple[Due, ...]] = {}
+
+    def key(self, day: Day) -> Key:
+        """What a session on this day keeps: the promise of its week, or of its date where no weekday repeats weekly."""
+        return day.week if self._repeats(day.label) else day.date
+
+    def _repeats(self, label: str) -> bool:
+        return label in WEEKDAYS and label in self._term.weekdays and not self._term.cycle_days
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, Key], list[Day]]:
+        table: dict[tuple[str, Key], list[Day]] = defaultdict(list)
+        for day in self._timeline.days:
+            if day.date >= self._timeline.since:
+                table[day.label, self.key(day)].append(day)
+        return table
+
+    @cached_property
+    def _closed(self) -> dict[dt.date, str]:
+        return {day.date: day.name.zh for day in closed_days_of(self._term)}
+
+    @cached_property
+    def _not_open(self) -> dict[tuple[dt.date, str], NotOpen]:
+        return {(n.date, n.window): n for n in self._timeline.openings.not_held}
+
+    def of_demand(self, demand: Demand, turn: str, window: str | None) -> tuple[Due, ...]:
+        """Promised times of a visit of a weekly, A/B or n-week demand, from the demand's first held week on.
+
+        Weeks of the term in which books only come back promise no loans; single recall dates do, and lose them.
+        """
+        key = (demand.id, turn, window)
+        if key not in self._patterns:
+            occasions = demand_occasions(self._school, demand, self._timeline.days, self._timeline.openings)
+            recall_too = demand.in_recall_weeks or demand.category == "READING"
+
+            def runs(week: int, parity: str, date: dt.date) -> bool:
+                return (
+                    demand.weeks.include(week, parity)
+                    and within(date, demand.valid_from, demand.valid_until)
+                    and (not demand.dates or date in demand.dates)
+                    and (recall_too or week not in (self._term.recall_weeks or ()))
+                    and self._window_runs(window, week, parity, date)
+                )
+
+            held = [o.day.week for o in occasions if o.day.confirmed]
+            first = occasions[0].day.week if occasions else 1
+            self._patterns[key] = tuple(self._dues(demand.cycle, turn, first, min(held), runs)) if held else ()
+        return self._patterns[key]
+
+    def of_post(self, post: Post, turn: str, window: str) -> tuple[Due, ...]:
+        """Promised times of a duty in a weekly, A/B or n-week cycle, from the post's first held week on."""
+        key = (f"post {post.id}", turn, window)
+        if key not in self._patterns:
+            w = self._school.window_by_id[window]
+            recall_too = post.in_recall_weeks or post.escort is not None or w.kind == "duty"
+            held = [
+                day.week
+                for day in self._timeline.days
+                if (o := self._timeline.openings.held.get((day.date, window))) and (o.loans or recall_too)
+            ]
+
+            def runs(week: int, parity: str, date: dt.date) -> bool:
+                return (recall_too or week not in (self._term.recall_weeks or ())) and self._window_runs(
+                    window, week, parity, date
+                )
+
+            dues = self._dues(self._school.duties.cycle, turn, held[0], min(held), runs) if held else []
+            self._patterns[key] = tuple(dues)
+        return self._patterns[key]
+
+    def of_window(self, window: str) -> tuple[tuple[str, Due], ...]:
+        """(day label, promised time) of every date on which a window would open, in order of date."""
+
+        def runs(week: int, parity: str, date: dt.date) -> bool:
+            return self._window_runs(window, week, parity, date)
+
+        weekly = Cycle(kind="weekly", n=None, keep_weekday=False)
+        found = [
+            (label, due)
+            for label in self._school.window_by_id[window].weekdays
+            for due in self._dues(weekly, label, 1, -99, runs)
+        ]
+        return tuple(sorted(found, key=lambda x: x[1].date))
+
+    def _window_runs(self, window: str | None, week: int, parity: str, date: dt.date) -> bool:
+        if window is None:
+            return True
+        w = self._school.window_by_id[window]
+        return w.weeks.include(week, parity) and within(date, w.valid_from, w.valid_until)
+
+    def _dues(self, cycle: Cycle, turn: str, first_week: int, first_held: int, runs: Runs) -> list[Due]:
+        head, _, label = turn.rpartition(":")
+        term = self._term
+
+        def meant(week: int, parity: str) -> bool:
+            if cycle.kind == "ab":
+                return head == parity
+            return cycle.kind != "weeks" or head == f"{(week - first_week) % (cycle.n or 1) + 1}/{cycle.n}"
+
+        if not self._repeats(label):
+            return [
+                Due(day.date, day.date)
+                for day in self._timeline.days
+                if day.label == label
+                and day.date >= self._timeline.since
+                and day.week >= first_held
+                and meant(day.week, day.parity)
+                and runs(day.week, day.parity, day.date)
+            ]
+        found = []
+        for week in range(max(first_held, 1), week_of(term, term.end) + 1):
+            date = week1_monday(term) + dt.timedelta(7 * (week - 1) + WEEKDAYS.index(label))
+            parity = parity_of(term, week)
+            inside = max(term.start, self._timeline.since) <= date <= term.end
+            if inside and meant(week, parity) and runs(week, parity, date):
+                found.append(Due(week, date))
+        return found
+
+    def why_not(self, label: str, due: Due, window: str | None) -> NotOpen:
+        """Why nothing is held at a promised time; the date is that of the day on which it would have been.
+
+        ``closed`` (detail: the closure's name), ``runs_as`` (the day it runs instead), ``unconfirmed``, ``recall``, the
+        reasons of a window that does not open (``event``, ``no_adult``, ``not_open``, ``no_after_school``, ``no_bell``),
+        or ``no_place`` where slot, period or class are not there on that date.
+        """
+        name = window or ""
+        found = sorted(self._days.get((label, due.key), ()), key=lambda d: (d.date != due.date, d.date))
+        for day in found:
+            if not day.confirmed:
+                return NotOpen(day.date, name, "unconfirmed")
+            if (day.date, name) in self._not_open:
+                return self._not_open[day.date, name]
+            if self._timeline.openings.is_recall(day.date):
+                return NotOpen(day.date, name, "recall")
+        if found:
+            return NotOpen(found[0].date, name, "no_place")
+        if due.date in self._closed:
+            return NotOpen(due.date, name, "closed", self._closed[due.date])
+        other = self._timeline.day_by_date.get(due.date)
+        if other is not None and not other.confirmed:
+            return NotOpen(due.date, name, "unconfirmed")
+        return NotOpen(due.date, name, "runs_as", other.label if other else "")

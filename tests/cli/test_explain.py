@@ -1,0 +1,77 @@
+"""``lunjie explain``, and what ``lunjie plan`` adds to exit code 3."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cases import ROOT, TINY, TOO_MANY, run, school
+
+READING = ROOT / "examples" / "impossible-reading"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ["一(1)、二(2)、三(3)、五(1)、六(2)：这 5 个班的阅览课只有 4 个位置", "升旗仪式", "办法 1：", "排不下的："]),
+        ("en", ["these 5 classes need 5 visits", "only 4 places", "Way 1:", "no place for"]),
+    ],
+)
+def test_five_classes_for_four_places(language: str, words: list[str]) -> None:
+    """Who, how many places, which, what to do, and what fits meanwhile."""
+    done = run("explain", READING, "--lang", language)
+    assert done.returncode == 3, done.stderr
+    assert [w for w in words if w not in done.stdout] == []
+
+
+def test_thirty_visits_for_fifteen_slots() -> None:
+    """The words of the issue."""
+    done = run("explain", ROOT / "examples" / "impossible-weekly", "--lang", "en")
+    assert "30 visits, 15 slots" in done.stdout
+    assert "A/B weeks" in done.stdout
+
+
+def test_json_is_one_object_with_sentences() -> None:
+    """Data for programs, and the same words."""
+    done = run("explain", READING, "--json")
+    record = json.loads(done.stdout)
+    explanation = record["explanation"]
+    assert (done.returncode, record["status"]) == (3, "INFEASIBLE")
+    assert (explanation["clash"]["need"], explanation["clash"]["capacity"]) == (5, 4)
+    assert all(fix["sentence"] for package in explanation["packages"] for fix in package)
+    assert [section["key"] for section in explanation["text"]] == ["balances", "clash", "packages", "partial"]
+
+
+def test_a_possible_school_needs_no_explanation() -> None:
+    """Exit 0."""
+    done = run("explain", TINY, "--lang", "en")
+    assert done.returncode == 0
+    assert "possible" in done.stdout
+    assert json.loads(run("explain", TINY, "--json").stdout) == {"status": "POSSIBLE"}
+
+
+def test_a_missing_file_is_no_impossible_school(tmp_path: Path) -> None:
+    """Exit 2."""
+    assert run("explain", tmp_path / "none.yaml").returncode == 2
+
+
+def test_plan_says_what_would_help_and_leaves_an_older_plan_alone(tmp_path: Path) -> None:
+    """Exit 3: the ways out stand on stderr, and what was in the directory stays as it was."""
+    out = tmp_path / "out"
+    assert run("plan", TINY, "-o", out, "--quiet").returncode == 0
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    done = run("plan", school(tmp_path, TOO_MANY), "-o", out, "--lang", "en")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Way 1:" in done.stderr
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+
+
+def test_plan_as_json_carries_the_explanation(tmp_path: Path) -> None:
+    """Beside the shortages."""
+    done = run("plan", school(tmp_path, TOO_MANY), "-o", tmp_path / "out", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert record["shortages"]
+    assert record["explanation"]["packages"]

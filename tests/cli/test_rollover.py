@@ -1,0 +1,100 @@
+"""``lunjie rollover``: the new file reads and plans; classes, helpers and history follow."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from planner.cli.app import app
+from planner.reading import read_school
+from tests.cli.cases import ROOT, run
+
+EXAMPLES = ("tiny", "noon-36", "rural-18", "two-campus-36", "feilong-30")
+
+
+def roll(
+    name: str | Path, out: Path, *options: str, start: str = "2026-09-01", end: str = "2027-01-22"
+) -> tuple[int, str, str]:
+    words = ["rollover", str(ROOT / "examples" / name), *options, "--term-start", start, "--term-end", end, "-o", str(out)]
+    done = CliRunner().invoke(app, [*words, "--lang", "en"])
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("year", ["--new-year", "--same-year"])
+def test_every_example_rolls_over(tmp_path: Path, name: str, year: str) -> None:
+    """Reads without problems, keeps the section comments, has another term and no closures of the old one."""
+    out = tmp_path / "new.yaml"
+    code, _out, err = roll(name, out, year)
+    assert code == 0, err
+    old, new = read_school(ROOT / "examples" / name), read_school(out)
+    assert (new.term.id != old.term.id, new.term.closures, new.term.days) == (True, (), ())
+    assert len(new.class_list) == len(old.class_list)
+    text = out.read_text(encoding="utf-8")
+    for line in (ROOT / "examples" / name / "school.yaml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            assert line in text
+
+
+def test_same_year_plans(tmp_path: Path) -> None:
+    """The tiny school, one term later."""
+    out = tmp_path / "new.yaml"
+    assert roll("tiny", out, start="2026-04-07", end="2026-06-26")[0] == 0
+    assert run("plan", out, "-o", tmp_path / "rota", "--quiet", "--time-limit", "20").returncode == 0
+
+
+def test_new_year_of_the_full_table_plans(tmp_path: Path) -> None:
+    """Thirty classes move up; as many new ones as left keep the table full, and possible."""
+    out = tmp_path / "new.yaml"
+    assert roll("feilong-30", out, start="2019-09-02", end="2020-01-17")[0] == 0
+    assert sorted((c.grade, c.number) for c in read_school(out).class_list if c.grade == 4)[-1] == (4, 10)
+    assert run("plan", out, "-o", tmp_path / "rota", "--quiet", "--time-limit", "30").returncode == 0
+
+
+def test_classes_and_helpers_move_up(tmp_path: Path) -> None:
+    """Grade 6 leaves with its helpers; the others, their wishes and lessons are a grade higher; trainees are trained."""
+    out = tmp_path / "new.yaml"
+    assert roll("rural-18", out)[0] == 0
+    old, new = read_school(ROOT / "examples" / "rural-18"), read_school(out)
+    before, after = old.helper_by_id, new.helper_by_id
+    assert set(after) == {h for h, helper in before.items() if not helper.class_id.startswith("6")}
+    assert after["h13"].class_id == "4-1"
+    assert not after["h13"].trainee
+    rows = {old.class_id(r.class_id): r for r in old.timetable}
+    moved = {new.class_id(r.class_id): r for r in new.timetable}
+    assert moved["2-1"].days == rows["1-1"].days
+    assert moved["1-1"].days == rows["6-1"].days
+    assert (new.term.school_year.zh, new.term.name.zh, new.term.id) == ("2026–2027学年", "第一学期", "2026-autumn")
+
+
+def test_history_comes_from_the_plan(tmp_path: Path) -> None:
+    """Unwelcome slots follow the class; duties above the average follow the helper."""
+    text = (ROOT / "examples" / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    text = text.replace("    slots: [12:10", '    unpopular: {"2": 3}\n    slots: [12:10')
+    (tmp_path / "school.yaml").write_text(text, encoding="utf-8")
+    assert run("plan", tmp_path, "-o", tmp_path / "rota", "--quiet", "--time-limit", "20").returncode == 0
+    planned = json.loads((tmp_path / "rota" / "plan.json").read_text(encoding="utf-8"))
+    plan = planned["plan"]
+    plan["duties"] = [{**d, "helper": "h1"} for d in plan["duties"]]  # all four of them: three above the average
+    (tmp_path / "rota" / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
+    out = tmp_path / "new.yaml"
+    assert roll(tmp_path, out, str(tmp_path / "rota"))[0] == 0
+    new = read_school(out)
+    second = {v["visitor"] for v in plan["visits"] if v["demand"] == "borrowing" and v.get("slot") == 2}
+    assert new.last_term == {c.replace("3-", "4-"): 3 for c in second if c.startswith("3-")}
+    assert (new.helper_by_id["h1"].last_term, new.helper_by_id["h2"].last_term) == (3, 0)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """An existing file, missing dates and a term before the old one: exit code 2, nothing written."""
+    out = tmp_path / "new.yaml"
+    out.write_text("mine", encoding="utf-8")
+    assert roll("tiny", out)[0] == 2
+    assert out.read_text(encoding="utf-8") == "mine"
+    other = tmp_path / "other.yaml"
+    assert roll("tiny", other, start="soon")[0] == 2
+    assert roll("tiny", other, start="2025-09-01", end="2026-01-20")[0] == 2
+    assert not other.exists()

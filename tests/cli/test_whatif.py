@@ -1,0 +1,90 @@
+"""``lunjie whatif``: every place of a class or helper, and a school with one thing changed. Nothing is ever written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cases import SMALL, TINY, TOO_MANY, run, school
+
+
+@pytest.fixture(scope="module")
+def rota(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny school, planned."""
+    directory = tmp_path_factory.mktemp("whatif") / "rota"
+    assert run("plan", TINY, "-o", directory, "--quiet").returncode == 0
+    return directory
+
+
+def test_every_place_of_a_class(rota: Path) -> None:
+    """One answer for each cell, all proven; a no has its rule and sentence."""
+    who = json.loads((rota / "plan.json").read_bytes())["plan"]["visits"][0]["visitor"]
+    before = (rota / "plan.json").read_bytes()
+    done = run("whatif", rota, "--class", who, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    record = json.loads(done.stdout)
+    assert (record["status"], record["who"]) == ("ANSWERED", who)
+    assert {a["verdict"] for a in record["answers"]} <= {"here", "free", "moves", "impossible"}
+    assert all(a["proven"] for a in record["answers"])
+    assert all(x["sentence"] for a in record["answers"] for x in a["against"])
+    assert (rota / "plan.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "is here now"), ("zh", "现在就在这里")])
+def test_the_answers_in_both_languages(rota: Path, language: str, word: str) -> None:
+    """For a class and for a helper."""
+    plan = json.loads((rota / "plan.json").read_bytes())["plan"]
+    for option, who in (("--class", plan["visits"][0]["visitor"]), ("--helper", plan["duties"][0]["helper"])):
+        done = run("whatif", rota, option, who, "--lang", language)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert word in done.stdout
+
+
+def test_another_cycle_halves_the_visits(tmp_path: Path) -> None:
+    """Four classes in five places every week, or in ten every fortnight."""
+    done = run("whatif", school(tmp_path, SMALL), "--cycle", "borrow=A/B", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (record["before"]["visits"]["borrow"], record["after"]["visits"]["borrow"]) == ([4, 4], [2, 2])
+
+
+def test_one_more_day_and_a_room_more_make_it_possible_or_not(tmp_path: Path) -> None:
+    """Eight classes for five places: still impossible with Saturday (exit 3), possible with two classes at once."""
+    path = school(tmp_path, TOO_MANY)
+    done = run("whatif", path, "--more-window", "noon=SAT", "--lang", "en")
+    assert done.returncode == 3
+    assert "impossible" in done.stdout
+    done = run("whatif", path, "--room", "library=2", "--json")
+    record = json.loads(done.stdout)
+    assert (done.returncode, record["before"]["status"], record["status"]) == (0, "INFEASIBLE", "OPTIMAL")
+
+
+def test_a_lost_room_is_impossible(tmp_path: Path) -> None:
+    """No class at once: exit 3."""
+    assert run("whatif", school(tmp_path, SMALL), "--room", "library=0").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "Ask about one of"),
+        (["--class", "1-1", "--helper", "x"], "Ask about one of"),
+        (["--cycle", "borrow=sometimes"], "cannot be read"),
+        (["--room", "attic=2"], "library"),
+        (["--more-window", "noon=Someday"], "cannot be read"),
+        (["--room", "library=many"], "A whole number"),
+    ],
+)
+def test_what_makes_no_sense_is_exit_2(tmp_path: Path, options: list[str], words: str) -> None:
+    """A message, no traceback."""
+    done = run("whatif", school(tmp_path, SMALL), *options, "--lang", "en")
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_who_is_not_there_is_exit_2(rota: Path) -> None:
+    """A class, a helper, a demand that the school does not have."""
+    for options in (["--class", "9-9"], ["--helper", "x"], ["--class", "1-1", "--demand", "x"]):
+        assert run("whatif", rota, *options).returncode == 2

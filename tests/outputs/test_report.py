@@ -1,0 +1,125 @@
+"""The term report on paper, in a workbook and as text."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from planner.models.base import Language
+from planner.models.school import School
+from planner.outputs.plots import Bar, Box, bars, day_map
+from planner.outputs.report import report_html, report_tables, report_text, report_xlsx
+from planner.report import term_report
+from tests.outputs.school_with_tables import words
+from tests.reported import example, planned, source_of
+
+BOTH: tuple[Language, ...] = ("zh", "en")
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("name", ["noon-36", "rural-18"])
+def test_the_same_report_gives_the_same_bytes(name: str, language: Language) -> None:
+    planfile = example(name)
+    report, again = term_report(planfile), term_report(planfile)
+    source = source_of(planfile, language)
+    assert report_html(source, report) == report_html(source_of(planfile, language), again)
+    assert report_xlsx(source, report) == report_xlsx(source, again)
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_no_pupil_is_named_unless_it_is_internal(language: Language) -> None:
+    planfile = example("noon-36")
+    report = term_report(planfile)
+    names = [h.name for h in planfile.school.helpers if h.name]
+    source = source_of(planfile, language)
+    public = report_html(source, report).decode() + report_text(source, report) + words(report_tables(source, report))
+    assert not [n for n in names if n in public]
+    inside = source_of(planfile, language, internal=True)
+    page = report_html(inside, report).decode()
+    assert all(n in page for n in names)
+    assert ("内部使用" if language == "zh" else "Internal use only") in page
+    assert not [n for n in names if n in report_text(inside, report)]
+
+
+def test_the_page_shows_the_choice_of_the_cycle() -> None:
+    planfile = example("rural-18")
+    text = report_text(source_of(planfile, "zh"), term_report(planfile))
+    assert "12个班各5次、6个班各4次" in text
+    assert "若改为“固定，每3周一次”：6个班各6次、12个班各4次。" in text
+    page = report_html(source_of(planfile, "en"), term_report(planfile)).decode()
+    assert "6 classes 6 visits each, 12 classes 4 visits each" in page
+    assert "impossible: 18 visits, 6 places" in page
+
+
+@pytest.mark.parametrize("name", ["noon-36", "rural-18"])
+def test_every_picture_is_well_formed_and_has_words(name: str) -> None:
+    planfile = example(name)
+    page = report_html(source_of(planfile, "zh"), term_report(planfile)).decode()
+    pictures = re.findall(r"<svg.*?</svg>", page)
+    assert len(pictures) >= 4
+    ids: list[str] = []
+    for picture in pictures:
+        root = ElementTree.fromstring(picture)
+        assert root.attrib["role"] == "img"
+        texts = {e.tag.rpartition("}")[2]: e.text for e in root if e.tag.endswith(("title", "desc"))}
+        assert texts["title"]
+        assert texts["desc"]
+        ids += [e.attrib["id"] for e in root.iter() if "id" in e.attrib]
+        width = float(root.attrib["viewBox"].split()[2])
+        for rect in root.iter("{http://www.w3.org/2000/svg}rect"):
+            assert 0 <= float(rect.attrib.get("x", 0)) <= width - float(rect.attrib["width"]) + 0.05
+    assert len(ids) == len(set(ids))
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+
+
+def test_chinese_pages_hold_no_english_sentence() -> None:
+    planfile = example("noon-36")
+    page = report_html(source_of(planfile, "zh"), term_report(planfile)).decode()
+    body = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S)
+    assert not re.findall(r"[A-Za-z]{4,}", body)
+
+
+def test_the_workbook_opens_and_has_every_table() -> None:
+    planfile = example("rural-18")
+    source, report = source_of(planfile, "zh"), term_report(planfile)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(report_xlsx(source, report)))
+    assert len(book.sheet_names) == len(report_tables(source, report))
+    cells = [str(c) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for c in row]
+    assert "一(1)" in cells
+    assert "合计" in cells
+
+
+def test_schools_with_almost_nothing_have_a_report() -> None:
+    school = School.model_validate(
+        {
+            "name": "空校",
+            "term": {"id": "t", "school_year": "2026", "name": "春", "start": "2026-03-02", "end": "2026-03-13"},
+            "classes": [{"grades": 1, "count": 1}],
+            "demands": [],
+        }
+    )
+    planfile = planned(school)
+    report = term_report(planfile)
+    for language in BOTH:
+        assert report_html(source_of(planfile, language), report)
+        assert report_xlsx(source_of(planfile, language), report)
+        assert report_text(source_of(planfile, language), report)
+
+
+def test_many_bars_are_cut_into_pictures() -> None:
+    items = [Bar(f"c{n}", (n, 1, 2)) for n in range(240)]
+    pictures = bars("x", "title", "unit", items, ("held", "made up", "owed"), "mean")
+    assert len(pictures) == 2
+    assert sum(p.count("</text>") for p in pictures) > 480
+
+
+def test_words_in_pictures_are_escaped() -> None:
+    (picture,) = bars("x", "a < b", "", [Bar("<c>", (1, 0, 0))], ("&", "", ""))
+    assert ElementTree.fromstring(picture) is not None
+    assert "<c>" not in picture
+    assert "<w>" not in day_map("m", "t", ["<w>"], [("r", [Box("value", 0)])], ("", "", ""), "d")

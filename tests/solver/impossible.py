@@ -1,0 +1,72 @@
+"""Impossible schools for hypothesis, and an independent way to ask whether chosen rules can hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from planner.models import School
+from planner.models.explanation import Clash
+from planner.models.rules import RULES, RuleSetting
+from planner.solver.posting import Posting
+from planner.solver.problem import Problem
+from planner.solver.rules import RULES as POSTED
+from planner.solver.variables import Variables
+from tests.builders import Data
+from tests.strategies import feasible_schools
+
+
+@st.composite
+def impossible_schools(draw: Any) -> Data:
+    """Schools from `feasible_schools` that have lost windows, slots, room or helpers; nearly all are impossible."""
+    data = dict(draw(feasible_schools()))
+    what = draw(st.sampled_from(["visits", "duties", "both"]))
+    if what != "duties":
+        first, late = data["windows"]
+        days = draw(st.sampled_from(["MON", "MON,WED"]))
+        narrow = {"weekdays": days, "slots": first["slots"][: draw(st.integers(1, 2))], "classes": 1}
+        data["windows"] = [{**first, **narrow}, {**late, "heads": draw(st.sampled_from([10, 30]))}]
+        if draw(st.booleans()):
+            data["demands"] = [{**d, "windows": ["noon"]} for d in data["demands"]]
+    if what != "visits":
+        data["helpers"] = data["helpers"][draw(st.integers(1, 3)) :]
+        data["wishes"] = []  # they may name helpers who have gone
+        data["duties"] = {**data["duties"], "max_per_week": 1, "min_per_week": draw(st.sampled_from([0, 0, 2]))}
+    return data
+
+
+def can_hold(school: School, keep: Callable[[str, tuple[str, ...]], bool]) -> bool:
+    """Whether the hard rules that ``keep`` chooses can hold together: no guards, no other rule."""
+
+    class Chosen(Posting):
+        def require(self, rule: str, subject: tuple[str, ...], expression: Any, **bounds: Any) -> None:
+            if keep(rule, subject):
+                super().require(rule, subject, expression, **bounds)
+
+    # Only hard rules are of interest. ``guarded`` makes the problem keep the places a rule forbids, so that the rule alone
+    # decides about them.
+    modes = {name: RuleSetting(mode="hard" if school.mode(name) == "hard" else "off") for name in RULES}
+    problem = Problem(school.model_copy(update={"rules": modes}), guarded=True)
+    model = cp_model.CpModel()
+    variables, posting = Variables(model, problem), Chosen(model, problem.school)
+    for rule in POSTED.values():
+        rule(problem, variables, posting)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2  # at the usual level duties against helpers take half a minute
+    status = solver.solve(model)
+    assert status in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE}
+    return status != cp_model.INFEASIBLE
+
+
+def of(clash: Clash, without: str = "") -> Callable[[str, tuple[str, ...]], bool]:
+    """The rules of a clash about its subjects, but not the one ``without``."""
+    members = {m.rule: set(m.subjects) for m in clash.members if m.rule != without}
+
+    def keep(rule: str, subject: tuple[str, ...]) -> bool:
+        return rule in members and bool(members[rule] & {subject[0], " ".join(subject[:2])})
+
+    return keep

@@ -1,0 +1,120 @@
+"""Fixes do what they say, and those that are shown suffice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from planner.models import Limits, School, Solved
+from planner.models.explanation import Fix
+from planner.outputs.explanation_words import FIXES
+from planner.solver import apply_fixes, explain, is_feasible, solve
+from planner.solver.fixes import candidates
+from planner.solver.fixing import APPLY
+from planner.solver.relaxing import partial_plan
+from tests.builders import a_helper, a_post, a_school, a_window, borrowing, reading, serving, visiting
+from tests.solver.impossible import impossible_schools
+
+
+def fix(code: str, **params: object) -> Fix:
+    """A fix as an explanation names it."""
+    return Fix(code=code, price=1, params={k: str(v) for k, v in params.items()})
+
+
+def applied(data, code: str, **params: object) -> School:
+    """A school with one fix carried out."""
+    return apply_fixes(a_school(data), (fix(code, **params),))
+
+
+def test_every_fix_has_words_and_a_deed():
+    assert set(FIXES) == set(APPLY)
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=impossible_schools())
+def test_every_package_makes_a_plan_possible(data):
+    school = School.model_validate(data)
+    assume(is_feasible(school, 20) is False)
+    packages = explain(school, 20).packages
+    prices = [sum(f.price for f in package) for package in packages]
+    assert prices == sorted(prices)
+    for package in packages:
+        assert package[-1].leaves == 0
+        assert isinstance(solve(apply_fixes(school, package), Limits(seconds=30)), Solved), package
+
+
+def test_windows_and_rooms():
+    room = {"id": "lib", "name": "Lib", "classes": 1, "seats": 30}
+    data = visiting(windows=[a_window("MON", 2, classes=1, rooms="lib")], rooms=[room])
+    assert applied(data, "open_day", window="noon", days="TUE").window_by_id["noon"].weekdays == ("MON", "TUE")
+    more = applied(data, "slot_classes", window="noon", classes=2)
+    assert (more.window_by_id["noon"].classes, more.room_by_id["lib"].classes, more.room_by_id["lib"].seats) == (2, 2, 60)
+    shorter = applied(data, "shorter_slots", window="noon", count=3, minutes=10)
+    assert [str(s) for s in shorter.window_by_id["noon"].slots] == ["12:10-12:20", "12:20-12:30", "12:30-12:40"]
+    assert applied(data | {"windows": [a_window(grades=3)]}, "window_grades", window="noon").window_by_id["noon"].grades is None
+    assert applied(data, "room_classes", room="lib", classes=2).room_by_id["lib"].classes == 2
+
+
+def test_demands():
+    data = visiting(4, demands=[borrowing(times=2, bans=[{"weekdays": "MON"}, {"weekdays": "TUE"}])])
+    ban = a_school(data).demands[0].bans[0].model_dump_json()
+    assert [b.weekdays for b in applied(data, "drop_ban", demand="borrow", place=ban).demands[0].bans] == [("TUE",)]
+    assert applied(data, "delegates", demand="borrow", heads=6).demands[0].heads == 6
+    assert applied(data, "fewer_visits", demand="borrow", times=1).demands[0].times == 1
+    assert applied(data, "fortnightly", demand="borrow").demands[0].cycle.kind == "ab"
+    assert applied(data, "every_n_weeks", demand="borrow", n=3).demands[0].cycle.n == 3
+
+
+def test_some_classes_take_turns():
+    school = applied(visiting(4), "classes_fortnightly", demand="borrow", classes="3-1,3-2")
+    assert [(school.select(d), d.cycle.kind) for d in school.demands] == [
+        (("3-3", "3-4"), "weekly"),
+        (("3-1", "3-2"), "ab"),
+    ]
+
+
+def test_helpers_and_posts():
+    data = serving(a_helper(posts=["other"]), posts=[a_post(count=2, grades="5"), a_post(id="other", count=2)])
+    new = applied(data, "more_helpers", posts="desk,other", count=2).helpers[1:]
+    assert [(h.class_id, h.posts) for h in new] == [("5-2", ("desk", "other")), ("5-1", ("desk", "other"))]
+    assert applied(data, "train_all", post="desk").helpers[0].posts == ("other", "desk")
+    assert applied(data, "post_grades", post="desk").post_by_id["desk"].grades is None
+    assert [p.count for p in applied(data, "fewer_at_posts", posts="desk,other").posts] == [1, 1]
+    assert applied(data, "more_per_week", times=2).duties.max_per_week == 2
+    assert applied(data, "consecutive").duties.consecutive_days
+
+
+def test_duties_left_out_ask_for_fixes_of_duties():
+    """Visits are placed first; what is short are the duties, and nobody is asked to change the visits."""
+    data = visiting(2, windows=[a_window(slots=2, classes=1)], posts=[a_post(count=2)], helpers=[a_helper(of="3-1")])
+    school = a_school(data)
+    _, left_out = partial_plan(school, 10)
+    assert {u.kind for u in left_out} == {"duty"}
+    assert {c.fix.code for c in candidates(school, left_out, None)} <= {
+        "more_helpers", "fewer_at_post", "more_per_week", "consecutive"
+    }  # fmt: skip
+
+
+def test_an_escorted_demand_stays_whole():
+    """Escorts belong to the demand: to split it would let classes come unescorted."""
+    posts = [a_post(id="escort", escort={"demand": "borrow"})]
+    school = a_school(visiting(4, windows=[a_window(classes=1)], posts=posts, helpers=[a_helper(of="3-1")]))
+    _, left_out = partial_plan(school, 10)
+    assert not {"classes_fortnightly", "grade_fortnightly"} & {c.fix.code for c in candidates(school, left_out, None)}
+
+
+def test_a_lesson_can_have_a_fuller_room():
+    data = visiting(
+        2,
+        demands=[reading()],
+        rooms=[{"id": "lib", "name": "Lib", "classes": 1}],
+        bells=[{"periods": {"P1": "08:00-08:40"}}],
+        timetable=[{"class": c, "MON": "语文"} for c in ("3-1", "3-2")],
+    )
+    assert "room_classes" in {package[0].code for package in explain(a_school(data), 10).packages}
+
+
+@pytest.mark.parametrize("code", ["nonsense", ""])
+def test_an_unknown_fix_is_refused(code):
+    with pytest.raises(KeyError):
+        applied(visiting(), code)

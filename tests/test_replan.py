@@ -1,0 +1,323 @@
+"""Changing a published plan: nothing before the date differs, pins hold, and nothing moves that need not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import combinations, product
+from math import prod
+
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+
+from planner.check import check
+from planner.history import continued, sessions_of
+from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
+from planner.models.planfile import PlanFile, Revision
+from planner.models.rules import RULES
+from planner.outputs.feeds import feeds
+from planner.outputs.ical import CalendarWriter
+from planner.outputs.revisions import revise
+from planner.solver import solve
+from planner.strategies import STRATEGIES, Name, Proposal, proposal
+from planner.timeline import Timeline, visitors_of
+from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
+from tests.outputs.calendar_reading import vevents
+from tests.strategies import places, rule_settings, visit_schools
+
+NOW = dt.datetime(2026, 3, 8, 12, tzinfo=dt.UTC)
+CHANGE_RULES = tuple(name for name, rule in RULES.items() if rule.group == "changes" and name.startswith("kept"))
+LESSONS = {"3-1": "语文 数学 -", "3-2": "数学 语文 -", "4-1": "- 数学 语文"}
+SCHOOL: Data = {
+    "name": "Test School",
+    "term": a_term(end="2026-03-27"),
+    "classes": [{"grade": 3, "count": 2, "pupils": 30}, {"grade": 4, "count": 1, "pupils": 30}],
+    "bells": [{"periods": {"P1": "08:00-08:40", "P2": "09:00-09:40", "P3": "10:00-10:40"}, "lunch": "11:30-12:00"}],
+    "rooms": [{"id": "lib", "name": "Lib", "classes": 1}, {"id": "hall", "name": "Hall", "classes": 1}],
+    "windows": [a_window("MON-WED", rooms=["hall"])],
+    "demands": [borrowing(), reading()],
+    "timetable": [{"class": c, "THU": row, "FRI": "- - 语文" if c == "3-1" else "语文 - -"} for c, row in LESSONS.items()],
+    "posts": [a_post()],
+    "helpers": [a_helper(h, "4-1") for h in ("h1", "h2", "h3", "h4")],
+    "adults": [{"id": "L", "name": "L", "places": [{}]}, {"id": "M", "name": "M", "places": [{"weekdays": "MON,TUE"}]}],
+    "rules": {
+        "fair_duties": {"mode": "soft"},
+        "kept_visits": {"mode": "soft"},
+        "kept_weekdays": {"mode": "soft"},
+        "kept_helpers": {"mode": "soft"},
+    },
+}
+
+
+def replan(old: School, plan: Plan, new: School, since: dt.date, name: Name = "fewest") -> Proposal:
+    """The proposal of one strategy, proven."""
+    outcome = solve(STRATEGIES[name].priced(new), Limits(seconds=20), since=since, previous=plan)
+    assert isinstance(outcome, Solved), outcome
+    found = proposal(STRATEGIES[name], new, outcome.plan, Revision(school=old, plan=plan))
+    assert found.proven
+    assert check(new, found.plan).ok
+    assert found.plan.cost == check(new, found.plan).cost == found.plan.bound
+    return found
+
+
+def calendars(planfile: PlanFile) -> dict[str, dict[str, bytes]]:
+    """Feed -> uid -> bytes of the event."""
+    writer = CalendarWriter(planfile.school, "zh", planfile.revisions, planfile.earlier)
+    made = feeds(planfile.school, sessions_of(planfile), "zh", planfile.earlier)
+    return {key: vevents(writer.feed(feed.name, feed.sessions)) for key, feed in made.items()}
+
+
+def republish(before: PlanFile, school: School, plan: Plan) -> PlanFile:
+    """What is written after a re-plan."""
+    after = continued(before, school, plan)
+    old, new = sessions_of(before).sessions, sessions_of(after).sessions
+    return after.model_copy(update={"revisions": revise(before, old, school, new, NOW, after.earlier)})
+
+
+def assert_past_unchanged(before: PlanFile, after: PlanFile) -> None:
+    """Every event before the date has the same bytes in the same feeds, and no uid stands for two events."""
+    since = after.plan.effective_from
+    old, new = ([s for s in sessions_of(p).published if s.date < since] for p in (before, after))
+    assert old == new
+    past = {s.uid for s in old}
+    was, now = calendars(before), calendars(after)
+    assert was.keys() <= now.keys()
+    for feed, events in now.items():
+        assert {u: e for u, e in was.get(feed, {}).items() if u in past} == {u: e for u, e in events.items() if u in past}
+    uids = [s.uid for s in sessions_of(after).sessions]
+    assert len(set(uids)) == len(uids)
+
+
+def changed(since: str = "03-09", **changes: object) -> Proposal:
+    """The re-plan of SCHOOL after a change, with all that holds for every change."""
+    old, new = a_school(SCHOOL), a_school({**SCHOOL, **changes})
+    plan = solved(old)
+    found = replan(old, plan, new, dates(since)[0])
+    before = PlanFile(school=old, plan=plan)
+    assert_past_unchanged(before, republish(before, new, found.plan))
+    return found
+
+
+def moved(found: Proposal, demand: str) -> int:
+    return sum(v.kind == "moved" and v.demand == demand for v in found.changes.visits)
+
+
+def test_other_lessons():
+    """3-1 has no Chinese lesson on the day on which it reads: only its reading moves, to the only lesson left."""
+    old = next(v.turn for v in solved(a_school(SCHOOL)).visits if (v.visitor, v.demand) == ("3-1", "read"))
+    other = [row if row["class"] != "3-1" else {**row, old: "- - -"} for row in SCHOOL["timetable"]]
+    found = changed(timetable=other)
+    assert (moved(found, "read"), moved(found, "borrow"), found.changes.helpers) == (1, 0, 0)
+
+
+def test_another_bell():
+    """Every lesson begins ten minutes later: nothing moves, times are told."""
+    found = changed(
+        bells=[{"periods": {"P1": "08:10-08:50", "P2": "09:10-09:50", "P3": "10:10-10:50"}, "lunch": "11:30-12:00"}]
+    )
+    assert {v.kind for v in found.changes.visits} == {"time_only"}
+    assert len(found.changes.visits) == 3
+
+
+def test_a_window_is_lost():
+    """No more Wednesdays, two slots a day instead: whoever came on Wednesday moves, nobody else."""
+    found = changed(windows=[a_window("MON,TUE", 2, rooms=["hall"])])
+    assert (moved(found, "borrow"), moved(found, "read")) == (1, 0)
+    assert {o.kind for o in found.changes.openings} >= {"closed"}
+
+
+def test_a_room_is_lost():
+    """Every borrowing class goes to the other room, at its old time."""
+    found = changed(windows=[a_window("MON-WED", rooms=["lib"])], rooms=[SCHOOL["rooms"][0]])
+    assert (moved(found, "borrow"), found.changes.weekdays, moved(found, "read")) == (3, 0, 0)
+
+
+def test_a_class_more():
+    found = changed(
+        classes=[{"grade": 3, "count": 2, "pupils": 30}, {"grade": 4, "count": 2, "pupils": 30}],
+        windows=[a_window("MON-THU", rooms=["hall"])],
+        timetable=[*SCHOOL["timetable"], {"class": "4-2", "MON": "语文 - -"}],
+    )
+    assert {(v.kind, v.visitor) for v in found.changes.visits if v.kind != "dates"} == {("added", "4-2")}
+    assert len(found.changes.visits) == 2
+
+
+def test_a_class_less():
+    found = changed(
+        classes=[{"grade": 3, "count": 1, "pupils": 30}, {"grade": 4, "count": 1, "pupils": 30}],
+        timetable=[row for row in SCHOOL["timetable"] if row["class"] != "3-2"],
+    )
+    assert {(v.kind, v.visitor) for v in found.changes.visits} == {("removed", "3-2")}
+
+
+def test_a_helper_leaves():
+    """Whose duty it was is taken over; the feed of the one who has left keeps what has been."""
+    old, plan = a_school(SCHOOL), solved(a_school(SCHOOL))
+    gone = plan.duties[0].helper
+    new = a_school({**SCHOOL, "helpers": [h for h in SCHOOL["helpers"] if h["id"] != gone]})
+    found = replan(old, plan, new, dates("03-09")[0])
+    assert [(d.kind, d.old) for d in found.changes.duties] == [("replaced", gone)]
+    assert found.changes.visits == ()
+    before = PlanFile(school=old, plan=plan)
+    after = republish(before, new, found.plan)
+    assert_past_unchanged(before, after)
+    assert len(calendars(after)[f"helper-{gone}"]) == 1
+
+
+def test_an_adult_is_away_for_a_week():
+    """Wednesday has nobody then, Monday and Tuesday the other one: nobody moves, a Wednesday falls out."""
+    away = [{**SCHOOL["adults"][0], "away": {"dates": "2026-03-16..2026-03-20"}}, SCHOOL["adults"][1]]
+    found = changed(adults=away)
+    assert {v.kind for v in found.changes.visits} == {"dates"}
+    assert [(o.kind, o.date, o.reason) for o in found.changes.openings] == [("closed", dates("03-18")[0], "no_adult")]
+
+
+def test_an_event_blocks_days():
+    found = changed(events=[{"id": "e", "name": "Fair", "dates": ["2026-03-16", "2026-03-17"], "closes_windows": "noon"}])
+    assert {v.kind for v in found.changes.visits} == {"dates"}
+    assert [o.date for o in found.changes.openings] == list(dates("03-16", "03-17"))
+
+
+def test_a_new_holiday():
+    found = changed(since="03-11", term=a_term(end="2026-03-27", closures=[{"dates": "2026-03-16", "name": "Holiday"}]))
+    assert [(v.kind, v.gone) for v in found.changes.visits] == [("dates", dates("03-16"))]
+
+
+def test_a_pin_holds_and_costs_a_swap():
+    old = a_school(SCHOOL)
+    plan = solved(old)
+    turn = {v.visitor: v.turn for v in plan.visits if v.demand == "borrow"}
+    new = a_school({**SCHOOL, "demands": [borrowing(pins=[{"classes": "3-1", "weekdays": turn["4-1"]}]), reading()]})
+    found = replan(old, plan, new, dates("03-09")[0])
+    now = {v.visitor: v.turn for v in found.plan.visits if v.demand == "borrow"}
+    assert (now["3-1"], now["4-1"], now["3-2"]) == (turn["4-1"], turn["3-1"], turn["3-2"])
+    assert found.changes.count("moved") == 2
+
+
+def test_nothing_changes_when_nothing_has_changed():
+    for name in STRATEGIES:
+        old = a_school(SCHOOL)
+        plan = solved(old)
+        assert replan(old, plan, old, dates("03-11")[0], name).changes.nothing
+
+
+def test_no_plan_is_said_to_be_impossible():
+    new = a_school({**SCHOOL, "windows": [a_window("MON,TUE", rooms=["hall"])]})
+    assert isinstance(
+        solve(STRATEGIES["fewest"].priced(new), since=dates("03-09")[0], previous=solved(a_school(SCHOOL))), Infeasible
+    )
+
+
+def test_strategies_choose_differently():
+    """3-1 must leave Monday's slot 1. One move: to the free Friday. With its weekday kept: it changes places with 3-2."""
+    data = {
+        "name": "S",
+        "term": a_term(),
+        "classes": [{"grade": 3, "count": 2, "pupils": 30}],
+        "windows": [a_window("MON,FRI") | {"slots": SLOTS[:2], "classes": 1}],
+        "demands": [borrowing(bans=[{"weekdays": "FRI", "slots": 2}])],
+        "rules": {n: {"mode": "soft"} for n in CHANGE_RULES},
+    }
+    old = a_school(data | {"demands": [borrowing(pins=[{"classes": f"3-{n}", "weekdays": "MON", "slots": n} for n in (1, 2)])]})
+    plan = solved(old)
+    new = a_school(data | {"demands": [borrowing(bans=[{"classes": "3-1", "weekdays": "MON", "slots": 1}])]})
+    few, same = (replan(old, plan, new, dates("03-09")[0], n).changes for n in ("fewest", "keep_weekday"))
+    assert (few.count("moved"), few.weekdays) == (1, 1)
+    assert (same.count("moved"), same.weekdays) == (2, 0)
+
+
+def test_strategies_leave_hard_rules_alone():
+    school = a_school(SCHOOL, "kept_helpers", "hard")
+    priced = STRATEGIES["fewest"].priced(school)
+    assert priced.mode("kept_helpers") == "hard"
+    assert priced.weight("kept_visits") == 1000
+    assert school.weight("kept_visits") == RULES["kept_visits"].weight
+
+
+# --- Against every plan there is ---------------------------------------------------------------------------------------
+
+MOST_PLANS = 400
+
+
+def _every_plan(school: School, since: dt.date) -> list[list[tuple[PlannedVisit | PlannedDuty, ...]]]:
+    timeline = Timeline(school, since)
+    choices: list[list[tuple[PlannedVisit | PlannedDuty, ...]]] = []
+    for demand in school.demand_by_id.values():
+        for visitor in visitors_of(school, demand):
+            cells = [
+                PlannedVisit(
+                    demand=demand.id, visitor=visitor, turn=c.turn, window=c.window, slot=c.slot, period=c.period, room=c.room
+                )
+                for c in timeline.cells[demand.id]
+            ]
+            choices.append([tuple(x) for x in combinations(cells, demand.times)])
+    for shift in timeline.shifts:
+        seats = [
+            PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
+            for h in school.helper_by_id
+        ]
+        choices.append([chosen for size in range(len(seats) + 1) for chosen in combinations(seats, size)])
+    return choices
+
+
+def _least(school: School, since: dt.date, previous: Plan) -> tuple[int, int] | None:
+    """(least price of changes, then least of everything) over every plan that the checker accepts."""
+    best = None
+    for chosen in product(*_every_plan(school, since)):
+        parts = [part for group in chosen for part in group]
+        plan = Plan(
+            effective_from=since,
+            visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
+            duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
+        )
+        report = check(school, plan, previous)
+        if report.ok:
+            price = sum(c.cost for c in report.cost_by_rule if RULES[c.rule].group == "changes")
+            best = min(best or (price, report.cost), (price, report.cost))
+    return best
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_changes_are_as_few_as_any_plan_can_have(data):
+    """A tiny school, another timetable or another ban, any strategy: exhaustive search finds nothing that moves less."""
+    drawn = data.draw(visit_schools()) | {
+        "posts": [],
+        "helpers": [],
+        "rules": data.draw(rule_settings(2, keep=("demand_met", *CHANGE_RULES))),
+    }
+    if data.draw(st.booleans()):
+        drawn |= {
+            "posts": [a_post(windows=drawn["windows"][0]["id"])],
+            "helpers": [a_helper("h1", "3-1"), a_helper("h2", "3-1")],
+        }
+    old = School.model_validate(drawn)
+    first = solve(old, Limits(seconds=10))
+    if not isinstance(first, Solved):
+        reject()
+    demand = {**drawn["demands"][0], "bans": [*drawn["demands"][0]["bans"], data.draw(places(["3-1", "3-1"]))]}
+    after = {**drawn, "demands": [demand, *drawn["demands"][1:]]}
+    if data.draw(st.booleans()) and after["helpers"]:
+        after["helpers"] = [a_helper("h1", "3-1", away=data.draw(st.sampled_from(["MON", "TUE"]))), a_helper("h2", "3-1")]
+    new = STRATEGIES[data.draw(st.sampled_from(list(STRATEGIES)))].priced(School.model_validate(after))
+    since = dates(data.draw(st.sampled_from(["03-03", "03-04", "03-09"])))[0]
+    if prod(map(len, _every_plan(new, since))) > MOST_PLANS:
+        reject()
+    least = _least(new, since, first.plan)
+    outcome = solve(new, Limits(seconds=10), since=since, previous=first.plan)
+    if least is None:
+        assert isinstance(outcome, Infeasible)
+        return
+    assert isinstance(outcome, Solved)
+    price = sum(c.cost for c in outcome.plan.cost_by_rule if RULES[c.rule].group == "changes")
+    assert (price, outcome.plan.cost, outcome.plan.status) == (*least, "OPTIMAL")
+    before = PlanFile(school=old, plan=first.plan)
+    assert_past_unchanged(before, republish(before, School.model_validate(after), outcome.plan))
+
+
+@pytest.mark.parametrize("name", list(STRATEGIES))
+def test_a_strategy_can_be_explained(name: Name):
+    strategy = STRATEGIES[name]
+    assert strategy.name == name
+    assert strategy.title.zh != strategy.title.en
+    assert strategy.meaning.zh != strategy.meaning.en

@@ -1,0 +1,84 @@
+"""Real schools' files from Debian's package fet-data, fetched when the tests run; none of them is in this repository."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from planner.errors import BadInput
+from planner.reading import read_school
+from planner.reading.timetables.mapping import propose
+from planner.reading.timetables.newschool import NewSchool
+from planner.reading.timetables.reading import read_timetable
+from tests.cli.cases import run
+
+INSTALLED = (Path("/usr/share/doc/fet-data/examples"), Path("/usr/share/fet/examples"))
+SCHOOL = "FET-5-official/Greece/Didymoteicho/6th-Primary-School.fet"
+LESSONS = "ΕΥΕΛΙΚΤΗ, ΜΕΛΕΤΗ, ΓΛΩΣΣΑ"
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples of fet-data: installed, or unpacked from the package. In CI they must be there."""
+    for folder in INSTALLED:
+        if (folder / SCHOOL).is_file():
+            return folder
+    directory = tmp_path_factory.mktemp("fet-data")
+    try:
+        subprocess.run(["apt-get", "download", "fet-data"], cwd=directory, check=True, capture_output=True, timeout=120)
+        (package,) = directory.glob("*.deb")
+        subprocess.run(["dpkg", "-x", package, directory], check=True, capture_output=True, timeout=120)
+        return next(directory.rglob("6th-Primary-School.fet")).parents[3]
+    except (OSError, subprocess.SubprocessError, ValueError, StopIteration) as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"fet-data cannot be had: {error}")
+        pytest.skip("fet-data is not installed, and apt-get cannot fetch it")
+
+
+def test_didymoteicho_is_imported_and_planned_straight(examples: Path, tmp_path: Path) -> None:
+    """12 classes, 364 of 377 activities placed; one visit to borrow and one to read a week for each."""
+    new = tmp_path / "new.yaml"
+    term = ("--term-start", "2026-09-14", "--term-end", "2026-12-18")
+    made = run("import", examples / SCHOOL, "--into", new, "--new", *term, "--reading", LESSONS)
+    assert made.returncode == 0, made.stderr
+    assert "364 of 377" in made.stdout
+    school = read_school(new)
+    assert len(school.class_list) == 12
+    # 364 activities of one or two hours; every class has its 34 or so lessons in 35 periods.
+    assert len({(x.class_id, x.day, x.period) for x in school.lessons}) == 412
+    assert [c.name.en for c in school.class_list][-2:] == ["ΣΤ1", "ΣΤ2"]
+    done = run("plan", new, "-o", tmp_path / "rota", "--json")
+    assert done.returncode == 0, done.stderr
+    visits = json.loads((tmp_path / "rota" / "plan.json").read_text(encoding="utf-8"))["plan"]["visits"]
+    assert Counter((v["visitor"], v["demand"]) for v in visits) == Counter(
+        {(c.id, demand): 1 for c in school.class_list for demand in ("borrow", "read")}
+    )
+    at = {(x.class_id, x.day, x.period): x.subject for x in school.lessons}
+    assert {at[v["visitor"], v["turn"], v["period"]] for v in visits} <= set(LESSONS.split(", "))
+    assert run("check", new, tmp_path / "rota" / "plan.json").returncode == 0
+
+
+def test_every_real_file_is_imported_or_refused_in_words(examples: Path) -> None:
+    """None gives a traceback; each that has lessons becomes a valid school."""
+    outcome: Counter[str] = Counter()
+    for path in sorted(examples.rglob("*.fet")):
+        try:
+            raw = read_timetable(path)
+        except BadInput as error:
+            outcome[error.problems[0].code] += 1
+            continue
+        mapping = propose(raw, None, dt.date(2026, 9, 14))
+        new = NewSchool(raw, mapping, None, None, "en")
+        subjects = tuple(sorted({x.subject for x in new.lessons}))[:3]
+        school = new.check(new.text(subjects, subjects), str(path))
+        assert new.lost == []
+        assert len({(x.class_id, x.day, x.period) for x in school.lessons}) == len({x[:3] for x in new.lessons}), path
+        outcome["imported"] += 1
+    assert set(outcome) <= {"imported", "import_unsolved", "import_days"}, outcome
+    assert outcome["imported"] >= 80, outcome
