@@ -77,7 +77,8 @@ def _places(timeline: Timeline, demand: Demand) -> list[tuple[int, int]]:
     """(classes that fit, dates on which it is held) of each slot of each turn."""
     cells = _cells(timeline, demand)
     slots = {(c.turn, c.window or "", c.slot): c.occasions for c in cells}
-    return [(slot_limit(timeline.school, window), _held(found)) for (_turn, window, _slot), found in slots.items()]
+    # A round that slides over several windows has no window of its own: the smallest of them says how many classes fit.
+    return [(min(slot_limit(timeline.school, o.window or "") for o in found), _held(found)) for found in slots.values()]
 
 
 def _held(occasions: tuple[Occasion, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from planner.outputs.source import Source
 from planner.timeline import Timeline
 
 Format = Literal["pdf", "text", "html", "xlsx"]
+_ENDINGS: dict[str, Format] = {".pdf": "pdf", ".txt": "text", ".html": "html", ".xlsx": "xlsx"}
 ROTAS = ("borrowing", "reading", "duty", "classes", "helpers")
 
 
@@ -25,7 +26,8 @@ class Wanted:
     """What the command line asks for."""
 
     out: Path
-    format: Format = "pdf"
+    format: Format | None = None
+    """None = by the ending of ``out``."""
     table: str = "borrowing"
     paper: Literal["A4", "A3"] = "A4"
     internal: bool = False
@@ -40,6 +42,15 @@ def export_plan(path: Path, wanted: Wanted) -> None:
 
     planfile = read_plan(path)
     language = wanted.language or planfile.school.language
+    if wanted.format is None:
+        by_ending = _ENDINGS.get(wanted.out.suffix.lower())
+        if by_ending is None:
+            _ = words(language)
+            endings = ", ".join(_ENDINGS)
+            raise Refused(
+                _("What kind of file is {file} to be? Use one of {endings}, or --format.", file=wanted.out, endings=endings)
+            )
+        wanted = replace(wanted, format=by_ending)
     home = path if path.is_dir() else path.parent
     # The school's font and logo: beside the plan, beside the school file (which is usually one up), or where we stand.
     content = contents(planfile, wanted, language, (home, home.absolute().parent, Path.cwd()))

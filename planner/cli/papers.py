@@ -83,7 +83,9 @@ def show(
 def export(
     plan: PlanPath,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("file to write"))],
-    format_: Annotated[ExportFormat, typer.Option("--format", help=_("kind of file"))] = ExportFormat.pdf,
+    format_: Annotated[
+        ExportFormat | None, typer.Option("--format", show_default=False, help=_("kind of file; usual: by the ending of FILE"))
+    ] = None,
     table: Annotated[ExportTable, typer.Option(help=_("which paper"))] = ExportTable.borrowing,
     paper: Annotated[Paper, typer.Option(help=_("size of the paper (PDF only)"))] = Paper.a4,
     class_: ClassChoice = None,
@@ -98,7 +100,7 @@ def export(
         plan,
         Wanted(
             out,
-            format_.value,
+            format_.value if format_ else None,
             table.value,
             paper.value,
             internal,

@@ -9,6 +9,7 @@ from planner.models.plan import PlannedDuty
 from planner.outputs.duty import arrival, duty_sessions, escorted
 from planner.outputs.layout import CLOSED, headings
 from planner.outputs.names import internal_mark
+from planner.outputs.remarks import new_lesson_times, new_times
 from planner.outputs.rota import Cell, Line, Orientation, Rota, Row, text_cell
 from planner.outputs.source import Source, day_order, week_order
 from planner.timeline import Shift, VisitCell
@@ -51,6 +52,8 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
     label = _("When each class comes to the library")
     title, subtitle = source.title(label)
     orientation: Orientation = "landscape" if len(demands) > 2 else "portrait"
+    mine = [(v, cell) for v, cell in source.placed if v.visitor in keys]
+    occasions = {(o.date, o.window): o for _v, cell in mine for o in cell.occasions}.values()
     rota = Rota(
         key="classes" if not number else f"classes-{number + 1}",
         label=label,
@@ -59,6 +62,7 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
         subtitle=(" · " if subtitle and source.campus_name(campus) else "").join((subtitle, source.campus_name(campus))),
         headings=headings([_("Class")], [[(d.name.in_(source.language),) for d in demands]]),
         rows=rows,
+        notes=(*new_times(source, occasions), *new_lesson_times(source, mine)),
         signature=source.signature,
         created=source.school.term.start,
         orientation=orientation,

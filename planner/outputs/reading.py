@@ -7,7 +7,7 @@ from collections import defaultdict
 from planner.models.plan import PlannedVisit
 from planner.models.values import Span
 from planner.outputs.layout import CLOSED, Column, by_turn, days_of, headings, turn_order
-from planner.outputs.remarks import calendar_remarks, new_times, week_remarks
+from planner.outputs.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
 from planner.outputs.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.source import Source
 from planner.timeline import Occasion, VisitCell
@@ -59,7 +59,11 @@ def _page(
     demands = {v.demand: source.school.demand_by_id[v.demand].name.in_(source.language) for v, _cell in placed}
     parts = [subtitle, where, listing(source.language, sorted(set(demands.values()), key=list(demands.values()).index))]
     occasions = {(o.date, o.window): o for _v, cell in placed for o in cell.occasions}.values()
-    notes = [*week_remarks(source, [cell for _v, cell in placed]), *new_times(source, occasions)]
+    notes = [
+        *week_remarks(source, [cell for _v, cell in placed]),
+        *new_times(source, occasions),
+        *new_lesson_times(source, placed),
+    ]
     notes += [*_without(source, placed), *_room_taken(source, placed)]
     notes += calendar_remarks(source, occasions, {o.window for o in occasions if o.window}, recall=False)
     return Rota(

@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from planner.models.plan import PlannedVisit
 from planner.outputs.source import Source, week_order
 from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_of
-from planner.wording import date_text, dates_text, listing, long_day_name, numbers_text, translator
+from planner.wording import date_text, dates_text, listing, long_day_name, numbers_text, period_name, translator
 
 
 def calendar_remarks(
@@ -136,6 +137,36 @@ def new_times(source: Source, occasions: Collection[Occasion]) -> tuple[str, ...
     return tuple(
         _("From {date}: {times}.", date=date_text(source.language, since), times=listing(source.language, slots))
         for since, _window, slots in sorted(changes, key=lambda c: (c[0], c[1]))
+    )
+
+
+def new_lesson_times(source: Source, placed: Sequence[tuple[PlannedVisit, VisitCell]]) -> tuple[str, ...]:
+    """Times of the periods used that replace those first in force (winter bell)."""
+    _, bells = translator(source.language), source.timeline.bells
+    changes: dict[tuple[dt.date, str], str] = {}
+    current: dict[tuple[str, str, str], str] = {}
+    began: dict[tuple[str, str], dt.date] = {}
+    lessons = [(o, v.visitor, cell.period) for v, cell in placed if cell.period for o in cell.occasions]
+    for o, visitor, period in sorted(lessons, key=lambda x: (x[0].date, x[2], x[1])):
+        c = source.school.class_by_id.get(visitor)
+        span = bells.period(c, o.day, period) if c else None
+        if span is None:
+            continue
+        words = source.span(span)
+        if current.setdefault((visitor, o.day.label, period), words) != words:
+            current[visitor, o.day.label, period] = words
+            since = began.get((period, words), o.date)
+            since = since if (o.date - since).days < 7 else o.date  # the weekdays of one week change together
+            began[period, words] = since
+            changes[since, period] = f"{period_name(source.language, period)} {words}"
+    dates = sorted({since for since, _period in changes})
+    return tuple(
+        _(
+            "From {date}: {times}.",
+            date=date_text(source.language, date),
+            times=listing(source.language, [words for (since, _p), words in sorted(changes.items()) if since == date]),
+        )
+        for date in dates
     )
 
 

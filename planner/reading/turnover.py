@@ -161,6 +161,8 @@ class _Turnover:
         for n, adult in enumerate(self.school.adults):
             for m in range(len(adult.places)):
                 self._drop_if_there(("adults", n, "places", m), "dates")
+        self._newest("bells", [(b.campus, b.grades, b.weekdays) for b in self.school.bells])
+        self._newest("timetable", [(r.class_id, r.weeks, tuple(r.days)) for r in self.school.timetable])
         for section, names in {
             "bells": ("valid_from", "valid_until"),
             "windows": ("valid_from", "valid_until", "changes"),
@@ -171,6 +173,19 @@ class _Turnover:
                 for n in range(len(self.editor.entries(section))):
                     for name in names:
                         self._drop_if_there((section, n), name)
+
+    def _newest(self, section: str, scopes: list[tuple[object, ...]]) -> None:
+        """Of entries told apart by their dates alone, the one in force last goes on; without dates they would contradict."""
+        written = getattr(self.school, section)
+        newest: dict[tuple[object, ...], int] = {}
+        for n, scope in enumerate(scopes):
+            if scope not in newest or (written[n].valid_from or dt.date.min) >= (
+                written[newest[scope]].valid_from or dt.date.min
+            ):
+                newest[scope] = n
+        for n in reversed(range(len(scopes))):
+            if newest[scopes[n]] != n:
+                self.editor.remove(self.editor.entries(section), n)
 
     def _drop_if_there(self, loc: Loc, name: str) -> None:
         try:

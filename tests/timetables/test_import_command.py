@@ -182,3 +182,18 @@ def test_options_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     assert run("import", tmp_path / "none.xlsx", "--into", target).returncode == 2
     dry = run("import", file, "--into", target, "--dry-run")
     assert (dry.returncode, (tmp_path / "t.map.yaml").exists()) == (0, False)
+
+
+def test_a_class_column_beside_the_periods(tmp_path: Path) -> None:
+    """Several classes in one table of weekday columns: each row belongs to the class it names, none is merged into another."""
+    from planner.reading.timetables.reading import read_timetable
+
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "班级,节次,周一,周二,周三,周四,周五\n一(1),第1节,语文,数学,语文,体育,语文\n,第2节,数学,语文,数学,语文,音乐\n"
+        "二(1),第1节,数学,语文,英语,语文,语文\n",
+        encoding="utf-8",
+    )
+    raw = read_timetable(path)
+    assert set(raw.classes) == {"一(1)", "二(1)"}
+    assert [x.subject for x in raw.lessons if x.class_name == "二(1)"] == ["数学", "语文", "英语", "语文", "语文"]

@@ -53,6 +53,15 @@ def class_of(sheet: Sheet, heading: int) -> str:
     return class_in(sheet.name) or plain(sheet.name) or "?"
 
 
+def _classes_by_row(sheet: Sheet, days: dict[int, str], slots: dict[int, tuple[str, Span | None]]) -> dict[int, str]:
+    """Row -> class, where a column before the days names the class of each row; a merged or empty cell goes on with the last."""
+    for column in range(min(days)):
+        named = {r: plain(sheet.at(r, column)) for r in slots if read_class_name(sheet.at(r, column))}
+        if named:
+            return {r: named[max(n for n in named if n <= r)] for r in slots if r >= min(named)}
+    return {}
+
+
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     """Note every cell of every sheet of this shape."""
     for sheet in sheets:
@@ -61,10 +70,11 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             note_leftovers(raw, sheet, set(), 0)
             continue
         heading, days, slots = layout
-        spelling = class_of(sheet, heading)
-        raw.classes[spelling] = read_class_name(spelling)
+        by_row = _classes_by_row(sheet, days, slots)
         used: set[tuple[int, int]] = set()
         for r, (period, time) in slots.items():
+            spelling = by_row.get(r) or class_of(sheet, heading)
+            raw.classes[spelling] = read_class_name(spelling)
             raw.periods[period] = raw.periods.get(period) or time
             used |= {(r, c) for c in range(min(days))}
             for c, day in days.items():
