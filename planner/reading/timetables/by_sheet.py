@@ -54,7 +54,7 @@ def class_of(sheet: Sheet, heading: int) -> str:
 
 
 def _classes_by_row(sheet: Sheet, days: dict[int, str], slots: dict[int, tuple[str, Span | None]]) -> dict[int, str]:
-    """Row -> class, where a column before the days names the class of each row; a merged or empty cell goes on with the last."""
+    """Row -> class, where a column before the days names it; a merged or empty cell goes on with the last."""
     for column in range(min(days)):
         named = {r: plain(sheet.at(r, column)) for r in slots if read_class_name(sheet.at(r, column))}
         if named:
