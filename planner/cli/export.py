@@ -43,7 +43,7 @@ def export_plan(path: Path, wanted: Wanted) -> None:
     planfile = read_plan(path)
     language = wanted.language or planfile.school.language
     if wanted.format is None:
-        by_ending = _ENDINGS.get(wanted.out.suffix.lower())
+        by_ending = _ENDINGS.get(wanted.out.suffix.lower()) if wanted.out.suffix else "pdf"
         if by_ending is None:
             _ = words(language)
             endings = ", ".join(_ENDINGS)

@@ -58,3 +58,18 @@ def test_no_folder_to_write_to(plan: Path) -> None:
     done = run("export", plan, "-o", plan / "no" / "such.pdf")
     assert done.returncode == 2
     assert "no" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.pdf", b"%PDF"), ("a.xlsx", b"PK"), ("a.html", b"<!"), ("a.txt", "【".encode())]
+)
+def test_the_ending_says_what_kind_of_file(plan: Path, name: str, start: bytes) -> None:
+    assert run("export", plan, "-o", plan / name).returncode == 0
+    assert (plan / name).read_bytes().lstrip(b"\xef\xbb\xbf")[: len(start)].lower() == start.lower()
+
+
+def test_an_unknown_ending_is_refused(plan: Path) -> None:
+    done = run("export", plan, "-o", plan / "a.foo", "--lang", "en")
+    assert done.returncode == 2
+    assert ".xlsx" in done.stderr
+    assert not (plan / "a.foo").exists()
