@@ -103,7 +103,8 @@ def csv_sheet(text: str, source: str) -> Sheet:
             except csv.Error:
                 continue
             widths = widths[: max(1, len(widths) - 1)]
-            width, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
+            # The usual width; of two equally usual ones the wider, since titles are rows of one cell.
+            width, times = max(Counter(widths).items(), key=lambda item: (item[1], item[0]), default=(1, 0))
             quotes = lines[:1] == quote or f"{separator}{quote}" in sample
             now = (width > 1) * times / max(1, len(widths)) * (1 + min(width, 60) / 100) + 0.01 * quotes
             if now > score + 1e-9:
