@@ -37,7 +37,7 @@ demo: $(READY)
 	@$(BIN)/lunjie demo --out $(OUT)
 
 test: lint
-	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
