@@ -1,0 +1,53 @@
+"""Settings of the service; the only reader of the environment. Each may be given as LUNJIE_<NAME> or on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.store.database import sqlite_url
+
+DATABASE_FILE = "lunjie.sqlite"
+
+
+class Settings(BaseSettings):
+    """What one process of the service needs to know."""
+
+    model_config = SettingsConfigDict(env_prefix="LUNJIE_", frozen=True, extra="ignore")
+
+    data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_path("lunjie")), description="data directory")
+    database: str | None = Field(None, description="postgresql://…; none = one SQLite file in the data directory")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8350, ge=0, le=65535, description="port to listen on; 0 = any free one")
+    workers: int | None = Field(
+        None, ge=0, le=64, description="solves at once in this process; none = 2 embedded, 0 on PostgreSQL"
+    )
+    memory_mb: int = Field(2000, ge=300, description="address space of one solve beyond what the program itself takes, MB")
+    seconds: float = Field(60.0, gt=0, le=3600, description="usual time limit of a solve")
+    most_seconds: float = Field(600.0, gt=0, description="longest time limit that may be asked for")
+    upload_mb: int = Field(20, ge=1, description="largest upload, MB")
+    metrics: bool = Field(False, description="Prometheus metrics at /metrics")
+    public_url: str | None = Field(
+        None, description="how others reach the service, for links and QR codes: https://library.example"
+    )
+    dead_after: float = Field(20.0, gt=1, description="seconds without a sign of life after which a worker counts as dead")
+
+    @property
+    def is_embedded(self) -> bool:
+        """One process, one SQLite file."""
+        return self.database is None
+
+    @property
+    def database_url(self) -> str:
+        """URL of the database in use."""
+        return self.database or sqlite_url(self.data / DATABASE_FILE)
+
+    @property
+    def solves_at_once(self) -> int:
+        """How many solves this process runs at the same time."""
+        if self.workers is not None:
+            return self.workers
+        return 2 if self.is_embedded else 0

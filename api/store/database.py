@@ -1,0 +1,145 @@
+"""The database: one SQLite file for a school, PostgreSQL for a district. Opening, migrating, transactions, backup."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+_BUSY_SECONDS = 30
+
+
+class Database:
+    """Reads and writes in transactions. A read sees one moment; writes of one SQLite file come one after the other."""
+
+    def __init__(self, url: str) -> None:
+        self.url = driver_url(url)
+        self.engine = _engine(self.url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether everything is in one file of this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that writes nothing."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end, or undone when an exception leaves it."""
+        # IMMEDIATE: a transaction that reads first and then writes would otherwise fail when another has written meanwhile.
+        with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.
+
+        Several processes may start at once on PostgreSQL: one migrates, the others wait for it.
+        """
+        config = _alembic()
+        with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(7105001)"))
+            present = MigrationContext.configure(connection).get_current_revision()
+            wanted = ScriptDirectory.from_config(config).get_current_head()
+            if present == wanted:
+                return
+            if self.is_sqlite and present is not None:
+                self._keep_copy(present)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def is_ready(self) -> bool:
+        """Whether the database answers and has the tables of this version."""
+        with self.read() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+        return present == ScriptDirectory.from_config(_alembic()).get_current_head()
+
+    def backup(self, target: Path) -> None:
+        """Copy a SQLite database while it is in use, whole and of one moment. Raises FileExistsError, sqlite3.Error."""
+        if target.exists():
+            raise FileExistsError(target)
+        part = target.with_name(f".{target.name}.part")
+        part.unlink(missing_ok=True)
+        try:
+            source = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+            copy = sqlite3.connect(part)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+                source.close()
+            part.rename(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    @property
+    def path(self) -> Path:
+        """The file of a SQLite database."""
+        return Path(self.engine.url.database or "")
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def _keep_copy(self, version: str) -> None:
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+        self.backup(self.path.with_name(f"{self.path.stem}.{version}.{stamp}.backup"))
+
+
+def driver_url(url: str) -> str:
+    """The URL with the drivers that lunjie comes with, whatever spelling was used. Raises ValueError."""
+    try:
+        parsed = make_url(url)
+    except Exception:
+        raise ValueError(url) from None
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg2"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in {"postgresql+psycopg", "sqlite"} or not parsed.database:
+        raise ValueError(url)
+    return parsed.render_as_string(hide_password=False)
+
+
+def sqlite_url(path: Path) -> str:
+    """URL of a SQLite file."""
+    return f"sqlite:///{path.absolute()}"
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        # SQLAlchemy begins transactions below; the driver must not do it a second time.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        # FULL: what was answered with "saved" is still there after the plug was pulled.
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

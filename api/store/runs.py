@@ -1,0 +1,115 @@
+"""Planning runs: the truth about them is in these rows, whatever the queue or a worker believes.
+
+    queued ──begin──> running ──finish──> done
+       └──────────────cancel──────────────> cancelled      running ──fail──> failed
+
+An attempt that is no longer the newest can write nothing: a worker that was thought dead and comes back loses its result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from api.store import tables as t
+
+MAX_ATTEMPTS = 3
+ACTIVE = ("queued", "running")
+
+
+class Draft(NamedTuple):
+    """A plan that a run has found, ready to be stored as a draft revision."""
+
+    strategy: str | None
+    planfile: bytes
+    """zlib-compressed `dump_plan`."""
+    figures: Mapping[str, Any]
+
+
+def run_row(connection: Connection, run: str) -> RowMapping | None:
+    """A run by id, of whatever school: for workers, which serve all of them."""
+    return connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one_or_none()
+
+
+def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:
+    """Start the next attempt and return its number; None when the run needs no (further) attempt.
+
+    A run that has already had MAX_ATTEMPTS, and took its worker down each time, is failed here.
+    """
+    row = connection.execute(select(t.run).where(t.run.c.id == run).with_for_update()).mappings().one_or_none()
+    if row is None or row["state"] not in ACTIVE:
+        return None
+    if row["cancel"] and row["state"] == "queued":
+        _close(connection, run, "cancelled", now)
+        return None
+    if row["attempt"] >= MAX_ATTEMPTS:
+        _close(connection, run, "failed", now, "killed_its_worker")
+        return None
+    attempt = int(row["attempt"]) + 1
+    values = {"state": "running", "attempt": attempt, "started": row["started"] or now, "progress": None}
+    connection.execute(update(t.run).where(t.run.c.id == run).values(values))
+    return attempt
+
+
+def save_progress(connection: Connection, run: str, attempt: int, progress: Mapping[str, Any]) -> bool:
+    """Store how far an attempt is. False when somebody has asked to stop, or the attempt is not the newest any more."""
+    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
+    connection.execute(update(t.run).where(where).values(progress=dict(progress)))
+    return bool(connection.execute(select(t.run.c.id).where(where, t.run.c.cancel.is_(False))).first())
+
+
+def finish(
+    connection: Connection, run: str, attempt: int, outcome: Mapping[str, Any], drafts: list[Draft], now: dt.datetime
+) -> list[int] | None:
+    """Store the result of an attempt and its drafts, in one transaction; numbers of the drafts.
+
+    None when another attempt has the run by now, or it has ended: then nothing is stored.
+    """
+    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
+    state = "done"
+    changed = connection.execute(update(t.run).where(where).values(state=state, finished=now))
+    if changed.rowcount != 1:
+        return None
+    row = connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one()
+    numbers = [_draft(connection, row, draft, now) for draft in drafts]
+    values = {"run": run, "outcome": {**outcome, "revisions": numbers}, "created": now}
+    connection.execute(insert(t.result).values(values))
+    return numbers
+
+
+def fail(connection: Connection, run: str, attempt: int, reason: str, now: dt.datetime) -> bool:
+    """End a run that cannot be worked on; ``reason`` is a stable code. False when it has ended or begun anew already."""
+    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & t.run.c.state.in_(ACTIVE)
+    values = {"state": "failed", "reason": reason, "finished": now}
+    return connection.execute(update(t.run).where(where).values(values)).rowcount == 1
+
+
+def _close(connection: Connection, run: str, state: str, now: dt.datetime, reason: str | None = None) -> None:
+    connection.execute(update(t.run).where(t.run.c.id == run).values(state=state, finished=now, reason=reason))
+
+
+def _draft(connection: Connection, run: RowMapping, draft: Draft, now: dt.datetime) -> int:
+    from api.store.revisions import next_number
+
+    number = next_number(connection, run["school"])
+    connection.execute(
+        insert(t.revision).values(
+            school=run["school"],
+            number=number,
+            term=run["term"],
+            term_start=draft.figures["term_start"],
+            state="draft",
+            version=run["version"],
+            base=run["base"],
+            run=run["id"],
+            strategy=draft.strategy,
+            planfile=draft.planfile,
+            figures=dict(draft.figures),
+            author=run["author"],
+            created=now,
+        )
+    )
+    return number
