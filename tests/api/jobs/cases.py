@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 import os
 import signal
@@ -37,16 +36,13 @@ def quick(seed: int = 1) -> dict[str, Any]:
     return document(6, seed)
 
 
-@functools.cache
-def _long() -> str:
-    data = document(6)
-    data["duties"]["cycle"] = "dated"
-    return json.dumps(data)
-
-
 def long() -> dict[str, Any]:
-    """A school whose search has a plan after two seconds or so and goes on for as long as it may."""
-    data: dict[str, Any] = json.loads(_long())
+    """A school whose search has a first plan after half a second, and no proof for as long as it may go on."""
+    data = document(12)
+    data["duties"]["cycle"] = "dated"
+    data["term"] |= {"end": "2026-03-20", "closures": [], "days": []}
+    del data["term"]["recall_weeks"]
+    data["rules"] = {"own_class": {"weight": 50}, "same_weekday": {"weight": 30}}
     return data
 
 

@@ -36,7 +36,7 @@ def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: 
     add_school(database, "long", long())
     add_school(database, "quick", quick())
     first, second, other = submitted(
-        database, tmp_path, [("long", {"seconds": 3}), ("long", {"seconds": 3}), ("quick", {})]
+        database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})]
     )
     with Worker(database, tmp_path) as worker:
         wait_for(lambda: row(database, first)["progress"])
@@ -63,7 +63,7 @@ def test_children_do_not_outlive_their_parent(database: Database, tmp_path: Path
 def test_a_stopped_service_runs_them_again_without_counting_it(database: Database, tmp_path: Path) -> None:
     """SIGTERM in the middle of a solve: it ends soon and in good order, and the run begins anew at the next start."""
     add_school(database, "long", long())
-    (run,) = submitted(database, tmp_path, [("long", {"seconds": 3})])
+    (run,) = submitted(database, tmp_path, [("long", {"seconds": 2})])
     with Worker(database, tmp_path) as worker:
         wait_for(lambda: row(database, run)["progress"])
         begin = time.monotonic()
@@ -99,7 +99,7 @@ def test_a_run_whose_processes_die_fails_with_its_reason(database: Database, tmp
     with Worker(database, tmp_path) as worker:
 
         def kill_whoever_solves() -> bool:
-            busy = [p for p in worker.children() if p not in killed and _seconds_used(p) > 1.5]
+            busy = [p for p in worker.children() if p not in killed and _seconds_used(p) > 1.2]
             if row(database, run)["progress"] and busy:
                 killed.add(busy[0])
                 os.kill(busy[0], signal.SIGKILL)
