@@ -184,9 +184,7 @@ def identified(school: School, sessions: Iterable[Session]) -> tuple[Session, ..
     return tuple(sorted(out, key=lambda s: s.order))
 
 
-def substituted(
-    school: School, sessions: Iterable[Session], substitutions: Iterable[Substitution]
-) -> tuple[Session, ...]:
+def substituted(school: School, sessions: Iterable[Session], substitutions: Iterable[Substitution]) -> tuple[Session, ...]:
     """Sessions with single duties given to substitutes, each under a uid of its own; every other session stays as it is.
 
     The uid names both helpers and the week, so that neither's other duties are counted anew.

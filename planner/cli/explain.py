@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.console import Console
@@ -15,8 +14,7 @@ from planner.cli.guard import print_json
 from planner.models.base import Language
 from planner.models.explanation import Explanation
 from planner.models.school import School
-from planner.outputs.explanation_fixes import fix_text
-from planner.outputs.explanation_names import Names
+from planner.outputs.explanation_record import explanation_record
 from planner.outputs.explanation_text import explanation_text
 
 _SHARE = 0.5
@@ -79,18 +77,3 @@ def tell_explanation(
             console.print(section.heading, style="bold", markup=False)
             for line in section.lines:
                 console.print(line, markup=False, soft_wrap=True)
-
-
-def explanation_record(school: School, explanation: Explanation, language: Language) -> dict[str, Any]:
-    """The explanation for programs: data, each fix with its sentence, and the sections as people read them."""
-    names = Names(school, language)
-    record = explanation.model_dump(mode="json")
-    record["packages"] = [
-        [{**fix.model_dump(mode="json"), "sentence": fix_text(names, fix)} for fix in package]
-        for package in explanation.packages
-    ]
-    record["text"] = [
-        {"key": section.key, "heading": section.heading, "lines": list(section.lines)}
-        for section in explanation_text(school, explanation, language)
-    ]
-    return record

@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.console import Words, notices, output, words
 from planner.cli.exits import Exit
-from planner.cli.explain import explained, explanation_record, tell_explanation
+from planner.cli.explain import explained, tell_explanation
 from planner.cli.guard import print_json
 from planner.cli.places import look_at, standing_plan
 from planner.cli.records import outcome_record
@@ -21,6 +21,7 @@ from planner.models.outcome import Infeasible, Outcome, Solved
 from planner.models.plan import Limits
 from planner.models.planfile import MadeUp, PlanFile, canonical_school
 from planner.models.school import School
+from planner.outputs.explanation_record import explanation_record
 from planner.timeline import Timeline
 
 _EXPLAINING = 30.0

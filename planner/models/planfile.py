@@ -158,6 +158,16 @@ def load_plan(raw: bytes) -> PlanFile:
     return PlanFile.model_validate(json.loads(raw.decode("utf-8-sig")))
 
 
+def dump_school(school: School) -> bytes:
+    """A school in the spelling of ``plan.json``, on one line: the same school always gives the same bytes. UTF-8."""
+    return json.dumps(_school_data(canonical_school(school)), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def load_school(raw: bytes) -> School:
+    """What `dump_school` wrote. Raises ValueError (also pydantic's) or RecursionError."""
+    return School.model_validate(json.loads(raw))
+
+
 def _substitutions(planfile: PlanFile) -> list[dict[str, Any]]:
     return [_data(s) for s in sorted(planfile.substitutions, key=lambda s: s.order)]
 

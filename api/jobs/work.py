@@ -1,0 +1,243 @@
+"""The work of one run: a task goes in, what was found comes out. No database, no HTTP, no queue."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from api.jobs.figures import figures
+from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Spent, Task, Wanted
+from planner.history import continued
+from planner.models.base import LANGUAGES
+from planner.models.outcome import Effort, Infeasible, Outcome, Solved
+from planner.models.plan import Limits, Plan, Status
+from planner.models.planfile import (
+    MadeUp,
+    PlanFile,
+    canonical_plan,
+    canonical_school,
+    dump_plan,
+    family,
+    load_plan,
+    load_school,
+)
+from planner.models.school import School
+from planner.outputs.explaining import explain as explain_shortage
+from planner.outputs.explanation_record import bilingual_record
+from planner.solver import Progress, explain, is_feasible, make_up, solve
+from planner.strategies import STRATEGIES, Name, Proposal, proposal
+
+__all__ = ["Found", "OnProgress", "Refused", "Step", "Task", "Wanted", "work"]
+
+_AFTER_STOP = 3.0
+"""Seconds that lost visits may still take to be placed once somebody has asked to stop."""
+_LOOK = 0.05
+"""Seconds between two looks at ``stop`` while something runs that does not know it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Progress of one search of a run: the ``number``-th of ``of``."""
+
+    progress: Progress
+    strategy: Name | None
+    number: int
+    of: int
+
+
+OnProgress = Callable[[Step], None]
+
+
+def work(task: Task, on_progress: OnProgress | None = None, stop: threading.Event | None = None) -> Found:
+    """Plan or re-plan. Once ``stop`` is set the best plan so far is what was found.
+
+    Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours, ValueError when what was sent cannot be read.
+    """
+    stop = stop or threading.Event()
+    school = load_school(task.school.encode())
+    base = load_plan(task.base.encode()) if task.base is not None else None
+    say = on_progress or (lambda _step: None)
+    if task.wanted.kind == "replan":
+        return _Replanning(task.wanted, canonical_school(school), base, say, stop).found()
+    return _plan(task.wanted, school, base, say, stop)
+
+
+def _plan(wanted: Wanted, school: School, base: PlanFile | None, say: OnProgress, stop: threading.Event) -> Found:
+    outcome = solve(school, wanted.limits, lambda p: say(Step(p, None, 1, 1)), stop, since=wanted.since)
+    if not isinstance(outcome, Solved):
+        return _nothing(wanted, school, outcome, stop)
+    plan = outcome.plan
+    limits = wanted.limits
+    if stop.is_set():
+        limits = Limits(seed=limits.seed, seconds=min(limits.seconds, _AFTER_STOP))
+    made_up = tuple(MadeUp.of(s) for s in make_up(school, plan, told=wanted.make_up, limits=limits).all)
+    planfile = _following(base, school, plan, made_up)
+    proposed = _proposed(plan, None, proven=plan.status == "OPTIMAL")
+    return _found((proposed,), (_draft(None, planfile),), [outcome.effort], stop)
+
+
+def _following(base: PlanFile | None, school: School, plan: Plan, made_up: tuple[MadeUp, ...]) -> PlanFile:
+    """The plan with the identity of what was published before it: events keep counting their revisions, substitutes stay.
+
+    A plan that begins before the standing one, as when the whole term is planned anew, replaces all plans from its date on.
+    """
+    if base is None or family(base.school) != family(school):
+        return PlanFile(school=school, plan=plan, makeups=made_up)
+    *earlier, standing = [r for r in base.all if r.plan.effective_from <= plan.effective_from] or base.all[:1]
+    rewound = {"school": standing.school, "plan": standing.plan, "history": tuple(earlier)}
+    if standing.plan.effective_from > plan.effective_from:
+        rewound["plan"] = standing.plan.model_copy(update={"effective_from": plan.effective_from})
+    planfile = continued(base.model_copy(update=rewound), school, plan)
+    return planfile.model_copy(update={"makeups": (*planfile.makeups, *made_up)})
+
+
+@dataclass
+class _Replanning:
+    """One search for each strategy, one after another."""
+
+    wanted: Wanted
+    school: School
+    base: PlanFile | None
+    say: OnProgress
+    stop: threading.Event
+
+    def found(self) -> Found:
+        """A draft for each strategy that has a plan; the strategies not begun when somebody stops are left out."""
+        base, since = self._checked()
+        standing = base.all[-1]
+        proposals: list[Proposed] = []
+        drafts: list[Drafted] = []
+        efforts: list[Effort] = []
+        outcome: Outcome | None = None
+        names = tuple(dict.fromkeys(self.wanted.strategies))
+        for number, name in enumerate(names, start=1):
+            if self.stop.is_set() and outcome is not None:
+                break
+            strategy = STRATEGIES[name]
+            outcome = solve(
+                strategy.priced(self.school),
+                self.wanted.limits,
+                self._teller(name, number, len(names)),
+                self.stop,
+                since=since,
+                previous=standing.plan,
+            )
+            if outcome.effort is not None:
+                efforts.append(outcome.effort)
+            if isinstance(outcome, Infeasible):
+                break  # what must hold is the same for all strategies
+            if isinstance(outcome, Solved):
+                made = proposal(strategy, self.school, outcome.plan, standing)
+                proposals.append(_proposed(made.plan, made, proven=made.proven))
+                drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan))))
+        if not proposals and outcome is not None:
+            return _nothing(self.wanted, self.school, outcome, self.stop)
+        return _found(tuple(proposals), tuple(drafts), efforts, self.stop)
+
+    def _teller(self, name: Name, number: int, of: int) -> Callable[[Progress], None]:
+        return lambda progress: self.say(Step(progress, name, number, of))
+
+    def _checked(self) -> tuple[PlanFile, dt.date]:
+        if self.base is None:
+            raise Refused("no_base")
+        if self.wanted.since is None:
+            raise Refused("no_since")
+        if family(self.base.school) != family(self.school):
+            raise Refused("other_term")
+        first, last = max(self.school.term.start, self.base.plan.effective_from), self.school.term.end
+        if not first <= self.wanted.since <= last:
+            raise Refused("since_out_of_range")
+        return self.base, self.wanted.since
+
+
+def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
+    counted = None
+    if made is not None:
+        c = made.changes
+        counted = Counted(
+            moved=c.count("moved"), weekdays=c.weekdays, helpers=c.helpers, added=c.count("added"), removed=c.count("removed")
+        )
+    return Proposed(
+        strategy=made.strategy.name if made else None,
+        status=plan.status,
+        cost=plan.cost,
+        bound=plan.bound,
+        cost_by_rule={c.rule: c.cost for c in plan.cost_by_rule if c.cost},
+        proven=proven,
+        price=made.price if made else None,
+        least=made.least if made else None,
+        changes=counted,
+    )
+
+
+def _draft(strategy: Name | None, planfile: PlanFile) -> Drafted:
+    packed = base64.b64encode(zlib.compress(dump_plan(planfile))).decode()
+    return Drafted(strategy=strategy, planfile=packed, figures=figures(planfile))
+
+
+def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts: list[Effort], stop: threading.Event) -> Found:
+    proven = all(p.status == "OPTIMAL" for p in proposals)
+    return Found(
+        status="OPTIMAL" if proven else "FEASIBLE",
+        stopped=stop.is_set(),
+        effort=_spent(efforts),
+        cost=proposals[0].cost,
+        bound=proposals[0].bound,
+        proposals=proposals,
+        drafts=drafts,
+    )
+
+
+def _spent(efforts: list[Effort]) -> Spent | None:
+    if not efforts:
+        return None
+    return Spent(
+        build_seconds=sum(e.build_seconds for e in efforts),
+        solve_seconds=sum(e.solve_seconds for e in efforts),
+        first_plan_seconds=efforts[0].first_plan_seconds,
+        variables=max(e.variables for e in efforts),
+        constraints=max(e.constraints for e in efforts),
+    )
+
+
+def _nothing(wanted: Wanted, school: School, outcome: Outcome, stop: threading.Event) -> Found:
+    """No plan: the reason where there is none, the bound where the time was too short."""
+    status: Status = "INFEASIBLE" if isinstance(outcome, Infeasible) else "UNKNOWN"
+    found = Found(status=status, stopped=stop.is_set(), effort=_spent([outcome.effort] if outcome.effort else []))
+    if not isinstance(outcome, Infeasible):
+        return found.model_copy(update={"bound": getattr(outcome, "bound", None)})
+    shortages = [
+        {
+            **shortage.model_dump(mode="json"),
+            "sentence": {language: said.sentence for language, said in words.items()},
+            "hint": {language: said.hint for language, said in words.items()},
+        }
+        for shortage in outcome.shortages
+        for words in [{language: explain_shortage(school, shortage, language) for language in LANGUAGES}]
+    ]
+    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, school, stop)})
+
+
+def _explanation(wanted: Wanted, school: School, stop: threading.Event) -> dict[str, Any] | None:
+    """Why there is no plan, unless somebody stops: then the search for the reason is left behind, to end by itself."""
+    found: list[dict[str, Any] | None] = []
+
+    def look() -> None:
+        since = wanted.since if wanted.kind == "replan" else None
+        # A re-plan can also be impossible because of what it must keep; then there is nothing to explain in the school.
+        if since is not None and is_feasible(school, wanted.explain_seconds / 4, since) is not False:
+            return
+        found.append(bilingual_record(school, explain(school, wanted.explain_seconds, since)))
+
+    if wanted.explain_seconds <= 0 or stop.is_set():
+        return None
+    thread = threading.Thread(target=look, name="explanation", daemon=True)
+    thread.start()
+    while thread.is_alive() and not stop.is_set():
+        thread.join(_LOOK)
+    return found[0] if found else None
