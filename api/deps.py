@@ -23,6 +23,7 @@ from planner.models.base import Language
 
 if TYPE_CHECKING:
     from api.jobs.engine import Engine
+    from api.metrics import Metrics
 
 COOKIE = "lunjie_session"
 
@@ -35,6 +36,7 @@ class Service:
     database: Database
     engine: Engine
     clock: Callable[[], dt.datetime]
+    metrics: Metrics | None = None
 
     def now(self) -> dt.datetime:
         """The present moment, UTC, whole seconds."""
