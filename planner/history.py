@@ -49,6 +49,14 @@ def sessions_of(planfile: PlanFile) -> Expansion:
     A class that has been moved does not come a second time in a week (a round, a block of weeks) in which it has already
     come by the plan before. Duties are never left out so: the post has to be staffed.
     """
+    sessions, lost = drafts_of(planfile)
+    regular = substituted(planfile.school, identified(planfile.school, sessions), planfile.substitutions)
+    made_up = [m.session() for m in planfile.makeups]
+    return Expansion(tuple(sorted((*regular, *made_up), key=lambda s: s.order)), tuple(lost))
+
+
+def drafts_of(planfile: PlanFile) -> tuple[list[Session], list[LostVisit]]:
+    """The same without what is made up, in no order, and without identity and substitutes: enough to count, in half the time."""
     revisions = planfile.all
     ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
     sessions: list[Session] = []
@@ -64,9 +72,7 @@ def sessions_of(planfile: PlanFile) -> Expansion:
         sessions += [s for s in drafted if first <= s.date < end]
         lost += [v for v in fallen if first <= v.date < end]
         before = timeline
-    regular = substituted(planfile.school, identified(planfile.school, sessions), planfile.substitutions)
-    made_up = [m.session() for m in planfile.makeups]
-    return Expansion(tuple(sorted((*regular, *made_up), key=lambda s: s.order)), tuple(lost))
+    return sessions, lost
 
 
 def _within(first: dt.date, end: dt.date, comes: Callable[[Session], bool] | None) -> Callable[[Session], bool]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from planner.history import sessions_of
+from planner.history import drafts_of
 from planner.models.accounts import Accounts, WindowAccount
 from planner.models.planfile import PlanFile
 from planner.report_days import open_weeks
@@ -25,8 +25,8 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
     """
     school, plan = planfile.school, planfile.plan
-    term = sessions_of(planfile)
-    confirmed = [s for s in term.sessions if s.confirmed]
+    sessions, lost = drafts_of(planfile)
+    confirmed = [s for s in (*sessions, *(m.session() for m in planfile.makeups)) if s.confirmed]
     visits: Counter[tuple[str, str]] = Counter((s.source, s.visitor or "") for s in confirmed if s.category in _VISITS)
     parts = _parts(planfile)
     timeline = parts[-1][0]
@@ -47,7 +47,7 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
         "classes": len(school.class_list),
         "helpers": len(school.helper_by_id),
         "visits": {d: {"fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()},
-        "lost": len(term.lost),
+        "lost": len(lost),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "duties": sum(s.category == "DUTY" for s in confirmed),
         "open_hours": {"total": round(hours, 1), "per_week": round(hours / len(minutes), 1) if minutes else 0.0},

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from planner.models.base import Language
 from planner.models.plan import Limits, Status
 from planner.strategies import Name
 
@@ -42,13 +41,20 @@ class Wanted(Data):
         return Limits(seed=self.seed, seconds=self.seconds)
 
 
+class Document(Data):
+    """A school as it was sent: read by whoever works on it, so that a hostile file can only hurt a child process."""
+
+    kind: str = Field(description="yaml, json or xlsx")
+    content: str = Field(description="base64 of zlib of the bytes")
+
+
 class Task(Data):
-    """A run with everything it needs: no database is asked while it is worked on."""
+    """A run with everything it needs: no database is asked while it is worked on. It has a ``school`` or a ``document``."""
 
     wanted: Wanted
-    school: str = Field(description="planner.models.planfile.dump_school")
-    base: str | None = Field(None, description="planner.models.planfile.dump_plan of the standing plan; a re-plan needs it")
-    language: Language = "zh"
+    school: str | None = Field(None, description="planner.models.planfile.dump_school")
+    document: Document | None = None
+    base: str | None = Field(None, description="base64 of zlib of dump_plan: the standing plan; a re-plan needs it")
 
 
 class Counted(Data):
@@ -117,7 +123,10 @@ class Found(Data):
 
 
 class Refused(ValueError):
-    """A task that makes no sense. ``code`` is stable: no_base, no_since, other_term, since_out_of_range."""
+    """Something that makes no sense. ``code`` is stable.
+
+    Of a run: bad_document, bad_base, no_base, no_since, other_term, since_out_of_range. Of a question: see `Pool.ask`.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -12,6 +12,7 @@ from typing import Any
 
 from api.jobs.figures import figures
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Spent, Task, Wanted
+from planner.errors import BadInput
 from planner.history import continued
 from planner.models.base import LANGUAGES
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
@@ -29,11 +30,14 @@ from planner.models.planfile import (
 from planner.models.school import School
 from planner.outputs.explaining import explain as explain_shortage
 from planner.outputs.explanation_record import bilingual_record
+from planner.reading import parse_school
 from planner.solver import Progress, explain, is_feasible, make_up, solve
 from planner.strategies import STRATEGIES, Name, Proposal, proposal
 
 __all__ = ["Found", "OnProgress", "Refused", "Step", "Task", "Wanted", "work"]
 
+LEFT_BEHIND = "explanation"
+"""Name of the thread that may still be running when a run has ended."""
 _AFTER_STOP = 3.0
 """Seconds that lost visits may still take to be placed once somebody has asked to stop."""
 _LOOK = 0.05
@@ -56,15 +60,31 @@ OnProgress = Callable[[Step], None]
 def work(task: Task, on_progress: OnProgress | None = None, stop: threading.Event | None = None) -> Found:
     """Plan or re-plan. Once ``stop`` is set the best plan so far is what was found.
 
-    Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours, ValueError when what was sent cannot be read.
+    Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours.
     """
     stop = stop or threading.Event()
-    school = load_school(task.school.encode())
-    base = load_plan(task.base.encode()) if task.base is not None else None
+    school, base = _school(task), _base(task)
     say = on_progress or (lambda _step: None)
     if task.wanted.kind == "replan":
         return _Replanning(task.wanted, canonical_school(school), base, say, stop).found()
     return _plan(task.wanted, school, base, say, stop)
+
+
+def _school(task: Task) -> School:
+    try:
+        if task.document is None:
+            return load_school((task.school or "").encode())
+        content = zlib.decompress(base64.b64decode(task.document.content))
+        return parse_school(content, f"school.{task.document.kind}")
+    except (BadInput, ValueError, RecursionError, zlib.error):
+        raise Refused("bad_document") from None
+
+
+def _base(task: Task) -> PlanFile | None:
+    try:
+        return None if task.base is None else load_plan(zlib.decompress(base64.b64decode(task.base)))
+    except (ValueError, RecursionError, zlib.error):
+        raise Refused("bad_base") from None
 
 
 def _plan(wanted: Wanted, school: School, base: PlanFile | None, say: OnProgress, stop: threading.Event) -> Found:
@@ -236,7 +256,7 @@ def _explanation(wanted: Wanted, school: School, stop: threading.Event) -> dict[
 
     if wanted.explain_seconds <= 0 or stop.is_set():
         return None
-    thread = threading.Thread(target=look, name="explanation", daemon=True)
+    thread = threading.Thread(target=look, name=LEFT_BEHIND, daemon=True)
     thread.start()
     while thread.is_alive() and not stop.is_set():
         thread.join(_LOOK)

@@ -1,0 +1,80 @@
+"""Short questions that somebody waits for: what would it take, and why is it impossible."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from typing import Any
+
+from api.jobs.wanted import Refused
+from planner.models.planfile import load_plan, load_school
+from planner.models.rules import RULES
+from planner.outputs.explanation_record import bilingual_record
+from planner.solver import explain, is_feasible
+from planner.solver.whatif import WhatIf
+
+_KEPT = 4
+"""Models that are kept for the next question about the same plan."""
+_SHARE = 0.5
+"""Part of the time for the question whether there is a plan at all."""
+
+
+class Answering:
+    """Answers questions one after another; the models of the plans asked about last are kept."""
+
+    def __init__(self) -> None:
+        self._models: OrderedDict[str, WhatIf] = OrderedDict()
+
+    def answer(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+        """As `api.jobs.supervise.Pool.ask` says. Raises Refused."""
+        if kind == "whatif":
+            return self._whatif(asked["planfile"], asked.get("class"), asked.get("helper"), asked.get("demand"))
+        if kind == "explain":
+            return _explain(asked["school"], float(asked["seconds"]))
+        raise Refused("unknown_question")
+
+    def _whatif(self, planfile: str, visitor: str | None, helper: str | None, demand: str | None) -> dict[str, Any]:
+        model = self._model(planfile)
+        school = model.school
+        if visitor is not None and visitor not in school.class_by_id:
+            raise Refused("unknown_class")
+        if visitor is None and helper not in school.helper_by_id:
+            raise Refused("unknown_helper")
+        if demand is not None and demand not in school.demand_by_id:
+            raise Refused("unknown_demand")
+        if not model.holds:
+            raise Refused("plan_broken")
+        answers = model.of_class(visitor, demand) if visitor is not None else model.of_helper(helper or "")
+        record = answers.model_dump(mode="json")
+        for answer in record["answers"]:
+            for against in answer["against"]:
+                sentence = RULES[against["rule"]].sentence
+                against["sentence"] = {"zh": sentence.zh, "en": sentence.en}
+        return record
+
+    def _model(self, planfile: str) -> WhatIf:
+        key = hashlib.sha256(planfile.encode()).hexdigest()
+        if key not in self._models:
+            try:
+                found = load_plan(planfile.encode())
+            except (ValueError, RecursionError):
+                raise Refused("bad_base") from None
+            while len(self._models) >= _KEPT:
+                self._models.popitem(last=False)
+            self._models[key] = WhatIf(found.school, found.plan)
+        self._models.move_to_end(key)
+        return self._models[key]
+
+
+def _explain(text: str, seconds: float) -> dict[str, Any]:
+    try:
+        school = load_school(text.encode())
+    except (ValueError, RecursionError):
+        raise Refused("bad_document") from None
+    begin = time.perf_counter()
+    possible = is_feasible(school, seconds * _SHARE)
+    if possible is not False:
+        return {"status": "UNKNOWN" if possible is None else "POSSIBLE", "explanation": None}
+    explanation = explain(school, max(1.0, seconds - (time.perf_counter() - begin)))
+    return {"status": "INFEASIBLE", "explanation": bilingual_record(school, explanation)}
