@@ -1,4 +1,4 @@
-"""Backup and restore: every row of every table, of one moment, in one SQLite file, whichever database it comes from or goes to."""
+"""Backup and restore: every row of every table, of one moment, in one SQLite file, whichever database it is of or for."""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ Data = Annotated[
 DatabaseUrl = Annotated[
     str | None,
     typer.Option(
-        "--database", metavar="URL", show_default=False, help=_("postgresql://… for a district; usual: one file in the data directory")
+        "--database",
+        metavar="URL",
+        show_default=False,
+        help=_("postgresql://… for a district; usual: one file in the data directory"),
     ),
 ]
 Workers = Annotated[
@@ -51,7 +54,9 @@ def main() -> None:
 def serve(
     data: Data = None,
     database: DatabaseUrl = None,
-    host: Annotated[str | None, typer.Option("--host", show_default=False, help=_("address to listen on; usual: 127.0.0.1"))] = None,
+    host: Annotated[
+        str | None, typer.Option("--host", show_default=False, help=_("address to listen on; usual: 127.0.0.1"))
+    ] = None,
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, show_default=False, help=_("port; 0 = any free one; usual: 8350"))
     ] = None,
@@ -96,7 +101,9 @@ def backup(
 
 @app.command(
     epilog="\n\n".join([_("Example:  lunjie restore library.backup --data DIR"), EXIT_CODES]),
-    help=_("Put a backup into an empty data directory or database; --replace keeps what is there beside it under another name."),
+    help=_(
+        "Put a backup into an empty data directory or database; --replace keeps what is there beside it under another name."
+    ),
 )
 @guarded
 def restore(

@@ -37,7 +37,9 @@ class Metrics:
         from prometheus_client import generate_latest
 
         with database.read() as connection:
-            found = dict(connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).tuples())
+            found: dict[str, int] = dict(
+                connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).tuples()
+            )
             self._schools.set(connection.execute(select(func.count()).select_from(t.school)).scalar() or 0)
         for state in ("queued", "running", "done", "failed", "cancelled"):
             self._runs.labels(state).set(found.get(state, 0))

@@ -39,7 +39,13 @@ def names_of(planfile: PlanFile, language: Language) -> list[str]:
 
 
 def paper(
-    planfile: PlanFile, name: str, format_: Format, language: Language, *, internal: bool = False, size: Literal["A4", "A3"] = "A4"
+    planfile: PlanFile,
+    name: str,
+    format_: Format,
+    language: Language,
+    *,
+    internal: bool = False,
+    size: Literal["A4", "A3"] = "A4",
 ) -> bytes:
     """One paper. Raises Refusal: no_such_table, no_such_format; BadInput for a character that no font has."""
     if name in ("slips", "cards"):
@@ -100,7 +106,9 @@ def _notice(planfile: PlanFile, language: Language, internal: bool) -> tuple[tup
     return tuple(page for rota in notice.rotas() for page in on_pages(rota)), notice.text()
 
 
-def _written(rotas: tuple[Rota, ...], planfile: PlanFile, format_: Format, language: Language, size: Literal["A4", "A3"]) -> bytes:
+def _written(
+    rotas: tuple[Rota, ...], planfile: PlanFile, format_: Format, language: Language, size: Literal["A4", "A3"]
+) -> bytes:
     if format_ == "html":
         from planner.outputs.html import html
 

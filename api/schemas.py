@@ -143,7 +143,7 @@ class RunIn(_In):
     kind: Kind = "plan"
     since: Date | None = Field(None, description="replan: first date of the change")
     strategies: list[StrategyName] = Field(
-        default_factory=lambda: ["fewest"], min_length=1, max_length=3, description="replan: one draft is made for each"
+        ["fewest"], min_length=1, max_length=3, description="replan: one draft is made for each"
     )
     seconds: float | None = Field(None, gt=0, description="time limit in seconds; none = the service's usual one")
     seed: int = Field(1, ge=0, le=2**31 - 1)

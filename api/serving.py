@@ -35,7 +35,7 @@ def serve_forever(given: Mapping[str, object], language: Language, *, open_page:
     settings = _settings(given, language)
     listener = _listener(settings, language)
     host, port = listener.getsockname()[:2]
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     set_up_logs()
     app = create_app(settings)
@@ -72,7 +72,9 @@ def work_forever(given: Mapping[str, object], language: Language) -> None:
     _ = words(language)
     settings = _settings(given, language)
     if settings.is_embedded:
-        raise Refused(_("A worker needs the database of the district: --database postgresql://… (lunjie serve alone needs no worker)."))
+        raise Refused(
+            _("A worker needs the database of the district: --database postgresql://… (lunjie serve alone needs no worker).")
+        )
     set_up_logs()
     database = Database(settings.database_url)
     _migrate(database, language)
@@ -171,7 +173,9 @@ def _settings(given: Mapping[str, object], language: Language) -> Settings:
         try:
             settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
-            raise Refused(_("The data directory {data} cannot be made. Choose another: --data DIR.", data=settings.data)) from None
+            raise Refused(
+                _("The data directory {data} cannot be made. Choose another: --data DIR.", data=settings.data)
+            ) from None
     return settings
 
 
@@ -202,7 +206,9 @@ def _migrate(database: Any, language: Language) -> None:
     try:
         database.migrate()
     except OperationalError:
-        raise Refused(_("The database cannot be reached. Check that it runs, and the address and password in --database.")) from None
+        raise Refused(
+            _("The database cannot be reached. Check that it runs, and the address and password in --database.")
+        ) from None
 
 
 def stop_on_signal(stop: threading.Event) -> None:

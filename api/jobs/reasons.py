@@ -20,7 +20,8 @@ REASONS: dict[str, Text] = {
         zh="学校文件已无法读取。请打开文件，按提示修改后再排。",
     ),
     "bug": Text(
-        en="This is a bug in lunjie, not your mistake. Nothing was changed.", zh="这是程序自身的错误，不是您的问题，没有任何改动。"
+        en="This is a bug in lunjie, not your mistake. Nothing was changed.",
+        zh="这是程序自身的错误，不是您的问题，没有任何改动。",
     ),
     "lost": Text(en="The run was lost with its queue. Start it again.", zh="这次排班随队列丢失，请重新开始。"),
     "no_base": Text(en="There is no published plan to change.", zh="没有已发布的安排可供调整。"),

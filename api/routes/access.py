@@ -39,7 +39,7 @@ def setup(wanted: Setup, request: Request, response: Response, service: Serving)
 
 @router.post("/login", responses=responses("wrong_password", "wait"))
 def login(wanted: Login, request: Request, response: Response, service: Serving) -> Me:
-    """Log in with a password; the answer sets the session cookie. After five wrong tries each further one has to wait longer."""
+    """Log in with a password; the answer sets the session cookie. After five wrong tries each further one waits longer."""
     now, name = service.now(), wanted.login.casefold()
     # By login and address: a stranger who guesses does not lock the librarian out at her own desk.
     key = digest(f"{name} {request.client.host if request.client else ''}")

@@ -59,10 +59,8 @@ def progress(caller: Anyone, service: Serving) -> DistrictProgress:
         active = t.run.c.state.in_(("queued", "running"))
         first = connection.execute(select(func.min(t.run.c.created)).where(of_mine, active)).scalar()
         since = [t.run.c.created >= first] if first is not None else [active]
-        counts = dict(
-            connection.execute(
-                select(t.run.c.state, func.count()).where(of_mine, *since).group_by(t.run.c.state)
-            ).tuples()
+        counts: dict[str, int] = dict(
+            connection.execute(select(t.run.c.state, func.count()).where(of_mine, *since).group_by(t.run.c.state)).tuples()
         )
         published = {
             (school, version)

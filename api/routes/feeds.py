@@ -80,7 +80,8 @@ def revoke(door: Librarian, feed: str) -> None:
     "/feeds/{secret}.ics",
     methods=["GET", "HEAD"],
     response_class=Response,
-    responses=responses("not_found", "link_revoked") | {200: {"content": {"text/calendar": {}}}, 304: {"description": "unchanged"}},
+    responses=responses("not_found", "link_revoked")
+    | {200: {"content": {"text/calendar": {}}}, 304: {"description": "unchanged"}},
 )
 def calendar(secret: str, request: Request, service: Serving) -> Response:
     """The calendar behind a link, as it was when the plan was published. Needs no account. Answers If-None-Match with 304."""

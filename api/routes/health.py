@@ -28,7 +28,11 @@ def readyz(service: Serving) -> dict[str, Any]:
         raise Refusal("not_ready", what=type(error).__name__) from None
     if not ready:
         raise Refusal("not_ready", what="database version")
-    return {"status": "ready", "database": service.database.engine.dialect.name, "solves_at_once": service.settings.solves_at_once}
+    return {
+        "status": "ready",
+        "database": service.database.engine.dialect.name,
+        "solves_at_once": service.settings.solves_at_once,
+    }
 
 
 @router.get("/metrics", include_in_schema=False)

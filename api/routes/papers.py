@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -17,7 +17,7 @@ from planner.models.planfile import PlanFile, dump_plan
 
 router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["papers"])
 _CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed")
-_FORMATS = {"content": {media: {} for media in MEDIA_TYPES.values()}}
+_FORMATS: dict[str, Any] = {"content": {media: {} for media in MEDIA_TYPES.values()}}
 Internal = Annotated[bool, Query(description="whole names of pupils, on pages marked 内部使用; librarians only")]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
@@ -111,4 +111,3 @@ def _response(content: bytes, name: str, format_: Format, request: Request) -> R
     if format_ == "html":
         headers["Content-Security-Policy"] = _POLICY
     return Response(content, 200, headers, media_type=MEDIA_TYPES[format_])
-

@@ -18,11 +18,11 @@ from api.schemas import CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
 from planner.covering import Covering, chosen
-from planner.models.planfile import PlanFile
-from planner.models.planfile import Revision as Standing
-from planner.models.covering import Seat
 from planner.diff import diff
 from planner.history import sessions_of
+from planner.models.covering import Seat
+from planner.models.planfile import PlanFile
+from planner.models.planfile import Revision as Standing
 from planner.outputs.notice import Notice
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["revisions"], route_class=OnceRoute)
@@ -75,9 +75,7 @@ def changes(
     }
 
 
-@router.post(
-    "/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale")
-)
+@router.post("/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale"))
 def publish(door: Librarian, revision: int, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
     """Publish a draft: calendars change now, the plan before becomes history. `undo` takes it back."""
     with door.write() as rows:
@@ -164,4 +162,3 @@ def _seats(planfile: PlanFile, covering: Covering, helper: str, date: dt.date, p
 
 def _revision(planfile: PlanFile) -> Standing:
     return Standing(school=planfile.school, plan=planfile.plan)
-

@@ -27,9 +27,7 @@ _EVERY = 0.25
 _KEEP_ALIVE = 15.0
 
 
-@router.post(
-    "", status_code=202, responses=responses(*_DENIED, "not_allowed", "nothing_published", "other_term", "bad_since")
-)
+@router.post("", status_code=202, responses=responses(*_DENIED, "not_allowed", "nothing_published", "other_term", "bad_since"))
 def start(door: Librarian, wanted: Annotated[RunIn, Body()], response: Response) -> Run:
     """Start planning. The answer comes at once; the plan becomes a draft revision, one for each strategy."""
     settings = door.service.settings

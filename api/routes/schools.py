@@ -47,13 +47,17 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
         return [summary(Rows(connection, school), role) for school, role in roles.items()]
 
 
-@router.post("/schools", status_code=201, openapi_extra=_BODY, responses=responses("bad_school", "id_taken", "not_allowed", "too_big"))
+@router.post(
+    "/schools", status_code=201, openapi_extra=_BODY, responses=responses("bad_school", "id_taken", "not_allowed", "too_big")
+)
 async def create(
     request: Request,
     response: Response,
     caller: Keeper,
     service: Serving,
-    id: Annotated[str | None, Query(description="id for the addresses; usual: from the file", pattern="^[a-z0-9][a-z0-9-]{0,58}$")] = None,
+    id: Annotated[
+        str | None, Query(description="id for the addresses; usual: from the file", pattern="^[a-z0-9][a-z0-9-]{0,58}$")
+    ] = None,
 ) -> SchoolSummary:
     """Add a school by its file."""
     content = await request.body()
@@ -178,7 +182,9 @@ def pins(door: Librarian, response: Response) -> Pins:
 
 
 @router.put("/schools/{school}/pins", responses=responses(*_EDIT, "bad_edit", "nothing_to_change"))
-def replace_pins(door: Librarian, wanted: Annotated[Pins, Body()], response: Response, if_match: IfMatch = None) -> SchoolSummary:
+def replace_pins(
+    door: Librarian, wanted: Annotated[Pins, Body()], response: Response, if_match: IfMatch = None
+) -> SchoolSummary:
     """Set all pins at once."""
     return _edit(door, response, if_match, "pins", lambda editor: set_pins(editor, wanted))
 
@@ -245,4 +251,3 @@ def _name(request: Request) -> str:
 def _own_id(named: str | None) -> str:
     plain = _NOT_ID.sub("-", (named or "").lower()).strip("-")
     return plain or f"school-{new_id()[:6]}"
-

@@ -26,7 +26,7 @@ class Feed(NamedTuple):
 def feeds(
     school: School, expansion: Expansion, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()
 ) -> dict[str, Feed]:
-    """Key of each feed -> feed: ``library``, and ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>`` for all, also when empty.
+    """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
 
     ``expansion`` as `planner.adults.calendar_sessions` gives it; without openings the calendars of adults are empty.
 
