@@ -1,36 +1,245 @@
-"""The durable queue; the only place that knows dbos."""
+"""The durable queue; the only place that knows dbos.
+
+dbos queues, keeps the runs of one school and term apart, and runs a workflow again whose process is gone. It is told nothing
+but the id of a run: what a run is, whether it goes on and how it ended stands in our own rows (`api.store.runs`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import socket
+import threading
+import uuid
 from collections.abc import Callable
+from typing import NamedTuple
 
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
 from sqlalchemy import Connection
 
+from api.jobs.execute import Execution
+from api.jobs.liveness import Liveness, alone
+from api.jobs.lock import AlreadyRunning, DataLock
+from api.jobs.reconcile import reconcile
 from api.jobs.supervise import Pool
 from api.settings import Settings
+from api.store import runs
 from api.store.database import Database
+
+__all__ = ["AlreadyRunning", "Engine"]
+
+log = logging.getLogger("lunjie.jobs")
+_NAME = "lunjie"
+_QUEUE = "solves"
+_WORKFLOW = "solve"
+# A constant: by default it changes with the code, and runs of an older version would wait forever.
+_VERSION = "1"
+_EMBEDDED = "embedded"
+_POLL = {True: 0.2, False: 0.5}
+"""Seconds between two looks at the queue: embedded; several workers on PostgreSQL."""
+_AHEAD = 2
+"""Runs taken from the queue beyond those being solved: the next one is ready when a child becomes free."""
+_OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_SERVING_SECONDS = 5.0
+_RECONCILE_SECONDS = 3600.0
+
+
+class Ticket(NamedTuple):
+    """What the queue believes of a run."""
+
+    id: str
+    is_over: bool
+    executor: str | None
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class Engine:
-    """Takes runs, works on them one at a time for each school and term, and takes them up again after a crash."""
+    """Takes runs, works on them one at a time for each school and term, and takes them up again after a crash.
 
-    pool: Pool
+    With ``settings.solves_at_once == 0`` it only takes them: workers elsewhere do the work. There is one in a process.
+    """
 
-    def __init__(
-        self, database: Database, settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    ) -> None:
-        raise NotImplementedError
+    def __init__(self, database: Database, settings: Settings, clock: Callable[[], dt.datetime] = _now) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._works = settings.solves_at_once > 0
+        self._executor = _EMBEDDED if database.is_sqlite else f"{socket.gethostname()[:40]}:{uuid.uuid4().hex}"
+        self._lock = DataLock(database.path.parent) if database.is_sqlite else None
+        self._client: DBOSClient | None = None
+        self._housekeeping: list[threading.Thread] = []
+        self._over = threading.Event()
+        self.pool = Pool(settings.solves_at_once, settings.memory_mb)
+        self._execution = Execution(database, self.pool, clock)
 
     def start(self) -> None:
         """Begin to work. Raises AlreadyRunning when another process has this data. Blocks: not inside an event loop."""
+        if self._lock is not None:
+            self._lock.hold()
+        try:
+            self._over.clear()
+            self.pool.start()
+            url = self._database.url
+            if self._works:
+                self._launch(url)
+            else:
+                logging.getLogger("dbos").setLevel(logging.WARNING)
+                DBOS.migrate(url)
+            self._client = DBOSClient(
+                system_database_url=url, application_name=_NAME, system_database_pool_size=3, retry_connection_errors=False
+            )
+            if self._works:
+                self._keep_house()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
-        """End; runs that are being worked on begin anew at the next start. Blocks for a second or so."""
+        """End; runs that are being worked on begin anew at the next start, or at once elsewhere. Blocks for some seconds."""
+        self._over.set()
+        self.pool.stop()
+        if self._works:
+            self._execution.wait(_SERVING_SECONDS)
+            DBOS.destroy(destroy_registry=True)
+        for thread in self._housekeeping:
+            thread.join(_SERVING_SECONDS)
+        self._housekeeping = []
+        if self._client is not None:
+            if self._works and not self._database.is_sqlite:
+                self._hand_over()
+            self._client.destroy()
+            self._client = None
+        if self._lock is not None:
+            self._lock.release()
 
     def submit(self, connection: Connection, run: str, partition: str) -> None:
         """Queue a run whose row is written in the same transaction. ``partition`` is ``school:term``."""
+        self._opened.enqueue_in_transaction(connection, self._options(run, partition), run)
 
     def cancel(self, connection: Connection, run: str) -> bool:
-        """Ask a run to stop: a queued one is cancelled, a running one keeps its best plan. False when it has ended."""
-        raise NotImplementedError
+        """Ask a run to stop: a queued one is cancelled, a running one keeps its best plan. False when it has ended.
+
+        The queue is not told: it would let the school's next run begin while this one still computes.
+        """
+        return runs.cancel(connection, run, self._clock())
+
+    # What housekeeping asks of the queue.
+
+    def requeue(self, run: str, partition: str) -> None:
+        """Queue a run again whose place in the queue was lost."""
+        self._opened.delete_workflows([run])
+        self._opened.enqueue(self._options(run, partition), run)
+
+    def resume(self, run: str) -> None:
+        """Let another worker take a run; nothing happens when it is over."""
+        self._opened.resume_workflow(run, queue_name=_QUEUE)
+
+    def tickets(self, these: list[str] | None = None) -> list[Ticket]:
+        """Of these runs; none given = of all that some worker has taken."""
+        found = self._opened.list_workflows(
+            workflow_ids=these,
+            status=None if these is not None else "PENDING",
+            name=_WORKFLOW,
+            load_input=False,
+            load_output=False,
+        )
+        return [Ticket(w.workflow_id, w.status in _OVER, w.executor_id) for w in found]
+
+    def forget(self, before: dt.datetime, most: int = 1000) -> int:
+        """Delete what the queue still knows of runs that ended before; how many they were."""
+        old = self._opened.list_workflows(
+            status=list(_OVER), completed_before=before.isoformat(), limit=most, load_input=False, load_output=False
+        )
+        if old:
+            self._opened.delete_workflows([w.workflow_id for w in old])
+        return len(old)
+
+    @property
+    def _opened(self) -> DBOSClient:
+        if self._client is None:
+            raise RuntimeError("the engine has not been started")
+        return self._client
+
+    def _options(self, run: str, partition: str) -> EnqueueOptions:
+        return {
+            "workflow_name": _WORKFLOW,
+            "queue_name": _QUEUE,
+            "workflow_id": run,
+            "queue_partition_key": partition,
+            "app_version": _VERSION,
+            # JSON; the default is pickle, which would run whatever somebody writes into the database.
+            "serialization_type": WorkflowSerializationFormat.PORTABLE,
+        }
+
+    def _launch(self, url: str) -> None:
+        config: DBOSConfig = {
+            "name": _NAME,
+            "system_database_url": url,
+            "application_version": _VERSION,
+            "executor_id": self._executor,
+            "log_level": "WARNING",
+            "enable_otlp": False,
+            "use_listen_notify": False,
+            "sys_db_pool_size": 5,
+            "scheduler_polling_interval_sec": 3600.0,
+            "notification_listener_polling_interval_sec": 0.5,
+        }
+        if not self._database.is_sqlite:
+            self._liveness().beat()
+        DBOS(config=config)
+
+        # Attempts are counted in our rows, where a shutdown in good order does not count.
+        @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
+        def solve(run: str) -> None:
+            self._execution.execute(run)
+
+        DBOS.launch()
+        DBOS.register_queue(
+            _QUEUE,
+            worker_concurrency=self._settings.solves_at_once + _AHEAD,
+            partition_concurrency=1,
+            polling_interval_sec=_POLL[self._database.is_sqlite],
+            on_conflict="always_update",
+        )
+
+    def _liveness(self) -> Liveness:
+        return Liveness(self._database, self._executor, self._settings.dead_after)
+
+    def _keep_house(self) -> None:
+        jobs: list[tuple[str, float, Callable[[], object]]] = [("reconcile", _RECONCILE_SECONDS, self._reconcile)]
+        if not self._database.is_sqlite:
+            liveness = self._liveness()
+            jobs += [("beat", liveness.every, liveness.beat), ("take-over", liveness.every, lambda: liveness.take_over(self))]
+        for name, seconds, job in jobs:
+            thread = threading.Thread(target=self._repeat, args=(name, seconds, job), daemon=True, name=name)
+            thread.start()
+            self._housekeeping.append(thread)
+
+    def _repeat(self, name: str, seconds: float, job: Callable[[], object]) -> None:
+        while not self._over.is_set():
+            try:
+                job()
+            except Exception as error:
+                # The database may be away for a while; what is lost meanwhile is found the next time.
+                if not self._over.is_set():
+                    log.warning("%s: %s, trying again", name, type(error).__name__)
+            self._over.wait(seconds)
+
+    def _reconcile(self) -> None:
+        if self._database.is_sqlite:
+            reconcile(self._database, self, self._clock())
+            return
+        with alone(self._database) as connection:
+            if connection is not None:
+                reconcile(self._database, self, self._clock())
+
+    def _hand_over(self) -> None:
+        """Others need not wait until this worker counts as dead."""
+        try:
+            self._liveness().leave()
+            for ticket in self.tickets():
+                if ticket.executor == self._executor:
+                    self.resume(ticket.id)
+        except Exception as error:
+            log.warning("hand-over: %s; others will find out", type(error).__name__)

@@ -1,7 +1,8 @@
 """Planning runs: the truth about them is in these rows, whatever the queue or a worker believes.
 
-    queued ──begin──> running ──finish──> done
-       └──────────────cancel──────────────> cancelled      running ──fail──> failed
+    queued ──begin──> running ──finish──> done             running ──fail──> failed
+       ├──────────────cancel──────────────> cancelled <──give_up──┘
+       └<──put_back── running
 
 An attempt that is no longer the newest can write nothing: a worker that was thought dead and comes back loses its result.
 """
@@ -54,11 +55,42 @@ def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:
     return attempt
 
 
-def save_progress(connection: Connection, run: str, attempt: int, progress: Mapping[str, Any]) -> bool:
-    """Store how far an attempt is. False when somebody has asked to stop, or the attempt is not the newest any more."""
+def save_progress(connection: Connection, run: str, attempt: int, progress: Mapping[str, Any]) -> None:
+    """Store how far an attempt is; nothing when it is not the newest any more."""
     where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
     connection.execute(update(t.run).where(where).values(progress=dict(progress)))
-    return bool(connection.execute(select(t.run.c.id).where(where, t.run.c.cancel.is_(False))).first())
+
+
+def goes_on(connection: Connection, run: str, attempt: int) -> bool | None:
+    """Whether an attempt is to go on; False when somebody has asked to stop, None when it is not the newest any more."""
+    row = connection.execute(select(t.run.c.state, t.run.c.attempt, t.run.c.cancel).where(t.run.c.id == run)).one_or_none()
+    if row is None or (row.state, row.attempt) != ("running", attempt):
+        return None
+    return not row.cancel
+
+
+def cancel(connection: Connection, run: str, now: dt.datetime) -> bool:
+    """Ask a run to stop: a queued one ends here, a running one when its worker sees it. False when it has ended."""
+    row = connection.execute(select(t.run.c.state).where(t.run.c.id == run).with_for_update()).one_or_none()
+    if row is None or row.state not in ACTIVE:
+        return False
+    connection.execute(update(t.run).where(t.run.c.id == run).values(cancel=True))
+    if row.state == "queued":
+        _close(connection, run, "cancelled", now)
+    return True
+
+
+def give_up(connection: Connection, run: str, attempt: int, now: dt.datetime) -> bool:
+    """End a run that was stopped before it had any plan."""
+    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
+    return connection.execute(update(t.run).where(where).values(state="cancelled", finished=now)).rowcount == 1
+
+
+def put_back(connection: Connection, run: str, attempt: int) -> bool:
+    """Queue a run again whose worker is shut down in good order; the attempt does not count."""
+    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
+    values = {"state": "queued", "attempt": attempt - 1, "progress": None}
+    return connection.execute(update(t.run).where(where).values(values)).rowcount == 1
 
 
 def finish(

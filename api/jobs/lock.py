@@ -1,0 +1,66 @@
+"""One process for one data directory: a second one would run the first one's runs a second time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+LOCK_FILE = "lunjie.lock"
+# The locked byte lies behind the process id, which others must be able to read on Windows as well.
+_BYTE = 64
+
+
+class AlreadyRunning(Exception):
+    """Another process has the data directory; ``pid`` is its process id, None when it cannot be read."""
+
+    def __init__(self, pid: int | None) -> None:
+        super().__init__(f"already running: process {pid}")
+        self.pid = pid
+
+
+class DataLock:
+    """Held until it is let go, or until the process ends in whatever way."""
+
+    def __init__(self, directory: Path) -> None:
+        self._path = directory / LOCK_FILE
+        self._file: BinaryIO | None = None
+
+    def hold(self) -> None:
+        """Raises AlreadyRunning."""
+        # Not "w": who only tries must not wipe out the process id of who holds it.
+        file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        try:
+            _lock(file)
+        except OSError:
+            pid = file.read(_BYTE).strip(b"\0\n ")
+            file.close()
+            raise AlreadyRunning(int(pid) if pid.isdigit() else None) from None
+        file.seek(0)
+        file.truncate()
+        file.write(f"{os.getpid()}\n".encode())
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Let others have it. The file stays: removing it would let two processes hold two files of one name."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> None:
+        file.seek(_BYTE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        file.seek(0)
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
