@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
 
-from api.jobs.engine import hold_data
+from api.jobs.lock import DataLock
 from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
@@ -53,8 +53,12 @@ def restore_backup(settings: Settings, source: Path, *, replace: bool) -> tuple[
         backup = _open(copy)
         try:
             if settings.is_embedded:
-                with hold_data(settings.data):
+                lock = DataLock(settings.data)
+                lock.hold()
+                try:
                     return _into_file(settings, backup, replace)
+                finally:
+                    lock.release()
             return None, _into(Database(settings.database_url), backup)
         finally:
             backup.close()

@@ -122,6 +122,9 @@ def install(app: FastAPI, upload_mb: int) -> None:
         assert isinstance(error, RequestValidationError)
         # Where and which kind only: what was sent may hold names or a password.
         found = [f"{'.'.join(str(x) for x in e['loc'])}: {e['msg']}" for e in error.errors()]
+        media = request.headers.get("content-type", "application/json").split(";")[0]
+        if request.method in ("POST", "PUT", "PATCH") and not media.endswith("json"):
+            found.insert(0, f"Content-Type: {media} (application/json)")
         return answer(request, Refusal("bad_request", problem="; ".join(found[:5])))
 
     @app.exception_handler(HTTPException)

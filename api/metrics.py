@@ -38,7 +38,7 @@ class Metrics:
 
         with database.read() as connection:
             found: dict[str, int] = dict(
-                connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).tuples()
+                connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).tuples().all()
             )
             self._schools.set(connection.execute(select(func.count()).select_from(t.school)).scalar() or 0)
         for state in ("queued", "running", "done", "failed", "cancelled"):

@@ -60,7 +60,9 @@ def progress(caller: Anyone, service: Serving) -> DistrictProgress:
         first = connection.execute(select(func.min(t.run.c.created)).where(of_mine, active)).scalar()
         since = [t.run.c.created >= first] if first is not None else [active]
         counts: dict[str, int] = dict(
-            connection.execute(select(t.run.c.state, func.count()).where(of_mine, *since).group_by(t.run.c.state)).tuples()
+            connection.execute(select(t.run.c.state, func.count()).where(of_mine, *since).group_by(t.run.c.state))
+            .tuples()
+            .all()
         )
         published = {
             (school, version)

@@ -51,7 +51,7 @@ def change(connection: Connection, person: str, **values: object) -> None:
 def grants(connection: Connection, person: str) -> dict[str, Role]:
     """School id, or `EVERY`, -> role of a person there."""
     query = select(t.role_grant.c.school, t.role_grant.c.role).where(t.role_grant.c.person == person)
-    return dict(connection.execute(query).tuples())
+    return dict(connection.execute(query).tuples().all())
 
 
 def set_grants(connection: Connection, person: str, roles: Mapping[str, Role]) -> None:

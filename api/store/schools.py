@@ -114,15 +114,6 @@ class SchoolRows:
             )
         )
 
-    def cancel_run(self, run: str, now: dt.datetime) -> bool:
-        """Ask a run to stop; one that waits ends at once. False when it has ended already."""
-        mine = (t.run.c.school == self.id) & (t.run.c.id == run)
-        waiting = update(t.run).where(mine, t.run.c.state == "queued").values(state="cancelled", cancel=True, finished=now)
-        if self.connection.execute(waiting).rowcount:
-            return True
-        running = update(t.run).where(mine, t.run.c.state == "running").values(cancel=True)
-        return self.connection.execute(running).rowcount == 1
-
     def audit(self, limit: int = 100) -> list[RowMapping]:
         """What was done to this school, the newest first."""
         query = select(t.audit).where(t.audit.c.school == self.id).order_by(t.audit.c.id.desc()).limit(limit)
