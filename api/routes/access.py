@@ -44,12 +44,10 @@ def login(wanted: Login, request: Request, response: Response, service: Serving)
     # By login and address: a stranger who guesses does not lock the librarian out at her own desk.
     key = digest(f"{name} {request.client.host if request.client else ''}")
     with service.database.write() as connection:
-        seconds = people.seconds_to_wait(connection, key, now)
-        if seconds:
-            raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
-        # Counted before the password is looked at: of many tries at the same time none is free.
-        people.count_failure(connection, key, now)
+        seconds = people.count_try(connection, key, now)
         person = people.by_login(connection, name)
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
     if not password_fits(wanted.password, person["password"] if person and person["disabled"] is None else None):
         raise Refusal("wrong_password")
     assert person is not None
