@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,7 @@ def lite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def school(request: pytest.FixtureRequest) -> str:
     """An id that no other test uses."""
-    return "s-" + "".join(c if c.isalnum() else "-" for c in request.node.name.lower())[:50].strip("-")
+    return f"s-{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]}"
 
 
 def _site(request: pytest.FixtureRequest, data: Path, on_postgres: bool) -> Iterator[Site]:
