@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import socket
@@ -53,7 +54,8 @@ def serve_forever(given: Mapping[str, object], language: Language, *, open_page:
             date_header=True,
             lifespan="on",
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application
+            uvicorn.Server(config).run(sockets=[listener])
         failure = getattr(app.state, "failure", None)
         if isinstance(failure, AlreadyRunning):
             message = _("Another lunjie (process {pid}) is using {data}. Stop it first, or choose another --data.")

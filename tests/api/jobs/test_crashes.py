@@ -35,9 +35,7 @@ def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: 
     """The run being solved, and the next one of the same school, which waits for it."""
     add_school(database, "long", long())
     add_school(database, "quick", quick())
-    first, second, other = submitted(
-        database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})]
-    )
+    first, second, other = submitted(database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})])
     with Worker(database, tmp_path) as worker:
         wait_for(lambda: row(database, first)["progress"])
         worker.kill()
