@@ -15,7 +15,9 @@ PLANNER = CATALOGUE.parents[3]
 
 
 def messages() -> set[str]:
-    found = extract_from_dir(str(PLANNER), method_map=[("**.py", "python")], keywords={"_": None, "_words": None})
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    rooms = (PLANNER, PLANNER.parent / "api")
+    found = [m for room in rooms for m in extract_from_dir(str(room), method_map=methods, keywords={"_": None, "_words": None})]
     return {str(message) for _file, _line, message, *_rest in found}
 
 

@@ -36,7 +36,7 @@ _WORKFLOW = "solve"
 _VERSION = "1"
 _EMBEDDED = "embedded"
 _POLL_SECONDS = 0.5
-"""Between two looks at the queue. Each costs some queries, all day long; a shorter time was not needed to keep children busy."""
+"""Between two looks at the queue. Each costs some queries, all day long; children are kept busy by this time as well."""
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
 _RECONCILE_SECONDS = 3600.0

@@ -21,9 +21,10 @@ _BUSY_SECONDS = 30
 class Database:
     """Reads and writes in transactions. A read sees one moment; writes of one SQLite file come one after the other."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, journal: str = "WAL") -> None:
+        """``journal`` is SQLite's way to keep transactions; DELETE leaves a single file behind, for backups."""
         self.url = driver_url(url)
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, journal)
 
     @property
     def is_sqlite(self) -> bool:
@@ -34,6 +35,13 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A transaction that writes nothing."""
         with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A read in which all tables are of one moment, however long it takes."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**level) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -117,7 +125,7 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path.absolute()}"
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, journal: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
@@ -126,7 +134,7 @@ def _engine(url: str) -> Engine:
     def _connect(connection: Any, _record: Any) -> None:
         # SQLAlchemy begins transactions below; the driver must not do it a second time.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA journal_mode={journal}")
         # FULL: what was answered with "saved" is still there after the plug was pulled.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")

@@ -2,19 +2,107 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from api.store import tables as t
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 
-STATES = ("draft", "published", "past", "discarded")
+_LISTED = [c for c in t.revision.c if c.name != "planfile"]
+
+
+class Revisions:
+    """The revisions of one school, in one transaction."""
+
+    def __init__(self, connection: Connection, school: str) -> None:
+        self._connection = connection
+        self._school = school
+
+    def listed(self) -> list[RowMapping]:
+        """All but the discarded, the newest first, without their plans."""
+        query = select(*_LISTED).where(t.revision.c.school == self._school, t.revision.c.state != "discarded")
+        return list(self._connection.execute(query.order_by(t.revision.c.number.desc())).mappings())
+
+    def row(self, number: int) -> RowMapping | None:
+        """One revision with its packed plan."""
+        query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.number == number)
+        return self._connection.execute(query).mappings().one_or_none()
+
+    def published(self, term: str | None = None) -> RowMapping | None:
+        """The published revision of a term; without a term, of the newest one that has any."""
+        query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.state == "published")
+        if term is not None:
+            query = query.where(t.revision.c.term == term)
+        return self._connection.execute(query.order_by(t.revision.c.term_start.desc()).limit(1)).mappings().one_or_none()
+
+    def newest_terms(self, count: int) -> list[RowMapping]:
+        """The published revisions of the newest terms, the newest first."""
+        query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.state == "published")
+        return list(self._connection.execute(query.order_by(t.revision.c.term_start.desc()).limit(count)).mappings())
+
+    def before(self, number: int) -> RowMapping | None:
+        """The revision that was published before this one in its term: what undo goes back to."""
+        row = self.row(number)
+        if row is None or row["base"] is None:
+            return None
+        return self.row(row["base"])
+
+    def add(
+        self,
+        planfile: PlanFile,
+        figures: Mapping[str, Any],
+        *,
+        version: int,
+        base: int | None,
+        author: str,
+        now: dt.datetime,
+        run: str | None = None,
+        strategy: str | None = None,
+    ) -> int:
+        """Store a plan and return its number."""
+        number = next_number(self._connection, self._school)
+        term = planfile.school.term
+        values = {"school": self._school, "number": number, "term": term.id, "term_start": term.start.isoformat()}
+        self._connection.execute(
+            insert(t.revision).values(
+                **values,
+                state="draft",
+                version=version,
+                base=base,
+                run=run,
+                strategy=strategy,
+                planfile=pack(planfile),
+                figures=dict(figures),
+                author=author,
+                created=now,
+            )
+        )
+        return number
+
+    def publish(self, number: int, planfile: PlanFile, now: dt.datetime) -> None:
+        """Make a draft the published revision of its term; ``planfile`` is the same plan with its calendar revisions."""
+        row = self.row(number)
+        assert row is not None
+        standing = self.published(row["term"])
+        if standing is not None:
+            self.set_state(standing["number"], "past")
+        where = (t.revision.c.school == self._school) & (t.revision.c.number == number)
+        values = {"state": "published", "published": now, "planfile": pack(planfile)}
+        self._connection.execute(update(t.revision).where(where).values(values))
+
+    def set_state(self, number: int, state: str) -> None:
+        """Move a revision on."""
+        where = (t.revision.c.school == self._school) & (t.revision.c.number == number)
+        self._connection.execute(update(t.revision).where(where).values(state=state))
 
 
 def next_number(connection: Connection, school: str) -> int:
     """Number for a new revision of a school. Locks the school, so that two writers never get the same."""
-    connection.execute(select(t.school.c.id).where(t.school.c.id == school).with_for_update())
+    connection.execute(select(t.school.c.id).where(t.school.c.id == school).with_for_update()).first()
     newest = connection.execute(select(func.max(t.revision.c.number)).where(t.revision.c.school == school)).scalar()
     return int(newest or 0) + 1
 

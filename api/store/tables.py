@@ -174,7 +174,7 @@ person = Table(
     Column("disabled", Moment, nullable=True),
 )
 
-grant = Table(
+role_grant = Table(
     "role_grant",
     metadata,
     Column("person", ForeignKey(person.c.id, ondelete="CASCADE"), primary_key=True),

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from rich.table import Table
 
+from planner.adults import calendar_sessions
 from planner.cli.console import Words, notices, output, words
 from planner.cli.exits import Exit
 from planner.cli.guard import Refused, print_json
@@ -193,7 +194,7 @@ def _write(case: _Case, found: Proposal) -> list[Path] | None:
     planfile = continued(case.previous, case.school, canonical_plan(found.plan))
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     # Against the published plan, wherever it is: the directory may be another one, in which nothing stands yet.
-    before, after = (sessions_of(p).sessions for p in (case.previous, planfile))
+    before, after = (calendar_sessions(p).sessions for p in (case.previous, planfile))
     revisions = revise(case.previous, before, case.school, after, now, planfile.earlier)
     planfile = planfile.model_copy(update={"revisions": revisions})
     written = write_folder(case.directory, planfile, case.language, case.wanted.internal, now, standing)

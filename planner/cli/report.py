@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from planner.cli.console import notices, words
 from planner.cli.guard import Refused, print_json
@@ -19,6 +19,7 @@ from planner.models.report import TermReport
 from planner.outputs.report import report_html, report_text, report_xlsx
 from planner.outputs.source import Source
 from planner.report import term_report
+from planner.report_record import report_record
 from planner.timeline import Timeline
 
 Format = Literal["html", "xlsx", "text"]
@@ -46,7 +47,7 @@ def report_plan(path: Path, wanted: Wanted) -> None:
     _ = words(language)
     made = term_report(planfile, until=_date(planfile, wanted.until, language))
     if wanted.as_json:
-        print_json(record(made))
+        print_json(report_record(made))
         return
     school, plan = planfile.school, planfile.plan
     timeline = Timeline(school)
@@ -82,19 +83,3 @@ def _date(planfile: PlanFile, text: str | None, language: Language) -> dt.date |
     if not first <= date <= last:
         raise Refused(_("{value} is not between {least} and {most}.", value=text, least=first, most=last))
     return date
-
-
-def record(made: TermReport) -> dict[str, Any]:
-    """The numbers for programs: ids only, so that no pupil is named; dates as ISO text."""
-    data: dict[str, Any] = _plain({"status": "OK", **asdict(made)})
-    for choice, item in zip(made.choices, data["choices"], strict=True):
-        item["cycle"] = choice.cycle.model_dump()
-    return data
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if k != "cycle"}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value.isoformat() if isinstance(value, dt.date) else value

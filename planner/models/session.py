@@ -25,7 +25,7 @@ class Session:
     source: str
     """Id of the demand, post or event."""
     visitor: str | None = None
-    """Class id, or teacher id; for an escort duty the class escorted."""
+    """Class id, or teacher id; for an escort duty the class escorted; for an opening the adult who keeps it."""
     helper: str | None = None
     ordinal: int = 1
     """n-th session of its kind for this class or helper in the term, counted from 1."""

@@ -43,7 +43,7 @@ _DEMAND_KINDS = choice(
 )
 _ACCOMPANY = choice({"班主任": "class_teacher", "任课教师": "subject_teacher", "任课老师": "subject_teacher", "无": "nobody"})
 _TOGETHER = choice({"集中": "together", "分散": "apart"})
-Category = Literal["BORROWING", "READING", "DUTY", "EVENT"]
+Category = Literal["BORROWING", "READING", "DUTY", "EVENT", "OPENING"]
 READING_KINDS = frozenset({"lesson_reading", "noon_reading", "teacher_reading"})
 
 

@@ -26,14 +26,17 @@ class Feed(NamedTuple):
 def feeds(
     school: School, expansion: Expansion, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()
 ) -> dict[str, Feed]:
-    """Key of each feed -> feed: ``library``, and ``class-<id>``, ``room-<id>``, ``helper-<id>`` for all, also when empty.
+    """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
+
+    ``expansion`` as `planner.adults.calendar_sessions` gives it; without openings the calendars of adults are empty.
 
     Only sessions on confirmed dates. A class sees its visits and the events meant for it, not the duties of its pupils.
     Those who are no more in the school, but were under an ``earlier`` plan (`PlanFile.earlier`), keep their feed with what
     has been: whoever subscribes to it must not find it gone.
     """
     _ = translator(language)
-    published = expansion.published
+    everything = expansion.published
+    published = tuple(s for s in everything if s.category != "OPENING")
     title = _("{school} library", school=school.name.in_(language))
     found = {"library": Feed(title, published)}
     schools = [school, *(past for _last, past in reversed(earlier))]
@@ -53,6 +56,9 @@ def feeds(
     for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):
         duties = [s for s in published if s.category == "DUTY" and s.helper == key]
         found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(duties))
+    for adult in _newest((key, a) for past in schools for key, a in past.adult_by_id.items()):
+        kept = [s for s in everything if s.category == "OPENING" and s.visitor == adult.id]
+        found[f"adult-{adult.id}"] = Feed(f"{title} {adult.name.in_(language)}", _in_order(kept))
     return found
 
 

@@ -4,7 +4,7 @@
     notice.txt              after a change: what is different, to paste into a chat
     tables/<table>.html     borrowing, reading-<room>, duty, classes, helpers, notice after a change; each also as .xlsx,
                             all but helpers as .pdf
-    calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>
+    calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>, adult-<id>
 
 Everything is made in memory, put beside its target under another name, and moved into place, ``plan.json`` last.
 """
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from planner.adults import calendar_sessions
 from planner.errors import BadInput, MissingFile
 from planner.expand import expand
 from planner.history import sessions_of
@@ -44,7 +45,7 @@ from planner.wording import date_text, translator
 _OURS = {
     ".": re.compile(r"notice\.txt"),
     "tables": re.compile(r"(borrowing|reading-.+|duty|classes|helpers|notice)\.(html|xlsx|pdf)"),
-    "calendars": re.compile(r"(library|(class|room|helper)-.+)\.ics"),
+    "calendars": re.compile(r"(library|(class|room|helper|adult)-.+)\.ics"),
 }
 _UNSAFE = re.compile(r"[^\w\-.()（）]")
 
@@ -106,7 +107,8 @@ def _contents(
     """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
     school, plan = planfile.school, planfile.plan
     term = sessions_of(planfile)
-    revisions, old = _revisions(directory, planfile, term.sessions, now, problems)
+    dated = calendar_sessions(planfile)
+    revisions, old = _revisions(directory, planfile, dated.sessions, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
     timeline = Timeline(school, plan.effective_from)
@@ -128,7 +130,7 @@ def _contents(
                 problems += [p for p in error.problems if p not in problems]
     writer = CalendarWriter(school, language, revisions, planfile.earlier)
     taken = set()
-    for key, feed in feeds(school, term, language, planfile.earlier).items():
+    for key, feed in feeds(school, dated, language, planfile.earlier).items():
         files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
     files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
     return files, old
@@ -154,7 +156,7 @@ def _revisions(
         raise MissingFile(str(standing), "not_readable") from None
     try:
         previous = load_plan(old)
-        before = sessions_of(previous).sessions
+        before = calendar_sessions(previous).sessions
     except (ValueError, LookupError, RecursionError):
         # Not the reader of plan files with its messages: whatever is wrong with it, it is set aside and not repaired.
         problems.append(Problem(code="plan_previous_broken", path=PLAN_FILE, value=PREVIOUS_FILE))

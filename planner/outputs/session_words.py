@@ -41,6 +41,8 @@ class SessionWords:
             summary, lines = self._event(session)
         elif session.category == "DUTY":
             summary, lines = self._duty(session)
+        elif session.category == "OPENING":
+            summary, lines = self._opening(session)
         else:
             summary, lines = self._visit(session)
         return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
@@ -118,6 +120,11 @@ class SessionWords:
         phases = sorted(post.phases, key=lambda p: (p.time, p.name.zh))
         lines += [f"{_clock(p.time)} {p.name.in_(self._language)}" for p in phases]
         return _("{post} duty {helper}", post=post.name.in_(self._language), helper=self.helper(session.helper or "")), lines
+
+    def _opening(self, session: Session) -> tuple[str, list[str]]:
+        _ = self._say
+        window = self._school.window_by_id[session.source].name.in_(self._language)
+        return _("Keep open: {window}", window=window), [span_text(self._language, session.time)] if session.time else []
 
     def _event(self, session: Session) -> tuple[str, list[str]]:
         _ = self._say

@@ -1,0 +1,85 @@
+"""The service as one ASGI application: settings in, routes out; the queue starts and stops with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from api import errors
+from api.deps import Service
+from api.jobs.engine import Engine
+from api.metrics import Metrics, metrics_for
+from api.routes import access, district, feeds, health, pages, papers, questions, revisions, runs, schools
+from api.settings import Settings
+from api.store.database import Database
+from api.watch import Watch
+
+_DESCRIPTION = """
+Plans of school libraries over HTTP: a school file goes in, a run makes a draft, a librarian publishes it, and calendars follow.
+
+* Log in with `POST /api/login` (cookie) or send a token: `Authorization: Bearer …` (`POST /api/tokens`).
+* Every refusal has one form (`application/problem+json`, RFC 9457) with a stable `code`;
+  `?lang=zh|en` or Accept-Language chooses its words.
+* Edits of a school file need `If-Match` with the ETag that was read; POSTs that create honour `Idempotency-Key`.
+"""
+_TAGS = [
+    {"name": "access", "description": "first password, login, tokens, accounts"},
+    {"name": "schools", "description": "school files, calendar decisions, pins, audit trail"},
+    {"name": "runs", "description": "planning: start, watch, stop"},
+    {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
+    {"name": "questions", "description": "why is it impossible, what would a move cost"},
+    {"name": "papers", "description": "tables, slips, notice, report: HTML, PDF, XLSX, JSON, text"},
+    {"name": "feeds", "description": "calendars to subscribe to"},
+    {"name": "district", "description": "many schools at once"},
+    {"name": "health", "description": "alive, ready"},
+]
+
+
+def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
+    """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
+    database = Database(settings.database_url)
+    service = Service(settings, database, Engine(database, settings, clock), clock, metrics_for(settings))
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await run_in_threadpool(database.migrate)
+            await run_in_threadpool(service.engine.start)
+        except Exception as error:
+            app.state.failure = error  # whoever started the server says it in words
+            raise
+        app.state.told()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(service.engine.stop)
+            database.close()
+
+    app = FastAPI(
+        title="lunjie",
+        version=version("lunjie"),
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        strict_content_type=False,
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
+    )
+    app.state.service = service
+    app.state.told = lambda: None
+    errors.install(app, settings.upload_mb)
+    for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages):
+        app.include_router(part.router)
+    app.include_router(feeds.public)
+    app.add_middleware(Watch, service=service)
+    return app
+
+
+__all__ = ["Metrics", "create_app"]

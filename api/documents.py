@@ -1,0 +1,81 @@
+"""School files as they are sent and handed out: read, edited in place, converted between YAML, JSON and workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from api.errors import Refusal
+from api.store.schools import Document, Kind
+from planner.errors import BadInput
+from planner.models.base import Language
+from planner.models.planfile import dump_school
+from planner.models.problem import Problem
+from planner.models.school import School
+from planner.reading import parse_school
+from planner.reading.schooledit import SchoolEditor
+from planner.reading.workbook import is_workbook
+
+MEDIA_TYPES: dict[Kind, str] = {
+    "yaml": "application/yaml",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Sent(NamedTuple):
+    """A school file that was sent, and the school in it."""
+
+    school: School
+    kind: Kind
+    content: bytes
+
+
+def read(content: bytes, name: str = "") -> Sent:
+    """The school in a file of whatever kind. Raises BadInput with all problems."""
+    if not content:
+        raise BadInput(name, [Problem(code="empty_file")])
+    if is_workbook(content, name):
+        return Sent(parse_school(content, name or "school.xlsx"), "xlsx", content)
+    kind: Kind = "json" if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "yaml"
+    return Sent(parse_school(content, f"school.{kind}"), kind, content)
+
+
+def school_of(document: Document) -> School:
+    """The school in a stored document. Raises BadInput when a newer version of lunjie does not take it any more."""
+    return parse_school(document.content, f"school.{document.kind}")
+
+
+def converted(document: Document, kind: Kind, language: Language) -> bytes:
+    """A document as YAML, JSON or workbook; as it was sent where it is of that kind already."""
+    if kind == document.kind:
+        return document.content
+    school = school_of(document)
+    if kind == "xlsx":
+        from planner.outputs.workbook import workbook
+
+        return workbook(school, language)
+    if kind == "yaml" and document.kind == "json":
+        return document.content  # every JSON text of ours is YAML
+    return dump_school(school)
+
+
+def edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
+    """A document after ``edit``: its comments and its order stay. A workbook becomes JSON: it can only be edited as a whole.
+
+    Raises BadInput when the school would not be valid any more, Refusal nothing_to_change.
+    """
+    kind: Kind = "json" if document.kind == "xlsx" else document.kind
+    content = converted(document, "json", "en") if document.kind == "xlsx" else document.content
+    with tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
+        path = Path(folder) / f"school.{kind}"
+        path.write_bytes(content)
+        editor = SchoolEditor(path)
+        before = editor.school
+        edit(editor)
+        school = editor.save()
+        if school == before:
+            raise Refusal("nothing_to_change")
+        return Sent(school, kind, path.read_bytes())

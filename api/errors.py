@@ -1,0 +1,168 @@
+"""One error body for everything (RFC 9457): a stable ``code`` with parameters, and words in the caller's language."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from api.words import ERRORS
+from planner.errors import BadInput
+from planner.models.base import Language
+from planner.models.problem import Problem
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("lunjie.http")
+_BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "not_found", 413: "too_big"}
+
+
+class Refusal(Exception):
+    """A request that is not carried out; nothing has been changed."""
+
+    def __init__(
+        self, code: str, *, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None, **params: Any
+    ) -> None:
+        self.code = code
+        self.params = {k: str(v) for k, v in params.items()}
+        self.problems = tuple(problems)
+        self.headers = dict(headers or {})
+        super().__init__(code)
+
+
+class ProblemItem(BaseModel):
+    """One thing wrong with a file: where, what is written there, what is wrong and how to mend it."""
+
+    code: str = Field(description="stable code of the problem", examples=["unknown_class"])
+    path: str = Field(description="place in the file: classes[3].grades, or sheet and cell")
+    line: int | None = Field(description="line in the file, counted from 1")
+    value: str = Field(description="what is written there")
+    params: dict[str, str] = Field(description="values for the words")
+    message: str = Field(description="the same in words, in the language of the request")
+
+
+class ErrorBody(BaseModel):
+    """What every request that is not carried out is answered with (RFC 9457)."""
+
+    type: str = Field(description="urn:lunjie:error:<code>", examples=["urn:lunjie:error:changed_meanwhile"])
+    title: str = Field(description="the words, in the language of the request")
+    status: int = Field(description="HTTP status", examples=[412])
+    code: str = Field(description="stable code for programs", examples=["changed_meanwhile"])
+    params: dict[str, str] = Field(description="values for the words", examples=[{"present": "4"}])
+    problems: list[ProblemItem] = Field(description="everything wrong with a file that was sent, all at once")
+
+
+def language_of(request: Request) -> Language:
+    """The language of the answer: ``?lang=``, else Accept-Language, else Chinese."""
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return "zh" if asked == "zh" else "en"
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag = part.split(";")[0].strip()
+        if tag.startswith("zh"):
+            return "zh"
+        if tag.startswith("en"):
+            return "en"
+    return "zh"
+
+
+def said(code: str, params: Mapping[str, str], language: Language) -> str:
+    """The words of a code."""
+    words = ERRORS[code]
+    text = words.zh if language == "zh" else words.en
+    return text.format_map(_Gaps(params))
+
+
+def items(problems: Sequence[Problem], language: Language, source: str = "") -> list[ProblemItem]:
+    """Problems of a file with their words."""
+    from planner.reading import describe
+
+    return [ProblemItem(**p.model_dump(mode="json"), message=describe(p, language, source)) for p in problems]
+
+
+def body(code: str, params: Mapping[str, str], language: Language, problems: Sequence[Problem] = ()) -> ErrorBody:
+    """The error body."""
+    return ErrorBody(
+        type=f"urn:lunjie:error:{code}",
+        title=said(code, params, language),
+        status=ERRORS[code].status,
+        code=code,
+        params=dict(params),
+        problems=items(problems, language),
+    )
+
+
+def answer(request: Request, refusal: Refusal) -> Response:
+    """The response for a refusal."""
+    made = body(refusal.code, refusal.params, language_of(request), refusal.problems)
+    headers = {"Cache-Control": "no-store", **refusal.headers}
+    return JSONResponse(made.model_dump(mode="json"), made.status, headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI, upload_mb: int) -> None:
+    """Answer every exception in the same form."""
+
+    @app.exception_handler(Refusal)
+    def _refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return answer(request, error)
+
+    @app.exception_handler(BadInput)
+    def _bad_input(request: Request, error: Exception) -> Response:
+        assert isinstance(error, BadInput)
+        return answer(request, Refusal("bad_school", problems=error.problems, count=len(error.problems)))
+
+    @app.exception_handler(RequestValidationError)
+    def _bad_request(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        # Where and which kind only: what was sent may hold names or a password.
+        found = [f"{'.'.join(str(x) for x in e['loc'])}: {e['msg']}" for e in error.errors()]
+        media = request.headers.get("content-type", "application/json").split(";")[0]
+        if request.method in ("POST", "PUT", "PATCH") and not media.endswith("json"):
+            found.insert(0, f"Content-Type: {media} (application/json)")
+        return answer(request, Refusal("bad_request", problem="; ".join(found[:5])))
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = _BY_STATUS.get(error.status_code, "bad_request")
+        response = answer(request, Refusal(code, limit=upload_mb, problem=str(error.detail)))
+        response.status_code = error.status_code
+        return response
+
+    @app.exception_handler(Exception)
+    def _bug(request: Request, error: Exception) -> Response:
+        request_id = getattr(request.state, "id", "-")
+        # The kind of error and where, never its text: that may hold names.
+        trace, place = error.__traceback__, ""
+        while trace is not None:
+            place, trace = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}", trace.tb_next
+        _LOG.error("bug", extra={"request": request_id, "error": type(error).__name__, "place": place})
+        return answer(request, Refusal("bug", request=request_id))
+
+
+def responses(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The error cases of a route for its OpenAPI description, each with an example."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        words = ERRORS[code]
+        entry = by_status.setdefault(
+            words.status,
+            {"model": ErrorBody, "description": "", "content": {MEDIA_TYPE: {"examples": {}}}},
+        )
+        entry["description"] = " / ".join(filter(None, (entry["description"], code)))
+        example = body(code, {}, "en").model_dump(mode="json")
+        entry["content"][MEDIA_TYPE]["examples"][code] = {"value": example}
+    return by_status
+
+
+class _Gaps(dict[str, str]):
+    """A parameter that is missing leaves a gap instead of an exception."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,95 @@
+"""Idempotency-Key: a POST that creates something is carried out once, however often it is sent again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from api.deps import Service, caller_of, service_of
+from api.errors import Refusal
+from api.store import tables as t
+
+HEADER = "idempotency-key"
+_WORKING = 0
+_ABANDONED = dt.timedelta(minutes=2)
+"""A request that was being worked on for so long was lost with its process."""
+_KEPT = dt.timedelta(days=2)
+
+
+class OnceRoute(APIRoute):
+    """A route whose POSTs honour Idempotency-Key. The first answer is kept and given again, if it was a success."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The usual handler, with the look at the key around it."""
+        handle = super().get_route_handler()
+
+        async def once(request: Request) -> Response:
+            key = request.headers.get(HEADER)
+            if request.method != "POST" or not key:
+                return await handle(request)
+            if len(key) > 80:
+                raise Refusal("bad_request", problem="Idempotency-Key is longer than 80 characters")
+            caller = await run_in_threadpool(caller_of, request)
+            service = service_of(request)
+            body = await request.body()
+            digest = hashlib.sha256(b"\n".join([request.url.path.encode(), request.url.query.encode(), body])).hexdigest()
+            kept = await run_in_threadpool(_take, service, caller.id, key, digest)
+            if kept is not None:
+                return kept
+            try:
+                response = await handle(request)
+            except BaseException:
+                await run_in_threadpool(_drop, service, caller.id, key)
+                raise
+            # A secret is shown once and stored nowhere: such a route says what may be kept of its answer.
+            body = getattr(request.state, "kept", bytes(response.body))
+            await run_in_threadpool(_keep, service, caller.id, key, response, body)
+            return response
+
+        return once
+
+
+def _take(service: Service, person: str, key: str, digest: str) -> Response | None:
+    """The answer that was given before; None when the key is new, and is now taken."""
+    now = service.now()
+    mine = (t.receipt.c.person == person) & (t.receipt.c.key == key)
+    lost = mine & (t.receipt.c.status == _WORKING) & (t.receipt.c.created < now - _ABANDONED)
+    values = {"person": person, "key": key, "digest": digest, "status": _WORKING, "body": b"", "created": now}
+    try:
+        with service.database.write() as connection:
+            connection.execute(delete(t.receipt).where(lost | (t.receipt.c.created < now - _KEPT)))
+            connection.execute(insert(t.receipt).values(values))
+        return None
+    except IntegrityError:
+        pass
+    with service.database.read() as connection:
+        row = connection.execute(select(t.receipt).where(mine)).mappings().one_or_none()
+    if row is None or row["status"] == _WORKING:
+        raise Refusal("still_working", headers={"Retry-After": "1"})
+    if row["digest"] != digest:
+        raise Refusal("key_reused")
+    headers = {"Idempotency-Replayed": "true"} | ({"Location": row["location"]} if row["location"] else {})
+    return Response(row["body"], row["status"], headers, media_type="application/json")
+
+
+def _keep(service: Service, person: str, key: str, response: Response, body: bytes) -> None:
+    if not 200 <= response.status_code < 300:
+        return _drop(service, person, key)
+    mine = (t.receipt.c.person == person) & (t.receipt.c.key == key)
+    values = {"status": response.status_code, "location": response.headers.get("location"), "body": body}
+    with service.database.write() as connection:
+        connection.execute(update(t.receipt).where(mine).values(values))
+    return None
+
+
+def _drop(service: Service, person: str, key: str) -> None:
+    with service.database.write() as connection:
+        connection.execute(delete(t.receipt).where(t.receipt.c.person == person, t.receipt.c.key == key))

@@ -1,0 +1,167 @@
+"""Papers of a plan in every format that they have: the planner's own writers, chosen by name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from typing import Any, Literal
+
+from api.errors import Refusal
+from planner.expand import Expansion, expand
+from planner.history import sessions_of
+from planner.models.base import Language
+from planner.models.planfile import PlanFile, Revision
+from planner.outputs.fit import on_pages
+from planner.outputs.notice import Notice
+from planner.outputs.rota import Rota
+from planner.outputs.source import Source
+from planner.outputs.tables import tables
+from planner.timeline import Timeline
+
+Format = Literal["html", "pdf", "xlsx", "json", "txt"]
+FORMATS: tuple[Format, ...] = ("html", "pdf", "xlsx", "json", "txt")
+PAPERS = ("slips", "cards", "notice")
+MEDIA_TYPES: dict[Format, str] = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+def names_of(planfile: PlanFile, language: Language) -> list[str]:
+    """Names of the papers that a plan has."""
+    source = _source(planfile, language, False)
+    found = list(tables(source.school, source.plan, source.timeline, source.expansion, language))
+    found += ["slips"] + (["cards"] if source.school.helpers else []) + (["notice"] if planfile.history else [])
+    return found
+
+
+def paper(
+    planfile: PlanFile,
+    name: str,
+    format_: Format,
+    language: Language,
+    *,
+    internal: bool = False,
+    size: Literal["A4", "A3"] = "A4",
+) -> bytes:
+    """One paper. Raises Refusal: no_such_table, no_such_format; BadInput for a character that no font has."""
+    if name in ("slips", "cards"):
+        return _cards(_source(planfile, language, internal), name, format_, size)
+    if name == "notice":
+        rotas, text = _notice(planfile, language, internal)
+        if format_ == "txt":
+            return text.encode()
+    else:
+        source = _source(planfile, language, internal)
+        if format_ == "txt":
+            return _text(source, name, planfile).encode()
+        rotas = _rotas(source, name, planfile)
+    return _written(rotas, planfile, format_, language, size)
+
+
+def report(planfile: PlanFile, format_: Format, language: Language, *, internal: bool, names: bool) -> bytes:
+    """The term report. Without ``names`` nothing is said of single helpers. Raises Refusal no_such_format."""
+    from planner.outputs.report import report_html, report_text, report_xlsx
+    from planner.report import term_report
+    from planner.report_record import report_record
+
+    made = term_report(planfile)
+    if format_ == "json":
+        record = report_record(made)
+        if not names:
+            record = {k: v for k, v in record.items() if k not in {"helpers", "duties"}}
+        return json.dumps(record, ensure_ascii=False).encode()
+    school, plan = planfile.school, planfile.plan
+    source = Source(school, plan, Timeline(school), Expansion((), ()), language, internal)
+    if format_ == "html":
+        return report_html(source, made)
+    if format_ == "xlsx":
+        return report_xlsx(source, made)
+    if format_ == "txt":
+        return report_text(source, made).encode()
+    raise Refusal("no_such_format", format=format_, known="html, xlsx, json, txt")
+
+
+def _source(planfile: PlanFile, language: Language, internal: bool) -> Source:
+    school, plan = planfile.school, planfile.plan
+    timeline = Timeline(school, plan.effective_from)
+    return Source(school, plan, timeline, expand(school, plan, timeline), language, internal)
+
+
+def _rotas(source: Source, name: str, planfile: PlanFile) -> tuple[Rota, ...]:
+    made = tables(source.school, source.plan, source.timeline, source.expansion, source.language, source.internal)
+    if name not in made:
+        raise Refusal("no_such_table", name=name, known=", ".join([*made, "slips", "cards", "notice"]))
+    return made[name]
+
+
+def _notice(planfile: PlanFile, language: Language, internal: bool) -> tuple[tuple[Rota, ...], str]:
+    if not planfile.history:
+        raise Refusal("no_such_table", name="notice", known=", ".join(names_of(planfile, language)))
+    after = Revision(school=planfile.school, plan=planfile.plan)
+    notice = Notice(planfile.history[-1], after, sessions_of(planfile), language, internal)
+    return tuple(page for rota in notice.rotas() for page in on_pages(rota)), notice.text()
+
+
+def _written(
+    rotas: tuple[Rota, ...], planfile: PlanFile, format_: Format, language: Language, size: Literal["A4", "A3"]
+) -> bytes:
+    if format_ == "html":
+        from planner.outputs.html import html
+
+        return html(rotas)
+    if format_ == "xlsx":
+        from planner.outputs.xlsx import xlsx
+
+        return xlsx(rotas)
+    if format_ == "pdf":
+        from planner.outputs.pdf import pdf
+        from planner.outputs.stamp import stamp
+
+        return pdf(rotas, paper=size, school=planfile.school, stamp=stamp(planfile.plan, language))
+    if format_ == "json":
+        return json.dumps([_plain(rota) for rota in rotas], ensure_ascii=False).encode()
+    raise Refusal("no_such_format", format=format_, known=", ".join(FORMATS))
+
+
+def _cards(source: Source, name: str, format_: Format, size: Literal["A4", "A3"]) -> bytes:
+    from planner.outputs import chat
+    from planner.outputs.cards import cards_to_pdf, class_slips, helper_cards
+
+    if format_ == "txt":
+        return (chat.slips_text(source) if name == "slips" else chat.duty_text(source)).encode()
+    if format_ != "pdf":
+        raise Refusal("no_such_format", format=format_, known="pdf, txt")
+    cards = class_slips(source) if name == "slips" else helper_cards(source)
+    if not cards:
+        raise Refusal("no_such_table", name=name, known="slips")
+    return cards_to_pdf(cards, source.school, source.language, paper=size)
+
+
+def _text(source: Source, name: str, planfile: PlanFile) -> str:
+    from planner.outputs import chat
+
+    kind = name.split("-")[0]
+    text = ""
+    if kind in {"borrowing", "reading"}:
+        text = chat.school_text(source, kind.upper())
+    elif kind in {"duty", "helpers"}:
+        text = chat.duty_text(source)
+    elif kind == "classes":
+        text = chat.classes_text(source)
+    if not text:
+        raise Refusal("no_such_table", name=name, known=", ".join(names_of(planfile, source.language)))
+    return text
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

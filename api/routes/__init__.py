@@ -1,0 +1,1 @@
+"""The route table of the service: who may ask what, on one screen."""

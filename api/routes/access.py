@@ -1,0 +1,191 @@
+"""Getting in and out: the first password, login, logout, tokens for programs, accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import COOKIE, Anyone, Keeper, Service, Serving
+from api.errors import Refusal, responses
+from api.once import OnceRoute
+from api.schemas import Login, Me, Person, PersonChange, PersonIn, Setup, Token, TokenIn
+from api.store import audit, people
+from api.store.people import EVERY, Role
+from api.tokens import LEAST_PASSWORD, digest, hash_password, new_id, new_secret, password_fits
+
+router = APIRouter(prefix="/api", tags=["access"], route_class=OnceRoute)
+SESSION = dt.timedelta(days=30)
+
+
+@router.post("/setup", status_code=201, responses=responses("bad_first_link", "set_up_already", "weak_password"))
+def setup(wanted: Setup, request: Request, response: Response, service: Serving) -> Me:
+    """Choose the first password. The account manages accounts and is librarian of every school; it is logged in at once."""
+    _strong(wanted.password)
+    password, person, now = hash_password(wanted.password), new_id(), service.now()
+    with service.database.write() as connection:
+        if people.anybody(connection):
+            raise Refusal("set_up_already")
+        first = people.token(connection, digest(wanted.token), now)
+        if first is None or first["kind"] != "first":
+            raise Refusal("bad_first_link")
+        people.drop_tokens(connection, kind="first")
+        people.add(connection, person, wanted.login, password, True, now)
+        people.set_grants(connection, person, {EVERY: "librarian"})
+        audit.note(connection, now, wanted.login.casefold(), None, "set_up")
+    _session(service, request, response, person)
+    return Me(login=wanted.login.casefold(), keeper=True, roles={EVERY: "librarian"})
+
+
+@router.post("/login", responses=responses("wrong_password", "wait"))
+def login(wanted: Login, request: Request, response: Response, service: Serving) -> Me:
+    """Log in with a password; the answer sets the session cookie. After five wrong tries each further one waits longer."""
+    now, name = service.now(), wanted.login.casefold()
+    # By login and address: a stranger who guesses does not lock the librarian out at her own desk.
+    key = digest(f"{name} {request.client.host if request.client else ''}")
+    with service.database.write() as connection:
+        seconds = people.count_try(connection, key, now)
+        person = people.by_login(connection, name)
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
+    if not password_fits(wanted.password, person["password"] if person and person["disabled"] is None else None):
+        raise Refusal("wrong_password")
+    assert person is not None
+    with service.database.write() as connection:
+        people.forget_failures(connection, key)
+        people.drop_expired(connection, now)
+        audit.note(connection, now, name, None, "logged_in")
+        roles = people.grants(connection, person["id"])
+    _session(service, request, response, person["id"])
+    return Me(login=name, keeper=person["keeper"], roles=roles)
+
+
+@router.post("/logout", status_code=204)
+def logout(request: Request, response: Response, service: Serving) -> None:
+    """End this session."""
+    secret = request.cookies.get(COOKIE)
+    if secret:
+        with service.database.write() as connection:
+            found = people.token(connection, digest(secret), service.now())
+            if found is not None and found["kind"] == "session":
+                people.drop_token(connection, found["person"], found["id"])
+    response.delete_cookie(COOKIE)
+
+
+@router.get("/me", responses=responses("not_logged_in"))
+def me(caller: Anyone) -> Me:
+    """Who am I, and what may I do?"""
+    return Me(login=caller.login, keeper=caller.keeper, roles=dict(caller.grants))
+
+
+@router.get("/tokens", responses=responses("not_logged_in"))
+def tokens(caller: Anyone, service: Serving) -> list[Token]:
+    """My tokens for programs."""
+    with service.database.read() as connection:
+        return [_token(dict(row)) for row in people.tokens(connection, caller.id)]
+
+
+@router.post("/tokens", status_code=201, responses=responses("not_logged_in"))
+def add_token(wanted: TokenIn, request: Request, caller: Anyone, service: Serving) -> Token:
+    """A new token. Its secret is shown this once."""
+    secret, token, now = new_secret("lunjie"), new_id(), service.now()
+    expires = now + dt.timedelta(days=wanted.days)
+    with service.database.write() as connection:
+        people.add_token(connection, digest(secret), token, "api", caller.id, now, expires, wanted.label)
+        audit.note(connection, now, caller.login, None, "token_made", token=token)
+    made = Token(id=token, label=wanted.label, created=now, expires=expires)
+    request.state.kept = made.model_dump_json().encode()
+    return made.model_copy(update={"secret": secret})
+
+
+@router.delete("/tokens/{token}", status_code=204, responses=responses("not_logged_in", "not_found"))
+def drop_token(token: str, caller: Anyone, service: Serving) -> None:
+    """Take one of my tokens back."""
+    with service.database.write() as connection:
+        if not people.drop_token(connection, caller.id, token):
+            raise Refusal("not_found")
+        audit.note(connection, service.now(), caller.login, None, "token_dropped", token=token)
+
+
+@router.get("/people", responses=responses("not_logged_in", "not_allowed"))
+def persons(caller: Keeper, service: Serving) -> list[Person]:
+    """All accounts."""
+    with service.database.read() as connection:
+        return [_person(dict(row), people.grants(connection, row["id"])) for row in people.listed(connection)]
+
+
+@router.post("/people", status_code=201, responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password"))
+def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
+    """A new account."""
+    _strong(wanted.password)
+    password, person, now = hash_password(wanted.password), new_id(), service.now()
+    with service.database.write() as connection:
+        if people.by_login(connection, wanted.login) is not None:
+            raise Refusal("login_taken", login=wanted.login)
+        people.add(connection, person, wanted.login, password, wanted.keeper, now)
+        people.set_grants(connection, person, wanted.roles)
+        audit.note(connection, now, caller.login, None, "person_added", person=person, roles=dict(wanted.roles))
+        row = people.by_id(connection, person)
+        assert row is not None
+        return _person(dict(row), wanted.roles)
+
+
+@router.patch(
+    "/people/{person}", responses=responses("not_logged_in", "not_allowed", "not_found", "last_keeper", "weak_password")
+)
+def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Serving) -> Person:
+    """Change roles or the password of an account, or close it. A new password or a closed account ends its sessions."""
+    if wanted.password is not None:
+        _strong(wanted.password)
+    now = service.now()
+    values: dict[str, object] = {}
+    if wanted.password is not None:
+        values["password"] = hash_password(wanted.password)
+    if wanted.keeper is not None:
+        values["keeper"] = wanted.keeper
+    if wanted.disabled is not None:
+        values["disabled"] = now if wanted.disabled else None
+    with service.database.write() as connection:
+        if people.by_id(connection, person) is None:
+            raise Refusal("not_found")
+        if values:
+            people.change(connection, person, **values)
+        if wanted.roles is not None:
+            people.set_grants(connection, person, wanted.roles)
+        if not any(p["keeper"] and p["disabled"] is None for p in people.listed(connection)):
+            raise Refusal("last_keeper")
+        if wanted.password is not None or wanted.disabled:
+            people.drop_tokens(connection, person=person)
+        changed = sorted(wanted.model_dump(exclude_none=True))
+        audit.note(connection, now, caller.login, None, "person_changed", person=person, changed=changed)
+        row = people.by_id(connection, person)
+        assert row is not None
+        return _person(dict(row), people.grants(connection, person))
+
+
+def _session(service: Service, request: Request, response: Response, person: str) -> None:
+    secret, now = new_secret("session"), service.now()
+    with service.database.write() as connection:
+        people.add_token(connection, digest(secret), new_id(), "session", person, now, now + SESSION)
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=int(SESSION.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _strong(password: str) -> None:
+    if len(password) < LEAST_PASSWORD:
+        raise Refusal("weak_password", least=LEAST_PASSWORD)
+
+
+def _token(row: dict[str, object]) -> Token:
+    return Token.model_validate({name: row[name] for name in ("id", "label", "created", "expires")})
+
+
+def _person(row: dict[str, object], roles: dict[str, Role]) -> Person:
+    known = {name: row[name] for name in ("id", "login", "keeper", "created")}
+    return Person.model_validate({**known, "roles": roles, "disabled": row["disabled"] is not None})

@@ -1,0 +1,61 @@
+"""Questions that need the solver for a moment: why is it impossible, and what would a move cost?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query
+
+from api.deps import Door, Librarian
+from api.documents import school_of
+from api.errors import Refusal, responses
+from api.jobs.supervise import Unanswered
+from api.plans import plan_of
+from api.schemas import WhatIfIn
+from planner.models.planfile import dump_plan, dump_school
+
+router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
+_DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "solver_died")
+_WHATIF_SECONDS = 60.0
+_UNKNOWN = {"unknown_class", "unknown_helper", "unknown_demand"}
+
+
+@router.post("/explanation", responses=responses(*_DENIED, "bad_school"))
+def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] = 20.0) -> dict[str, Any]:
+    """Can the school be planned and, if not, why, and which changes would help? Each was tried before it is shown."""
+    with door.read() as rows:
+        document = rows.document()
+    if document is None:
+        raise Refusal("not_found")
+    payload = {"school": dump_school(school_of(document)).decode(), "seconds": seconds}
+    return _ask(door, "explain", payload, 2 * seconds + 10)
+
+
+@router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, "no_published_plan", "no_such_class", "bad_request"))
+def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> dict[str, Any]:
+    """Every place of a class, or duty of a helper: free, possible with which moves, or ruled out by what."""
+    if (wanted.class_id is None) == (wanted.helper is None):
+        raise Refusal("bad_request", problem="class_id / helper")
+    with door.read() as rows:
+        _row, planfile = plan_of(rows, revision)
+    payload: dict[str, Any] = {"planfile": dump_plan(planfile).decode(), "demand": wanted.demand}
+    if wanted.class_id is not None:
+        class_id = planfile.school.class_id(wanted.class_id)
+        if class_id is None:
+            raise Refusal("no_such_class", id=wanted.class_id)
+        payload["class"] = class_id
+    else:
+        payload["helper"] = wanted.helper
+    return _ask(door, "whatif", payload, _WHATIF_SECONDS)
+
+
+def _ask(door: Door, kind: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:
+    try:
+        return door.service.engine.pool.ask(kind, payload, seconds)
+    except Unanswered as error:
+        if error.code in _UNKNOWN:
+            asked = payload.get("helper") if error.code == "unknown_helper" else payload.get("demand")
+            raise Refusal("no_such_class", id=asked) from None
+        if error.code in ("timeout", "busy"):
+            raise Refusal("took_too_long", seconds=round(seconds), headers={"Retry-After": "5"}) from None
+        raise Refusal("solver_died") from None

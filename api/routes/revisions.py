@@ -1,0 +1,150 @@
+"""Revisions: look, compare, publish, discard, undo; substitutes are small revisions of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query
+
+from api.deps import Librarian, Reader
+from api.errors import Refusal, responses
+from api.once import OnceRoute
+from api.plans import number_of, plan_of
+from api.publishing import publish as make_public
+from api.publishing import publish_further, undo
+from api.schemas import CoverIn, Published, PublishIn, Revision
+from api.store.revisions import unpack
+from api.summaries import revision as shown
+from planner.covering import Covering, chosen
+from planner.diff import diff
+from planner.history import sessions_of
+from planner.models.covering import Seat
+from planner.models.planfile import PlanFile
+from planner.models.planfile import Revision as Standing
+from planner.outputs.notice import Notice
+
+router = APIRouter(prefix="/api/schools/{school}", tags=["revisions"], route_class=OnceRoute)
+_DENIED = ("not_logged_in", "not_found")
+_PUBLISHING = (*_DENIED, "not_allowed", "past_would_change")
+
+
+@router.get("/revisions", responses=responses(*_DENIED))
+def listed(door: Reader) -> list[Revision]:
+    """Plans, the newest first; discarded drafts are left out."""
+    with door.read() as rows:
+        return [shown(row) for row in rows.revisions.listed()]
+
+
+@router.get("/revisions/{revision}", responses=responses(*_DENIED, "no_published_plan"))
+def one(door: Reader, revision: str) -> Revision:
+    """One plan by its number; ``published`` is the published one of the newest term."""
+    with door.read() as rows:
+        row = rows.revisions.row(number_of(rows, revision))
+    if row is None:
+        raise Refusal("not_found")
+    return shown(row)
+
+
+@router.get("/revisions/{revision}/changes", responses=responses(*_DENIED, "no_published_plan"))
+def changes(
+    door: Librarian, revision: str, against: Annotated[int | None, Query(ge=1, description="usual: the published plan")] = None
+) -> dict[str, Any]:
+    """What would change if this plan were published: typed changes, counts, and the words of the change notice."""
+    with door.read() as rows:
+        row, planfile = plan_of(rows, revision)
+        other = against or row["base"]
+        before = rows.revisions.row(other) if other else None
+    if before is None:
+        return {"against": None, "first": True, "moved": 0, "weekdays": 0, "helpers": 0, "added": 0, "removed": 0, "text": ""}
+    standing = unpack(before["planfile"])
+    old, new = standing.all[-1], planfile.all[-1]
+    found = diff((old.school, old.plan), (new.school, new.plan))
+    notice = Notice(_revision(standing), _revision(planfile), sessions_of(planfile), door.language)
+    return {
+        "against": before["number"],
+        "first": False,
+        "moved": found.count("moved"),
+        "weekdays": found.weekdays,
+        "helpers": found.helpers,
+        "added": found.count("added"),
+        "removed": found.count("removed"),
+        "changes": found.model_dump(mode="json", exclude={"figures"}, exclude_defaults=True),
+        "text": notice.text(),
+    }
+
+
+@router.post("/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale"))
+def publish(door: Librarian, revision: int, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
+    """Publish a draft: calendars change now, the plan before becomes history. `undo` takes it back."""
+    changed = make_public(door, revision, allow_past=bool(wanted and wanted.allow_past))
+    return Published(revision=revision, calendars=changed)
+
+
+@router.delete("/revisions/{revision}", status_code=204, responses=responses(*_DENIED, "not_allowed", "not_a_draft"))
+def discard(door: Librarian, revision: int) -> None:
+    """Throw a draft away."""
+    with door.write() as rows:
+        rows.lock()
+        row = rows.revisions.row(revision)
+        if row is None:
+            raise Refusal("not_found")
+        if row["state"] != "draft":
+            raise Refusal("not_a_draft", state=row["state"])
+        rows.revisions.set_state(revision, "discarded")
+        door.note(rows, "discarded", revision=revision)
+
+
+@router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo"))
+def take_back(door: Librarian, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
+    """Publish again what was published before. Undone twice is done again."""
+    number, changed = undo(door, allow_past=bool(wanted and wanted.allow_past))
+    return Published(revision=number, calendars=changed)
+
+
+@router.get("/substitutes", responses=responses(*_DENIED, "not_allowed", "no_published_plan", "no_such_class", "no_duty"))
+def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = None) -> list[dict[str, Any]]:
+    """Who could stand in for a student librarian on a date, best first, with all that speaks for and against. Ids only."""
+    with door.read() as rows:
+        _row, planfile = plan_of(rows, "published")
+    covering = Covering(planfile)
+    seats = _seats(planfile, covering, helper, date, post)
+    return [covering.cover(seat).model_dump(mode="json") for seat in seats]
+
+
+@router.post(
+    "/substitutes",
+    responses=responses(*_PUBLISHING, "no_published_plan", "no_such_class", "no_duty", "forbidden_choice"),
+)
+def substitute(door: Librarian, wanted: Annotated[CoverIn, Body()]) -> Published:
+    """Say who does a duty on one date; published at once, on their calendars too. `undo` takes it back."""
+    with door.read() as rows:
+        standing, planfile = plan_of(rows, "published")
+    seats = _seats(planfile, Covering(planfile), wanted.helper, wanted.date, wanted.post)
+    for seat in seats:
+        if wanted.substitute is not None and wanted.substitute != seat.helper:
+            # One after the other: a second duty in a week counts the first.
+            candidate = Covering(planfile).cover(seat).of(wanted.substitute)
+            if candidate is None:
+                raise Refusal("no_such_class", id=wanted.substitute)
+            if not candidate.can:
+                raise Refusal("forbidden_choice", rules=", ".join(candidate.cannot))
+        planfile = chosen(planfile, seat, wanted.substitute)
+    date = wanted.date.isoformat()
+    number, changed = publish_further(
+        door, planfile, standing["number"], standing, "substituted", allow_past=True, date=date, duties=len(seats)
+    )
+    return Published(revision=number, calendars=changed)
+
+
+def _seats(planfile: PlanFile, covering: Covering, helper: str, date: dt.date, post: str | None) -> list[Seat]:
+    if helper not in planfile.school.helper_by_id:
+        raise Refusal("no_such_class", id=helper)
+    found = [s for s in covering.seats(helper, date, date) if post in (None, s.post)]
+    if not found:
+        raise Refusal("no_duty")
+    return found
+
+
+def _revision(planfile: PlanFile) -> Standing:
+    return Standing(school=planfile.school, plan=planfile.plan)

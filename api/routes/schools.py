@@ -1,0 +1,253 @@
+"""Schools and their files: create, look, replace, check; calendar decisions and pins are edits of the file."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api.deps import Anyone, Door, Keeper, Librarian, Reader, Rows, Serving, Spoken
+from api.documents import MEDIA_TYPES, converted, edited, read, school_of
+from api.edits import calendar_state, decide, pins_of, set_pins
+from api.errors import Refusal, items, responses
+from api.once import OnceRoute
+from api.schemas import AuditLine, Checked, Decisions, Pins, SchoolSummary, Version
+from api.store import audit, people
+from api.store.schools import Document, Kind, Stale, is_taken, school_ids
+from api.summaries import summary
+from api.tokens import new_id
+from planner.errors import BadInput
+from planner.reading import describe
+
+router = APIRouter(prefix="/api", tags=["schools"], route_class=OnceRoute)
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "A school file: YAML, JSON or the workbook, as `lunjie template` and `examples/` have it.",
+        "content": {
+            media: {"schema": {"type": "string", "format": "binary"}}
+            for media in (*MEDIA_TYPES.values(), "application/octet-stream")
+        },
+    }
+}
+_DENIED = ("not_logged_in", "not_found")
+_EDIT = (*_DENIED, "not_allowed", "precondition_required", "changed_meanwhile")
+IfMatch = Annotated[str | None, Header(description='ETag of the version that was changed, such as "3"')]
+_NOT_ID = re.compile(r"[^a-z0-9\-]+")
+
+
+@router.get("/schools", responses=responses("not_logged_in"))
+def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
+    """The schools of the account: state of plan, open hours, visits per class."""
+    with service.database.read() as connection:
+        ids = school_ids(connection, caller.schools)
+        roles = {school: role for school in ids if (role := caller.role_in(school))}
+        return [summary(Rows(connection, school), role) for school, role in roles.items()]
+
+
+@router.post(
+    "/schools", status_code=201, openapi_extra=_BODY, responses=responses("bad_school", "id_taken", "not_allowed", "too_big")
+)
+async def create(
+    request: Request,
+    response: Response,
+    caller: Keeper,
+    service: Serving,
+    id: Annotated[
+        str | None, Query(description="id for the addresses; usual: from the file", pattern="^[a-z0-9][a-z0-9-]{0,58}$")
+    ] = None,
+) -> SchoolSummary:
+    """Add a school by its file."""
+    content = await request.body()
+
+    def store() -> SchoolSummary:
+        sent = read(content, _name(request))
+        school, now = id or _own_id(sent.school.id), service.now()
+        with service.database.write() as connection:
+            if is_taken(connection, school):
+                raise Refusal("id_taken", id=school)
+            rows = Rows(connection, school)
+            rows.create(sent.school, sent.kind, sent.content, caller.login, now)
+            if caller.role_in(school) is None:
+                people.set_grants(connection, caller.id, {**caller.grants, school: "librarian"})
+            audit.note(connection, now, caller.login, school, "school_created", classes=len(sent.school.class_list))
+            return summary(rows, "librarian")
+
+    made = await run_in_threadpool(store)
+    response.headers["Location"] = f"/api/schools/{made.id}"
+    response.headers["ETag"] = _etag(made.version)
+    return made
+
+
+@router.post("/validate", openapi_extra=_BODY, responses=responses("not_logged_in", "too_big"))
+async def validate(request: Request, caller: Anyone, language: Spoken) -> Checked:
+    """Read a school file and say everything that is wrong with it. Nothing is stored."""
+    content = await request.body()
+
+    def check() -> Checked:
+        try:
+            sent = read(content, _name(request))
+        except BadInput as error:
+            return Checked(ok=False, name=None, classes=0, problems=items(error.problems, language))
+        return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[])
+
+    return await run_in_threadpool(check)
+
+
+@router.get("/schools/{school}", responses=responses(*_DENIED))
+def school(door: Reader, response: Response) -> SchoolSummary:
+    """One school. The ETag is the version of its file."""
+    with door.read() as rows:
+        found = summary(rows, door.role)
+    response.headers["ETag"] = _etag(found.version)
+    return found
+
+
+@router.delete("/schools/{school}", status_code=204, responses=responses(*_DENIED, "not_allowed"))
+def remove(door: Librarian, _keeper: Keeper) -> None:
+    """Take a school out with all its plans and links; only the audit trail stays."""
+    with door.write() as rows:
+        door.note(rows, "school_removed")
+        rows.remove()
+
+
+@router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))
+@router.get("/schools/{school}/document.{kind}", name="document_as", responses=responses(*_DENIED, "not_allowed"))
+def document(
+    door: Librarian,
+    request: Request,
+    kind: Kind | None = None,
+    version: Annotated[int | None, Query(ge=1, description="an older version")] = None,
+) -> Response:
+    """The school file, as it was sent or as .yaml, .json or .xlsx. Holds names of pupils."""
+    with door.read() as rows:
+        found = rows.document(version)
+    if found is None:
+        raise Refusal("not_found")
+    etag = _etag(found.version)
+    if request.headers.get("if-none-match") == etag and kind is None:
+        return Response(status_code=304, headers={"ETag": etag})
+    wanted = kind or found.kind
+    disposition = f'attachment; filename="school.{wanted}"'
+    headers = {"ETag": etag, "Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
+    return Response(converted(found, wanted, door.language), 200, headers, media_type=MEDIA_TYPES[wanted])
+
+
+@router.put("/schools/{school}/document", openapi_extra=_BODY, responses=responses(*_EDIT, "bad_school", "too_big"))
+async def replace(door: Librarian, request: Request, response: Response, if_match: IfMatch = None) -> SchoolSummary:
+    """Replace the school file. If-Match says which version was changed, so that nobody's change is lost."""
+    content = await request.body()
+
+    def store() -> SchoolSummary:
+        expected = _expected(if_match)
+        sent = read(content, _name(request))
+        return _store(door, expected, sent.school, sent.kind, sent.content, "replaced")
+
+    made = await run_in_threadpool(store)
+    response.headers["ETag"] = _etag(made.version)
+    return made
+
+
+@router.get("/schools/{school}/versions", responses=responses(*_DENIED, "not_allowed"))
+def versions(door: Librarian) -> list[Version]:
+    """Every version of the school file, the newest first."""
+    with door.read() as rows:
+        return [Version.model_validate(dict(row)) for row in rows.documents()]
+
+
+@router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))
+def calendar(door: Librarian, response: Response) -> dict[str, Any]:
+    """Holidays, make-up days and milestones that need a decision. Only suggestions: nothing is confirmed by itself."""
+    found = _newest(door)
+    response.headers["ETag"] = _etag(found.version)
+    return calendar_state(school_of(found))
+
+
+@router.post("/schools/{school}/calendar", responses=responses(*_EDIT, "bad_edit", "nothing_to_change"))
+def decisions(
+    door: Librarian, wanted: Annotated[Decisions, Body()], response: Response, if_match: IfMatch = None
+) -> SchoolSummary:
+    """Settle calendar questions: close days, say what a make-up day runs, confirm it, add milestones. All or none."""
+    return _edit(door, response, if_match, "calendar", lambda editor: decide(editor, wanted))
+
+
+@router.get("/schools/{school}/pins", responses=responses(*_DENIED, "not_allowed"))
+def pins(door: Librarian, response: Response) -> Pins:
+    """Visits and duties that planning must leave where they are."""
+    found = _newest(door)
+    response.headers["ETag"] = _etag(found.version)
+    return pins_of(school_of(found))
+
+
+@router.put("/schools/{school}/pins", responses=responses(*_EDIT, "bad_edit", "nothing_to_change"))
+def replace_pins(
+    door: Librarian, wanted: Annotated[Pins, Body()], response: Response, if_match: IfMatch = None
+) -> SchoolSummary:
+    """Set all pins at once."""
+    return _edit(door, response, if_match, "pins", lambda editor: set_pins(editor, wanted))
+
+
+@router.get("/schools/{school}/audit", responses=responses(*_DENIED, "not_allowed"))
+def trail(door: Librarian, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> list[AuditLine]:
+    """Who did what, when; the newest first."""
+    with door.read() as rows:
+        return [AuditLine.model_validate(dict(row), extra="ignore") for row in rows.audit(limit)]
+
+
+def _edit(door: Door, response: Response, if_match: str | None, what: str, edit: Any) -> SchoolSummary:
+    expected = _expected(if_match)
+    found = _newest(door)
+    if found.version != expected:
+        raise Refusal("changed_meanwhile", present=found.version)
+    try:
+        sent = edited(found, edit)
+    except BadInput as error:
+        raise Refusal("bad_edit", problems=error.problems, problem=describe(error.problems[0], door.language)) from None
+    made = _store(door, expected, sent.school, sent.kind, sent.content, what)
+    response.headers["ETag"] = _etag(made.version)
+    return made
+
+
+def _store(door: Door, expected: int, school: Any, kind: Kind, content: bytes, what: str) -> SchoolSummary:
+    try:
+        with door.write() as rows:
+            version = rows.replace(school, kind, content, door.caller.login, door.service.now(), expected, what)
+            door.note(rows, f"document_{what}", version=version)
+            return summary(rows, door.role)
+    except Stale as error:
+        raise Refusal("changed_meanwhile", present=error.present) from None
+
+
+def _newest(door: Door) -> Document:
+    with door.read() as rows:
+        found = rows.document()
+    if found is None:
+        raise Refusal("not_found")
+    return found
+
+
+def _etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def _expected(if_match: str | None) -> int:
+    """The version in an If-Match header. Raises Refusal where there is none."""
+    number = (if_match or "").strip().removeprefix("W/").strip('"')
+    if not number:
+        raise Refusal("precondition_required")
+    if not number.isdigit():
+        raise Refusal("changed_meanwhile", present="?")
+    return int(number)
+
+
+def _name(request: Request) -> str:
+    """The file's name, where the client says it: only its ending matters."""
+    found = re.search(r'filename="?([^";]+)', request.headers.get("content-disposition", ""))
+    return found[1] if found else ""
+
+
+def _own_id(named: str | None) -> str:
+    plain = _NOT_ID.sub("-", (named or "").lower()).strip("-")
+    return plain or f"school-{new_id()[:6]}"

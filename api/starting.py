@@ -1,0 +1,45 @@
+"""Start a planning run of a school: what it builds on is decided here, in the transaction that queues it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from api.deps import Rows, Service
+from api.documents import school_of
+from api.errors import Refusal
+from api.jobs.wanted import Wanted
+from api.store.revisions import unpack
+from planner.models.planfile import family
+
+
+def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
+    """Queue a run of the newest school file and return its id.
+
+    Raises Refusal: not_found, nothing_published, other_term, bad_since; BadInput for a file that cannot be read any more.
+    """
+    document = rows.document()
+    if document is None:
+        raise Refusal("not_found")
+    standing = rows.revisions.published(document.term)
+    base = standing["number"] if standing else None
+    if wanted.kind == "replan":
+        school = school_of(document)
+        other = rows.revisions.published() if standing is None else standing
+        if other is None:
+            raise Refusal("nothing_published")
+        published = unpack(other["planfile"])
+        if family(published.school) != family(school):
+            raise Refusal("other_term", term=published.school.term.id, now=school.term.id)
+        first, last = max(school.term.start, published.plan.effective_from), school.term.end
+        if wanted.since is None or not first <= wanted.since <= last:
+            raise Refusal("bad_since", since=wanted.since or "since", first=first, last=last)
+    run = uuid.uuid4().hex
+    rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))
+    service.engine.submit(rows.connection, run, f"{rows.id}:{document.term}")
+    return run
+
+
+def _exact(now: dt.datetime) -> dt.datetime:
+    """With fractions of seconds: the order of runs is the order in which they were asked for."""
+    return now.astimezone(dt.UTC)

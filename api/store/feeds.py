@@ -1,0 +1,82 @@
+"""Calendar links and the calendars behind them. A link is known by the hash of its secret; a calendar is whole bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from api.store import tables as t
+from planner.models.base import Language
+
+
+class Feeds:
+    """The calendar links of one school, in one transaction."""
+
+    def __init__(self, connection: Connection, school: str) -> None:
+        self._connection = connection
+        self._school = school
+
+    def listed(self) -> list[RowMapping]:
+        """Links in order of scope, those taken back included; no secret among it."""
+        columns = [c for c in t.feed.c if c.name != "token"]
+        query = select(*columns).where(t.feed.c.school == self._school).order_by(t.feed.c.scope, t.feed.c.created)
+        return list(self._connection.execute(query).mappings())
+
+    def row(self, feed: str) -> RowMapping | None:
+        """One link."""
+        query = select(t.feed).where(t.feed.c.school == self._school, t.feed.c.id == feed)
+        return self._connection.execute(query).mappings().one_or_none()
+
+    def add(self, feed: str, scope: str, language: str, token_hash: str, author: str, now: dt.datetime) -> None:
+        """A new link."""
+        values = {"id": feed, "school": self._school, "scope": scope, "language": language, "token": token_hash}
+        self._connection.execute(insert(t.feed).values(**values, author=author, created=now))
+
+    def revoke(self, feed: str, now: dt.datetime) -> bool:
+        """Take a link back for good; False when it was already."""
+        where = (t.feed.c.school == self._school) & (t.feed.c.id == feed) & t.feed.c.revoked.is_(None)
+        return self._connection.execute(update(t.feed).where(where).values(revoked=now)).rowcount == 1
+
+    def scopes(self) -> list[str]:
+        """Scopes for which there is a calendar."""
+        query = select(t.calendar.c.scope).where(t.calendar.c.school == self._school).distinct().order_by(t.calendar.c.scope)
+        return list(self._connection.execute(query).scalars())
+
+    def put(self, calendars: Mapping[tuple[str, Language], bytes], now: dt.datetime) -> int:
+        """Store calendars by (scope, language); how many have changed. The others keep their bytes, ETag and date."""
+        query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.etag)
+        present = {(s, la): e for s, la, e in self._connection.execute(query.where(t.calendar.c.school == self._school))}
+        fresh: list[dict[str, Any]] = []
+        changed = 0
+        for (scope, language), body in calendars.items():
+            etag = hashlib.sha256(body).hexdigest()[:32]
+            if present.get((scope, language)) == etag:
+                continue
+            changed += 1
+            values = {"body": body, "etag": etag, "modified": now}
+            key = {"school": self._school, "scope": scope, "language": language}
+            if (scope, language) in present:
+                where = [t.calendar.c[name] == value for name, value in key.items()]
+                self._connection.execute(update(t.calendar).where(*where).values(values))
+            else:
+                fresh.append({**key, **values})
+        if fresh:
+            self._connection.execute(insert(t.calendar), fresh)
+        return changed
+
+
+def calendar_of(connection: Connection, token_hash: str) -> RowMapping | None:
+    """The calendar behind a link: ``revoked``, ``body``, ``etag``, ``modified``, the last three None
+    before any plan is published.
+
+    The secret is all that is asked for here: whoever has the link may read the calendar.
+    """
+    same = (t.calendar.c.school == t.feed.c.school) & (t.calendar.c.scope == t.feed.c.scope)
+    joined = t.feed.outerjoin(t.calendar, same & (t.calendar.c.language == t.feed.c.language))
+    columns = (t.feed.c.school, t.feed.c.scope, t.feed.c.language, t.feed.c.revoked)
+    query = select(*columns, t.calendar.c.body, t.calendar.c.etag, t.calendar.c.modified).select_from(joined)
+    return connection.execute(query.where(t.feed.c.token == token_hash)).mappings().one_or_none()

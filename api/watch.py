@@ -1,0 +1,107 @@
+"""Around every request: an id, a look where it comes from, strict headers, one log line without personal data."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Refusal, answer
+from api.tokens import new_id
+
+if TYPE_CHECKING:
+    from api.deps import Service
+
+_LOG = logging.getLogger("lunjie.http")
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    # The address of a page may hold the secret of a calendar: it is told to nobody.
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'",
+    "Cache-Control": "no-store",
+}
+
+
+class Watch:
+    """ASGI middleware; never the path in the log, since it may hold a secret, but the route it matched."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+        self._most = service.settings.upload_mb * 1_000_000
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begin = time.perf_counter()
+        request_id, status, received = new_id(), 500, 0
+        scope.setdefault("state", {})["id"] = request_id
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["X-Request-ID"] = request_id
+            await send(message)
+
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most:
+                raise HTTPException(413)
+            return message
+
+        refusal = self._refusal(scope)
+        try:
+            if refusal is not None:
+                await answer(Request(scope), refusal)(scope, receive, watched)
+            else:
+                await self._app(scope, limited, watched)
+        finally:
+            seconds = time.perf_counter() - begin
+            route = getattr(scope.get("route"), "path", "-")
+            extra = {"request": request_id, "method": scope["method"], "route": route, "status": status}
+            _LOG.info("request", extra={**extra, "ms": round(seconds * 1000, 1)})
+            if self._service.metrics is not None:
+                self._service.metrics.request(scope["method"], route, status, seconds)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request is not even looked at."""
+        if is_cross_site(scope):
+            return Refusal("cross_site")
+        length = Headers(scope=scope).get("content-length", "0")
+        if length.isdigit() and int(length) > self._most:
+            return Refusal("too_big", limit=self._service.settings.upload_mb)
+        return None
+
+
+def is_cross_site(scope: Scope) -> bool:
+    """Whether a request that changes something was sent by a page of another site with the cookie of this one.
+
+    Browsers say so in Sec-Fetch-Site, but not over plain HTTP to another machine: there Origin is held against Host. A program
+    sends neither, and no cookie of a browser either.
+    """
+    headers = Headers(scope=scope)
+    # Also without a cookie: logging somebody in from another site is stopped as well.
+    if scope["method"] in _SAFE or headers.get("authorization"):
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()

@@ -1,0 +1,122 @@
+"""Every error code of the service: its HTTP status, and what it says in both languages. Codes are stable, words are not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Said(NamedTuple):
+    """Status and words of a code; ``{names}`` are filled from the parameters."""
+
+    status: int
+    en: str
+    zh: str
+
+
+ERRORS: dict[str, Said] = {
+    "not_logged_in": Said(401, "Log in first.", "请先登录。"),
+    "wrong_password": Said(401, "Login name or password is wrong.", "用户名或密码不对。"),
+    "wait": Said(429, "Too many wrong tries. Wait {seconds} s and try again.", "输错次数太多，请等 {seconds} 秒再试。"),
+    "cross_site": Said(
+        403,
+        "This request came from another website and was not carried out. Use the page of the library itself.",
+        "这个请求来自别的网站，没有执行。请在图书馆自己的页面上操作。",
+    ),
+    "not_allowed": Said(403, "Your account may not do this.", "您的账号没有这项权限。"),
+    "not_found": Said(404, "There is nothing here, or your account may not see it.", "没有这一项，或者您的账号无权查看。"),
+    "no_such_table": Said(
+        404, "This plan has no table '{name}'. It has: {known}.", "这份安排没有“{name}”这张表。有：{known}。"
+    ),
+    "no_such_format": Said(
+        406, "There is no '{format}' of this. There is: {known}.", "没有“{format}”格式。可用的格式：{known}。"
+    ),
+    "no_published_plan": Said(404, "No plan has been published yet.", "还没有发布安排。"),
+    "bad_request": Said(422, "The request is not as it should be: {problem}.", "请求内容不合要求：{problem}。"),
+    "bad_school": Said(
+        422, "The school file cannot be used: {count} to mend, listed here.", "学校文件还不能用：有 {count} 处要改，见下。"
+    ),
+    "too_big": Said(413, "The file is larger than {limit} MB.", "文件超过 {limit} MB。"),
+    "id_taken": Said(
+        409,
+        "There is a school with the id '{id}' already. Replace its file instead, or choose another id.",
+        "已经有编号为“{id}”的学校。请替换它的文件，或另取一个编号。",
+    ),
+    "login_taken": Said(409, "There is an account '{login}' already.", "已经有“{login}”这个账号。"),
+    "weak_password": Said(422, "The password needs at least {least} characters.", "密码至少要 {least} 个字符。"),
+    "set_up_already": Said(409, "The first password has been chosen already. Log in.", "首个密码已经设好，请直接登录。"),
+    "bad_first_link": Said(
+        403,
+        "This link is used up or not the newest. The service shows the right one when it starts.",
+        "这个链接已用过，或不是最新的。请看服务启动时显示的链接。",
+    ),
+    "last_keeper": Said(
+        409, "This is the last account that can manage accounts; it stays.", "这是最后一个能管理账号的账号，不能停用。"
+    ),
+    "precondition_required": Said(
+        428,
+        "Say which version you have changed: send its ETag as If-Match.",
+        "请说明改的是哪一版：把它的 ETag 放在 If-Match 里。",
+    ),
+    "changed_meanwhile": Said(
+        412,
+        "Somebody has changed this meanwhile (now version {present}). Fetch it again and repeat your change.",
+        "在您修改期间，别人已经改过（现在是第 {present} 版）。请重新打开，再改一次。",
+    ),
+    "run_ended": Said(409, "This run has ended already.", "这次排班已经结束。"),
+    "nothing_published": Said(
+        409, "There is no published plan to change. Make a plan first.", "还没有已发布的安排可供调整，请先排一份。"
+    ),
+    "other_term": Said(
+        409,
+        "The published plan is of another term ({term}) than the school file ({now}), or the term begins on another date. "
+        "Make a new plan instead of a change.",
+        "已发布的安排属于另一学期（{term}），学校文件是 {now}，或学期开始日期不同。请重新排，不要用“调整”。",
+    ),
+    "bad_since": Said(422, "{since} must lie from {first} to {last}.", "{since} 不在 {first} 至 {last} 之间。"),
+    "not_a_draft": Said(409, "This revision is no draft (it is: {state}).", "这一版不是草稿（现为：{state}）。"),
+    "draft_is_stale": Said(
+        409,
+        "Another plan has been published since this draft was made. Plan again, so that it builds on that one.",
+        "这份草稿排好之后，又发布了别的安排。请在新安排的基础上重新排。",
+    ),
+    "past_would_change": Said(
+        409,
+        "{count} session(s) before today would change, the first on {first}. Change the plan from a date on instead; "
+        "or send allow_past if it really was so.",
+        "今天以前的 {count} 次会被改写，最早的是 {first}。请改用“从某日起调整”；确实如此的，请加 allow_past。",
+    ),
+    "nothing_to_undo": Said(409, "There is no earlier published plan to go back to.", "没有更早发布的安排可以退回。"),
+    "nothing_to_change": Said(409, "Nothing would change by this.", "这样改没有任何变化。"),
+    "bad_edit": Said(422, "This change cannot be made: {problem}.", "不能这样改：{problem}。"),
+    "no_such_class": Said(404, "This school has no class or helper '{id}'.", "学校里没有“{id}”这个班级或管理员。"),
+    "no_such_scope": Said(
+        404,
+        "There is no calendar '{scope}' in the published plan. It has: {known}.",
+        "已发布的安排里没有“{scope}”这份日历。有：{known}。",
+    ),
+    "no_duty": Said(404, "This helper has no duty then.", "这名管理员当天没有值日。"),
+    "forbidden_choice": Said(409, "A rule forbids this choice: {rules}.", "这样代班违反规则：{rules}。"),
+    "link_revoked": Said(
+        410, "This calendar link has been taken back. Ask the library for a new one.", "这个日历链接已停用，请向图书馆要新的。"
+    ),
+    "key_reused": Said(
+        422,
+        "This Idempotency-Key was used for another request. Take a new one for each request.",
+        "这个 Idempotency-Key 已用于别的请求。每个新请求请换一个。",
+    ),
+    "still_working": Said(
+        409, "The same request is being worked on. Ask again in a moment.", "同一个请求正在处理，请稍后再问。"
+    ),
+    "took_too_long": Said(
+        503, "No answer in {seconds} s. Try again, or with less to do.", "{seconds} 秒内没有答案，请再试一次。"
+    ),
+    "solver_died": Said(
+        503, "The solver ended unexpectedly; nothing was changed. Try again.", "求解程序意外退出，没有任何改动。请再试一次。"
+    ),
+    "not_ready": Said(503, "The service is not ready: {what}.", "服务还没有就绪：{what}。"),
+    "bug": Said(
+        500,
+        "This is a bug in lunjie, not your mistake. Nothing was changed. Report it with the request id {request}.",
+        "这是程序自身的错误，不是您的问题，没有任何改动。反馈时请附上请求编号 {request}。",
+    ),
+}
