@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from api.jobs.engine import Engine
@@ -95,7 +96,8 @@ def test_a_worker_that_stops_hands_its_run_over_at_once(postgres: Database, tmp_
     assert row(postgres, run)["attempt"] == 1
 
 
-def test_a_database_that_is_pulled_out_of_the_wall(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("cluster")  # skips where there is no PostgreSQL
+def test_a_database_that_is_pulled_out_of_the_wall(tmp_path: Path) -> None:
     """In the middle of a solve, and back two seconds later: the worker lives on, and stores its one result."""
     own = Cluster(programs(), durable=True)
     database = Database(own.new())
