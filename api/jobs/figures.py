@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from planner.history import drafts_of
+from planner.history import drafts_of, timelines_of
 from planner.models.accounts import Accounts, WindowAccount
 from planner.models.planfile import PlanFile
 from planner.report_days import open_weeks
@@ -25,13 +25,13 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
     """
     school, plan = planfile.school, planfile.plan
-    sessions, lost = drafts_of(planfile)
+    timelines = timelines_of(planfile)
+    sessions, lost = drafts_of(planfile, timelines)
     confirmed = [s for s in (*sessions, *(m.session() for m in planfile.makeups)) if s.confirmed]
     visits: Counter[tuple[str, str]] = Counter((s.source, s.visitor or "") for s in confirmed if s.category in _VISITS)
-    parts = _parts(planfile)
-    timeline = parts[-1][0]
+    timeline = timelines[-1]
     minutes: Counter[int] = Counter()
-    for week in open_weeks(timeline, confirmed, parts, school.term.end):
+    for week in open_weeks(timeline, confirmed, _parts(planfile, timelines), school.term.end):
         minutes[week.week] += week.total
     hours = sum(minutes.values()) / 60
     by_demand = {
@@ -55,13 +55,12 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     }
 
 
-def _parts(planfile: PlanFile) -> list[tuple[Timeline, Accounts]]:
+def _parts(planfile: PlanFile, timelines: tuple[Timeline, ...]) -> list[tuple[Timeline, Accounts]]:
     """For each plan, on the dates on which it was in force, when its windows were held; accounts of nothing else."""
     revisions = planfile.all
     ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
     found = []
-    for revision, end in zip(revisions, ends, strict=True):
-        timeline = Timeline(revision.school, revision.plan.effective_from)
+    for revision, end, timeline in zip(revisions, ends, timelines, strict=True):
         held: dict[str, list[dt.date]] = {w: [] for w in revision.school.window_by_id}
         for (date, window), opening in timeline.openings.held.items():
             if opening.day.confirmed and timeline.since <= date < end:
