@@ -109,7 +109,7 @@ def drop_token(token: str, caller: Anyone, service: Serving) -> None:
 
 @router.get("/people", responses=responses("not_logged_in", "not_allowed"))
 def persons(caller: Keeper, service: Serving) -> list[Person]:
-    """All accounts."""
+    """All accounts, with what each may do where."""
     with service.database.read() as connection:
         return [_person(dict(row), people.grants(connection, row["id"])) for row in people.listed(connection)]
 
