@@ -107,7 +107,8 @@ class Child:
 
 def _failure(error: BaseException) -> dict[str, Any]:
     """A stable code, and where in our code it happened: never a message, which might hold names of pupils."""
-    if isinstance(error, MemoryError):
+    # A thread that has no room for its stack is also too little memory.
+    if isinstance(error, MemoryError) or "can't start new thread" in str(error):
         return {"failed": "out_of_memory"}
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames[-4:]))
