@@ -116,7 +116,7 @@ def persons(caller: Keeper, service: Serving) -> list[Person]:
 
 @router.post("/people", status_code=201, responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password"))
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
-    """A new account."""
+    """A new account, with its roles by school."""
     _strong(wanted.password)
     password, person, now = hash_password(wanted.password), new_id(), service.now()
     with service.database.write() as connection:
