@@ -24,11 +24,11 @@ REASONS: dict[str, Text] = {
         zh="这是程序自身的错误，不是您的问题，没有任何改动。",
     ),
     "bad_base": Text(
-        en="The published plan that this run starts from cannot be read any more. Make a new plan instead of a change.",
-        zh="作为起点的已发布安排已无法读取。请重新排，不要用“调整”。",
+        en="The published plan to be changed cannot be read any more. Plan the whole term anew.",
+        zh="待调整的已发布安排已无法读取，请重新排整个学期。",
     ),
     "bad_request": Text(
-        en="The run was asked for in a way that this version does not know.", zh="这次排班的要求，当前版本无法识别。"
+        en="What was asked of this run is not understood. Start it again.", zh="无法识别本次排班的要求，请重新开始。"
     ),
     "no_base": Text(en="There is no published plan to change.", zh="没有已发布的安排可供调整。"),
     "no_since": Text(en="A change needs the date from which it holds.", zh="调整需要写明从哪一天开始。"),

@@ -6,28 +6,20 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from api.jobs.engine import Engine
-from api.store import tables as t
 from api.store.database import Database
-from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, row, settings, wait_for
+from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, results, row, settings, wait_for
 
 
 def submitted(database: Database, tmp_path: Path, runs: list[tuple[str, dict[str, object]]]) -> list[str]:
     """Queued by a process of the service that itself solves nothing."""
-    engine = Engine(database, settings(database, tmp_path, workers=0))
+    engine = Engine(database, settings(database, tmp_path, workers=0), with_questions=False)
     engine.start()
     try:
         return [add_run(database, engine, school, **wanted) for school, wanted in runs]
     finally:
         engine.stop()
-
-
-def results(database: Database, run: str) -> int:
-    """How often a run has a result."""
-    with database.read() as connection:
-        return connection.execute(select(func.count()).select_from(t.result).where(t.result.c.run == run)).scalar_one()
 
 
 def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: Path) -> None:
