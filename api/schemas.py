@@ -10,9 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.errors import ProblemItem
 from api.store.people import Role
 from planner.models.base import Language, Text
+from planner.models.changes import Changes
 from planner.models.duties import DutyPin
+from planner.models.term import DayChange
 from planner.models.values import Date
 from planner.models.visits import Pin
+from planner.models.whatif import Against, Answer
+from planner.suggesting import Conflict, Milestone, Suggestion
 
 Kind = Literal["plan", "replan"]
 StrategyName = Literal["fewest", "keep_weekday", "keep_helpers"]
@@ -20,6 +24,31 @@ RunState = Literal["queued", "running", "done", "failed", "cancelled"]
 RevisionState = Literal["draft", "published", "past", "discarded"]
 _Login = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]+$", examples=["library"])]
 _Password = Annotated[str, Field(max_length=400, description="at least 10 characters", examples=["correct horse battery"])]
+
+
+_FIGURES: dict[str, Any] = {
+    "effective_from": "2026-03-02", "status": "OPTIMAL", "cost": 54, "bound": 54, "classes": 36, "helpers": 48, "duties": 925,
+    "visits": {"borrowing": {"fewest": 15, "most": 17, "total": 582}}, "open_hours": {"total": 370.4, "per_week": 19.5},
+}  # fmt: skip
+_REVISION: dict[str, Any] = {
+    "number": 3, "state": "published", "term": "2026-spring", "version": 2, "base": 1, "run": "9f0c…", "strategy": "fewest",
+    "figures": _FIGURES, "author": "library", "created": "2026-04-20T06:31:02Z", "published": "2026-04-20T06:40:11Z",
+}  # fmt: skip
+_SCHOOL: dict[str, Any] = {
+    "id": "city", "name": {"zh": "示例城区小学", "en": "Example City Primary School"}, "term": "2026-spring", "version": 2,
+    "classes": 36, "role": "librarian", "published": _REVISION, "drafts": 0, "running": 0, "changed": False,
+}  # fmt: skip
+_RUN: dict[str, Any] = {
+    "id": "9f0c…", "state": "running", "kind": "replan", "term": "2026-spring", "version": 2, "base": 1, "since": "2026-04-27",
+    "strategies": ["fewest"], "attempt": 1, "cancel": False, 
+    "progress": {"cost": 57, "bound": 54, "solutions": 3, "seconds": 0.4},
+    "reason": None, "reason_text": None, "outcome": None, "author": "library", "created": "2026-04-20T06:31:00Z",
+    "started": "2026-04-20T06:31:01Z", "finished": None,
+}  # fmt: skip
+_FEED: dict[str, Any] = {
+    "id": "4be1…", "scope": "class-3-2", "language": "zh", "created": "2026-03-01T08:00:00Z", "revoked": None,
+    "url": "https://library.example/feeds/cal_….ics", "webcal": "webcal://library.example/feeds/cal_….ics", "qr": "<svg …>",
+}  # fmt: skip
 
 
 class _In(BaseModel):
@@ -112,6 +141,7 @@ class Progress(BaseModel):
 class Run(BaseModel):
     """One planning run."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_RUN]})
     id: str
     state: RunState
     kind: Kind
@@ -156,6 +186,7 @@ class RunIn(_In):
 class SchoolSummary(BaseModel):
     """A school in a list."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_SCHOOL]})
     id: str
     name: Text
     term: str
@@ -171,6 +202,7 @@ class SchoolSummary(BaseModel):
 class Revision(BaseModel):
     """One plan, found or published."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_REVISION]})
     number: int
     state: RevisionState
     term: str
@@ -249,6 +281,62 @@ class Pins(_In):
     duties: list[DutyPin] = Field(default_factory=list)
 
 
+class CalendarState(BaseModel):
+    """What of the term's calendar needs a decision."""
+
+    country: str | None = Field(description="whose public holidays were looked at")
+    settled: bool = Field(description="nothing is open")
+    guessed_years: list[int] = Field(description="years that are not announced yet: their days off are guesses")
+    unconfirmed: list[DayChange] = Field(
+        description="days of the file that the school has not confirmed: nothing is published on them"
+    )
+    suggestions: list[Suggestion]
+    conflicts: list[Conflict]
+    milestones: list[Milestone]
+
+
+class ChangesOut(BaseModel):
+    """What publishing a plan would change."""
+
+    against: int | None = Field(description="the revision it is held against; null = it is the first")
+    moved: int = Field(0, description="visits at another place")
+    weekdays: int = Field(0, description="of these, on another weekday")
+    helpers: int = Field(0, description="duties given to somebody else")
+    added: int = 0
+    removed: int = 0
+    changes: Changes | None = Field(None, description="each change by itself, in ids")
+    text: str = Field("", description="the change notice in words, to paste into a chat")
+
+
+class ExplanationOut(BaseModel):
+    """Whether a school can be planned and, if not, why."""
+
+    status: Literal["POSSIBLE", "INFEASIBLE", "UNKNOWN"] = Field(description="UNKNOWN: the time ended")
+    explanation: dict[str, Any] | None = Field(
+        None, description="clash, packages of fixes that were each tried, need against capacity, and `text` by language"
+    )
+
+
+class AgainstOut(Against):
+    """A rule that stands in the way, with its sentence."""
+
+    sentence: Text
+
+
+class AnswerOut(Answer):
+    """What it would take to be in one place."""
+
+    against: tuple[AgainstOut, ...] = ()
+
+
+class AnswersOut(BaseModel):
+    """Every place of one class, or every duty of one helper."""
+
+    who: str
+    answers: list[AnswerOut]
+    seconds: float = Field(description="what all answers together took, the model being there already")
+
+
 class WhatIfIn(_In):
     """Every place of one class or one helper in a plan."""
 
@@ -278,6 +366,7 @@ class FeedIn(_In):
 class Feed(BaseModel):
     """A calendar link. The link itself is shown once, when it is made: only its hash is kept."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_FEED]})
     id: str
     scope: str
     language: Language
