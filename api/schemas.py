@@ -41,6 +41,13 @@ class Login(_In):
     password: str = Field(max_length=400)
 
 
+class PasswordChange(_In):
+    """A new password for the account that asks."""
+
+    old: str = Field(max_length=400)
+    password: _Password
+
+
 class Me(BaseModel):
     """The account that asks."""
 
