@@ -68,7 +68,8 @@ def heading(door: Door, rows: Rows) -> str:
     except BadInput:
         term = None
     label = f"{term.school_year.in_(door.language)} {term.name.in_(door.language)}" if term else row["term"]
-    return f"{label} · {_('{n} classes', n=row['classes'])}"
+    classes = _("{n} classes", n=row["classes"])
+    return f"{label} · {classes}"
 
 
 def published(door: Door, rows: Rows) -> Shown | None:
