@@ -43,7 +43,7 @@ def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
     hours = figures.get("open_hours")
     if hours:
         total = _("{n} h over the term", n=hours["total"])
-        found.append(Figure(_("Open"), _("{n} h a week", n=hours["per_week"]), total))
+        found.append(Figure(_("Open a week"), _("{n} h", n=hours["per_week"]), total))
     if figures.get("duties"):
         helpers = _("{n} student librarians", n=figures["helpers"])
         found.append(Figure(_("Duties"), _("{n} times", n=figures["duties"]), helpers))

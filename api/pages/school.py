@@ -89,11 +89,10 @@ def can_undo(rows: Rows, standing: Shown | None) -> bool:
 
 
 def drafts(door: Door, rows: Rows) -> list[Shown]:
-    """Drafts of the school, the newest first, with what a re-plan found that they change."""
+    """Drafts of the school, those of the newest run first, with what a re-plan found that they change."""
     found = []
-    for listed in rows.revisions.listed():
-        if listed["state"] != "draft":
-            continue
+    listing = [row for row in rows.revisions.listed() if row["state"] == "draft"]
+    for listed in sorted(listing, key=lambda row: (-row["created"].timestamp(), row["number"])):
         row = rows.revisions.row(listed["number"])
         assert row is not None
         standing = rows.revisions.published(row["term"])
@@ -102,15 +101,15 @@ def drafts(door: Door, rows: Rows) -> list[Shown]:
     return found
 
 
-def newest_run(door: Door, rows: Rows) -> Run | None:
-    """The run that waits, runs, or ended without a draft; None when there is nothing to say about any."""
+def newest_run(door: Door, rows: Rows) -> tuple[Run, int] | tuple[None, int]:
+    """The run that waits or runs, else the last one, with its time limit in seconds."""
     listed = rows.runs(_OLD_RUNS)
     active = [row for row in listed if row["state"] in ("queued", "running")]
     if not listed:
-        return None
+        return None, 0
     row = rows.run((active or listed)[-1 if active else 0]["id"])
     assert row is not None
-    return shown_run(row, door.language, names=door.sees_names)
+    return shown_run(row, door.language, names=door.sees_names), round(row["wanted"]["seconds"])
 
 
 def versions(rows: Rows) -> list[Version]:

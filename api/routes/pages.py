@@ -106,13 +106,15 @@ def school_page(request: Request, door: Reader) -> Response:
     day = today(door)
     with door.read() as rows:
         standing = schools.published(door, rows)
+        run, run_seconds = schools.newest_run(door, rows)
         shown: dict[str, Any] = {
             "heading": schools.heading(door, rows),
             "school": summary(rows, door.role),
             "standing": standing,
             "can_undo": librarian and schools.can_undo(rows, standing),
             "drafts": schools.drafts(door, rows) if librarian else [],
-            "run": schools.newest_run(door, rows),
+            "run": run,
+            "run_seconds": run_seconds,
             "versions": schools.versions(rows) if librarian else [],
             "trail": schools.trail(door, rows) if librarian else [],
             "calendar": schools.calendar(door, rows) if librarian else None,
@@ -126,6 +128,7 @@ def school_page(request: Request, door: Reader) -> Response:
         today=day,
         strategies=[(s.name, s.title.in_(door.language), s.meaning.in_(door.language)) for s in STRATEGIES.values()],
         seconds=round(door.service.settings.seconds),
+        most_seconds=round(door.service.settings.most_seconds),
         **shown,
     )
 
