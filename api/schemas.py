@@ -289,7 +289,8 @@ class Feed(BaseModel):
     revoked: dt.datetime | None
     url: str | None = None
     webcal: str | None = Field(None, description="the same for phones that subscribe by a tap")
-    qr: str | None = Field(None, description="SVG of a QR code of the webcal link")
+    page: str | None = Field(None, description="a page with the next dates that says how to subscribe; needs no account")
+    qr: str | None = Field(None, description="SVG of a QR code of that page")
 
 
 class AuditLine(BaseModel):

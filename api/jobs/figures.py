@@ -21,7 +21,8 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
-    ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term, made-up ones included),
+    ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
+    made-up ones included),
     ``lost`` (visits that fall out, made up or not), ``made_up``, ``duties`` (confirmed duties),
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).

@@ -73,14 +73,14 @@ def moment(language: Language, at: dt.datetime) -> str:
     return f"{day}{f' {at.year}' if year else ''}, {at:%H:%M}"
 
 
-def page(request: Request, name: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:
+def page(request: Request, template: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:
     """A page in the language of the request; ``?lang=`` is remembered."""
     language = language_of(request)
     other = "en" if language == "zh" else "zh"
     switch = request.url.include_query_params(lang=other)
     text = (
         _environment(language)
-        .get_template(name)
+        .get_template(template)
         .render(caller=caller, path=request.url.path, switch=f"{switch.path}?{switch.query}", **context)
     )
     response = HTMLResponse(text, status)

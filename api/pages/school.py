@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -19,7 +20,7 @@ from planner.errors import BadInput
 from planner.strategies import STRATEGIES
 from planner.wording import translator
 
-_DEEDS = 40
+_DEEDS = 100
 _OLD_RUNS = 10
 
 
@@ -118,8 +119,14 @@ def versions(rows: Rows) -> list[Version]:
 
 
 def trail(door: Door, rows: Rows) -> list[Deed]:
-    """Who did what."""
-    return [Deed(x["at"], x["who"], deed(x["action"], x["detail"], door.language)) for x in rows.audit(_DEEDS)]
+    """Who did what; the same thing done many times in a row is one line."""
+    _ = translator(door.language)
+    lines = [(x["who"], deed(x["action"], x["detail"], door.language), x["at"]) for x in rows.audit(_DEEDS)]
+    found = []
+    for (who, what), same in groupby(lines, key=lambda line: line[:2]):
+        times = list(same)
+        found.append(Deed(times[0][2], who, what if len(times) == 1 else _("{what} ({n} times)", what=what, n=len(times))))
+    return found
 
 
 def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:

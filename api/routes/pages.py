@@ -1,4 +1,4 @@
-"""The few pages that people see: first password, login, the schools, one school with its plans, its calendar links, accounts."""
+"""The few pages that people see: first password, login, the schools, one school with its plans and links, accounts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken,
 from api.errors import Refusal
 from api.pages import listing
 from api.pages import school as schools
+from api.pages.coming import coming
 from api.pages.facts import plan_facts
 from api.pages.naming import scope_group, scope_name
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
@@ -19,6 +20,7 @@ from api.routes import access
 from api.routes.runs import today
 from api.schemas import Me, Setup
 from api.store import people
+from api.store.feeds import calendar_of
 from api.summaries import summary
 from api.tokens import digest
 from planner.strategies import STRATEGIES
@@ -152,6 +154,21 @@ def links_page(request: Request, door: Librarian) -> Response:
         feed["name"] = scope_name(feed["scope"], known, door.language)
     feeds.sort(key=lambda f: (_place(f["scope"], order), f["created"]))
     return page(request, "links.html", door.caller, heading=heading, school=found, scopes=named, feeds=feeds)
+
+
+@router.get("/calendar/{secret}")
+def calendar_page(request: Request, service: Serving, secret: str) -> Response:
+    """What a QR code of a calendar leads to: the next dates, and how to subscribe. Needs no account, as the calendar itself."""
+    with service.database.read() as connection:
+        row = calendar_of(connection, digest(secret))
+    if row is None or (row["body"] is None and row["revoked"] is None):
+        raise Refusal("not_found")
+    if row["revoked"] is not None:
+        raise Refusal("link_revoked")
+    name, dates = coming(row["body"], service.clock().astimezone().date())
+    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
+    url = f"{base}/feeds/{secret}.ics"
+    return page(request, "calendar.html", name=name, coming=dates, url=url, webcal="webcal://" + url.split("://", 1)[1])
 
 
 @router.get("/people")

@@ -75,6 +75,17 @@ document.addEventListener("click", (event) => {
   send(button, day ? dayDecision(button) : body ? JSON.parse(body) : undefined);
 });
 
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.querySelector(button.dataset.copy);
+  field.select();
+  // Over plain HTTP browsers offer no clipboard: the older way still works.
+  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  else document.execCommand("copy");
+  button.querySelector("span").textContent = button.dataset.copied;
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();

@@ -25,15 +25,6 @@ document.addEventListener("done", ({ target, detail }) => {
 
 dialog?.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 dialog?.addEventListener("close", () => location.reload());
-dialog?.querySelector("[data-copy]").addEventListener("click", async ({ currentTarget: button }) => {
-  const field = dialog.querySelector("[data-url]");
-  field.select();
-  // Over plain HTTP browsers offer no clipboard: the older way still works.
-  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-  else document.execCommand("copy");
-  button.querySelector("span").textContent = button.dataset.copied;
-});
-
 document.querySelector("[data-sheet]")?.addEventListener("submit", async (event) => {
   const form = event.target;
   const all = form.elements.which.value === "all";

@@ -34,23 +34,15 @@ export async function ask(method, url, { json, body, headers = {} } = {}) {
 /** Fill in {places} of words that came with the page. */
 export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
-/** Show why something was not done, with everything that is wrong with a file. */
-export function complain(place, problem, words = {}) {
+/** Show why something was not done, with everything that is wrong with a file: each says where, what, and how to mend it. */
+export function complain(place, problem) {
   place.replaceChildren(problem.title ?? "");
   if (problem.problems?.length) {
     const list = document.createElement("ol");
     list.className = "problems";
     for (const one of problem.problems) {
       const item = document.createElement("li");
-      const where = document.createElement("code");
-      where.textContent = one.path;
-      const what = document.createElement("div");
-      what.textContent = one.message;
-      const small = document.createElement("small");
-      const line = one.line ? fill(words.line ?? "", { n: one.line }) : "";
-      const value = one.value ? fill(words.value ?? "", { value: one.value }) : "";
-      small.textContent = [line, value].filter(Boolean).join(" · ");
-      item.append(what, where, small);
+      item.textContent = one.message;
       list.append(item);
     }
     place.append(list);

@@ -16,7 +16,7 @@ async function upload(form, content, name) {
   if (ok) return go(fill(form.dataset.go, data), form.dataset.said);
   label.textContent = words;
   form.reset();
-  complain(place, problem, form.dataset);
+  complain(place, problem);
 }
 
 export function watchUploads() {
