@@ -66,11 +66,11 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
         lifespan=lifespan,
-        max_body_size=settings.upload_mb * 1_000_000,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
         strict_content_type=False,
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
     )
     app.state.service = service
     app.state.told = lambda: None

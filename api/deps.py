@@ -38,6 +38,10 @@ class Service:
     clock: Callable[[], dt.datetime]
     metrics: Metrics | None = None
 
+    def today(self) -> dt.date:
+        """The date in the time zone of the machine: what counts as the past."""
+        return self.clock().astimezone().date()
+
     def now(self) -> dt.datetime:
         """The present moment, UTC, whole seconds."""
         return self.clock().astimezone(dt.UTC).replace(microsecond=0)

@@ -1,6 +1,8 @@
 """A draft becomes the published plan, or the one before comes back: calendar revisions go on, the past stays.
 
-Calendars are made here, in the transaction that publishes: a feed then only hands out bytes, and no draft can ever be in one.
+Calendars are made when a plan is published, and stored with it in one transaction: a feed then only hands out bytes, and
+no draft can ever be in one. Making them takes a second: it is done before the transaction, which then makes sure that nothing
+has changed meanwhile.
 """
 
 from __future__ import annotations
@@ -8,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
-from api.deps import Rows
+from api.deps import Door, Rows
 from api.errors import Refusal
 from api.store.revisions import unpack
 from planner.adults import calendar_sessions
@@ -27,97 +29,81 @@ TERMS = 2
 """The calendars hold the newest two terms: what was published last term does not vanish on the day the next one is."""
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 _ZONE = re.compile(rb"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", re.DOTALL)
+Calendars = dict[tuple[str, Language], bytes]
 
 
-def publish(rows: Rows, number: int, now: dt.datetime, today: dt.date, allow_past: bool) -> int:
+class Ready(NamedTuple):
+    """A plan as it would be published, with the calendars that follow, and what both were made from."""
+
+    planfile: PlanFile
+    calendars: Calendars
+    seen: tuple[int, ...]
+    """Numbers of the published revisions of all terms that were looked at."""
+
+
+def publish(door: Door, number: int, *, allow_past: bool) -> int:
     """Publish a draft; how many calendars have changed.
 
     Raises Refusal: not_found, not_a_draft, draft_is_stale, past_would_change.
     """
-    rows.lock()
-    draft = rows.revisions.row(number)
-    if draft is None:
-        raise Refusal("not_found")
-    if draft["state"] != "draft":
-        raise Refusal("not_a_draft", state=draft["state"])
-    standing = rows.revisions.published(draft["term"])
-    if draft["base"] != (standing["number"] if standing else None):
-        raise Refusal("draft_is_stale")
-    planfile = succeed(_plan(standing), unpack(draft["planfile"]), now, today, allow_past)
-    rows.revisions.publish(number, planfile, now)
-    return refresh(rows, now)
+    with door.read() as rows:
+        draft = _draft(rows, number)
+        standing, others = _published(rows, draft["term"])
+    ready = _ready(door, unpack(draft["planfile"]), standing, others, allow_past)
+    with door.write() as rows:
+        rows.lock()
+        draft = _draft(rows, number)
+        _still(rows, ready)
+        rows.revisions.publish(number, ready.planfile, door.service.now())
+        changed = rows.feeds.put(ready.calendars, door.service.now())
+        door.note(rows, "published", revision=number, calendars=changed)
+    return changed
 
 
-def replace_published(
-    rows: Rows,
-    planfile: PlanFile,
-    figures: Mapping[str, Any],
-    standing: RowMapping,
-    author: str,
-    now: dt.datetime,
-    today: dt.date,
-    *,
-    allow_past: bool,
-) -> int:
-    """Publish a plan that was not a draft (undo, a substitute) as a further revision; its number. Raises past_would_change."""
-    made = succeed(_plan(standing), planfile, now, today, allow_past)
-    rows.revisions.set_state(standing["number"], "past")
-    number = rows.revisions.add(
-        made, figures, version=standing["version"], base=standing["number"], author=author, now=now, state="published"
-    )
-    refresh(rows, now)
-    return number
+def publish_further(
+    door: Door, planfile: PlanFile, upon: int, like: RowMapping, action: str, *, allow_past: bool, **detail: object
+) -> tuple[int, int]:
+    """Publish a plan that was no draft (undo, a substitute): (number of the new revision, calendars changed).
 
-
-def undo(rows: Rows, author: str, now: dt.datetime, today: dt.date, allow_past: bool) -> int:
-    """Publish again what was published before; number of the new revision. Undone twice is done again.
-
-    Raises Refusal: nothing_to_undo, past_would_change.
+    ``upon`` is the published revision that it was made from, ``like`` the one that it resembles in all but its plan.
+    Raises Refusal: draft_is_stale, past_would_change.
     """
-    rows.lock()
-    standing = rows.revisions.published()
-    earlier = rows.revisions.before(standing["number"]) if standing else None
+    with door.read() as rows:
+        standing, others = _published(rows, like["term"])
+    if standing is None or standing["number"] != upon:
+        raise Refusal("draft_is_stale")
+    ready = _ready(door, planfile, standing, others, allow_past)
+    now, author = door.service.now(), door.caller.login
+    figures: Mapping[str, Any] = like["figures"]
+    with door.write() as rows:
+        rows.lock()
+        _still(rows, ready)
+        number = rows.revisions.add(
+            ready.planfile, figures, version=like["version"], base=upon, author=author, now=now, strategy=like["strategy"]
+        )
+        rows.revisions.publish(number, ready.planfile, now)
+        changed = rows.feeds.put(ready.calendars, now)
+        door.note(rows, action, revision=number, calendars=changed, **detail)
+    return number, changed
+
+
+def undo(door: Door, *, allow_past: bool) -> tuple[int, int]:
+    """Publish again what was published before: (number of the new revision, calendars changed). Undone twice is done again.
+
+    Raises Refusal: nothing_to_undo, draft_is_stale, past_would_change.
+    """
+    with door.read() as rows:
+        standing = rows.revisions.published()
+        earlier = rows.revisions.before(standing["number"]) if standing else None
     if standing is None or earlier is None:
         raise Refusal("nothing_to_undo")
-    made = succeed(_plan(standing), unpack(earlier["planfile"]), now, today, allow_past)
-    rows.revisions.set_state(standing["number"], "past")
-    number = rows.revisions.add(
-        made,
-        earlier["figures"],
-        version=earlier["version"],
-        base=standing["number"],
-        author=author,
-        now=now,
-        state="published",
-        strategy=earlier["strategy"],
-    )
-    refresh(rows, now)
-    return number
+    plan, upon = unpack(earlier["planfile"]), standing["number"]
+    return publish_further(door, plan, upon, earlier, "undone", allow_past=allow_past, back_to=earlier["number"])
 
 
-def succeed(standing: PlanFile | None, planfile: PlanFile, now: dt.datetime, today: dt.date, allow_past: bool) -> PlanFile:
-    """The plan file with the calendar revisions that it has when it follows ``standing``. Raises past_would_change."""
-    if standing is None:
-        return planfile
-    before, after = calendar_sessions(standing).sessions, calendar_sessions(planfile).sessions
-    if not allow_past:
-        _keep_past(planfile, before, after, today)
-    revisions = revise(standing, before, planfile.school, after, now, planfile.earlier)
-    return planfile.model_copy(update={"revisions": revisions})
-
-
-def refresh(rows: Rows, now: dt.datetime) -> int:
-    """Make the calendars of the published plans anew; how many have changed."""
-    plans = [unpack(row["planfile"]) for row in rows.revisions.newest_terms(TERMS)]
-    made = [calendars(plan) for plan in plans]
-    newest = made[0] if made else {}
-    merged = {key: with_events(body, [older[key] for older in made[1:] if key in older]) for key, body in newest.items()}
-    return rows.feeds.put(merged, now)
-
-
-def calendars(planfile: PlanFile) -> dict[tuple[str, Language], bytes]:
+def calendars(planfile: PlanFile) -> Calendars:
     """(scope, language) -> calendar of one published plan."""
-    found: dict[tuple[str, Language], bytes] = {}
+    found: Calendars = {}
     term = calendar_sessions(planfile)
     for language in LANGUAGES:
         writer = CalendarWriter(planfile.school, language, planfile.revisions, planfile.earlier)
@@ -126,22 +112,63 @@ def calendars(planfile: PlanFile) -> dict[tuple[str, Language], bytes]:
     return found
 
 
-def with_events(calendar: bytes, older: list[bytes]) -> bytes:
-    """A calendar with the events of older ones before its own; a time zone that only they use comes along."""
-    zones, events = _ZONE.findall(calendar), _EVENT.findall(calendar)
+def with_events(calendar: bytes, older: bytes) -> bytes:
+    """A calendar with the events of an older one before its own; a time zone that only they use comes along."""
+    zones = _ZONE.findall(calendar)
+    zones += [z for z in _ZONE.findall(older) if _name(z) not in map(_name, zones)]
     head = calendar.split(b"BEGIN:VTIMEZONE", 1)[0]
-    for one in older:
-        zones += [z for z in _ZONE.findall(one) if _name(z) not in {_name(known) for known in zones}]
-        events = _EVENT.findall(one) + events
-    return head + b"".join(zones) + b"".join(events) + b"END:VCALENDAR\r\n"
+    return b"".join([head, *zones, *_EVENT.findall(older), *_EVENT.findall(calendar), b"END:VCALENDAR\r\n"])
 
 
-def _name(zone: bytes) -> bytes:
-    return next(line for line in zone.split(b"\r\n") if line.startswith(b"TZID:"))
+def _draft(rows: Rows, number: int) -> RowMapping:
+    """The draft, on top of what is published. Raises Refusal: not_found, not_a_draft, draft_is_stale."""
+    row = rows.revisions.row(number)
+    if row is None:
+        raise Refusal("not_found")
+    if row["state"] != "draft":
+        raise Refusal("not_a_draft", state=row["state"])
+    standing = rows.revisions.published(row["term"])
+    if row["base"] != (standing["number"] if standing else None):
+        raise Refusal("draft_is_stale")
+    return row
 
 
-def _plan(row: RowMapping | None) -> PlanFile | None:
-    return unpack(row["planfile"]) if row is not None else None
+def _published(rows: Rows, term: str) -> tuple[RowMapping | None, list[RowMapping]]:
+    """(the published revision of a term, those of the newest other terms)."""
+    others = [row for row in rows.revisions.newest_terms(TERMS + 1) if row["term"] != term]
+    return rows.revisions.published(term), others
+
+
+def _ready(door: Door, planfile: PlanFile, standing: RowMapping | None, others: list[RowMapping], allow_past: bool) -> Ready:
+    now = door.service.now()
+    if standing is not None:
+        planfile = _succeed(unpack(standing["planfile"]), planfile, now, door.service.today(), allow_past)
+    plans = [planfile, *(unpack(row["planfile"]) for row in others)]
+    newest = sorted(plans, key=lambda p: p.school.term.start, reverse=True)[:TERMS]
+    found = calendars(newest[0])
+    for older in newest[1:]:
+        past = calendars(older)
+        found = {key: with_events(body, past[key]) if key in past else body for key, body in found.items()}
+    seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
+    return Ready(planfile, found, tuple(sorted(seen)))
+
+
+def _still(rows: Rows, ready: Ready) -> None:
+    """Raises draft_is_stale when something else has been published meanwhile."""
+    term = ready.planfile.school.term.id
+    standing, others = _published(rows, term)
+    seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
+    if tuple(sorted(seen)) != ready.seen:
+        raise Refusal("draft_is_stale")
+
+
+def _succeed(standing: PlanFile, planfile: PlanFile, now: dt.datetime, today: dt.date, allow_past: bool) -> PlanFile:
+    """The plan file with the calendar revisions that it has when it follows ``standing``."""
+    before, after = calendar_sessions(standing).sessions, calendar_sessions(planfile).sessions
+    if not allow_past:
+        _keep_past(planfile, before, after, today)
+    revisions = revise(standing, before, planfile.school, after, now, planfile.earlier)
+    return planfile.model_copy(update={"revisions": revisions})
 
 
 def _keep_past(planfile: PlanFile, before: tuple[Session, ...], after: tuple[Session, ...], today: dt.date) -> None:
@@ -150,6 +177,9 @@ def _keep_past(planfile: PlanFile, before: tuple[Session, ...], after: tuple[Ses
     if not term.start <= today <= term.end:
         return
     old, new = ({s for s in found if s.confirmed and s.date < today} for found in (before, after))
-    changed = old ^ new
-    if changed:
+    if changed := old ^ new:
         raise Refusal("past_would_change", count=len(changed), first=min(s.date for s in changed))
+
+
+def _name(zone: bytes) -> bytes:
+    return next(line for line in zone.split(b"\r\n") if line.startswith(b"TZID:"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +37,7 @@ class Watch:
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
         self._service = service
+        self._most = service.settings.upload_mb * 1_000_000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -43,7 +45,7 @@ class Watch:
             await self._app(scope, receive, send)
             return
         begin = time.perf_counter()
-        request_id, status = new_id(), 500
+        request_id, status, received = new_id(), 500, 0
         scope.setdefault("state", {})["id"] = request_id
 
         async def watched(message: Message) -> None:
@@ -56,12 +58,20 @@ class Watch:
                 headers["X-Request-ID"] = request_id
             await send(message)
 
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most:
+                raise HTTPException(413)
+            return message
+
+        refusal = self._refusal(scope)
         try:
-            if is_cross_site(scope):
-                response = answer(Request(scope), Refusal("cross_site"))
-                await response(scope, receive, watched)
+            if refusal is not None:
+                await answer(Request(scope), refusal)(scope, receive, watched)
             else:
-                await self._app(scope, receive, watched)
+                await self._app(scope, limited, watched)
         finally:
             seconds = time.perf_counter() - begin
             route = getattr(scope.get("route"), "path", "-")
@@ -69,6 +79,15 @@ class Watch:
             _LOG.info("request", extra={**extra, "ms": round(seconds * 1000, 1)})
             if self._service.metrics is not None:
                 self._service.metrics.request(scope["method"], route, status, seconds)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request is not even looked at."""
+        if is_cross_site(scope):
+            return Refusal("cross_site")
+        length = Headers(scope=scope).get("content-length", "0")
+        if length.isdigit() and int(length) > self._most:
+            return Refusal("too_big", limit=self._service.settings.upload_mb)
+        return None
 
 
 def is_cross_site(scope: Scope) -> bool:

@@ -35,10 +35,8 @@ _WORKFLOW = "solve"
 # A constant: by default it changes with the code, and runs of an older version would wait forever.
 _VERSION = "1"
 _EMBEDDED = "embedded"
-_POLL = {True: 0.2, False: 0.5}
-"""Seconds between two looks at the queue: embedded; several workers on PostgreSQL."""
-_AHEAD = 2
-"""Runs taken from the queue beyond those being solved: the next one is ready when a child becomes free."""
+_POLL_SECONDS = 0.5
+"""Between two looks at the queue. Each costs some queries, all day long; a shorter time was not needed to keep children busy."""
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
 _RECONCILE_SECONDS = 3600.0
@@ -80,16 +78,14 @@ class Engine:
         try:
             self._over.clear()
             self.pool.start()
+            logging.getLogger("dbos").setLevel(logging.WARNING)
             url = self._database.url
-            if self._works:
-                self._launch(url)
-            else:
-                logging.getLogger("dbos").setLevel(logging.WARNING)
-                DBOS.migrate(url)
+            DBOS.migrate(url)
             self._client = DBOSClient(
                 system_database_url=url, application_name=_NAME, system_database_pool_size=3, retry_connection_errors=False
             )
             if self._works:
+                self._launch(url)
                 self._keep_house()
         except BaseException:
             self.stop()
@@ -194,14 +190,15 @@ class Engine:
         def solve(run: str) -> None:
             self._execution.execute(run)
 
-        DBOS.launch()
-        DBOS.register_queue(
+        # Before the launch: a queue that is there by then is served at once.
+        self._opened.register_queue(
             _QUEUE,
-            worker_concurrency=self._settings.solves_at_once + _AHEAD,
+            # More than are solved: the next ones are at hand when a child becomes free between two looks.
+            worker_concurrency=2 * self._settings.solves_at_once + 2,
             partition_concurrency=1,
-            polling_interval_sec=_POLL[self._database.is_sqlite],
-            on_conflict="always_update",
+            polling_interval_sec=_POLL_SECONDS,
         )
+        DBOS.launch()
 
     def _liveness(self) -> Liveness:
         return Liveness(self._database, self._executor, self._settings.dead_after)

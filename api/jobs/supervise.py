@@ -183,6 +183,8 @@ class Pool:
             if now > end:
                 # It neither ends in its time nor listens.
                 process.end()
+                if stopping:
+                    return {"found": Found(status="UNKNOWN", stopped=True).model_dump(), "mb": 0, "spent": True}
                 raise Died("solver_died")
 
     def ask(self, kind: str, payload: dict[str, Any], timeout: float) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import Connection
 
 from api.deps import COOKIE, Anyone, Keeper, Service, Serving
 from api.errors import Refusal, responses
@@ -44,8 +43,10 @@ def login(wanted: Login, request: Request, response: Response, service: Serving)
     now, name = service.now(), wanted.login.casefold()
     key = _brake(request, name)
     with service.database.write() as connection:
-        _count(connection, key, now)
+        seconds = people.count_try(connection, key, now)
         person = people.by_login(connection, name)
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
     if not password_fits(wanted.password, person["password"] if person and person["disabled"] is None else None):
         raise Refusal("wrong_password")
     assert person is not None
@@ -82,8 +83,10 @@ def change_password(wanted: PasswordChange, request: Request, response: Response
     _strong(wanted.password)
     now, key = service.now(), _brake(request, caller.login)
     with service.database.write() as connection:
-        _count(connection, key, now)
+        seconds = people.count_try(connection, key, now)
         person = people.by_id(connection, caller.id)
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
     if not password_fits(wanted.old, person["password"] if person else None):
         raise Refusal("wrong_password")
     password = hash_password(wanted.password)
@@ -197,14 +200,6 @@ def _session(service: Service, request: Request, response: Response, person: str
 def _brake(request: Request, login: str) -> str:
     """By login and address: a stranger who guesses does not lock the librarian out at her own desk."""
     return digest(f"{login} {request.client.host if request.client else ''}")
-
-
-def _count(connection: Connection, key: str, now: dt.datetime) -> None:
-    """One more try, counted before the password is looked at: of many at the same time none is free. Raises wait."""
-    seconds = people.seconds_to_wait(connection, key, now)
-    if seconds:
-        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
-    people.count_failure(connection, key, now)
 
 
 def _strong(password: str) -> None:

@@ -76,9 +76,9 @@ def revoke(door: Librarian, feed: str) -> None:
         door.note(rows, "feed_revoked", feed=feed)
 
 
-@public.api_route(
+@public.head("/feeds/{secret}.ics", include_in_schema=False)
+@public.get(
     "/feeds/{secret}.ics",
-    methods=["GET", "HEAD"],
     response_class=Response,
     responses=responses("not_found", "link_revoked")
     | {200: {"content": {"text/calendar": {}}}, 304: {"description": "unchanged"}},

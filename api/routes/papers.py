@@ -47,7 +47,7 @@ def table(
 
 
 @router.get("/report", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
-@router.get("/report.{format_}", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
+@router.get("/report.{format_}", name="term_report_as", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
 def term_report(
     door: Reader, request: Request, revision: str, format_: Format | None = None, internal: Internal = False
 ) -> Response:

@@ -33,7 +33,7 @@ def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] 
 
 @router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, "no_published_plan", "no_such_class", "bad_request"))
 def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> dict[str, Any]:
-    """Every place of one class, or duty of one helper: free, possible at which cost and with which moves, or ruled out by what."""
+    """Every place of a class, or duty of a helper: free, possible with which moves, or ruled out by what."""
     if (wanted.class_id is None) == (wanted.helper is None):
         raise Refusal("bad_request", problem="class_id / helper")
     with door.read() as rows:

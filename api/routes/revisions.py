@@ -12,8 +12,7 @@ from api.errors import Refusal, responses
 from api.once import OnceRoute
 from api.plans import number_of, plan_of
 from api.publishing import publish as make_public
-from api.publishing import replace_published, undo
-from api.routes.runs import today
+from api.publishing import publish_further, undo
 from api.schemas import CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
@@ -78,10 +77,7 @@ def changes(
 @router.post("/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale"))
 def publish(door: Librarian, revision: int, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
     """Publish a draft: calendars change now, the plan before becomes history. `undo` takes it back."""
-    with door.write() as rows:
-        now = door.service.now()
-        changed = make_public(rows, revision, now, today(door), bool(wanted and wanted.allow_past))
-        door.note(rows, "published", revision=revision, calendars=changed)
+    changed = make_public(door, revision, allow_past=bool(wanted and wanted.allow_past))
     return Published(revision=revision, calendars=changed)
 
 
@@ -102,10 +98,8 @@ def discard(door: Librarian, revision: int) -> None:
 @router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo"))
 def take_back(door: Librarian, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
     """Publish again what was published before. Undone twice is done again."""
-    with door.write() as rows:
-        number = undo(rows, door.caller.login, door.service.now(), today(door), bool(wanted and wanted.allow_past))
-        door.note(rows, "undone", revision=number)
-    return Published(revision=number, calendars=0)
+    number, changed = undo(door, allow_past=bool(wanted and wanted.allow_past))
+    return Published(revision=number, calendars=changed)
 
 
 @router.get("/substitutes", responses=responses(*_DENIED, "not_allowed", "no_published_plan", "no_such_class", "no_duty"))
@@ -124,31 +118,23 @@ def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = 
 )
 def substitute(door: Librarian, wanted: Annotated[CoverIn, Body()]) -> Published:
     """Say who does a duty on one date; published at once, on their calendars too. `undo` takes it back."""
-    with door.write() as rows:
-        rows.lock()
+    with door.read() as rows:
         standing, planfile = plan_of(rows, "published")
-        covering = Covering(planfile)
-        seats = _seats(planfile, covering, wanted.helper, wanted.date, wanted.post)
-        for seat in seats:
-            if wanted.substitute is not None and wanted.substitute != seat.helper:
-                candidate = Covering(planfile).cover(seat).of(wanted.substitute)
-                if candidate is None:
-                    raise Refusal("no_such_class", id=wanted.substitute)
-                if not candidate.can:
-                    raise Refusal("forbidden_choice", rules=", ".join(candidate.cannot))
-            planfile = chosen(planfile, seat, wanted.substitute)
-        number = replace_published(
-            rows,
-            planfile,
-            standing["figures"],
-            standing,
-            door.caller.login,
-            door.service.now(),
-            today(door),
-            allow_past=True,
-        )
-        door.note(rows, "substituted", revision=number, date=wanted.date.isoformat(), duties=len(seats))
-    return Published(revision=number, calendars=0)
+    seats = _seats(planfile, Covering(planfile), wanted.helper, wanted.date, wanted.post)
+    for seat in seats:
+        if wanted.substitute is not None and wanted.substitute != seat.helper:
+            # One after the other: a second duty in a week counts the first.
+            candidate = Covering(planfile).cover(seat).of(wanted.substitute)
+            if candidate is None:
+                raise Refusal("no_such_class", id=wanted.substitute)
+            if not candidate.can:
+                raise Refusal("forbidden_choice", rules=", ".join(candidate.cannot))
+        planfile = chosen(planfile, seat, wanted.substitute)
+    date = wanted.date.isoformat()
+    number, changed = publish_further(
+        door, planfile, standing["number"], standing, "substituted", allow_past=True, date=date, duties=len(seats)
+    )
+    return Published(revision=number, calendars=changed)
 
 
 def _seats(planfile: PlanFile, covering: Covering, helper: str, date: dt.date, post: str | None) -> list[Seat]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterable
 from typing import Annotated, Any
 
@@ -99,8 +98,3 @@ def _look(door: Door, run: str) -> Run:
     if row is None:
         raise Refusal("not_found")
     return shown(row, door.language, names=door.sees_names)
-
-
-def today(door: Door) -> dt.date:
-    """The date in the service's own time zone: what counts as the past."""
-    return door.service.clock().astimezone().date()

@@ -114,7 +114,7 @@ def remove(door: Librarian, _keeper: Keeper) -> None:
 
 
 @router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))
-@router.get("/schools/{school}/document.{kind}", responses=responses(*_DENIED, "not_allowed"))
+@router.get("/schools/{school}/document.{kind}", name="document_as", responses=responses(*_DENIED, "not_allowed"))
 def document(
     door: Librarian,
     request: Request,

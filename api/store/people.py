@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from api.store import tables as t
 
 Role = Literal["librarian", "viewer", "district"]
 EVERY = "*"
 FREE_FAILURES = 5
-_LONGEST = dt.timedelta(minutes=15)
+_FIRST, _LONGEST = dt.timedelta(seconds=4), dt.timedelta(minutes=15)
 
 
 def anybody(connection: Connection) -> bool:
@@ -108,22 +110,24 @@ def drop_expired(connection: Connection, now: dt.datetime) -> None:
     connection.execute(delete(t.throttle).where(t.throttle.c.last < now - 4 * _LONGEST))
 
 
-def seconds_to_wait(connection: Connection, key: str, now: dt.datetime) -> int:
-    """How long the next try has to wait: 0 for the first few failures, then twice as long each time, at most 15 minutes."""
-    row = connection.execute(select(t.throttle).where(t.throttle.c.key == key)).mappings().one_or_none()
-    if row is None or row["failures"] < FREE_FAILURES:
-        return 0
-    pause = min(_LONGEST, dt.timedelta(seconds=2 ** (row["failures"] - FREE_FAILURES)))
-    left: dt.timedelta = row["last"] + pause - now
-    return max(0, round(left.total_seconds()))
+def count_try(connection: Connection, key: str, now: dt.datetime) -> int:
+    """Count a try to log in, as a failure until `forget_failures`; or how many seconds it has to wait, and then it is none.
 
-
-def count_failure(connection: Connection, key: str, now: dt.datetime) -> None:
-    """One more failure."""
+    The first few are free, then each waits twice as long as the one before, at most 15 minutes. Tries at the same time stand in
+    line here, so that none of them is free either.
+    """
+    insert_ = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    fresh = insert_(t.throttle).values(key=key, failures=0, last=now).on_conflict_do_nothing()
+    connection.execute(fresh)
     where = t.throttle.c.key == key
-    failures = t.throttle.c.failures + 1
-    if not connection.execute(update(t.throttle).where(where).values(failures=failures, last=now)).rowcount:
-        connection.execute(insert(t.throttle).values(key=key, failures=1, last=now))
+    row = connection.execute(select(t.throttle).where(where).with_for_update()).mappings().one()
+    if row["failures"] >= FREE_FAILURES:
+        pause = min(_LONGEST, _FIRST * 2 ** min(row["failures"] - FREE_FAILURES, 12))
+        left: dt.timedelta = row["last"] + pause - now
+        if left > dt.timedelta(0):
+            return max(1, round(left.total_seconds()))
+    connection.execute(update(t.throttle).where(where).values(failures=min(row["failures"] + 1, 1000), last=now))
+    return 0
 
 
 def forget_failures(connection: Connection, key: str) -> None:

@@ -60,7 +60,6 @@ class Revisions:
         base: int | None,
         author: str,
         now: dt.datetime,
-        state: str = "draft",
         run: str | None = None,
         strategy: str | None = None,
     ) -> int:
@@ -71,7 +70,7 @@ class Revisions:
         self._connection.execute(
             insert(t.revision).values(
                 **values,
-                state=state,
+                state="draft",
                 version=version,
                 base=base,
                 run=run,
@@ -80,7 +79,6 @@ class Revisions:
                 figures=dict(figures),
                 author=author,
                 created=now,
-                published=now if state == "published" else None,
             )
         )
         return number

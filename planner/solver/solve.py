@@ -71,7 +71,7 @@ def _run(
 ) -> tuple[Search, Status, int]:
     """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
     if built.problem.previous is None:
-        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits))})
+        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits, stop))})
         search = Search(built.model, limits, on_progress, stop)
         status = search.run()
         return search, status, search.bound

@@ -7,6 +7,7 @@ two seconds; two default workers stood at 2048 after twenty.)
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -38,18 +39,21 @@ class _Row:
     high: int
 
 
-def hint_dated(built: Built, limits: Limits) -> float:
-    """Hint a model of dated duties at a plan made week by week; without a standing rota there is no hint. Seconds it took."""
+def hint_dated(built: Built, limits: Limits, stop: threading.Event | None = None) -> float:
+    """Hint a model of dated duties at a plan made week by week; without a standing rota there is no hint. Seconds it took.
+
+    Once ``stop`` is set it ends soon, with what it has until then.
+    """
     problem, begin = built.problem, time.perf_counter()
     if problem.school.duties.cycle.kind != "dated" or len(problem.duties) < _LARGE or problem.guarded:
         return 0.0
-    standing = _standing(problem, limits)
+    standing = _standing(problem, limits, stop)
     if standing is not None:
-        values = _Weeks(built, standing, limits).filled()
+        values = _Weeks(built, standing, limits, stop).filled()
         for x in (*built.variables.visit, *built.variables.duty):
             built.model.add_hint(x, values.get(x.index, 0))
         # Only a complete plan is taken up at once: let what follows from visits and duties be worked out first.
-        whole = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}))
+        whole = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
         whole.solver.parameters.fix_variables_to_their_hinted_value = True
         found = whole.run() in {"OPTIMAL", "FEASIBLE"}
         built.model.clear_hints()  # type: ignore[no-untyped-call]
@@ -59,7 +63,7 @@ def hint_dated(built: Built, limits: Limits) -> float:
     return time.perf_counter() - begin
 
 
-def _standing(problem: Problem, limits: Limits) -> Built | None:
+def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) -> Built | None:
     """The same school with the same duties every week, solved; its answer is kept in ``hints``."""
     duties = problem.school.duties.model_copy(update={"cycle": WEEKLY, "share": "cycle"})
     school = problem.school.model_copy(update={"duties": duties})
@@ -69,7 +73,7 @@ def _standing(problem: Problem, limits: Limits) -> Built | None:
     terms = [e * (amount * school.weight(rule)) for rule, found in built.posting.prices.items() for e, amount in found]
     terms.append(cp_model.LinearExpr.weighted_sum(built.variables.duty, [_DATE * n for n in dates]))
     built.model.minimize(cp_model.LinearExpr.sum(terms))
-    search = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}))
+    search = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
     if search.run() not in {"OPTIMAL", "FEASIBLE"}:
         return None
     for x in (*built.variables.visit, *built.variables.duty):
@@ -80,8 +84,8 @@ def _standing(problem: Problem, limits: Limits) -> Built | None:
 class _Weeks:
     """The term, one week after the other."""
 
-    def __init__(self, built: Built, standing: Built, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, built: Built, standing: Built, limits: Limits, stop: threading.Event | None) -> None:
+        self._limits, self._stop = limits, stop
         proto = built.model.proto
         problem, term = built.problem, built.problem.school.term
         taken = {
@@ -129,7 +133,7 @@ class _Weeks:
         """Values of visits, duties and what follows from them, as far as the weeks could be filled."""
         weeks = sorted(self._rows, key=lambda w: int(w[1:]))
         for week in weeks:
-            if not self._fill(week):
+            if (self._stop is not None and self._stop.is_set()) or not self._fill(week):
                 break
         return self._value
 

@@ -1,0 +1,155 @@
+"""Schools, runs and real processes of the service for the tests of its jobs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import RowMapping, func, insert, select
+
+from api.jobs.engine import Engine
+from api.settings import Settings
+from api.store import tables as t
+from api.store.database import Database
+from benchmarks.generator import document
+
+_WORKER = "from api.jobs.worker import run_worker; from api.settings import Settings; run_worker(Settings())"
+
+
+def now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+def quick(seed: int = 1) -> dict[str, Any]:
+    """A school that is planned in a fraction of a second."""
+    return document(6, seed)
+
+
+def long() -> dict[str, Any]:
+    """A school whose search has a first plan after half a second, and no proof for as long as it may go on."""
+    data = document(12)
+    data["duties"]["cycle"] = "dated"
+    data["term"] |= {"end": "2026-03-20", "closures": [], "days": []}
+    del data["term"]["recall_weeks"]
+    data["rules"] = {"own_class": {"weight": 50}, "same_weekday": {"weight": 30}}
+    return data
+
+
+def add_school(database: Database, school: str, data: dict[str, Any] | bytes, kind: str = "json") -> None:
+    """A school with its first document."""
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    with database.write() as connection:
+        values = {"id": school, "name_zh": school, "name_en": school, "term": "bench", "version": 1, "classes": 6}
+        connection.execute(insert(t.school).values(**values, created=now()))
+        stored = {"kind": kind, "content": zlib.compress(content), "note": "", "author": "t", "created": now()}
+        connection.execute(insert(t.document).values(school=school, version=1, term="bench", **stored))
+
+
+def add_run(database: Database, engine: Engine | None, school: str, base: int | None = None, **wanted: Any) -> str:
+    """A queued run, put into the queue where there is one; its id."""
+    run = uuid.uuid4().hex
+    values = {"school": school, "term": "bench", "version": 1, "base": base, "wanted": wanted, "state": "queued"}
+    with database.write() as connection:
+        connection.execute(insert(t.run).values(id=run, **values, cancel=False, attempt=0, author="t", created=now()))
+        if engine is not None:
+            engine.submit(connection, run, f"{school}:bench")
+    return run
+
+
+def row(database: Database, run: str) -> RowMapping:
+    """The run as it stands."""
+    with database.read() as connection:
+        return connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one()
+
+
+def outcome(database: Database, run: str) -> dict[str, Any]:
+    """Its result."""
+    with database.read() as connection:
+        found: dict[str, Any] = connection.execute(select(t.result.c.outcome).where(t.result.c.run == run)).scalar_one()
+    return found
+
+
+def drafts(database: Database, run: str) -> list[RowMapping]:
+    """The revisions it has made, in order."""
+    with database.read() as connection:
+        wanted = select(t.revision).where(t.revision.c.run == run).order_by(t.revision.c.number)
+        return list(connection.execute(wanted).mappings())
+
+
+def count(database: Database, state: str) -> int:
+    """Runs in a state."""
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(t.run).where(t.run.c.state == state)).scalar_one()
+
+
+def wait_for(true: Callable[[], object], seconds: float = 30.0) -> None:
+    """Raises AssertionError when it does not become true in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
+def settings(database: Database, tmp_path: Path, workers: int, dead_after: float = 2.0) -> Settings:
+    """Of a process that uses this store."""
+    url = None if database.is_sqlite else database.url
+    return Settings(data=tmp_path, database=url, workers=workers, dead_after=dead_after)
+
+
+class Worker:
+    """A real process that runs `run_worker`; with SQLite it is what the service itself would be."""
+
+    def __init__(self, database: Database, tmp_path: Path, workers: int = 1, dead_after: float = 2.0) -> None:
+        wanted = settings(database, tmp_path, workers, dead_after)
+        environment = {f"LUNJIE_{name.upper()}": str(value) for name, value in wanted.model_dump(exclude_none=True).items()}
+        self.log = (tmp_path / f"worker-{uuid.uuid4().hex}.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _WORKER], env={**os.environ, **environment}, stdout=self.log, stderr=self.log
+        )
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self.log.close()
+
+    def kill(self) -> None:
+        """As a crash would: without a word."""
+        self.process.kill()
+        self.process.wait()
+
+    def freeze(self) -> None:
+        """It does nothing more, but is still there."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """It goes on as if nothing had happened."""
+        self.process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> int:
+        """In good order; its exit code."""
+        self.process.terminate()
+        return self.process.wait(20)
+
+    def said(self) -> str:
+        """What it has logged."""
+        self.log.flush()
+        return Path(self.log.name).read_text()
+
+    def children(self) -> list[int]:
+        """Process ids of its children."""
+        # Listed by the thread that has begun them.
+        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(pid) for path in listed for pid in path.read_text().split()]

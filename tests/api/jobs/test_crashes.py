@@ -1,0 +1,136 @@
+"""Processes are killed, frozen and stopped in the middle of a solve; each run still ends once, with one result."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from api.jobs.engine import Engine
+from api.store import tables as t
+from api.store.database import Database
+from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, row, settings, wait_for
+
+
+def submitted(database: Database, tmp_path: Path, runs: list[tuple[str, dict[str, object]]]) -> list[str]:
+    """Queued by a process of the service that itself solves nothing."""
+    engine = Engine(database, settings(database, tmp_path, workers=0))
+    engine.start()
+    try:
+        return [add_run(database, engine, school, **wanted) for school, wanted in runs]
+    finally:
+        engine.stop()
+
+
+def results(database: Database, run: str) -> int:
+    """How often a run has a result."""
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(t.result).where(t.result.c.run == run)).scalar_one()
+
+
+def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: Path) -> None:
+    """The run being solved, and the next one of the same school, which waits for it."""
+    add_school(database, "long", long())
+    add_school(database, "quick", quick())
+    first, second, other = submitted(
+        database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})]
+    )
+    with Worker(database, tmp_path) as worker:
+        wait_for(lambda: row(database, first)["progress"])
+        worker.kill()
+    with Worker(database, tmp_path):
+        wait_for(lambda: all(row(database, run)["state"] == "done" for run in (first, second, other)), 40)
+    assert [results(database, run) for run in (first, second, other)] == [1, 1, 1]
+    assert [len(drafts(database, run)) for run in (first, second, other)] == [1, 1, 1]
+    assert sum(row(database, run)["attempt"] for run in (first, second, other)) == 4
+
+
+def test_children_do_not_outlive_their_parent(database: Database, tmp_path: Path) -> None:
+    """Nothing computes on after a crash."""
+    add_school(database, "long", long())
+    (run,) = submitted(database, tmp_path, [("long", {"seconds": 60})])
+    with Worker(database, tmp_path) as worker:
+        wait_for(lambda: row(database, run)["progress"])
+        children = worker.children()
+        worker.kill()
+    assert children
+    wait_for(lambda: not [pid for pid in children if Path(f"/proc/{pid}").exists()], 5)
+
+
+def test_a_stopped_service_runs_them_again_without_counting_it(database: Database, tmp_path: Path) -> None:
+    """SIGTERM in the middle of a solve: it ends soon and in good order, and the run begins anew at the next start."""
+    add_school(database, "long", long())
+    (run,) = submitted(database, tmp_path, [("long", {"seconds": 2})])
+    with Worker(database, tmp_path) as worker:
+        wait_for(lambda: row(database, run)["progress"])
+        begin = time.monotonic()
+        assert worker.stop() == 0, worker.said()
+        assert time.monotonic() - begin < 8
+        assert (row(database, run)["state"], row(database, run)["attempt"]) == ("queued", 0)
+    with Worker(database, tmp_path):
+        wait_for(lambda: row(database, run)["state"] == "done")
+    assert (row(database, run)["attempt"], results(database, run)) == (1, 1)
+
+
+def test_a_run_that_takes_its_worker_down_three_times_fails(database: Database, tmp_path: Path) -> None:
+    """And the school's next run has its turn."""
+    add_school(database, "long", long())
+    (poison,) = submitted(database, tmp_path, [("long", {"seconds": 60})])
+    for attempt in (1, 2, 3):
+        with Worker(database, tmp_path) as worker:
+            wait_for(lambda a=attempt: row(database, poison)["attempt"] == a)
+            worker.kill()
+    (after,) = submitted(database, tmp_path, [("long", {"seconds": 1})])
+    with Worker(database, tmp_path):
+        wait_for(lambda: row(database, after)["state"] == "done")
+    assert (row(database, poison)["state"], row(database, poison)["reason"]) == ("failed", "killed_its_worker")
+    assert results(database, poison) == 0
+
+
+def test_a_run_whose_processes_die_fails_with_its_reason(database: Database, tmp_path: Path) -> None:
+    """Two children are killed from outside: no third one is tried, and the service lives on."""
+    add_school(database, "long", long())
+    add_school(database, "quick", quick())
+    run, after = submitted(database, tmp_path, [("long", {"seconds": 60}), ("quick", {})])
+    killed: set[int] = set()
+    with Worker(database, tmp_path) as worker:
+
+        def kill_whoever_solves() -> bool:
+            busy = [p for p in worker.children() if p not in killed and _seconds_used(p) > 1.2]
+            if row(database, run)["progress"] and busy:
+                killed.add(busy[0])
+                os.kill(busy[0], signal.SIGKILL)
+            return row(database, run)["state"] == "failed"
+
+        wait_for(kill_whoever_solves)
+        wait_for(lambda: row(database, after)["state"] == "done")
+    assert (row(database, run)["reason"], len(killed)) == ("solver_died", 2)
+
+
+def _seconds_used(pid: int) -> float:
+    """CPU seconds of a process; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def test_a_frozen_worker_stores_no_second_result(postgres: Database, tmp_path: Path) -> None:
+    """Another worker takes its run; when it wakes up it finds that the run is not its own any more."""
+    add_school(postgres, "long", long())
+    (run,) = submitted(postgres, tmp_path, [("long", {"seconds": 2})])
+    with Worker(postgres, tmp_path) as frozen:
+        wait_for(lambda: row(postgres, run)["progress"])
+        frozen.freeze()
+        with Worker(postgres, tmp_path):
+            wait_for(lambda: row(postgres, run)["state"] == "done", 40)
+            result = outcome(postgres, run)
+            frozen.wake()
+            wait_for(lambda: "too late" in frozen.said() or "given up" in frozen.said())
+    assert row(postgres, run)["attempt"] == 2
+    assert (results(postgres, run), len(drafts(postgres, run))) == (1, 1)
+    assert outcome(postgres, run) == result

@@ -1,0 +1,171 @@
+"""The real service in a process of its own, on a real socket, and a person who talks to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PASSWORD = "correct horse battery"
+_URL = re.compile(r"http://127\.0\.0\.1:\d+")
+_PATIENCE = 90.0
+
+
+class Service:
+    """``lunjie serve``, and workers beside it where the database is PostgreSQL."""
+
+    def __init__(self, data: Path, database: str | None = None, workers: int | None = None, **settings: str) -> None:
+        self.data, self.database, self.workers = data, database, workers
+        self._settings = {f"LUNJIE_{k.upper()}": v for k, v in settings.items()}
+        self.log = data / "serve.log"
+        self.url = self.first_link = ""
+        self._people: list[Person] = []
+        data.mkdir(parents=True, exist_ok=True)
+
+    def start(self) -> Service:
+        """Until it has said its address."""
+        command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(self.data), "--lang", "en"]
+        command += ["--database", self.database] if self.database else []
+        command += ["--workers", str(self.workers)] if self.workers is not None else []
+        said = self.data / "serve.out"
+        with said.open("wb") as out, self.log.open("ab") as err:
+            self.process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, **self._settings})
+        end = time.monotonic() + _PATIENCE
+        while "Stop with" not in (text := said.read_text()):
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"not started: {text}\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.05)
+        found = _URL.search(text)
+        assert found is not None
+        self.url = found[0]
+        link = re.search(r"\S+/setup\?token=\S+", text)
+        self.first_link = link[0] if link else ""
+        return self
+
+    def stop(self) -> None:
+        """As a person does, with Ctrl-C."""
+        self._leave()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+
+    def kill(self) -> None:
+        """As if the plug had been pulled."""
+        self._leave()
+        self.process.kill()
+        self.process.wait(30)
+
+    def person(self, token: str | None = None) -> Person:
+        """Somebody in front of it, not logged in."""
+        self._people.append(Person(self.url, token))
+        return self._people[-1]
+
+    def _leave(self) -> None:
+        for person in self._people:
+            person.http.close()
+        self._people.clear()
+
+
+class Person:
+    """A browser, or a program with a token."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        # A browser that does not say its site is a program; its own page is the honest case.
+        self.http = httpx2.Client(base_url=url, headers=headers, timeout=60)
+
+    def ask(self, method: str, path: str, *expected: int, **options: Any) -> httpx2.Response:
+        """A request whose status must be one of ``expected``; 200 by default."""
+        answer = self.http.request(method, path, **options)
+        assert answer.status_code in (expected or (200,)), f"{method} {path}: {answer.status_code} {answer.text[:500]}"
+        return answer
+
+    def get(self, path: str, *expected: int, **options: Any) -> Any:
+        """JSON of a GET."""
+        return self.ask("GET", path, *expected, **options).json()
+
+    def post(self, path: str, body: Any = None, *expected: int, **options: Any) -> Any:
+        """JSON of a POST with JSON."""
+        return self.ask("POST", path, *(expected or (200, 201, 202)), json=body, **options).json()
+
+    def refused(self, method: str, path: str, code: str, **options: Any) -> dict[str, Any]:
+        """The error body of a request that must be refused with ``code``."""
+        answer = self.http.request(method, path, **options)
+        assert answer.headers["content-type"].startswith("application/problem+json"), answer.text[:300]
+        body: dict[str, Any] = answer.json()
+        assert (body["code"], body["status"]) == (code, answer.status_code), body
+        return body
+
+    def set_up(self, first_link: str, login: str = "library") -> Person:
+        """Choose the first password."""
+        token = first_link.rpartition("token=")[2]
+        self.post("/api/setup", {"token": token, "login": login, "password": PASSWORD})
+        return self
+
+    def log_in(self, login: str, password: str = PASSWORD) -> Person:
+        """Log in."""
+        self.post("/api/login", {"login": login, "password": password})
+        return self
+
+    def add_school(self, school: str, content: bytes | str | None = None) -> dict[str, Any]:
+        """A school by its file; by default a small one of five classes."""
+        raw = content if content is not None else (EXAMPLES / "tiny" / "school.yaml").read_bytes()
+        made: dict[str, Any] = self.ask("POST", f"/api/schools?id={school}", 201, content=raw).json()
+        return made
+
+    def run(self, school: str, **wanted: Any) -> dict[str, Any]:
+        """Start planning and wait for the end of the run."""
+        started = self.post(f"/api/schools/{school}/runs", wanted or {"kind": "plan"}, 202)
+        return self.wait(school, started["id"])
+
+    def wait(self, school: str, run: str) -> dict[str, Any]:
+        """The run when it has ended."""
+        end = time.monotonic() + _PATIENCE
+        while (found := self.get(f"/api/schools/{school}/runs/{run}"))["state"] in ("queued", "running"):
+            assert time.monotonic() < end, found
+            time.sleep(0.05)
+        return dict(found)
+
+    def publish(self, school: str, **wanted: Any) -> int:
+        """Plan and publish; number of the revision."""
+        found = self.run(school, **wanted)
+        assert found["state"] == "done", found
+        number = int(found["outcome"]["revisions"][0])
+        self.post(f"/api/schools/{school}/revisions/{number}/publish")
+        return number
+
+    def feed(self, school: str, scope: str, **wanted: Any) -> str:
+        """Path of a new calendar link."""
+        url: str = self.post(f"/api/schools/{school}/feeds", {"scope": scope, **wanted}, 201)["url"]
+        return url[url.index("/feeds/") :]
+
+    def member(self, service: Service, login: str, roles: dict[str, str], keeper: bool = False) -> Person:
+        """A new account, logged in."""
+        self.post("/api/people", {"login": login, "password": PASSWORD, "roles": roles, "keeper": keeper}, 201)
+        return service.person().log_in(login)
+
+
+def log_lines(service: Service) -> list[dict[str, Any]]:
+    """What it has logged."""
+    return [json.loads(line) for line in service.log.read_text().splitlines() if line.startswith("{")]
+
+
+@contextmanager
+def serving(data: Path, database: str | None = None, **settings: str) -> Iterator[Service]:
+    """A service with one worker, ended afterwards."""
+    service = Service(data, database, 1, **settings).start()
+    try:
+        yield service
+    finally:
+        if service.process.poll() is None:
+            service.stop()
