@@ -17,7 +17,6 @@ from api.pages.facts import plan_facts
 from api.pages.naming import scope_group, scope_name
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
 from api.routes import access
-from api.routes.runs import today
 from api.schemas import Me, Setup
 from api.store import people
 from api.store.feeds import calendar_of
@@ -105,7 +104,7 @@ def school_list(request: Request, caller: Anyone, service: Serving, language: Sp
 def school_page(request: Request, door: Reader) -> Response:
     """One school: what is published, drafts, planning, papers, its file, its calendar, who did what."""
     librarian = door.role == "librarian"
-    day = today(door)
+    day = door.service.today()
     with door.read() as rows:
         standing = schools.published(door, rows)
         run, run_seconds = schools.newest_run(door, rows)
@@ -165,7 +164,7 @@ def calendar_page(request: Request, service: Serving, secret: str) -> Response:
         raise Refusal("not_found")
     if row["revoked"] is not None:
         raise Refusal("link_revoked")
-    name, dates = coming(row["body"], service.clock().astimezone().date())
+    name, dates = coming(row["body"], service.today())
     base = (service.settings.public_url or str(request.base_url)).rstrip("/")
     url = f"{base}/feeds/{secret}.ics"
     return page(request, "calendar.html", name=name, coming=dates, url=url, webcal="webcal://" + url.split("://", 1)[1])

@@ -3,7 +3,7 @@
 //   data-go="reload#part" | address | none (then the event "done" brings the answer)
 //   data-said="…" data-undo="/api/…"  data-sure="…" (asked for a second tap)
 
-import { ask, complain, go, messagePlace, sayFlash } from "./service.js";
+import { ask, complain, fill, go, messagePlace, sayFlash } from "./service.js";
 import { watchUploads } from "./upload.js";
 
 /** The fields of a form as JSON. */
@@ -37,7 +37,8 @@ export async function send(element, json) {
   const { ok, data, problem } = await ask(method, url, { json, headers });
   if (!ok) {
     for (const button of buttons) button.disabled = false;
-    if (place) complain(place, problem);
+    if (place && problem.code === "past_would_change") offerPast(place, problem, () => send(element, { ...json, allow_past: true }));
+    else if (place) complain(place, problem);
     return;
   }
   const where = element.dataset.go ?? "reload";
@@ -47,6 +48,17 @@ export async function send(element, json) {
   } else {
     go(where, element.dataset.said, element.dataset.undo);
   }
+}
+
+/** What has been would be rewritten: say it, and leave it to the librarian. */
+function offerPast(place, problem, anyway) {
+  const { past, pastWords } = document.querySelector(".toasts").dataset;
+  complain(place, { title: fill(pastWords, problem.params) });
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = past;
+  button.addEventListener("click", anyway);
+  place.append(button);
 }
 
 /** The first tap asks, the second does it; after a while the first is forgotten. */

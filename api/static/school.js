@@ -36,23 +36,6 @@ function watchRun(box) {
   });
 }
 
-async function publish(button, allowPast) {
-  const place = messagePlace(button);
-  button.disabled = true;
-  place.hidden = true;
-  const { ok, problem } = await ask("POST", button.dataset.publish, { json: { allow_past: allowPast } });
-  if (ok) return go("reload#standing", button.dataset.said, button.dataset.undo);
-  button.disabled = false;
-  complain(place, problem);
-  if (problem.code === "past_would_change") {
-    const anyway = document.createElement("button");
-    anyway.type = "button";
-    anyway.textContent = button.dataset.past;
-    anyway.addEventListener("click", () => publish(button, true));
-    place.append(anyway);
-  }
-}
-
 async function restore(button) {
   button.disabled = true;
   const response = await fetch(button.dataset.restore);
@@ -79,9 +62,7 @@ for (const details of document.querySelectorAll("[data-preview]")) {
   }, { once: true });
 }
 document.addEventListener("click", (event) => {
-  const publishing = event.target.closest("[data-publish]");
   const restoring = event.target.closest("[data-restore]");
-  if (publishing) publish(publishing, false);
   if (restoring) restore(restoring);
 });
 document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
