@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.deps import Caller, Rows, Service
+from api.deps import Caller, Service
 from api.pages.figures import Figure, visits
 from api.schemas import SchoolSummary
 from api.store.schools import school_ids
-from api.summaries import summary
+from api.summaries import summaries
 from planner.models.base import Language
 
 MANY = 8
@@ -37,7 +37,7 @@ def schools_of(service: Service, caller: Caller, language: Language) -> list[Lis
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        found = [_listed(summary(Rows(connection, school), role), language) for school, role in roles.items()]
+        found = [_listed(one, language) for one in summaries(connection, roles)]
     return sorted(found, key=lambda one: (one.name, one.school.id))
 
 

@@ -22,6 +22,15 @@ for (const list of document.querySelectorAll("[data-person]")) {
   });
 }
 
+// With many schools and accounts the choices are long: they stand in the page once, and are copied where they are opened.
+for (const details of document.querySelectorAll("details")) {
+  details.addEventListener("toggle", () => {
+    for (const list of details.querySelectorAll("[data-like]")) {
+      list.replaceChildren(...[...document.querySelector(list.dataset.like).options].map((one) => one.cloneNode(true)));
+    }
+  }, { once: true });
+}
+
 document.querySelector("[data-new-person]").addEventListener("submit", ({ target }) => {
   const role = target.querySelector("[data-role]").value;
   send(target, { ...gathered(target), roles: { [target.querySelector("[data-role-school]").value]: role } });
