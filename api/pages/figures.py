@@ -16,6 +16,8 @@ class Figure(NamedTuple):
     value: str
     note: str = ""
     warns: bool = False
+    number: str = ""
+    """The number alone."""
 
 
 def span(fewest: int, most: int) -> str:
@@ -31,6 +33,7 @@ def visits(figures: Mapping[str, Any], language: Language) -> list[Figure]:
             counts.get("name", {}).get(language, demand),
             _("{n} times", n=span(counts["fewest"], counts["most"])),
             _("each, over the term"),
+            number=span(counts["fewest"], counts["most"]),
         )
         for demand, counts in figures.get("visits", {}).items()
     ]
