@@ -53,6 +53,6 @@ document.querySelector("[data-sheet]")?.addEventListener("submit", async (event)
   }
   for (const part of document.querySelectorAll("main > .screen")) part.hidden = true;
   sheet.hidden = false;
-  sheet.querySelector("h2").focus();
+  sheet.querySelector("h1").focus();
 });
 sheet?.querySelector("[data-print]").addEventListener("click", () => window.print());

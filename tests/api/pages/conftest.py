@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.api.conftest import Site
-from tests.api.service import Person, Service
+from tests.api.service import EXAMPLES, Person, Service
 
 INSTALL = Path(__file__).parent / "install_chromium.sh"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -40,7 +40,9 @@ def house(lite: Site) -> House:
     keeper.add_school(SCHOOL)
     keeper.publish(SCHOOL)
     keeper.run(SCHOOL)
-    keeper.add_school(IMPOSSIBLE, (Path("examples") / "impossible-weekly" / "school.yaml").read_bytes())
+    tiny = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    # Half the places: too few for its classes.
+    keeper.add_school(IMPOSSIBLE, tiny.replace("slots: [12:10-12:25, 12:25-12:40]", "slots: [12:10-12:25]").encode())
     keeper.run(IMPOSSIBLE, kind="plan", seconds=5)
     people = {"librarian": keeper, "nobody": lite.service.person()}
     people["viewer"] = keeper.member(lite.service, "page-viewer", {SCHOOL: "viewer"})
@@ -50,7 +52,7 @@ def house(lite: Site) -> House:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium of the system; installed where that can be done, else the tests are skipped, or fail in continuous integration."""
+    """Chromium of the system, installed where that can be done; without it tests are skipped, in continuous integration fail."""
     path = _chromium()
     if path is None:
         reason = "Chromium is not installed: sudo tests/api/pages/install_chromium.sh"
@@ -72,16 +74,15 @@ class Tab(NamedTuple):
 
 @pytest.fixture
 def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", scheme="light", phone=False)``."""
+    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False)``."""
     contexts: list[BrowserContext] = []
 
-    def make(url: str, person: Person | None = None, lang: str = "zh-CN", scheme: str = "light", phone: bool = False) -> Tab:
-        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+    def make(url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False) -> Tab:
         context = browser.new_context(
             base_url=url,
             locale=lang,
-            color_scheme="dark" if scheme == "dark" else "light",
-            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="light",
+            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
         )
         contexts.append(context)
         context.set_default_timeout(30_000)
