@@ -18,7 +18,7 @@ from api.deps import Caller
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
 from planner.models.base import Language
-from planner.wording import date_text, dates_text, translator
+from planner.wording import date_text, dates_text, day_name, translator
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATES, STATIC = _ROOT / "templates", _ROOT / "static"
@@ -57,6 +57,8 @@ def _environment(language: Language) -> Environment:
         static=static_root(),
         day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),
         dates=lambda days: dates_text(language, [dt.date.fromisoformat(d) for d in days]),
+        day_name=lambda label: day_name(language, label),
+        is_weekend=lambda date: dt.date.fromisoformat(date).weekday() >= 5,
         moment=lambda at: moment(language, at),
         role_name=lambda role: role_name(role, language),
     )

@@ -74,17 +74,21 @@ function isSure(button) {
   return false;
 }
 
+/** What a day of the calendar is; null where somebody has yet to choose whose timetable it runs. */
 function dayDecision(button) {
-  const runsAs = button.closest("li").querySelector("[data-runs-as]").value;
+  const list = button.closest("li").querySelector("[data-runs-as]");
+  if (!list.reportValidity()) return null;
+  const runsAs = list.value === "own" ? {} : { runs_as: list.value };
   const note = button.dataset.note ? { note: button.dataset.note } : {};
-  return { days: [{ date: button.dataset.day, runs_as: runsAs, confirmed: true, ...note }] };
+  return { days: [{ date: button.dataset.day, confirmed: true, ...runsAs, ...note }] };
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-send]");
   if (!button || !isSure(button)) return;
   const { body, day } = button.dataset;
-  send(button, day ? dayDecision(button) : body ? JSON.parse(body) : undefined);
+  const json = day ? dayDecision(button) : body ? JSON.parse(body) : undefined;
+  if (json !== null) send(button, json);
 });
 
 document.addEventListener("click", async ({ target }) => {

@@ -52,7 +52,7 @@ def house(lite: Site) -> House:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium of the system, installed where that can be done; without it tests are skipped, in continuous integration fail."""
+    """Chromium, installed where that can be done; without it the tests are skipped, and fail in continuous integration."""
     path = _chromium()
     if path is None:
         reason = "Chromium is not installed: sudo tests/api/pages/install_chromium.sh"
