@@ -70,6 +70,13 @@ class Login(_In):
     password: str = Field(max_length=400)
 
 
+class PasswordChange(_In):
+    """A new password for the account that asks."""
+
+    old: str = Field(max_length=400)
+    password: _Password
+
+
 class Me(BaseModel):
     """The account that asks."""
 
@@ -374,7 +381,8 @@ class Feed(BaseModel):
     revoked: dt.datetime | None
     url: str | None = None
     webcal: str | None = Field(None, description="the same for phones that subscribe by a tap")
-    qr: str | None = Field(None, description="SVG of a QR code of the webcal link")
+    page: str | None = Field(None, description="a page with the next dates that says how to subscribe; needs no account")
+    qr: str | None = Field(None, description="SVG of a QR code of that page")
 
 
 class AuditLine(BaseModel):

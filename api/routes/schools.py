@@ -16,7 +16,7 @@ from api.once import OnceRoute
 from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.store import audit, people
 from api.store.schools import Document, Kind, Stale, is_taken, school_ids
-from api.summaries import summary
+from api.summaries import summaries, summary
 from api.tokens import new_id
 from planner.errors import BadInput
 from planner.reading import describe
@@ -44,7 +44,7 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        return [summary(Rows(connection, school), role) for school, role in roles.items()]
+        return summaries(connection, roles)
 
 
 @router.post(
