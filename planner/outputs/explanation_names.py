@@ -127,6 +127,7 @@ class Names:
             parts.append(self.one(found.campus))
         if found.weeks is not None and found.weeks.parity:
             parts.append(week_block(self.language, found.weeks.parity, self.school.term.first_week_is))
+        parts += [listing(self.language, map(self.turn, found.turns))] if found.turns else []
         parts += [self.days(found.weekdays)] if found.weekdays else []
         parts += [self.all(found.windows, "window")] if found.windows else []
         if found.slots:
