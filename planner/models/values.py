@@ -177,7 +177,7 @@ _PARITY = {"单": "A", "双": "B"}
 
 
 def parse_turn(word: str) -> str:
-    """A turn's label from its own spelling or in Chinese: 'A:TUE' or '单周周二', '2/3:MON', '#4' or '第4次', 'MON:#2', a date."""
+    """A turn's label, written so or in Chinese: 'A:TUE' or '单周周二', '2/3:MON', '#4' or '第4次', 'MON:#2', a date."""
     text = "".join(word.split())
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         try:

@@ -7,13 +7,22 @@ from typing import NamedTuple
 from planner.errors import MissingFile
 from planner.models.base import Language
 from planner.models.problem import Problem
+from planner.reading.apply_words import APPLY_WORDS
 from planner.reading.check_words import CHECK_WORDS
 from planner.reading.plan_words import PLAN_WORDS
 from planner.reading.timetables.words import IMPORT_WORDS
 from planner.reading.words import FIELD_WORDS, FILE_WORDS, Words
 from planner.reading.workbook_words import WORKBOOK_WORDS
 
-WORDS: dict[str, Words] = {**FILE_WORDS, **FIELD_WORDS, **CHECK_WORDS, **PLAN_WORDS, **WORKBOOK_WORDS, **IMPORT_WORDS}
+WORDS: dict[str, Words] = {
+    **FILE_WORDS,
+    **FIELD_WORDS,
+    **CHECK_WORDS,
+    **PLAN_WORDS,
+    **WORKBOOK_WORDS,
+    **IMPORT_WORDS,
+    **APPLY_WORDS,
+}
 """code -> words."""
 
 _MISSING: dict[str, tuple[str, str]] = {

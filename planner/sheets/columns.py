@@ -22,8 +22,8 @@ Kind = Literal[
 ]  # fmt: skip
 _BY_HINT: tuple[tuple[Any, Kind], ...] = (
     (Id, "id"), (Ids, "ids"), (YesNo, "yesno"), (Days, "days"), (DayLabel, "day"), (Grades, "grades"), (Date, "date"),
-    (Dates, "dates"), (Time, "time"), (Text, "text"), (Span, "span"), (Turns, "ids"), (Weeks, "weeks"), (Cycle, "cycle"), (int, "int"),
-    (str, "str"),
+    (Dates, "dates"), (Time, "time"), (Text, "text"), (Span, "span"), (Turns, "ids"), (Weeks, "weeks"), (Cycle, "cycle"),
+    (int, "int"), (str, "str"),
 )  # fmt: skip
 _BY_SHAPE: tuple[tuple[Any, Kind], ...] = (
     (dict[str, int], "counts"),
