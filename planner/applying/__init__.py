@@ -3,6 +3,6 @@
 from planner.applying.byhand import by_hand, over_already
 from planner.applying.clashes import clashes
 from planner.applying.edits import edits_of
-from planner.applying.pins import Pinning, pinning_of, with_pins
+from planner.applying.pins import pinning_of, with_pins
 
-__all__ = ["Pinning", "by_hand", "clashes", "edits_of", "over_already", "pinning_of", "with_pins"]
+__all__ = ["by_hand", "clashes", "edits_of", "over_already", "pinning_of", "with_pins"]

@@ -25,6 +25,7 @@ class Gone:
 
     visit: PlannedVisit
     cell: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Cells:
             self._problem("apply_twice_in_cell", place, comer.text)
         stood = [v for cell in cells for v in self._visits.get(cell.key, ())]
         left = list(stood)
-        for comer in dict.fromkeys(read.comers):
+        for comer in {(c.who, c.week, c.room): c for c in reversed(read.comers)}.values():
             possible = self._possible(comer, cells, place)
             keys = {cell.key for cell in possible}
             kept = next((v for v in left if v.visitor == comer.who and v.place in keys), None)
@@ -100,7 +101,8 @@ class Cells:
                 self.found.come.append(Come(comer.who, place, comer.text, possible, comer.room))
         if not read.unknown:
             classes = self._school.class_by_id
-            self.found.gone += [Gone(v, place) for v in left if v.visitor in classes]
+            named = {line.who: line.text for line in changed.cell.lines}
+            self.found.gone += [Gone(v, place, named.get(v.visitor, v.visitor)) for v in left if v.visitor in classes]
         if not left and len(stood) == len(read.comers) and not self._same_teachers(read, changed):
             self._problem("apply_teacher", place, changed.text)
 
@@ -136,11 +138,12 @@ class Cells:
         if read.unknown or read.several:
             gone = []
         self._escorts(read.servers, changed, place)
+        words = {line.who: line.text for line in changed.cell.lines} | {s.who: s.text for s in read.servers}
         for n in range(max(len(gone), len(come))):
             self.found.duties.append(
                 DutyEdit(
                     cell=place,
-                    text=changed.text,
+                    text=words.get(come[n] if n < len(come) else gone[n], ""),
                     post=shift.post,
                     turn=shift.turn,
                     window=shift.window,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from planner.check import RULES
 from planner.check.case import Case
-from planner.models.edits import DutyEdit, EditClash, Edits, VisitEdit
+from planner.models.edits import DutyEdit, EditClash, Edits, VisitEdit, Written
 from planner.models.plan import Plan, PlannedDuty
 from planner.models.school import School
 from planner.timeline import Shift, Timeline, fits, pin_fits
@@ -34,19 +34,19 @@ def clashes(school: School, edited: Plan, edits: Edits) -> tuple[EditClash, ...]
     for edit in edits.all:
         before = _without(before, edit)
     anyway = _broken(school, before)
-    without = [(edit.cell, _broken(school, _without(fixed, edit))) for edit in edits.all]
-    found: dict[tuple[str, tuple[str, ...]], tuple[dict[str, None], set[dt.date]]] = defaultdict(lambda: ({}, set()))
+    without = [(Written(cell=e.cell, text=e.text), _broken(school, _without(fixed, e))) for e in edits.all]
+    found: dict[tuple[str, tuple[Written, ...]], tuple[dict[str, None], set[dt.date]]] = defaultdict(lambda: ({}, set()))
     for item, amount in broken.items():
         if amount <= anyway[item]:
             continue
         rule, subject, date = item
-        cells = tuple(dict.fromkeys(cell for cell, left in without if left[item] < amount))
-        subjects, dates = found[rule, cells]
+        by = tuple(dict.fromkeys(written for written, left in without if left[item] < amount))
+        subjects, dates = found[rule, by]
         subjects[subject] = None
         dates.update([date] if date else [])
     return tuple(
-        EditClash(rule=rule, cells=cells, subjects=tuple(subjects), dates=tuple(sorted(dates)))
-        for (rule, cells), (subjects, dates) in found.items()
+        EditClash(rule=rule, edits=by, subjects=tuple(subjects), dates=tuple(sorted(dates)))
+        for (rule, by), (subjects, dates) in found.items()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -22,6 +23,7 @@ from planner.sheets.grid import Address
 from planner.timeline import VisitCell
 
 Pair = tuple[str, str]
+_ADDRESS = re.compile(r"(.*)!([A-Z]+)(\d+)")
 Place = tuple[str, str, str, int, str, str]
 
 
@@ -53,7 +55,7 @@ def edits_of(planfile: PlanFile, files: Mapping[str, bytes], language: Language 
             for changed in compared.changed:
                 cells.read(changed, f"{prefix}{changed.at}")
             standing |= _standing(sheet.page.positions, prefix, sheet.grid.name)
-    visits, unpaired = _visits(planfile, cells.found, standing, language or planfile.school.language)
+    visits, unpaired = _visits(planfile, cells.found, standing)
     problems += [*cells.found.problems, *unpaired]
     if problems:
         raise BadInput(", ".join(files), _once(problems))
@@ -61,7 +63,13 @@ def edits_of(planfile: PlanFile, files: Mapping[str, bytes], language: Language 
 
 
 def _once(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple({p.model_dump_json(): p for p in problems}.values())
+    """Each problem once, from the top of a sheet down."""
+    return tuple(sorted({p.model_dump_json(): p for p in problems}.values(), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    match = _ADDRESS.fullmatch(problem.path)
+    return (match[1], int(match[3]), len(match[2]), match[2]) if match else (problem.path, 0, 0, "")
 
 
 def _in_file(problems: tuple[Problem, ...], prefix: str) -> list[Problem]:
@@ -79,7 +87,7 @@ def _standing(positions: tuple[Position, ...], prefix: str, sheet: str) -> dict[
 
 
 def _visits(
-    planfile: PlanFile, found: Differences, standing: Mapping[Place, str], language: Language
+    planfile: PlanFile, found: Differences, standing: Mapping[Place, str]
 ) -> tuple[tuple[VisitEdit, ...], list[Problem]]:
     """Moves: who has gone here and come there, pair by pair of class and demand."""
     school, problems = planfile.school, list[Problem]()
@@ -111,9 +119,7 @@ def _visits(
             ]
             continue
         edits += [_edit(c, there[n].visit if n < len(there) else None) for n, c in enumerate(here)]
-        problems += [
-            Problem(code="apply_gone", path=g.cell, value=_name(school, g.visit.visitor, language)) for g in there[len(here) :]
-        ]
+        problems += [Problem(code="apply_gone", path=g.cell, value=shorten(g.text)) for g in there[len(here) :]]
     return tuple(edits), problems
 
 
@@ -140,8 +146,3 @@ def _edit(come: Come, before: PlannedVisit | None) -> VisitEdit:
         room=place.room if len(come.places) == 1 and come.room else None,
         before=before,
     )
-
-
-def _name(school: School, key: str, language: Language) -> str:
-    c = school.class_by_id.get(key)
-    return c.name.in_(language) if c else key

@@ -4,48 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
 from planner.models.duties import DutyPin
-from planner.models.edits import DutyEdit, Edits, VisitEdit
+from planner.models.edits import DutyEdit, Edits, Pinning, Rewrite, VisitEdit
 from planner.models.plan import Plan
 from planner.models.school import School
 from planner.models.values import Weeks
 from planner.models.visits import Demand, Pin
 from planner.timeline import Shift, Timeline, VisitCell, fits, pin_fits, visitors_of
 
-_P = TypeVar("_P", Pin, DutyPin)
 
-
-@dataclass(frozen=True)
-class Rewrite(Generic[_P]):
-    """One list of pins. ``kept`` stands beside the old list: the pin itself, a narrower one, or None for one that goes."""
-
-    kept: tuple[_P | None, ...] = ()
-    added: tuple[_P, ...] = ()
-
-    @property
-    def pins(self) -> tuple[_P, ...]:
-        """The list as it is afterwards."""
-        left: list[_P] = [p for p in self.kept if p is not None]
-        return tuple(left + list(self.added))
-
-
-@dataclass(frozen=True)
-class Pinning:
-    """What edits do to the pins of a school: of its demands, and of its duties."""
-
-    visits: Mapping[str, Rewrite[Pin]] = field(default_factory=dict)
-    duties: Rewrite[DutyPin] = field(default_factory=Rewrite)
-    replaced: int = 0
-    """Pins that contradicted an edit, and went or were narrowed."""
-
-
-def with_pins(school: School, edits: Edits, by_hand: Plan) -> School:
-    """The school in which every edit is pinned. ``by_hand``: see `planner.applying.byhand.by_hand`."""
-    pinning = pinning_of(school, edits, by_hand)
+def with_pins(school: School, pinning: Pinning) -> School:
+    """The school in which every edit is pinned; ``pinning`` was worked out for it."""
     demands = tuple(
         d.model_copy(update={"pins": pinning.visits[d.id].pins}) if d.id in pinning.visits else d for d in school.demands
     )
@@ -54,7 +25,10 @@ def with_pins(school: School, edits: Edits, by_hand: Plan) -> School:
 
 
 def pinning_of(school: School, edits: Edits, by_hand: Plan) -> Pinning:
-    """Which pins come, and which standing ones go since they say otherwise of the same class or helper."""
+    """Which pins come, and which standing ones go since they say otherwise of the same class or helper.
+
+    ``by_hand`` is the plan with the edits carried out, see `planner.applying.byhand.by_hand`.
+    """
     timeline = Timeline(school, by_hand.effective_from)
     moved: dict[str, list[VisitEdit]] = defaultdict(list)
     for edit in edits.visits:
@@ -100,9 +74,7 @@ def _kept(
     def holds(cell: VisitCell | None) -> bool:
         return cell is not None and all(fits(pin, cell, o) for o in cell.occasions)
 
-    against = {
-        v for v in who if v in movers and not any(holds(cells.get(x.place)) for x in by_hand.visits if x.visitor == v)
-    }
+    against = {v for v in who if v in movers and not any(holds(cells.get(x.place)) for x in by_hand.visits if x.visitor == v)}
     if not against:
         return pin
     rest = tuple(v for v in who if v not in against)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,8 +13,8 @@ from planner.models.base import LANGUAGES
 from planner.models.school import School
 from planner.outputs.names import HelperNames, numbered
 from planner.outputs.rota import Cell
-from planner.reading.classnames import match_class
-from planner.timeline import VisitCell
+from planner.reading.classnames import match_class, read_class_name
+from planner.timeline import VisitCell, visitors_of
 from planner.wording import week_block
 
 _TIMES = re.compile(r"\d{1,2}:\d\d-\d{1,2}:\d\d")
@@ -60,6 +60,11 @@ class Reader:
         names = {t.id: {t.id, *(t.name.in_(x) for x in LANGUAGES if t.name)} for t in school.teachers}
         self._teachers = {fold(name): t for t in school.teacher_ids for name in names.get(t, {t})}
         self._classes = {fold(word): c.id for c in school.class_list for word in (c.name.en, c.name.zh, c.id)}
+        loose: dict[str, set[str]] = defaultdict(set)
+        for word, key in self._classes.items():
+            loose[_loose(word)].add(key)
+        self._loose = {word: next(iter(keys)) for word, keys in loose.items() if len(keys) == 1}
+        self._meant = {d.id: frozenset(visitors_of(school, d)) for d in school.demand_by_id.values()}
         self._rooms = {r.id: {fold(r.id), *(fold(r.name.in_(x)) for x in LANGUAGES)} for r in school.room_by_id.values()}
         self._helpers = _helpers(school)
 
@@ -75,9 +80,11 @@ class Reader:
             if word in self._teachers and not of_teachers:
                 read.teachers.append(word)
                 continue
-            found = _each(line, lambda part: self._comer(part, places, of_teachers=of_teachers))
-            read.comers += found or []
-            read.unknown += [] if found else [line]
+            found, unknown = _each(line, lambda part: self._comer(part, places, of_teachers=of_teachers))
+            read.comers += found
+            teachers = [] if of_teachers else [part for part in map(fold, unknown) if part in self._teachers]
+            read.teachers += teachers
+            read.unknown += [p for p in unknown if fold(p) not in teachers and not _TIMES.fullmatch(fold(p))]
         return read
 
     def duties(self, text: str) -> Read:
@@ -100,26 +107,37 @@ class Reader:
     def is_somebody(self, text: str) -> bool:
         """Whether words beside a table name a class or a helper, who may have been put there to wait."""
         lines = [line for line in text.split("\n") if line]
-        return bool(lines) and all(self._visitor(fold(x), of_teachers=False) or self._ids(x) for x in lines)
+        return bool(lines) and all(self._visitor(fold(x)) or self._ids(x) for x in lines)
 
     def _comer(self, text: str, places: Sequence[VisitCell], *, of_teachers: bool) -> Comer | None:
         word = fold(text)
         week = next((w for prefix, w in self._weeks(places) if word.startswith(prefix)), None)
         if week is not None:
             word = word.removeprefix(next(p for p, w in self._weeks(places) if w == week and word.startswith(p)))
-        who = self._visitor(word, of_teachers=of_teachers)
+        meant = {c for p in places for c in self._meant[p.demand]}
+        who = self._visitor(word, meant, of_teachers=of_teachers)
         if who:
             return Comer(who, text, week)
         for room, names in self._rooms.items():
             for name in names:
                 rest = word.removesuffix(f"({name})")
-                if rest != word and (who := self._visitor(rest, of_teachers=of_teachers)):
+                if rest != word and (who := self._visitor(rest, meant, of_teachers=of_teachers)):
                     return Comer(who, text, week, room)
         return None
 
-    def _visitor(self, word: str, *, of_teachers: bool) -> str | None:
-        found = self._classes.get(word) or match_class(word, self._school) or match_class(word.upper(), self._school)
-        return self._teachers.get(word) or found if of_teachers else found
+    def _visitor(self, word: str, meant: Collection[str] = (), *, of_teachers: bool = False) -> str | None:
+        if of_teachers and word in self._teachers:
+            return self._teachers[word]
+        found = self._classes.get(word) or self._one_of(meant, word) or self._loose.get(_loose(word))
+        return found or match_class(word, self._school) or match_class(word.upper(), self._school)
+
+    def _one_of(self, meant: Collection[str], word: str) -> str | None:
+        """A class named by grade and number alone where several campuses have one: that which the table is about."""
+        read = read_class_name(word)
+        classes = [self._school.class_by_id[c] for c in meant if c in self._school.class_by_id]
+        grade = read.grade_on(self._school.term.start, {c.grade for c in classes}) if read else None
+        found = [c.id for c in classes if read and (c.grade, c.number) == (grade, read.number)]
+        return found[0] if len(found) == 1 else None
 
     def _weeks(self, places: Iterable[VisitCell]) -> list[tuple[str, str]]:
         """(folded words for a week of the pattern, the week), longest first."""
@@ -138,7 +156,7 @@ class Reader:
             if found := self._helpers.get(word):
                 return frozenset(found)
             head, dash, number = word.rpartition("-")
-            class_id = self._visitor(head, of_teachers=False) if dash and number.isdecimal() else None
+            class_id = self._visitor(head) if dash and number.isdecimal() else None
             if class_id and (found := self._helpers.get(f"{class_id}#{int(number)}")):
                 return frozenset(found)
             shorter = _BRACKET.sub("", word)
@@ -146,6 +164,11 @@ class Reader:
                 break
             word = shorter
         return frozenset()
+
+
+def _loose(word: str) -> str:
+    """A name of a class without what people leave out."""
+    return re.sub(r"[()班]", "", word)
 
 
 def _helpers(school: School) -> dict[str, set[str]]:
@@ -164,10 +187,10 @@ def _helpers(school: School) -> dict[str, set[str]]:
     return dict(found)
 
 
-def _each(line: str, read: Callable[[str], _T | None]) -> list[_T] | None:
-    """The line as one, or else its pieces if each of them can be read."""
+def _each(line: str, read: Callable[[str], _T | None]) -> tuple[list[_T], list[str]]:
+    """What can be read in a line, taken as one or else in pieces, and what cannot."""
     if (whole := read(line)) is not None:
-        return [whole]
-    parts = pieces(line)
-    found = [one for part in parts if (one := read(part)) is not None]
-    return found if len(parts) > 1 and len(found) == len(parts) else None
+        return [whole], []
+    parts = [(part, read(part)) for part in pieces(line)]
+    found = [one for _part, one in parts if one is not None]
+    return found, [part for part, one in parts if one is None] if found else [line]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
 from pydantic import Field
 
 from planner.models.base import Model
+from planner.models.duties import DutyPin
 from planner.models.plan import PlannedVisit
 from planner.models.problem import Problem
 from planner.models.values import Date
+from planner.models.visits import Pin
+
+_P = TypeVar("_P", Pin, DutyPin)
 
 
 class VisitEdit(Model):
@@ -37,7 +45,7 @@ class DutyEdit(Model):
     """Another helper, one more, or one less, in a cell of the duty rota."""
 
     cell: str = Field(description="where: 小图书管理员值日表!C7")
-    text: str = Field(description="what is written there now")
+    text: str = Field(description="who is written there now; where there is one less, who stood there")
     post: str = Field(description="post id")
     turn: str = Field(description="label of the turn")
     window: str = Field(description="window id")
@@ -69,10 +77,43 @@ class Edits(Model):
         return (*self.visits, *self.duties)
 
 
+class Written(Model):
+    """An edit in a message: the cell, and the words in it."""
+
+    cell: str
+    text: str
+
+
 class EditClash(Model):
     """A hard rule that an edit breaks, alone or together with other edits and pins, whatever the rest of the plan is."""
 
     rule: str
-    cells: tuple[str, ...] = Field(description="the edits that break it, by their cells")
+    edits: tuple[Written, ...] = Field(description="those that break it")
     subjects: tuple[str, ...] = Field(description="who or what it is about, in ids")
     dates: tuple[Date, ...] = Field((), description="dates on which it is broken")
+
+
+@dataclass(frozen=True)
+class Rewrite(Generic[_P]):
+    """One list of pins. ``kept`` stands beside the old list: the pin itself, a narrower one, or None for one that goes."""
+
+    kept: tuple[_P | None, ...] = ()
+    added: tuple[_P, ...] = ()
+
+    @property
+    def pins(self) -> tuple[_P, ...]:
+        """The list as it is afterwards."""
+        left: list[_P] = [p for p in self.kept if p is not None]
+        return tuple(left + list(self.added))
+
+
+@dataclass(frozen=True)
+class Pinning:
+    """What edits do to the pins of a school: demand id -> its list, and the list of its duties.
+
+    ``replaced`` counts the standing pins that said otherwise of the same class or helper, and went or were narrowed.
+    """
+
+    visits: Mapping[str, Rewrite[Pin]] = field(default_factory=dict)
+    duties: Rewrite[DutyPin] = field(default_factory=Rewrite)
+    replaced: int = 0
