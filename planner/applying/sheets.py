@@ -10,6 +10,7 @@ from planner.applying.texts import fold, text_of
 from planner.models.base import LANGUAGES, Language
 from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
+from planner.outputs.names import internal_mark
 from planner.outputs.positions import Position, positions
 from planner.outputs.rota import Rota
 from planner.outputs.tables import tables_of
@@ -17,10 +18,14 @@ from planner.reading.document import Unreadable
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
 from planner.sheets.grid import Grid
+from planner.wording import translator
 
 ORIGIN = "lunjie"
 _ALIKE = 0.5
 """Share of the headings that must be the same for a sheet to be taken for a page at all."""
+_TOP = 3
+"""Rows in which title and mark stand."""
+_LABELS = ("Class borrowing table", "Reading timetable", "Student librarians' duty rota")
 _EDITABLE = ("borrowing", "reading-", "duty")
 
 
@@ -80,9 +85,16 @@ class Pages:
         self._order = [(language, internal) for language in sorted(LANGUAGES, key=first.__ne__) for internal in (False, True)]
         self._made: dict[tuple[Language, bool], tuple[Page, ...]] = {}
 
-    def by_likelihood(self) -> Iterator[tuple[Page, ...]]:
-        """All pages of one language and kind after the other."""
-        for language, internal in self._order:
+    def by_likelihood(self, grid: Grid) -> Iterator[tuple[Page, ...]]:
+        """All pages of one language and kind after the other: those first that the first rows of a sheet speak for."""
+        top = "\n".join(fold(text_of(grid.at(row, 0))) for row in range(_TOP))
+
+        def speaks_against(key: tuple[Language, bool]) -> tuple[bool, bool]:
+            labels = [fold(translator(key[0])(label)) for label in _LABELS]
+            mark = fold(internal_mark(key[0])) in top
+            return not any(label in top for label in labels), mark != key[1]
+
+        for language, internal in sorted(self._order, key=speaks_against):
             key = (language, internal)
             if key not in self._made:
                 tables = tables_of(self._planfile, language, internal)
@@ -92,7 +104,7 @@ class Pages:
     def best(self, grid: Grid) -> Page | None:
         """The page that a sheet was printed from; None when it is like none of them."""
         best: tuple[tuple[float, float], Page] | None = None
-        for pages in self.by_likelihood():
+        for pages in self.by_likelihood(grid):
             for page in pages:
                 likeness = page.likeness(grid)
                 if best is None or likeness > best[0]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from planner.reading.classnames import plain
 
 _DASHES = re.compile(r"[‐-―−﹣－-]+")
 _ARROWS = re.compile(r"->|[→⇒➔➜]")
 ARROW = "→"
+_T = TypeVar("_T")
 
 
 def text_of(value: Any) -> str:
@@ -33,6 +35,18 @@ def fold(text: str) -> str:
     return _ARROWS.sub(ARROW, _DASHES.sub("-", "\n".join(line for line in lines if line))).casefold()
 
 
-def pieces(line: str) -> list[str]:
-    """A line in which several are named with signs or spaces between them."""
-    return [part for part in re.split(r"[、,;/\s]+", plain(line)) if part]
+def each(line: str, read: Callable[[str], _T | None]) -> tuple[list[_T], list[str]]:
+    """What can be read in a line, as one, or else in its pieces between signs, or else between spaces; and what cannot."""
+    found: list[_T] = []
+    unknown: list[str] = []
+    for separators in (r"[、,;/]+", r"\s+"):
+        if (whole := read(line)) is not None:
+            return [whole], []
+        parts = [part for part in re.split(separators, plain(line)) if part.strip()]
+        if len(parts) > 1:
+            for part in parts:
+                some, rest = each(part, read)
+                found += some
+                unknown += rest
+            break
+    return found, unknown if found else [line]

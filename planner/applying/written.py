@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from planner.applying.texts import ARROW, fold, pieces
+from planner.applying.texts import ARROW, each, fold
 from planner.models.base import LANGUAGES
 from planner.models.school import School
 from planner.outputs.names import HelperNames, numbered
@@ -19,7 +18,6 @@ from planner.wording import week_block
 
 _TIMES = re.compile(r"\d{1,2}:\d\d-\d{1,2}:\d\d")
 _BRACKET = re.compile(r"\([^()]*\)$")
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class Reader:
             if word in self._teachers and not of_teachers:
                 read.teachers.append(word)
                 continue
-            found, unknown = _each(line, lambda part: self._comer(part, places, of_teachers=of_teachers))
+            found, unknown = each(line, lambda part: self._comer(part, places, of_teachers=of_teachers))
             read.comers += found
             teachers = [] if of_teachers else [part for part in map(fold, unknown) if part in self._teachers]
             read.teachers += teachers
@@ -91,18 +89,17 @@ class Reader:
         """The helpers in a cell of the duty rota."""
         read = Read()
         for line in text.split("\n"):
-            if not fold(line):
-                continue
-            head, arrow, _classes = line.partition(ARROW)
-            parts = [line] if arrow or len(pieces(head)) < 2 or self._ids(head) else pieces(head)
-            for part in parts:
-                name, _arrow, classes = fold(part).partition(ARROW)
-                ids = self._ids(name)
-                if len(ids) == 1:
-                    read.servers.append(Server(next(iter(ids)), part, classes))
-                else:
-                    (read.several if ids else read.unknown).append(part)
+            if fold(line):
+                found, unknown = each(line, self._server)
+                read.servers += found
+                for part in unknown:
+                    (read.several if self._ids(fold(part).partition(ARROW)[0]) else read.unknown).append(part)
         return read
+
+    def _server(self, text: str) -> Server | None:
+        name, _arrow, classes = fold(text).partition(ARROW)
+        ids = self._ids(name)
+        return Server(next(iter(ids)), text, classes) if len(ids) == 1 else None
 
     def is_somebody(self, text: str) -> bool:
         """Whether words beside a table name a class or a helper, who may have been put there to wait."""
@@ -185,12 +182,3 @@ def _helpers(school: School) -> dict[str, set[str]]:
     for key in school.helper_by_id:
         found.setdefault(fold(key), {key})  # an id never takes the place of a label that people see
     return dict(found)
-
-
-def _each(line: str, read: Callable[[str], _T | None]) -> tuple[list[_T], list[str]]:
-    """What can be read in a line, taken as one or else in pieces, and what cannot."""
-    if (whole := read(line)) is not None:
-        return [whole], []
-    parts = [(part, read(part)) for part in pieces(line)]
-    found = [one for _part, one in parts if one is not None]
-    return found, [part for part, one in parts if one is None] if found else [line]

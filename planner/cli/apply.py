@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +24,11 @@ from planner.errors import BadInput, MissingFile
 from planner.models.base import Language
 from planner.models.edits import Edits, Pinning
 from planner.models.outcome import Infeasible, Outcome, Solved
-from planner.models.plan import Limits
+from planner.models.plan import Limits, Plan
 from planner.models.planfile import PLAN_FILE, PlanFile, canonical_school
 from planner.models.school import School
 from planner.strategies import STRATEGIES, Name, proposal
+from planner.wording import listing
 
 if TYPE_CHECKING:
     from planner.reading.schooledit import SchoolEditor
@@ -80,6 +82,8 @@ def apply_tables(wanted: Table) -> None:
         raise BadInput(", ".join(str(f) for f in wanted.files), over)
     if not wanted.dry_run:
         look_at(directory)
+        if editor is not None and not (os.access(editor.path, os.W_OK) and os.access(editor.path.parent, os.W_OK)):
+            raise MissingFile(str(editor.path), "not_writable")
     edited = by_hand(school, previous.plan, edits, since)
     pinning = pinning_of(school, edits, edited)
     school = _pinned(school, pinning, editor)
@@ -92,7 +96,7 @@ def apply_tables(wanted: Table) -> None:
         strategy.priced(school), wanted.limits, words(language), wanted.quiet or wanted.as_json, since, previous.plan
     )
     if not isinstance(outcome, Solved):
-        _tell_why_not(told, school, outcome, stopped, since, wanted)
+        _tell_why_not(told, school, edited, outcome, stopped, wanted)
         raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
     if stopped:
         told.stopped()
@@ -163,8 +167,15 @@ def _since(wanted: Table, school: School, previous: PlanFile, language: Language
 
 
 def _can_hold(school: School, edits: Edits, language: Language) -> None:
-    """Raises Refused where the school has made its pins soft or switched them off: edits would not hold then."""
+    """Raises Refused where the school file lacks somebody who was moved, or does not insist on pins: edits would not hold."""
     _ = words(language)
+    known = {*school.class_by_id, *school.helper_by_id, *school.demand_by_id, *school.post_by_id, *school.window_by_id}
+    named = {k for v in edits.visits for k in (v.visitor, v.demand, v.window)}
+    named |= {k for d in edits.duties for k in (d.before, d.after, d.post, d.window)}
+    missing = sorted(key for key in named if key and key not in known)
+    if missing:
+        names = listing(language, missing)
+        raise Refused(_("The tables were printed with {names}, which the school file does not have any more.", names=names))
     for rule, some in (("pinned", edits.visits), ("duty_pinned", edits.duties)):
         if some and school.mode(rule) != "hard":
             raise Refused(_("The school file does not insist on pins (rules: {rule}): edits could not be held.", rule=rule))
@@ -180,9 +191,9 @@ def _pinned(school: School, pinning: Pinning, editor: SchoolEditor | None) -> Sc
     return canonical_school(editor.school)
 
 
-def _tell_why_not(told: ByHand, school: School, outcome: Outcome, stopped: bool, since: dt.date, wanted: Table) -> None:
+def _tell_why_not(told: ByHand, school: School, edited: Plan, outcome: Outcome, stopped: bool, wanted: Table) -> None:
     explanation = None
     if isinstance(outcome, Infeasible):
         seconds = min(_EXPLAINING, wanted.limits.seconds)
-        explanation = explained(school, seconds, told.language, wanted.quiet or wanted.as_json, since)
-    told.no_plan(school, outcome, explanation, since, stopped)
+        explanation = explained(school, seconds, told.language, wanted.quiet or wanted.as_json, edited.effective_from)
+    told.no_plan(school, edited, outcome, explanation, stopped)

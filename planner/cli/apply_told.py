@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from planner.check import check
+from planner.cli.apply_words import Change, EditWords
 from planner.cli.console import notices, output, words
 from planner.cli.explain import explanation_record, tell_explanation
 from planner.cli.guard import print_json
 from planner.cli.records import by_rule, outcome_record
 from planner.cli.summary import Teller
-from planner.diff import diff
 from planner.models.base import Language
-from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.edits import EditClash, Edits, Pinning, VisitEdit
 from planner.models.explanation import Explanation
 from planner.models.outcome import Infeasible, Outcome, OutOfTime
 from planner.models.plan import Plan
-from planner.models.planfile import PlanFile, Revision
+from planner.models.planfile import PlanFile
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.outputs.change_words import ChangeWords
-from planner.outputs.explanation_names import Names
 from planner.strategies import Proposal
 from planner.timeline import Timeline
-from planner.wording import dates_text, listing
-
-_SHOWN = 3
-"""Dates named before 'and so on'."""
-_Change = VisitChange | DutyChange
 
 
 @dataclass(frozen=True)
@@ -57,9 +50,10 @@ class ByHand:
         self, previous: PlanFile, place: Path, edits: Edits, language: Language, *, internal: bool, as_json: bool, quiet: bool
     ) -> None:
         self.language, self._place, self._edits = language, place, edits
-        self._internal, self._json, self._quiet = internal, as_json, quiet
+        self._json, self._quiet = as_json, quiet
         self._ = words(language)
         self._before = previous.all[-1]
+        self._say = EditWords(self._before, edits, language, internal=internal)
 
     def ignored(self) -> None:
         """What was changed without meaning anything to the plan."""
@@ -89,14 +83,14 @@ class ByHand:
             print_json({"status": "CLASH", **self._edit_record(), "clashes": record, "written": False})
             return
         _, console = self._, notices()
-        self._by_hand(console.print, school, edited)
+        self._by_hand(console, school, edited)
         console.print(_("This cannot be, whatever the rest of the plan is:"), style="bold red", markup=False)
         for rule in dict.fromkeys(c.rule for c in found):
             sentence = RULES[rule].sentence.in_(self.language)
             console.print(_("✗ {sentence} [{rule}]", sentence=sentence, rule=rule), markup=False, soft_wrap=True)
             for clash in found:
                 if clash.rule == rule:
-                    console.print(f"  {self._clash(school, clash)}", markup=False, soft_wrap=True)
+                    console.print(f"  {self._say.clash(school, clash)}", markup=False, soft_wrap=True)
         console.print(_("Put these cells back, or choose others, and try again. Nothing was written."), markup=False)
         broken = {written.cell for clash in found for written in clash.edits}
         first = next((e for e in self._edits.all if e.cell in broken), None)
@@ -105,32 +99,18 @@ class ByHand:
             hint = _("Every place that can be: lunjie whatif {plan} {who}", plan=self._place, who=who)
             console.print(hint, style="dim", markup=False, soft_wrap=True)
 
-    def _clash(self, school: School, clash: EditClash) -> str:
-        """班级借阅安排表!B4“四(4)” · 3月2日、9日、16日等共15天."""
-        parts = [listing(self.language, [self._("{cell} “{text}”", cell=e.cell, text=e.text) for e in clash.edits])]
-        people = {e.visitor for e in self._edits.visits} | {e.after for e in self._edits.duties}
-        names, others = Names(school, self.language), [s for s in clash.subjects if s not in people]
-        slots = [s for s in others if s.split()[0] in school.window_by_id]
-        rest = [_named(names, s) for s in others if s not in slots]
-        if others:
-            parts.append(listing(self.language, [names.slots(slots), *rest] if slots else rest))
-        if len(clash.dates) > _SHOWN + 3:
-            first = dates_text(self.language, clash.dates[:_SHOWN])
-            parts.append(self._("{dates} and later, {count} dates in all", dates=first, count=len(clash.dates)))
-        elif clash.dates:
-            parts.append(dates_text(self.language, clash.dates))
-        return " · ".join(parts)
-
-    def no_plan(self, school: School, outcome: Outcome, explanation: Explanation | None, since: dt.date, stopped: bool) -> None:
+    def no_plan(self, school: School, edited: Plan, outcome: Outcome, explanation: Explanation | None, stopped: bool) -> None:
         """With the edits held there is no plan for the rest, or none was found in time."""
         if self._json:
-            record = {**outcome_record(school, Timeline(school, since), outcome, None), **self._edit_record(), "written": False}
+            timeline = Timeline(school, edited.effective_from)
+            record = {**outcome_record(school, timeline, outcome, None), **self._edit_record(), "written": False}
             if explanation:
                 record["explanation"] = explanation_record(school, explanation, self.language)
             print_json(record)
             return
         teller = Teller(notices(), school, self.language, self._)
         if isinstance(outcome, Infeasible):
+            self._by_hand(notices(), school, edited)
             text = self._("With these cells as they are now, no plan is left for the rest.")
             notices().print(text, style="bold red", markup=False, soft_wrap=True)
             teller.infeasible(outcome, explained=True)
@@ -144,8 +124,7 @@ class ByHand:
         self, school: School, edited: Plan, found: Proposal, pinned: Pinned, directory: Path, written: Sequence[Path]
     ) -> None:
         """Everything that changes, and what it costs."""
-        by_hand = self._changes(school, edited)
-        others = self._others(found.changes, by_hand)
+        others = self._say.others(school, edited, found.changes)
         before = self._cost_before(school, found)
         if self._json:
             print_json(self._record(found, pinned, others, before, written))
@@ -153,10 +132,8 @@ class ByHand:
         if self._quiet:
             return
         _, console = self._, output()
-        self._by_hand(console.print, school, edited)
-        after = Revision.model_construct(school=school, plan=found.plan)
-        say = ChangeWords(self._before, after, self.language, internal=self._internal)
-        lines = [_line(self._, say, c) for c in others]
+        self._by_hand(console, school, edited)
+        lines = self._say.lines(school, found.plan, others)
         heading = _("What else moves because of it:") if lines else _("Nothing else moves.")
         console.print(heading, style="bold", markup=False)
         for line in lines:
@@ -164,41 +141,16 @@ class ByHand:
         if lines and not found.proven:
             console.print(_("Not proven: maybe fewer would have to move."), style="yellow", markup=False)
         self._costs(before, found)
-        self._where(pinned)
         if pinned.dry_run:
             console.print(_("Only tried out (--dry-run): nothing was written."), style="bold", markup=False)
         else:
+            self._where(pinned)
             Teller(console, school, self.language, _).files(directory, written)
 
-    def _by_hand(self, say: Any, school: School, edited: Plan) -> None:
-        """The edits in words, each with its cell."""
-        changes = self._changes(school, edited)
-        after = Revision.model_construct(school=school, plan=edited)
-        words_ = ChangeWords(self._before, after, self.language, internal=self._internal)
-        cells = self._cells()
-        say(self._("Changed by hand:"), style="bold", markup=False)
-        told: list[_Change] = [*changes.told_visits, *changes.told_duties]
-        for change in told:
-            if (cell := cells.get(_key(change))) is not None:
-                say(f"  {cell}  {_line(self._, words_, change)}", markup=False, soft_wrap=True)
-
-    def _cells(self) -> dict[tuple[object, ...], str]:
-        found: dict[tuple[object, ...], str] = {}
-        for v in self._edits.visits:
-            found[v.visitor, v.demand, v.turn, v.window, v.slot, v.period] = v.cell
-        for d in self._edits.duties:
-            found[d.post, d.turn, d.window, d.slot] = d.cell
-        return found
-
-    def _changes(self, school: School, plan: Plan) -> Changes:
-        return diff((self._before.school, self._before.plan), (school, plan))
-
-    def _others(self, all_of_them: Changes, by_hand: Changes) -> list[_Change]:
-        """What changes besides the edits: not the seats and places that were written by hand."""
-        written: list[_Change] = [*by_hand.visits, *by_hand.duties]
-        mine = {_exact(c) for c in written}
-        told: list[_Change] = [*all_of_them.told_visits, *all_of_them.told_duties]
-        return [c for c in told if _exact(c) not in mine]
+    def _by_hand(self, console: Console, school: School, edited: Plan) -> None:
+        console.print(self._("Changed by hand:"), style="bold", markup=False)
+        for line in self._say.by_hand(school, edited):
+            console.print(f"  {line}", markup=False, soft_wrap=True)
 
     def _cost_before(self, school: School, found: Proposal) -> dict[str, int]:
         """Rule -> cost of the plan as it was, over the same dates and by the same rules."""
@@ -248,7 +200,7 @@ class ByHand:
         }
 
     def _record(
-        self, found: Proposal, pinned: Pinned, others: list[_Change], before: dict[str, int], written: Sequence[Path]
+        self, found: Proposal, pinned: Pinned, others: list[Change], before: dict[str, int], written: Sequence[Path]
     ) -> dict[str, Any]:
         return {
             "status": found.plan.status,
@@ -267,29 +219,3 @@ class ByHand:
             "cost_by_rule": by_rule(found.plan.cost_by_rule),
             "written": bool(written),
         }
-
-
-def _key(change: _Change) -> tuple[object, ...]:
-    if isinstance(change, DutyChange):
-        return (change.post, change.turn, change.window, change.slot)
-    new = change.new
-    return (change.visitor, change.demand, *((new.turn, new.window, new.slot, new.period) if new else ()))
-
-
-def _exact(change: _Change) -> tuple[object, ...]:
-    """What tells a change from another: a seat with both its helpers, a visit with its new place."""
-    return (*_key(change), change.old, change.new) if isinstance(change, DutyChange) else _key(change)
-
-
-def _line(say: Any, words_: ChangeWords, change: _Change) -> str:
-    if isinstance(change, DutyChange):
-        (old,), (new,) = words_.duty(change)
-        what = f"{words_.duty_place(change)} {words_.post(change.post)}"
-        return str(say("{what}: {before} → {now}", what=what, before=old, now=new))
-    before, now = (" ".join(x) for x in words_.visit(change))
-    what = f"{words_.visitor(change.visitor, change.demand)} {words_.demand(change.demand)}"
-    return str(say("{what}: {before} → {now}", what=what, before=before, now=now))
-
-
-def _named(names: Names, subject: str) -> str:
-    return " ".join(names.one(word) for word in subject.split())
