@@ -109,15 +109,16 @@ class Cells:
     def _possible(self, comer: Comer, cells: tuple[VisitCell, ...], place: str) -> tuple[VisitCell, ...]:
         """The places in a cell where somebody may be meant to stand; empty, and a problem noted, when there is none."""
         meant = [c for c in cells if comer.who in self._meant[c.demand]]
-        weeks = {c.week for c in cells if c.week}
+        # Where a visit of every week and one of every other week can stand together, no week means every week.
+        weeks = {c.week for c in meant} if all(c.week for c in meant) else {None, ""}
+        found = [c for c in meant if c.week in ({comer.week} if comer.week else weeks) and comer.room in (None, c.room)]
         if not meant:
             self._problem("apply_not_meant", place, comer.text)
-        elif weeks and comer.week is None and len(weeks) > 1:
+        elif comer.week is None and len(weeks - {None, ""}) > 1:
             self._problem("apply_which_week", place, comer.text)
+        elif not found:
+            self._problem("apply_not_there", place, comer.text)
         else:
-            found = [c for c in meant if comer.week in (None, c.week) and comer.room in (None, c.room)]
-            if not found:
-                self._problem("apply_not_there", place, comer.text)
             return tuple(found)
         return ()
 

@@ -21,8 +21,8 @@ from planner.sheets.grid import Grid
 from planner.wording import translator
 
 ORIGIN = "lunjie"
-_ALIKE = 0.5
-"""Share of the headings that must be the same for a sheet to be taken for a page at all."""
+_ALIKE, _VERY_ALIKE = 0.5, 0.8
+"""Share of the headings that must be the same for a sheet to be taken for a page: with its title, and with another one."""
 _TOP = 3
 """Rows in which title and mark stand."""
 _LABELS = ("Class borrowing table", "Reading timetable", "Student librarians' duty rota")
@@ -111,7 +111,11 @@ class Pages:
                     best = likeness, page
             if best is not None and best[0][0] == 1.0 and best[0][1] > _ALIKE:
                 break
-        return best[1] if best is not None and best[0][0] >= _ALIKE else None
+        if best is None:
+            return None
+        (labels, _every), page = best
+        titled = fold(text_of(grid.at(0, 0))) == fold(page.rota.title)
+        return page if labels >= (_ALIKE if titled else _VERY_ALIKE) else None
 
 
 def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
