@@ -132,7 +132,7 @@ APPLY_WORDS: dict[str, Words] = {
         "“{value}” has gone from here and stands nowhere else.",
         "Write it into the cell where it is to come, or put it back. If it now stands in another table, give that file too.",
         "“{value}”从这里拿走了，却没有写到别处。",
-        "请写进要去的格子，或放回原处；如果改到了另一张表上，请把那张表也一起交上来。",
+        "请写进要去的格子，或放回原处；如果改到了另一张表上，请把那个文件也一并写在命令里。",
     ),
     "apply_past": Words(
         "“{value}” was put where every date is over by {since}.",
