@@ -176,7 +176,7 @@ def _tell(case: _Case, found: Proposal) -> None:
     console.print(
         _(
             "{moved} visit(s) move, {weekdays} of them to another weekday; {helpers} duty seat(s) change hands; "
-            "{added} visit(s) are new, {removed} have no place any more. Cost of wishes: {cost}.",
+            "{added} visit(s) are new, {removed} visit(s) have no place any more. Cost of wishes: {cost}.",
             moved=c.count("moved"),
             weekdays=c.weekdays,
             helpers=c.helpers,

@@ -25,9 +25,9 @@ APPLY_WORDS: dict[str, Words] = {
     ),
     "apply_other_sheet": Words(
         "This sheet is no page of the table, or a copy of one; it was not looked at.",
-        "",
+        "If the change is on it, make it on the sheet of the table.",
         "这个工作表不是原来的表页，或只是副本，没有读取。",
-        "",
+        "如果改在了这里，请改到原来那一页上。",
     ),
     "apply_words": Words(
         "“{value}” stands outside the table and is not taken over.",
