@@ -42,12 +42,13 @@ def compare(sheet: Sheet) -> Comparison:
     ignored: list[Problem] = []
     changed: list[Changed] = []
     labels = 0
+    words = {fold(p.cell.text) for p in sheet.page.positions if p.part == "words"}
     for p in sheet.page.positions:
         at, text = Address(name, p.row, p.column), text_of(grid.at(p.row, p.column))
         if fold(text) == fold(p.cell.text):
             continue
         if p.part in {"title", "words"}:
-            if text:
+            if text and fold(text) not in words:  # a line more or less above it says nothing of this one
                 ignored.append(Problem(code="apply_words", path=str(at), value=shorten(text)))
             continue
         if p.part == "cell" and (p.cell.places or not p.cell.lines or any(line.text == CLOSED for line in p.cell.lines)):
@@ -58,7 +59,8 @@ def compare(sheet: Sheet) -> Comparison:
         problems.append(Problem(code=code, path=str(at), value=shorten(text), params={"expected": shorten(p.cell.text)}))
     if labels > _FEW:
         return Comparison(problems=(_layout(problems),))
-    return Comparison(tuple(changed), tuple(_outside(sheet)), tuple(problems), tuple(ignored))
+    outside = tuple((at, text) for at, text in _outside(sheet) if fold(text) not in words)
+    return Comparison(tuple(changed), outside, tuple(problems), tuple(ignored))
 
 
 def _layout(problems: list[Problem]) -> Problem:
