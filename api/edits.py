@@ -9,7 +9,7 @@ from api.schemas import CalendarState, Decisions, Pins
 from planner.models.school import School
 from planner.models.values import parse_day
 from planner.reading.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
-from planner.reading.pinedit import write_pins
+from planner.reading.pinedit import replace_pins
 from planner.reading.schooledit import SchoolEditor
 from planner.suggesting import country_of, propose_milestones, suggest_calendar
 
@@ -65,7 +65,7 @@ def set_pins(editor: SchoolEditor, wanted: Pins) -> None:
     for demand in wanted.visits:
         if demand not in editor.school.demand_by_id:
             raise Refusal("bad_edit", problem=f"visits: {demand}")
-    write_pins(editor, {d: tuple(p) for d, p in wanted.visits.items()}, tuple(wanted.duties))
+    replace_pins(editor, {d: tuple(p) for d, p in wanted.visits.items()}, tuple(wanted.duties))
 
 
 def _accept(editor: SchoolEditor) -> None:
