@@ -24,6 +24,7 @@ from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.rules import RULES
 from planner.models.school import School
+from planner.outputs.explanation_record import explanation_record
 from planner.strategies import Proposal
 from planner.timeline import Timeline
 
