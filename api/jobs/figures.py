@@ -6,11 +6,9 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from planner.history import drafts_of
+from planner.history import drafts_of, timelines_of
 from planner.models.accounts import Accounts, WindowAccount
-from planner.models.base import LANGUAGES
 from planner.models.planfile import PlanFile
-from planner.models.school import School
 from planner.report_days import open_weeks
 from planner.timeline import Timeline, visitors_of
 
@@ -21,20 +19,19 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
-    ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
-    made-up ones included),
+    ``visits`` (demand -> ``{fewest, most, total}`` confirmed visits of a visitor over the term, made-up ones included),
     ``lost`` (visits that fall out, made up or not), ``made_up``, ``duties`` (confirmed duties),
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
     """
     school, plan = planfile.school, planfile.plan
-    sessions, lost = drafts_of(planfile)
+    timelines = timelines_of(planfile)
+    sessions, lost = drafts_of(planfile, timelines)
     confirmed = [s for s in (*sessions, *(m.session() for m in planfile.makeups)) if s.confirmed]
     visits: Counter[tuple[str, str]] = Counter((s.source, s.visitor or "") for s in confirmed if s.category in _VISITS)
-    parts = _parts(planfile)
-    timeline = parts[-1][0]
+    timeline = timelines[-1]
     minutes: Counter[int] = Counter()
-    for week in open_weeks(timeline, confirmed, parts, school.term.end):
+    for week in open_weeks(timeline, confirmed, _parts(planfile, timelines), school.term.end):
         minutes[week.week] += week.total
     hours = sum(minutes.values()) / 60
     by_demand = {
@@ -49,9 +46,7 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
         "bound": plan.bound,
         "classes": len(school.class_list),
         "helpers": len(school.helper_by_id),
-        "visits": {
-            d: {"name": _name(school, d), "fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()
-        },
+        "visits": {d: {"fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()},
         "lost": len(lost),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "duties": sum(s.category == "DUTY" for s in confirmed),
@@ -60,18 +55,12 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     }
 
 
-def _name(school: School, demand: str) -> dict[str, str]:
-    name = school.demand_by_id[demand].name
-    return {language: name.in_(language) for language in LANGUAGES}
-
-
-def _parts(planfile: PlanFile) -> list[tuple[Timeline, Accounts]]:
+def _parts(planfile: PlanFile, timelines: tuple[Timeline, ...]) -> list[tuple[Timeline, Accounts]]:
     """For each plan, on the dates on which it was in force, when its windows were held; accounts of nothing else."""
     revisions = planfile.all
     ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
     found = []
-    for revision, end in zip(revisions, ends, strict=True):
-        timeline = Timeline(revision.school, revision.plan.effective_from)
+    for revision, end, timeline in zip(revisions, ends, timelines, strict=True):
         held: dict[str, list[dt.date]] = {w: [] for w in revision.school.window_by_id}
         for (date, window), opening in timeline.openings.held.items():
             if opening.day.confirmed and timeline.since <= date < end:
