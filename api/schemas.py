@@ -111,6 +111,9 @@ class Progress(BaseModel):
     bound: int | None = Field(None, description="no plan can cost less")
     solutions: int = 0
     seconds: float = 0
+    strategy: str | None = Field(None, description="of a re-plan: the one being worked on")
+    number: int = Field(1, description="which of how many searches")
+    of: int = 1
 
 
 class Run(BaseModel):

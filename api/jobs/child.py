@@ -38,8 +38,9 @@ class Child:
     def run(self) -> None:
         """Until the parent is gone."""
         from api.jobs.answers import Answering
+        from api.jobs.impossible import LEFT_BEHIND
         from api.jobs.wanted import Refused, Task
-        from api.jobs.work import LEFT_BEHIND, Step, work
+        from api.jobs.work import Step, work
 
         def say(step: Step) -> None:
             p = step.progress
@@ -107,7 +108,8 @@ class Child:
 
 def _failure(error: BaseException) -> dict[str, Any]:
     """A stable code, and where in our code it happened: never a message, which might hold names of pupils."""
-    if isinstance(error, MemoryError):
+    # A thread that has no room for its stack is also too little memory.
+    if isinstance(error, MemoryError) or "can't start new thread" in str(error):
         return {"failed": "out_of_memory"}
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames[-4:]))
@@ -120,8 +122,10 @@ def limit_memory(megabytes: int) -> None:
         return
     import resource
 
-    taken = _statm(0)
-    resource.setrlimit(resource.RLIMIT_AS, (taken + megabytes * 2**20, resource.RLIM_INFINITY))
+    wanted = _statm(0) + megabytes * 2**20
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most in (resource.RLIM_INFINITY, -1) or wanted < most:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
 def memory_mb() -> int:

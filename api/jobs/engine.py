@@ -36,10 +36,10 @@ _WORKFLOW = "solve"
 _VERSION = "1"
 _EMBEDDED = "embedded"
 _POLL_SECONDS = 0.5
-"""Between two looks at the queue. Each costs some queries, all day long; a shorter time was not needed to keep children busy."""
+"""Between two looks at the queue. Each costs some queries, all day long; children are kept busy by this time as well."""
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
-_RECONCILE_SECONDS = 3600.0
+_RECONCILE_SECONDS = 300.0
 
 
 class Ticket(NamedTuple):
@@ -60,7 +60,15 @@ class Engine:
     With ``settings.solves_at_once == 0`` it only takes them: workers elsewhere do the work. There is one in a process.
     """
 
-    def __init__(self, database: Database, settings: Settings, clock: Callable[[], dt.datetime] = _now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Callable[[], dt.datetime] = _now,
+        *,
+        with_questions: bool = True,
+    ) -> None:
+        """``with_questions``: `pool` keeps a child for them; whoever serves no people needs none."""
         self._database, self._settings, self._clock = database, settings, clock
         self._works = settings.solves_at_once > 0
         self._executor = _EMBEDDED if database.is_sqlite else f"{socket.gethostname()[:40]}:{uuid.uuid4().hex}"
@@ -68,7 +76,7 @@ class Engine:
         self._client: DBOSClient | None = None
         self._housekeeping: list[threading.Thread] = []
         self._over = threading.Event()
-        self.pool = Pool(settings.solves_at_once, settings.memory_mb)
+        self.pool = Pool(settings.solves_at_once, settings.memory_mb, with_questions=with_questions)
         self._execution = Execution(database, self.pool, clock)
 
     def start(self) -> None:

@@ -81,7 +81,7 @@ class Execution:
             self._patiently(lambda: self._write(lambda c: runs.put_back(c, run, attempt)))
             raise
         except (Died, Failed) as error:
-            self._fail(run, attempt, error.code, getattr(error, "where", ""))
+            self._fail(run, attempt, error.code, error.where)
         except Superseded:
             log.warning("run %s: attempt %s was given up, another has the run or it has ended", run, attempt)
         else:
@@ -95,7 +95,7 @@ class Execution:
             except Died as error:
                 if child == _CHILDREN:
                     raise
-                log.warning("run %s: its process is gone (%s), once more", run, error.code)
+                log.warning("run %s: its process is gone (%s, %s), once more", run, error.code, error.where)
                 place = self._pool.take()
         raise AssertionError
 

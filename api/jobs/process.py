@@ -16,11 +16,11 @@ _BEGIN_SECONDS = 60.0
 
 
 class Died(Exception):
-    """The child is gone without an answer. ``code`` is stable: out_of_memory, solver_died."""
+    """The child is gone without an answer. ``code`` is stable: out_of_memory, solver_died; ``where`` is for the log."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, where: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.where = code, where
 
 
 class Process:
@@ -91,14 +91,15 @@ class Process:
             line = self.receive(_BEGIN_SECONDS)
             if line is None:
                 self.end()
-                raise Died("solver_died")
+                raise Died("solver_died", "did not start")
             self._ready = True
             self.mb_at_first = int(line["mb"])
 
     def _died(self) -> Died:
         self.end()
         # An allocation that fails in the solver's own code aborts the process.
-        return Died("out_of_memory" if self._popen.returncode == _ABORTED else "solver_died")
+        code = self._popen.returncode
+        return Died("out_of_memory" if code == _ABORTED else "solver_died", f"exit {code}")
 
     def _read(self) -> None:
         assert self._popen.stdout is not None

@@ -23,7 +23,13 @@ REASONS: dict[str, Text] = {
         en="This is a bug in lunjie, not your mistake. Nothing was changed.",
         zh="这是程序自身的错误，不是您的问题，没有任何改动。",
     ),
-    "lost": Text(en="The run was lost with its queue. Start it again.", zh="这次排班随队列丢失，请重新开始。"),
+    "bad_base": Text(
+        en="The published plan to be changed cannot be read any more. Plan the whole term anew.",
+        zh="待调整的已发布安排已无法读取，请重新排整个学期。",
+    ),
+    "bad_request": Text(
+        en="What was asked of this run is not understood. Start it again.", zh="无法识别本次排班的要求，请重新开始。"
+    ),
     "no_base": Text(en="There is no published plan to change.", zh="没有已发布的安排可供调整。"),
     "no_since": Text(en="A change needs the date from which it holds.", zh="调整需要写明从哪一天开始。"),
     "other_term": Text(en="The published plan is of another term.", zh="已发布的安排属于另一学期。"),

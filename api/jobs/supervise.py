@@ -79,6 +79,8 @@ class Place:
         self._process.end()
         if not self._pool.is_ended:
             self._process, self._next = self._next or Process(self._pool.memory_mb), None
+            if self._pool.is_ended:  # just now: `Pool.stop` has seen the old one only
+                self.end()
 
     def end(self) -> None:
         """End what is there."""
@@ -185,7 +187,7 @@ class Pool:
                 process.end()
                 if stopping:
                     return {"found": Found(status="UNKNOWN", stopped=True).model_dump(), "mb": 0, "spent": True}
-                raise Died("solver_died")
+                raise Died("solver_died", "did not end in time")
 
     def ask(self, kind: str, payload: dict[str, Any], timeout: float) -> dict[str, Any]:
         """Answer a short question in a child kept for these; the model of a plan asked about before is still there.

@@ -8,15 +8,14 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from api.jobs.figures import figures
-from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Spent, Task, Wanted
+from api.jobs.impossible import spent, without_plan
+from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
 from planner.errors import BadInput
 from planner.history import continued
-from planner.models.base import LANGUAGES
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
-from planner.models.plan import Limits, Plan, Status
+from planner.models.plan import Limits, Plan
 from planner.models.planfile import (
     MadeUp,
     PlanFile,
@@ -28,20 +27,14 @@ from planner.models.planfile import (
     load_school,
 )
 from planner.models.school import School
-from planner.outputs.explaining import explain as explain_shortage
-from planner.outputs.explanation_record import bilingual_record
 from planner.reading import parse_school
-from planner.solver import Progress, explain, is_feasible, make_up, solve
+from planner.solver import Progress, make_up, solve
 from planner.strategies import STRATEGIES, Name, Proposal, proposal
 
 __all__ = ["Found", "OnProgress", "Refused", "Step", "Task", "Wanted", "work"]
 
-LEFT_BEHIND = "explanation"
-"""Name of the thread that may still be running when a run has ended."""
 _AFTER_STOP = 3.0
 """Seconds that lost visits may still take to be placed once somebody has asked to stop."""
-_LOOK = 0.05
-"""Seconds between two looks at ``stop`` while something runs that does not know it."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +83,7 @@ def _base(task: Task) -> PlanFile | None:
 def _plan(wanted: Wanted, school: School, base: PlanFile | None, say: OnProgress, stop: threading.Event) -> Found:
     outcome = solve(school, wanted.limits, lambda p: say(Step(p, None, 1, 1)), stop, since=wanted.since)
     if not isinstance(outcome, Solved):
-        return _nothing(wanted, school, outcome, stop)
+        return without_plan(wanted, school, outcome, stop)
     plan = outcome.plan
     limits = wanted.limits
     if stop.is_set():
@@ -156,7 +149,7 @@ class _Replanning:
                 proposals.append(_proposed(made.plan, made, proven=made.proven))
                 drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan))))
         if not proposals and outcome is not None:
-            return _nothing(self.wanted, self.school, outcome, self.stop)
+            return without_plan(self.wanted, self.school, outcome, self.stop)
         return _found(tuple(proposals), tuple(drafts), efforts, self.stop)
 
     def _teller(self, name: Name, number: int, of: int) -> Callable[[Progress], None]:
@@ -205,59 +198,9 @@ def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts
     return Found(
         status="OPTIMAL" if proven else "FEASIBLE",
         stopped=stop.is_set(),
-        effort=_spent(efforts),
+        effort=spent(efforts),
         cost=proposals[0].cost,
         bound=proposals[0].bound,
         proposals=proposals,
         drafts=drafts,
     )
-
-
-def _spent(efforts: list[Effort]) -> Spent | None:
-    if not efforts:
-        return None
-    return Spent(
-        build_seconds=sum(e.build_seconds for e in efforts),
-        solve_seconds=sum(e.solve_seconds for e in efforts),
-        first_plan_seconds=efforts[0].first_plan_seconds,
-        variables=max(e.variables for e in efforts),
-        constraints=max(e.constraints for e in efforts),
-    )
-
-
-def _nothing(wanted: Wanted, school: School, outcome: Outcome, stop: threading.Event) -> Found:
-    """No plan: the reason where there is none, the bound where the time was too short."""
-    status: Status = "INFEASIBLE" if isinstance(outcome, Infeasible) else "UNKNOWN"
-    found = Found(status=status, stopped=stop.is_set(), effort=_spent([outcome.effort] if outcome.effort else []))
-    if not isinstance(outcome, Infeasible):
-        return found.model_copy(update={"bound": getattr(outcome, "bound", None)})
-    shortages = [
-        {
-            **shortage.model_dump(mode="json"),
-            "sentence": {language: said.sentence for language, said in words.items()},
-            "hint": {language: said.hint for language, said in words.items()},
-        }
-        for shortage in outcome.shortages
-        for words in [{language: explain_shortage(school, shortage, language) for language in LANGUAGES}]
-    ]
-    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, school, stop)})
-
-
-def _explanation(wanted: Wanted, school: School, stop: threading.Event) -> dict[str, Any] | None:
-    """Why there is no plan, unless somebody stops: then the search for the reason is left behind, to end by itself."""
-    found: list[dict[str, Any] | None] = []
-
-    def look() -> None:
-        since = wanted.since if wanted.kind == "replan" else None
-        # A re-plan can also be impossible because of what it must keep; then there is nothing to explain in the school.
-        if since is not None and is_feasible(school, wanted.explain_seconds / 4, since) is not False:
-            return
-        found.append(bilingual_record(school, explain(school, wanted.explain_seconds, since)))
-
-    if wanted.explain_seconds <= 0 or stop.is_set():
-        return None
-    thread = threading.Thread(target=look, name=LEFT_BEHIND, daemon=True)
-    thread.start()
-    while thread.is_alive() and not stop.is_set():
-        thread.join(_LOOK)
-    return found[0] if found else None

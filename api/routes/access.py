@@ -129,14 +129,14 @@ def drop_token(token: str, caller: Anyone, service: Serving) -> None:
 
 @router.get("/people", responses=responses("not_logged_in", "not_allowed"))
 def persons(caller: Keeper, service: Serving) -> list[Person]:
-    """All accounts."""
+    """All accounts, with what each may do where."""
     with service.database.read() as connection:
         return [_person(dict(row), people.grants(connection, row["id"])) for row in people.listed(connection)]
 
 
 @router.post("/people", status_code=201, responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password"))
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
-    """A new account."""
+    """A new account, with its roles by school."""
     _strong(wanted.password)
     password, person, now = hash_password(wanted.password), new_id(), service.now()
     with service.database.write() as connection:

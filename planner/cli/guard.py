@@ -67,11 +67,11 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
     elif isinstance(error, MissingFile):
         message = _missing(error, language)
         problems = [{"code": error.reason, "path": error.path, "line": None, "value": "", "message": message}]
-        console.print(message, style="bold red", markup=False)
+        console.print(message, style="bold red", markup=False, soft_wrap=True)
         code = Exit.BAD_INPUT
     elif isinstance(error, Refused | OSError):
         problems = [{"code": "refused", "path": "", "line": None, "value": "", "message": str(error)}]
-        console.print(str(error), style="bold red", markup=False)
+        console.print(str(error), style="bold red", markup=False, soft_wrap=True)
         code = Exit.BAD_INPUT
     else:
         _our_bug(error, language)

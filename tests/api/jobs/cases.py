@@ -80,6 +80,12 @@ def outcome(database: Database, run: str) -> dict[str, Any]:
     return found
 
 
+def results(database: Database, run: str) -> int:
+    """How often a run has a result."""
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(t.result).where(t.result.c.run == run)).scalar_one()
+
+
 def drafts(database: Database, run: str) -> list[RowMapping]:
     """The revisions it has made, in order."""
     with database.read() as connection:

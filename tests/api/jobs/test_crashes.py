@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from pathlib import Path
 
-from sqlalchemy import func, select
+import pytest
 
 from api.jobs.engine import Engine
-from api.store import tables as t
 from api.store.database import Database
-from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, row, settings, wait_for
+from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, results, row, settings, wait_for
 
 
 def submitted(database: Database, tmp_path: Path, runs: list[tuple[str, dict[str, object]]]) -> list[str]:
     """Queued by a process of the service that itself solves nothing."""
-    engine = Engine(database, settings(database, tmp_path, workers=0))
+    engine = Engine(database, settings(database, tmp_path, workers=0), with_questions=False)
     engine.start()
     try:
         return [add_run(database, engine, school, **wanted) for school, wanted in runs]
@@ -25,19 +22,11 @@ def submitted(database: Database, tmp_path: Path, runs: list[tuple[str, dict[str
         engine.stop()
 
 
-def results(database: Database, run: str) -> int:
-    """How often a run has a result."""
-    with database.read() as connection:
-        return connection.execute(select(func.count()).select_from(t.result).where(t.result.c.run == run)).scalar_one()
-
-
 def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: Path) -> None:
     """The run being solved, and the next one of the same school, which waits for it."""
     add_school(database, "long", long())
     add_school(database, "quick", quick())
-    first, second, other = submitted(
-        database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})]
-    )
+    first, second, other = submitted(database, tmp_path, [("long", {"seconds": 2}), ("long", {"seconds": 2}), ("quick", {})])
     with Worker(database, tmp_path) as worker:
         wait_for(lambda: row(database, first)["progress"])
         worker.kill()
@@ -48,6 +37,7 @@ def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: 
     assert sum(row(database, run)["attempt"] for run in (first, second, other)) == 4
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_children_do_not_outlive_their_parent(database: Database, tmp_path: Path) -> None:
     """Nothing computes on after a crash."""
     add_school(database, "long", long())
@@ -88,35 +78,6 @@ def test_a_run_that_takes_its_worker_down_three_times_fails(database: Database, 
         wait_for(lambda: row(database, after)["state"] == "done")
     assert (row(database, poison)["state"], row(database, poison)["reason"]) == ("failed", "killed_its_worker")
     assert results(database, poison) == 0
-
-
-def test_a_run_whose_processes_die_fails_with_its_reason(database: Database, tmp_path: Path) -> None:
-    """Two children are killed from outside: no third one is tried, and the service lives on."""
-    add_school(database, "long", long())
-    add_school(database, "quick", quick())
-    run, after = submitted(database, tmp_path, [("long", {"seconds": 60}), ("quick", {})])
-    killed: set[int] = set()
-    with Worker(database, tmp_path) as worker:
-
-        def kill_whoever_solves() -> bool:
-            busy = [p for p in worker.children() if p not in killed and _seconds_used(p) > 1.2]
-            if row(database, run)["progress"] and busy:
-                killed.add(busy[0])
-                os.kill(busy[0], signal.SIGKILL)
-            return row(database, run)["state"] == "failed"
-
-        wait_for(kill_whoever_solves)
-        wait_for(lambda: row(database, after)["state"] == "done")
-    assert (row(database, run)["reason"], len(killed)) == ("solver_died", 2)
-
-
-def _seconds_used(pid: int) -> float:
-    """CPU seconds of a process; 0 when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / 100
 
 
 def test_a_frozen_worker_stores_no_second_result(postgres: Database, tmp_path: Path) -> None:

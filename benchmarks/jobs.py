@@ -1,0 +1,208 @@
+"""What the queue costs over bare solving: `python -m benchmarks.jobs`. Run by hand; ratios are of one run of one machine.
+
+(a) a run of ten seconds through the queue against the same `solve()`: less than 10 % more.
+(b) many schools through the queue against plain processes that each loop over `solve()`, as many as there are children: at
+    least 90 % of their throughput, with SQLite in one process, and with PostgreSQL and two workers of one child each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, insert, select
+
+from api.jobs.engine import Engine
+from api.settings import Settings
+from api.store import tables as t
+from api.store.database import Database
+from benchmarks.generator import document
+from planner.models import Limits, School
+from planner.solver import solve
+from tests.api.postgres import Cluster, programs
+
+_WORKER = "from api.jobs.worker import run_worker; from api.settings import Settings; run_worker(Settings())"
+_SIZES = (18, 24, 30)
+_LONGEST = 600.0
+
+
+def main() -> int:
+    """Print the ratios; exit 1 when one misses its goal."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schools", type=int, default=200)
+    parser.add_argument(
+        "--rounds", type=int, default=4, help="the schools in so many parts, in turns: others use this machine too"
+    )
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="of bare solving; children of the queue")
+    parser.add_argument("--repeat", type=int, default=2, help="of the long solve")
+    parser.add_argument("--bare", metavar="NUMBERS", help="internal: solve these and exit")
+    arguments = parser.parse_args()
+    if arguments.bare:
+        _bare_child([int(n) for n in arguments.bare.split(",")])
+        return 0
+    table = Table(title=f"the queue against bare solving, {arguments.processes} at once, {os.cpu_count()} cores")
+    for heading in ("what", "bare s", "queue s", "ratio", "goal"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    missed = 0
+    with tempfile.TemporaryDirectory() as directory, _services(Path(directory), arguments.processes) as services:
+        bare, queued = _long(services["SQLite"], arguments.repeat)
+        overhead = queued / bare - 1
+        missed += overhead > 0.1
+        table.add_row("one run of 10 s, SQLite", f"{bare:.2f}", f"{queued:.2f}", f"{overhead:+.1%}", "under +10 %")
+        seconds = dict.fromkeys(["bare", *services], 0.0)
+        each = arguments.schools // arguments.rounds
+        for n in range(arguments.rounds):
+            numbers = list(range(n * each, (n + 1) * each))
+            seconds["bare"] += _bare(numbers, arguments.processes)
+            for name, service in services.items():
+                seconds[name] += service.through([_school(i) for i in numbers])
+        for name in services:
+            ratio = seconds["bare"] / seconds[name]
+            missed += ratio < 0.9
+            what = f"{each * arguments.rounds} schools, {name}"
+            table.add_row(what, f"{seconds['bare']:.1f}", f"{seconds[name]:.1f}", f"{ratio:.1%}", "at least 90 %")
+    Console(width=100).print(table)
+    return int(missed > 0)
+
+
+def _school(number: int) -> dict[str, Any]:
+    return document(_SIZES[number % len(_SIZES)], number + 1)
+
+
+def _ten_seconds() -> dict[str, Any]:
+    """A school that is never proven optimal in that time."""
+    data = document(12)
+    data["duties"]["cycle"] = "dated"
+    data["term"] |= {"end": "2026-03-20", "closures": [], "days": []}
+    del data["term"]["recall_weeks"]
+    data["rules"] = {"own_class": {"weight": 50}, "same_weekday": {"weight": 30}}
+    return data
+
+
+def _bare_child(numbers: list[int]) -> None:
+    schools = [School.model_validate(_school(n)) for n in numbers]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for school in schools:
+        solve(school, Limits())
+    print("done", flush=True)
+
+
+def _bare(numbers: list[int], processes: int) -> float:
+    """Seconds in which so many plain processes solve these schools; making processes and schools is not counted."""
+    parts = [",".join(map(str, numbers[n::processes])) for n in range(processes)]
+    command = [sys.executable, "-m", "benchmarks.jobs", "--bare"]
+    started = [
+        subprocess.Popen([*command, part], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for part in parts if part
+    ]
+    for process in started:
+        assert process.stdout is not None
+        process.stdout.readline()
+    begin = time.perf_counter()
+    for process in started:
+        process.communicate("go\n")
+    # communicate() returns when the processes have ended, which takes them no time worth counting.
+    return time.perf_counter() - begin
+
+
+class Service:
+    """A queue that is served, by whomever."""
+
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database, self._engine = database, engine
+
+    def through(self, schools: list[dict[str, Any]], **wanted: Any) -> float:
+        """Seconds from submitting a run for each of these new schools to the last result."""
+        now, made = dt.datetime.now(dt.UTC), [(uuid.uuid4().hex, data) for data in schools]
+        with self._database.write() as connection:
+            for run, data in made:
+                known = {"id": run, "name_zh": run, "name_en": run, "term": "bench", "version": 1, "classes": 1, "created": now}
+                connection.execute(insert(t.school).values(known))
+                content = zlib.compress(json.dumps(data).encode())
+                stored = {"kind": "json", "content": content, "note": "", "author": "bench", "created": now}
+                connection.execute(insert(t.document).values(school=run, version=1, term="bench", **stored))
+        begin = time.perf_counter()
+        with self._database.write() as connection:
+            for run, _ in made:
+                asked = {"state": "queued", "wanted": wanted, "cancel": False, "attempt": 0, "author": "bench", "created": now}
+                connection.execute(insert(t.run).values(id=run, school=run, term="bench", version=1, **asked))
+                self._engine.submit(connection, run, f"{run}:bench")
+        while self._open():
+            if time.perf_counter() - begin > _LONGEST:
+                raise TimeoutError
+            time.sleep(0.05)
+        seconds = time.perf_counter() - begin
+        if any(state != "done" for state in self._states({run for run, _ in made})):
+            raise RuntimeError("a run has failed")
+        return seconds
+
+    def _open(self) -> int:
+        with self._database.read() as connection:
+            open_ = select(func.count()).select_from(t.run).where(t.run.c.state.in_(("queued", "running")))
+            return connection.execute(open_).scalar_one()
+
+    def _states(self, these: set[str]) -> list[str]:
+        with self._database.read() as connection:
+            rows = connection.execute(select(t.run.c.id, t.run.c.state))
+            return [row.state for row in rows if row.id in these]
+
+
+@contextmanager
+def _services(directory: Path, processes: int) -> Iterator[dict[str, Service]]:
+    """Both kinds, warm: SQLite with all children in this process; PostgreSQL with a worker for each child."""
+    embedded = Settings(data=directory, workers=processes)
+    sqlite = Database(embedded.database_url)
+    sqlite.migrate()
+    cluster = Cluster(programs(), durable=True)
+    postgres = Database(cluster.new())
+    postgres.migrate()
+    engine, client = Engine(sqlite, embedded), Engine(postgres, Settings(data=directory, database=postgres.url, workers=0))
+    environment = {**os.environ, "LUNJIE_DATABASE": postgres.url, "LUNJIE_DATA": str(directory), "LUNJIE_WORKERS": "1"}
+    engine.start()
+    client.start()
+    workers = [subprocess.Popen([sys.executable, "-c", _WORKER], env=environment) for _ in range(processes)]
+    try:
+        services = {"SQLite": Service(sqlite, engine), f"PostgreSQL, {processes} workers": Service(postgres, client)}
+        for service in services.values():
+            service.through([document(6, n + 1) for n in range(3 * processes)])
+        yield services
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.wait()
+        client.stop()
+        engine.stop()
+        postgres.close()
+        sqlite.close()
+        cluster.remove()
+
+
+def _long(service: Service, repeat: int) -> tuple[float, float]:
+    """Seconds of a solve of ten seconds, bare and through the queue; the mean of some."""
+    school = School.model_validate(_ten_seconds())
+    bare = queued = 0.0
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        solve(school, Limits(seconds=10))
+        bare += time.perf_counter() - begin
+        queued += service.through([_ten_seconds()], seconds=10)
+    return bare / repeat, queued / repeat
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""PostgreSQL with two workers, one of which is killed: nothing is lost, nothing happens twice, no school meets itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from api.jobs.engine import Engine
+from api.store import tables as t
+from api.store.database import Database
+from tests.api.jobs.cases import Worker, add_run, add_school, count, long, quick, results, row, settings, wait_for
+from tests.api.postgres import Cluster, programs
+
+_SCHOOLS, _EACH = 10, 4
+
+
+class Watch(threading.Thread):
+    """Looks at the rows all the time: at any moment a school has at most one run that is being worked on."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(daemon=True)
+        self._database, self._over = database, threading.Event()
+        self.overlaps: list[str] = []
+        self.looks = 0
+
+    def run(self) -> None:
+        """Until `end`."""
+        twice = select(t.run.c.school).where(t.run.c.state == "running").group_by(t.run.c.school).having(func.count() > 1)
+        while not self._over.wait(0.02):
+            with self._database.read() as connection:
+                self.overlaps += connection.execute(twice).scalars()
+            self.looks += 1
+
+    def end(self) -> None:
+        """And wait until it has."""
+        self._over.set()
+        self.join()
+
+
+def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, tmp_path: Path) -> None:
+    """Forty results, within a bounded time, although one of two workers dies in the middle of its solve."""
+    dead_after = 2.0
+    for n in range(_SCHOOLS):
+        add_school(postgres, f"s{n}", quick(n + 1))
+    api = Engine(postgres, settings(postgres, tmp_path, workers=0), with_questions=False)
+    api.start()
+    watch = Watch(postgres)
+    try:
+        made = [add_run(postgres, api, f"s{n % _SCHOOLS}") for n in range(_SCHOOLS * _EACH)]
+        with Worker(postgres, tmp_path, dead_after=dead_after) as one, Worker(postgres, tmp_path, dead_after=dead_after):
+            watch.start()
+            wait_for(lambda: count(postgres, "done") >= 5)
+            wait_for(lambda: count(postgres, "running") == 2)
+            one.kill()
+            killed = time.monotonic()
+            wait_for(lambda: count(postgres, "done") == len(made), 60)
+            took = time.monotonic() - killed
+    finally:
+        if watch.is_alive():
+            watch.end()
+        api.stop()
+    assert (watch.overlaps, watch.looks > 50) == ([], True)
+    with postgres.read() as connection:
+        assert connection.execute(select(func.count()).select_from(t.result)).scalar_one() == len(made)
+        assert connection.execute(select(func.count()).select_from(t.revision)).scalar_one() == len(made)
+    attempts = sorted(row(postgres, run)["attempt"] for run in made)
+    assert attempts == [1] * (len(made) - 1) + [2]
+    for n in range(_SCHOOLS):
+        own = [row(postgres, run) for run in made if row(postgres, run)["school"] == f"s{n}"]
+        ends = sorted(r["finished"] for r in own)
+        # The first start of a run that was begun twice says nothing about its second.
+        starts = sorted(r["started"] for r in own if r["attempt"] == 1)
+        assert all(sum(end <= start for end in ends) >= i - (len(own) - len(starts)) for i, start in enumerate(starts))
+    assert took < 45
+
+
+def test_a_worker_that_stops_hands_its_run_over_at_once(postgres: Database, tmp_path: Path) -> None:
+    """Nobody waits until it counts as dead."""
+    add_school(postgres, "s", long())
+    api = Engine(postgres, settings(postgres, tmp_path, workers=0), with_questions=False)
+    api.start()
+    try:
+        run = add_run(postgres, api, "s", seconds=3)
+        with Worker(postgres, tmp_path, dead_after=60) as one:
+            wait_for(lambda: row(postgres, run)["progress"])
+            with Worker(postgres, tmp_path, dead_after=60) as other:
+                wait_for(lambda: other.children())
+                assert one.stop() == 0, one.said()
+                wait_for(lambda: row(postgres, run)["state"] == "done", 20)
+    finally:
+        api.stop()
+    assert row(postgres, run)["attempt"] == 1
+
+
+@pytest.mark.usefixtures("cluster")  # skips where there is no PostgreSQL
+def test_a_database_that_is_pulled_out_of_the_wall(tmp_path: Path) -> None:
+    """In the middle of a solve, and back two seconds later: the worker lives on, and stores its one result."""
+    own = Cluster(programs(), durable=True)
+    database = Database(own.new())
+    try:
+        database.migrate()
+        add_school(database, "s", long())
+        api = Engine(database, settings(database, tmp_path, workers=0), with_questions=False)
+        api.start()
+        run = add_run(database, api, "s", seconds=5)
+        api.stop()
+        with Worker(database, tmp_path, dead_after=30) as worker:
+            wait_for(lambda: row(database, run)["progress"])
+            own.stop("immediate")
+            time.sleep(2)
+            own.start()
+            database.close()
+            wait_for(lambda: row(database, run)["state"] == "done", 40)
+            assert worker.process.poll() is None
+        assert results(database, run) == 1
+    finally:
+        database.close()
+        own.remove()

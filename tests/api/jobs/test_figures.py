@@ -1,0 +1,86 @@
+"""What lists of plans show agrees with the term report, and costs little."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+
+import pytest
+
+from api.jobs.figures import figures
+from benchmarks.generator import school
+from planner.history import continued, drafts_of, sessions_of
+from planner.models import Limits, Solved
+from planner.models.planfile import PlanFile
+from planner.models.school import School
+from planner.reading import read_school
+from planner.report import term_report
+from planner.solver import solve
+from planner.strategies import STRATEGIES
+from tests.api.jobs.test_execution import EXAMPLES
+
+
+def planned(of: School) -> PlanFile:
+    """Its plan."""
+    outcome = solve(of, Limits(seconds=30))
+    assert isinstance(outcome, Solved)
+    return PlanFile(school=of, plan=outcome.plan)
+
+
+def changed(planfile: PlanFile, new: School, since: dt.date) -> PlanFile:
+    """Its plan from a date on."""
+    outcome = solve(STRATEGIES["fewest"].priced(new), Limits(seconds=30), since=since, previous=planfile.plan)
+    assert isinstance(outcome, Solved)
+    return continued(planfile, new, outcome.plan)
+
+
+def two_campuses() -> PlanFile:
+    """With days that are not confirmed, and one plan after another."""
+    first = planned(read_school(EXAMPLES / "two-campus-36"))
+    return changed(first, read_school(EXAMPLES / "mid-term-change" / "two-campus-36"), dt.date(2026, 4, 27))
+
+
+@pytest.mark.parametrize("make", [lambda: planned(read_school(EXAMPLES / "rural-18")), two_campuses])
+def test_figures_are_those_of_the_report(make: object) -> None:
+    """Visits, losses, duties and opening hours are counted alike."""
+    assert callable(make)
+    planfile = make()
+    found, report = figures(planfile), term_report(planfile)
+    for demand, counts in found["visits"].items():
+        given = [a.given for a in report.visits if a.demand == demand]
+        assert (counts["fewest"], counts["most"], counts["total"]) == (min(given), max(given), sum(given))
+    assert found["duties"] == sum(h.served for h in report.helpers)
+    minutes = sum(week.total for week in report.weeks)
+    assert found["open_hours"]["total"] == round(minutes / 60, 1)
+    assert found["open_hours"]["per_week"] == round(minutes / 60 / len({w.week for w in report.weeks}), 1)
+    assert found["unconfirmed_days"] == sum(d.state == "unconfirmed" for d in report.days)
+    assert found["lost"] == len(sessions_of(planfile).lost)
+    assert (found["classes"], found["cost"]) == (len(planfile.school.class_list), planfile.plan.cost)
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_drafts_are_the_sessions_without_their_names() -> None:
+    """The same dates, times and people as the sessions of the term."""
+    planfile = two_campuses()
+    drafted, lost = drafts_of(planfile)
+    sessions = sessions_of(planfile)
+
+    def places(of: object) -> list[str]:
+        return sorted(str((s.date, s.time, s.source, s.visitor, s.helper, s.confirmed)) for s in of)  # type: ignore[attr-defined]
+
+    assert places(drafted) == places(sessions.sessions)
+    assert tuple(lost) == sessions.lost
+
+
+def test_figures_cost_little() -> None:
+    """Each plan is measured once; 36 classes take less than the tenth of a second, and a fraction of their solve."""
+    planfile = planned(school(36))
+    best = min(_seconds(planfile) for _ in range(5))
+    assert best < 0.1
+
+
+def _seconds(planfile: PlanFile) -> float:
+    begin = time.process_time()
+    figures(planfile)
+    return time.process_time() - begin
