@@ -65,6 +65,7 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         page.get_by_label("尽量不换星期").check()
         page.get_by_role("button", name="排调整方案").click()
         expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
+        expect(page.locator("#drafts")).to_be_in_viewport()
         page.get_by_text("变动说明").first.click()
         expect(page.locator("pre").first).to_contain_text("调整通知")
         page.get_by_role("button", name="发布这份安排").first.click()
