@@ -56,7 +56,7 @@ def sessions_of(planfile: PlanFile) -> Expansion:
 
 
 def drafts_of(planfile: PlanFile) -> tuple[list[Session], list[LostVisit]]:
-    """The same without what is made up, in no order, and without identity and substitutes: enough to count, in half the time."""
+    """The same without make-ups, order, identity and substitutes: enough to count, in half the time."""
     revisions = planfile.all
     ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
     sessions: list[Session] = []

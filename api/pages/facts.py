@@ -55,4 +55,4 @@ class FileFacts:
 def file_facts(document: Document) -> FileFacts:
     """Of a stored school file. Raises BadInput when a newer version of lunjie does not take it any more."""
     school = school_of(document)
-    return FileFacts(school, calendar_state(school))
+    return FileFacts(school, calendar_state(school).model_dump(mode="json"))
