@@ -139,7 +139,7 @@ def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
 
 
 def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:
-    """From when on the plan can be changed: ``first``, ``last`` and the next school week as a proposal."""
+    """From when on the plan can be changed: ``first``, ``last``, and as a proposal the next week, or the last of the term."""
     document = rows.document()
     try:
         term = file_facts(document).school.term if document else None
@@ -148,8 +148,8 @@ def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.
     if term is None:
         return None
     first = max(term.start, standing.effective_from) if standing else term.start
-    monday = today + dt.timedelta(days=7 - today.weekday())
-    return {"first": first, "last": term.end, "proposed": min(max(monday, first), term.end)}
+    day = min(today + dt.timedelta(days=7), term.end)
+    return {"first": first, "last": term.end, "proposed": max(day - dt.timedelta(days=day.weekday()), first)}
 
 
 def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None = None, stale: bool = False) -> Shown:

@@ -26,7 +26,8 @@ function watchRun(box) {
     else if (progress.cost === null) sayPhase(dataset.searching);
     else sayPhase(progress.cost === progress.bound ? dataset.best : dataset.improving);
     if (!progress) return;
-    bar.value = Math.min(1, progress.seconds / Number(dataset.seconds));
+    const proven = progress.cost !== null && progress.cost === progress.bound;
+    bar.value = proven ? 1 : Math.min(1, progress.seconds / Number(dataset.seconds));
     const words = [fill(dataset.number, { n: Math.round(progress.seconds), most: dataset.seconds })];
     if (progress.cost !== null) words.push(fill(dataset.points, { cost: progress.cost, bound: progress.bound ?? 0 }));
     figures.textContent = words.join(" · ");

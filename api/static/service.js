@@ -2,6 +2,7 @@
 
 const toasts = document.querySelector(".toasts");
 const FLASH = "lunjie-flash";
+const PART = "lunjie-part";
 
 /** Send a request; {ok, data, problem}. Whoever is logged out meanwhile goes to the login page. */
 export async function ask(method, url, { json, body, headers = {} } = {}) {
@@ -84,15 +85,28 @@ export function go(where, words, undo) {
   if (words) sessionStorage.setItem(FLASH, JSON.stringify({ words, undo }));
   if (where.startsWith("reload")) {
     const part = where.slice("reload".length);
-    if (part) history.replaceState(null, "", part);
+    if (part) {
+      // A reload keeps the old place on the page, unless it is told where to go.
+      sessionStorage.setItem(PART, part);
+      history.scrollRestoration = "manual";
+      history.replaceState(null, "", part);
+    }
     location.reload();
   } else {
     location.assign(where);
   }
 }
 
-/** What the page before wanted to have said here. */
+/** What the page before wanted to have shown and said here. */
 export function sayFlash() {
+  const part = sessionStorage.getItem(PART);
+  sessionStorage.removeItem(PART);
+  const shown = part && document.querySelector(part);
+  if (shown) {
+    shown.scrollIntoView({ behavior: "instant" });
+    shown.tabIndex = -1;
+    shown.focus({ preventScroll: true });
+  }
   const kept = sessionStorage.getItem(FLASH);
   if (!kept) return;
   sessionStorage.removeItem(FLASH);

@@ -61,12 +61,23 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         expect(page.get_by_role("status").get_by_text("已发布")).to_be_visible()
         expect(page.locator("#standing")).to_contain_text("第1份安排")
 
-        page.get_by_role("button", name="开始排班").click()
-        expect(page.locator("#drafts")).to_be_visible(timeout=60_000)
-        page.get_by_role("button", name="发布这份安排").click()
+        # A change by two strategies: two drafts to compare; when one is published the other is out of date.
+        page.get_by_label("尽量不换星期").check()
+        page.get_by_role("button", name="排调整方案").click()
+        expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
+        expect(page.locator("#drafts")).to_be_in_viewport()
+        page.get_by_text("变动说明").first.click()
+        expect(page.locator("pre").first).to_contain_text("调整通知")
+        page.get_by_role("button", name="发布这份安排").first.click()
         expect(page.locator("#standing")).to_contain_text("第2份安排")
+        expect(page.get_by_role("button", name="发布这份安排")).to_be_disabled()
+        page.get_by_role("button", name="不要这份").click()
+        page.get_by_role("button", name="确定不要了？").click()
+        expect(page.locator("#drafts")).to_have_count(0)
+        page.get_by_role("button", name="退回上一份安排").click()
+        expect(page.locator("#standing")).to_contain_text("第4份安排")
         page.locator(".toasts").get_by_role("button", name="撤销").click()
-        expect(page.locator("#standing")).to_contain_text("第3份安排")
+        expect(page.locator("#standing")).to_contain_text("第5份安排")
 
         page.get_by_role("link", name="手机日历链接").click()
         page.get_by_label("谁的日历").select_option("class-3-1")
@@ -111,6 +122,51 @@ def test_every_page_can_be_used_by_everybody(house: House, open_tab: OpenTab, la
             found += [f"{role} {path} {what}" for what in violations(page)]
         found += wrong
     assert found == []
+
+
+def test_calendar_question_is_answered_with_one_tap(house: House, open_tab: OpenTab) -> None:
+    tiny = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    day = "  days: [{date: 2026-03-14, confirmed: false}]"
+    house.people["librarian"].add_school(
+        "page-calendar", tiny.replace("  end: 2026-03-27", f"  end: 2026-03-27\n{day}").encode()
+    )
+    page, wrong = open_tab(house.service.url, house.people["librarian"], "en-GB")
+    page.goto("/schools/page-calendar")
+    expect(page.locator("#calendar > summary")).to_contain_text("Questions to answer: 1")
+    # Whose timetable a Saturday runs is for a person to say: nothing is chosen beforehand.
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar select")).to_be_focused()
+    page.locator("#calendar select").select_option("WED")
+    # Somebody else was faster: said in words, and nothing is lost.
+    other = tiny.replace("  end: 2026-03-27", f"  end: 2026-03-26\n{day}").encode()
+    house.people["librarian"].ask("PUT", "/api/schools/page-calendar/document", content=other, headers={"If-Match": '"1"'})
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar [role=alert]")).to_contain_text("Somebody has changed this meanwhile")
+    page.reload()
+    page.locator("#calendar select").select_option("WED")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar > summary")).to_contain_text("nothing open")
+    assert wrong == []
+
+
+def test_accounts_are_made_and_given_roles(house: House, open_tab: OpenTab) -> None:
+    page, wrong = open_tab(house.service.url, house.people["librarian"], "en-GB")
+    page.goto("/people")
+    new = page.locator("[data-new-person]")
+    new.get_by_label("Login name").fill("page-teacher")
+    new.get_by_label("Password", exact=True).fill(PASSWORD)
+    new.locator("[data-role-school]").select_option(SCHOOL)
+    new.get_by_role("button", name="Make the account").click()
+    card = page.get_by_role("region", name="page-teacher")
+    expect(card.locator("li")).to_contain_text("Viewer")
+    card.locator("summary").click()
+    card.locator("select[name=school]").select_option(IMPOSSIBLE)
+    card.locator("select[name=role]").select_option("librarian")
+    card.get_by_role("button", name="Give this role").click()
+    expect(card.locator("li")).to_have_count(2)
+    roles = house.service.person().log_in("page-teacher").get("/api/me")["roles"]
+    assert roles == {SCHOOL: "viewer", IMPOSSIBLE: "librarian"}
+    assert wrong == []
 
 
 def test_phone_never_scrolls_sideways(house: House, open_tab: OpenTab) -> None:
