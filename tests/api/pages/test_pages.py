@@ -146,6 +146,12 @@ def test_list_of_schools_says_the_same_as_each_school(house: House) -> None:
             assert person.get(f"/api/schools/{one['id']}") == one
 
 
+def test_figures_have_the_schools_own_names(house: House) -> None:
+    for path in ("/schools", f"/schools/{SCHOOL}"):
+        assert "借还书" in page_of(house, "viewer", path, "zh"), path
+        assert "Reading lesson" in page_of(house, "viewer", path, "en"), path
+
+
 def test_calendar_page_ends_with_its_link(house: House) -> None:
     keeper, stranger = house.people["librarian"], house.service.person()
     made = keeper.post(f"/api/schools/{SCHOOL}/feeds", {"scope": "library"}, 201)
