@@ -78,6 +78,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages):
         app.include_router(part.router)
     app.include_router(feeds.public)
+    pages.install(app)
     app.add_middleware(Watch, service=service)
     return app
 

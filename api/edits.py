@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic_core import PydanticCustomError
 
 from api.errors import Refusal
-from api.schemas import Decisions, Pins
+from api.schemas import CalendarState, Decisions, Pins
 from planner.models.school import School
 from planner.models.values import parse_day
 from planner.reading.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
-from planner.reading.pinedit import write_pins
+from planner.reading.pinedit import replace_pins
 from planner.reading.schooledit import SchoolEditor
 from planner.suggesting import country_of, propose_milestones, suggest_calendar
 
 
-def calendar_state(school: School) -> dict[str, Any]:
+def calendar_state(school: School) -> CalendarState:
     """What of the term's calendar needs a decision: unconfirmed days, suggestions, conflicts, guessed years, milestones."""
     country = country_of(school.term.timezone)
     found = suggest_calendar(school.term, country)
     unconfirmed = sorted((d for d in school.term.days if not d.confirmed), key=lambda d: d.date)
-    return {
-        "country": country,
-        "settled": not (unconfirmed or found.suggestions or found.conflicts),
-        "guessed_years": list(found.guessed_years),
-        "unconfirmed": [d.model_dump(mode="json") for d in unconfirmed],
-        "suggestions": [s.model_dump(mode="json") for s in found.suggestions],
-        "conflicts": [c.model_dump(mode="json") for c in found.conflicts],
-        "milestones": [m.model_dump(mode="json") for m in propose_milestones(school)],
-    }
+    return CalendarState(
+        country=country,
+        settled=not (unconfirmed or found.suggestions or found.conflicts),
+        guessed_years=list(found.guessed_years),
+        unconfirmed=unconfirmed,
+        suggestions=list(found.suggestions),
+        conflicts=list(found.conflicts),
+        milestones=list(propose_milestones(school)),
+    )
 
 
 def decide(editor: SchoolEditor, wanted: Decisions) -> None:
@@ -67,7 +65,7 @@ def set_pins(editor: SchoolEditor, wanted: Pins) -> None:
     for demand in wanted.visits:
         if demand not in editor.school.demand_by_id:
             raise Refusal("bad_edit", problem=f"visits: {demand}")
-    write_pins(editor, {d: tuple(p) for d, p in wanted.visits.items()}, tuple(wanted.duties))
+    replace_pins(editor, {d: tuple(p) for d, p in wanted.visits.items()}, tuple(wanted.duties))
 
 
 def _accept(editor: SchoolEditor) -> None:

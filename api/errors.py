@@ -18,6 +18,7 @@ from planner.models.base import Language
 from planner.models.problem import Problem
 
 MEDIA_TYPE = "application/problem+json"
+LANGUAGE_COOKIE = "lunjie_lang"
 _LOG = logging.getLogger("lunjie.http")
 _BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "not_found", 413: "too_big"}
 
@@ -58,8 +59,10 @@ class ErrorBody(BaseModel):
 
 
 def language_of(request: Request) -> Language:
-    """The language of the answer: ``?lang=``, else Accept-Language, else Chinese."""
+    """The language of the answer: ``?lang=``, else what was chosen on a page (cookie), else Accept-Language, else Chinese."""
     asked = request.query_params.get("lang")
+    if asked not in ("zh", "en"):
+        asked = request.cookies.get(LANGUAGE_COOKIE)
     if asked in ("zh", "en"):
         return "zh" if asked == "zh" else "en"
     for part in request.headers.get("accept-language", "").lower().split(","):
@@ -101,7 +104,17 @@ def answer(request: Request, refusal: Refusal) -> Response:
     """The response for a refusal."""
     made = body(refusal.code, refusal.params, language_of(request), refusal.problems)
     headers = {"Cache-Control": "no-store", **refusal.headers}
+    page = getattr(request.app.state, "error_page", None)
+    if page is not None and _asks_for_page(request):
+        shown: Response = page(request, made, headers)
+        return shown
     return JSONResponse(made.model_dump(mode="json"), made.status, headers, media_type=MEDIA_TYPE)
+
+
+def _asks_for_page(request: Request) -> bool:
+    """Whether a person looks at the answer: browsers ask for HTML when they open an address, programs and scripts do not."""
+    accepted = request.headers.get("accept", "")
+    return request.method in ("GET", "HEAD") and "text/html" in accepted and "json" not in accepted
 
 
 def install(app: FastAPI, upload_mb: int) -> None:

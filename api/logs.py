@@ -32,3 +32,5 @@ def set_up_logs(level: str = "INFO") -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("lunjie").setLevel(level)
     logging.getLogger("uvicorn.access").disabled = True
+    # It logs whole tracebacks, with what a person wrote in them; our own handler names the kind of error and the place.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)

@@ -81,7 +81,7 @@ def work_forever(given: Mapping[str, object], language: Language) -> None:
     database = Database(settings.database_url)
     _migrate(database, language)
     database.close()
-    notices().print(_("Working: {count} solve(s) at once. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
+    notices().print(_("Working; solves at once: {count}. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
     run_worker(settings)
 
 
@@ -99,7 +99,7 @@ def back_up(given: Mapping[str, object], target: Path, language: Language) -> No
     if target.exists():
         raise Refused(_("{file} is there already. Choose another name.", file=target))
     count = write_backup(database, target)
-    output().print(_("Written: {path} ({count} schools)", path=target, count=count), markup=False, soft_wrap=True)
+    output().print(_("Written: {path} (schools: {count})", path=target, count=count), markup=False, soft_wrap=True)
 
 
 def bring_back(given: Mapping[str, object], source: Path, language: Language, *, replace: bool) -> None:
@@ -123,7 +123,7 @@ def bring_back(given: Mapping[str, object], source: Path, language: Language, *,
         raise Refused(_("lunjie is running (process {pid}). Stop it first.", pid=error.pid)) from None
     if kept is not None:
         output().print(_("What was there is kept as {path}", path=kept), markup=False, soft_wrap=True)
-    output().print(_("Restored: {count} schools", count=count), markup=False)
+    output().print(_("Restored. Schools: {count}", count=count), markup=False)
 
 
 def first_secret(service: Any) -> str | None:
@@ -142,7 +142,7 @@ def first_secret(service: Any) -> str | None:
 
 def _tell(settings: Settings, url: str, secret: str | None, language: Language, open_page: bool) -> None:
     _ = words(language)
-    place = settings.data if settings.is_embedded else _("PostgreSQL")
+    place = settings.data if settings.is_embedded else "PostgreSQL"
     page = f"{url}/setup?token={secret}" if secret else f"{url}/"
     console = output()
     console.print(_("lunjie is running. Data: {place}", place=place), markup=False, soft_wrap=True)

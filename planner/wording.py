@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,32 @@ def translator(language: Language) -> Callable[..., str]:
 
     def say(message: str, /, **params: Any) -> str:
         text = words.get(message, message)
-        return text.format(**params) if params else text
+        return fill(text, params) if params else text
 
     return say
+
+
+_COUNTED = re.compile(r"(\{(\w+)\}(?: [A-Za-z]+)*? [A-Za-z]+)\((s|es)\)(?: ([a-z]+)\b)?")
+_SINGULAR = {
+    "have": "has", "are": "is", "were": "was", "fall": "falls", "move": "moves", "change": "changes", "need": "needs",
+    "stand": "stands",
+}  # fmt: skip
+
+
+def fill(text: str, params: Mapping[str, Any]) -> str:
+    """A message with its ``{placeholders}`` filled in.
+
+    Counted things are written {count} visit(s), {count} class(es), with a verb in the plural behind them, and said of one
+    as of one: '1 visit moves', '2 visits move'.
+    """
+
+    def agree(match: re.Match[str]) -> str:
+        noun, name, ending, verb = match.groups()
+        one = str(params[name]) == "1"
+        said = noun + ("" if one else ending)
+        return said + (f" {_SINGULAR.get(verb, verb) if one else verb}" if verb else "")
+
+    return _COUNTED.sub(agree, text).format_map(params)
 
 
 def day_name(language: Language, label: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from planner.wording import CATALOGUE, dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
+from planner.wording import CATALOGUE, dates_text, day_name, fill, numbers_text, period_name, translator, turn_name, week_block
 
 PLANNER = CATALOGUE.parents[3]
 
@@ -39,6 +39,33 @@ def test_placeholders_are_the_same() -> None:
     def names(text: str) -> set[str]:
         return set(re.findall(r"\{(\w*)", text))
     assert [m for m, chinese in catalogue().items() if chinese and names(m) != names(chinese)] == []
+
+
+def test_counted_things_agree_with_their_number() -> None:
+    say = translator("en")
+    moved = (
+        "{moved} visit(s) move, {weekdays} of them to another weekday; {helpers} duty seat(s) change hands; "
+        "{added} visit(s) are new, {removed} visit(s) have no place any more. Cost of wishes: {cost}."
+    )
+    one, many = (say(moved, **dict.fromkeys(("moved", "weekdays", "helpers", "added", "removed", "cost"), n)) for n in (1, 21))
+    assert one == (
+        "1 visit moves, 1 of them to another weekday; 1 duty seat changes hands; "
+        "1 visit is new, 1 visit has no place any more. Cost of wishes: 1."
+    )
+    assert many.startswith("21 visits move, 21 of them to another weekday; 21 duty seats change hands; 21 visits are new, 21")
+    assert [say("{count} planned visit(s) fall out:", count=n) for n in (0, 1)] == [
+        "0 planned visits fall out:", "1 planned visit falls out:",
+    ]  # fmt: skip
+    assert say("{file}: {count} problem(s)", file="1 thing(s).yaml", count=2) == "1 thing(s).yaml: 2 problems"
+
+
+def test_no_counted_message_is_left_as_it_is() -> None:
+    """Every verb behind a counted thing is one that can be said of one."""
+    for message in messages():
+        filled = fill(message, dict.fromkeys(re.findall(r"\{(\w+)", message), 1)) if re.search(r"\((s|es)\)", message) else ""
+        assert "(s)" not in filled
+        assert "(es)" not in filled
+        assert not re.search(r"\b1 [a-z ]*?[a-z]s? (have|are|were|move|fall|need|stand|change)\b", filled), filled
 
 
 def test_words_in_both_languages() -> None:

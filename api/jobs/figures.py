@@ -8,7 +8,9 @@ from typing import Any
 
 from planner.history import drafts_of, timelines_of
 from planner.models.accounts import Accounts, WindowAccount
+from planner.models.base import LANGUAGES
 from planner.models.planfile import PlanFile
+from planner.models.school import School
 from planner.report_days import open_weeks
 from planner.timeline import Timeline, visitors_of
 
@@ -19,7 +21,8 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
-    ``visits`` (demand -> ``{fewest, most, total}`` confirmed visits of a visitor over the term, made-up ones included),
+    ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
+    made-up ones included),
     ``lost`` (visits that fall out, made up or not), ``made_up``, ``duties`` (confirmed duties),
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
@@ -46,13 +49,20 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
         "bound": plan.bound,
         "classes": len(school.class_list),
         "helpers": len(school.helper_by_id),
-        "visits": {d: {"fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()},
+        "visits": {
+            d: {"name": _name(school, d), "fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()
+        },
         "lost": len(lost),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "duties": sum(s.category == "DUTY" for s in confirmed),
         "open_hours": {"total": round(hours, 1), "per_week": round(hours / len(minutes), 1) if minutes else 0.0},
         "unconfirmed_days": sum(not day.confirmed for day in timeline.days),
     }
+
+
+def _name(school: School, demand: str) -> dict[str, str]:
+    name = school.demand_by_id[demand].name
+    return {language: name.in_(language) for language in LANGUAGES}
 
 
 def _parts(planfile: PlanFile, timelines: tuple[Timeline, ...]) -> list[tuple[Timeline, Accounts]]:

@@ -23,7 +23,6 @@ REASONS: dict[str, Text] = {
         en="This is a bug in lunjie, not your mistake. Nothing was changed.",
         zh="这是程序自身的错误，不是您的问题，没有任何改动。",
     ),
-    "lost": Text(en="The run was lost with its queue. Start it again.", zh="这次排班随队列丢失，请重新开始。"),
     "bad_base": Text(
         en="The published plan to be changed cannot be read any more. Plan the whole term anew.",
         zh="待调整的已发布安排已无法读取，请重新排整个学期。",

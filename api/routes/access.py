@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import COOKIE, Anyone, Keeper, Service, Serving
 from api.errors import Refusal, responses
 from api.once import OnceRoute
-from api.schemas import Login, Me, Person, PersonChange, PersonIn, Setup, Token, TokenIn
+from api.schemas import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.store import audit, people
 from api.store.people import EVERY, Role
 from api.tokens import LEAST_PASSWORD, digest, hash_password, new_id, new_secret, password_fits
@@ -41,8 +41,7 @@ def setup(wanted: Setup, request: Request, response: Response, service: Serving)
 def login(wanted: Login, request: Request, response: Response, service: Serving) -> Me:
     """Log in with a password; the answer sets the session cookie. After five wrong tries each further one waits longer."""
     now, name = service.now(), wanted.login.casefold()
-    # By login and address: a stranger who guesses does not lock the librarian out at her own desk.
-    key = digest(f"{name} {request.client.host if request.client else ''}")
+    key = _brake(request, name)
     with service.database.write() as connection:
         seconds = people.count_try(connection, key, now)
         person = people.by_login(connection, name)
@@ -78,6 +77,27 @@ def me(caller: Anyone) -> Me:
     return Me(login=caller.login, keeper=caller.keeper, roles=dict(caller.grants))
 
 
+@router.post("/password", status_code=204, responses=responses("not_logged_in", "wrong_password", "weak_password", "wait"))
+def change_password(wanted: PasswordChange, request: Request, response: Response, caller: Anyone, service: Serving) -> None:
+    """Change my password. All my other sessions end; tokens for programs stay."""
+    _strong(wanted.password)
+    now, key = service.now(), _brake(request, caller.login)
+    with service.database.write() as connection:
+        seconds = people.count_try(connection, key, now)
+        person = people.by_id(connection, caller.id)
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
+    if not password_fits(wanted.old, person["password"] if person else None):
+        raise Refusal("wrong_password")
+    password = hash_password(wanted.password)
+    with service.database.write() as connection:
+        people.forget_failures(connection, key)
+        people.change(connection, caller.id, password=password)
+        people.drop_tokens(connection, person=caller.id, kind="session")
+        audit.note(connection, now, caller.login, None, "password_changed")
+    _session(service, request, response, caller.id)
+
+
 @router.get("/tokens", responses=responses("not_logged_in"))
 def tokens(caller: Anyone, service: Serving) -> list[Token]:
     """My tokens for programs."""
@@ -109,14 +129,14 @@ def drop_token(token: str, caller: Anyone, service: Serving) -> None:
 
 @router.get("/people", responses=responses("not_logged_in", "not_allowed"))
 def persons(caller: Keeper, service: Serving) -> list[Person]:
-    """All accounts."""
+    """All accounts, with what each may do where."""
     with service.database.read() as connection:
         return [_person(dict(row), people.grants(connection, row["id"])) for row in people.listed(connection)]
 
 
 @router.post("/people", status_code=201, responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password"))
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
-    """A new account."""
+    """A new account, with its roles by school."""
     _strong(wanted.password)
     password, person, now = hash_password(wanted.password), new_id(), service.now()
     with service.database.write() as connection:
@@ -175,6 +195,11 @@ def _session(service: Service, request: Request, response: Response, person: str
         samesite="lax",
         secure=request.url.scheme == "https",
     )
+
+
+def _brake(request: Request, login: str) -> str:
+    """By login and address: a stranger who guesses does not lock the librarian out at her own desk."""
+    return digest(f"{login} {request.client.host if request.client else ''}")
 
 
 def _strong(password: str) -> None:

@@ -131,9 +131,11 @@ def _with_secret(service: Service, request: Request, row: RowMapping | None, sec
     base = (service.settings.public_url or str(request.base_url)).rstrip("/")
     url = f"{base}/feeds/{secret}.ics"
     webcal = "webcal://" + url.split("://", 1)[1]
+    # A page, not the calendar: most scanners, chat programs above all, can do nothing with webcal.
+    page = f"{base}/calendar/{secret}"
     code = io.BytesIO()
-    segno.make(webcal, error="m").save(code, kind="svg", scale=4, border=2, xmldecl=False)
-    return made.model_copy(update={"url": url, "webcal": webcal, "qr": code.getvalue().decode()})
+    segno.make(page, error="m").save(code, kind="svg", scale=4, border=2, xmldecl=False)
+    return made.model_copy(update={"url": url, "webcal": webcal, "page": page, "qr": code.getvalue().decode()})
 
 
 def _ascii(scope: str) -> str:

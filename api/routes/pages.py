@@ -1,7 +1,236 @@
-"""The few pages that people see: first password, login, the schools, one school with its plans."""
+"""The few pages that people see: first password, login, the schools, one school with its plans and links, accounts."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
+
+from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of
+from api.errors import Refusal
+from api.pages import listing
+from api.pages import school as schools
+from api.pages.coming import coming
+from api.pages.facts import plan_facts
+from api.pages.naming import scope_group, scope_name
+from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
+from api.routes import access
+from api.schemas import Me, Setup
+from api.store import people
+from api.store.feeds import calendar_of
+from api.summaries import summary
+from api.tokens import digest
+from planner.strategies import STRATEGIES
 
 router = APIRouter(include_in_schema=False)
+_FIRST = "lunjie_first"
+_FIRST_SECONDS = 15 * 60
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def install(app: FastAPI) -> None:
+    """Static files, and errors as pages for those who look at them in a browser."""
+    app.mount(static_root(), Cached(directory=STATIC))
+    app.state.error_page = error_page
+
+
+class FirstPassword(BaseModel):
+    """The first account; the secret of the link comes with the cookie."""
+
+    login: str = Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]+$")
+    password: str = Field(max_length=400)
+
+
+@router.get("/setup")
+def setup_page(request: Request, service: Serving, token: str | None = None) -> Response:
+    """Choose the first password. The secret leaves the address at once: histories and screens keep addresses."""
+    if token is not None:
+        response: Response = RedirectResponse("/setup", 303)
+        response.set_cookie(
+            _FIRST,
+            token[:200],
+            max_age=_FIRST_SECONDS,
+            path="/setup",
+            httponly=True,
+            samesite="strict",
+            secure=request.url.scheme == "https",
+        )
+        return response
+    with service.database.read() as connection:
+        if people.anybody(connection):
+            return RedirectResponse("/login", 303)
+        first = people.token(connection, digest(request.cookies.get(_FIRST, "")), service.now())
+    good = first is not None and first["kind"] == "first"
+    return page(request, "setup.html", good=good, status=200 if good else 403)
+
+
+@router.post("/setup", status_code=201)
+def set_up(wanted: FirstPassword, request: Request, response: Response, service: Serving) -> Me:
+    """The same as `POST /api/setup`, with the secret from the cookie."""
+    given = Setup(token=request.cookies.get(_FIRST, ""), login=wanted.login, password=wanted.password)
+    made = access.setup(given, request, response, service)
+    response.delete_cookie(_FIRST, path="/setup")
+    return made
+
+
+@router.get("/login")
+def login_page(request: Request, service: Serving, next: Annotated[str, Query(max_length=500)] = "/") -> Response:
+    """Log in, and go on to where one wanted to go."""
+    if _caller(request) is not None:
+        return RedirectResponse(local(next), 303)
+    with service.database.read() as connection:
+        ready = people.anybody(connection)
+    return page(request, "login.html", next=local(next), ready=ready)
+
+
+@router.get("/")
+def home(request: Request, caller: Anyone, service: Serving, language: Spoken) -> Response:
+    """The list of schools; with one school, that school."""
+    found = listing.schools_of(service, caller, language)
+    if len(found) == 1:
+        return RedirectResponse(f"/schools/{found[0].school.id}", 303)
+    return _list(request, caller, found)
+
+
+@router.get("/schools")
+def school_list(request: Request, caller: Anyone, service: Serving, language: Spoken) -> Response:
+    """The list of schools, also of one."""
+    return _list(request, caller, listing.schools_of(service, caller, language))
+
+
+@router.get("/schools/{school}")
+def school_page(request: Request, door: Reader) -> Response:
+    """One school: what is published, drafts, planning, papers, its file, its calendar, who did what."""
+    librarian = door.role == "librarian"
+    day = door.service.today()
+    with door.read() as rows:
+        standing = schools.published(door, rows)
+        run, run_seconds = schools.newest_run(door, rows)
+        shown: dict[str, Any] = {
+            "heading": schools.heading(door, rows),
+            "school": summary(rows, door.role),
+            "standing": standing,
+            "can_undo": librarian and schools.can_undo(rows, standing),
+            "drafts": schools.drafts(door, rows) if librarian else [],
+            "run": run,
+            "run_seconds": run_seconds,
+            "versions": schools.versions(rows) if librarian else [],
+            "trail": schools.trail(door, rows) if librarian else [],
+            "calendar": schools.calendar(door, rows) if librarian else None,
+            "since": schools.term_of(rows, standing, day) if librarian else None,
+        }
+    return page(
+        request,
+        "school.html",
+        door.caller,
+        librarian=librarian,
+        today=day,
+        strategies=[(s.name, s.title.in_(door.language), s.meaning.in_(door.language)) for s in STRATEGIES.values()],
+        seconds=round(door.service.settings.seconds),
+        most_seconds=round(door.service.settings.most_seconds),
+        **shown,
+    )
+
+
+@router.get("/schools/{school}/links")
+def links_page(request: Request, door: Librarian) -> Response:
+    """Calendar links: make, print, renew, take back."""
+    with door.read() as rows:
+        heading = schools.heading(door, rows)
+        row = rows.revisions.published()
+        known = plan_facts(row["planfile"]).schools if row is not None else []
+        scopes = rows.feeds.scopes()
+        feeds = [dict(feed) for feed in rows.feeds.listed()]
+        found = summary(rows, door.role)
+    order = list(known[0].class_by_id) if known else []
+    named = [
+        {"scope": s, "name": scope_name(s, known, door.language), "group": scope_group(s, door.language)}
+        for s in sorted(scopes, key=lambda s: _place(s, order))
+    ]
+    for feed in feeds:
+        feed["name"] = scope_name(feed["scope"], known, door.language)
+    feeds.sort(key=lambda f: (_place(f["scope"], order), f["created"]))
+    return page(request, "links.html", door.caller, heading=heading, school=found, scopes=named, feeds=feeds)
+
+
+@router.get("/calendar/{secret}")
+def calendar_page(request: Request, service: Serving, secret: str) -> Response:
+    """What a QR code of a calendar leads to: the next dates, and how to subscribe. Needs no account, as the calendar itself."""
+    with service.database.read() as connection:
+        row = calendar_of(connection, digest(secret))
+    if row is None or (row["body"] is None and row["revoked"] is None):
+        raise Refusal("not_found")
+    if row["revoked"] is not None:
+        raise Refusal("link_revoked")
+    name, dates = coming(row["body"], service.today())
+    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
+    url = f"{base}/feeds/{secret}.ics"
+    return page(request, "calendar.html", name=name, coming=dates, url=url, webcal="webcal://" + url.split("://", 1)[1])
+
+
+@router.get("/people")
+def people_page(request: Request, caller: Keeper, service: Serving, language: Spoken) -> Response:
+    """Accounts and what they may do where."""
+    listed = listing.schools_of(service, caller, language)
+    return page(request, "people.html", caller, people=access.persons(caller, service), schools=listed)
+
+
+@router.get("/account")
+def account_page(request: Request, caller: Anyone, service: Serving, language: Spoken) -> Response:
+    """My password and my tokens."""
+    names = {one.school.id: one.name for one in listing.schools_of(service, caller, language)}
+    return page(request, "account.html", caller, tokens=access.tokens(caller, service), names=names)
+
+
+@router.get("/template.xlsx")
+def template(_caller: Anyone, language: Spoken) -> Response:
+    """The workbook to fill in: the small example, so that every sheet shows how it is meant."""
+    from planner.cli.places import example
+    from planner.cli.template import SAMPLE
+    from planner.outputs.workbook import workbook
+    from planner.reading import read_school
+
+    content = workbook(read_school(example(SAMPLE)), language)
+    return Response(content, media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'})
+
+
+@router.get("/sample.yaml")
+def sample(_caller: Anyone) -> Response:
+    """The file of the sample school that comes with the program."""
+    from planner.cli.places import example
+
+    return Response((example("noon-36") / "school.yaml").read_bytes(), media_type="application/yaml")
+
+
+def _list(request: Request, caller: Caller, found: list[listing.Listed]) -> Response:
+    startable = [one for one in found if one.school.role in ("librarian", "district")]
+    changed = sum(one.school.changed for one in startable)
+    return page(
+        request,
+        "home.html",
+        caller,
+        schools=found,
+        many=len(found) >= listing.MANY,
+        startable=len(startable) > 1,
+        changed=changed,
+    )
+
+
+def _caller(request: Request) -> Caller | None:
+    try:
+        return caller_of(request)
+    except Refusal:
+        return None
+
+
+def _place(scope: str, order: list[str]) -> tuple[int, int, str]:
+    """Library, classes as in the school file, rooms, adults, pupils."""
+    kind, _dash, key = scope.partition("-")
+    kinds = ("library", "class", "room", "adult", "helper")
+    return (
+        kinds.index(kind) if kind in kinds else len(kinds),
+        order.index(key) if kind == "class" and key in order else len(order),
+        scope,
+    )

@@ -102,7 +102,7 @@ def _accepted(request: Request, known: tuple[Format, ...]) -> Format:
 
 def _response(content: bytes, name: str, format_: Format, request: Request) -> Response:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language"}
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language, Cookie"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     if format_ in ("xlsx", "pdf"):

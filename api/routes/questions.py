@@ -11,7 +11,7 @@ from api.documents import school_of
 from api.errors import Refusal, responses
 from api.jobs.supervise import Unanswered
 from api.plans import plan_of
-from api.schemas import WhatIfIn
+from api.schemas import AnswersOut, ExplanationOut, WhatIfIn
 from planner.models.planfile import dump_plan, dump_school
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
@@ -21,18 +21,18 @@ _UNKNOWN = {"unknown_class", "unknown_helper", "unknown_demand"}
 
 
 @router.post("/explanation", responses=responses(*_DENIED, "bad_school"))
-def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] = 20.0) -> dict[str, Any]:
+def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] = 20.0) -> ExplanationOut:
     """Can the school be planned and, if not, why, and which changes would help? Each was tried before it is shown."""
     with door.read() as rows:
         document = rows.document()
     if document is None:
         raise Refusal("not_found")
     payload = {"school": dump_school(school_of(document)).decode(), "seconds": seconds}
-    return _ask(door, "explain", payload, 2 * seconds + 10)
+    return ExplanationOut.model_validate(_ask(door, "explain", payload, 2 * seconds + 10))
 
 
 @router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, "no_published_plan", "no_such_class", "bad_request"))
-def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> dict[str, Any]:
+def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> AnswersOut:
     """Every place of a class, or duty of a helper: free, possible with which moves, or ruled out by what."""
     if (wanted.class_id is None) == (wanted.helper is None):
         raise Refusal("bad_request", problem="class_id / helper")
@@ -46,7 +46,7 @@ def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) 
         payload["class"] = class_id
     else:
         payload["helper"] = wanted.helper
-    return _ask(door, "whatif", payload, _WHATIF_SECONDS)
+    return AnswersOut.model_validate(_ask(door, "whatif", payload, _WHATIF_SECONDS))
 
 
 def _ask(door: Door, kind: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
@@ -13,13 +13,13 @@ from api.once import OnceRoute
 from api.plans import number_of, plan_of
 from api.publishing import publish as make_public
 from api.publishing import publish_further, undo
-from api.schemas import CoverIn, Published, PublishIn, Revision
+from api.schemas import ChangesOut, CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
 from planner.covering import Covering, chosen
 from planner.diff import diff
 from planner.history import sessions_of
-from planner.models.covering import Seat
+from planner.models.covering import Cover, Seat
 from planner.models.planfile import PlanFile
 from planner.models.planfile import Revision as Standing
 from planner.outputs.notice import Notice
@@ -49,29 +49,28 @@ def one(door: Reader, revision: str) -> Revision:
 @router.get("/revisions/{revision}/changes", responses=responses(*_DENIED, "no_published_plan"))
 def changes(
     door: Librarian, revision: str, against: Annotated[int | None, Query(ge=1, description="usual: the published plan")] = None
-) -> dict[str, Any]:
+) -> ChangesOut:
     """What would change if this plan were published: typed changes, counts, and the words of the change notice."""
     with door.read() as rows:
         row, planfile = plan_of(rows, revision)
         other = against or row["base"]
         before = rows.revisions.row(other) if other else None
     if before is None:
-        return {"against": None, "first": True, "moved": 0, "weekdays": 0, "helpers": 0, "added": 0, "removed": 0, "text": ""}
+        return ChangesOut(against=None)
     standing = unpack(before["planfile"])
     old, new = standing.all[-1], planfile.all[-1]
     found = diff((old.school, old.plan), (new.school, new.plan))
     notice = Notice(_revision(standing), _revision(planfile), sessions_of(planfile), door.language)
-    return {
-        "against": before["number"],
-        "first": False,
-        "moved": found.count("moved"),
-        "weekdays": found.weekdays,
-        "helpers": found.helpers,
-        "added": found.count("added"),
-        "removed": found.count("removed"),
-        "changes": found.model_dump(mode="json", exclude={"figures"}, exclude_defaults=True),
-        "text": notice.text(),
-    }
+    return ChangesOut(
+        against=before["number"],
+        moved=found.count("moved"),
+        weekdays=found.weekdays,
+        helpers=found.helpers,
+        added=found.count("added"),
+        removed=found.count("removed"),
+        changes=found,
+        text=notice.text(),
+    )
 
 
 @router.post("/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale"))
@@ -103,13 +102,13 @@ def take_back(door: Librarian, wanted: Annotated[PublishIn | None, Body()] = Non
 
 
 @router.get("/substitutes", responses=responses(*_DENIED, "not_allowed", "no_published_plan", "no_such_class", "no_duty"))
-def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = None) -> list[dict[str, Any]]:
+def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = None) -> list[Cover]:
     """Who could stand in for a student librarian on a date, best first, with all that speaks for and against. Ids only."""
     with door.read() as rows:
         _row, planfile = plan_of(rows, "published")
     covering = Covering(planfile)
     seats = _seats(planfile, covering, helper, date, post)
-    return [covering.cover(seat).model_dump(mode="json") for seat in seats]
+    return [covering.cover(seat) for seat in seats]
 
 
 @router.post(

@@ -13,10 +13,10 @@ from api.documents import MEDIA_TYPES, converted, edited, read, school_of
 from api.edits import calendar_state, decide, pins_of, set_pins
 from api.errors import Refusal, items, responses
 from api.once import OnceRoute
-from api.schemas import AuditLine, Checked, Decisions, Pins, SchoolSummary, Version
+from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.store import audit, people
 from api.store.schools import Document, Kind, Stale, is_taken, school_ids
-from api.summaries import summary
+from api.summaries import summaries, summary
 from api.tokens import new_id
 from planner.errors import BadInput
 from planner.reading import describe
@@ -44,7 +44,7 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        return [summary(Rows(connection, school), role) for school, role in roles.items()]
+        return summaries(connection, roles)
 
 
 @router.post(
@@ -158,7 +158,7 @@ def versions(door: Librarian) -> list[Version]:
 
 
 @router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))
-def calendar(door: Librarian, response: Response) -> dict[str, Any]:
+def calendar(door: Librarian, response: Response) -> CalendarState:
     """Holidays, make-up days and milestones that need a decision. Only suggestions: nothing is confirmed by itself."""
     found = _newest(door)
     response.headers["ETag"] = _etag(found.version)

@@ -17,12 +17,14 @@ def mark_workbook(error: BadInput, language: Language, directory: Path | None) -
     Never raises: the problems have been told already, and a folder that cannot be written is not one more of them.
     """
     from planner.outputs.workbook_checked import Remark, checked
+    from planner.reading.apply_words import APPLY_WORDS
     from planner.reading.document import Unreadable
     from planner.reading.wording import word
     from planner.reading.workbook import is_workbook, read_grids
 
     source = Path(error.source)
-    if not any("!" in problem.path for problem in error.problems):
+    # Not a table of a plan: it lies in the folder that people look into, where no second one should be.
+    if not any("!" in p.path for p in error.problems) or any(p.code in APPLY_WORDS for p in error.problems):
         return None
     try:
         if not source.is_file() or source.stat().st_size > _LARGEST:

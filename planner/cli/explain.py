@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -57,14 +58,14 @@ def explain_school(path: Path, seconds: float, language: Language | None, as_jso
     raise typer.Exit(Exit.IMPOSSIBLE)
 
 
-def explained(school: School, seconds: float, language: Language, quiet: bool) -> Explanation:
+def explained(school: School, seconds: float, language: Language, quiet: bool, since: dt.date | None = None) -> Explanation:
     """The explanation of a school that is known to have no plan, in at most ``seconds``; says that it is being looked for."""
     from planner.solver import explain
 
     _ = words(language)
     if not quiet:
         notices().print(_("Looking for the reason and for ways out, at most {seconds:.0f} s …", seconds=seconds))
-    return explain(school, seconds)
+    return explain(school, seconds, since)
 
 
 def tell_explanation(

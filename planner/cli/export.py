@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -77,7 +78,7 @@ def contents(planfile: PlanFile, wanted: Wanted, language: Language, places: tup
     if wanted.class_ is not None or wanted.grade is not None:
         raise Refused(_("--class and --grade are for --format text."))
     if wanted.table in ROTAS:
-        return _rotas(source, wanted, places, _)
+        return _rotas(planfile, source, wanted, places, _)
     if wanted.format != "pdf":
         raise Refused(_("Slips and cards can be made as pdf or text."))
     from planner.outputs.cards import cards_to_pdf, class_slips, helper_cards
@@ -88,14 +89,17 @@ def contents(planfile: PlanFile, wanted: Wanted, language: Language, places: tup
     return cards_to_pdf(cards, school, language, paper=wanted.paper, places=places)
 
 
-def _rotas(source: Source, wanted: Wanted, places: tuple[Path, ...], _: Words) -> bytes:
+def _rotas(planfile: PlanFile, source: Source, wanted: Wanted, places: tuple[Path, ...], _: Words) -> bytes:
     from planner.outputs.html import html
     from planner.outputs.pdf import pdf
     from planner.outputs.stamp import stamp
+    from planner.outputs.standing_in import with_substitutions
     from planner.outputs.tables import tables
     from planner.outputs.xlsx import xlsx
 
     made = tables(source.school, source.plan, source.timeline, source.expansion, source.language, source.internal)
+    today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
+    made["duty"] = with_substitutions(made.get("duty", ()), planfile, source.language, today, internal=source.internal)
     found: list[Rota] = [page for name, pages in made.items() if name.split("-")[0] == wanted.table for page in pages]
     if not found:
         raise Refused(_("This plan has no such table."))

@@ -137,6 +137,82 @@ def replan(
 @app.command(
     epilog="\n\n".join(
         [
+            _("Example:  lunjie apply rota/tables/borrowing.xlsx --school school.yaml --dry-run"),
+            _("Example:  lunjie apply borrowing.xlsx duty.xlsx --plan rota --from 2026-04-27"),
+            _(
+                "Change what stands in the cells of borrowing, reading-… or duty.xlsx: move a class, exchange two helpers. "
+                "With exit code 2, 3 or 4 nothing is written."
+            ),
+            EXIT_CODES,
+        ]
+    ),
+    help=_("Take over what was changed by hand in the tables of a plan, and plan the rest around it."),
+)
+@guarded
+def apply(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE.xlsx…", show_default=False, help=_("tables of the plan, changed by hand"))
+    ],
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", metavar="PLAN", show_default=False, help=_("the plan they belong to; usual: in whose folder they lie")
+        ),
+    ] = None,
+    school: Annotated[
+        Path | None,
+        typer.Option(
+            "--school", metavar="SCHOOL", show_default=False, help=_("the school file: the changes are written into it as pins")
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", show_default=False, help=_("first date of the change; usual: the first of the plan")
+        ),
+    ] = None,
+    strategy: Annotated[
+        StrategyName, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))
+    ] = StrategyName.fewest,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to; usual: that of the plan")
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("show what would change; nothing is written"))] = False,
+    time_limit: Seconds = 60.0,
+    seed: Seed = 1,
+    lang: Language = None,
+    as_json: Json = False,
+    internal: Internal = False,
+    quiet: Quiet = False,
+) -> None:
+    """Apply tables changed by hand."""
+    from planner.cli.apply import Table, apply_tables
+    from planner.models.plan import Limits
+
+    apply_tables(
+        Table(
+            files=tuple(files),
+            plan=plan,
+            school=school,
+            since=since,
+            directory=out,
+            limits=Limits(seed=seed, seconds=time_limit),
+            strategy=strategy.value,
+            dry_run=dry_run,
+            language=lang.value if lang else None,
+            as_json=as_json,
+            internal=internal,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command(
+    epilog="\n\n".join(
+        [
             _("Example:  lunjie explain school.yaml"),
             _("Exit code 0: a plan is possible. Exit code 3: none is, and here is why. Exit code 4: the time was too short."),
             EXIT_CODES,

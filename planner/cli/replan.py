@@ -10,11 +10,11 @@ from typing import Any
 import typer
 from rich.table import Table
 
-from planner.adults import calendar_sessions
 from planner.cli.console import Words, notices, output, words
 from planner.cli.exits import Exit
-from planner.cli.guard import Refused, print_json
+from planner.cli.guard import print_json
 from planner.cli.places import look_at
+from planner.cli.publishing import first_date, publish, same_family
 from planner.cli.records import by_rule, outcome_record
 from planner.cli.searching import search
 from planner.cli.summary import Teller
@@ -22,13 +22,13 @@ from planner.history import continued, sessions_of
 from planner.models.base import Language
 from planner.models.outcome import Infeasible, Outcome, Solved
 from planner.models.plan import Limits
-from planner.models.planfile import PlanFile, Revision, canonical_plan, canonical_school, family
+from planner.models.planfile import PlanFile, Revision, canonical_school
 from planner.models.school import School
 from planner.outputs.change_words import ChangeWords
 from planner.outputs.notice import Notice
 from planner.strategies import STRATEGIES, Name, Proposal, Strategy, proposal
 from planner.timeline import Timeline
-from planner.wording import date_text, listing
+from planner.wording import listing
 
 
 @dataclass(frozen=True)
@@ -132,34 +132,8 @@ def _read(wanted: Change) -> _Case:
 
     school, previous = canonical_school(read_school(wanted.school)), read_plan(wanted.previous)
     language = wanted.language or school.language
-    _ = words(language)
-    try:
-        since = dt.date.fromisoformat(wanted.since)
-    except ValueError:
-        raise Refused(_("{date} is not a date. Write it as 2026-04-27.", date=wanted.since)) from None
-    if family(school) != family(previous.school):
-        raise Refused(
-            _("The school file and the published plan are not of the same school and term, or the term begins on another date.")
-        )
-    first, last = max(school.term.start, previous.plan.effective_from), school.term.end
-    if not first <= since <= last:
-        raise Refused(
-            _(
-                "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
-                date=date_text(language, since),
-                first=date_text(language, first),
-                last=date_text(language, last),
-            )
-        )
-    if since.weekday() and since != first and not wanted.quiet:
-        notices().print(
-            _(
-                "{date} is not a Monday: that week begins by the old plan and ends by the new one.",
-                date=date_text(language, since),
-            ),
-            style="yellow",
-            markup=False,
-        )
+    same_family(school, previous, language)
+    since = first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
     return _Case(wanted, school, previous, since, language)
 
 
@@ -182,26 +156,12 @@ def _tell_why_not(case: _Case, outcome: Outcome, stopped: bool) -> None:
 
 def _write(case: _Case, found: Proposal) -> list[Path] | None:
     """The files written; None when question and answer are what they were, so that there is nothing to write."""
-    from planner.outputs.folder import write_folder
-    from planner.outputs.revisions import revise
-    from planner.reading import describe
-
     standing = case.standing
     same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers)
     same_school = canonical_school(standing.school).model_dump() == case.school.model_dump()
     if same_plan and same_school and case.wanted.directory is None:
         return None
-    planfile = continued(case.previous, case.school, canonical_plan(found.plan))
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    # Against the published plan, wherever it is: the directory may be another one, in which nothing stands yet.
-    before, after = (calendar_sessions(p).sessions for p in (case.previous, planfile))
-    revisions = revise(case.previous, before, case.school, after, now, planfile.earlier)
-    planfile = planfile.model_copy(update={"revisions": revisions})
-    written = write_folder(case.directory, planfile, case.language, case.wanted.internal, now, standing)
-    for problem in written.problems:
-        text = describe(problem, case.language, str(case.directory))
-        notices().print(text, style="yellow", markup=False, soft_wrap=True)
-    return written
+    return publish(case.previous, case.school, found.plan, case.directory, case.language, internal=case.wanted.internal)
 
 
 def _tell(case: _Case, found: Proposal) -> None:
@@ -216,7 +176,7 @@ def _tell(case: _Case, found: Proposal) -> None:
     console.print(
         _(
             "{moved} visit(s) move, {weekdays} of them to another weekday; {helpers} duty seat(s) change hands; "
-            "{added} visit(s) are new, {removed} have no place any more. Cost of wishes: {cost}.",
+            "{added} visit(s) are new, {removed} visit(s) have no place any more. Cost of wishes: {cost}.",
             moved=c.count("moved"),
             weekdays=c.weekdays,
             helpers=c.helpers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,7 @@ def show_tables(
     internal: bool,
 ) -> None:
     """Draw tables of a plan. Raises Refused for a class or helper that the school does not have."""
+    from planner.outputs.standing_in import with_substitutions
     from planner.outputs.tables import tables
 
     school, plan = planfile.school, planfile.plan
@@ -67,6 +69,8 @@ def show_tables(
         _one(made.get("helpers", ()), label, term, school, language, helper=helper)
     if class_ is None and helper is None:
         asked = (table,) if table else USUAL
+        today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
+        made["duty"] = with_substitutions(made.get("duty", ()), planfile, language, today, internal=internal)
         wanted = [page for name, pages in made.items() if name.split("-")[0] in asked for page in pages]
         if not wanted:
             raise Refused(_("This plan has no such table."))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
-from planner.models.values import Dates, Days, Grades, Time
+from planner.models.values import Dates, Days, Grades, Time, Turns
 from planner.models.visits import WEEKLY, Cycle
 
 _SHARE = choice({"周期": "cycle", "学期": "term"})
@@ -70,6 +70,8 @@ class DutyPin(Model):
     weekdays: Days | None = field("星期", "on one of these days", None)
     windows: Ids | None = field("开放时段", "in one of these windows", None)
     dates: Dates | None = field("日期", "dated rosters: on one of these dates", None)
+    slots: Grades | None = field("第几段", "duties by the slot: in one of these slots, counted from 1", None)
+    turns: Turns | None = field("轮次", "in one of these turns of the cycle: 'A:MON', '2/4:TUE'", None)
     wanted: YesNo = field("安排", "true: has a duty there; false: has none there", True)
 
 

@@ -23,6 +23,11 @@ class PlannedVisit(Model):
     period: str | None = Field(None, description="period of the timetable; none for a window")
     room: str | None = Field(None, description="room id")
 
+    @property
+    def place(self) -> tuple[str, str, str, int, str, str]:
+        """Where it stands, as `planner.timeline.VisitCell.key` names it."""
+        return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
+
 
 class PlannedDuty(Model):
     """A duty that repeats whenever its turn comes round."""
@@ -33,6 +38,11 @@ class PlannedDuty(Model):
     window: str = Field(description="window id")
     slot: int | None = Field(None, description="slot of the window, for duties by the slot")
     escorts: str | None = Field(None, description="the class escorted")
+
+    @property
+    def place(self) -> tuple[str, str, str, int]:
+        """Where it stands, as `planner.timeline.Shift.key` names it."""
+        return (self.post, self.turn, self.window, self.slot or 0)
 
 
 class PlannedCover(Model):

@@ -169,6 +169,46 @@ class Weeks(Model):
 ALL_WEEKS = Weeks(numbers=None, parity=None)
 
 
+_TURN = re.compile(
+    r"(?:(?P<week>[AB]|\d{1,3}/\d{1,3}|单周?|双周?):?)?(?P<day>[A-Za-z]+\d*|(?:周|星期)[一二三四五六日天]|第\d{1,2}天)?"
+    r":?(?:(?:#|第)(?P<number>\d{1,3})次?)?"
+)
+_PARITY = {"单": "A", "双": "B"}
+
+
+def parse_turn(word: str) -> str:
+    """A turn's label, written so or in Chinese: 'A:TUE' or '单周周二', '2/3:MON', '#4' or '第4次', 'MON:#2', a date."""
+    text = "".join(word.split())
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return dt.date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise _bad("turn", word) from None
+    match = _TURN.fullmatch(text)
+    week, day, number = match.group("week", "day", "number") if match else (None, None, None)
+    if not (day or number) or (week and number) or (week and not day):
+        raise _bad("turn", word)
+    try:
+        label = parse_day(day) if day else ""
+    except PydanticCustomError:
+        raise _bad("turn", word) from None
+    if number:
+        return f"{label}:#{int(number)}" if label else f"#{int(number)}"
+    return f"{_PARITY.get(week[0], week)}:{label}" if week else label
+
+
+def _parse_turns(value: Any) -> tuple[str, ...]:
+    items: Iterable[Any] = value if isinstance(value, list | tuple) else re.split(r"[,，、;；]", str(value))
+    return tuple(dict.fromkeys(parse_turn(str(item)) for item in items if str(item).strip()))
+
+
+Turns = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_parse_turns),
+    Field(description="turns of the cycle: 'MON', 'A:TUE' or '单周周二', '2/3:MON', '#4' or '第4次', 'MON:#2', a date"),
+]
+
+
 def parse_time(value: Any) -> dt.time:
     """'12:05', '12：05' or '8:00' as a time of day."""
     match = re.fullmatch(r"(\d{1,2})[:：](\d{2})(?::00)?", str(value).strip())

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
 from planner.models.people import Who
-from planner.models.values import ALL_WEEKS, Date, Dates, Days, Grades, Span, Time, Weeks, chinese_number
+from planner.models.values import ALL_WEEKS, Date, Dates, Days, Grades, Span, Time, Turns, Weeks, chinese_number
 
 WindowKind = Literal["noon", "after_school", "break", "morning", "duty"]
 DemandKind = Literal[
@@ -158,6 +158,7 @@ class Place(Model):
     periods: Ids | None = field("节次", "in these periods", None)
     rooms: Ids | None = field("场地", "in these rooms", None)
     weeks: Weeks | None = field("周次", "A/B cycles: in weeks of this parity", None)
+    turns: Turns | None = field("轮次", "in these turns of the cycle: '#4', '2/3:MON', a date", None)
 
 
 class Ban(Who, Place):

@@ -9,7 +9,7 @@ from planner.models.plan import PlannedVisit
 from planner.models.visits import Demand
 from planner.outputs.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
 from planner.outputs.remarks import calendar_remarks, new_times, week_remarks
-from planner.outputs.rota import Line, Orientation, Rota
+from planner.outputs.rota import Cell, Line, Orientation, Rota
 from planner.outputs.source import Source
 from planner.timeline import Occasion, VisitCell, visitors_of
 from planner.wording import listing, translator
@@ -129,24 +129,28 @@ def _grid(source: Source, cells: list[VisitCell], placed: list[_Placed]) -> tupl
     _ = translator(source.language)
     columns, single = _columns(source, cells)
     several_rooms = len({cell.room for cell in cells}) > 1
-    exists = {(cell.turn, _key(source, cell)) for cell in cells}
+    places: dict[tuple[str, Hashable], list[VisitCell]] = defaultdict(list)
+    for cell in cells:
+        places[cell.turn, _key(source, cell)].append(cell)
     entries: dict[tuple[str, Hashable], list[Line]] = defaultdict(list)
     for v, cell in placed:
         room = _(" ({room})", room=source.room_name(v.room)) if several_rooms and v.room else ""
-        entries[cell.turn, _key(source, cell)].append(Line(source.visitor_name(v.visitor) + room, True))
+        entries[cell.turn, _key(source, cell)].append(Line(source.visitor_name(v.visitor) + room, True, v.visitor))
     turns: dict[str, tuple[Occasion, ...]] = {}
     for cell in cells:
         turns[cell.turn] = tuple(sorted({*turns.get(cell.turn, ()), *cell.occasions}, key=lambda o: (o.date, o.window or "")))
 
-    def at(turn: str, key: Hashable) -> tuple[Line, ...]:
-        return tuple(entries[turn, key]) if (turn, key) in exists else (Line(CLOSED),)
+    def at(turn: str, key: Hashable, *first: Line) -> Cell:
+        if (turn, key) not in places:
+            return Cell((*first, Line(CLOSED)))
+        return Cell((*first, *entries[turn, key]), places=tuple(places[turn, key]))
 
     if all(cell.week is not None for cell in cells):
         label = {(cell.week or "", cell.day or ""): cell.turn for cell in cells}
 
-        def in_week(block: str, day: str, key: Hashable) -> tuple[Line, ...]:
+        def in_week(block: str, day: str, key: Hashable) -> Cell:
             time = single.get((key, day))
-            return (*((Line(time),) if time else ()), *at(label.get((block, day), ""), key))
+            return at(label.get((block, day), ""), key, *((Line(time),) if time else ()))
 
         blocks = blocks_of(cell.week for cell in cells)
         grid = by_weekday(source, blocks, days_of(c.day for c in cells), columns, in_week, _("Day"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from planner.models.plan import PlannedDuty
 from planner.models.session import Session
@@ -122,7 +123,8 @@ def _entries(source: Source, shifts: list[Shift]) -> dict[tuple[_RowKey, str], l
     duties = [d for d in source.plan.duties if (d.post, d.turn, d.window, d.slot or 0) in known and d.helper in order]
     for d in sorted(duties, key=lambda d: (source.school.helper_by_id[d.helper].trainee, order[d.helper])):
         key = (d.post, d.window, d.slot or 0)
-        found[key, d.turn].append(Line(_helper(source, d, classes.get((d.helper, key, d.turn), []))))
+        text = _helper(source, d, classes.get((d.helper, key, d.turn), []))
+        found[key, d.turn].append(Line(text, who=d.helper))
     return found
 
 
@@ -171,13 +173,14 @@ def _heading(source: Source, key: _RowKey, shifts: list[Shift]) -> tuple[str, ..
 def _by_week(source: Source, shifts: list[Shift], entries: dict[tuple[_RowKey, str], list[Line]]) -> Grid:
     _ = translator(source.language)
     blocks, days = blocks_of(s.week for s in shifts), days_of(s.day for s in shifts)
-    turn = {((s.post, s.window, s.slot or 0), s.week or "", s.day or ""): s.turn for s in shifts}
+    by_day = {((s.post, s.window, s.slot or 0), s.week or "", s.day or ""): s for s in shifts}
     keys = _keys(source, shifts)
     stacked = len(blocks) * len(days) > WIDEST
     adults = _adults(source, {s.window for s in shifts}, days)
 
     def cells(key: _RowKey, block: str) -> tuple[Cell, ...]:
-        return tuple(Cell(tuple(entries[key, t])) if (t := turn.get((key, block, day))) else text_cell(CLOSED) for day in days)
+        found = [by_day.get((key, block, day)) for day in days]
+        return tuple(Cell(tuple(entries[key, s.turn]), places=(s,)) if s else text_cell(CLOSED) for s in found)
 
     rows = []
     for block in blocks if stacked else [""]:
@@ -227,18 +230,19 @@ def _by_date(source: Source, windows: set[str], shifts: list[Shift], entries: di
     turns: dict[str, tuple[Occasion, ...]] = {}
     for s in shifts:
         turns[s.turn] = tuple(sorted({*turns.get(s.turn, ()), *s.occasions}, key=lambda o: (o.date, o.window or "")))
-    exists = {((s.post, s.window, s.slot or 0), s.turn) for s in shifts}
+    own = {((s.post, s.window, s.slot or 0), s.turn): s for s in shifts}
     columns = [Column(key, _heading(source, key, shifts)) for key in keys]
     if any(c.window in windows for c in source.plan.covers):
         columns.append(Column("adult", (_("Adult on duty"),)))
 
-    def at(turn: str, key: object) -> tuple[Line, ...]:
+    def at(turn: str, key: Any) -> Cell:
         if key == "adult":
             openings = source.timeline.openings.held
             held = [openings[o.date, o.window or ""] for o in turns[turn]]
             names = {_adult_on(source, o.window, o.day.label, o.adults) for o in held}
-            return tuple(Line(name) for name in sorted(names - {""}))
-        return tuple(entries[key, turn]) if (key, turn) in exists else (Line(CLOSED),)  # type: ignore[index]
+            return text_cell(*sorted(names - {""}))
+        shift = own.get((key, turn))
+        return Cell(tuple(entries[key, turn]), places=(shift,)) if shift else text_cell(CLOSED)
 
     return by_turn(source, sorted(turns.items(), key=turn_order), columns, at)
 

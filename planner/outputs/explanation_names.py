@@ -13,7 +13,7 @@ from planner.models.school import School
 from planner.models.visits import Ban, Cycle, Demand, Pin, Window
 from planner.outputs.explaining import name_of
 from planner.outputs.explanation_words import AND_MORE, COUNTED
-from planner.wording import listing, long_day_name, numbers_text, period_name, turn_name, week_block
+from planner.wording import fill, listing, long_day_name, numbers_text, period_name, turn_name, week_block
 
 Kind = Literal["demand", "window", "room", "post"]
 KINDS: tuple[Kind, ...] = ("demand", "window", "room", "post")
@@ -29,7 +29,7 @@ class Names:
 
     def say(self, words: tuple[str, str], **values: object) -> str:
         """One of the two sentences, its placeholders filled in."""
-        return words[self.language == "zh"].format(**values)
+        return fill(words[self.language == "zh"], values)
 
     def one(self, key: str, kind: Kind | None = None) -> str:
         """Name of a thing; ``kind`` where things of different kinds may share an id."""
@@ -127,6 +127,7 @@ class Names:
             parts.append(self.one(found.campus))
         if found.weeks is not None and found.weeks.parity:
             parts.append(week_block(self.language, found.weeks.parity, self.school.term.first_week_is))
+        parts += [listing(self.language, map(self.turn, found.turns))] if found.turns else []
         parts += [self.days(found.weekdays)] if found.weekdays else []
         parts += [self.all(found.windows, "window")] if found.windows else []
         if found.slots:

@@ -17,12 +17,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from planner.adults import calendar_sessions
 from planner.errors import BadInput, MissingFile
-from planner.expand import expand
 from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, Revision, dump_plan, load_plan
@@ -35,12 +33,9 @@ from planner.outputs.ical import CalendarWriter
 from planner.outputs.notice import Notice
 from planner.outputs.pdf import pdf
 from planner.outputs.revisions import revise
-from planner.outputs.rota import Rota
 from planner.outputs.stamp import stamp
-from planner.outputs.tables import tables
+from planner.outputs.tables import tables_of
 from planner.outputs.xlsx import xlsx
-from planner.timeline import Timeline
-from planner.wording import date_text, translator
 
 _OURS = {
     ".": re.compile(r"notice\.txt"),
@@ -111,10 +106,7 @@ def _contents(
     revisions, old = _revisions(directory, planfile, dated.sessions, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    timeline = Timeline(school, plan.effective_from)
-    made = tables(school, plan, timeline, expand(school, plan, timeline), language, internal)
-    if planfile.history:
-        made = {key: tuple(_dated(rota, plan.effective_from) for rota in rotas) for key, rotas in made.items()}
+    made = tables_of(planfile, language, internal)
     if published is not None:
         notice = Notice(published, Revision(school=school, plan=plan), term, language, internal)
         files["notice.txt"] = notice.text().encode()
@@ -134,13 +126,6 @@ def _contents(
         files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
     files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
     return files, old
-
-
-def _dated(rota: Rota, since: dt.date) -> Rota:
-    """A table that says from when it holds: another one hung there before."""
-    _ = translator(rota.language)
-    from_then = _("from {date} on", date=date_text(rota.language, since))
-    return replace(rota, subtitle=" · ".join(x for x in (rota.subtitle, from_then) if x))
 
 
 def _revisions(

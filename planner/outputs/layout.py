@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.models.values import natural
-from planner.outputs.rota import Cell, Line, Row, text_cell
+from planner.outputs.rota import Cell, Row, text_cell
 from planner.outputs.source import Source, day_order, week_order
 from planner.timeline import Occasion
 from planner.wording import date_text, dates_text, translator, turn_name
@@ -67,7 +67,7 @@ def by_weekday(
     blocks: list[str],
     days: list[str],
     columns: list[Column],
-    cell: Callable[[str, str, Hashable], tuple[Line, ...]],
+    cell: Callable[[str, str, Hashable], Cell],
     corner: str,
 ) -> Grid:
     """Rows are weekdays, columns are slots. Weeks of the pattern stand side by side, or under each other when too wide."""
@@ -79,9 +79,7 @@ def by_weekday(
             for n, day in enumerate(days):
                 first = (text_cell(source.block(block), strong=True, rows=len(days)),) if n == 0 else ()
                 rows.append(
-                    Row(
-                        (*first, text_cell(source.day(day), strong=True)), tuple(Cell(cell(block, day, c.key)) for c in columns)
-                    )
+                    Row((*first, text_cell(source.day(day), strong=True)), tuple(cell(block, day, c.key) for c in columns))
                 )
         return headings([_("Week"), corner], own), tuple(rows)
     levels: list[_Level] = [[level[n] for _block in blocks for n in range(len(columns))] for level in own]
@@ -90,7 +88,7 @@ def by_weekday(
     return headings([corner], levels), tuple(
         Row(
             (text_cell(source.day(day), strong=True),),
-            tuple(Cell(cell(block, day, c.key)) for block in blocks for c in columns),
+            tuple(cell(block, day, c.key) for block in blocks for c in columns),
         )
         for day in days
     )
@@ -100,7 +98,7 @@ def by_turn(
     source: Source,
     turns: list[tuple[str, tuple[Occasion, ...]]],
     columns: list[Column],
-    cell: Callable[[str, Hashable], tuple[Line, ...]],
+    cell: Callable[[str, Hashable], Cell],
 ) -> Grid:
     """Rows are the turns of a round with their dates, or single dates; columns are slots or posts."""
     _ = translator(source.language)
@@ -111,7 +109,7 @@ def by_turn(
         heads = [text_cell(*turn_dates(source, occasions), strong=dated)]
         if not dated:
             heads.insert(0, text_cell(turn_number(source, label), strong=True))
-        rows.append(Row(tuple(heads), tuple(Cell(cell(label, c.key)) for c in columns)))
+        rows.append(Row(tuple(heads), tuple(cell(label, c.key) for c in columns)))
     return headings(corner, _levels(columns)), tuple(rows)
 
 

@@ -58,18 +58,26 @@ def masked(name: str) -> str:
     return f"{surname}*{name[-1] if len(name) > len(surname) + 1 else ''}"
 
 
+def numbered(school: School) -> dict[str, tuple[str, int]]:
+    """Helper id -> own class, and the number in it, counted from 1: how a pupil is shown without a name."""
+    running: Counter[str] = Counter()
+    found = {}
+    for helper in school.helper_by_id.values():  # sorted by class and natural id, whatever the order in the file
+        running[helper.class_id] += 1
+        found[helper.id] = (helper.class_id, running[helper.class_id])
+    return found
+
+
 class HelperNames:
     """Labels of all helpers of a school, for the wall and feeds, or with ``internal`` for the library's own use."""
 
     def __init__(self, school: School, language: Language, *, internal: bool = False) -> None:
         self.shows_names = internal or school.printing.names == "full"
         self._labels: dict[str, str] = {}
-        running: Counter[str] = Counter()
         by_class = {}
-        for helper in school.helper_by_id.values():  # sorted by class and natural id, whatever the order in the file
-            running[helper.class_id] += 1
-            c = school.class_by_id.get(helper.class_id)
-            by_class[helper.id] = f"{c.name.in_(language) if c else helper.class_id}-{running[helper.class_id]}"
+        for key, (class_id, number) in numbered(school).items():
+            c = school.class_by_id.get(class_id)
+            by_class[key] = f"{c.name.in_(language) if c else class_id}-{number}"
         chosen = {h.id: self._chosen(school, h, internal) for h in school.helper_by_id.values()}
         seen = Counter(chosen.values())
         for key, name in chosen.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from planner.models.plan import PlannedVisit
 from planner.models.values import Span
@@ -22,14 +23,28 @@ def reading_rooms(source: Source) -> dict[str, list[_Placed]]:
     """Room id -> the reading visits in it; a window without a room stands under its own id."""
     found: dict[str, list[_Placed]] = defaultdict(list)
     for v, cell in source.placed:
-        demand = source.school.demand_by_id[v.demand]
-        if demand.category == "READING":
-            window = source.school.window_by_id.get(v.window or "")
-            also = demand.with_rooms if demand.is_lesson or window is None else window.with_rooms
-            for room in dict.fromkeys([v.room or v.window or "", *also]):
+        if source.school.demand_by_id[v.demand].category == "READING":
+            for room in _rooms(source, cell):
                 found[room].append((v, cell))
     order = {key: n for n, key in enumerate((*source.school.room_by_id, *source.school.window_by_id))}
     return dict(sorted(found.items(), key=lambda x: order.get(x[0], 9999)))
+
+
+def _rooms(source: Source, cell: VisitCell) -> list[str]:
+    """The rooms in whose tables a cell stands: its own and those used as well."""
+    demand = source.school.demand_by_id[cell.demand]
+    window = source.school.window_by_id.get(cell.window or "")
+    also = demand.with_rooms if demand.is_lesson or window is None else window.with_rooms
+    return list(dict.fromkeys([cell.room or cell.window or "", *also]))
+
+
+def _places(source: Source, room: str, cells: list[VisitCell]) -> dict[tuple[_RowKey, str], tuple[VisitCell, ...]]:
+    """(row, weekday or turn) -> the places in a room that a cell of its table stands for."""
+    found: dict[tuple[_RowKey, str], list[VisitCell]] = defaultdict(list)
+    for cell in cells:
+        if room in _rooms(source, cell):
+            found[_key(cell), cell.turn if cell.week is None else cell.day or ""].append(cell)
+    return {key: tuple(own) for key, own in found.items()}
 
 
 def reading(source: Source, room: str, placed: list[_Placed]) -> tuple[Rota, ...]:
@@ -131,6 +146,7 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
     keys = sorted(used, key=lambda k: (times[k][0][0].start if times[k][0] else Span(start="00:00", end="00:01").start, k))
     days = days_of(c.day for c in cells)
     open_at = {(_key(c), c.day) for c in cells}
+    places = _places(source, room, cells)
     entries: dict[tuple[_RowKey, str], list[tuple[str, Line]]] = defaultdict(list)
     for v, cell in placed:
         lines = _entry(source, v, cell, plain=len(times[_key(cell)][1]) == 1)
@@ -144,10 +160,11 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
         words = (name, time or (_("Slot {n}", n=slot) if several else ""))
         row = [
             Cell(
-                tuple(line for _week_, line in sorted(entries[key, day], key=lambda e: e[0]))
-                if (key, day) in open_at
-                else (Line(CLOSED),)
+                tuple(line for _week_, line in sorted(entries[key, day], key=lambda e: e[0])),
+                places=places.get((key, day), ()),
             )
+            if (key, day) in open_at
+            else Cell((Line(CLOSED),))
             for day in days
         ]
         rows.append(Row((text_cell(*words, strong=True),), tuple(row)))
@@ -159,7 +176,7 @@ def _entry(source: Source, v: PlannedVisit, cell: VisitCell, *, plain: bool) -> 
     """Class and teacher; the week of the pattern where there is one, and the time where the row cannot say it."""
     first = cell.occasions[0]
     week = f"{source.block(cell.week, short=True)} " if cell.week else ""
-    lines = [Line(week + source.visitor_name(v.visitor), True)]
+    lines = [Line(week + source.visitor_name(v.visitor), True, v.visitor)]
     if not plain and (time := source.time_of(v, cell, first)):
         lines.append(Line(source.span(time)))
     teacher = source.teacher_of(v, first)
@@ -181,6 +198,11 @@ def _turns(source: Source, room: str, placed: list[_Placed], number: int) -> lis
     for v, cell in placed:
         entries[cell.turn, _key(cell)] += _entry(source, v, cell, plain=True)
     shown = sorted(((t, o) for t, o in turns.items() if any((t, k) in entries for k in keys) or "#" in t), key=turn_order)
-    head, rows = by_turn(source, shown, columns, lambda turn, key: tuple(entries.get((turn, key), ())))
+    places = _places(source, room, cells)
+
+    def at(turn: str, key: Any) -> Cell:
+        return Cell(tuple(entries.get((turn, key), ())), places=places.get((key, turn), ()))
+
+    head, rows = by_turn(source, shown, columns, at)
     key = f"reading-{room}" if not number else f"reading-{room}-{number + 1}"
     return [_page(source, room, key, placed, head, rows, wall=False)]

@@ -7,25 +7,35 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.models.base import Language
+from planner.timeline import Shift, VisitCell
 
 Orientation = Literal["portrait", "landscape"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a cell. ``strong`` is printed bold: it helps the eye and carries no meaning of its own."""
+    """One line of a cell. ``strong`` is printed bold: it helps the eye and carries no meaning of its own.
+
+    ``who`` is the id of the class, teacher or helper that it names as standing there; empty for all other words.
+    """
 
     text: str
     strong: bool = False
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell or a heading; ``columns`` and ``rows`` are what it spans."""
+    """A cell or a heading; ``columns`` and ``rows`` are what it spans.
+
+    ``places`` are the places of a plan that the cell stands for, so that a table changed by hand can be read back; none for
+    words, and for cells in which nothing can be.
+    """
 
     lines: tuple[Line, ...] = ()
     columns: int = 1
     rows: int = 1
+    places: tuple[VisitCell | Shift, ...] = ()
 
     @property
     def text(self) -> str:
@@ -67,6 +77,8 @@ class Rota:
     """False: cells hold longer lines, which are easier to read from the left."""
     page: tuple[int, int] = (1, 1)
     """Which of how many pages of one long table."""
+    origin: str = ""
+    """The version of the plan it shows, which the spreadsheet keeps unseen."""
 
     @property
     def head_count(self) -> int:

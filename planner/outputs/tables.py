@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from planner.expand import Expansion
+import datetime as dt
+from dataclasses import replace
+
+from planner.expand import Expansion, expand
 from planner.models.base import Language
 from planner.models.plan import Plan
+from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.outputs.borrowing import borrowing
 from planner.outputs.duty import duty
@@ -13,7 +17,25 @@ from planner.outputs.lists import class_lists, helper_list
 from planner.outputs.reading import reading, reading_rooms
 from planner.outputs.rota import Rota
 from planner.outputs.source import Source
+from planner.outputs.stamp import version
 from planner.timeline import Timeline
+from planner.wording import date_text, translator
+
+
+def tables_of(planfile: PlanFile, language: Language, internal: bool = False) -> dict[str, tuple[Rota, ...]]:
+    """The tables of the plan now in force, as they are published; where another one hung there before, they say since when."""
+    school, plan = planfile.school, planfile.plan
+    timeline = Timeline(school, plan.effective_from)
+    made = tables(school, plan, timeline, expand(school, plan, timeline), language, internal)
+    if not planfile.history:
+        return made
+    return {key: tuple(_dated(rota, plan.effective_from) for rota in rotas) for key, rotas in made.items()}
+
+
+def _dated(rota: Rota, since: dt.date) -> Rota:
+    _ = translator(rota.language)
+    from_then = _("from {date} on", date=date_text(rota.language, since))
+    return replace(rota, subtitle=" · ".join(x for x in (rota.subtitle, from_then) if x))
 
 
 def tables(
@@ -29,4 +51,9 @@ def tables(
     found["duty"] = duty(source) if school.posts else ()
     found["classes"] = class_lists(source)
     found["helpers"] = helper_list(source) if school.helpers else ()
-    return {name: tuple(page for rota in rotas for page in on_pages(rota)) for name, rotas in found.items() if rotas}
+    origin = version(plan)
+    return {
+        name: tuple(replace(page, origin=origin) for rota in rotas for page in on_pages(rota))
+        for name, rotas in found.items()
+        if rotas
+    }

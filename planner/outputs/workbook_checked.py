@@ -14,6 +14,7 @@ from planner.models.base import Language
 from planner.outputs.workbook import FONT
 from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.grid import Grid
+from planner.wording import fill
 
 _CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})")
 _HEADINGS: dict[Language, tuple[str, str, str, str]] = {
@@ -76,7 +77,7 @@ class _Styles:
 def _listing(sheet: Any, remarks: Sequence[Remark], names: set[str], styles: _Styles, language: Language) -> None:
     title, hint = _WORDS[language]
     sheet.set_tab_color("#C00000")
-    sheet.write_string(0, 0, title.format(n=len(remarks)), styles.title)
+    sheet.write_string(0, 0, fill(title, {"n": len(remarks)}), styles.title)
     sheet.write_string(1, 0, hint, styles.small)
     for place, (word, width) in enumerate(zip(_HEADINGS[language], (22, 26, 52, 60), strict=True)):
         sheet.set_column(place, place, width)

@@ -1,4 +1,7 @@
-"""Tables -> an Excel workbook, a sheet for each, ready to print and to change by hand."""
+"""Tables -> an Excel workbook, a sheet for each, ready to print and to change by hand.
+
+Where the cells stand is said once more in `planner.outputs.positions`, by which ``lunjie apply`` reads a sheet back.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ import xlsxwriter
 from planner.outputs.fit import Fit, ems, fit
 from planner.outputs.rota import Cell, Rota
 
+ORIGIN = "lunjie"
+"""Name of the document property that says from which version of a plan the tables were made."""
 _A4 = 9
 _LANGUAGE_FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
 _TITLE_FONT = {"zh": "SimSun", "en": "Times New Roman"}
@@ -28,6 +33,8 @@ def xlsx(rotas: Sequence[Rota]) -> bytes:
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     created = dt.datetime.combine(rotas[0].created, dt.time.min)
     workbook.set_properties({"title": rotas[0].title, "created": created})
+    if rotas[0].origin:
+        workbook.set_custom_property(ORIGIN, rotas[0].origin, "text")
     taken: set[str] = set()
     for rota in rotas:
         name = _sheet_name(rota, taken)

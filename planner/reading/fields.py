@@ -27,6 +27,7 @@ OWN_CODES = frozenset(
         "span",
         "span_order",
         "time",
+        "turn",
         "weekday",
         "weeks",
         "written_twice",

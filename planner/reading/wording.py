@@ -7,13 +7,23 @@ from typing import NamedTuple
 from planner.errors import MissingFile
 from planner.models.base import Language
 from planner.models.problem import Problem
+from planner.reading.apply_words import APPLY_WORDS
 from planner.reading.check_words import CHECK_WORDS
 from planner.reading.plan_words import PLAN_WORDS
 from planner.reading.timetables.words import IMPORT_WORDS
 from planner.reading.words import FIELD_WORDS, FILE_WORDS, Words
 from planner.reading.workbook_words import WORKBOOK_WORDS
+from planner.wording import fill
 
-WORDS: dict[str, Words] = {**FILE_WORDS, **FIELD_WORDS, **CHECK_WORDS, **PLAN_WORDS, **WORKBOOK_WORDS, **IMPORT_WORDS}
+WORDS: dict[str, Words] = {
+    **FILE_WORDS,
+    **FIELD_WORDS,
+    **CHECK_WORDS,
+    **PLAN_WORDS,
+    **WORKBOOK_WORDS,
+    **IMPORT_WORDS,
+    **APPLY_WORDS,
+}
 """code -> words."""
 
 _MISSING: dict[str, tuple[str, str]] = {
@@ -64,7 +74,7 @@ def word(problem: Problem, language: Language) -> Wording:
     near = problem.params.get("closest", "")
     hint = (f"是不是“{near}”？" if language == "zh" else f" Did you mean “{near}”?") if near else ""
     values = _Values({**problem.params, "value": problem.value, "closest": hint})
-    return Wording(what.format_map(values).strip(), mend.format_map(values).strip())
+    return Wording(fill(what, values).strip(), fill(mend, values).strip())
 
 
 def describe(problem: Problem, language: Language, source: str = "") -> str:

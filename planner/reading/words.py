@@ -211,6 +211,12 @@ FIELD_WORDS: dict[str, Words] = {
         "“{value}”不是星期几。",
         "请写周一、周一至周五，或 [周一, 周四]；循环日写 D1、D2。",
     ),
+    "turn": Words(
+        "“{value}” is not a turn of a cycle.",
+        "Write for example MON, A:TUE, 2/3:MON, #4 or a date; put #4 in quotation marks.",
+        "“{value}”不是轮次。",
+        "请写周一、单周周二、第4次，或 2/3:MON（3周一轮的第2周周一）、日期这样的形式。",
+    ),
     "grades": Words(
         "“{value}” is not a range of grades.",
         "Write for example 3-6, 3 or 三至六年级.",

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
 from planner.models.duties import Escort, Phase
 from planner.models.people import AdultPlace, Away
-from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span, Time, Weeks
+from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span, Time, Turns, Weeks
 from planner.models.visits import Cycle, GradeLimit, WindowChange
 from planner.sheets.choices import CHOICES
 from planner.sheets.help import HELP
@@ -22,8 +22,8 @@ Kind = Literal[
 ]  # fmt: skip
 _BY_HINT: tuple[tuple[Any, Kind], ...] = (
     (Id, "id"), (Ids, "ids"), (YesNo, "yesno"), (Days, "days"), (DayLabel, "day"), (Grades, "grades"), (Date, "date"),
-    (Dates, "dates"), (Time, "time"), (Text, "text"), (Span, "span"), (Weeks, "weeks"), (Cycle, "cycle"), (int, "int"),
-    (str, "str"),
+    (Dates, "dates"), (Time, "time"), (Text, "text"), (Span, "span"), (Turns, "ids"), (Weeks, "weeks"), (Cycle, "cycle"),
+    (int, "int"), (str, "str"),
 )  # fmt: skip
 _BY_SHAPE: tuple[tuple[Any, Kind], ...] = (
     (dict[str, int], "counts"),

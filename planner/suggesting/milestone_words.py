@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from planner.models.base import Language, Text
-from planner.wording import date_text, translator
+from planner.wording import date_text, fill, translator
 
 
 def name_of(kind: str, **params: Any) -> Text:
@@ -53,7 +53,7 @@ def _why(language: Language, reason: str, params: dict[str, Any]) -> str:
         "recall": _("The last two teaching weeks ({weeks}): no new loans, so that all books are back."),
         "awards": _("Last ordinary school day, when the books are back."),
     }
-    return words[reason].format(**_spoken(language, params))
+    return fill(words[reason], _spoken(language, params))
 
 
 def _spoken(language: Language, params: dict[str, Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.models.base import Language, Text
-from planner.wording import translator
+from planner.wording import fill, translator
 
 
 def note(key: str, **params: Any) -> Text:
@@ -27,4 +27,4 @@ def _note(language: Language, key: str, params: dict[str, Any]) -> str:
         "validity": _("Bells, windows and lessons that held from a date on now hold from the start: check them."),
         "no_plan": _("Without the plan of the old term nothing is carried over to its successor's fairness."),
     }
-    return words[key].format(**params)
+    return fill(words[key], params)

@@ -21,6 +21,7 @@ def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
         and (place.periods is None or cell.period in place.periods)
         and (place.rooms is None or cell.room in place.rooms)
         and (place.weeks is None or place.weeks.include(day.week, day.parity))
+        and (place.turns is None or cell.turn in place.turns)
     )
 
 
@@ -52,6 +53,8 @@ def pin_fits(pin: DutyPin, shift: Shift, occasion: Occasion) -> bool:
         and (pin.weekdays is None or occasion.day.label in pin.weekdays)
         and (pin.windows is None or shift.window in pin.windows)
         and (pin.dates is None or occasion.date in pin.dates)
+        and (pin.slots is None or shift.slot in pin.slots)
+        and (pin.turns is None or shift.turn in pin.turns)
     )
 
 

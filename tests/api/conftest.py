@@ -23,7 +23,10 @@ class Site(NamedTuple):
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One service for many tests, on each database; every test has schools of its own."""
-    yield from _site(request, tmp_path_factory.mktemp("site"), request.param == "postgresql")
+    if request.param == "sqlite":
+        yield request.getfixturevalue("lite")
+    else:
+        yield from _site(request, tmp_path_factory.mktemp("site"), on_postgres=True)
 
 
 @pytest.fixture(scope="session")

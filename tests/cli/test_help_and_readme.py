@@ -13,7 +13,7 @@ from planner.cli.exits import Exit
 from tests.cli.cases import ROOT, run, school
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("plan", "replan", "explain", "check", "show", "schema", "demo")
+COMMANDS = ("plan", "replan", "apply", "explain", "check", "show", "schema", "demo")
 
 
 @pytest.mark.parametrize("command", [(), *((c,) for c in COMMANDS)])

@@ -18,7 +18,7 @@ def test_make_ups_are_stored_published_and_reported(tmp_path: Path) -> None:
     planfile = read_plan(tmp_path / "out")
     made_up = [s for s in sessions_of(planfile).sessions if s.made_up_for]
     assert len(made_up) == len(planfile.makeups) > 0
-    assert f"{len(made_up)} lost visit(s) made up" in done.stdout
+    assert f"{len(made_up)} lost visit{'s' * (len(made_up) != 1)} made up" in done.stdout
     found = accounts(planfile.school, planfile.plan, makeups=[m.session() for m in planfile.makeups])
     assert sum(a.made_up for a in found.visits) == len(made_up)
     assert all(a.promised == a.held + a.made_up + a.owed for a in found.visits)

@@ -44,7 +44,7 @@ def test_it_writes_the_change_and_keeps_the_past(published: Path, tmp_path: Path
     done = replan(published, "-o", tmp_path / "new")
     assert done.returncode == 0, done.stderr
     assert "Proven: no valid plan changes less." in done.stdout
-    assert "1 visit(s) move, 1 of them to another weekday" in done.stdout
+    assert "1 visit moves, 1 of them to another weekday" in done.stdout
     assert "1(1) Borrowing: " in done.stdout
     before, after = snapshot(published / "rota"), snapshot(tmp_path / "new")
     assert after.keys() >= before.keys() | {"notice.txt", "tables/notice.html", "tables/notice.xlsx"}

@@ -95,6 +95,7 @@ FIELDS = [
     ("monthly", "monthly: last FRI", "monthly: second FRI", "events[0].monthly", "second FRI"),
     ("weekday", "stays: MON-THU", "stays: 周八", "classes[2].stays", "周八"),
     ("weekday", "posts: desk, away: [MON]", "posts: desk, away: [MON, XYZ]", "helpers[0].away", "XYZ"),
+    ("turn", "noon, bans: [{grades: 3", "noon, bans: [{turns: 双周, grades: 3", "demands[0].bans[0].turns", "双周"),
     ("grades", "grades: 1-4, count", "grades: 3-x, count", "classes[0].grades", "3-x"),
     (
         "grade_range",

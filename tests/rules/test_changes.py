@@ -1,14 +1,20 @@
 """Pinned duties, and what changing a published plan costs."""
 
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from planner.models.values import Turns
 from tests.builders import (
     a_helper,
     a_plan,
+    a_post,
     a_school,
     a_window,
     assert_broken,
     assert_fine,
     borrowing,
     d,
+    found,
     serving,
     solved,
     v,
@@ -38,6 +44,49 @@ def test_duty_pinned_nearly_violated():
     """Somebody else can take the duty that is kept from this helper; the pin names another day."""
     assert_fine(_pinned(a_helper(), a_helper("h2"), weekdays="MON", wanted=False), "duty_pinned", a_plan(d("h2")))
     assert_fine(_pinned(weekdays="TUE", wanted=False), "duty_pinned", a_plan(d("h1")))
+
+
+def test_duty_pinned_to_a_turn_and_a_slot():
+    """Week A and week B have their own duties; so have the slots of a post that changes with each of them."""
+    data = _pinned(turns="B:MON", slots=2)
+    data |= {"windows": [a_window(slots=2)], "posts": [a_post(each_slot=True)]}
+    data["helpers"] = [a_helper(f"h{n}") for n in range(1, 5)]
+    data["duties"] |= {"cycle": "A/B", "max_per_week": 4}
+    others = [d("h2", "A:MON", slot=1), d("h3", "A:MON", slot=2), d("h4", "B:MON", slot=1)]
+    assert_fine(data, "duty_pinned", a_plan(*others, d("h1", "B:MON", slot=2)))
+    for turn, slot in (("A:MON", 2), ("B:MON", 1)):
+        kept = [x for x in others if (x.turn, x.slot) != (turn, slot)]
+        plan = a_plan(*kept, d("h2", "B:MON", slot=2), d("h1", turn, slot=slot))
+        assert found(data, "duty_pinned", plan)[0] == 1
+
+
+def test_a_visit_is_pinned_to_a_turn_of_a_sliding_round():
+    """Turn 2 is on one Monday or another: no weekday and no week could say it."""
+    demand = borrowing(cycle="sliding", pins=[{"classes": "3-2", "turns": "第1次"}, {"classes": "3-1", "turns": "#2"}])
+    data = visiting(2, windows=[a_window(classes=1)], demands=[demand])
+    assert_fine(data, "pinned", a_plan(v("3-2", "#1"), v("3-1", "#2")))
+    assert found(data, "pinned", a_plan(v("3-1", "#1"), v("3-2", "#2")))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("周一、MON", ("MON",)),
+        (["单周 周二", "B:WED", "双周五"], ("A:TUE", "B:WED", "B:FRI")),
+        ("2/3:MON, D4", ("2/3:MON", "D4")),
+        ("#4; 第 12 次", ("#4", "#12")),
+        ("周一第2次，MON:#3", ("MON:#2", "MON:#3")),
+        ("2026-05-09", ("2026-05-09",)),
+    ],
+)
+def test_turns_in_the_words_of_a_school(words, labels):
+    assert TypeAdapter(Turns).validate_python(words) == labels
+
+
+@pytest.mark.parametrize("word", ["单周", "A", "2/3", "A:#4", "第次", "2026-13-01", "xyz", "周八", ":", "#"])
+def test_what_is_no_turn(word):
+    with pytest.raises(ValidationError):
+        TypeAdapter(Turns).validate_python(word)
 
 
 def _was(*parts):

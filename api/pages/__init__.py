@@ -1,0 +1,1 @@
+"""What the pages show: rows of the service turned into words and figures for people."""

@@ -1,0 +1,71 @@
+"""Figures of a plan as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from planner.models.base import Language
+from planner.wording import translator
+
+
+class Figure(NamedTuple):
+    """A name, a number with its unit, and what else there is to say."""
+
+    name: str
+    value: str
+    note: str = ""
+    warns: bool = False
+    number: str = ""
+    """The number alone."""
+
+
+def span(fewest: int, most: int) -> str:
+    """15–17, or 16 where both are the same."""
+    return str(fewest) if fewest == most else f"{fewest}–{most}"
+
+
+def visits(figures: Mapping[str, Any], language: Language) -> list[Figure]:
+    """How often each class comes over the term, by what it comes for."""
+    _ = translator(language)
+    return [
+        Figure(
+            counts.get("name", {}).get(language, demand),
+            _("{n} times", n=span(counts["fewest"], counts["most"])),
+            _("each, over the term"),
+            number=span(counts["fewest"], counts["most"]),
+        )
+        for demand, counts in figures.get("visits", {}).items()
+    ]
+
+
+def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
+    """Everything that a head teacher asks first."""
+    _ = translator(language)
+    found = visits(figures, language)
+    hours = figures.get("open_hours")
+    if hours:
+        total = _("{n} h over the term", n=hours["total"])
+        found.append(Figure(_("Open a week"), _("{n} h", n=hours["per_week"]), total))
+    if figures.get("duties"):
+        helpers = _("{n} student librarians", n=figures["helpers"])
+        found.append(Figure(_("Duties"), _("{n} times", n=figures["duties"]), helpers))
+    if figures.get("lost"):
+        made = _("{n} of them made up", n=figures["made_up"])
+        left = figures["lost"] > figures["made_up"]
+        found.append(Figure(_("Fall out"), _("{n} visits", n=figures["lost"]), made, warns=left))
+    if figures.get("unconfirmed_days"):
+        note = _("nothing is published on them")
+        found.append(Figure(_("Unconfirmed"), _("{n} days", n=figures["unconfirmed_days"]), note, warns=True))
+    return found
+
+
+def quality(figures: Mapping[str, Any], language: Language) -> str:
+    """How good a plan is, as far as is known."""
+    _ = translator(language)
+    if figures.get("status") == "OPTIMAL":
+        return _("No better plan exists: this was proven.")
+    cost, bound = figures.get("cost"), figures.get("bound")
+    if cost is None or bound is None:
+        return _("All rules are kept. There may be a better plan; planning longer would show.")
+    return _("All rules are kept. A better plan could be at most {n} points better.", n=cost - bound)

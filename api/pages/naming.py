@@ -1,0 +1,97 @@
+"""Names for people of what the service calls by a word: roles, papers, calendars, deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.models.base import Language
+from planner.models.school import School
+from planner.wording import translator
+
+PAPER_FORMATS = {"slips": ("pdf", "txt"), "cards": ("pdf", "txt"), "report": ("html", "xlsx", "txt")}
+"""Papers that do not come in all formats."""
+EVERY_FORMAT = ("html", "pdf", "xlsx", "txt")
+
+
+def role_name(role: str, language: Language) -> str:
+    """What somebody may do, in a word."""
+    _ = translator(language)
+    return {"librarian": _("Librarian"), "viewer": _("Viewer"), "district": _("District office")}[role]
+
+
+def paper_name(name: str, school: School, language: Language) -> str:
+    """The name of a paper: of a table, the slips, the cards, the notice, the report."""
+    _ = translator(language)
+    kind, _dash, room = name.partition("-")
+    if kind == "reading":
+        known = school.room_by_id.get(room) or school.window_by_id.get(room)
+        label = known.name.in_(language) if known is not None and known.name is not None else room
+        return _("Reading table: {room}", room=label)
+    named = {
+        "borrowing": _("Borrowing table"),
+        "duty": _("Duty rota"),
+        "classes": _("All classes at a glance"),
+        "helpers": _("Student librarians and their duties"),
+        "slips": _("Slips for the classes"),
+        "cards": _("Cards for the student librarians"),
+        "notice": _("Change notice"),
+        "report": _("Term report"),
+    }
+    return named.get(name, name)
+
+
+def scope_name(scope: str, schools: list[School], language: Language) -> str:
+    """Whose calendar it is; ``schools`` are looked through in turn, the newest first. Holds names of pupils."""
+    _ = translator(language)
+    kind, _dash, key = scope.partition("-")
+    if kind == "library":
+        return _("Whole library")
+    for school in schools:
+        if kind == "class" and key in school.class_by_id:
+            return school.class_by_id[key].name.in_(language)
+        if kind == "room" and key in school.room_by_id:
+            return school.room_by_id[key].name.in_(language)
+        if kind == "adult" and key in school.adult_by_id:
+            return school.adult_by_id[key].name.in_(language)
+        if kind == "helper" and key in school.helper_by_id:
+            helper = school.helper_by_id[key]
+            known = school.class_by_id.get(helper.class_id)
+            own = known.name.in_(language) if known is not None else helper.class_id
+            return f"{own} {helper.name or helper.id}"
+    return scope
+
+
+def scope_group(scope: str, language: Language) -> str:
+    """The kind of a calendar."""
+    _ = translator(language)
+    named = {
+        "library": _("Library"),
+        "class": _("Classes"),
+        "room": _("Rooms"),
+        "helper": _("Student librarians"),
+        "adult": _("Adults"),
+    }
+    return named.get(scope.partition("-")[0], scope)
+
+
+def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
+    """A line of the audit trail in words; the bare word where a newer version wrote one that is not known here."""
+    _ = translator(language)
+    number = detail.get("revision", "")
+    named = {
+        "school_created": _("added the school"),
+        "document_replaced": _("replaced the school file (version {n})", n=detail.get("version", "")),
+        "document_calendar": _("settled days of the calendar (version {n})", n=detail.get("version", "")),
+        "document_pins": _("changed fixed places (version {n})", n=detail.get("version", "")),
+        "run_started": _("started planning"),
+        "run_cancelled": _("stopped planning"),
+        "published": _("published plan {n}", n=number),
+        "undone": _("took the last publication back (now plan {n})", n=number),
+        "discarded": _("threw draft {n} away", n=number),
+        "substituted": _("entered a substitute (plan {n})", n=number),
+        "feed_made": _("made a calendar link"),
+        "feed_rotated": _("renewed a calendar link"),
+        "feed_revoked": _("took a calendar link back"),
+    }
+    return named.get(action, action)

@@ -1,0 +1,115 @@
+"""Pages from templates: one strict environment for each language, static files under an address that changes with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.staticfiles import StaticFiles
+
+from api.deps import Caller
+from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
+from api.pages.naming import role_name
+from planner.models.base import Language
+from planner.wording import date_text, dates_text, day_name, translator
+
+_ROOT = Path(__file__).resolve().parents[1]
+_TEMPLATES, STATIC = _ROOT / "templates", _ROOT / "static"
+_YEAR = 365 * 24 * 3600
+
+
+class Cached(StaticFiles):
+    """Files that never change under their address: the address has their digest in it."""
+
+    def file_response(
+        self, full_path: os.PathLike[str] | str, stat_result: os.stat_result, scope: Any, status_code: int = 200
+    ) -> Response:
+        """The file, to be kept by the browser for a year."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+
+
+@cache
+def static_root() -> str:
+    """/static/<digest>: modules that import each other by relative address stay of one version."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return f"/static/{digest.hexdigest()[:12]}"
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(
+        _=translator(language),
+        lang=language,
+        static=static_root(),
+        day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),
+        dates=lambda days: dates_text(language, [dt.date.fromisoformat(d) for d in days]),
+        day_name=lambda label: day_name(language, label),
+        is_weekend=lambda date: dt.date.fromisoformat(date).weekday() >= 5,
+        moment=lambda at: moment(language, at),
+        role_name=lambda role: role_name(role, language),
+    )
+    return environment
+
+
+def moment(language: Language, at: dt.datetime) -> str:
+    """A moment in the service's own time zone: 3月2日 08:05 / 2 Mar, 08:05; with the year where it is not this one."""
+    at = at.astimezone()
+    year = at.year != dt.datetime.now(dt.UTC).astimezone().year
+    if language == "zh":
+        return f"{f'{at.year}年' if year else ''}{at.month}月{at.day}日 {at:%H:%M}"
+    day = date_text("en", at.date()).split(" ", 1)[1]
+    return f"{day}{f' {at.year}' if year else ''}, {at:%H:%M}"
+
+
+def page(request: Request, template: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:
+    """A page in the language of the request; ``?lang=`` is remembered."""
+    language = language_of(request)
+    other = "en" if language == "zh" else "zh"
+    switch = request.url.include_query_params(lang=other)
+    text = (
+        _environment(language)
+        .get_template(template)
+        .render(caller=caller, path=request.url.path, switch=f"{switch.path}?{switch.query}", **context)
+    )
+    response = HTMLResponse(text, status)
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return _remembered(request, response)
+
+
+def _remembered(request: Request, response: Response) -> Response:
+    chosen = request.query_params.get("lang")
+    if chosen in ("zh", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, samesite="lax", secure=request.url.scheme == "https")
+    return response
+
+
+def error_page(request: Request, error: ErrorBody, headers: dict[str, str]) -> Response:
+    """An error for somebody who opened an address in a browser; who is not logged in is asked to."""
+    if error.code == "not_logged_in":
+        login = request.url.replace(path="/login", query="", fragment="")
+        wanted = f"{request.url.path}?{request.url.query}".rstrip("?")
+        target = login.include_query_params(next=wanted)
+        return _remembered(request, RedirectResponse(f"{target.path}?{target.query}", 303, headers))
+    response = page(request, "error.html", error=error, status=error.status)
+    response.headers.update(headers)
+    return response
+
+
+def local(address: str) -> str:
+    """An address of this site to go on to; the first page for everything that might lead elsewhere."""
+    plain = address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else "/"

@@ -1,0 +1,191 @@
+"""One school as its page shows it: the plan in force, drafts, the run that is going on, papers, and what needs a decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from api.deps import Door, Rows
+from api.pages.facts import PlanFacts, file_facts, plan_facts
+from api.pages.figures import Figure, key_figures, quality
+from api.pages.naming import EVERY_FORMAT, PAPER_FORMATS, deed, paper_name
+from api.schemas import Revision, Run, Version
+from api.summaries import revision as shown_revision
+from api.summaries import run as shown_run
+from planner.errors import BadInput
+from planner.strategies import STRATEGIES
+from planner.wording import translator
+
+_DEEDS = 100
+_OLD_RUNS = 10
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to print or to read, with the formats it comes in; ``path`` is below the revision."""
+
+    name: str
+    label: str
+    path: str
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plan on the page."""
+
+    revision: Revision
+    figures: list[Figure]
+    quality: str
+    papers: list[Paper]
+    effective_from: dt.date
+    by: str
+    strategy: str
+    counted: dict[str, Any] | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A line of the trail in words."""
+
+    at: dt.datetime
+    who: str
+    what: str
+
+
+def heading(door: Door, rows: Rows) -> str:
+    """Term and size, under the name of the school."""
+    _ = translator(door.language)
+    document = rows.document()
+    row = rows.row()
+    assert row is not None
+    try:
+        term = file_facts(document).school.term if document else None
+    except BadInput:
+        term = None
+    label = f"{term.school_year.in_(door.language)} {term.name.in_(door.language)}" if term else row["term"]
+    classes = _("{n} classes", n=row["classes"])
+    return f"{label} · {classes}"
+
+
+def published(door: Door, rows: Rows) -> Shown | None:
+    """The plan in force; None before the first."""
+    row = rows.revisions.published()
+    if row is None:
+        return None
+    words = {"published", "undone", "substituted"}
+    lines = rows.audit(200)
+    by = next((x["who"] for x in lines if x["action"] in words and x["detail"].get("revision") == row["number"]), row["author"])
+    return _shown(door, row, by)
+
+
+def can_undo(rows: Rows, standing: Shown | None) -> bool:
+    """Whether there is a publication to go back to."""
+    return standing is not None and rows.revisions.before(standing.revision.number) is not None
+
+
+def drafts(door: Door, rows: Rows) -> list[Shown]:
+    """Drafts of the school, those of the newest run first, with what a re-plan found that they change."""
+    found = []
+    listing = [row for row in rows.revisions.listed() if row["state"] == "draft"]
+    for listed in sorted(listing, key=lambda row: (-row["created"].timestamp(), row["number"])):
+        row = rows.revisions.row(listed["number"])
+        assert row is not None
+        standing = rows.revisions.published(row["term"])
+        stale = row["base"] != (standing["number"] if standing else None)
+        found.append(_shown(door, row, row["author"], _counted(rows, row), stale))
+    return found
+
+
+def newest_run(door: Door, rows: Rows) -> tuple[Run, int] | tuple[None, int]:
+    """The run that waits or runs, else the last one, with its time limit in seconds."""
+    listed = rows.runs(_OLD_RUNS)
+    active = [row for row in listed if row["state"] in ("queued", "running")]
+    if not listed:
+        return None, 0
+    row = rows.run((active or listed)[-1 if active else 0]["id"])
+    assert row is not None
+    return shown_run(row, door.language, names=door.sees_names), round(row["wanted"]["seconds"])
+
+
+def versions(rows: Rows) -> list[Version]:
+    """Versions of the school file, the newest first."""
+    return [Version.model_validate(dict(row)) for row in rows.documents()]
+
+
+def trail(door: Door, rows: Rows) -> list[Deed]:
+    """Who did what; the same thing done many times in a row is one line."""
+    _ = translator(door.language)
+    lines = [(x["who"], deed(x["action"], x["detail"], door.language), x["at"]) for x in rows.audit(_DEEDS)]
+    found = []
+    for (who, what), same in groupby(lines, key=lambda line: line[:2]):
+        times = list(same)
+        found.append(Deed(times[0][2], who, what if len(times) == 1 else _("{what} ({n} times)", what=what, n=len(times))))
+    return found
+
+
+def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
+    """What of the calendar needs a decision; None when the file cannot be read any more."""
+    document = rows.document()
+    try:
+        return file_facts(document).calendar if document else None
+    except BadInput:
+        return None
+
+
+def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:
+    """From when on the plan can be changed: ``first``, ``last``, and as a proposal the next week, or the last of the term."""
+    document = rows.document()
+    try:
+        term = file_facts(document).school.term if document else None
+    except BadInput:
+        return None
+    if term is None:
+        return None
+    first = max(term.start, standing.effective_from) if standing else term.start
+    day = min(today + dt.timedelta(days=7), term.end)
+    return {"first": first, "last": term.end, "proposed": max(day - dt.timedelta(days=day.weekday()), first)}
+
+
+def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None = None, stale: bool = False) -> Shown:
+    facts = plan_facts(row["planfile"])
+    figures = row["figures"]
+    name = STRATEGIES[row["strategy"]].title.in_(door.language) if row["strategy"] in STRATEGIES else ""
+    return Shown(
+        shown_revision(row),
+        key_figures(figures, door.language),
+        quality(figures, door.language),
+        _papers(door, facts),
+        facts.effective_from,
+        by,
+        name,
+        counted,
+        stale,
+    )
+
+
+def _papers(door: Door, facts: PlanFacts) -> list[Paper]:
+    return [
+        Paper(
+            name,
+            paper_name(name, facts.school, door.language),
+            name if name == "report" else f"tables/{name}",
+            PAPER_FORMATS.get(name, EVERY_FORMAT),
+        )
+        for name in facts.papers
+    ]
+
+
+def _counted(rows: Rows, row: RowMapping) -> dict[str, Any] | None:
+    """What the run said that this draft changes."""
+    run = rows.run(row["run"]) if row["run"] else None
+    outcome = run["outcome"] if run is not None else None
+    for proposal in (outcome or {}).get("proposals", ()):
+        if proposal["strategy"] == row["strategy"] and proposal["changes"] is not None:
+            return {**proposal["changes"], "proven": proposal["proven"]}
+    return None

@@ -1,0 +1,94 @@
+"""Getting in: passwords, accounts, tokens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from api.schemas.base import In
+from api.store.people import Role
+
+_Login = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]+$", examples=["library"])]
+
+
+_Password = Annotated[str, Field(max_length=400, description="at least 10 characters", examples=["correct horse battery"])]
+
+
+class Setup(In):
+    """The first account."""
+
+    token: str = Field(description="from the link that the service shows at its first start")
+    login: _Login
+    password: _Password
+
+
+class Login(In):
+    """Who logs in."""
+
+    login: _Login
+    password: str = Field(max_length=400)
+
+
+class PasswordChange(In):
+    """A new password for the account that asks."""
+
+    old: str = Field(max_length=400)
+    password: _Password
+
+
+class Me(BaseModel):
+    """The account that asks."""
+
+    login: str
+    keeper: bool = Field(description="may manage accounts and add schools")
+    roles: dict[str, Role] = Field(description="school id, or * for every school -> role there")
+
+
+class PersonIn(In):
+    """A new account, or what is to change of one."""
+
+    login: _Login
+    password: _Password
+    keeper: bool = False
+    roles: dict[str, Role] = Field(
+        default_factory=dict, description="school id, or * -> role", examples=[{"city-primary": "viewer"}]
+    )
+
+
+class PersonChange(In):
+    """What is to change of an account; what is left out stays."""
+
+    password: _Password | None = None
+    keeper: bool | None = None
+    roles: dict[str, Role] | None = None
+    disabled: bool | None = None
+
+
+class Person(BaseModel):
+    """An account."""
+
+    id: str
+    login: str
+    keeper: bool
+    roles: dict[str, Role]
+    disabled: bool
+    created: dt.datetime
+
+
+class TokenIn(In):
+    """A token for programs."""
+
+    label: str = Field("", max_length=80, examples=["timetable export"])
+    days: int = Field(365, ge=1, le=3650, description="how long it is good for")
+
+
+class Token(BaseModel):
+    """A token for programs; the secret is shown once, when it is made."""
+
+    id: str
+    label: str
+    created: dt.datetime
+    expires: dt.datetime | None
+    secret: str | None = Field(None, description="send it as Authorization: Bearer …")

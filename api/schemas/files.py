@@ -1,0 +1,92 @@
+"""School files: versions, problems, calendar decisions, pins, the audit trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from api.errors import ProblemItem
+from api.schemas.base import In
+from planner.models.base import Text
+from planner.models.duties import DutyPin
+from planner.models.term import DayChange
+from planner.models.values import Date
+from planner.models.visits import Pin
+from planner.suggesting import Conflict, Milestone, Suggestion
+
+
+class Version(BaseModel):
+    """A version of the school file."""
+
+    version: int
+    kind: str
+    term: str
+    note: str = Field(description="what an edit did: created, replaced, calendar, pins")
+    author: str
+    created: dt.datetime
+
+
+class Checked(BaseModel):
+    """Whether a file is a school, and everything wrong with it."""
+
+    ok: bool
+    name: Text | None
+    classes: int
+    problems: list[ProblemItem]
+
+
+class Closing(In):
+    """Days without lessons."""
+
+    dates: list[Date] = Field(min_length=1)
+    name: str = Field(min_length=1, max_length=100, examples=["清明节"])
+
+
+class DayIn(In):
+    """What one date is."""
+
+    date: Date
+    runs_as: str | None = Field(None, description="the day whose timetable it runs: MON …, D1 …", examples=["TUE"])
+    confirmed: bool | None = Field(None, description="announced by the school; only then is anything published on it")
+    note: str | None = Field(None, max_length=200)
+
+
+class Decisions(In):
+    """Calendar decisions, carried out all or none."""
+
+    accept: bool = Field(False, description="write all suggested closures, make-up days unconfirmed; guesses are left out")
+    close: list[Closing] = Field(default_factory=list)
+    days: list[DayIn] = Field(default_factory=list)
+    milestones: list[str] = Field(default_factory=list, description="ids of proposed milestones to add")
+
+
+class Pins(In):
+    """Places of visits and duties that planning must keep. Sent whole: what is missing is no longer pinned."""
+
+    visits: dict[str, list[Pin]] = Field(default_factory=dict, description="demand id -> its pins")
+    duties: list[DutyPin] = Field(default_factory=list)
+
+
+class CalendarState(BaseModel):
+    """What of the term's calendar needs a decision."""
+
+    country: str | None = Field(description="whose public holidays were looked at")
+    settled: bool = Field(description="nothing is open")
+    guessed_years: list[int] = Field(description="years that are not announced yet: their days off are guesses")
+    unconfirmed: list[DayChange] = Field(
+        description="days of the file that the school has not confirmed: nothing is published on them"
+    )
+    suggestions: list[Suggestion]
+    conflicts: list[Conflict]
+    milestones: list[Milestone]
+
+
+class AuditLine(BaseModel):
+    """One deed."""
+
+    at: dt.datetime
+    who: str
+    action: str
+    detail: dict[str, Any]

@@ -1,0 +1,73 @@
+// The page of one school: progress of planning, previews of drafts, publishing, papers with names, older files.
+
+import { ask, complain, fill, go, messagePlace } from "./service.js";
+
+function watchRun(box) {
+  const { dataset } = box;
+  const phase = box.querySelector("[data-phase]");
+  const bar = box.querySelector("progress");
+  const figures = box.querySelector("[data-figures]");
+  const source = new EventSource(`${dataset.run}/events`);
+  const sayPhase = (words) => {
+    // Told again only when it has changed: a screen reader reads every change.
+    if (phase.textContent !== words) phase.textContent = words;
+  };
+  source.addEventListener("run", ({ data }) => {
+    const run = JSON.parse(data);
+    const progress = run.progress;
+    if (["done", "failed", "cancelled"].includes(run.state)) {
+      source.close();
+      go(run.outcome?.revisions?.length ? "reload#drafts" : "reload#now");
+      return;
+    }
+    if (run.state === "queued") sayPhase(dataset.waiting);
+    else if (run.cancel) sayPhase(dataset.stopping);
+    else if (!progress) sayPhase(dataset.beginning);
+    else if (progress.cost === null) sayPhase(dataset.searching);
+    else sayPhase(progress.cost === progress.bound ? dataset.best : dataset.improving);
+    if (!progress) return;
+    const proven = progress.cost !== null && progress.cost === progress.bound;
+    bar.value = proven ? 1 : Math.min(1, progress.seconds / Number(dataset.seconds));
+    const words = [fill(dataset.number, { n: Math.round(progress.seconds), most: dataset.seconds })];
+    if (progress.cost !== null) words.push(fill(dataset.points, { cost: progress.cost, bound: progress.bound ?? 0 }));
+    figures.textContent = words.join(" · ");
+  });
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000);
+  });
+}
+
+async function restore(button) {
+  button.disabled = true;
+  const response = await fetch(button.dataset.restore);
+  const headers = { "If-Match": `"${button.dataset.match}"` };
+  const { ok, problem } = await ask("PUT", button.dataset.put, { body: await response.blob(), headers });
+  if (ok) return go("reload#plan", button.dataset.said);
+  button.disabled = false;
+  complain(messagePlace(button), problem);
+}
+
+const box = document.querySelector("[data-run]");
+if (box) watchRun(box);
+
+for (const details of document.querySelectorAll("[data-changes]")) {
+  details.addEventListener("toggle", async () => {
+    const words = details.querySelector("pre");
+    const { ok, data, problem } = await ask("GET", details.dataset.changes);
+    words.textContent = ok ? data.text : problem.title;
+  }, { once: true });
+}
+for (const details of document.querySelectorAll("[data-preview]")) {
+  details.addEventListener("toggle", () => {
+    details.querySelector("iframe").src = details.dataset.preview;
+  }, { once: true });
+}
+document.addEventListener("click", (event) => {
+  const restoring = event.target.closest("[data-restore]");
+  if (restoring) restore(restoring);
+});
+document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
+  for (const link of document.querySelectorAll("[data-paper]")) {
+    link.href = link.href.replace(/\?.*/, "") + (target.checked ? "?internal=true" : "");
+  }
+});

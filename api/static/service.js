@@ -1,0 +1,116 @@
+// One way to ask the service, one way to say what it answered.
+
+const toasts = document.querySelector(".toasts");
+const FLASH = "lunjie-flash";
+const PART = "lunjie-part";
+
+/** Send a request; {ok, data, problem}. Whoever is logged out meanwhile goes to the login page. */
+export async function ask(method, url, { json, body, headers = {} } = {}) {
+  const options = { method, headers: { Accept: "application/json", ...headers }, body };
+  if (json !== undefined) {
+    options.body = JSON.stringify(json);
+    options.headers["Content-Type"] = "application/json";
+  }
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    return { ok: false, problem: { title: toasts.dataset.failed, problems: [] } };
+  }
+  const text = response.status === 204 ? "" : await response.text();
+  let data = null;
+  try {
+    data = text ? JSON.parse(text) : null;
+  } catch {
+    data = { title: `${response.status} ${response.statusText}` };
+  }
+  if (response.ok) return { ok: true, data, response };
+  if (data?.code === "not_logged_in") {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return new Promise(() => {});
+  }
+  return { ok: false, problem: { problems: [], ...data } };
+}
+
+/** Fill in {places} of words that came with the page. */
+export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+
+/** Show why something was not done, with everything that is wrong with a file: each says where, what, and how to mend it. */
+export function complain(place, problem) {
+  place.replaceChildren(problem.title ?? "");
+  if (problem.problems?.length) {
+    const list = document.createElement("ol");
+    list.className = "problems";
+    for (const one of problem.problems) {
+      const item = document.createElement("li");
+      item.textContent = one.message;
+      list.append(item);
+    }
+    place.append(list);
+  }
+  place.hidden = false;
+}
+
+/** The place for messages that belongs to a form or button. */
+export function messagePlace(element) {
+  for (let place = element; place; place = place.parentElement) {
+    const found = place.querySelector("[data-message]");
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Say something at the foot of the page, perhaps with a way back. */
+export function say(words, undo) {
+  const place = toasts.querySelector("[data-say]");
+  place.replaceChildren(words);
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = toasts.dataset.undoWord;
+    button.addEventListener("click", async () => {
+      const { ok, problem } = await ask("POST", undo);
+      if (ok) go("reload", toasts.dataset.undone);
+      else say(problem.title);
+    });
+    place.append(button);
+  }
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => place.replaceChildren(), undo ? 20000 : 7000);
+}
+
+/** Go on to a page ("reload", "reload#part" or an address) and say something there. */
+export function go(where, words, undo) {
+  if (words) sessionStorage.setItem(FLASH, JSON.stringify({ words, undo }));
+  if (where.startsWith("reload")) {
+    const part = where.slice("reload".length);
+    if (part) {
+      // A reload keeps the old place on the page, unless it is told where to go.
+      sessionStorage.setItem(PART, part);
+      history.scrollRestoration = "manual";
+      history.replaceState(null, "", part);
+    }
+    location.reload();
+  } else {
+    location.assign(where);
+  }
+}
+
+/** What the page before wanted to have shown and said here. */
+export function sayFlash() {
+  const part = sessionStorage.getItem(PART);
+  sessionStorage.removeItem(PART);
+  const shown = part && document.querySelector(part);
+  if (shown) {
+    shown.scrollIntoView({ behavior: "instant" });
+    shown.tabIndex = -1;
+    shown.focus({ preventScroll: true });
+  }
+  const kept = sessionStorage.getItem(FLASH);
+  if (!kept) return;
+  sessionStorage.removeItem(FLASH);
+  const { words, undo } = JSON.parse(kept);
+  // A moment later, so that screen readers notice that something has come.
+  setTimeout(() => say(words, undo), 150);
+}

@@ -1,0 +1,113 @@
+"""A house with a published plan and people of every role; a browser that tells of whatever a page does wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.api.conftest import Site
+from tests.api.service import EXAMPLES, Person, Service
+
+INSTALL = Path(__file__).parent / "install_chromium.sh"
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+SCHOOL, IMPOSSIBLE = "page-house", "page-impossible"
+
+
+class House(NamedTuple):
+    """A service with two schools, one of them published with a draft waiting, and who may see what."""
+
+    service: Service
+    people: dict[str, Person]
+    feed: str
+    """Secret of a calendar link."""
+
+
+@pytest.fixture(scope="session")
+def house(lite: Site) -> House:
+    """On the service that other tests use too: its schools and accounts are its own."""
+    keeper = lite.keeper
+    keeper.add_school(SCHOOL)
+    keeper.publish(SCHOOL)
+    keeper.run(SCHOOL)
+    tiny = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    # Half the places: too few for its classes.
+    keeper.add_school(IMPOSSIBLE, tiny.replace("slots: [12:10-12:25, 12:25-12:40]", "slots: [12:10-12:25]").encode())
+    keeper.run(IMPOSSIBLE, kind="plan", seconds=5)
+    people = {"librarian": keeper, "nobody": lite.service.person()}
+    people["viewer"] = keeper.member(lite.service, "page-viewer", {SCHOOL: "viewer"})
+    people["district"] = keeper.member(lite.service, "page-district", {SCHOOL: "district", IMPOSSIBLE: "district"})
+    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[-1].removesuffix(".ics"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, installed where that can be done; without it the tests are skipped, and fail in continuous integration."""
+    path = _chromium()
+    if path is None:
+        reason = "Chromium is not installed: sudo tests/api/pages/install_chromium.sh"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        yield found
+        found.close()
+
+
+class Tab(NamedTuple):
+    """A page of a browser with what went wrong in it: requests to elsewhere, refused scripts and styles, errors of scripts."""
+
+    page: Page
+    wrong: list[str]
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
+    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False)``."""
+    contexts: list[BrowserContext] = []
+
+    def make(url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False) -> Tab:
+        context = browser.new_context(
+            base_url=url,
+            locale=lang,
+            color_scheme="light",
+            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
+        )
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        if person is not None:
+            cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in person.http.cookies.jar]
+            context.add_cookies(cookies)  # type: ignore[arg-type]
+        page, wrong = context.new_page(), list[str]()
+        home = urlsplit(url).netloc
+        page.on("request", lambda r: wrong.append(r.url) if urlsplit(r.url).netloc not in (home, "") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        return Tab(page, wrong)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def _chromium() -> str | None:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found or sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return found
+    import fcntl
+
+    with (Path(tempfile.gettempdir()) / "lunjie-install-chromium.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several processes test at once
+        subprocess.run([str(INSTALL)], capture_output=True, timeout=900, check=False)
+    return shutil.which("chromium")

@@ -1,0 +1,198 @@
+"""In a real browser: the first day from the first link to an undo, and every page with axe in light and dark, zh and en."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.api.pages.conftest import IMPOSSIBLE, SCHOOL, House, Tab
+from tests.api.service import EXAMPLES, PASSWORD, serving
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+OpenTab = Callable[..., Tab]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, in light and in dark: rule and place. The tables in frames are pages of their own."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = _axe(page, "{resultTypes: ['violations']}")
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark {one}" for one in _axe(page, "{runOnly: ['color-contrast']}")]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _axe(page: Page, options: str) -> list[str]:
+    found: Any = page.evaluate(f"axe.run({{exclude: ['iframe']}}, {options})")
+    assert found["passes"], "axe has looked at nothing"
+    return [f"{v['id']}: {n['target']}" for v in found["violations"] for n in v["nodes"]]
+
+
+def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as service:
+        page, wrong = open_tab(service.url)
+        page.goto(service.first_link)
+        expect(page).to_have_url(f"{service.url}/setup")
+        passwords = page.locator("input[type=password]")
+        passwords.nth(0).fill(PASSWORD)
+        passwords.nth(1).fill("something else")
+        page.get_by_role("button", name="开始使用").click()
+        assert passwords.nth(1).evaluate("e => e.validationMessage") == "两次输入的密码不一样。"
+        passwords.nth(1).fill(PASSWORD)
+        page.get_by_role("button", name="开始使用").click()
+
+        expect(page.get_by_role("heading", name="欢迎使用图书馆排班")).to_be_visible()
+        bad = (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b"MON,WED", b"MOON,WED")
+        page.locator("#add input[type=file]").set_input_files([{"name": "x.yaml", "mimeType": "", "buffer": bad}])
+        expect(page.locator("#add [role=alert]")).to_contain_text("MOON")
+        page.locator("#add input[type=file]").set_input_files(EXAMPLES / "tiny" / "school.yaml")
+
+        page.get_by_role("button", name="开始排班").click()
+        expect(page.locator("#drafts")).to_be_visible(timeout=60_000)
+        page.get_by_text("看看排出来的表").click()
+        expect(page.frame_locator("iframe").get_by_text("班级借阅安排表")).to_be_visible()
+        page.get_by_role("button", name="发布这份安排").click()
+        expect(page.get_by_role("status").get_by_text("已发布")).to_be_visible()
+        expect(page.locator("#standing")).to_contain_text("第1份安排")
+
+        # A change by two strategies: two drafts to compare; when one is published the other is out of date.
+        page.get_by_label("尽量不换星期").check()
+        page.get_by_role("button", name="排调整方案").click()
+        expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
+        expect(page.locator("#drafts")).to_be_in_viewport()
+        page.get_by_text("变动说明").first.click()
+        expect(page.locator("pre").first).to_contain_text("调整通知")
+        page.get_by_role("button", name="发布这份安排").first.click()
+        expect(page.locator("#standing")).to_contain_text("第2份安排")
+        expect(page.get_by_role("button", name="发布这份安排")).to_be_disabled()
+        page.get_by_role("button", name="不要这份").click()
+        page.get_by_role("button", name="确定不要了？").click()
+        expect(page.locator("#drafts")).to_have_count(0)
+        page.get_by_role("button", name="退回上一份安排").click()
+        expect(page.locator("#standing")).to_contain_text("第4份安排")
+        page.locator(".toasts").get_by_role("button", name="撤销").click()
+        expect(page.locator("#standing")).to_contain_text("第5份安排")
+
+        page.get_by_role("link", name="手机日历链接").click()
+        page.get_by_label("谁的日历").select_option("class-3-1")
+        page.get_by_role("button", name="生成链接").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator(".qr svg")).to_be_visible()
+        feed = service.person().ask("GET", dialog.get_by_label("地址").input_value())
+        assert feed.text.startswith("BEGIN:VCALENDAR")
+        assert violations(page) == []
+        page.get_by_role("button", name="完成").click()
+        page.get_by_role("button", name="生成二维码条").click()
+        expect(page.locator(".slip")).to_have_count(3)
+        expect(page.locator(".slip .qr svg").first).to_be_visible()
+        assert violations(page) == []
+        assert wrong == []
+
+
+PAGES = {
+    "librarian": [
+        "/schools",
+        f"/schools/{SCHOOL}",
+        f"/schools/{IMPOSSIBLE}",
+        f"/schools/{SCHOOL}/links",
+        "/people",
+        "/account",
+    ],
+    "viewer": [f"/schools/{SCHOOL}"],
+    "district": ["/schools"],
+    "nobody": ["/login", "/setup", "/calendar/{feed}", "/nowhere"],
+}
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+def test_every_page_can_be_used_by_everybody(house: House, open_tab: OpenTab, lang: str) -> None:
+    found: list[str] = []
+    for role, paths in PAGES.items():
+        person = None if role == "nobody" else house.people[role]
+        page, wrong = open_tab(house.service.url, person, lang)
+        for path in paths:
+            page.goto(path.format(feed=house.feed))
+            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            found += [f"{role} {path} {what}" for what in violations(page)]
+        found += wrong
+    assert found == []
+
+
+def test_calendar_question_is_answered_with_one_tap(house: House, open_tab: OpenTab) -> None:
+    tiny = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    day = "  days: [{date: 2026-03-14, confirmed: false}]"
+    house.people["librarian"].add_school(
+        "page-calendar", tiny.replace("  end: 2026-03-27", f"  end: 2026-03-27\n{day}").encode()
+    )
+    page, wrong = open_tab(house.service.url, house.people["librarian"], "en-GB")
+    page.goto("/schools/page-calendar")
+    expect(page.locator("#calendar > summary")).to_contain_text("Questions to answer: 1")
+    # Whose timetable a Saturday runs is for a person to say: nothing is chosen beforehand.
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar select")).to_be_focused()
+    page.locator("#calendar select").select_option("WED")
+    # Somebody else was faster: said in words, and nothing is lost.
+    other = tiny.replace("  end: 2026-03-27", f"  end: 2026-03-26\n{day}").encode()
+    house.people["librarian"].ask("PUT", "/api/schools/page-calendar/document", content=other, headers={"If-Match": '"1"'})
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar [role=alert]")).to_contain_text("Somebody has changed this meanwhile")
+    page.reload()
+    page.locator("#calendar select").select_option("WED")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("#calendar > summary")).to_contain_text("nothing open")
+    assert wrong == []
+
+
+def test_accounts_are_made_and_given_roles(house: House, open_tab: OpenTab) -> None:
+    page, wrong = open_tab(house.service.url, house.people["librarian"], "en-GB")
+    page.goto("/people")
+    new = page.locator("[data-new-person]")
+    new.get_by_label("Login name").fill("page-teacher")
+    new.get_by_label("Password", exact=True).fill(PASSWORD)
+    new.locator("[data-role-school]").select_option(SCHOOL)
+    new.get_by_role("button", name="Make the account").click()
+    card = page.get_by_role("region", name="page-teacher")
+    expect(card.locator("li")).to_contain_text("Viewer")
+    card.locator("summary").click()
+    card.locator("select[name=school]").select_option(IMPOSSIBLE)
+    card.locator("select[name=role]").select_option("librarian")
+    card.get_by_role("button", name="Give this role").click()
+    expect(card.locator("li")).to_have_count(2)
+    roles = house.service.person().log_in("page-teacher").get("/api/me")["roles"]
+    assert roles == {SCHOOL: "viewer", IMPOSSIBLE: "librarian"}
+    assert wrong == []
+
+
+def test_phone_never_scrolls_sideways(house: House, open_tab: OpenTab) -> None:
+    page, _wrong = open_tab(house.service.url, house.people["librarian"], "en-GB", phone=True)
+    for path in PAGES["librarian"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+def test_wrong_password_and_waiting_are_said_in_words(house: House, open_tab: OpenTab) -> None:
+    page, wrong = open_tab(house.service.url, lang="en-GB")
+    page.goto("/login?next=/account")
+    page.get_by_label("Login name").fill("page-viewer")
+    field, alert = page.get_by_label("Password", exact=True), page.get_by_role("alert")
+    for _try in range(7):
+        field.fill("not the password")
+        with page.expect_response("**/api/login"):
+            page.get_by_role("button", name="Log in").click()
+    expect(alert).to_have_text(re.compile(r"Too many wrong tries\. Wait \d+ s"))
+    assert wrong == []
+
+
+def test_keyboard_alone_reaches_the_content(house: House, open_tab: OpenTab) -> None:
+    page, _wrong = open_tab(house.service.url, house.people["librarian"], "en-GB")
+    page.goto(f"/schools/{SCHOOL}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()

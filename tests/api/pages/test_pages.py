@@ -1,0 +1,174 @@
+"""Every page for every role in both languages: complete, strict about scripts, and without what the role may not see."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from api.pages.rendering import local
+from planner.reading import read_school
+from tests.api.pages.conftest import IMPOSSIBLE, SCHOOL, House
+from tests.api.service import EXAMPLES, PASSWORD
+
+HTML = {"Accept": "text/html,application/xhtml+xml"}
+PAGES = {
+    "/": ("librarian", "district"),
+    "/schools": ("librarian", "viewer", "district"),
+    f"/schools/{SCHOOL}": ("librarian", "viewer", "district"),
+    f"/schools/{IMPOSSIBLE}": ("librarian", "district"),
+    f"/schools/{SCHOOL}/links": ("librarian",),
+    "/people": ("librarian",),
+    "/account": ("librarian", "viewer", "district"),
+    "/login": ("nobody",),
+    "/calendar/{feed}": ("nobody",),
+    "/nothing/here": ("nobody",),
+}
+CASES = [(role, path) for path, roles in PAGES.items() for role in roles]
+
+
+class Look(HTMLParser):
+    """What a page loads and links, and what the Content-Security-Policy would refuse."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.refused: list[str] = []
+        self.text: list[str] = []
+        self._script = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect."""
+        given = dict(attrs)
+        self.addresses += [v for k, v in attrs if k in ("href", "src", "action") and v]
+        self.refused += [f"{tag} {k}" for k in given if k == "style" or k.startswith("on")]
+        if tag == "style" or (tag == "script" and not given.get("src")):
+            self.refused.append(tag)
+        self.text += [v for k, v in attrs if v and k in ("aria-label", "title", "alt", "placeholder")]
+
+    def handle_data(self, data: str) -> None:
+        """Collect."""
+        self.text.append(data)
+
+
+def page_of(house: House, role: str, path: str, lang: str, *expected: int) -> str:
+    address = path.format(feed=house.feed)
+    return house.people[role].ask("GET", f"{address}?lang={lang}", *expected, headers=HTML).text
+
+
+@pytest.mark.parametrize(("role", "path"), CASES)
+def test_page_is_whole_and_strict(house: House, role: str, path: str) -> None:
+    status = 404 if path.startswith("/nothing") else 200
+    looks = {lang: Look(page_of(house, role, path, lang, status)) for lang in ("zh", "en")}
+    for look in looks.values():
+        assert look.refused == []
+        assert [a for a in look.addresses if not re.match(r"/(?!/)|#|webcal:|http://127\.0\.0\.1:\d+/feeds/", a)] == []
+        # Nothing is left to be filled in.
+        assert re.findall(r"\{\w+\}", "".join(look.text)) == []
+    # Another language is another page, but for names of people and schools.
+    words = {lang: {w for t in look.text if (w := t.strip()) and len(w) > 12} for lang, look in looks.items()}
+    assert [w for w in words["en"] & words["zh"] if re.search("[a-z]{3} [a-z]{3}", w)] == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "district"])
+def test_others_see_no_names_and_no_buttons(house: House, role: str) -> None:
+    html = page_of(house, role, f"/schools/{SCHOOL}", "zh")
+    assert "data-send" not in html.replace('data-send="POST /api/logout"', "")
+    assert not re.search(r"internal|/document|/links|revisions/2", html)
+    school = read_school(EXAMPLES / "tiny")
+    assert [h.name for h in school.helpers if h.name and h.name in html] == []
+    house.people[role].refused("GET", f"/schools/{SCHOOL}/links", "not_allowed")
+
+
+def test_viewer_cannot_start_planning(house: House) -> None:
+    assert "district/runs" not in page_of(house, "viewer", "/schools", "en")
+    assert "district/runs" in page_of(house, "district", "/schools", "en")
+
+
+def test_impossible_school_says_why(house: House) -> None:
+    assert "办法 1" in page_of(house, "librarian", f"/schools/{IMPOSSIBLE}", "zh")
+    assert "What would make it work" in page_of(house, "librarian", f"/schools/{IMPOSSIBLE}", "en")
+
+
+def test_strangers_are_asked_to_log_in_and_led_back(house: House) -> None:
+    stranger = house.service.person()
+    answer = stranger.ask("GET", f"/schools/{SCHOOL}?lang=en", 303, headers=HTML)
+    assert answer.headers["location"] == f"/login?next=%2Fschools%2F{SCHOOL}%3Flang%3Den"
+    stranger.refused("GET", f"/schools/{SCHOOL}", "not_logged_in")
+    assert f'data-go="/schools/{SCHOOL}"' in stranger.ask("GET", f"/login?next=/schools/{SCHOOL}").text
+
+
+@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/a\nb", ""])
+def test_only_addresses_of_this_site_are_gone_on_to(house: House, address: str) -> None:
+    assert local(address) == "/"
+    answer = house.people["viewer"].ask("GET", "/login", 303, params={"next": address})
+    assert answer.headers["location"] == "/"
+
+
+def test_errors_are_pages_for_browsers_and_json_for_programs(house: House) -> None:
+    viewer = house.people["viewer"]
+    viewer.refused("GET", "/schools/nowhere", "not_found")
+    viewer.refused("GET", "/schools/nowhere", "not_found", headers={"Accept": "application/json, text/html"})
+    for path, status in (("/schools/nowhere", 404), ("/people", 403), (f"/schools/{SCHOOL}/links", 403)):
+        answer = viewer.ask("GET", path, status, headers=HTML)
+        assert answer.headers["content-type"].startswith("text/html")
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_chosen_language_is_remembered(house: House) -> None:
+    person = house.service.person()
+    assert 'lang="zh-CN"' in person.ask("GET", "/login").text
+    assert 'html lang="en"' in person.ask("GET", "/login?lang=en").text
+    assert 'html lang="en"' in person.ask("GET", "/login").text
+    assert person.refused("GET", "/api/me", "not_logged_in")["title"] == "Log in first."
+
+
+def test_static_files_are_kept_by_the_browser(house: House) -> None:
+    html = page_of(house, "nobody", "/login", "en")
+    for address in re.findall(r'/static/[^"]+', html):
+        answer = house.people["nobody"].ask("GET", address)
+        assert "immutable" in answer.headers["cache-control"]
+    assert house.people["nobody"].ask("GET", "/login").headers["cache-control"] == "no-store"
+
+
+def test_template_and_sample_are_schools(house: House) -> None:
+    keeper = house.people["librarian"]
+    for path in ("/template.xlsx", "/sample.yaml"):
+        content = keeper.ask("GET", path).content
+        assert keeper.ask("POST", "/api/validate", content=content).json()["ok"], path
+
+
+def test_list_of_schools_says_the_same_as_each_school(house: House) -> None:
+    for person in (house.people["librarian"], house.people["district"]):
+        for one in person.get("/api/schools"):
+            assert person.get(f"/api/schools/{one['id']}") == one
+
+
+def test_figures_have_the_schools_own_names(house: House) -> None:
+    for path in ("/schools", f"/schools/{SCHOOL}"):
+        assert "借还书" in page_of(house, "viewer", path, "zh"), path
+        assert "Reading lesson" in page_of(house, "viewer", path, "en"), path
+
+
+def test_calendar_page_ends_with_its_link(house: House) -> None:
+    keeper, stranger = house.people["librarian"], house.service.person()
+    made = keeper.post(f"/api/schools/{SCHOOL}/feeds", {"scope": "library"}, 201)
+    path = made["page"][made["page"].index("/calendar/") :]
+    assert "webcal://" in stranger.ask("GET", path).text
+    keeper.ask("DELETE", f"/api/schools/{SCHOOL}/feeds/{made['id']}", 204)
+    assert "停用" in stranger.ask("GET", path, 410, headers=HTML).text
+    stranger.refused("GET", "/calendar/cal_unknown", "not_found")
+
+
+def test_new_password_ends_other_sessions(house: House) -> None:
+    keeper = house.people["librarian"]
+    first = keeper.member(house.service, "page-password", {SCHOOL: "viewer"})
+    second = house.service.person().log_in("page-password")
+    first.refused("POST", "/api/password", "wrong_password", json={"old": "wrong", "password": "another good one"})
+    first.refused("POST", "/api/password", "weak_password", json={"old": PASSWORD, "password": "short"})
+    first.ask("POST", "/api/password", 204, json={"old": PASSWORD, "password": "another good one"})
+    assert first.get("/api/me")["login"] == "page-password"
+    second.refused("GET", "/api/me", "not_logged_in")
+    second.log_in("page-password", "another good one")

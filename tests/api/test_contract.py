@@ -1,0 +1,90 @@
+"""The description of the service tells the truth: every route, its errors with examples; tables are what migrations make."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from api.app import create_app
+from api.jobs.reasons import REASONS
+from api.settings import Settings
+from api.store.database import Database
+from api.store.tables import metadata
+from api.words import ERRORS
+from tests.api.conftest import Site
+
+API = Path(__file__).parents[2] / "api"
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
+    made: dict[str, dict[str, dict[str, dict[str, object]]]] = create_app(Settings()).openapi()
+    return made
+
+
+def test_every_operation_is_described_with_its_errors(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
+    operations = [(f"{m} {p}", o) for p, methods in schema["paths"].items() for m, o in methods.items()]
+    assert len({o["operationId"] for _n, o in operations}) == len(operations)
+    for name, operation in operations:
+        assert operation.get("summary"), name
+        assert len(str(operation.get("description", ""))) > 15, name
+        found = operation["responses"]
+        assert isinstance(found, dict)
+        if "/api/schools/{school}" in name:
+            assert {"401", "404"} <= set(found), name
+        for status, response in found.items():
+            examples = response.get("content", {}).get("application/problem+json", {}).get("examples", {})
+            for code, example in examples.items():
+                assert example["value"]["code"] == code
+                assert example["value"]["status"] == int(status) == ERRORS[code].status
+
+
+def test_routes_answer_only_with_codes_that_have_words() -> None:
+    used = {c for f in API.rglob("*.py") for c in re.findall(r'Refusal\(\s*"(\w+)"', f.read_text())}
+    assert used <= set(ERRORS)
+    assert {c for c in ERRORS if c not in used and c not in _elsewhere()} == set()
+    for words in ERRORS.values():
+        placeholders = [set(re.findall(r"{(\w+)}", text)) for text in (words.en, words.zh)]
+        assert placeholders[0] == placeholders[1]
+
+
+def _elsewhere() -> set[str]:
+    """Codes that stand in a table of codes and not in a call."""
+    return {c for f in API.rglob("*.py") if f.name != "words.py" for c in re.findall(r'"(\w+)"', f.read_text())}
+
+
+def test_reasons_of_failed_runs_have_words() -> None:
+    files = [API / "jobs" / name for name in ("work.py", "execute.py", "process.py", "child.py")] + [API / "store" / "runs.py"]
+    text = "".join(f.read_text() for f in files)
+    used = set(re.findall(r'(?:Refused\(|Died\(|return |"failed": |"failed", now, )"([a-z_]{3,})"', text)) - {"gone", "failed"}
+    assert {"bad_document", "no_base", "solver_died", "killed_its_worker", "bug"} <= used
+    assert used - set(REASONS) == set()
+
+
+def test_the_tables_are_what_the_migrations_make(database: Database) -> None:
+    with database.read() as connection:
+        options = {"include_name": lambda name, kind, _parents: kind != "table" or name in metadata.tables}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    assert database.is_ready()
+    database.migrate()  # a second time changes nothing
+
+
+def test_it_is_alive_and_ready_and_its_description_is_served(site: Site) -> None:
+    nobody = site.service.person()
+    assert nobody.get("/healthz") == {"status": "ok"}
+    assert nobody.get("/readyz")["status"] == "ready"
+    assert nobody.get("/api/openapi.json")["info"]["title"] == "lunjie"
+    nobody.refused("GET", "/metrics", "not_found")
+    nobody.refused("GET", "/api/nothing", "not_found")
+    headers = nobody.ask("GET", "/healthz").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "server" not in headers
+
+
+def test_the_route_table_fits_on_one_screen(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
+    assert 30 < len(schema["paths"]) <= 50

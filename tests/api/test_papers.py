@@ -1,0 +1,121 @@
+"""Every paper in every format, by extension and by Accept, in both languages; the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import load_workbook
+
+from tests.api.conftest import Site
+from tests.api.service import EXAMPLES, Person
+
+
+@pytest.fixture(scope="module")
+def plan(lite: Site) -> tuple[Person, str]:
+    """A published plan of 36 classes, and somebody who may see it."""
+    school = "papers"
+    lite.keeper.add_school(school, (EXAMPLES / "noon-36" / "school.yaml").read_bytes())
+    lite.keeper.publish(school)
+    return lite.keeper, f"/api/schools/{school}/revisions/published"
+
+
+def test_every_table_in_every_format(plan: tuple[Person, str]) -> None:
+    me, base = plan
+    names = me.get(f"{base}/tables")
+    assert {"borrowing", "duty", "classes", "helpers", "slips", "cards"} <= set(names)
+    for name in names:
+        formats = ("pdf", "txt") if name in ("slips", "cards") else ("html", "pdf", "xlsx", "json", "txt")
+        for ending in formats:
+            answer = me.ask("GET", f"{base}/tables/{name}.{ending}?lang=en")
+            assert len(answer.content) > 100, (name, ending)
+    for ending in ("html", "xlsx", "json", "txt"):
+        assert len(me.ask("GET", f"{base}/report.{ending}").content) > 500
+
+
+def test_the_content_is_the_plan(plan: tuple[Person, str]) -> None:
+    me, base = plan
+    visits = json.loads(me.ask("GET", f"{base}/plan.json").text)["plan"]["visits"]
+    classes = {v["visitor"] for v in visits if v["demand"] == "borrowing"}
+    assert len(classes) == 36
+    page = me.ask("GET", f"{base}/tables/borrowing.html?lang=en").text
+    pdf = "".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(me.ask("GET", f"{base}/tables/borrowing.pdf?lang=en").content)).pages
+    )
+    sheet = load_workbook(io.BytesIO(me.ask("GET", f"{base}/tables/borrowing.xlsx?lang=en").content)).get_sheet_by_index(0)
+    cells = " ".join(str(c) for row in sheet.to_python() for c in row)
+    (rota,) = me.get(f"{base}/tables/borrowing.json?lang=en")
+    data = json.dumps(rota)
+    for key in classes:
+        name = f"{key[0]}({key[2]})"
+        assert all(name in text for text in (page, pdf, cells, data)), name
+    assert "一(1)" in me.ask("GET", f"{base}/tables/borrowing.html?lang=zh").text
+
+
+def test_accept_chooses_the_format(plan: tuple[Person, str]) -> None:
+    me, base = plan
+    for accept, wanted in (
+        ("text/html", "text/html"),
+        ("application/pdf", "application/pdf"),
+        ("application/json;q=0.5, text/plain", "text/plain"),
+        ("image/png, */*;q=0.1", "text/html"),
+        ("text/*", "text/html"),
+    ):
+        answer = me.ask("GET", f"{base}/tables/duty", headers={"Accept": accept})
+        assert answer.headers["content-type"].split(";")[0] == wanted, accept
+    me.refused("GET", f"{base}/tables/duty", "no_such_format", headers={"Accept": "image/png"})
+    me.refused("GET", f"{base}/tables/nothing.html", "no_such_table")
+    me.refused("GET", f"{base}/tables/slips.xlsx", "no_such_format")
+    me.refused("GET", f"{base}/tables/notice.html", "no_such_table")
+
+
+def test_papers_are_not_sent_twice_and_run_no_script(plan: tuple[Person, str]) -> None:
+    me, base = plan
+    first = me.ask("GET", f"{base}/tables/duty.pdf?paper=A3")
+    again = me.ask("GET", f"{base}/tables/duty.pdf?paper=A3")
+    assert first.content == again.content
+    me.ask("GET", f"{base}/tables/duty.pdf?paper=A3", 304, headers={"If-None-Match": first.headers["etag"]})
+    assert me.ask("GET", f"{base}/tables/duty.pdf").content != first.content
+    policy = me.ask("GET", f"{base}/tables/duty.html").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+
+
+def test_the_notice_after_a_change(lite: Site, school: str) -> None:
+    me = lite.keeper
+    me.add_school(school, (EXAMPLES / "rural-18" / "school.yaml").read_bytes())
+    me.publish(school)
+    changed = (EXAMPLES / "mid-term-change" / "rural-18" / "school.yaml").read_bytes()
+    me.ask("PUT", f"/api/schools/{school}/document", content=changed, headers={"If-Match": '"1"'})
+    run = me.run(school, kind="replan", since="2026-04-17", strategies=["fewest", "keep_weekday", "keep_helpers"])
+    drafts = run["outcome"]["revisions"]
+    assert len(drafts) == 3
+    assert [r["strategy"] for r in me.get(f"/api/schools/{school}/revisions")[:3][::-1]] == [
+        "fewest",
+        "keep_weekday",
+        "keep_helpers",
+    ]
+    base = f"/api/schools/{school}/revisions/{drafts[0]}"
+    preview = me.get(f"{base}/changes?lang=en")
+    assert preview["moved"] == run["outcome"]["proposals"][0]["changes"]["moved"] > 0
+    assert me.ask("GET", f"{base}/tables/notice.txt?lang=en").text == preview["text"]
+    assert "调整" in me.get(f"{base}/changes?lang=zh")["text"]
+    assert me.ask("GET", f"{base}/tables/notice.pdf").content.startswith(b"%PDF")
+
+
+def test_why_it_is_impossible(lite: Site, school: str) -> None:
+    me = lite.keeper
+    me.add_school(school, (EXAMPLES / "impossible-weekly" / "school.yaml").read_bytes())
+    run = me.run(school, kind="plan")
+    outcome = run["outcome"]
+    assert (run["state"], outcome["status"], outcome["revisions"]) == ("done", "INFEASIBLE", [])
+    assert outcome["shortages"]
+    assert outcome["explanation"]["text"]
+    answer = me.post(f"/api/schools/{school}/explanation?seconds=10")
+    assert answer["status"] == "INFEASIBLE"
+    viewer = me.member(lite.service, f"v-{school}", {school: "viewer"})
+    seen = viewer.get(f"/api/schools/{school}/runs/{run['id']}")["outcome"]
+    assert seen["status"] == "INFEASIBLE"
+    assert "explanation" not in seen
