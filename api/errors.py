@@ -20,7 +20,7 @@ from planner.models.problem import Problem
 MEDIA_TYPE = "application/problem+json"
 LANGUAGE_COOKIE = "lunjie_lang"
 _LOG = logging.getLogger("lunjie.http")
-_BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "not_found", 413: "too_big"}
+_BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "no_such_method", 413: "too_big"}
 
 
 class Refusal(Exception):
@@ -144,19 +144,20 @@ def install(app: FastAPI, upload_mb: int) -> None:
     def _http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = _BY_STATUS.get(error.status_code, "bad_request")
-        response = answer(request, Refusal(code, limit=upload_mb, problem=str(error.detail)))
-        response.status_code = error.status_code
-        return response
+        headers = dict(error.headers or {})
+        return answer(
+            request, Refusal(code, headers=headers, limit=upload_mb, method=request.method, problem=str(error.detail))
+        )
 
-    @app.exception_handler(Exception)
-    def _bug(request: Request, error: Exception) -> Response:
-        request_id = getattr(request.state, "id", "-")
-        # The kind of error and where, never its text: that may hold names.
-        trace, place = error.__traceback__, ""
-        while trace is not None:
-            place, trace = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}", trace.tb_next
-        _LOG.error("bug", extra={"request": request_id, "error": type(error).__name__, "place": place})
-        return answer(request, Refusal("bug", request=request_id))
+
+def bug(request: Request, error: Exception) -> Response:
+    """The answer to what should not have happened; logged by kind and place, never by its text: that may hold names."""
+    request_id = getattr(request.state, "id", "-")
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place, trace = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}", trace.tb_next
+    _LOG.error("bug", extra={"request": request_id, "error": type(error).__name__, "place": place})
+    return answer(request, Refusal("bug", request=request_id))
 
 
 def responses(*codes: str) -> dict[int | str, dict[str, Any]]:

@@ -54,6 +54,7 @@ def run(row: RowMapping, language: Language, *, names: bool) -> Run:
             **known,
             "kind": wanted["kind"],
             "since": wanted.get("since"),
+            "seconds": wanted["seconds"],
             "strategies": wanted.get("strategies", []) if wanted["kind"] == "replan" else [],
             "reason_text": reason_text(row["reason"], language) if row["reason"] else None,
             "outcome": outcome,

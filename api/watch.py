@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import Refusal, answer
+from api.errors import Refusal, answer, bug
 from api.tokens import new_id
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ class Watch:
             await self._app(scope, receive, send)
             return
         begin = time.perf_counter()
-        request_id, status, received = new_id(), 500, 0
+        request_id, status, received, begun = new_id(), 500, 0, False
         scope.setdefault("state", {})["id"] = request_id
 
         async def watched(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -72,6 +72,10 @@ class Watch:
                 await answer(Request(scope), refusal)(scope, receive, watched)
             else:
                 await self._app(scope, limited, watched)
+        except Exception as error:
+            if begun:
+                raise  # half an answer has gone out: the connection is cut, so that nobody takes it for a whole one
+            await bug(Request(scope), error)(scope, receive, watched)
         finally:
             seconds = time.perf_counter() - begin
             route = getattr(scope.get("route"), "path", "-")

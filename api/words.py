@@ -24,6 +24,7 @@ ERRORS: dict[str, Said] = {
     ),
     "not_allowed": Said(403, "Your account may not do this.", "您的账号没有这项权限。"),
     "not_found": Said(404, "There is nothing here, or your account may not see it.", "没有这一项，或者您的账号无权查看。"),
+    "no_such_method": Said(405, "This address does not take {method}.", "这个地址不接受 {method}。"),
     "no_such_table": Said(
         404, "This plan has no table '{name}'. It has: {known}.", "这份安排没有“{name}”这张表。有：{known}。"
     ),

@@ -44,7 +44,7 @@ _SCHOOL: dict[str, Any] = {
 
 _RUN: dict[str, Any] = {
     "id": "9f0c…", "state": "running", "kind": "replan", "term": "2026-spring", "version": 2, "base": 1, "since": "2026-04-27",
-    "strategies": ["fewest"], "attempt": 1, "cancel": False, 
+    "strategies": ["fewest"], "seconds": 60.0, "attempt": 1, "cancel": False, 
     "progress": {"cost": 57, "bound": 54, "solutions": 3, "seconds": 0.4},
     "reason": None, "reason_text": None, "outcome": None, "author": "library", "created": "2026-04-20T06:31:00Z",
     "started": "2026-04-20T06:31:01Z", "finished": None,
@@ -75,6 +75,7 @@ class Run(BaseModel):
     base: int | None = Field(description="revision that a re-plan starts from")
     since: dt.date | None
     strategies: list[str]
+    seconds: float = Field(description="time limit of each search")
     attempt: int = Field(description="how often it was begun: more than once after a worker was lost")
     cancel: bool = Field(description="somebody has asked to stop and keep the best plan")
     progress: Progress | None
