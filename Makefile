@@ -46,7 +46,7 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run
-	@for name in explain whatif accounts dated pdf workbook; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+	@for name in explain whatif accounts dated pdf workbook jobs; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 clean:
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist

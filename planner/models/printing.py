@@ -15,7 +15,7 @@ class Printing(Model):
     names: Annotated[NameStyle, choice({"班级": "class", "打码": "masked", "全名": "full"})] = field(
         "姓名显示",
         "on public tables and calendars: class (class and number, the default), masked (王*明); "
-        "full = whole names, and the tables are marked 内部使用",
+        "full = whole names on tables, which are then marked 内部使用; calendars keep to class and number",
         "class",
     )
     notes: Text | None = field("表下说明", "rules under the borrowing table, one a line", None)

@@ -69,16 +69,20 @@ def numbered(school: School) -> dict[str, tuple[str, int]]:
 
 
 class HelperNames:
-    """Labels of all helpers of a school, for the wall and feeds, or with ``internal`` for the library's own use."""
+    """Labels of all helpers of a school, for the wall, or with ``internal`` for the library's own use.
 
-    def __init__(self, school: School, language: Language, *, internal: bool = False) -> None:
-        self.shows_names = internal or school.printing.names == "full"
+    ``unmarked`` is for calendars: whole names stand only under the words 内部使用, and a calendar has no place for them.
+    """
+
+    def __init__(self, school: School, language: Language, *, internal: bool = False, unmarked: bool = False) -> None:
+        self._style = "class" if unmarked and school.printing.names == "full" else school.printing.names
+        self.shows_names = internal or self._style == "full"
         self._labels: dict[str, str] = {}
         by_class = {}
         for key, (class_id, number) in numbered(school).items():
             c = school.class_by_id.get(class_id)
             by_class[key] = f"{c.name.in_(language) if c else class_id}-{number}"
-        chosen = {h.id: self._chosen(school, h, internal) for h in school.helper_by_id.values()}
+        chosen = {h.id: self._chosen(h, internal) for h in school.helper_by_id.values()}
         seen = Counter(chosen.values())
         for key, name in chosen.items():
             # Two who would read the same are told apart by class and number alone, which shows less rather than more.
@@ -88,15 +92,14 @@ class HelperNames:
                 else (f"{name}（{by_class[key]}）" if name and self.shows_names else by_class[key])
             )
 
-    @staticmethod
-    def _chosen(school: School, helper: Helper, internal: bool) -> str:
+    def _chosen(self, helper: Helper, internal: bool) -> str:
         if not helper.name or not helper.consent:
             return ""
         if internal:
             return helper.name
-        if not helper.publish or school.printing.names == "class":
+        if not helper.publish or self._style == "class":
             return ""
-        return helper.name if school.printing.names == "full" else masked(helper.name)
+        return helper.name if self._style == "full" else masked(helper.name)
 
     def label(self, helper: str) -> str:
         """What stands on the table for this helper."""

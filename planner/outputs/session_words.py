@@ -31,7 +31,7 @@ class SessionWords:
         self._school = school
         self._language = language
         self._say: Callable[..., str] = translator(language)
-        self._names = HelperNames(school, language)
+        self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
 

@@ -175,7 +175,7 @@ HELP: dict[str, str] = {
     "Event.grades": "面向哪些年级；不填表示全校。",
     "RuleSetting.mode": "必须：一定要做到；尽量：做不到要付代价；关闭：不考虑。不填表示用默认。",
     "RuleSetting.weight": "“尽量”时每违反一次的代价，1 到 10000；不填表示用默认。",
-    "Printing.names": "公开的表上怎样显示学生：班级、打码（王*明）或全名（会注明内部使用）。",
+    "Printing.names": "公开的表上怎样显示学生：班级、打码（王*明）或全名（会注明内部使用，日历里仍只写班级）。",
     "Printing.notes": "印在借阅表下方的说明，每行一条。",
     "Printing.signature": "落款单位；不填为学校图书馆。",
     "Printing.signed": "落款日期，例如 2026年3月；不填为开学的月份。",

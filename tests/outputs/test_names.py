@@ -6,6 +6,7 @@ import pytest
 
 from planner.models.school import School
 from planner.outputs.names import HelperNames, masked
+from planner.outputs.session_words import SessionWords
 from tests.outputs.school_with_tables import SCHOOL
 
 
@@ -37,3 +38,14 @@ def test_numbers_follow_the_natural_order_of_ids() -> None:
     helpers = [{"id": "h10", "class": "5-1"}, {"id": "h2", "class": "5-1"}]
     names = HelperNames(School.model_validate({**SCHOOL, "helpers": helpers}), "en")
     assert [names.label("h2"), names.label("h10")] == ["5(1)-1", "5(1)-2"]
+
+
+def test_calendars_never_hold_whole_names() -> None:
+    """Whole names stand only where 内部使用 is written over them."""
+    helpers = [{"id": "a", "name": "王小明", "class": "5-1"}]
+    school = School.model_validate({**SCHOOL, "helpers": helpers, "printing": {"names": "full"}})
+    assert HelperNames(school, "zh").label("a") == "王小明"
+    assert HelperNames(school, "zh", unmarked=True).label("a") == "五(1)-1"
+    assert SessionWords(school, "zh").helper("a") == "五(1)-1"
+    masking = school.model_copy(update={"printing": school.printing.model_copy(update={"names": "masked"})})
+    assert SessionWords(masking, "zh").helper("a") == "王*明"
