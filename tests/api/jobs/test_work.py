@@ -133,7 +133,7 @@ def test_what_is_stopped_ends_soon() -> None:
     """An impossible school is known to be impossible; the reason is not looked for then, nor when nobody wants to know."""
     stop = threading.Event()
     stop.set()
-    impossible = read_school(EXAMPLES / "impossible-reading")
+    impossible = read_school(EXAMPLES / "impossible-weekly")
     found = work(task(impossible), None, stop)
     assert (found.status, found.explanation, found.stopped) == ("INFEASIBLE", None, True)
     assert work(task(impossible, explain_seconds=0)).explanation is None
