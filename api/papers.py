@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, is_dataclass
 from typing import Any, Literal
 
 from api.errors import Refusal
@@ -13,7 +12,7 @@ from planner.models.base import Language
 from planner.models.planfile import PlanFile, Revision
 from planner.outputs.fit import on_pages
 from planner.outputs.notice import Notice
-from planner.outputs.rota import Rota
+from planner.outputs.rota import Cell, Rota
 from planner.outputs.source import Source
 from planner.outputs.tables import tables
 from planner.timeline import Timeline
@@ -123,7 +122,7 @@ def _written(
 
         return pdf(rotas, paper=size, school=planfile.school, stamp=stamp(planfile.plan, language))
     if format_ == "json":
-        return json.dumps([_plain(rota) for rota in rotas], ensure_ascii=False).encode()
+        return json.dumps([_record(rota) for rota in rotas], ensure_ascii=False).encode()
     raise Refusal("no_such_format", format=format_, known=", ".join(FORMATS))
 
 
@@ -157,11 +156,22 @@ def _text(source: Source, name: str, planfile: PlanFile) -> str:
     return text
 
 
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _record(rota: Rota) -> dict[str, Any]:
+    """A table for programs: what is printed and where it spans, no ids of people behind it."""
+    return {
+        "key": rota.key,
+        "label": rota.label,
+        "language": rota.language,
+        "title": rota.title,
+        "subtitle": rota.subtitle,
+        "headings": [[_cell(cell) for cell in row] for row in rota.headings],
+        "rows": [{"heads": [_cell(c) for c in row.heads], "cells": [_cell(c) for c in row.cells]} for row in rota.rows],
+        "notes": list(rota.notes),
+        "signature": rota.signature,
+        "internal": rota.internal,
+        "page": list(rota.page),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"lines": [line.text for line in cell.lines], "columns": cell.columns, "rows": cell.rows}

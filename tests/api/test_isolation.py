@@ -79,7 +79,7 @@ def test_a_reader_changes_nothing_and_sees_no_names(lite: Site, school: str, rol
             seen.append(answer.text if answer.status_code == 200 else "")
     seen += [reader.ask("GET", f"/api/schools/{school}/revisions/1/report.{e}").text for e in ("html", "json", "txt")]
     assert [n for n in names for text in seen if n in text] == []
-    internal = me.ask("GET", f"/api/schools/{school}/revisions/1/tables/duty.html?internal=true").text
+    internal = me.ask("GET", f"/api/schools/{school}/revisions/1/tables/duty.html?internal=true&lang=zh").text
     assert any(n in internal for n in names)
     assert "内部使用" in internal
 
