@@ -48,6 +48,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
+            await run_in_threadpool(service.engine.claim)
             await run_in_threadpool(database.migrate)
             await run_in_threadpool(service.engine.start)
         except Exception as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Path, Request
+from sqlalchemy import Connection
 
 from api.errors import Refusal, language_of
 from api.settings import Settings
@@ -80,13 +81,13 @@ class Door:
     def read(self) -> Iterator[Rows]:
         """A look at the school's rows."""
         with self.service.database.read() as connection:
-            yield Rows(connection, self.school)
+            yield Rows(connection, self.school, self.service.today(), sees_drafts=self.sees_names)
 
     @contextmanager
     def write(self) -> Iterator[Rows]:
         """A change of the school's rows, all or nothing."""
         with self.service.database.write() as connection:
-            yield Rows(connection, self.school)
+            yield Rows(connection, self.school, self.service.today(), sees_drafts=self.sees_names)
 
     def note(self, rows: Rows, action: str, **detail: object) -> None:
         """A line in the audit trail, in the same transaction."""
@@ -99,12 +100,17 @@ class Door:
 
 
 class Rows(SchoolRows):
-    """The rows of one school, with its revisions and calendar links."""
+    """The rows of one school, with its revisions and calendar links. Drafts are for its librarians only."""
+
+    def __init__(self, connection: Connection, school: str, today: dt.date, *, sees_drafts: bool = True) -> None:
+        super().__init__(connection, school)
+        self.today = today
+        self.sees_drafts = sees_drafts
 
     @property
     def revisions(self) -> Revisions:
         """Its plans."""
-        return Revisions(self.connection, self.id)
+        return Revisions(self.connection, self.id, self.today)
 
     @property
     def feeds(self) -> Feeds:

@@ -27,10 +27,16 @@ def number_of(rows: Rows, revision: str) -> int:
 
 def plan_of(rows: Rows, revision: str) -> tuple[RowMapping, PlanFile]:
     """A revision and its plan. Raises Refusal: not_found, no_published_plan."""
-    row = rows.revisions.row(number_of(rows, revision))
-    if row is None:
-        raise Refusal("not_found")
+    row = row_of(rows, revision)
     return row, unpack(row["planfile"])
+
+
+def row_of(rows: Rows, revision: str) -> RowMapping:
+    """A revision that the caller may see: drafts are for librarians, discarded ones are gone. Refuses like `number_of`."""
+    row = rows.revisions.row(number_of(rows, revision))
+    if row is None or row["state"] == "discarded" or (row["state"] == "draft" and not rows.sees_drafts):
+        raise Refusal("not_found")
+    return row
 
 
 def for_printing(door: Door, planfile: PlanFile) -> PlanFile:

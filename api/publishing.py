@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
@@ -21,6 +21,7 @@ from planner.adults import calendar_sessions
 from planner.models.base import LANGUAGES, Language
 from planner.models.planfile import PlanFile
 from planner.models.session import Session
+from planner.models.term import Term
 from planner.outputs.feeds import feeds
 from planner.outputs.ical import CalendarWriter
 from planner.outputs.revisions import revise
@@ -28,6 +29,7 @@ from planner.outputs.revisions import revise
 TERMS = 2
 """The calendars hold the newest two terms: what was published last term does not vanish on the day the next one is."""
 _EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_END = b"END:VCALENDAR\r\n"
 _ZONE = re.compile(rb"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", re.DOTALL)
 Calendars = dict[tuple[str, Language], bytes]
 
@@ -35,7 +37,8 @@ Calendars = dict[tuple[str, Language], bytes]
 class Ready(NamedTuple):
     """A plan as it would be published, with the calendars that follow, and what both were made from."""
 
-    planfile: PlanFile
+    planfile: PlanFile | None
+    """None: the term is withdrawn."""
     calendars: Calendars
     seen: tuple[int, ...]
     """Numbers of the published revisions of all terms that were looked at."""
@@ -44,18 +47,21 @@ class Ready(NamedTuple):
 def publish(door: Door, number: int, *, allow_past: bool) -> int:
     """Publish a draft; how many calendars have changed.
 
-    Raises Refusal: not_found, not_a_draft, draft_is_stale, past_would_change.
+    Raises Refusal: not_found, not_a_draft, draft_is_stale, past_would_change, terms_overlap.
     """
     with door.read() as rows:
         draft = _draft(rows, number)
         standing, others = _published(rows, draft["term"])
-    ready = _ready(door, unpack(draft["planfile"]), standing, others, allow_past)
+        before = standing or rows.revisions.last_published(draft["term"])
+    _apart(draft, others)
+    ready = _ready(door, unpack(draft["planfile"]), before, standing, others, allow_past)
     with door.write() as rows:
         rows.lock()
-        draft = _draft(rows, number)
-        _still(rows, ready)
+        _draft(rows, number)
+        _still(rows, draft["term"], ready)
+        assert ready.planfile is not None
         rows.revisions.publish(number, ready.planfile, door.service.now())
-        changed = rows.feeds.put(ready.calendars, door.service.now())
+        changed = _put(rows, ready, door.service.now())
         door.note(rows, "published", revision=number, calendars=changed)
     return changed
 
@@ -72,33 +78,55 @@ def publish_further(
         standing, others = _published(rows, like["term"])
     if standing is None or standing["number"] != upon:
         raise Refusal("draft_is_stale")
-    ready = _ready(door, planfile, standing, others, allow_past)
+    ready = _ready(door, planfile, standing, standing, others, allow_past)
     now, author = door.service.now(), door.caller.login
     figures: Mapping[str, Any] = like["figures"]
     with door.write() as rows:
         rows.lock()
-        _still(rows, ready)
+        _still(rows, like["term"], ready)
+        assert ready.planfile is not None
         number = rows.revisions.add(
             ready.planfile, figures, version=like["version"], base=upon, author=author, now=now, strategy=like["strategy"]
         )
         rows.revisions.publish(number, ready.planfile, now)
-        changed = rows.feeds.put(ready.calendars, now)
+        changed = _put(rows, ready, now)
         door.note(rows, action, revision=number, calendars=changed, **detail)
     return number, changed
 
 
-def undo(door: Door, *, allow_past: bool) -> tuple[int, int]:
-    """Publish again what was published before: (number of the new revision, calendars changed). Undone twice is done again.
+def undo(door: Door, term: str | None = None, *, allow_past: bool) -> tuple[int, int]:
+    """Take the newest publication (of a term) back: (number of the revision concerned, calendars changed).
 
+    What was published before is published again, as a further revision; undone twice is done again. A first publication
+    becomes a draft again, and the events of its term leave the calendars.
     Raises Refusal: nothing_to_undo, draft_is_stale, past_would_change.
     """
     with door.read() as rows:
-        standing = rows.revisions.published()
-        earlier = rows.revisions.before(standing["number"]) if standing else None
-    if standing is None or earlier is None:
+        standing = rows.revisions.last_published(term, standing=True)
+        earlier = rows.revisions.before(standing["number"]) if standing is not None else None
+    if standing is None:
         raise Refusal("nothing_to_undo")
+    if earlier is None:
+        return _withdraw(door, standing, allow_past)
     plan, upon = unpack(earlier["planfile"]), standing["number"]
     return publish_further(door, plan, upon, earlier, "undone", allow_past=allow_past, back_to=earlier["number"])
+
+
+def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, int]:
+    with door.read() as rows:
+        _same, others = _published(rows, standing["term"])
+    if not allow_past:
+        planfile = unpack(standing["planfile"])
+        _keep_past((planfile.school.term,), calendar_sessions(planfile).sessions, (), door.service.today())
+    seen = tuple(sorted(row["number"] for row in (standing, *others)))
+    ready = Ready(None, _merged([unpack(row["planfile"]) for row in others]), seen)
+    with door.write() as rows:
+        rows.lock()
+        _still(rows, standing["term"], ready)
+        rows.revisions.set_state(standing["number"], "draft")
+        changed = _put(rows, ready, door.service.now())
+        door.note(rows, "withdrawn", revision=standing["number"], calendars=changed)
+    return int(standing["number"]), changed
 
 
 def calendars(planfile: PlanFile) -> Calendars:
@@ -117,7 +145,7 @@ def with_events(calendar: bytes, older: bytes) -> bytes:
     zones = _ZONE.findall(calendar)
     zones += [z for z in _ZONE.findall(older) if _name(z) not in map(_name, zones)]
     head = calendar.split(b"BEGIN:VTIMEZONE", 1)[0]
-    return b"".join([head, *zones, *_EVENT.findall(older), *_EVENT.findall(calendar), b"END:VCALENDAR\r\n"])
+    return b"".join([head, *zones, *_EVENT.findall(older), *_EVENT.findall(calendar), _END])
 
 
 def _draft(rows: Rows, number: int) -> RowMapping:
@@ -139,42 +167,73 @@ def _published(rows: Rows, term: str) -> tuple[RowMapping | None, list[RowMappin
     return rows.revisions.published(term), others
 
 
-def _ready(door: Door, planfile: PlanFile, standing: RowMapping | None, others: list[RowMapping], allow_past: bool) -> Ready:
-    now = door.service.now()
-    if standing is not None:
-        planfile = _succeed(unpack(standing["planfile"]), planfile, now, door.service.today(), allow_past)
-    plans = [planfile, *(unpack(row["planfile"]) for row in others)]
-    newest = sorted(plans, key=lambda p: p.school.term.start, reverse=True)[:TERMS]
-    found = calendars(newest[0])
-    for older in newest[1:]:
-        past = calendars(older)
-        found = {key: with_events(body, past[key]) if key in past else body for key, body in found.items()}
+def _apart(draft: RowMapping, others: list[RowMapping]) -> None:
+    """Raises terms_overlap: one date belongs to one term, or every event would stand in the calendars twice."""
+    for row in others:
+        if row["term_start"] <= draft["term_end"] and draft["term_start"] <= row["term_end"]:
+            raise Refusal("terms_overlap", term=draft["term"], other=row["term"])
+
+
+def _ready(
+    door: Door,
+    planfile: PlanFile,
+    before: RowMapping | None,
+    standing: RowMapping | None,
+    others: list[RowMapping],
+    allow_past: bool,
+) -> Ready:
+    """``before`` is what the calendars held last of this term, also when it has been withdrawn since."""
+    if before is not None:
+        planfile = _succeed(unpack(before["planfile"]), planfile, door, allow_past or standing is None)
+    found = _merged([planfile, *(unpack(row["planfile"]) for row in others)])
     seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
     return Ready(planfile, found, tuple(sorted(seen)))
 
 
-def _still(rows: Rows, ready: Ready) -> None:
+def _merged(plans: list[PlanFile]) -> Calendars:
+    """The calendars of the newest terms among these, each with the events of the one before."""
+    newest = sorted(plans, key=lambda p: p.school.term.start, reverse=True)[:TERMS]
+    found: Calendars = {}
+    for n, planfile in enumerate(newest):
+        made = calendars(planfile)
+        if n:
+            found = {key: with_events(body, made[key]) if key in made else body for key, body in found.items()}
+        found = {**made, **found}
+    return found
+
+
+def _put(rows: Rows, ready: Ready, now: dt.datetime) -> int:
+    """Store the calendars; how many have changed. Those of classes or pupils who are gone keep what others still show of it."""
+    events = {la: set(_EVENT.findall(body)) for (scope, la), body in ready.calendars.items() if scope == "library"}
+    gone: Calendars = {}
+    for scope, language, body in rows.feeds.bodies():
+        if (scope, language) not in ready.calendars:
+            head, tail = body.split(b"BEGIN:VEVENT", 1)[0].removesuffix(_END), _END
+            still = [e for e in _EVENT.findall(body) if e in events.get(language, ())]
+            gone[scope, language] = b"".join([head, *still, tail])
+    return rows.feeds.put(ready.calendars, now) + rows.feeds.put(gone, now, present=False)
+
+
+def _still(rows: Rows, term: str, ready: Ready) -> None:
     """Raises draft_is_stale when something else has been published meanwhile."""
-    term = ready.planfile.school.term.id
     standing, others = _published(rows, term)
     seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
     if tuple(sorted(seen)) != ready.seen:
         raise Refusal("draft_is_stale")
 
 
-def _succeed(standing: PlanFile, planfile: PlanFile, now: dt.datetime, today: dt.date, allow_past: bool) -> PlanFile:
-    """The plan file with the calendar revisions that it has when it follows ``standing``."""
-    before, after = calendar_sessions(standing).sessions, calendar_sessions(planfile).sessions
+def _succeed(before: PlanFile, planfile: PlanFile, door: Door, allow_past: bool) -> PlanFile:
+    """The plan file with the calendar revisions that it has when it follows ``before``."""
+    old, new = calendar_sessions(before).sessions, calendar_sessions(planfile).sessions
     if not allow_past:
-        _keep_past(planfile, before, after, today)
-    revisions = revise(standing, before, planfile.school, after, now, planfile.earlier)
+        _keep_past((before.school.term, planfile.school.term), old, new, door.service.today())
+    revisions = revise(before, old, planfile.school, new, door.service.now(), planfile.earlier)
     return planfile.model_copy(update={"revisions": revisions})
 
 
-def _keep_past(planfile: PlanFile, before: tuple[Session, ...], after: tuple[Session, ...], today: dt.date) -> None:
+def _keep_past(terms: Sequence[Term], before: Sequence[Session], after: Sequence[Session], today: dt.date) -> None:
     """Refuse to rewrite what has been. A term that is over hurts nobody any more; one that has not begun has no past."""
-    term = planfile.school.term
-    if not term.start <= today <= term.end:
+    if not any(term.start <= today <= term.end for term in terms):
         return
     old, new = ({s for s in found if s.confirmed and s.date < today} for found in (before, after))
     if changed := old ^ new:

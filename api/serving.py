@@ -42,9 +42,10 @@ def serve_forever(given: Mapping[str, object], language: Language, *, open_page:
     app = create_app(settings)
     service = app.state.service
     try:
-        _migrate(service.database, language)
-        secret = first_secret(service)
-        app.state.told = lambda: _tell(settings, url, secret, language, open_page)
+        if not settings.is_embedded:
+            _migrate(service.database, language)  # here, so that a database out of reach is told in words
+        # Once the data are ours: a second process that is refused must not end the link of the first.
+        app.state.told = lambda: _tell(settings, url, first_secret(service), language, open_page)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -52,6 +53,9 @@ def serve_forever(given: Mapping[str, object], language: Language, *, open_page:
             timeout_graceful_shutdown=_GRACE,
             server_header=False,
             date_header=True,
+            # What a client says of its own address is believed only where a web server in front has checked it.
+            proxy_headers=settings.behind_proxy,
+            forwarded_allow_ips="127.0.0.1",
             lifespan="on",
         )
         with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="how others reach the service, for links and QR codes: https://library.example"
     )
+    behind_proxy: bool = Field(False, description="a web server on this machine passes requests on, and says who sent them")
     dead_after: float = Field(20.0, gt=1, description="seconds without a sign of life after which a worker counts as dead")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from api.jobs.reasons import reason_text
 from api.schemas import Revision, Run, SchoolSummary
 from api.store import tables as t
 from api.store.people import Role
+from api.store.revisions import of_date
 from planner.models.base import Language, Text
 
 
@@ -20,10 +22,10 @@ def summary(rows: Rows, role: Role) -> SchoolSummary:
     row = rows.row()
     assert row is not None
     running = sum(r["state"] in ("queued", "running") for r in rows.runs(50))
-    return _summary(row, rows.revisions.listed(), running, role)
+    return _summary(row, rows.revisions.listed(), running, role, rows.today)
 
 
-def summaries(connection: Connection, roles: Mapping[str, Role]) -> list[SchoolSummary]:
+def summaries(connection: Connection, roles: Mapping[str, Role], today: dt.date) -> list[SchoolSummary]:
     """The same for many schools, in three queries altogether."""
     ids = list(roles)
     columns = [c for c in t.revision.c if c.name != "planfile"]
@@ -35,7 +37,7 @@ def summaries(connection: Connection, roles: Mapping[str, Role]) -> list[SchoolS
     counted = select(t.run.c.school, func.count()).where(t.run.c.school.in_(ids), active).group_by(t.run.c.school)
     running: dict[str, int] = dict(connection.execute(counted).tuples().all())
     schools = connection.execute(select(t.school).where(t.school.c.id.in_(ids)).order_by(t.school.c.id)).mappings()
-    return [_summary(row, listed[row["id"]], running.get(row["id"], 0), roles[row["id"]]) for row in schools]
+    return [_summary(row, listed[row["id"]], running.get(row["id"], 0), roles[row["id"]], today) for row in schools]
 
 
 def revision(row: Mapping[str, Any] | RowMapping) -> Revision:
@@ -62,8 +64,9 @@ def run(row: RowMapping, language: Language, *, names: bool) -> Run:
     )
 
 
-def _summary(row: RowMapping, listed: list[RowMapping], running: int, role: Role) -> SchoolSummary:
-    published = next((r for r in _newest_first(listed) if r["state"] == "published"), None)
+def _summary(row: RowMapping, listed: list[RowMapping], running: int, role: Role, today: dt.date) -> SchoolSummary:
+    standing = [r for r in _newest_first(listed) if r["state"] == "published"]
+    published = of_date(standing, today)
     return SchoolSummary(
         id=row["id"],
         name=Text(zh=row["name_zh"], en=row["name_en"]),
@@ -72,9 +75,9 @@ def _summary(row: RowMapping, listed: list[RowMapping], running: int, role: Role
         classes=row["classes"],
         role=role,
         published=revision(published) if published else None,
-        drafts=sum(r["state"] == "draft" for r in listed),
+        drafts=sum(r["state"] == "draft" for r in listed) if role == "librarian" else 0,
         running=running,
-        changed=published is None or published["version"] != row["version"],
+        changed=not any(r["term"] == row["term"] and r["version"] == row["version"] for r in standing),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from functools import cache
 
 from pwdlib import PasswordHash
 
 LEAST_PASSWORD = 10
 _BYTES = 24
+_AT_ONCE = threading.Semaphore(2)
+"""Each takes 64 MB: strangers who try many passwords must not take all memory."""
 
 
 def new_secret(prefix: str) -> str:
@@ -29,12 +32,14 @@ def digest(secret: str) -> str:
 
 def hash_password(password: str) -> str:
     """Argon2id; takes a third of a second on purpose."""
-    return _hasher().hash(password)
+    with _AT_ONCE:
+        return _hasher().hash(password)
 
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Whether a password is the right one. Without an account the same time is spent, so that logins cannot be probed."""
-    fits = _hasher().verify(password, stored or _nobody())
+    with _AT_ONCE:
+        fits = _hasher().verify(password, stored or _nobody())
     return fits and stored is not None
 
 

@@ -86,7 +86,14 @@ ERRORS: dict[str, Said] = {
         "or send allow_past if it really was so.",
         "今天以前的 {count} 次会被改写，最早的是 {first}。请改用“从某日起调整”；确实如此的，请加 allow_past。",
     ),
-    "nothing_to_undo": Said(409, "There is no earlier published plan to go back to.", "没有更早发布的安排可以退回。"),
+    "terms_overlap": Said(
+        409,
+        "A plan of the term '{other}' covers some of the dates of '{term}'. If it is the same term, write its id '{other}' "
+        "into the school file again; else correct the dates, or take that plan back (undo) first.",
+        "学期“{other}”已发布的安排与本学期“{term}”日期重叠。如果是同一学期，请把学校文件里的学期编号改回“{other}”；否则请更正日期，或先撤回那份安排。",
+    ),
+    "no_such_school": Said(422, "There is no school '{id}'.", "没有编号为“{id}”的学校。"),
+    "nothing_to_undo": Said(409, "There is no published plan to take back.", "没有已发布的安排可以撤回。"),
     "nothing_to_change": Said(409, "Nothing would change by this.", "这样改没有任何变化。"),
     "bad_edit": Said(422, "This change cannot be made: {problem}.", "不能这样改：{problem}。"),
     "no_such_class": Said(404, "This school has no class or helper '{id}'.", "学校里没有“{id}”这个班级或管理员。"),

@@ -79,10 +79,14 @@ class Engine:
         self.pool = Pool(settings.solves_at_once, settings.memory_mb, with_questions=with_questions)
         self._execution = Execution(database, self.pool, clock)
 
-    def start(self) -> None:
-        """Begin to work. Raises AlreadyRunning when another process has this data. Blocks: not inside an event loop."""
+    def claim(self) -> None:
+        """Make sure that no other process has this data, before anything is changed in it. Raises AlreadyRunning."""
         if self._lock is not None:
             self._lock.hold()
+
+    def start(self) -> None:
+        """Begin to work. Raises AlreadyRunning when another process has this data. Blocks: not inside an event loop."""
+        self.claim()
         try:
             self._over.clear()
             self.pool.start()

@@ -29,7 +29,9 @@ class DataLock:
         self._file: BinaryIO | None = None
 
     def hold(self) -> None:
-        """Raises AlreadyRunning."""
+        """Nothing happens when it is held already. Raises AlreadyRunning."""
+        if self._file is not None:
+            return
         # Not "w": who only tries must not wipe out the process id of who holds it.
         file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         try:

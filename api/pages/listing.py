@@ -37,7 +37,7 @@ def schools_of(service: Service, caller: Caller, language: Language) -> list[Lis
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        found = [_listed(one, language) for one in summaries(connection, roles)]
+        found = [_listed(one, language) for one in summaries(connection, roles, service.today())]
     return sorted(found, key=lambda one: (one.name, one.school.id))
 
 

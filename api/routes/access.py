@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
 
 from api.deps import COOKIE, Anyone, Keeper, Service, Serving
 from api.errors import Refusal, responses
@@ -12,6 +14,7 @@ from api.once import OnceRoute
 from api.schemas import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.store import audit, people
 from api.store.people import EVERY, Role
+from api.store.schools import is_taken
 from api.tokens import LEAST_PASSWORD, digest, hash_password, new_id, new_secret, password_fits
 
 router = APIRouter(prefix="/api", tags=["access"], route_class=OnceRoute)
@@ -22,14 +25,15 @@ SESSION = dt.timedelta(days=30)
 def setup(wanted: Setup, request: Request, response: Response, service: Serving) -> Me:
     """Choose the first password. The account manages accounts and is librarian of every school; it is logged in at once."""
     _strong(wanted.password)
-    password, person, now = hash_password(wanted.password), new_id(), service.now()
+    person, now = new_id(), service.now()
+    with service.database.read() as connection:
+        _first_link(connection, wanted.token, now)
+    # Only for the right link: hashing is slow on purpose, and nobody has logged in yet.
+    password = hash_password(wanted.password)
     with service.database.write() as connection:
-        if people.anybody(connection):
-            raise Refusal("set_up_already")
-        first = people.token(connection, digest(wanted.token), now)
-        if first is None or first["kind"] != "first":
-            raise Refusal("bad_first_link")
-        people.drop_tokens(connection, kind="first")
+        _first_link(connection, wanted.token, now)
+        if people.drop_tokens(connection, kind="first") != 1:
+            raise Refusal("bad_first_link")  # somebody else was faster
         people.add(connection, person, wanted.login, password, True, now)
         people.set_grants(connection, person, {EVERY: "librarian"})
         audit.note(connection, now, wanted.login.casefold(), None, "set_up")
@@ -134,7 +138,11 @@ def persons(caller: Keeper, service: Serving) -> list[Person]:
         return [_person(dict(row), people.grants(connection, row["id"])) for row in people.listed(connection)]
 
 
-@router.post("/people", status_code=201, responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password"))
+@router.post(
+    "/people",
+    status_code=201,
+    responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password", "no_such_school"),
+)
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
     """A new account, with its roles by school."""
     _strong(wanted.password)
@@ -142,6 +150,7 @@ def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
     with service.database.write() as connection:
         if people.by_login(connection, wanted.login) is not None:
             raise Refusal("login_taken", login=wanted.login)
+        _known(connection, wanted.roles)
         people.add(connection, person, wanted.login, password, wanted.keeper, now)
         people.set_grants(connection, person, wanted.roles)
         audit.note(connection, now, caller.login, None, "person_added", person=person, roles=dict(wanted.roles))
@@ -151,7 +160,8 @@ def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
 
 
 @router.patch(
-    "/people/{person}", responses=responses("not_logged_in", "not_allowed", "not_found", "last_keeper", "weak_password")
+    "/people/{person}",
+    responses=responses("not_logged_in", "not_allowed", "not_found", "last_keeper", "weak_password", "no_such_school"),
 )
 def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Serving) -> Person:
     """Change roles or the password of an account, or close it. A new password or a closed account ends its sessions."""
@@ -166,8 +176,10 @@ def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Se
     if wanted.disabled is not None:
         values["disabled"] = now if wanted.disabled else None
     with service.database.write() as connection:
+        people.lock_keepers(connection)
         if people.by_id(connection, person) is None:
             raise Refusal("not_found")
+        _known(connection, wanted.roles or {})
         if values:
             people.change(connection, person, **values)
         if wanted.roles is not None:
@@ -181,6 +193,22 @@ def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Se
         row = people.by_id(connection, person)
         assert row is not None
         return _person(dict(row), people.grants(connection, person))
+
+
+def _first_link(connection: Connection, secret: str, now: dt.datetime) -> None:
+    """Raises Refusal: set_up_already, bad_first_link."""
+    if people.anybody(connection):
+        raise Refusal("set_up_already")
+    first = people.token(connection, digest(secret), now)
+    if first is None or first["kind"] != "first":
+        raise Refusal("bad_first_link")
+
+
+def _known(connection: Connection, roles: Mapping[str, Role]) -> None:
+    """Raises no_such_school: a role given ahead would open a school that is added later under the same id."""
+    for school in roles:
+        if school != EVERY and not is_taken(connection, school):
+            raise Refusal("no_such_school", id=school)
 
 
 def _session(service: Service, request: Request, response: Response, person: str) -> None:

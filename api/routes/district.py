@@ -33,7 +33,7 @@ def start_all(caller: Anyone, service: Serving, wanted: Annotated[StartAll, Body
             continue
         # A transaction for each school: nobody waits for all of them.
         with service.database.write() as connection:
-            rows = Rows(connection, school)
+            rows = Rows(connection, school, service.today())
             state = _state(rows)
             if state is not None:
                 left[school] = state

@@ -48,7 +48,7 @@ def add(door: Librarian, wanted: Annotated[FeedIn, Body()], request: Request) ->
             raise Refusal("no_such_scope", scope=wanted.scope, known=", ".join(known[:12]) or "—")
         secret, feed, now = new_secret("cal"), new_id(), door.service.now()
         rows.feeds.add(feed, wanted.scope, wanted.language, digest(secret), door.caller.login, now)
-        door.note(rows, "feed_made", feed=feed, scope=wanted.scope)
+        door.note(rows, "feed_made", feed=feed, kind=wanted.scope.partition("-")[0])
         row = rows.feeds.row(feed)
     return _with_secret(door.service, request, row, secret)
 

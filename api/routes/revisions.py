@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from sqlalchemy import RowMapping
 
-from api.deps import Librarian, Reader
+from api.deps import Door, Librarian, Reader
 from api.errors import Refusal, responses
 from api.once import OnceRoute
-from api.plans import number_of, plan_of
+from api.plans import plan_of, row_of
 from api.publishing import publish as make_public
 from api.publishing import publish_further, undo
 from api.schemas import ChangesOut, CoverIn, Published, PublishIn, Revision
@@ -33,16 +34,14 @@ _PUBLISHING = (*_DENIED, "not_allowed", "past_would_change")
 def listed(door: Reader) -> list[Revision]:
     """Plans, the newest first; discarded drafts are left out."""
     with door.read() as rows:
-        return [shown(row) for row in rows.revisions.listed()]
+        return [shown(row) for row in rows.revisions.listed() if rows.sees_drafts or row["state"] != "draft"]
 
 
 @router.get("/revisions/{revision}", responses=responses(*_DENIED, "no_published_plan"))
 def one(door: Reader, revision: str) -> Revision:
     """One plan by its number; ``published`` is the published one of the newest term."""
     with door.read() as rows:
-        row = rows.revisions.row(number_of(rows, revision))
-    if row is None:
-        raise Refusal("not_found")
+        row = row_of(rows, revision)
     return shown(row)
 
 
@@ -94,18 +93,24 @@ def discard(door: Librarian, revision: int) -> None:
         door.note(rows, "discarded", revision=revision)
 
 
-@router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo"))
-def take_back(door: Librarian, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
-    """Publish again what was published before. Undone twice is done again."""
-    number, changed = undo(door, allow_past=bool(wanted and wanted.allow_past))
+@router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo", "draft_is_stale"))
+def take_back(
+    door: Librarian,
+    wanted: Annotated[PublishIn | None, Body()] = None,
+    term: Annotated[str | None, Query(max_length=60, description="usual: that of the newest publication")] = None,
+) -> Published:
+    """Take the newest publication back: what was published before is published again. Undone twice is done again.
+
+    A first publication becomes a draft again, and its calendars are emptied.
+    """
+    number, changed = undo(door, term, allow_past=bool(wanted and wanted.allow_past))
     return Published(revision=number, calendars=changed)
 
 
 @router.get("/substitutes", responses=responses(*_DENIED, "not_allowed", "no_published_plan", "no_such_class", "no_duty"))
 def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = None) -> list[Cover]:
     """Who could stand in for a student librarian on a date, best first, with all that speaks for and against. Ids only."""
-    with door.read() as rows:
-        _row, planfile = plan_of(rows, "published")
+    _row, planfile = _standing(door, date)
     covering = Covering(planfile)
     seats = _seats(planfile, covering, helper, date, post)
     return [covering.cover(seat) for seat in seats]
@@ -117,8 +122,7 @@ def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = 
 )
 def substitute(door: Librarian, wanted: Annotated[CoverIn, Body()]) -> Published:
     """Say who does a duty on one date; published at once, on their calendars too. `undo` takes it back."""
-    with door.read() as rows:
-        standing, planfile = plan_of(rows, "published")
+    standing, planfile = _standing(door, wanted.date)
     seats = _seats(planfile, Covering(planfile), wanted.helper, wanted.date, wanted.post)
     for seat in seats:
         if wanted.substitute is not None and wanted.substitute != seat.helper:
@@ -134,6 +138,15 @@ def substitute(door: Librarian, wanted: Annotated[CoverIn, Body()]) -> Published
         door, planfile, standing["number"], standing, "substituted", allow_past=True, date=date, duties=len(seats)
     )
     return Published(revision=number, calendars=changed)
+
+
+def _standing(door: Door, date: dt.date) -> tuple[RowMapping, PlanFile]:
+    """The published plan of the term that a date is in. Raises no_published_plan."""
+    with door.read() as rows:
+        row = rows.revisions.published(on=date)
+    if row is None:
+        raise Refusal("no_published_plan")
+    return row, unpack(row["planfile"])
 
 
 def _seats(planfile: PlanFile, covering: Covering, helper: str, date: dt.date, post: str | None) -> list[Seat]:

@@ -44,7 +44,7 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        return summaries(connection, roles)
+        return summaries(connection, roles, service.today())
 
 
 @router.post(
@@ -68,10 +68,10 @@ async def create(
         with service.database.write() as connection:
             if is_taken(connection, school):
                 raise Refusal("id_taken", id=school)
-            rows = Rows(connection, school)
+            rows = Rows(connection, school, service.today())
             rows.create(sent.school, sent.kind, sent.content, caller.login, now)
             if caller.role_in(school) is None:
-                people.set_grants(connection, caller.id, {**caller.grants, school: "librarian"})
+                people.add_grant(connection, caller.id, school, "librarian")
             audit.note(connection, now, caller.login, school, "school_created", classes=len(sent.school.class_list))
             return summary(rows, "librarian")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +59,8 @@ class Database:
         Several processes may start at once on PostgreSQL: one migrates, the others wait for it.
         """
         config = _alembic()
+        if self.is_sqlite:
+            _make_private(self.path)
         with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7105001)"))
@@ -105,6 +109,12 @@ class Database:
     def _keep_copy(self, version: str) -> None:
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
         self.backup(self.path.with_name(f"{self.path.stem}.{version}.{stamp}.backup"))
+
+
+def _make_private(path: Path) -> None:
+    """A new file is its owner's alone, whatever the directory: it holds names of pupils. SQLite's files beside it follow."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def driver_url(url: str) -> str:

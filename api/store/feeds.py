@@ -42,28 +42,36 @@ class Feeds:
         return self._connection.execute(update(t.feed).where(where).values(revoked=now)).rowcount == 1
 
     def scopes(self) -> list[str]:
-        """Scopes for which there is a calendar."""
-        query = select(t.calendar.c.scope).where(t.calendar.c.school == self._school).distinct().order_by(t.calendar.c.scope)
-        return list(self._connection.execute(query).scalars())
+        """Scopes of the published plan. Those of classes or pupils who are gone still answer, but get no new links."""
+        query = select(t.calendar.c.scope).where(t.calendar.c.school == self._school, t.calendar.c.present)
+        return list(self._connection.execute(query.distinct().order_by(t.calendar.c.scope)).scalars())
 
-    def put(self, calendars: Mapping[tuple[str, Language], bytes], now: dt.datetime) -> int:
+    def bodies(self) -> list[tuple[str, Language, bytes]]:
+        """(scope, language, calendar) of all that are stored."""
+        query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.body)
+        return list(self._connection.execute(query.where(t.calendar.c.school == self._school)).tuples())
+
+    def put(self, calendars: Mapping[tuple[str, Language], bytes], now: dt.datetime, present: bool = True) -> int:
         """Store calendars by (scope, language); how many have changed. The others keep their bytes, ETag and date."""
-        query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.etag)
-        present = {(s, la): e for s, la, e in self._connection.execute(query.where(t.calendar.c.school == self._school))}
+        query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.etag, t.calendar.c.present)
+        known = {(s, la): (e, p) for s, la, e, p in self._connection.execute(query.where(t.calendar.c.school == self._school))}
         fresh: list[dict[str, Any]] = []
         changed = 0
         for (scope, language), body in calendars.items():
             etag = hashlib.sha256(body).hexdigest()[:32]
-            if present.get((scope, language)) == etag:
+            had = known.get((scope, language))
+            if had == (etag, present):
                 continue
-            changed += 1
-            values = {"body": body, "etag": etag, "modified": now}
-            key = {"school": self._school, "scope": scope, "language": language}
-            if (scope, language) in present:
+            key: dict[str, Any] = {"school": self._school, "scope": scope, "language": language}
+            values: dict[str, Any] = {"present": present}
+            if had is None or had[0] != etag:
+                changed += 1
+                values |= {"body": body, "etag": etag, "modified": now}
+            if had is None:
+                fresh.append({**key, **values})
+            else:
                 where = [t.calendar.c[name] == value for name, value in key.items()]
                 self._connection.execute(update(t.calendar).where(*where).values(values))
-            else:
-                fresh.append({**key, **values})
         if fresh:
             self._connection.execute(insert(t.calendar), fresh)
         return changed

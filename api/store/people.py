@@ -33,6 +33,11 @@ def by_id(connection: Connection, person: str) -> RowMapping | None:
     return connection.execute(select(t.person).where(t.person.c.id == person)).mappings().one_or_none()
 
 
+def lock_keepers(connection: Connection) -> None:
+    """Let nobody else change who manages accounts: two who close each other's account would leave none."""
+    connection.execute(select(t.person.c.id).where(t.person.c.keeper).order_by(t.person.c.id).with_for_update()).all()
+
+
 def listed(connection: Connection) -> list[RowMapping]:
     """Everybody, by login."""
     columns = [c for c in t.person.c if c.name != "password"]
@@ -54,6 +59,13 @@ def grants(connection: Connection, person: str) -> dict[str, Role]:
     """School id, or `EVERY`, -> role of a person there."""
     query = select(t.role_grant.c.school, t.role_grant.c.role).where(t.role_grant.c.person == person)
     return dict(connection.execute(query).tuples().all())
+
+
+def add_grant(connection: Connection, person: str, school: str, role: Role) -> None:
+    """One more grant, or another role where there is one; the others stay, whoever changes them meanwhile."""
+    where = (t.role_grant.c.person == person) & (t.role_grant.c.school == school)
+    connection.execute(delete(t.role_grant).where(where))
+    connection.execute(insert(t.role_grant).values(person=person, school=school, role=role))
 
 
 def set_grants(connection: Connection, person: str, roles: Mapping[str, Role]) -> None:
@@ -97,11 +109,11 @@ def drop_token(connection: Connection, person: str, token: str) -> bool:
     return connection.execute(query).rowcount == 1
 
 
-def drop_tokens(connection: Connection, *, person: str | None = None, kind: str | None = None) -> None:
-    """Take all tokens of a person, of a kind, or of both back."""
+def drop_tokens(connection: Connection, *, person: str | None = None, kind: str | None = None) -> int:
+    """Take all tokens of a person, of a kind, or of both back; how many there were."""
     query = delete(t.token)
     query = query.where(t.token.c.person == person) if person is not None else query
-    connection.execute(query.where(t.token.c.kind == kind) if kind is not None else query)
+    return connection.execute(query.where(t.token.c.kind == kind) if kind is not None else query).rowcount
 
 
 def drop_expired(connection: Connection, now: dt.datetime) -> None:
@@ -116,6 +128,8 @@ def count_try(connection: Connection, key: str, now: dt.datetime) -> int:
     The first few are free, then each waits twice as long as the one before, at most 15 minutes. Tries at the same time stand in
     line here, so that none of them is free either.
     """
+    # Names that do not exist are tried as well: what is over must not pile up.
+    connection.execute(delete(t.throttle).where(t.throttle.c.last < now - 4 * _LONGEST))
     insert_ = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
     fresh = insert_(t.throttle).values(key=key, failures=0, last=now).on_conflict_do_nothing()
     connection.execute(fresh)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -18,9 +18,10 @@ _LISTED = [c for c in t.revision.c if c.name != "planfile"]
 class Revisions:
     """The revisions of one school, in one transaction."""
 
-    def __init__(self, connection: Connection, school: str) -> None:
+    def __init__(self, connection: Connection, school: str, today: dt.date) -> None:
         self._connection = connection
         self._school = school
+        self._today = today
 
     def listed(self) -> list[RowMapping]:
         """All but the discarded, the newest first, without their plans."""
@@ -32,12 +33,21 @@ class Revisions:
         query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.number == number)
         return self._connection.execute(query).mappings().one_or_none()
 
-    def published(self, term: str | None = None) -> RowMapping | None:
-        """The published revision of a term; without a term, of the newest one that has any."""
+    def published(self, term: str | None = None, on: dt.date | None = None) -> RowMapping | None:
+        """The published revision of a term; without a term, of the one that a date is in (today), else of the newest."""
         query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.state == "published")
         if term is not None:
             query = query.where(t.revision.c.term == term)
-        return self._connection.execute(query.order_by(t.revision.c.term_start.desc()).limit(1)).mappings().one_or_none()
+        found = self._connection.execute(query.order_by(t.revision.c.term_start.desc())).mappings().all()
+        return of_date(found, on or self._today)
+
+    def last_published(self, term: str | None = None, *, standing: bool = False) -> RowMapping | None:
+        """What was published last, of a term or of any; with ``standing`` only if it has not been taken back or followed."""
+        query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.published.is_not(None))
+        query = query.where(t.revision.c.term == term) if term is not None else query
+        query = query.where(t.revision.c.state == "published") if standing else query
+        newest = (t.revision.c.published.desc(), t.revision.c.number.desc())
+        return self._connection.execute(query.order_by(*newest).limit(1)).mappings().one_or_none()
 
     def newest_terms(self, count: int) -> list[RowMapping]:
         """The published revisions of the newest terms, the newest first."""
@@ -67,6 +77,7 @@ class Revisions:
         number = next_number(self._connection, self._school)
         term = planfile.school.term
         values = {"school": self._school, "number": number, "term": term.id, "term_start": term.start.isoformat()}
+        values["term_end"] = term.end.isoformat()
         self._connection.execute(
             insert(t.revision).values(
                 **values,
@@ -98,6 +109,12 @@ class Revisions:
         """Move a revision on."""
         where = (t.revision.c.school == self._school) & (t.revision.c.number == number)
         self._connection.execute(update(t.revision).where(where).values(state=state))
+
+
+def of_date(published: Sequence[RowMapping], date: dt.date) -> RowMapping | None:
+    """Of the published revisions of several terms, the newest first, the one whose term a date is in; else the newest."""
+    day = date.isoformat()
+    return next((r for r in published if r["term_start"] <= day <= r["term_end"]), published[0] if published else None)
 
 
 def next_number(connection: Connection, school: str) -> int:

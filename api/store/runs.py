@@ -133,6 +133,7 @@ def _draft(connection: Connection, run: RowMapping, draft: Draft, now: dt.dateti
             number=number,
             term=run["term"],
             term_start=draft.figures["term_start"],
+            term_end=draft.figures["term_end"],
             state="draft",
             version=run["version"],
             base=run["base"],

@@ -116,7 +116,10 @@ class SchoolRows:
 
     def audit(self, limit: int = 100) -> list[RowMapping]:
         """What was done to this school, the newest first."""
-        query = select(t.audit).where(t.audit.c.school == self.id).order_by(t.audit.c.id.desc()).limit(limit)
+        # Of a school that had this id before, nothing is shown.
+        begun = select(t.school.c.created).where(t.school.c.id == self.id).scalar_subquery()
+        mine = (t.audit.c.school == self.id) & (t.audit.c.at >= begun)
+        query = select(t.audit).where(mine).order_by(t.audit.c.id.desc()).limit(limit)
         return list(self.connection.execute(query).mappings())
 
     def _insert(

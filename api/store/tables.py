@@ -117,6 +117,7 @@ revision = Table(
     Column("number", Integer, primary_key=True),
     Column("term", String(60), nullable=False),
     Column("term_start", String(10), nullable=False, comment="ISO date: which term is the newer one"),
+    Column("term_end", String(10), nullable=False, comment="ISO date: which term a date belongs to"),
     Column("state", String(10), nullable=False, comment="draft, published, past, discarded"),
     Column("version", Integer, nullable=False, comment="of the document that was planned"),
     Column("base", Integer, nullable=True, comment="the published revision that this one follows"),
@@ -161,6 +162,9 @@ calendar = Table(
     Column("body", LargeBinary, nullable=False),
     Column("etag", String(64), nullable=False),
     Column("modified", Moment, nullable=False, comment="when these bytes last changed"),
+    Column(
+        "present", Boolean, nullable=False, default=True, comment="the newest published plan has it; else only what has been"
+    ),
 )
 
 person = Table(

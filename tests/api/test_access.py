@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import concurrent.futures
+import subprocess
+import sys
+from pathlib import Path
 
 from tests.api.conftest import Site
-from tests.api.service import PASSWORD
+from tests.api.postgres import Cluster
+from tests.api.service import PASSWORD, serving
 
 
 def test_guessing_is_slowed_down_and_a_right_password_after_the_wait_works(site: Site) -> None:
@@ -117,3 +121,58 @@ def test_one_key_sent_many_times_at_once_starts_one_run(site: Site, school: str)
     runs = site.keeper.get(path)
     assert len(runs) == 1
     site.keeper.wait(school, runs[0]["id"])
+
+
+def test_one_link_used_many_times_at_once_makes_one_account(tmp_path: Path, cluster: Cluster) -> None:
+    with serving(tmp_path / "data", cluster.new()) as service:
+        token = service.first_link.rpartition("token=")[2]
+        people = [service.person() for _n in range(6)]
+        bodies = [{"token": token, "login": f"first-{n}", "password": PASSWORD} for n in range(6)]
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            found = list(pool.map(lambda p, b: p.http.post("/api/setup", json=b).status_code, people, bodies))
+        assert sorted(found)[0] == 201
+        assert found.count(201) == 1
+        assert set(found) <= {201, 403, 409}
+        me = next(p for p, status in zip(people, found, strict=True) if status == 201)
+        assert len(me.get("/api/people")) == 1
+        # Two keepers who close each other's account at the same time leave one.
+        other = me.member(service, "other-keeper", {"*": "librarian"}, keeper=True)
+        ids = {p["login"]: p["id"] for p in me.get("/api/people")}
+        mine = me.get("/api/me")["login"]
+        jobs = ((me, ids["other-keeper"]), (other, ids[mine]))
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda j: j[0].http.patch(f"/api/people/{j[1]}", json={"keeper": False}).status_code, jobs))
+        assert found.count(200) == 1, found
+
+
+def test_many_schools_at_once_are_all_mine(site: Site, school: str) -> None:
+    adder = site.keeper.member(site.service, f"adder-{school}", {}, keeper=True)
+    ids = [f"{school}-{n}" for n in range(4)]
+    token = adder.post("/api/tokens", {"label": "adder"}, 201)["secret"]
+    people = [site.service.person(token) for _n in ids]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda p, i: p.add_school(i), people, ids))
+    assert set(adder.get("/api/me")["roles"]) == set(ids)
+
+
+def test_a_role_for_a_school_that_does_not_exist_is_refused(site: Site) -> None:
+    body = {"login": "ahead", "password": PASSWORD, "roles": {"nirvana": "librarian"}}
+    site.keeper.refused("POST", "/api/people", "no_such_school", json=body)
+
+
+def test_what_a_client_says_of_its_address_is_not_believed(site: Site) -> None:
+    site.keeper.member(site.service, "forwarded", {})
+    wrong = {"login": "forwarded", "password": "wrong password"}
+    guesser = site.service.person()
+    found = [
+        guesser.http.post("/api/login", json=wrong, headers={"X-Forwarded-For": f"10.0.0.{n}"}).status_code for n in range(7)
+    ]
+    assert 429 in found
+
+
+def test_a_second_process_does_not_end_the_first_link(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as service:
+        command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(service.data)]
+        assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 2
+        service.person().set_up(service.first_link)
+        assert (service.data / "lunjie.sqlite").stat().st_mode & 0o077 == 0

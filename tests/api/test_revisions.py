@@ -42,7 +42,6 @@ def test_undo_brings_the_calendars_back_and_counts_on(site: Site, school: str) -
     me.add_school(school)
     me.refused("POST", f"/api/schools/{school}/undo", "nothing_to_undo")
     me.publish(school)
-    me.refused("POST", f"/api/schools/{school}/undo", "nothing_to_undo")
     library = me.feed(school, "library")
     reader = site.service.person()
     first = events(reader.ask("GET", library).content)
@@ -131,3 +130,124 @@ demands: [{{id: borrowing, name: 借还书, kind: borrowing, cycle: weekly, wind
     me.post(f"/api/schools/{school}/revisions/{again['outcome']['revisions'][0]}/publish")
     # Undo of a change that has not begun is free; the past is the same in both.
     me.post(f"/api/schools/{school}/undo")
+
+
+def test_a_first_publication_can_be_taken_back_and_comes_again(site: Site, school: str) -> None:
+    me = site.keeper
+    me.add_school(school)
+    me.publish(school)
+    library = me.feed(school, "library")
+    reader = site.service.person()
+    first = reader.ask("GET", library)
+    taken = me.post(f"/api/schools/{school}/undo")
+    assert (taken["revision"], taken["calendars"] > 0) == (1, True)
+    assert events(reader.ask("GET", library).content) == {}
+    me.refused("POST", f"/api/schools/{school}/undo", "nothing_to_undo")
+    me.refused("GET", f"/api/schools/{school}/revisions/published", "no_published_plan")
+    assert me.get(f"/api/schools/{school}/feeds/scopes") == []
+    assert me.get(f"/api/schools/{school}")["changed"] is True
+    me.post(f"/api/schools/{school}/revisions/1/publish")
+    again = reader.ask("GET", library)
+    assert {u: e[0] for u, e in events(again.content).items()} == {u: e[0] for u, e in events(first.content).items()}
+
+
+def test_a_class_that_is_gone_keeps_no_events_to_come(site: Site, school: str) -> None:
+    """Taken out of the file, or brought in and undone: whoever has its calendar must not be sent to the library in vain."""
+    me = site.keeper
+    source = """
+name: 小小学
+term: {id: spring, school_year: 今年, name: 学期, start: 2026-03-02, end: 2026-07-03}
+rooms: [{id: library, name: 图书馆, classes: 1, seats: 60}]
+classes: [%s]
+windows: [{id: noon, name: 午间, rooms: library, weekdays: MON-FRI, time: "12:10-12:40", slot_minutes: 30}]
+demands: [{id: borrowing, name: 借还书, kind: borrowing, cycle: weekly, windows: noon}]
+"""
+    me.add_school(school, source % "{grades: 1-2, count: 2, pupils: 40}")
+    me.publish(school)
+    path = me.feed(school, "class-2-2")
+    reader = site.service.person()
+    assert events(reader.ask("GET", path).content)
+    fewer = source % "{grades: 1, count: 2, pupils: 40}, {grades: 2, count: 1, pupils: 40}"
+    me.ask("PUT", f"/api/schools/{school}/document", content=fewer, headers={"If-Match": '"1"'})
+    me.publish(school)
+    assert events(reader.ask("GET", path).content) == {}
+    assert "class-2-2" not in me.get(f"/api/schools/{school}/feeds/scopes")
+    me.refused("POST", f"/api/schools/{school}/feeds", "no_such_scope", json={"scope": "class-2-2"})
+    me.post(f"/api/schools/{school}/undo")
+    assert events(reader.ask("GET", path).content)
+    assert "class-2-2" in me.get(f"/api/schools/{school}/feeds/scopes")
+
+
+def _term(document: dict[str, object], key: str, start: str, end: str) -> str:
+    """The small school in another term, without what belongs to its own dates."""
+    made = json.loads(json.dumps(document))
+    made["term"] = {"id": key, "school_year": "2026–2027", "name": key, "start": start, "end": end}
+    for window in made["windows"]:
+        window.pop("valid_from", None)
+        window.pop("valid_until", None)
+    made.pop("events", None)
+    made.pop("absences", None)
+    return json.dumps(made)
+
+
+def test_one_date_belongs_to_one_term(lite: Site, school: str) -> None:
+    """Another id for the same dates would put every event into the calendars twice."""
+    me = lite.keeper
+    me.add_school(school)
+    me.publish(school)
+    document = json.loads(me.ask("GET", f"/api/schools/{school}/document.json").text)
+    document["term"]["id"] = "renamed"
+    me.ask("PUT", f"/api/schools/{school}/document", content=json.dumps(document), headers={"If-Match": '"1"'})
+    draft = me.run(school, kind="plan")["outcome"]["revisions"][0]
+    refused = me.refused("POST", f"/api/schools/{school}/revisions/{draft}/publish", "terms_overlap")
+    assert refused["params"]["other"] != "renamed"
+
+
+def test_the_running_term_stays_at_hand_when_the_next_is_published(lite: Site, school: str) -> None:
+    me = lite.keeper
+    me.add_school(school)
+    document = json.loads(me.ask("GET", f"/api/schools/{school}/document.json").text)
+    today = dt.datetime.now(dt.UTC).date()
+    monday = today - dt.timedelta(today.weekday())
+    now = (monday - dt.timedelta(weeks=2)).isoformat(), (monday + dt.timedelta(weeks=6, days=4)).isoformat()
+    later = (monday + dt.timedelta(weeks=10)).isoformat(), (monday + dt.timedelta(weeks=20)).isoformat()
+    path = f"/api/schools/{school}"
+    me.ask("PUT", f"{path}/document", content=_term(document, "now", *now), headers={"If-Match": '"1"'})
+    me.publish(school)
+    mine = json.loads(me.ask("GET", f"{path}/revisions/published/plan.json").text)
+    me.ask("PUT", f"{path}/document", content=_term(document, "later", *later), headers={"If-Match": '"2"'})
+    me.publish(school)
+    assert me.get(f"{path}/revisions/published")["term"] == "now"
+    assert me.get(path)["published"]["term"] == "now"
+    helper = mine["plan"]["duties"][0]["helper"]
+    feed = events(lite.service.person().ask("GET", me.feed(school, f"helper-{helper}")).content)
+    dates = sorted(start.date().isoformat() for start, _n, _s in feed.values())  # type: ignore[attr-defined]
+    for date in (dates[0], dates[-1]):  # a duty of this term, and one of the next
+        assert me.get(f"{path}/substitutes?helper={helper}&date={date}")
+    # What was published last is what is taken back, unless another term is named.
+    me.post(f"{path}/undo")
+    assert {r["term"]: r["state"] for r in me.get(f"{path}/revisions")} == {"now": "published", "later": "draft"}
+    # Moving the beginning of the term forward would wipe weeks that have been.
+    shifted = (monday + dt.timedelta(weeks=2)).isoformat(), now[1]
+    me.ask("PUT", f"{path}/document", content=_term(document, "now", *shifted), headers={"If-Match": '"3"'})
+    draft = me.run(school, kind="plan")["outcome"]["revisions"][0]
+    me.refused("POST", f"{path}/revisions/{draft}/publish", "past_would_change")
+
+
+def test_readers_see_no_drafts(lite: Site, school: str) -> None:
+    me = lite.keeper
+    me.add_school(school)
+    draft = me.run(school, kind="plan")["outcome"]["revisions"][0]
+    viewer = me.member(lite.service, f"v-{school}", {school: "viewer"})
+    base = f"/api/schools/{school}/revisions"
+    for path in (
+        f"{base}/{draft}",
+        f"{base}/{draft}/tables",
+        f"{base}/{draft}/tables/borrowing.txt",
+        f"{base}/{draft}/report.json",
+    ):
+        viewer.refused("GET", path, "not_found")
+        me.ask("GET", path)
+    assert viewer.get(base) == []
+    me.ask("DELETE", f"{base}/{draft}", 204)
+    me.refused("GET", f"{base}/{draft}/tables/borrowing.txt", "not_found")

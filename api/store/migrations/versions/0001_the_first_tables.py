@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("etag", sa.String(length=64), nullable=False),
         sa.Column("modified", sa.DateTime(), nullable=False, comment="when these bytes last changed"),
+        sa.Column("present", sa.Boolean(), nullable=False, comment="the newest published plan has it; else only what has been"),
         sa.ForeignKeyConstraint(["school"], ["school.id"], name=op.f("fk_calendar_school"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school", "scope", "language", name=op.f("pk_calendar")),
     )
@@ -178,6 +179,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("term", sa.String(length=60), nullable=False),
         sa.Column("term_start", sa.String(length=10), nullable=False, comment="ISO date: which term is the newer one"),
+        sa.Column("term_end", sa.String(length=10), nullable=False, comment="ISO date: which term a date belongs to"),
         sa.Column("state", sa.String(length=10), nullable=False, comment="draft, published, past, discarded"),
         sa.Column("version", sa.Integer(), nullable=False, comment="of the document that was planned"),
         sa.Column("base", sa.Integer(), nullable=True, comment="the published revision that this one follows"),
