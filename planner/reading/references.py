@@ -103,6 +103,9 @@ def people_and_posts_exist(school: School) -> Iterator[Finding]:
     posts, helpers = [p.id for p in school.posts], {h.id for h in school.helpers}
     for n, helper in enumerate(school.helpers):
         yield from _unknown("unknown_post", ("helpers", n, "posts"), helper.posts, posts)
+        # The id is part of calendar events, which leave the library; the name must not be.
+        if helper.name and helper.id == helper.name.strip():
+            yield Finding("id_is_name", ("helpers", n, "id"), helper.id)
     for n, wish in enumerate(school.wishes):
         yield from _unknown("unknown_helper", ("wishes", n, "helpers"), wish.helpers, helpers)
         if len(set(wish.helpers)) < len(wish.helpers):

@@ -217,6 +217,7 @@ FIELDS = [
     ("demand_nobody", "cycle: A/B", "grades: 1, cycle: A/B", "demands[1]", "late"),
     ("demand_no_teacher", "", "", "", ""),
     ("selects_nobody", "bans: [{grades: 3", "bans: [{grades: 9", "demands[0].bans[0]", "9"),
+    ("id_is_name", "id: h1, class", "id: 王小明, name: 王小明, class", "helpers[0].id", "王小明"),
     ("min_above_max", "posts: desk, away", "min_per_week: 3, posts: desk, away", "helpers[0].min_per_week", "3"),
 ]
 BY_HAND = {"unreadable", "not_a_list", "class_twice", "class_name_shared", "demand_no_teacher"}
