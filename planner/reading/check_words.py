@@ -23,7 +23,7 @@ CHECK_WORDS: dict[str, Words] = {
     "unknown_helper": _unknown("helper", "helpers", "小管理员", "小管理员"),
     "id_is_name": Words(
         "The id “{value}” of a student librarian is the pupil's name.",
-        "Ids stand in calendars and links, where no pupil may be named: use a number such as h07, and keep the name under name.",
+        "Ids stand in calendars and links, where no pupil may be named: write a number such as h07, and the name under name.",
         "小管理员的编号“{value}”就是学生姓名。",
         "编号会出现在日历和链接里，不能用姓名。请改用 h07 之类的编号，姓名写在“姓名”里。",
     ),
