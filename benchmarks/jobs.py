@@ -2,7 +2,8 @@
 
 (a) a run of ten seconds through the queue against the same `solve()`: less than 10 % more.
 (b) many schools through the queue against plain processes that each loop over `solve()`, as many as there are children: at
-    least 90 % of their throughput, with SQLite in one process, and with PostgreSQL and two workers of one child each.
+    least 90 % of their throughput, with SQLite in one process, and with PostgreSQL and two workers of one child each. In turns,
+    and the middle one of the ratios counts. On a machine that does something else as well, look at the processor time (Linux).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime as dt
 import gc
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -45,9 +47,7 @@ def main() -> int:
     """Print the ratios; exit 1 when one misses its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schools", type=int, default=200)
-    parser.add_argument(
-        "--rounds", type=int, default=4, help="the schools in so many parts, in turns: others use this machine too"
-    )
+    parser.add_argument("--rounds", type=int, default=5, help="the schools in so many parts, in turns")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="of bare solving; children of the queue")
     parser.add_argument("--repeat", type=int, default=2, help="of the long solve")
     parser.add_argument("--bare", metavar="NUMBERS", help="internal: solve these and exit")
@@ -56,27 +56,37 @@ def main() -> int:
         _bare_child([int(n) for n in arguments.bare.split(",")])
         return 0
     table = Table(title=f"the queue against bare solving, {arguments.processes} at once, {os.cpu_count()} cores")
-    for heading in ("what", "bare s", "queue s", "ratio", "goal"):
+    for heading in ("what", "bare s", "queue s", "ratio", "from", "to", "bare CPU s", "queue CPU s", "ratio of CPU"):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     missed = 0
     with tempfile.TemporaryDirectory() as directory, _services(Path(directory), arguments.processes) as services:
-        bare, queued = _long(services["SQLite"], arguments.repeat)
-        overhead = queued / bare - 1
-        missed += overhead > 0.1
-        table.add_row("one run of 10 s, SQLite", f"{bare:.2f}", f"{queued:.2f}", f"{overhead:+.1%}", "under +10 %")
-        seconds = dict.fromkeys(["bare", *services], 0.0)
+        once, queued = _long(services["SQLite"], arguments.repeat)
+        missed += queued / once > 1.1
+        table.add_row("one run of 10 s, SQLite", f"{once:.2f}", f"{queued:.2f}", f"{queued / once - 1:+.1%}")
+        wall: dict[str, list[float]] = {name: [] for name in ("bare", *services)}
+        used = dict.fromkeys(wall, 0.0)
         each = arguments.schools // arguments.rounds
         for n in range(arguments.rounds):
             numbers = list(range(n * each, (n + 1) * each))
-            seconds["bare"] += _bare(numbers, arguments.processes)
+            seconds, cpu = _bare(numbers, arguments.processes)
+            wall["bare"].append(seconds)
+            used["bare"] += cpu
             for name, service in services.items():
-                seconds[name] += service.through([_school(i) for i in numbers])
+                before = _used(service.processes)
+                wall[name].append(service.through([_school(i) for i in numbers]))
+                used[name] += _used(service.processes) - before
         for name in services:
-            ratio = seconds["bare"] / seconds[name]
-            missed += ratio < 0.9
-            what = f"{each * arguments.rounds} schools, {name}"
-            table.add_row(what, f"{seconds['bare']:.1f}", f"{seconds[name]:.1f}", f"{ratio:.1%}", "at least 90 %")
-    Console(width=100).print(table)
+            ratios = [b / s for b, s in zip(wall["bare"], wall[name], strict=True)]
+            middle = statistics.median(ratios)
+            missed += middle < 0.9
+            table.add_row(
+                f"{each * arguments.rounds} schools, {name}",
+                *(f"{sum(wall[x]):.1f}" for x in ("bare", name)),
+                *(f"{ratio:.1%}" for ratio in (middle, min(ratios), max(ratios))),
+                *(f"{used[x]:.1f}" for x in ("bare", name)),
+                f"{used['bare'] / used[name]:.1%}",
+            )
+    Console(width=140).print(table)
     return int(missed > 0)
 
 
@@ -101,13 +111,17 @@ def _bare_child(numbers: list[int]) -> None:
     gc.freeze()
     print("ready", flush=True)
     sys.stdin.readline()
+    begin = time.process_time()
     for school in schools:
         solve(school, Limits())
-    print("done", flush=True)
+    print(time.process_time() - begin, flush=True)
 
 
-def _bare(numbers: list[int], processes: int) -> float:
-    """Seconds in which so many plain processes solve these schools; making processes and schools is not counted."""
+def _bare(numbers: list[int], processes: int) -> tuple[float, float]:
+    """Seconds in which so many plain processes solve these schools, and of processor time that they take.
+
+    Making processes and schools is not counted.
+    """
     parts = [",".join(map(str, numbers[n::processes])) for n in range(processes)]
     command = [sys.executable, "-m", "benchmarks.jobs", "--bare"]
     # A session each, as the children of the queue have: some systems share out the processor by sessions.
@@ -121,20 +135,36 @@ def _bare(numbers: list[int], processes: int) -> float:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    for process in started:
-        assert process.stdout is not None
-        process.stdout.readline()
+    used = [float(process.stdout.readline()) for process in started if process.stdout is not None]
     seconds = time.perf_counter() - begin
     for process in started:
         process.communicate()
-    return seconds
+    return seconds, sum(used)
+
+
+def _used(roots: list[int]) -> float:
+    """Processor seconds of these processes, of all below them, and of those below that have ended. Linux."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.parent.name)] = int(fields[1])
+        ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
+    found, new = set(roots), set(roots)
+    while new:
+        new = {pid for pid, parent in parents.items() if parent in new} - found
+        found |= new
+    return sum(ticks.get(pid, 0) for pid in found) / os.sysconf("SC_CLK_TCK")
 
 
 class Service:
     """A queue that is served, by whomever."""
 
-    def __init__(self, database: Database, engine: Engine) -> None:
-        self._database, self._engine = database, engine
+    def __init__(self, database: Database, engine: Engine, processes: list[int]) -> None:
+        self._database, self._engine, self.processes = database, engine, processes
 
     def through(self, schools: list[dict[str, Any]], **wanted: Any) -> float:
         """Seconds from submitting a run for each of these new schools to the last result."""
@@ -155,7 +185,7 @@ class Service:
         while self._open():
             if time.perf_counter() - begin > _LONGEST:
                 raise TimeoutError
-            time.sleep(0.05)
+            time.sleep(0.2)
         seconds = time.perf_counter() - begin
         if any(state != "done" for state in self._states({run for run, _ in made})):
             raise RuntimeError("a run has failed")
@@ -187,7 +217,12 @@ def _services(directory: Path, processes: int) -> Iterator[dict[str, Service]]:
     client.start()
     workers = [subprocess.Popen([sys.executable, "-c", _WORKER], env=environment) for _ in range(processes)]
     try:
-        services = {"SQLite": Service(sqlite, engine), f"PostgreSQL, {processes} workers": Service(postgres, client)}
+        # What this process itself does for the second one, submitting and asking, is left out: there it is the web server's.
+        others = [cluster.pid, *(w.pid for w in workers)]
+        services = {
+            "SQLite": Service(sqlite, engine, [os.getpid()]),
+            f"PostgreSQL, {processes} workers": Service(postgres, client, others),
+        }
         for service in services.values():
             service.through([document(6, n + 1) for n in range(3 * processes)])
         yield services

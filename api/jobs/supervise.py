@@ -11,7 +11,7 @@ from typing import Any
 from api.jobs.process import Died, Process
 from api.jobs.wanted import Found, Task
 
-TICK = 0.25
+TICK = 0.4
 """Seconds between two looks at whether somebody has asked to stop, and between two reports of progress."""
 _SLACK = 120.0
 _QUESTION_PLACES = 2
@@ -130,7 +130,7 @@ class Pool:
 
     @property
     def children(self) -> list[int]:
-        """Process ids of the children for runs that are free at the moment, then of those for questions."""
+        """Process ids of the children for runs, then of those for questions."""
         return [p._process.pid for p in self._all]  # noqa: SLF001
 
     def take(self) -> Place:

@@ -53,6 +53,11 @@ class Cluster:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         self.start()
 
+    @property
+    def pid(self) -> int:
+        """Process id of the server."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
     def start(self) -> None:
         """Until it answers."""
         self._run("pg_ctl", "-D", self._data, "-l", self.directory / "log", "-w", "-t", "60", "start")
