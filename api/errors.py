@@ -62,7 +62,9 @@ class ErrorBody(BaseModel):
     status: int = Field(description="HTTP status", examples=[412])
     code: str = Field(description="stable code for programs", examples=["changed_meanwhile"])
     params: dict[str, str] = Field(description="values for the words", examples=[{"present": "4"}])
-    problems: list[ProblemItem] = Field(description="everything wrong with a file that was sent, all at once")
+    problems: list[ProblemItem] = Field(
+        description="what is wrong with a file that was sent, the first hundred at once; params.count = of how many"
+    )
 
 
 def language_of(request: Request) -> Language:

@@ -93,7 +93,7 @@ async def validate(request: Request, caller: Anyone, language: Spoken) -> Checke
         try:
             sent = read(content, _name(request))
         except BadInput as error:
-            return Checked(ok=False, name=None, classes=0, problems=items(error.problems, language))
+            return Checked(ok=False, name=None, classes=0, count=len(error.problems), problems=items(error.problems, language))
         return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[])
 
     return await run_in_threadpool(check)
