@@ -134,8 +134,10 @@ def test_what_if_says_what_is_not_there(lite: Site, school: str) -> None:
     where = (t.revision.c.school == school) & (t.revision.c.number == number)
     with _database(lite).write() as connection:
         planfile = unpack(connection.execute(select(t.revision.c.planfile).where(where)).scalar_one())
-        twice = planfile.plan.model_copy(update={"visits": planfile.plan.visits * 2})
-        broken = planfile.model_copy(update={"plan": twice})
+        first, *others = planfile.plan.visits
+        place = {"turn": first.turn, "window": first.window, "slot": first.slot, "period": first.period, "room": first.room}
+        crowd = (first, *(v.model_copy(update=place) for v in others))
+        broken = planfile.model_copy(update={"plan": planfile.plan.model_copy(update={"visits": crowd})})
         connection.execute(update(t.revision).where(where).values(planfile=pack(broken)))
     me.refused("POST", path, "plan_broken", json={"class_id": visitor})
 
