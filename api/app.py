@@ -10,7 +10,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import errors
+from api import described, errors
 from api.deps import Service
 from api.jobs.engine import Engine
 from api.metrics import Metrics, metrics_for
@@ -80,6 +80,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         app.include_router(part.router)
     app.include_router(feeds.public)
     pages.install(app)
+    described.install(app)
     app.add_middleware(Watch, service=service)
     return app
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -14,6 +17,7 @@ from api.jobs.lock import DataLock
 from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
+from planner.errors import MissingFile
 
 _AT_ONCE = 200
 
@@ -27,18 +31,28 @@ class NotEmpty(Exception):
 
 
 def write_backup(database: Database, target: Path) -> int:
-    """Write a backup while the service runs; how many schools are in it. The target appears only when it is complete."""
+    """Write a backup while the service runs; how many schools are in it. The target appears only when it is complete.
+
+    Raises MissingFile where nothing can be written.
+    """
+    if not target.parent.is_dir():
+        raise MissingFile(str(target.parent), "no_folder")
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        copy = Database(sqlite_url(part), journal="DELETE")
-        copy.migrate()
-        with database.snapshot() as source, copy.write() as sink:
-            count = _copy(source, sink)
-        copy.close()
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with _for_me_alone():
+        try:
+            part.unlink(missing_ok=True)
+            part.touch()
+        except OSError:
+            raise MissingFile(str(target), "not_writable") from None
+        try:
+            copy = Database(sqlite_url(part), journal="DELETE")
+            copy.migrate()
+            with database.snapshot() as source, copy.write() as sink:
+                count = _copy(source, sink)
+            copy.close()
+            part.rename(target)
+        finally:
+            part.unlink(missing_ok=True)
     return count
 
 
@@ -47,7 +61,7 @@ def restore_backup(settings: Settings, source: Path, *, replace: bool) -> tuple[
 
     Raises NotABackup, NotEmpty, and AlreadyRunning when a service is using the data directory. Nothing is changed then.
     """
-    with tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
+    with _for_me_alone(), tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
         copy = Path(folder) / "backup.sqlite"
         shutil.copyfile(source, copy)
         backup = _open(copy)
@@ -62,6 +76,16 @@ def restore_backup(settings: Settings, source: Path, *, replace: bool) -> tuple[
             return None, _into(Database(settings.database_url), backup)
         finally:
             backup.close()
+
+
+@contextmanager
+def _for_me_alone() -> Iterator[None]:
+    """Files made meanwhile are readable by their owner only: they hold names of pupils. For commands, not for threads."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _open(path: Path) -> Database:
@@ -82,21 +106,30 @@ def _open(path: Path) -> Database:
 def _into_file(settings: Settings, backup: Database, replace: bool) -> tuple[Path | None, int]:
     target = Database(settings.database_url)
     target.migrate()
-    kept: Path | None = None
+    path = target.path
     with target.read() as connection:
         is_empty = _is_empty(connection)
-    if not is_empty:
-        if not replace:
-            raise NotEmpty
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-        kept = target.path.with_name(f"{target.path.stem}.before-restore.{stamp}.backup")
-        target.backup(kept)
-        path = target.path
+    if is_empty:
+        return None, _into(target, backup)
+    if not replace:
         target.close()
-        for ending in ("", "-wal", "-shm"):
+        raise NotEmpty
+    # Filled beside the old one: what is there stays in use until the new one is whole.
+    fresh = path.with_name(f".{path.name}.restore")
+    try:
+        fresh.unlink(missing_ok=True)
+        count = _into(Database(sqlite_url(fresh), journal="DELETE"), backup)
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+        kept = path.with_name(f"{path.stem}.before-restore.{stamp}.backup")
+        target.backup(kept)
+        target.close()
+        # The copy that is kept has what still stood in these; the new file must not be read together with them.
+        for ending in ("-wal", "-shm"):
             Path(f"{path}{ending}").unlink(missing_ok=True)
-        target = Database(settings.database_url)
-    return kept, _into(target, backup)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return kept, count
 
 
 def _into(target: Database, backup: Database) -> int:

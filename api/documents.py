@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from api.errors import Refusal
 from api.store.schools import Document, Kind
+from api.turns import Turns
 from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.planfile import dump_school
@@ -25,6 +26,10 @@ MEDIA_TYPES: dict[Kind, str] = {
 }
 
 
+_READING = Turns(at_once=1, waiting=12, seconds=30.0)
+"""A file of some megabytes takes hundreds of them while it is read: one at a time in a process."""
+
+
 class Sent(NamedTuple):
     """A school file that was sent, and the school in it."""
 
@@ -34,7 +39,12 @@ class Sent(NamedTuple):
 
 
 def read(content: bytes, name: str = "") -> Sent:
-    """The school in a file of whatever kind. Raises BadInput with all problems."""
+    """The school in a file of whatever kind. Raises BadInput with all problems, Refusal busy."""
+    with _READING.turn():
+        return _read(content, name)
+
+
+def _read(content: bytes, name: str) -> Sent:
     if not content:
         raise BadInput(name, [Problem(code="empty_file")])
     if is_workbook(content, name):
@@ -65,8 +75,13 @@ def converted(document: Document, kind: Kind, language: Language) -> bytes:
 def edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
     """A document after ``edit``: its comments and its order stay. A workbook becomes JSON: it can only be edited as a whole.
 
-    Raises BadInput when the school would not be valid any more, Refusal nothing_to_change.
+    Raises BadInput when the school would not be valid any more, Refusal nothing_to_change or busy.
     """
+    with _READING.turn():
+        return _edited(document, edit)
+
+
+def _edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
     kind: Kind = "json" if document.kind == "xlsx" else document.kind
     content = converted(document, "json", "en") if document.kind == "xlsx" else document.content
     with tempfile.TemporaryDirectory(prefix="lunjie-") as folder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,8 +11,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
+from api.complaints import complaint, complaints
 from api.words import ERRORS
 from planner.errors import BadInput
 from planner.models.base import Language
@@ -20,6 +24,8 @@ from planner.models.problem import Problem
 MEDIA_TYPE = "application/problem+json"
 LANGUAGE_COOKIE = "lunjie_lang"
 _LOG = logging.getLogger("lunjie.http")
+MOST_PROBLEMS = 100
+"""Problems in one answer: a file of a million mistakes is not answered with a million explanations."""
 _BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "no_such_method", 413: "too_big"}
 
 
@@ -30,7 +36,8 @@ class Refusal(Exception):
         self, code: str, *, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None, **params: Any
     ) -> None:
         self.code = code
-        self.params = {k: str(v) for k, v in params.items()}
+        # Half characters (lone surrogates) come in by JSON, but cannot go out again.
+        self.params = {k: str(v).encode(errors="replace").decode() for k, v in params.items()}
         self.problems = tuple(problems)
         self.headers = dict(headers or {})
         super().__init__(code)
@@ -55,7 +62,9 @@ class ErrorBody(BaseModel):
     status: int = Field(description="HTTP status", examples=[412])
     code: str = Field(description="stable code for programs", examples=["changed_meanwhile"])
     params: dict[str, str] = Field(description="values for the words", examples=[{"present": "4"}])
-    problems: list[ProblemItem] = Field(description="everything wrong with a file that was sent, all at once")
+    problems: list[ProblemItem] = Field(
+        description="what is wrong with a file that was sent, the first hundred at once; params.count = of how many"
+    )
 
 
 def language_of(request: Request) -> Language:
@@ -82,10 +91,11 @@ def said(code: str, params: Mapping[str, str], language: Language) -> str:
 
 
 def items(problems: Sequence[Problem], language: Language, source: str = "") -> list[ProblemItem]:
-    """Problems of a file with their words."""
+    """Problems of a file with their words: the first `MOST_PROBLEMS`."""
     from planner.reading import describe
 
-    return [ProblemItem(**p.model_dump(mode="json"), message=describe(p, language, source)) for p in problems]
+    shown = problems[:MOST_PROBLEMS]
+    return [ProblemItem(**p.model_dump(mode="json"), message=describe(p, language, source)) for p in shown]
 
 
 def body(code: str, params: Mapping[str, str], language: Language, problems: Sequence[Problem] = ()) -> ErrorBody:
@@ -128,26 +138,49 @@ def install(app: FastAPI, upload_mb: int) -> None:
     @app.exception_handler(BadInput)
     def _bad_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, BadInput)
-        return answer(request, Refusal("bad_school", problems=error.problems, count=len(error.problems)))
+        count = len(error.problems)
+        return answer(request, Refusal("bad_school", problems=error.problems, count=count, shown=min(count, MOST_PROBLEMS)))
 
     @app.exception_handler(RequestValidationError)
     def _bad_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        # Where and which kind only: what was sent may hold names or a password.
-        found = [f"{'.'.join(str(x) for x in e['loc'])}: {e['msg']}" for e in error.errors()]
+        problem = complaints(error.errors(), language_of(request))
         media = request.headers.get("content-type", "application/json").split(";")[0]
         if request.method in ("POST", "PUT", "PATCH") and not media.endswith("json"):
-            found.insert(0, f"Content-Type: {media} (application/json)")
-        return answer(request, Refusal("bad_request", problem="; ".join(found[:5])))
+            problem = f"Content-Type: {media[:80]} (application/json); {problem}"
+        return answer(request, Refusal("bad_request", problem=problem))
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = _BY_STATUS.get(error.status_code, "bad_request")
         headers = dict(error.headers or {})
-        return answer(
-            request, Refusal(code, headers=headers, limit=upload_mb, method=request.method, problem=str(error.detail))
-        )
+        # Its own words are English only. A body that cannot even be decoded ends here, the one that is no JSON above.
+        problem = complaint("unreadable", language_of(request))
+        return answer(request, Refusal(code, headers=headers, limit=upload_mb, method=request.method, problem=problem))
+
+    @app.exception_handler(DataError)
+    def _bad_value(request: Request, _error: Exception) -> Response:
+        return answer(request, Refusal("bad_request", problem=complaint("", language_of(request))))
+
+    @app.exception_handler(IntegrityError)
+    def _collided(request: Request, _error: Exception) -> Response:
+        # What could be seen beforehand was refused beforehand: somebody was quicker by a hair.
+        return answer(request, Refusal("collided"))
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(NoConnection)
+    def _no_database(request: Request, error: Exception) -> Response:
+        _LOG.error("database", extra={"request": getattr(request.state, "id", "-"), "error": type(error).__name__})
+        return answer(request, Refusal("no_database", headers={"Retry-After": "10"}))
+
+    @app.exception_handler(OSError)
+    def _disk(request: Request, error: Exception) -> Response:
+        assert isinstance(error, OSError)
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise error
+        return _no_database(request, error)
 
 
 def bug(request: Request, error: Exception) -> Response:

@@ -24,19 +24,38 @@ _ABANDONED = dt.timedelta(minutes=2)
 _KEPT = dt.timedelta(days=2)
 
 
+_WITHOUT = frozenset({"/api/setup", "/api/login", "/api/logout", "/api/password", "/api/people"})
+"""No receipts here. Their bodies hold a password: a digest of it would let whoever gets hold of the database try passwords by
+the million. And for the first three there is no account yet, or none any more, to keep a receipt for."""
+_PARAMETER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "any text of your own; the same one again gives the first answer again and does nothing",
+    "schema": {"type": "string", "maxLength": 80},
+}
+
+
 class OnceRoute(APIRoute):
     """A route whose POSTs honour Idempotency-Key. The first answer is kept and given again, if it was a success."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        if "POST" in (options.get("methods") or ()) and path not in _WITHOUT:
+            options["openapi_extra"] = {**(options.get("openapi_extra") or {}), "parameters": [_PARAMETER]}
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The usual handler, with the look at the key around it."""
         handle = super().get_route_handler()
+        if self.path in _WITHOUT:
+            return handle
 
         async def once(request: Request) -> Response:
             key = request.headers.get(HEADER)
             if request.method != "POST" or not key:
                 return await handle(request)
             if len(key) > 80:
-                raise Refusal("bad_request", problem="Idempotency-Key is longer than 80 characters")
+                raise Refusal("bad_request", problem="Idempotency-Key > 80")
             caller = await run_in_threadpool(caller_of, request)
             service = service_of(request)
             body = await request.body()

@@ -16,6 +16,7 @@ import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
+from api.complaints import complaint
 from api.logs import set_up_logs
 from api.settings import Settings
 from planner.cli.console import notices, output, words
@@ -167,7 +168,9 @@ def _settings(given: Mapping[str, object], language: Language) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(x) for x in first["loc"])
-        raise Refused(_("The setting {name} cannot be used: {why}", name=name, why=first["msg"])) from None
+        raise Refused(
+            _("The setting {name} cannot be used: {why}", name=name, why=complaint(first["type"], language, first.get("ctx")))
+        ) from None
     if settings.database is not None:
         from api.store.database import driver_url
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.jobs.wanted import MOST_SECONDS
 from api.store.database import sqlite_url
 
 DATABASE_FILE = "lunjie.sqlite"
+_LONGEST_URL = 300
+"""More would make a QR code that no telephone reads."""
 
 
 class Settings(BaseSettings):
@@ -26,8 +31,8 @@ class Settings(BaseSettings):
         None, ge=0, le=64, description="solves at once in this process; none = 2 embedded, 0 on PostgreSQL"
     )
     memory_mb: int = Field(2000, ge=300, description="address space of one solve beyond what the program itself takes, MB")
-    seconds: float = Field(60.0, gt=0, le=3600, description="usual time limit of a solve")
-    most_seconds: float = Field(600.0, gt=0, description="longest time limit that may be asked for")
+    seconds: float = Field(60.0, gt=0, le=MOST_SECONDS, description="usual time limit of a solve")
+    most_seconds: float = Field(600.0, gt=0, le=MOST_SECONDS, description="longest time limit that may be asked for")
     upload_mb: int = Field(20, ge=1, description="largest upload, MB")
     metrics: bool = Field(False, description="Prometheus metrics at /metrics")
     public_url: str | None = Field(
@@ -35,6 +40,19 @@ class Settings(BaseSettings):
     )
     behind_proxy: bool = Field(False, description="a web server on this machine passes requests on, and says who sent them")
     dead_after: float = Field(20.0, gt=1, description="seconds without a sign of life after which a worker counts as dead")
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, given: str | None) -> str | None:
+        """Links and QR codes begin with it."""
+        try:
+            parts = urlsplit(given or "https://none")
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.query + parts.fragment
+        except ValueError:
+            good = False
+        if not good or len(given or "") > _LONGEST_URL or not (given or "-").isprintable() or " " in (given or ""):
+            raise PydanticCustomError("web_address", "must be a web address such as https://library.example")
+        return given
 
     @property
     def is_embedded(self) -> bool:

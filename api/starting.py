@@ -23,6 +23,9 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
         raise Refusal("not_found")
     standing = rows.revisions.published(document.term)
     base = standing["number"] if standing else None
+    if wanted.kind == "plan" and wanted.since is not None:
+        term = school_of(document).term
+        _within(wanted.since, term.start, term.end)
     if wanted.kind == "replan":
         school = school_of(document)
         other = rows.revisions.published() if standing is None else standing
@@ -31,13 +34,16 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
         published = unpack(other["planfile"])
         if family(published.school) != family(school):
             raise Refusal("other_term", term=published.school.term.id, now=school.term.id)
-        first, last = max(school.term.start, published.plan.effective_from), school.term.end
-        if wanted.since is None or not first <= wanted.since <= last:
-            raise Refusal("bad_since", since=wanted.since or "since", first=first, last=last)
+        _within(wanted.since, max(school.term.start, published.plan.effective_from), school.term.end)
     run = uuid.uuid4().hex
     rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))
     service.engine.submit(rows.connection, run, f"{rows.id}:{document.term}")
     return run
+
+
+def _within(since: dt.date | None, first: dt.date, last: dt.date) -> None:
+    if since is None or not first <= since <= last:
+        raise Refusal("bad_since", since=since or "since", first=first, last=last)
 
 
 def _exact(now: dt.datetime) -> dt.datetime:

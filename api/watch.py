@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import Refusal, answer, bug
+from api.complaints import complaint
+from api.errors import Refusal, answer, bug, language_of
 from api.tokens import new_id
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("lunjie.http")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # The address of a page may hold the secret of a calendar: it is told to nobody.
@@ -88,9 +91,18 @@ class Watch:
         """Why a request is not even looked at."""
         if is_cross_site(scope):
             return Refusal("cross_site")
-        length = Headers(scope=scope).get("content-length", "0")
-        if length.isdigit() and int(length) > self._most:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > self._most):
             return Refusal("too_big", limit=self._service.settings.upload_mb)
+        host = headers.get("host")
+        if host is not None and _HOST.fullmatch(host) is None:
+            # It goes into links and QR codes. Without it, the answer has an address to stand under.
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"host"]
+            return Refusal("bad_request", problem=f"Host: {complaint('', language_of(Request(scope)))}")
+        if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+            # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.
+            return Refusal("bad_request", problem=f"%00: {complaint('control_character', language_of(Request(scope)))}")
         return None
 
 
@@ -108,4 +120,7 @@ def is_cross_site(scope: Scope) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    try:
+        return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    except ValueError:
+        return True  # no browser writes such an address

@@ -34,7 +34,9 @@ ERRORS: dict[str, Said] = {
     "no_published_plan": Said(404, "No plan has been published yet.", "还没有发布安排。"),
     "bad_request": Said(422, "The request is not as it should be: {problem}.", "请求内容不合要求：{problem}。"),
     "bad_school": Said(
-        422, "The school file cannot be used: {count} to mend, listed here.", "学校文件还不能用：有 {count} 处要改，见下。"
+        422,
+        "The school file cannot be used: {count} to mend, of which {shown} are listed here.",
+        "学校文件还不能用：有 {count} 处要改，下面列出 {shown} 处。",
     ),
     "too_big": Said(413, "The file is larger than {limit} MB.", "文件超过 {limit} MB。"),
     "id_taken": Said(
@@ -97,6 +99,12 @@ ERRORS: dict[str, Said] = {
     "nothing_to_change": Said(409, "Nothing would change by this.", "这样改没有任何变化。"),
     "bad_edit": Said(422, "This change cannot be made: {problem}.", "不能这样改：{problem}。"),
     "no_such_class": Said(404, "This school has no class or helper '{id}'.", "学校里没有“{id}”这个班级或管理员。"),
+    "no_such_demand": Said(404, "This school has no visits '{id}'.", "学校文件里没有“{id}”这一种到馆。"),
+    "plan_broken": Said(
+        409,
+        "This plan breaks rules of its own school, so nothing can be said about moves in it. Plan again.",
+        "这份安排违反本校的规则，无法判断能否调动。请重新排一份。",
+    ),
     "no_such_scope": Said(
         404,
         "There is no calendar '{scope}' in the published plan. It has: {known}.",
@@ -115,13 +123,28 @@ ERRORS: dict[str, Said] = {
     "still_working": Said(
         409, "The same request is being worked on. Ask again in a moment.", "同一个请求正在处理，请稍后再问。"
     ),
+    "collided": Said(
+        409,
+        "Somebody else changed the same thing at this very moment; of yours nothing was carried out. Look again and repeat it.",
+        "恰好有人同时改了同一项，您的操作没有执行。请刷新查看，再试一次。",
+    ),
+    "busy": Said(
+        503, "Others are being served just now. Try again in {seconds} s.", "正在处理别人的请求，请过 {seconds} 秒再试。"
+    ),
+    "no_database": Said(
+        503,
+        "The database does not answer or the disk is full: nothing was changed. Try again, or tell whoever runs the service.",
+        "数据库没有响应，或磁盘已满：没有任何改动。请稍后再试，或告诉服务的管理人。",
+    ),
     "took_too_long": Said(
         503, "No answer in {seconds} s. Try again, or with less to do.", "{seconds} 秒内没有答案，请再试一次。"
     ),
     "solver_died": Said(
         503, "The solver ended unexpectedly; nothing was changed. Try again.", "求解程序意外退出，没有任何改动。请再试一次。"
     ),
-    "not_ready": Said(503, "The service is not ready: {what}.", "服务还没有就绪：{what}。"),
+    "not_ready": Said(
+        503, "The service is not ready: its database is of another version.", "服务还没有就绪：数据库的版本与程序不符。"
+    ),
     "bug": Said(
         500,
         "This is a bug in lunjie, not your mistake. Nothing was changed. Report it with the request id {request}.",

@@ -38,6 +38,7 @@ def test_no_translation_is_left_over() -> None:
 def test_placeholders_are_the_same() -> None:
     def names(text: str) -> set[str]:
         return set(re.findall(r"\{(\w*)", text))
+
     assert [m for m, chinese in catalogue().items() if chinese and names(m) != names(chinese)] == []
 
 

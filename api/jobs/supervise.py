@@ -15,6 +15,8 @@ TICK = 0.4
 """Seconds between two looks at whether somebody has asked to stop, and between two reports of progress."""
 _SLACK = 120.0
 _QUESTION_PLACES = 2
+_QUESTIONS_WAITING = 3
+"""Each holds a thread of the service while it waits, and calendars and logins need threads too."""
 
 OnTick = Callable[[dict[str, Any] | None], bool]
 """Told the newest progress, or None when there is nothing new; False = stop the search and keep its best plan."""
@@ -110,6 +112,7 @@ class Pool:
         self._free_for_questions: list[Place] = []
         self._all: list[Place] = []
         self._questions = 0
+        self._asking = 0
         self.is_ended = False
 
     def start(self) -> None:
@@ -197,10 +200,21 @@ class Pool:
         ``explain``: ``{"school": dump_school text, "seconds": s}`` -> ``{"status", "explanation"}``; POSSIBLE, INFEASIBLE (then
         with planner.outputs.explanation_record.bilingual_record) or UNKNOWN.
 
-        Raises Unanswered with a stable code: timeout, busy, died, out_of_memory, bug, stopped, bad_base, bad_document,
-        unknown_class, unknown_helper, unknown_demand, plan_broken (its plan breaks rules of its school), unknown_question.
+        Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
+        stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_question, plan_broken (its plan
+        breaks rules of its school).
         """
-        end = time.monotonic() + timeout
+        with self._changed:
+            if self._asking >= _QUESTION_PLACES + _QUESTIONS_WAITING:
+                raise Unanswered("busy")
+            self._asking += 1
+        try:
+            return self._ask(kind, payload, time.monotonic() + timeout)
+        finally:
+            with self._changed:
+                self._asking -= 1
+
+    def _ask(self, kind: str, payload: dict[str, Any], end: float) -> dict[str, Any]:
         key = hashlib.sha256(str(payload.get("planfile") or payload.get("school")).encode()).hexdigest()
         place = self._place_for(key, end)
         last: dict[str, Any] | None = None

@@ -11,6 +11,8 @@ from planner.models.plan import Limits, Status
 from planner.strategies import Name
 
 USUAL_EXPLAIN_SECONDS = 20.0
+MOST_SECONDS = 3600.0
+"""The longest search that any setting can allow."""
 
 
 class Data(BaseModel):
@@ -25,7 +27,7 @@ class Wanted(Data):
     kind: Literal["plan", "replan"] = Field("plan", description="a whole term, or a published plan changed from a date on")
     since: dt.date | None = Field(None, description="first date that is planned; a re-plan needs one")
     strategies: tuple[Name, ...] = Field(("fewest",), min_length=1, description="of a re-plan: one draft for each")
-    seconds: float = Field(60.0, gt=0, le=3600, description="time limit of each search")
+    seconds: float = Field(60.0, gt=0, le=MOST_SECONDS, description="time limit of each search")
     seed: int = Field(1, ge=0, le=2**31 - 1)
     make_up: bool = Field(False, description="of a plan: give lost visits another date where there is room")
     explain_seconds: float = Field(

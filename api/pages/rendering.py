@@ -22,6 +22,7 @@ from planner.wording import date_text, dates_text, day_name, translator
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATES, STATIC = _ROOT / "templates", _ROOT / "static"
+_LONGEST = 500
 _YEAR = 365 * 24 * 3600
 
 
@@ -83,7 +84,7 @@ def page(request: Request, template: str, caller: Caller | None = None, *, statu
     text = (
         _environment(language)
         .get_template(template)
-        .render(caller=caller, path=request.url.path, switch=f"{switch.path}?{switch.query}", **context)
+        .render(caller=caller, path=request.url.path, switch=f"{local(switch.path)}?{switch.query}", **context)
     )
     response = HTMLResponse(text, status)
     response.headers["Vary"] = "Cookie, Accept-Language"
@@ -111,5 +112,5 @@ def error_page(request: Request, error: ErrorBody, headers: dict[str, str]) -> R
 
 def local(address: str) -> str:
     """An address of this site to go on to; the first page for everything that might lead elsewhere."""
-    plain = address.isprintable() and "\\" not in address
+    plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST
     return address if plain and address.startswith("/") and not address.startswith("//") else "/"

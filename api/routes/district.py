@@ -19,6 +19,7 @@ from api.store.schools import school_ids
 from planner.errors import BadInput
 
 router = APIRouter(prefix="/api/district", tags=["district"], route_class=OnceRoute)
+_PLANNING = ("district", "librarian")
 
 
 @router.post("/runs", status_code=202, responses=responses("not_logged_in", "not_allowed"))
@@ -27,7 +28,7 @@ def start_all(caller: Anyone, service: Serving, wanted: Annotated[StartAll, Body
     mine = _schools(caller, service)
     runs: dict[str, str] = {}
     left: dict[str, str] = {}
-    for school in mine if wanted.schools is None else wanted.schools:
+    for school in mine if wanted.schools is None else dict.fromkeys(wanted.schools):
         if school not in mine:
             left[school] = "not_found"
             continue
@@ -85,13 +86,12 @@ def progress(caller: Anyone, service: Serving) -> DistrictProgress:
 
 
 def _schools(caller: Caller, service: Service) -> list[str]:
-    """Schools in which the account may start planning. Raises not_allowed when there is none."""
+    """Schools in which the account may start planning. Raises not_allowed when it may in none, whether they exist or not."""
+    if not any(role in _PLANNING for role in caller.grants.values()):
+        raise Refusal("not_allowed")
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
-    mine = [s for s in ids if caller.role_in(s) in ("district", "librarian")]
-    if not mine and not caller.grants:
-        raise Refusal("not_allowed")
-    return mine
+    return [s for s in ids if caller.role_in(s) in _PLANNING]
 
 
 def _state(rows: Rows) -> str | None:

@@ -116,7 +116,7 @@ def _is_unchanged(request: Request, etag: str, modified: dt.datetime) -> bool:
         return False
     try:
         return modified <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False
 
 

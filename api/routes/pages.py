@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of
 from api.errors import Refusal
@@ -18,6 +18,8 @@ from api.pages.naming import scope_group, scope_name
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
 from api.routes import access
 from api.schemas import Me, Setup
+from api.schemas.access import LoginName
+from api.schemas.base import In
 from api.store import people
 from api.store.feeds import calendar_of
 from api.summaries import summary
@@ -36,10 +38,10 @@ def install(app: FastAPI) -> None:
     app.state.error_page = error_page
 
 
-class FirstPassword(BaseModel):
+class FirstPassword(In):
     """The first account; the secret of the link comes with the cookie."""
 
-    login: str = Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]+$")
+    login: LoginName
     password: str = Field(max_length=400)
 
 
@@ -76,7 +78,7 @@ def set_up(wanted: FirstPassword, request: Request, response: Response, service:
 
 
 @router.get("/login")
-def login_page(request: Request, service: Serving, next: Annotated[str, Query(max_length=500)] = "/") -> Response:
+def login_page(request: Request, service: Serving, next: str = "/") -> Response:
     """Log in, and go on to where one wanted to go."""
     if _caller(request) is not None:
         return RedirectResponse(local(next), 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["p
 _CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed")
 _FORMATS: dict[str, Any] = {"content": {media: {} for media in MEDIA_TYPES.values()}}
 Internal = Annotated[bool, Query(description="whole names of pupils, on pages marked 内部使用; librarians only")]
+_QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 
@@ -89,7 +91,7 @@ def _accepted(request: Request, known: tuple[Format, ...]) -> Format:
     for n, part in enumerate(header.split(",")):
         media, *parameters = (x.strip() for x in part.split(";"))
         quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        ranked.append((-float(quality) if quality.replace(".", "", 1).isdigit() else -1.0, n, media))
+        ranked.append((-float(quality) if _QUALITY.fullmatch(quality) else -1.0, n, media))
     for quality_, _n, media in sorted(ranked):
         if quality_ == 0:
             continue

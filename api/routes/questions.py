@@ -15,9 +15,10 @@ from api.schemas import AnswersOut, ExplanationOut, WhatIfIn
 from planner.models.planfile import dump_plan, dump_school
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
-_DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "solver_died")
+_DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "busy", "solver_died")
+_WHATIF_CASES = ("no_published_plan", "no_such_class", "no_such_demand", "plan_broken", "bad_request")
 _WHATIF_SECONDS = 60.0
-_UNKNOWN = {"unknown_class", "unknown_helper", "unknown_demand"}
+_AGAIN = 5
 
 
 @router.post("/explanation", responses=responses(*_DENIED, "bad_school"))
@@ -31,7 +32,7 @@ def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] 
     return ExplanationOut.model_validate(_ask(door, "explain", payload, 2 * seconds + 10))
 
 
-@router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, "no_published_plan", "no_such_class", "bad_request"))
+@router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, *_WHATIF_CASES))
 def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> AnswersOut:
     """Every place of a class, or duty of a helper: free, possible with which moves, or ruled out by what."""
     if (wanted.class_id is None) == (wanted.helper is None):
@@ -53,9 +54,14 @@ def _ask(door: Door, kind: str, payload: dict[str, Any], seconds: float) -> dict
     try:
         return door.service.engine.pool.ask(kind, payload, seconds)
     except Unanswered as error:
-        if error.code in _UNKNOWN:
-            asked = payload.get("helper") if error.code == "unknown_helper" else payload.get("demand")
-            raise Refusal("no_such_class", id=asked) from None
-        if error.code in ("timeout", "busy"):
-            raise Refusal("took_too_long", seconds=round(seconds), headers={"Retry-After": "5"}) from None
+        if error.code == "unknown_demand":
+            raise Refusal("no_such_demand", id=payload.get("demand")) from None
+        if error.code in ("unknown_class", "unknown_helper"):
+            raise Refusal("no_such_class", id=payload.get("class") or payload.get("helper")) from None
+        if error.code == "plan_broken":
+            raise Refusal("plan_broken") from None
+        if error.code == "busy":
+            raise Refusal("busy", seconds=_AGAIN, headers={"Retry-After": str(_AGAIN)}) from None
+        if error.code == "timeout":
+            raise Refusal("took_too_long", seconds=round(seconds), headers={"Retry-After": str(_AGAIN)}) from None
         raise Refusal("solver_died") from None

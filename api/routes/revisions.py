@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Path, Query
 from sqlalchemy import RowMapping
 
 from api.deps import Door, Librarian, Reader
@@ -45,9 +45,11 @@ def one(door: Reader, revision: str) -> Revision:
     return shown(row)
 
 
-@router.get("/revisions/{revision}/changes", responses=responses(*_DENIED, "no_published_plan"))
+@router.get("/revisions/{revision}/changes", responses=responses(*_DENIED, "not_allowed", "no_published_plan"))
 def changes(
-    door: Librarian, revision: str, against: Annotated[int | None, Query(ge=1, description="usual: the published plan")] = None
+    door: Librarian,
+    revision: str,
+    against: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="usual: the published plan")] = None,
 ) -> ChangesOut:
     """What would change if this plan were published: typed changes, counts, and the words of the change notice."""
     with door.read() as rows:
@@ -73,14 +75,16 @@ def changes(
 
 
 @router.post("/revisions/{revision}/publish", responses=responses(*_PUBLISHING, "not_a_draft", "draft_is_stale"))
-def publish(door: Librarian, revision: int, wanted: Annotated[PublishIn | None, Body()] = None) -> Published:
+def publish(
+    door: Librarian, revision: Annotated[int, Path(ge=1, le=2**31 - 1)], wanted: Annotated[PublishIn | None, Body()] = None
+) -> Published:
     """Publish a draft: calendars change now, the plan before becomes history. `undo` takes it back."""
     changed = make_public(door, revision, allow_past=bool(wanted and wanted.allow_past))
     return Published(revision=revision, calendars=changed)
 
 
 @router.delete("/revisions/{revision}", status_code=204, responses=responses(*_DENIED, "not_allowed", "not_a_draft"))
-def discard(door: Librarian, revision: int) -> None:
+def discard(door: Librarian, revision: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> None:
     """Throw a draft away."""
     with door.write() as rows:
         rows.lock()

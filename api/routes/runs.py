@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.deps import Door, Librarian, Reader
+from api.deps import Door, Librarian, Reader, caller_of, reader_door
 from api.errors import Refusal, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
@@ -24,6 +24,8 @@ ENDED = ("done", "failed", "cancelled")
 _EVERY = 0.25
 """Seconds between two looks at a run: at most four messages a second."""
 _KEEP_ALIVE = 15.0
+_DOOR_EVERY = 2.0
+"""Seconds between two looks at whether the listener may still listen."""
 
 
 @router.post("", status_code=202, responses=responses(*_DENIED, "not_allowed", "nothing_published", "other_term", "bad_since"))
@@ -60,13 +62,27 @@ def one(door: Reader, run: str) -> Run:
     return _look(door, run)
 
 
+def known_run(door: Reader, run: str) -> str:
+    """A run there is: looked for before a stream begins, since a stream can no longer be refused."""
+    return _look(door, run).id
+
+
 @router.get("/{run}/events", response_class=EventSourceResponse, responses=responses(*_DENIED))
-async def events(door: Reader, run: str) -> AsyncIterable[ServerSentEvent]:
-    """The run as Server-Sent Events: ``run`` whenever something has changed, at most four a second; ends with the run."""
+async def events(door: Reader, run: Annotated[str, Depends(known_run)], request: Request) -> AsyncIterable[ServerSentEvent]:
+    """The run as Server-Sent Events: ``run`` whenever something has changed, at most four a second; ends with the run.
+
+    Ends as well, within a few seconds, for whom may not see the school any more.
+    """
     last: dict[str, Any] | None = None
-    quiet = 0.0
+    quiet, unseen = 0.0, 0.0
     while True:
-        found = await run_in_threadpool(_look, door, run)
+        try:
+            if unseen >= _DOOR_EVERY:
+                unseen = 0.0
+                door = await run_in_threadpool(_again, request, door)
+            found = await run_in_threadpool(_look, door, run)
+        except Refusal:
+            return  # logged out, closed out, or the school is gone
         data = found.model_dump(mode="json")
         if data != last:
             last, quiet = data, 0.0
@@ -76,7 +92,7 @@ async def events(door: Reader, run: str) -> AsyncIterable[ServerSentEvent]:
         if quiet >= _KEEP_ALIVE:
             quiet = 0.0
             yield ServerSentEvent(comment="still there")
-        quiet += _EVERY
+        quiet, unseen = quiet + _EVERY, unseen + _EVERY
         await asyncio.sleep(_EVERY)
 
 
@@ -90,6 +106,11 @@ def cancel(door: Librarian, run: str) -> Run:
             raise Refusal("run_ended")
         door.note(rows, "run_cancelled", run=run)
     return _look(door, run)
+
+
+def _again(request: Request, door: Door) -> Door:
+    """The door as it is for the same caller now. Raises Refusal."""
+    return reader_door(request, caller_of(request), door.school)
 
 
 def _look(door: Door, run: str) -> Run:

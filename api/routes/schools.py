@@ -48,7 +48,10 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
 
 
 @router.post(
-    "/schools", status_code=201, openapi_extra=_BODY, responses=responses("bad_school", "id_taken", "not_allowed", "too_big")
+    "/schools",
+    status_code=201,
+    openapi_extra=_BODY,
+    responses=responses("not_logged_in", "bad_school", "id_taken", "not_allowed", "too_big"),
 )
 async def create(
     request: Request,
@@ -90,7 +93,7 @@ async def validate(request: Request, caller: Anyone, language: Spoken) -> Checke
         try:
             sent = read(content, _name(request))
         except BadInput as error:
-            return Checked(ok=False, name=None, classes=0, problems=items(error.problems, language))
+            return Checked(ok=False, name=None, classes=0, count=len(error.problems), problems=items(error.problems, language))
         return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[])
 
     return await run_in_threadpool(check)
@@ -119,7 +122,7 @@ def document(
     door: Librarian,
     request: Request,
     kind: Kind | None = None,
-    version: Annotated[int | None, Query(ge=1, description="an older version")] = None,
+    version: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="an older version")] = None,
 ) -> Response:
     """The school file, as it was sent or as .yaml, .json or .xlsx. Holds names of pupils."""
     with door.read() as rows:
@@ -237,7 +240,7 @@ def _expected(if_match: str | None) -> int:
     number = (if_match or "").strip().removeprefix("W/").strip('"')
     if not number:
         raise Refusal("precondition_required")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Refusal("changed_meanwhile", present="?")
     return int(number)
 

@@ -5,12 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
 from api.store.people import Role
 
-_Login = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]+$", examples=["library"])]
+_LONGEST_LOGIN = 80
+
+
+def _fits(login: str) -> str:
+    """Without capitals some letters are two or three: ß, ﬃ. That is how it is stored."""
+    if len(login.casefold()) > _LONGEST_LOGIN:
+        raise PydanticCustomError("string_too_long", "is longer than {max_length}", {"max_length": _LONGEST_LOGIN})
+    return login
+
+
+LoginName = Annotated[
+    str,
+    Field(min_length=1, max_length=_LONGEST_LOGIN, pattern=r"^[^\s\x00-\x1f]+$", examples=["library"]),
+    AfterValidator(_fits),
+]
+_SchoolId = Annotated[str, Field(max_length=60)]
 
 
 _Password = Annotated[str, Field(max_length=400, description="at least 10 characters", examples=["correct horse battery"])]
@@ -20,14 +36,14 @@ class Setup(In):
     """The first account."""
 
     token: str = Field(description="from the link that the service shows at its first start")
-    login: _Login
+    login: LoginName
     password: _Password
 
 
 class Login(In):
     """Who logs in."""
 
-    login: _Login
+    login: LoginName
     password: str = Field(max_length=400)
 
 
@@ -49,10 +65,10 @@ class Me(BaseModel):
 class PersonIn(In):
     """A new account, or what is to change of one."""
 
-    login: _Login
+    login: LoginName
     password: _Password
     keeper: bool = False
-    roles: dict[str, Role] = Field(
+    roles: dict[_SchoolId, Role] = Field(
         default_factory=dict, description="school id, or * -> role", examples=[{"city-primary": "viewer"}]
     )
 
@@ -62,7 +78,7 @@ class PersonChange(In):
 
     password: _Password | None = None
     keeper: bool | None = None
-    roles: dict[str, Role] | None = None
+    roles: dict[_SchoolId, Role] | None = None
     disabled: bool | None = None
 
 

@@ -34,7 +34,8 @@ class Checked(BaseModel):
     ok: bool
     name: Text | None
     classes: int
-    problems: list[ProblemItem]
+    count: int = Field(0, description="how many problems there are")
+    problems: list[ProblemItem] = Field(description="the first hundred of them")
 
 
 class Closing(In):

@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from api.backup import restore_backup
+from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
@@ -30,6 +33,7 @@ def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
         done = lunjie("backup", "-o", copy, "--data", data)
         assert (done.returncode, copy.is_file()) == (0, True), done.stderr
         assert "schools: 1" in done.stdout
+        assert copy.stat().st_mode & 0o077 == 0  # it holds names of pupils
         assert lunjie("backup", "-o", copy, "--data", data).returncode == 2  # never over another file
         me.add_school("two")
         refused = lunjie("restore", copy, "--data", data, "--replace")
@@ -39,6 +43,8 @@ def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
     replaced = lunjie("restore", copy, "--data", data, "--replace")
     assert replaced.returncode == 0, replaced.stderr
     kept = next(data.glob("*.before-restore.*"))
+    assert [f.name for f in (kept, data / "lunjie.sqlite") if f.stat().st_mode & 0o077] == []
+    assert list(data.glob(".*")) == []
     assert {"one", "two"} == _schools(Database(sqlite_url(kept)))
     for place in (data, tmp_path / "elsewhere"):
         if place != data:
@@ -84,6 +90,46 @@ def test_what_is_no_backup_is_refused_in_words(tmp_path: Path) -> None:
     empty = lunjie("backup", "-o", tmp_path / "x", "--data", tmp_path / "nothing")
     assert empty.returncode == 2
     assert "nothing to back up" in empty.stderr
+    Database(sqlite_url(tmp_path / "lunjie.sqlite")).migrate()
+    nowhere = lunjie("backup", "-o", tmp_path / "no-such" / "x", "--data", tmp_path)
+    assert nowhere.returncode == 2
+    assert "no-such" in nowhere.stderr
+    assert "Traceback" not in nowhere.stderr
+    assert "bug" not in nowhere.stderr
+
+
+def test_a_restore_that_breaks_off_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, copy = tmp_path / "data", tmp_path / "copy.backup"
+    with serving(data) as service:
+        me = service.person().set_up(service.first_link)
+        me.add_school("one")
+        assert lunjie("backup", "-o", copy, "--data", data).returncode == 0
+        me.add_school("two")
+
+    def break_off(_source: object, _sink: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("api.backup._copy", break_off)
+    with pytest.raises(OSError, match="No space"):
+        restore_backup(Settings(data=data), copy, replace=True)
+    assert _schools(Database(sqlite_url(data / "lunjie.sqlite"))) == {"one", "two"}
+    assert [f.name for f in data.iterdir() if "restore" in f.name] == []
+
+
+def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (
+        ("LUNJIE_PUBLIC_URL", "library.example"),
+        ("LUNJIE_PUBLIC_URL", "ftp://library.example"),
+        ("LUNJIE_PUBLIC_URL", "http://["),
+        ("LUNJIE_MOST_SECONDS", "7200"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            done = lunjie("serve", "--port", "0", "--data", tmp_path / "data")
+        assert done.returncode == 2, value
+        assert name.removeprefix("LUNJIE_").lower() in done.stderr
+        assert "web address" in done.stderr or "3600" in done.stderr
+    assert Settings(public_url="https://library.example/lunjie").public_url == "https://library.example/lunjie"
 
 
 def test_a_port_that_is_taken_and_a_second_process_are_told_in_words(tmp_path: Path) -> None:

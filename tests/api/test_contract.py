@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from api.app import create_app
 from api.jobs.reasons import REASONS
 from api.settings import Settings
-from api.store.database import Database
+from api.store.database import Database, sqlite_url
 from api.store.tables import metadata
 from api.words import ERRORS
 from tests.api.conftest import Site
@@ -36,11 +37,40 @@ def test_every_operation_is_described_with_its_errors(schema: dict[str, dict[str
         assert isinstance(found, dict)
         if "/api/schools/{school}" in name:
             assert {"401", "404"} <= set(found), name
+        assert "bad_request" in str(found["422"]), name
         for status, response in found.items():
+            if int(status) >= 400:
+                assert list(response["content"]) == ["application/problem+json"], (name, status)
+                assert response["content"]["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/ErrorBody"}
             examples = response.get("content", {}).get("application/problem+json", {}).get("examples", {})
             for code, example in examples.items():
                 assert example["value"]["code"] == code
                 assert example["value"]["status"] == int(status) == ERRORS[code].status
+    assert "401" in schema["paths"]["/api/schools"]["post"]["responses"]
+    assert "ErrorBody" in schema["components"]["schemas"]
+    assert "ValidationError" not in str(schema)
+
+
+def test_a_post_that_honours_a_key_says_so(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
+    keyed = {p for p, m in schema["paths"].items() if "Idempotency-Key" in str(m.get("post", {}).get("parameters"))}
+    assert {"/api/tokens", "/api/schools", "/api/schools/{school}/runs", "/api/district/runs"} <= keyed
+    assert not keyed & {"/api/login", "/api/setup", "/api/logout", "/api/password", "/api/people"}
+
+
+def test_a_database_that_fails_is_told_as_such_and_not_as_a_bug(lite: Site) -> None:
+    me = lite.keeper
+    database = Database(sqlite_url(lite.service.data / "lunjie.sqlite"))
+    key = {"Idempotency-Key": "no-database"}
+    with database.write() as connection:
+        connection.execute(text("ALTER TABLE receipt RENAME TO elsewhere"))
+    try:
+        refused = me.refused("POST", "/api/tokens", "no_database", json={"label": "x"}, headers=key)
+    finally:
+        with database.write() as connection:
+            connection.execute(text("ALTER TABLE elsewhere RENAME TO receipt"))
+        database.close()
+    assert refused["status"] == 503
+    me.post("/api/tokens", {"label": "x"}, 201, headers=key)
 
 
 def test_routes_answer_only_with_codes_that_have_words() -> None:

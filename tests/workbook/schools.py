@@ -45,7 +45,9 @@ def listed(item: st.SearchStrategy[Data], most: int = 2) -> st.SearchStrategy[li
 AWAY = some({}, weekdays=DAYS, windows=SOME_IDS, weeks=WEEKS, dates=DATES, time=SPAN, reason=TEXTS)
 AWAYS = listed(AWAY)
 WHO: Data = {"grades": GRADES, "classes": SOME_IDS, "campus": st.sampled_from(IDS)}
-TURNS = st.lists(st.sampled_from(["MON", "B:TUE", "2/3:MON", "#4", "FRI:#12", "2026-05-09"]), min_size=1, max_size=3, unique=True)
+TURNS = st.lists(
+    st.sampled_from(["MON", "B:TUE", "2/3:MON", "#4", "FRI:#12", "2026-05-09"]), min_size=1, max_size=3, unique=True
+)
 PLACE: Data = {
     **WHO, "weekdays": DAYS, "windows": SOME_IDS, "slots": GRADES, "periods": SOME_IDS, "rooms": SOME_IDS, "weeks": WEEKS,
     "turns": TURNS,
