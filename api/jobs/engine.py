@@ -12,7 +12,6 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
 from sqlalchemy import Connection
@@ -20,7 +19,7 @@ from sqlalchemy import Connection
 from api.jobs.execute import Execution
 from api.jobs.liveness import Liveness, alone
 from api.jobs.lock import AlreadyRunning, DataLock
-from api.jobs.reconcile import reconcile
+from api.jobs.reconcile import Ticket, reconcile
 from api.jobs.supervise import Pool
 from api.settings import Settings
 from api.store import runs
@@ -40,14 +39,6 @@ _POLL_SECONDS = 0.5
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
 _RECONCILE_SECONDS = 300.0
-
-
-class Ticket(NamedTuple):
-    """What the queue believes of a run."""
-
-    id: str
-    is_over: bool
-    executor: str | None
 
 
 def _now() -> dt.datetime:

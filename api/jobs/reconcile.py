@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -19,6 +19,14 @@ log = logging.getLogger("lunjie.jobs")
 KEPT = dt.timedelta(days=7)
 """How long the queue remembers a run that has ended."""
 _AT_ONCE = 500
+
+
+class Ticket(NamedTuple):
+    """What the queue believes of a run."""
+
+    id: str
+    is_over: bool
+    executor: str | None
 
 
 def reconcile(database: Database, engine: Engine, now: dt.datetime) -> list[str]:
