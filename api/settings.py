@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.jobs.wanted import MOST_SECONDS
+from api.limits import MOST_SECONDS
 from api.store.database import sqlite_url
 
 DATABASE_FILE = "lunjie.sqlite"

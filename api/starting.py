@@ -18,6 +18,7 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
 
     Raises Refusal: not_found, nothing_published, other_term, bad_since; BadInput for a file that cannot be read any more.
     """
+    rows.lock()  # from here on the school cannot be taken out
     document = rows.document()
     if document is None:
         raise Refusal("not_found")

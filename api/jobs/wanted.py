@@ -7,12 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.limits import MOST_SECONDS
 from planner.models.plan import Limits, Status
 from planner.strategies import Name
 
 USUAL_EXPLAIN_SECONDS = 20.0
-MOST_SECONDS = 3600.0
-"""The longest search that any setting can allow."""
 
 
 class Data(BaseModel):

@@ -35,6 +35,7 @@ def start_all(caller: Anyone, service: Serving, wanted: Annotated[StartAll, Body
         # A transaction for each school: nobody waits for all of them.
         with service.database.write() as connection:
             rows = Rows(connection, school, service.today())
+            rows.lock()
             state = _state(rows)
             if state is not None:
                 left[school] = state
@@ -97,7 +98,8 @@ def _schools(caller: Caller, service: Service) -> list[str]:
 def _state(rows: Rows) -> str | None:
     """Why a school is left out; None when it is to be planned."""
     row = rows.row()
-    assert row is not None
+    if row is None:
+        return "not_found"
     published = rows.revisions.published()
     if published is not None and published["version"] == row["version"]:
         return "unchanged"

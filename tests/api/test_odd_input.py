@@ -136,6 +136,29 @@ def test_two_at_once_get_one_thing_and_one_refusal(site: Site, school: str) -> N
         }
 
 
+def test_a_school_taken_out_meanwhile_is_no_bug(site: Site, school: str) -> None:
+    token = site.keeper.post("/api/tokens", {"label": "gone"}, 201)["secret"]
+    people = [site.service.person(token) for _n in range(10)]
+    path = f"/api/schools/{school}"
+    requests: list[tuple[str, str, dict[str, Any]]] = [
+        ("POST", f"{path}/runs", {"json": {"kind": "plan", "seconds": 2}}),
+        ("POST", "/api/district/runs", {"json": {"schools": [school], "seconds": 2}}),
+        ("POST", f"{path}/runs", {"json": {"kind": "plan", "since": "2026-03-09", "seconds": 2}}),
+        ("POST", f"{path}/feeds", {"json": {"scope": "library"}}),
+        ("PUT", f"{path}/document", {"content": TINY + b"#", "headers": {"If-Match": '"1"'}}),
+    ]
+    for _round in range(3):
+        site.keeper.add_school(school)
+        with ThreadPoolExecutor(10) as pool:
+            early, late = requests[:3], requests
+            sent = [pool.submit(p.http.request, m, u, **o) for p, (m, u, o) in zip(people[:3], early, strict=True)]
+            gone = pool.submit(people[3].http.request, "DELETE", path)
+            sent += [pool.submit(p.http.request, m, u, **o) for p, (m, u, o) in zip(people[4:9], late, strict=True)]
+            assert gone.result().status_code == 204
+            assert [a.text for a in (s.result() for s in sent) if a.status_code not in (201, 202, 200, 404, 409, 412)] == []
+        site.keeper.refused("GET", path, "not_found")
+
+
 def test_a_link_to_another_site_is_not_made(lite: Site) -> None:
     page = lite.keeper.ask("GET", f"{lite.service.url}//evil.example/x", 404, headers={"Accept": "text/html"})
     assert 'href="//evil' not in page.text
