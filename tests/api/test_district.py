@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import time
 from pathlib import Path
@@ -82,3 +83,13 @@ def _until_done(office: Person) -> dict[str, Any]:
             return found
         assert time.monotonic() < end, found
         time.sleep(0.1)
+
+
+def test_runs_of_a_school_are_worked_on_in_the_order_they_were_asked_for(site: Site, school: str) -> None:
+    me = site.keeper
+    me.add_school(school)
+    asked = [me.post(f"/api/schools/{school}/runs", {"kind": "plan", "seed": n}, 202)["id"] for n in range(1, 6)]
+    ended = [me.wait(school, run) for run in asked]
+    started = [found["started"] for found in ended]
+    assert started == sorted(started)
+    assert all(a["finished"] <= b["started"] for a, b in itertools.pairwise(ended))
