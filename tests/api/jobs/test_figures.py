@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 
 import pytest
 
 from api.jobs.figures import figures
-from benchmarks.generator import school
 from planner.history import continued, drafts_of, sessions_of
 from planner.models import Limits, Solved
 from planner.models.planfile import PlanFile
@@ -71,16 +69,3 @@ def test_drafts_are_the_sessions_without_their_names() -> None:
 
     assert places(drafted) == places(sessions.sessions)
     assert tuple(lost) == sessions.lost
-
-
-def test_figures_cost_little() -> None:
-    """Each plan is measured once; 36 classes take less than the tenth of a second, and a fraction of their solve."""
-    planfile = planned(school(36))
-    best = min(_seconds(planfile) for _ in range(5))
-    assert best < 0.1
-
-
-def _seconds(planfile: PlanFile) -> float:
-    begin = time.process_time()
-    figures(planfile)
-    return time.process_time() - begin
