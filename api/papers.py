@@ -6,10 +6,11 @@ import json
 from typing import Any, Literal
 
 from api.errors import Refusal
-from planner.expand import Expansion, expand
+from planner.expand import expand
 from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PlanFile, Revision
+from planner.models.session import Expansion
 from planner.outputs.fit import on_pages
 from planner.outputs.notice import Notice
 from planner.outputs.rota import Cell, Rota

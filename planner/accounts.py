@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from planner.expand import Expansion, expand, serves_on
+from planner.expand import expand, serves_on
 from planner.models.accounts import Accounts, DutyAccount, LostDuty, NotHeld, VisitAccount, WindowAccount
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
-from planner.models.session import LostVisit, Session
+from planner.models.session import Expansion, LostVisit, Session
 from planner.timeline import Timeline, day_of_turn, visitors_of, week_of
 from planner.timeline.promise import Due, Key, Promises
 

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.expand import Expansion
 from planner.history import sessions_of
 from planner.models.planfile import PlanFile, Revision
-from planner.models.session import Session
+from planner.models.session import Expansion, Session
 from planner.timeline import Timeline, week_of
 
 

@@ -5,28 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.models.plan import Plan, PlannedDuty
 from planner.models.planfile import Substitution
 from planner.models.school import School
-from planner.models.session import LostVisit, Session
+from planner.models.session import Expansion, LostVisit, Session
 from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
 
 _Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]
-
-
-@dataclass(frozen=True)
-class Expansion:
-    """The term as it will be: sessions in order of date, and the planned visits that fall out."""
-
-    sessions: tuple[Session, ...]
-    lost: tuple[LostVisit, ...]
-
-    @property
-    def published(self) -> tuple[Session, ...]:
-        """Sessions on dates that the school has confirmed: the only ones to show to others."""
-        return tuple(s for s in self.sessions if s.confirmed)
 
 
 def expand(school: School, plan: Plan, timeline: Timeline | None = None) -> Expansion:

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from planner.expand import Expansion, drafts, identified, substituted
+from planner.expand import drafts, identified, substituted
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile, Revision
 from planner.models.school import School
-from planner.models.session import LostVisit, Session
+from planner.models.session import Expansion, LostVisit, Session
 from planner.timeline import Timeline, week_of
 
 _Block = tuple[str, str, int | str]

@@ -11,13 +11,13 @@ from itertools import pairwise
 from planner.accounts import accounts
 from planner.cycle_choices import compare_cycles
 from planner.diff import diff
-from planner.expand import Expansion, expand
+from planner.expand import expand
 from planner.history import sessions_of
 from planner.models.accounts import Accounts, DutyAccount, VisitAccount
 from planner.models.planfile import PlanFile, Revision
 from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
 from planner.models.school import School
-from planner.models.session import LostVisit, Session
+from planner.models.session import Expansion, LostVisit, Session
 from planner.report_days import day_counts, open_weeks
 from planner.timeline import Timeline, event_dates
 

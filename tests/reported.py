@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.session import Expansion
 from planner.outputs.source import Source
 from planner.reading.schoolfile import read_school
 from planner.timeline import Timeline, slot_limit, visitors_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from planner.history import drafts_of, timelines_of
@@ -11,14 +12,17 @@ from planner.models.accounts import Accounts, WindowAccount
 from planner.models.base import LANGUAGES
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.session import Expansion, LostVisit, Session
 from planner.report_days import open_weeks
 from planner.timeline import Timeline, visitors_of
 
 _VISITS = frozenset({"BORROWING", "READING"})
 
 
-def figures(planfile: PlanFile) -> dict[str, Any]:
+def figures(planfile: PlanFile, expansion: Expansion | None = None) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
+
+    ``expansion``: that of the present plan, where it is there already; it tells everything when no plan came before.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
     ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
@@ -29,7 +33,7 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
     """
     school, plan = planfile.school, planfile.plan
     timelines = timelines_of(planfile)
-    sessions, lost = drafts_of(planfile, timelines)
+    sessions, lost = _sessions(planfile, timelines, expansion)
     confirmed = [s for s in (*sessions, *(m.session() for m in planfile.makeups)) if s.confirmed]
     visits: Counter[tuple[str, str]] = Counter((s.source, s.visitor or "") for s in confirmed if s.category in _VISITS)
     timeline = timelines[-1]
@@ -58,6 +62,14 @@ def figures(planfile: PlanFile) -> dict[str, Any]:
         "open_hours": {"total": round(hours, 1), "per_week": round(hours / len(minutes), 1) if minutes else 0.0},
         "unconfirmed_days": sum(not day.confirmed for day in timeline.days),
     }
+
+
+def _sessions(
+    planfile: PlanFile, timelines: tuple[Timeline, ...], expansion: Expansion | None
+) -> tuple[Sequence[Session], Sequence[LostVisit]]:
+    if expansion is not None and not planfile.history:
+        return expansion.sessions, expansion.lost
+    return drafts_of(planfile, timelines)
 
 
 def _name(school: School, demand: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from planner.models.planfile import (
     load_school,
 )
 from planner.models.school import School
+from planner.models.session import Expansion
 from planner.reading import parse_school
 from planner.solver import Progress, make_up, solve
 from planner.strategies import STRATEGIES, Name, Proposal, proposal
@@ -56,10 +57,10 @@ def work(task: Task, on_progress: OnProgress | None = None, stop: threading.Even
     Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours.
     """
     stop = stop or threading.Event()
-    school, base = _school(task), _base(task)
+    school, base = canonical_school(_school(task)), _base(task)
     say = on_progress or (lambda _step: None)
     if task.wanted.kind == "replan":
-        return _Replanning(task.wanted, canonical_school(school), base, say, stop).found()
+        return _Replanning(task.wanted, school, base, say, stop).found()
     return _plan(task.wanted, school, base, say, stop)
 
 
@@ -91,7 +92,7 @@ def _plan(wanted: Wanted, school: School, base: PlanFile | None, say: OnProgress
     made_up = tuple(MadeUp.of(s) for s in make_up(school, plan, told=wanted.make_up, limits=limits).all)
     planfile = _following(base, school, plan, made_up)
     proposed = _proposed(plan, None, proven=plan.status == "OPTIMAL")
-    return _found((proposed,), (_draft(None, planfile),), [outcome.effort], stop)
+    return _found((proposed,), (_draft(None, planfile, outcome.expansion),), [outcome.effort], stop)
 
 
 def _following(base: PlanFile | None, school: School, plan: Plan, made_up: tuple[MadeUp, ...]) -> PlanFile:
@@ -147,7 +148,7 @@ class _Replanning:
             if isinstance(outcome, Solved):
                 made = proposal(strategy, self.school, outcome.plan, standing)
                 proposals.append(_proposed(made.plan, made, proven=made.proven))
-                drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan))))
+                drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan)), outcome.expansion))
         if not proposals and outcome is not None:
             return without_plan(self.wanted, self.school, outcome, self.stop)
         return _found(tuple(proposals), tuple(drafts), efforts, self.stop)
@@ -188,9 +189,9 @@ def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
     )
 
 
-def _draft(strategy: Name | None, planfile: PlanFile) -> Drafted:
+def _draft(strategy: Name | None, planfile: PlanFile, expansion: Expansion) -> Drafted:
     packed = base64.b64encode(zlib.compress(dump_plan(planfile))).decode()
-    return Drafted(strategy=strategy, planfile=packed, figures=figures(planfile))
+    return Drafted(strategy=strategy, planfile=packed, figures=figures(planfile, expansion))
 
 
 def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts: list[Effort], stop: threading.Event) -> Found:

@@ -31,7 +31,12 @@ def check(school: School, plan: Plan, previous: Plan | None = None) -> Report:
 
     ``previous`` is the published plan against which changes have their price; none = nothing has been published.
     """
-    case = Case(school, plan, previous)
+    return judged(Case(school, plan, previous))
+
+
+def judged(case: Case) -> Report:
+    """The same for a case that is there already."""
+    school = case.school
     breaches: list[Breach] = []
     costs: list[RuleCost] = []
     for name in ALL_RULES:
@@ -68,4 +73,4 @@ def _cost(rule: str, weight: int, findings: list[Finding]) -> RuleCost:
     return RuleCost(rule=rule, weight=weight, amount=amount, cost=weight * amount, worst=tuple(worst))
 
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "Case", "check", "judged"]

@@ -12,10 +12,10 @@ from planner.cli.console import notices, words
 from planner.cli.guard import Refused, print_json
 from planner.cli.places import look_at
 from planner.errors import MissingFile
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.planfile import PlanFile
 from planner.models.report import TermReport
+from planner.models.session import Expansion
 from planner.outputs.report import report_html, report_text, report_xlsx
 from planner.outputs.source import Source
 from planner.report import term_report

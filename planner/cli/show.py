@@ -10,11 +10,12 @@ from pathlib import Path
 from planner.cli.console import output, words
 from planner.cli.guard import Refused
 from planner.cli.tables import draw, sessions_table
-from planner.expand import Expansion, expand
+from planner.expand import expand
 from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.session import Expansion
 from planner.outputs.names import HelperNames
 from planner.outputs.rota import Rota, Row
 from planner.timeline import Timeline

@@ -12,14 +12,13 @@ from rich.table import Table
 
 from planner.cli.console import Words
 from planner.cli.progress import gap
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
 from planner.models.plan import Plan, RuleCost
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.models.session import LostVisit
+from planner.models.session import Expansion, LostVisit
 from planner.outputs.explaining import explain, name_of
 from planner.outputs.makeup_words import why_not_made_up
 from planner.timeline import Timeline

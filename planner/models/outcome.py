@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from planner.models.base import Model
 from planner.models.plan import Plan
 from planner.models.problem import Shortage
+from planner.models.session import Expansion
 
 
 class Effort(Model):
@@ -26,6 +27,7 @@ class Solved(Model):
 
     kind: Literal["solved"] = "solved"
     plan: Plan
+    expansion: InstanceOf[Expansion] = Field(exclude=True, description="the plan's sessions, as the checker has seen them")
     effort: Effort
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -121,6 +122,10 @@ class PlanFile(Model):
         return tuple((b.plan.effective_from - dt.timedelta(1), a.school) for a, b in pairwise(self.all))
 
 
+_CANONICAL: WeakValueDictionary[int, School] = WeakValueDictionary()
+"""Schools that are in order already, by identity: one that is solved, checked and written is put in order once."""
+
+
 def family(school: School) -> tuple[str, str, dt.date]:
     """What all revisions share: school, term, and the first day, from which weeks and stamps of calendars are counted."""
     return school.namespace, school.term.id, school.term.start
@@ -128,7 +133,10 @@ def family(school: School) -> tuple[str, str, dt.date]:
 
 def canonical_school(school: School) -> School:
     """The same school with every list that is really a set in one fixed order: input order never shows in what is written."""
-    return _canonical(school)
+    if _CANONICAL.get(id(school)) is not school:
+        school = _canonical(school)
+        _CANONICAL[id(school)] = school
+    return school
 
 
 def canonical_plan(plan: Plan) -> Plan:

@@ -72,3 +72,16 @@ class LostVisit:
     date: dt.date
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The term as it will be: sessions in order of date, and the planned visits that fall out."""
+
+    sessions: tuple[Session, ...]
+    lost: tuple[LostVisit, ...]
+
+    @property
+    def published(self) -> tuple[Session, ...]:
+        """Sessions on dates that the school has confirmed: the only ones to show to others."""
+        return tuple(s for s in self.sessions if s.confirmed)

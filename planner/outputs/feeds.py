@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.school import School
-from planner.models.session import Session
+from planner.models.session import Expansion, Session
 from planner.outputs.session_words import SessionWords, WordsByDate
 from planner.wording import translator
 

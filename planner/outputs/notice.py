@@ -7,10 +7,10 @@ from collections import defaultdict
 from functools import cached_property
 
 from planner.diff import diff
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.changes import Changes, VisitChange
 from planner.models.planfile import Revision
+from planner.models.session import Expansion
 from planner.models.values import natural
 from planner.outputs.change_words import ChangeWords
 from planner.outputs.layout import headings

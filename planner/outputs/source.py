@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.expand import Expansion
 from planner.models.base import Language
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
+from planner.models.session import Expansion
 from planner.models.values import DAY_LABELS, Span, natural
 from planner.outputs.names import HelperNames
 from planner.timeline import Occasion, Timeline, VisitCell

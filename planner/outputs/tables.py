@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from planner.expand import Expansion, expand
+from planner.expand import expand
 from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.session import Expansion
 from planner.outputs.borrowing import borrowing
 from planner.outputs.duty import duty
 from planner.outputs.fit import on_pages

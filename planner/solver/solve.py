@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 import time
 
-from planner.check import check
+from planner.check import Case, judged
 from planner.errors import BrokenPromise
 from planner.models.outcome import Effort, Infeasible, Outcome, OutOfTime, Solved
 from planner.models.plan import Limits, Plan, Status
@@ -63,7 +63,8 @@ def solve(
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
     plan = plan_of(built, search.solver, status, bound, limits)
-    return Solved(plan=_verified(school, told_apart(plan, alike, school), previous), effort=effort)
+    case = Case(school, told_apart(plan, alike, school), previous)
+    return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
 
 
 def _run(
@@ -92,10 +93,10 @@ def _run(
     return first, "FEASIBLE", first.cost
 
 
-def _verified(school: School, plan: Plan, previous: Plan | None) -> Plan:
+def _verified(case: Case) -> Plan:
     """The plan with the checker's costs. A plan from a search that ended early may cost less than the solver says, since
     nothing has yet pushed its derived variables down; never more, and never otherwise when proven optimal."""
-    report = check(school, plan, previous)
+    plan, report = case.plan, judged(case)
     wrong = report.cost > plan.cost or (plan.status == "OPTIMAL" and report.cost != plan.cost)
     if report.breaches or wrong:
         broken = "; ".join(f"{b.rule} {b.subject} {b.detail}" for b in report.breaches[:5])

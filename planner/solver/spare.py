@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.expand import Expansion
-from planner.models.session import Session
+from planner.models.session import Expansion, Session
 from planner.models.values import Span
 from planner.models.visits import READING_KINDS, Cycle, Demand
 from planner.solver.judging import VisitJudge

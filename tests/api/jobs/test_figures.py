@@ -58,6 +58,17 @@ def test_figures_are_those_of_the_report(make: object) -> None:
     assert json.loads(json.dumps(found)) == found
 
 
+def test_figures_need_not_expand_the_plan_again() -> None:
+    """The sessions that the checker has seen give the same figures as the plan; not so where another plan came before."""
+    school = read_school(EXAMPLES / "two-campus-36")
+    outcome = solve(school, Limits(seconds=30))
+    assert isinstance(outcome, Solved)
+    first = PlanFile(school=school, plan=outcome.plan)
+    assert figures(first, outcome.expansion) == figures(first)
+    both = changed(first, read_school(EXAMPLES / "mid-term-change" / "two-campus-36"), dt.date(2026, 4, 27))
+    assert figures(both, outcome.expansion) == figures(both)
+
+
 def test_drafts_are_the_sessions_without_their_names() -> None:
     """The same dates, times and people as the sessions of the term."""
     planfile = two_campuses()
