@@ -41,7 +41,13 @@ def diff(before: tuple[School, Plan], after: tuple[School, Plan]) -> Changes:
         ),
         openings=tuple(_openings(old, new)),
         figures=Figures(
-            status=plan.status, cost=plan.cost, bound=plan.bound, cost_by_rule=plan.cost_by_rule, limits=plan.limits
+            status=plan.status,
+            cost=plan.cost,
+            bound=plan.bound,
+            cost_by_rule=plan.cost_by_rule,
+            limits=plan.limits,
+            settled=plan.settled,
+            trained=plan.trained,
         ),
     )
 

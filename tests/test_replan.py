@@ -11,14 +11,16 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from planner.check import check
+from planner.diff import apply
+from planner.expand import expand
 from planner.history import continued, sessions_of
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
-from planner.models.planfile import PlanFile, Revision
+from planner.models.planfile import PlanFile, Revision, canonical_plan
 from planner.models.rules import RULES
 from planner.outputs.feeds import feeds
 from planner.outputs.ical import CalendarWriter
 from planner.outputs.revisions import revise
-from planner.solver import solve
+from planner.solver import explain, solve
 from planner.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.timeline import Timeline, visitors_of
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
@@ -201,6 +203,77 @@ def test_nothing_changes_when_nothing_has_changed():
         assert replan(old, plan, old, dates("03-11")[0], name).changes.nothing
 
 
+CYCLES = [{"kind": "weekly"}, {"kind": "ab"}, {"kind": "weeks", "n": 3}, {"kind": "sliding", "n": 4}]
+
+
+@pytest.mark.parametrize("cycle", CYCLES, ids=lambda c: c["kind"])
+def test_a_plan_can_be_kept_on_every_date(cycle: Data):
+    """To the last day of the term, where only part of a round is left: a class that has come need not come again."""
+    windows = [a_window("MON-WED", rooms=["hall"])]
+    demands = [borrowing(cycle=cycle), reading(pins=[{"classes": "3-1", "weekdays": "FRI"}])]
+    duties = {"min_per_week": 1, "max_per_week": 2, "pins": [{"helper": "h1", "weekdays": "MON"}]}
+    helpers = [a_helper(h, "4-1") for h in ("h1", "h2", "h3")]
+    changes = {"windows": windows, "demands": demands, "duties": duties, "helpers": helpers, "adults": []}
+    school = a_school({**SCHOOL, **changes})
+    first = standing = solved(school)
+    for date in [day.date for day in Timeline(school).days]:
+        at_once, in_turn = (replan(school, plan, school, date) for plan in (first, standing))
+        for found in (at_once, in_turn):
+            assert not found.changes.count("moved") + found.changes.count("added") + found.changes.helpers
+            assert check(school, found.plan, first).ok
+            assert len(found.plan.visits) + len(found.plan.settled) == len(first.visits)
+            assert {v.place for v in found.plan.visits} <= {c.key for x in Timeline(school, date).cells.values() for c in x}
+        assert apply(found.changes, standing) == canonical_plan(found.plan)
+        republished = republish(PlanFile(school=school, plan=first), school, at_once.plan)
+        assert_past_unchanged(PlanFile(school=school, plan=first), republished)
+        assert {s.uid for s in sessions_of(republished).sessions} == {s.uid for s in expand(school, first).sessions}
+        standing = in_turn.plan
+
+
+def test_only_visits_that_are_over_are_settled():
+    """Neither a visit that still comes, nor one that was never planned, can be called settled."""
+    school = a_school(SCHOOL)
+    plan = solved(school)
+    late = replan(school, plan, school, dates("03-26")[0]).plan
+    over, ahead = late.settled[0], late.visits[0]
+    other = next(c.id for c in school.class_list if c.id != over.visitor)
+    assert check(school, late, plan).ok
+    for settled, visits, against in (
+        ((*late.settled, ahead), late.visits[1:], None),
+        (late.settled, (*late.visits, over), None),
+        ((over.model_copy(update={"visitor": other}), *late.settled[1:]), late.visits, plan),
+    ):
+        forged = late.model_copy(update={"settled": settled, "visits": visits})
+        assert "eligible" in {b.rule for b in check(school, forged, against).breaches}
+
+
+def test_what_is_settled_is_not_asked_for_in_an_explanation():
+    """In the last days there is one slot too few for the class that still has to come, not for those that have come."""
+    school = a_school(SCHOOL)
+    plan = solved(school)
+    since = dates("03-25")[0]
+    ahead = [v for v in replan(school, plan, school, since).plan.visits if v.demand == "borrow"]
+    assert len(ahead) == 1
+    ban = {"classes": ahead[0].visitor, "weekdays": ahead[0].turn}
+    new = a_school({**SCHOOL, "demands": [borrowing(bans=[ban]), reading()]})
+    assert isinstance(solve(new, Limits(seconds=10), since=since, previous=plan), Infeasible)
+    explanation = explain(new, 10, since, plan)
+    assert [(u.kind, u.subject) for u in explanation.unplaced] == [("visit", ahead[0].visitor)]
+    assert next(b for b in explanation.balances if b.kind == "demand" and b.subject == "borrow").need == 1
+
+
+def test_trainees_need_not_be_trained_again():
+    """What a trainee has done by the plan before counts."""
+    data = {**SCHOOL, "helpers": [*SCHOOL["helpers"], a_helper("h9", "4-1", trainee=True)], "adults": []}
+    data["duties"] = {"cycle": "dated", "trainee_duties": 1, "trainees_per_post": 1, "max_per_week": 2}
+    school = a_school(data)
+    plan = solved(school)
+    done = min(d.turn for d in plan.duties if d.helper == "h9")
+    after = dt.date.fromisoformat(done) + dt.timedelta(1)
+    assert replan(school, plan, school, after).plan.trained == {"h9": 1}
+    assert replan(school, plan, school, dt.date.fromisoformat(done)).plan.trained == {}
+
+
 def test_no_plan_is_said_to_be_impossible():
     new = a_school({**SCHOOL, "windows": [a_window("MON,TUE", rooms=["hall"])]})
     assert isinstance(
@@ -239,7 +312,15 @@ def test_strategies_leave_hard_rules_alone():
 MOST_PLANS = 400
 
 
-def _every_plan(school: School, since: dt.date) -> list[list[tuple[PlannedVisit | PlannedDuty, ...]]]:
+def _settled(school: School, since: dt.date, previous: Plan) -> tuple[PlannedVisit, ...]:
+    """Visits of the published plan whose turn does not come round any more."""
+    last = {(d, t.label, o.window): o.date for d, turns in Timeline(school).turns.items() for t in turns for o in t.occasions}
+    return tuple(v for v in previous.visits if last.get((v.demand, v.turn, v.window), since) < since)
+
+
+def _every_plan(
+    school: School, since: dt.date, settled: tuple[PlannedVisit, ...]
+) -> list[list[tuple[PlannedVisit | PlannedDuty, ...]]]:
     timeline = Timeline(school, since)
     choices: list[list[tuple[PlannedVisit | PlannedDuty, ...]]] = []
     for demand in school.demand_by_id.values():
@@ -250,7 +331,8 @@ def _every_plan(school: School, since: dt.date) -> list[list[tuple[PlannedVisit 
                 )
                 for c in timeline.cells[demand.id]
             ]
-            choices.append([tuple(x) for x in combinations(cells, demand.times)])
+            due = demand.times - sum((v.visitor, v.demand) == (visitor, demand.id) for v in settled)
+            choices.append([tuple(x) for x in combinations(cells, due)])
     for shift in timeline.shifts:
         seats = [
             PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
@@ -263,12 +345,14 @@ def _every_plan(school: School, since: dt.date) -> list[list[tuple[PlannedVisit 
 def _least(school: School, since: dt.date, previous: Plan) -> tuple[int, int] | None:
     """(least price of changes, then least of everything) over every plan that the checker accepts."""
     best = None
-    for chosen in product(*_every_plan(school, since)):
+    settled = _settled(school, since, previous)
+    for chosen in product(*_every_plan(school, since, settled)):
         parts = [part for group in chosen for part in group]
         plan = Plan(
             effective_from=since,
             visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
             duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
+            settled=settled,
         )
         report = check(school, plan, previous)
         if report.ok:
@@ -301,7 +385,7 @@ def test_changes_are_as_few_as_any_plan_can_have(data):
         after["helpers"] = [a_helper("h1", "3-1", away=data.draw(st.sampled_from(["MON", "TUE"]))), a_helper("h2", "3-1")]
     new = STRATEGIES[data.draw(st.sampled_from(list(STRATEGIES)))].priced(School.model_validate(after))
     since = dates(data.draw(st.sampled_from(["03-03", "03-04", "03-09"])))[0]
-    if prod(map(len, _every_plan(new, since))) > MOST_PLANS:
+    if prod(map(len, _every_plan(new, since, _settled(new, since, first.plan)))) > MOST_PLANS:
         reject()
     least = _least(new, since, first.plan)
     outcome = solve(new, Limits(seconds=10), since=since, previous=first.plan)

@@ -150,7 +150,7 @@ class _Replanning:
                 proposals.append(_proposed(made.plan, made, proven=made.proven))
                 drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan)), outcome.expansion))
         if not proposals and outcome is not None:
-            return without_plan(self.wanted, self.school, outcome, self.stop)
+            return without_plan(self.wanted, self.school, outcome, self.stop, standing.plan)
         return _found(tuple(proposals), tuple(drafts), efforts, self.stop)
 
     def _teller(self, name: Name, number: int, of: int) -> Callable[[Progress], None]:

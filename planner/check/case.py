@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,8 +95,32 @@ class Case:
 
     @cached_property
     def due(self) -> dict[tuple[str, str], int]:
-        """(visitor, demand) -> visits due in a cycle."""
-        return {(v, d.id): d.times for d in self.school.demand_by_id.values() for v in visitors_of(self.school, d)}
+        """(visitor, demand) -> visits due in a cycle: none instead of those that are settled, none when all dates are over."""
+        settled = Counter((v.visitor, v.demand) for v in self.plan.settled)
+        found = {}
+        for d in self.school.demand_by_id.values():
+            turns = self.timeline.turns[d.id]
+            is_over = bool(turns) and all(o.date < self.plan.effective_from for turn in turns for o in turn.occasions)
+            for v in visitors_of(self.school, d):
+                found[v, d.id] = 0 if is_over else d.times - settled[v, d.id]
+        return found
+
+    @cached_property
+    def standing(self) -> tuple[PlannedVisit, ...]:
+        """Visits of the published plan that are not settled."""
+        return tuple(v for v in self.previous.visits if v not in self.plan.settled) if self.previous else ()
+
+    def is_settled(self, visit: PlannedVisit) -> bool:
+        """Whether a place had all its dates before the plan begins, and the visit was there, where that is known."""
+        dates = [
+            o.date
+            for turn in self.timeline.turns.get(visit.demand, ())
+            if turn.label == visit.turn
+            for o in turn.occasions
+            if visit.window in (None, o.window)
+        ]
+        known = self.previous is None or visit in (*self.previous.visits, *self.previous.settled)
+        return known and bool(dates) and max(dates) < self.plan.effective_from
 
     def heads(self, demand: Demand, visitor: str) -> int:
         """How many people come to a visit."""

@@ -14,7 +14,8 @@ def duty_pinned(case: Case) -> Findings:
         there = sum(
             duty.helper == pin.helper and all(pin_fits(pin, shift, o) for o in shift.occasions) for duty, shift in case.duties
         )
-        if pin.wanted and not there:
+        is_over = any(all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in case.timeline.shifts_over)
+        if pin.wanted and not there and not is_over:
             yield Finding(pin.helper, 1, detail=pin.post or "")
         elif not pin.wanted and there:
             yield Finding(pin.helper, there, detail=pin.post or "")
@@ -23,7 +24,7 @@ def duty_pinned(case: Case) -> Findings:
 def kept_visits(case: Case) -> Findings:
     """A visit stays where the published plan has it."""
     before = defaultdict(set)
-    for v in case.previous.visits if case.previous else ():
+    for v in case.standing:
         before[v.visitor, v.demand].add((v.turn, v.window, v.slot, v.period, v.room))
     yield from _not_kept(
         case,
@@ -39,7 +40,7 @@ def kept_visits(case: Case) -> Findings:
 def kept_weekdays(case: Case) -> Findings:
     """A moved visit keeps its weekday."""
     before = defaultdict(list)
-    for v in case.previous.visits if case.previous else ():
+    for v in case.standing:
         before[v.visitor, v.demand].append(day_of_turn(v.turn))
     yield from _not_kept(
         case,

@@ -156,7 +156,7 @@ def duty_min(case: Case) -> Findings:
     owed = full_weeks(case.timeline)
     for helper in case.school.helper_by_id.values():
         if helper.trainee:
-            missing = case.school.duties.trainee_duties - totals[helper.id]
+            missing = case.school.duties.trainee_duties - totals[helper.id] - case.plan.trained.get(helper.id, 0)
             if missing > 0:
                 yield Finding(helper.id, missing)
             if not helper.moves_up:

@@ -41,6 +41,9 @@ def _each(case: Case, broken: Callable[[PlannedVisit, Demand, VisitCell, Occasio
 
 def eligible(case: Case) -> Findings:
     """A visit stands only in a slot or lesson meant for it."""
+    for visit in case.plan.settled:
+        if not case.is_settled(visit):
+            yield Finding(visit.visitor, 1, detail=_where(visit))
     for visit in case.plan.visits:
         cell = case.cell(visit)
         if cell is None:
@@ -83,7 +86,12 @@ def pinned(case: Case) -> Findings:
         for pin in dict.fromkeys(demand.pins):
             for visitor in case.school.select(pin):
                 mine = [cell for visit, d, cell in case.visits if visit.visitor == visitor and d.id == demand.id]
-                if (visitor, demand.id) in case.due and not any(
+                mine += [
+                    case.timeline.over[v.place]
+                    for v in case.plan.settled
+                    if (v.visitor, v.demand) == (visitor, demand.id) and v.place in case.timeline.over
+                ]
+                if case.due.get((visitor, demand.id)) and not any(
                     all(fits(pin, cell, o) for o in cell.occasions) for cell in mine
                 ):
                     yield Finding(visitor, 1, detail=demand.id)

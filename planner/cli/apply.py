@@ -195,5 +195,5 @@ def _tell_why_not(told: ByHand, school: School, edited: Plan, outcome: Outcome, 
     explanation = None
     if isinstance(outcome, Infeasible):
         seconds = min(_EXPLAINING, wanted.limits.seconds)
-        explanation = explained(school, seconds, told.language, wanted.quiet or wanted.as_json, edited.effective_from)
+        explanation = explained(school, seconds, told.language, wanted.quiet or wanted.as_json, edited.effective_from, edited)
     told.no_plan(school, edited, outcome, explanation, stopped)

@@ -14,6 +14,7 @@ from planner.cli.exits import Exit
 from planner.cli.guard import print_json
 from planner.models.base import Language
 from planner.models.explanation import Explanation
+from planner.models.plan import Plan
 from planner.models.school import School
 from planner.outputs.explanation_record import explanation_record
 from planner.outputs.explanation_text import explanation_text
@@ -58,14 +59,21 @@ def explain_school(path: Path, seconds: float, language: Language | None, as_jso
     raise typer.Exit(Exit.IMPOSSIBLE)
 
 
-def explained(school: School, seconds: float, language: Language, quiet: bool, since: dt.date | None = None) -> Explanation:
+def explained(
+    school: School,
+    seconds: float,
+    language: Language,
+    quiet: bool,
+    since: dt.date | None = None,
+    previous: Plan | None = None,
+) -> Explanation:
     """The explanation of a school that is known to have no plan, in at most ``seconds``; says that it is being looked for."""
     from planner.solver import explain
 
     _ = words(language)
     if not quiet:
         notices().print(_("Looking for the reason and for ways out, at most {seconds:.0f} s …", seconds=seconds))
-    return explain(school, seconds, since)
+    return explain(school, seconds, since, previous)
 
 
 def tell_explanation(

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.plan import Limits, PlannedCover, RuleCost, Status
+from planner.models.plan import Limits, PlannedCover, PlannedVisit, RuleCost, Status
 from planner.models.values import Date, Span
 
 VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
@@ -92,6 +92,8 @@ class Figures(Model):
     bound: int | None
     cost_by_rule: tuple[RuleCost, ...]
     limits: Limits | None
+    settled: tuple[PlannedVisit, ...] = ()
+    trained: dict[str, int] = Field(default_factory=dict)
 
 
 class Changes(Model):

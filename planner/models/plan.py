@@ -83,6 +83,12 @@ class Plan(Model):
     bound: int | None = Field(None, description="no plan can cost less than this; none for plans from elsewhere")
     cost_by_rule: tuple[RuleCost, ...] = ()
     limits: Limits | None = Field(None, description="none for plans from elsewhere")
+    settled: tuple[PlannedVisit, ...] = Field(
+        (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"
+    )
+    trained: dict[str, int] = Field(
+        default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
+    )
 
 
 class Breach(Model):

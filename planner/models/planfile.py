@@ -141,9 +141,7 @@ def canonical_school(school: School) -> School:
 
 def canonical_plan(plan: Plan) -> Plan:
     """The same plan with visits, duties and covers in one fixed order."""
-    return plan.model_copy(
-        update={"visits": _sorted(plan.visits), "duties": _sorted(plan.duties), "covers": _sorted(plan.covers)}
-    )
+    return plan.model_copy(update={name: _sorted(getattr(plan, name)) for name in ("visits", "duties", "covers", "settled")})
 
 
 def dump_plan(planfile: PlanFile) -> bytes:

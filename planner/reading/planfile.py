@@ -94,12 +94,13 @@ def _shown(value: object, fault: str) -> str:
 def _strangers(at: tuple[str | int, ...], school: School, plan: Plan) -> Iterator[Problem]:
     """Ids in the plan that the school beside it does not have."""
     visitors = {d.id: set(visitors_of(school, d)) for d in school.demands}
-    for n, visit in enumerate(plan.visits):
-        yield from _unknown((*at, "plan", "visits", n, "demand"), visit.demand, school.demand_by_id)
-        if visit.demand in visitors:
-            yield from _unknown((*at, "plan", "visits", n, "visitor"), visit.visitor, visitors[visit.demand])
-        yield from _unknown((*at, "plan", "visits", n, "window"), visit.window, school.window_by_id)
-        yield from _unknown((*at, "plan", "visits", n, "room"), visit.room, school.room_by_id)
+    for name in ("visits", "settled"):
+        for n, visit in enumerate(getattr(plan, name)):
+            yield from _unknown((*at, "plan", name, n, "demand"), visit.demand, school.demand_by_id)
+            if visit.demand in visitors:
+                yield from _unknown((*at, "plan", name, n, "visitor"), visit.visitor, visitors[visit.demand])
+            yield from _unknown((*at, "plan", name, n, "window"), visit.window, school.window_by_id)
+            yield from _unknown((*at, "plan", name, n, "room"), visit.room, school.room_by_id)
     for n, duty in enumerate(plan.duties):
         yield from _unknown((*at, "plan", "duties", n, "helper"), duty.helper, school.helper_by_id)
         yield from _unknown((*at, "plan", "duties", n, "post"), duty.post, school.post_by_id)

@@ -49,7 +49,7 @@ def _visits(problem: Problem) -> list[Balance]:
                 usable |= alike
                 if option.visitor in grade_of:
                     used[grade_of[option.visitor]] |= alike
-        need = len(visitors) * demand.times
+        need = sum(problem.due(v, demand.id) for v in visitors)
         by_day: dict[str, int] = defaultdict(int)
         for key in sorted(usable, key=list(places).index):
             by_day[key[0]] += places[key]
@@ -60,7 +60,7 @@ def _visits(problem: Problem) -> list[Balance]:
         )
         for grade in sorted({grade_of[v] for v in visitors if v in grade_of}):
             keys = used[grade]
-            due = sum(demand.times for v in visitors if grade_of.get(v) == grade)
+            due = sum(problem.due(v, demand.id) for v in visitors if grade_of.get(v) == grade)
             found.append(
                 Balance(kind="grade", subject=str(grade), of=demand.id, need=due, capacity=sum(places[k] for k in keys))
             )
@@ -83,11 +83,11 @@ def _teachers(problem: Problem) -> list[Balance]:
         Balance(
             kind="teacher",
             subject=teacher,
-            need=sum(problem.school.demand_by_id[d].times for _, d in pairs),
+            need=sum(problem.due(*pair) for pair in pairs),
             capacity=len(times[teacher]),
         )
         for teacher, pairs in sorted(need.items())
-        if sum(problem.school.demand_by_id[d].times for _, d in pairs) > len(times[teacher])
+        if sum(problem.due(*pair) for pair in pairs) > len(times[teacher])
     ]
 
 
@@ -99,7 +99,7 @@ def _duties(problem: Problem) -> list[Balance]:
         shifts = [s for s in problem.timeline.shifts if s.post == post.id]
         if post.escort:
             demand = problem.school.demand_by_id[post.escort.demand]
-            need = len(problem.visitors[demand.id]) * demand.times * post.escort.per_class
+            need = sum(problem.due(v, demand.id) for v in problem.visitors[demand.id]) * post.escort.per_class
         elif post.per_classes:
             continue
         else:

@@ -10,7 +10,7 @@ import datetime as dt
 import time
 
 from planner.models.explanation import Clash, ClashMember, ClashPlace, Unplaced
-from planner.models.plan import Limits
+from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.solver.build import Built, build
@@ -23,15 +23,19 @@ _MANY = 12
 
 
 def find_clash(
-    school: School, seconds: float, since: dt.date | None = None, left_out: tuple[Unplaced, ...] = ()
+    school: School,
+    seconds: float,
+    since: dt.date | None = None,
+    left_out: tuple[Unplaced, ...] = (),
+    previous: Plan | None = None,
 ) -> Clash | None:
     """A clash of the hard rules of a school that has no plan; None when ``seconds`` do not suffice to find one.
 
     ``left_out`` of a partial plan says where to look first.
     """
     deadline = time.perf_counter() + seconds
-    part = _impossible_part(bare(school), left_out, deadline, since)
-    tester = _Tester(build(Problem(part, since, guarded=True)), deadline)
+    part = _impossible_part(bare(school), left_out, deadline, since, previous)
+    tester = _Tester(build(Problem(part, since, previous=previous, guarded=True)), deadline)
     # The solver's core names rules, at best; all subjects of these rules are taken, so that no rule hides behind another.
     named = {rule for rule, _ in tester.core() or ()}
     core = [guard for guard in tester.guards if guard[0] in named]
@@ -41,7 +45,7 @@ def find_clash(
             return None
     core, tested = _without_needless_rules(core, tester)
     # From here on only the rules of the core matter: a model of them alone answers the many questions faster.
-    tester = _Tester(build(Problem(_only(part, {rule for rule, _ in core}), since, guarded=True)), deadline)
+    tester = _Tester(build(Problem(_only(part, {rule for rule, _ in core}), since, previous=previous, guarded=True)), deadline)
     core = [guard for guard in core if guard in tester.known]
     # Here the solver's core is nearly always small enough already; then trying single subjects is all that is left to do.
     smaller = tester.core()
@@ -58,7 +62,7 @@ def find_clash(
     )
     need, capacity = tester.most_that_fits(core)
     duties = any(rule == "post_staffed" for rule, _ in core)
-    places = () if duties else _places(Problem(part, since), core)
+    places = () if duties else _places(Problem(part, since, previous=previous), core)
     return Clash(members=members, irreducible=tested, need=need, capacity=capacity, places=places)
 
 
@@ -72,7 +76,9 @@ def _places(problem: Problem, core: list[Guard]) -> tuple[ClashPlace, ...]:
     return tuple(found)
 
 
-def _impossible_part(school: School, left_out: tuple[Unplaced, ...], deadline: float, since: dt.date | None) -> School:
+def _impossible_part(
+    school: School, left_out: tuple[Unplaced, ...], deadline: float, since: dt.date | None, previous: Plan | None
+) -> School:
     """The first impossible one of: each demand alone, all visits, duties with the visits they follow; else the whole.
 
     A clash of a part is a clash of the whole, and is found in a far smaller model.
@@ -89,7 +95,7 @@ def _impossible_part(school: School, left_out: tuple[Unplaced, ...], deadline: f
         left = deadline - time.perf_counter()
         if left <= 0:
             break
-        if is_feasible(part, left / 2, since) is False:
+        if is_feasible(part, left / 2, since, previous) is False:
             return part
     return school
 

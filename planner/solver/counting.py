@@ -8,7 +8,7 @@ from planner.models.duties import Post
 from planner.models.problem import Shortage
 from planner.models.visits import READING_KINDS
 from planner.solver.problem import Problem
-from planner.timeline import slot_limit
+from planner.timeline import full_weeks, slot_limit
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
@@ -38,7 +38,7 @@ def _never_held(problem: Problem) -> list[Shortage]:
     return [
         Shortage(code="never_held", subject=d)
         for d, cells in problem.timeline.cells.items()
-        if not cells and problem.visitors[d]
+        if not cells and any(problem.due(v, d) for v in problem.visitors[d])
     ]
 
 
@@ -76,7 +76,7 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
         return []
     found = []
     for demand in problem.school.demand_by_id.values():
-        need = len(problem.visitors[demand.id]) * demand.times
+        need = sum(problem.due(v, demand.id) for v in problem.visitors[demand.id])
         places: dict[tuple[str, str, str, int], int] = {}
         for cell in problem.timeline.cells[demand.id]:
             room_limit = problem.school.room_by_id[cell.room].classes if cell.room else None
@@ -89,7 +89,9 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
                 places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
         capacity = sum(places.values())
         # A lost visit takes no place, so that two classes away on different dates may share one.
-        certain = sum(demand.times for v in problem.visitors[demand.id] if (v, demand.id) not in problem.may_be_lost)
+        certain = sum(
+            problem.due(v, demand.id) for v in problem.visitors[demand.id] if (v, demand.id) not in problem.may_be_lost
+        )
         if certain > capacity and demand.kind != "appointment" and problem.timeline.cells[demand.id]:
             found.append(
                 Shortage(
@@ -109,8 +111,8 @@ def _without_place(problem: Problem) -> list[Shortage]:
         return []
     found = []
     for (visitor, demand), options in problem.visits_by.items():
-        times = problem.school.demand_by_id[demand].times
-        if not problem.timeline.cells[demand]:
+        times = problem.due(visitor, demand)
+        if not problem.timeline.cells[demand] or not times:
             continue
         if not options:
             found.append(Shortage(code="class_without_place", subject=visitor, need=times, params={"demand": demand}))
@@ -160,7 +162,7 @@ def _seats_by_campus(problem: Problem, *, certain: bool) -> dict[str, int]:
             for visitor in problem.visitors[post.escort.demand]:
                 if certain and (visitor, post.escort.demand) in problem.may_be_lost:
                     continue
-                times = school.demand_by_id[post.escort.demand].times
+                times = problem.due(visitor, post.escort.demand)
                 seats[school.class_by_id[visitor].campus] += times * post.escort.per_class
     return seats
 
@@ -203,7 +205,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     if not _is_hard(problem, "post_staffed", "duty_min", "escort_tied", "helper_available"):
         return []
     found = []
-    weeks = {s.week for s in problem.timeline.shifts}
+    weeks = {s.week for s in problem.timeline.shifts if f"p{s.week}" in full_weeks(problem.timeline) or s.week is None}
     uncounted = any(p.per_classes or (p.escort and not _follows_in_step(problem, p)) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 
 from planner.models.explanation import Clash, Explanation, Fix, Unplaced
+from planner.models.plan import Plan
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.solver.balances import balances
@@ -23,17 +24,20 @@ Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
 
 
-def explain(school: School, seconds: float = 30.0, since: dt.date | None = None) -> Explanation:
-    """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole."""
+def explain(school: School, seconds: float = 30.0, since: dt.date | None = None, previous: Plan | None = None) -> Explanation:
+    """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole.
+
+    ``since`` and ``previous`` as in `planner.solver.solve`: what the published plan has settled is not asked for again.
+    """
     clock = _Clock(seconds)
     school = canonical_school(school)
-    problem = Problem(bare(school), since)
-    partial, left_out = partial_plan(school, clock.left(0.3), since)
-    clash = find_clash(school, clock.left(0.4), since, left_out)
+    problem = Problem(bare(school), since, previous=previous)
+    partial, left_out = partial_plan(school, clock.left(0.3), since, previous)
+    clash = find_clash(school, clock.left(0.4), since, left_out, previous)
     return Explanation(
         balances=balances(problem),
         clash=clash,
-        packages=_Packages(school, left_out, clash, clock, since).found(),
+        packages=_Packages(school, left_out, clash, clock, since, previous).found(),
         partial=partial,
         unplaced=left_out,
         shortages=shortages(problem),
@@ -60,9 +64,16 @@ class _Packages:
     """Looks for fixes that suffice."""
 
     def __init__(
-        self, school: School, left_out: tuple[Unplaced, ...], clash: Clash | None, clock: _Clock, since: dt.date | None
+        self,
+        school: School,
+        left_out: tuple[Unplaced, ...],
+        clash: Clash | None,
+        clock: _Clock,
+        since: dt.date | None,
+        previous: Plan | None,
     ) -> None:
-        self._school, self._left_out, self._clash, self._clock, self._since = school, left_out, clash, clock, since
+        self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
+        self._since, self._previous = since, previous
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
@@ -94,8 +105,8 @@ class _Packages:
         """The fix where a plan then exists; for a rule made soft with how often it is broken in the best plan."""
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if is_feasible(candidate.school, seconds, self._since) else None
-        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since)
+            return fix if is_feasible(candidate.school, seconds, self._since, self._previous) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
     def _step_by_step(self, without: frozenset[str]) -> tuple[Fix, ...]:
@@ -111,7 +122,7 @@ class _Packages:
             taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
             school = chosen.school
             if not left_out:
-                return tuple(taken) if is_feasible(school, self._clock.left(), self._since) else ()
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous) else ()
         return ()
 
     def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
@@ -119,8 +130,8 @@ class _Packages:
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
             part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._since)
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
                 if plan is not None and _missing(still) < _missing(left_out):
                     return candidate, still
         return None
@@ -131,7 +142,7 @@ class _Packages:
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._since)
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
             rank = (_missing(still), candidate.fix.price)
             if plan is not None and rank[0] < _missing(left_out) and (best is None or rank < best[:2]):
                 best = (*rank, (candidate, still))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from planner.models.people import Helper
-from planner.models.plan import Plan
+from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.values import Span
 from planner.models.visits import Demand
@@ -92,9 +92,45 @@ class Problem:
         single = previous is not None or guarded or not shared
         self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
+        self.settled = self._settled()
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
         self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
+
+    def due(self, visitor: str, demand: str) -> int:
+        """Visits of a cycle that have to be planned: none in place of those that are over, and none when nothing is held."""
+        if not self.timeline.cells[demand] and any(key[0] == demand for key in self.timeline.over):
+            return 0
+        return self.school.demand_by_id[demand].times - sum((v.visitor, v.demand) == (visitor, demand) for v in self.settled)
+
+    @cached_property
+    def standing(self) -> tuple[PlannedVisit, ...]:
+        """Visits of the published plan that could still be kept or moved."""
+        return tuple(v for v in self.previous.visits if v not in self.settled) if self.previous else ()
+
+    def _settled(self) -> tuple[PlannedVisit, ...]:
+        """Visits of the published plan whose last date is over: a class that has come in this round need not come again."""
+        if self.previous is None:
+            return ()
+        left = {(v, d): self.school.demand_by_id[d].times for d, found in self.visitors.items() for v in found}
+        settled = []
+        for visit in (*self.previous.settled, *self.previous.visits):
+            pair = (visit.visitor, visit.demand)
+            if visit.place in self.timeline.over and left.get(pair, 0) > 0:
+                left[pair] -= 1
+                settled.append(visit)
+        return tuple(settled)
+
+    @cached_property
+    def trained(self) -> dict[str, int]:
+        """Helper -> duties done as a trainee by the published plans, which are over."""
+        done = Counter(self.previous.trained) if self.previous else Counter[str]()
+        over = {shift.key: shift for shift in self.timeline.shifts_over}
+        for duty in self.previous.duties if self.previous else ():
+            shift, helper = over.get(duty.place), self.school.helper_by_id.get(duty.helper)
+            if shift and helper and helper.trainee and all(helper.trainee_on(o.date) for o in shift.occasions):
+                done[helper.id] += 1
+        return {h: done[h] for h in sorted(done) if h in self.school.helper_by_id}
 
     def comes_once(self, demand: str) -> bool:
         """Whether at most one of a visitor's options for a demand can be taken: lets rules add them up."""

@@ -29,6 +29,8 @@ def plan_of(built: Built, solver: cp_model.CpSolver, status: Status, bound: int,
         cost=_cost_of(built, solver),
         bound=bound,
         limits=limits,
+        settled=built.problem.settled,
+        trained=built.problem.trained,
     )
 
 

@@ -48,22 +48,24 @@ def without_duties(school: School) -> School:
     return school.model_copy(update=changes)
 
 
-def is_feasible(school: School, seconds: float, since: dt.date | None = None) -> bool | None:
+def is_feasible(school: School, seconds: float, since: dt.date | None = None, previous: Plan | None = None) -> bool | None:
     """Whether any plan keeps all hard rules; None when the time ends first."""
     from planner.solver.counting import shortages
 
-    problem = Problem(bare(school), since)
+    problem = Problem(bare(school), since, previous=previous)
     if shortages(problem):
         return False
     status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
     return None if status == "UNKNOWN" else status != "INFEASIBLE"
 
 
-def least_broken(school: School, rule: str, seconds: float, since: dt.date | None = None) -> int | None:
+def least_broken(
+    school: School, rule: str, seconds: float, since: dt.date | None = None, previous: Plan | None = None
+) -> int | None:
     """How often a soft rule is broken in the plan that breaks it least (or least so far); None without a plan."""
     settings = {**bare(school).rules, rule: RuleSetting(mode="soft", weight=1)}
     only = school.model_copy(update={"rules": settings})
-    built = build(Problem(only, since))
+    built = build(Problem(only, since, previous=previous))
     search = Search(built.model, Limits(seconds=max(0.05, seconds)))
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
@@ -72,14 +74,16 @@ def least_broken(school: School, rule: str, seconds: float, since: dt.date | Non
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
-def partial_plan(school: School, seconds: float, since: dt.date | None = None) -> tuple[Plan | None, tuple[Unplaced, ...]]:
+def partial_plan(
+    school: School, seconds: float, since: dt.date | None = None, previous: Plan | None = None
+) -> tuple[Plan | None, tuple[Unplaced, ...]]:
     """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
     settings = dict(bare(school).rules)
     for rule, weight in LEFT_OUT.items():
         if school.mode(rule) == "hard":
             settings[rule] = RuleSetting(mode="soft", weight=weight)
     relaxed = school.model_copy(update={"rules": settings})
-    built = build(Problem(relaxed, since))
+    built = build(Problem(relaxed, since, previous=previous))
     search = Search(built.model, Limits(seconds=max(0.1, seconds)))
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:

@@ -50,6 +50,29 @@ class Timeline:
         )
 
     @cached_property
+    def over(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
+        """Cells that are not held any more from ``since`` on, with the dates on which they were; by their key."""
+        if self.since <= self.school.term.start:
+            return {}
+        left = {cell.key for found in self.cells.values() for cell in found}
+        return {
+            cell.key: cell
+            for d in self.school.demand_by_id.values()
+            for cell in visit_cells(self.school, d, self.turns[d.id], self.openings, self.bells, self.school.term.start)
+            if cell.key not in left
+        }
+
+    @cached_property
+    def shifts_over(self) -> tuple[Shift, ...]:
+        """The same of shifts."""
+        start = self.school.term.start
+        if self.since <= start:
+            return ()
+        left = {shift.key for shift in self.shifts}
+        posts = self.school.post_by_id.values()
+        return tuple(s for p in posts for s in shifts_of(self.school, p, self.days, self.openings, start) if s.key not in left)
+
+    @cached_property
     def held_windows(self) -> dict[str, tuple[Opening, ...]]:
         """Openings of each window on confirmed dates on which books are lent."""
         found: dict[str, list[Opening]] = defaultdict(list)

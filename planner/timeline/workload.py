@@ -74,8 +74,8 @@ def _term_seats(timeline: Timeline, campus: str) -> int:
 
 
 def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
-    """Weeks in which the weekly minimum of duties is owed: every week of a pattern (with no dates of its own), or the
-    calendar weeks in which duties fall on as many days as in the fullest week."""
+    """Weeks in which the weekly minimum of duties is owed: every week of a pattern (with no dates of its own) all of whose
+    shifts still come, or the calendar weeks in which duties fall on as many days as in the fullest week."""
     weeks: dict[str, set[dt.date]] = defaultdict(set)
     for shift in timeline.shifts:
         if shift.week is not None:
@@ -83,5 +83,7 @@ def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
         else:
             for occasion in shift.occasions:
                 weeks[calendar_week(timeline.school.term, occasion.date)].add(occasion.date)
+    for shift in timeline.shifts_over:
+        weeks.pop(f"p{shift.week}", None)
     most = max((len(dates) for dates in weeks.values()), default=0)
     return {week: tuple(sorted(dates)) for week, dates in weeks.items() if len(dates) == most or week.startswith("p")}

@@ -19,6 +19,12 @@ def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> Non
             if all(pin_fits(pin, problem.duties[n].shift, o) for o in problem.duties[n].shift.occasions)
         ]
         subject = (pin.helper, pin.model_dump_json())
+        if (
+            pin.wanted
+            and not there
+            and any(all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in problem.timeline.shifts_over)
+        ):
+            continue  # what was pinned is over
         if pin.wanted:
             posting.require("duty_pinned", subject, variables.duties(there), low=1)
         else:
@@ -28,7 +34,7 @@ def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> Non
 def kept_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A visit stays where the published plan has it. A class that is new has nothing to keep."""
     before: dict[tuple[str, str], set[tuple[str, str, int, str, str]]] = defaultdict(set)
-    for v in problem.previous.visits if problem.previous else ():
+    for v in problem.standing:
         before[v.visitor, v.demand].add((v.turn, v.window or "", v.slot or 0, v.period or "", v.room or ""))
     for pair, old in before.items():
         kept = [n for n in problem.visits_by.get(pair, []) if problem.visits[n].cell.key[1:] in old]
@@ -38,7 +44,7 @@ def kept_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
 def kept_weekdays(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A moved visit keeps its weekday."""
     before: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for v in problem.previous.visits if problem.previous else ():
+    for v in problem.standing:
         before[v.visitor, v.demand].append(day_of_turn(v.turn))
     for pair, old in before.items():
         kept = [n for n in problem.visits_by.get(pair, []) if day_of_turn(problem.visits[n].cell.turn) in old]
@@ -50,7 +56,7 @@ def _missing(
 ) -> None:
     """Price of the visits of a class that are not kept: dropping one counts like moving it."""
     if pair in problem.visits_by and posting.is_on(rule):
-        due = min(before, problem.school.demand_by_id[pair[1]].times)
+        due = min(before, problem.due(*pair))
         missing = variables.new_count(due, f"{rule} {' '.join(pair)}")
         variables.at_least(missing, due - variables.visits(kept))
         posting.prefer(rule, missing)

@@ -131,7 +131,8 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
     for helper in problem.school.helper_by_id.values():
         if helper.trainee:
             least = problem.school.duties.trainee_duties
-            if least:
+            least -= problem.trained.get(helper.id, 0)
+            if least > 0:
                 mine = [n for n in problem.duties_by_helper[helper.id] if as_trainee(problem.duties[n])]
                 posting.require("duty_min", (helper.id,), variables.duties(mine), low=least)
             if not helper.moves_up:

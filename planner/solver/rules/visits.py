@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from planner.models.visits import READING_KINDS
+from planner.models.visits import READING_KINDS, Demand, Pin
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
 from planner.solver.problem import Held, Problem, moments
@@ -32,7 +32,7 @@ def merged(sets: Iterable[tuple[DayType, list[int]]]) -> Alike:
 def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Each class gets its visits in every cycle."""
     for (visitor, demand), options in problem.visits_by.items():
-        times = problem.school.demand_by_id[demand].times
+        times = problem.due(visitor, demand)
         posting.require("demand_met", (visitor, demand), variables.visits(options), low=times, high=times)
 
 
@@ -41,7 +41,7 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
     for demand in problem.school.demand_by_id.values():
         for pin in dict.fromkeys(demand.pins):
             for visitor in problem.school.select(pin):
-                if (visitor, demand.id) not in problem.visits_by:
+                if (visitor, demand.id) not in problem.visits_by or _is_over(problem, demand, pin, visitor):
                     continue
                 there = [
                     n
@@ -49,6 +49,12 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
                     if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
                 ]
                 posting.require("pinned", (visitor, demand.id, pin.model_dump_json()), variables.visits(there), low=1)
+
+
+def _is_over(problem: Problem, demand: Demand, pin: Pin, visitor: str) -> bool:
+    """Whether a pin speaks of a visit that is over by the published plan, or nothing of the demand is held any more."""
+    cells = [problem.timeline.over[v.place] for v in problem.settled if (v.visitor, v.demand) == (visitor, demand.id)]
+    return problem.due(visitor, demand.id) == 0 or any(all(fits(pin, c, o) for o in c.occasions) for c in cells)
 
 
 def one_visit_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
