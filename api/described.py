@@ -64,5 +64,5 @@ def _everywhere(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         # An empty or odd part of an address leads to another route, or to none.
         codes += ["not_found", "no_such_method"]
     if any(p["name"] == _KEY for p in operation.get("parameters", ())):
-        codes += ["key_reused", "still_working", "not_logged_in"]
+        codes += ["key_reused", "still_working", "answer_lost", "not_logged_in"]
     return codes

@@ -10,15 +10,18 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.deps import Service, caller_of, service_of
 from api.errors import Refusal
 from api.store import tables as t
+from api.store.database import ALSO
 
 HEADER = "idempotency-key"
 _WORKING = 0
+_DONE = 1
+"""Something has been stored, the answer not yet."""
 _ABANDONED = dt.timedelta(minutes=2)
 """A request that was being worked on for so long was lost with its process."""
 _KEPT = dt.timedelta(days=2)
@@ -63,11 +66,14 @@ class OnceRoute(APIRoute):
             kept = await run_in_threadpool(_take, service, caller.id, key, digest)
             if kept is not None:
                 return kept
+            within = ALSO.set(lambda connection: _note(connection, caller.id, key))
             try:
                 response = await handle(request)
             except BaseException:
+                ALSO.reset(within)
                 await run_in_threadpool(_drop, service, caller.id, key)
                 raise
+            ALSO.reset(within)
             # A secret is shown once and stored nowhere: such a route says what may be kept of its answer.
             body = getattr(request.state, "kept", bytes(response.body))
             await run_in_threadpool(_keep, service, caller.id, key, response, body)
@@ -91,12 +97,21 @@ def _take(service: Service, person: str, key: str, digest: str) -> Response | No
         pass
     with service.database.read() as connection:
         row = connection.execute(select(t.receipt).where(mine)).mappings().one_or_none()
-    if row is None or row["status"] == _WORKING:
-        raise Refusal("still_working", headers={"Retry-After": "1"})
-    if row["digest"] != digest:
+    if row is not None and row["digest"] != digest:
         raise Refusal("key_reused")
+    if row is not None and row["status"] == _DONE and row["created"] < now - _ABANDONED:
+        # Its process is gone. To act again could do twice what was asked for once.
+        raise Refusal("answer_lost")
+    if row is None or row["status"] in (_WORKING, _DONE):
+        raise Refusal("still_working", headers={"Retry-After": "1"})
     headers = {"Idempotency-Replayed": "true"} | ({"Location": row["location"]} if row["location"] else {})
     return Response(row["body"], row["status"], headers, media_type="application/json")
+
+
+def _note(connection: Connection, person: str, key: str) -> None:
+    """With what is stored in this moment it is also known that something was."""
+    mine = (t.receipt.c.person == person) & (t.receipt.c.key == key) & (t.receipt.c.status == _WORKING)
+    connection.execute(update(t.receipt).where(mine).values(status=_DONE))
 
 
 def _keep(service: Service, person: str, key: str, response: Response, body: bytes) -> None:

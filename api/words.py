@@ -120,6 +120,13 @@ ERRORS: dict[str, Said] = {
         "This Idempotency-Key was used for another request. Take a new one for each request.",
         "这个 Idempotency-Key 已用于别的请求。每个新请求请换一个。",
     ),
+    "answer_lost": Said(
+        409,
+        "This request (same Idempotency-Key) was carried out, but the program was interrupted before it could answer. "
+        "Look whether the result is there; to do it once more, send it with another Idempotency-Key.",
+        "同一个请求（Idempotency-Key 相同）已经执行过，只是程序当时中断，没有来得及答复。请先看结果是否已在；"
+        "确要再做一次，请换一个 Idempotency-Key。",
+    ),
     "still_working": Said(
         409, "The same request is being worked on. Ask again in a moment.", "同一个请求正在处理，请稍后再问。"
     ),

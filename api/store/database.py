@@ -6,8 +6,9 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 _BUSY_SECONDS = 30
+ALSO: ContextVar[Callable[[Connection], None] | None] = ContextVar("also", default=None)
+"""What is done in every write of the present request as well: kept or undone with it."""
 
 
 class Database:
@@ -52,6 +55,8 @@ class Database:
         # IMMEDIATE: a transaction that reads first and then writes would otherwise fail when another has written meanwhile.
         with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
             yield connection
+            if (also := ALSO.get()) is not None:
+                also(connection)
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.

@@ -7,12 +7,15 @@ import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from api.jobs.wanted import Wanted
 from api.store import tables as t
-from api.store.database import Database, sqlite_url
+from api.store.database import ALSO, Database, sqlite_url
 from api.store.revisions import pack, unpack
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, PASSWORD
@@ -82,6 +85,44 @@ def test_no_receipt_holds_a_password(lite: Site, school: str) -> None:
     me.post("/api/tokens", {"label": "kept"}, 201, headers=key)
     with _database(lite).read() as connection:
         assert connection.execute(select(t.receipt.c.digest).where(t.receipt.c.key == key["Idempotency-Key"])).all() != []
+
+
+def test_a_request_whose_answer_was_lost_is_not_carried_out_again(lite: Site, school: str) -> None:
+    """What a process leaves that dies between storing and answering: the receipt was written with the deed."""
+    me, key = lite.keeper, {"Idempotency-Key": f"{school[:60]}-lost"}
+    me.add_school(school)
+    path, database = f"/api/schools/{school}/runs", _database(lite)
+    me.wait(school, me.post(path, {"kind": "plan"}, 202, headers=key)["id"])
+    mine = t.receipt.c.key == key["Idempotency-Key"]
+    now = dt.datetime.now(dt.UTC)
+    left = {"status": 1, "body": b"", "location": None}
+    with database.write() as connection:
+        connection.execute(update(t.receipt).where(mine).values(**left, created=now))
+    me.refused("POST", path, "still_working", json={"kind": "plan"}, headers=key)
+    with database.write() as connection:
+        connection.execute(update(t.receipt).where(mine).values(created=now - dt.timedelta(minutes=5)))
+    me.refused("POST", path, "answer_lost", json={"kind": "plan"}, headers=key)
+    me.refused("POST", path, "key_reused", json={"kind": "plan", "seed": 3}, headers=key)
+    assert len(me.get(path)) == 1
+
+
+def test_what_goes_with_a_write_is_undone_with_it(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "x.sqlite"))
+    database.migrate()
+    row = {"executor": "a", "seen": dt.datetime.now(dt.UTC)}
+    within = ALSO.set(lambda c: c.execute(insert(t.beat).values({**row, "executor": "b"})))
+    try:
+        with pytest.raises(IntegrityError), database.write() as connection:
+            connection.execute(insert(t.beat).values({**row, "executor": "b"}))
+        with database.read() as connection:
+            assert connection.execute(select(t.beat.c.executor)).all() == []
+        with database.write() as connection:
+            connection.execute(insert(t.beat).values(row))
+    finally:
+        ALSO.reset(within)
+    with database.read() as connection:
+        assert connection.execute(select(t.beat.c.executor)).scalars().all() == ["a", "b"]
+    database.close()
 
 
 def test_a_plan_begins_within_its_term(lite: Site, school: str) -> None:
