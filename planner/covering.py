@@ -36,34 +36,24 @@ class Covering:
 
     def seats(self, helper: str, first: dt.date, last: dt.date) -> list[Seat]:
         """Duties of a helper from ``first`` to ``last``: the own ones, whoever does them now, and those done for others."""
-        found = []
-        for s in self.duties:
-            if first <= s.date <= last and helper in (s.helper, s.instead_of):
-                found.append(
-                    Seat(
-                        date=s.date,
-                        post=s.source,
-                        window=s.window or "",
-                        slot=s.slot,
-                        helper=s.instead_of or s.helper or "",
-                        now=s.helper or "",
-                        time=s.time,
-                        escorts=s.visitor,
-                    )
-                )
-        return found
+        return [_seat(s) for s in self.duties if first <= s.date <= last and helper in (s.helper, s.instead_of)]
+
+    def seats_on(self, date: dt.date) -> list[Seat]:
+        """Every duty on a date, in order of time."""
+        return [_seat(s) for s in sorted(self.duties, key=lambda s: s.order) if s.date == date]
 
     def cover(self, seat: Seat, without: Iterable[Seat] = ()) -> Cover:
         """Everybody who might take a seat. ``without``: seats to be thought of as nobody's, for swaps."""
         gone = {_key(s) for s in (seat, *without)}
         duties = [s for s in self.duties if (s.date, s.source, s.window, s.slot, s.helper) not in gone]
-        school = self._school(seat.date)
+        school = self.school_on(seat.date)
         judge = _Judge(self._timeline(seat.date), self._sessions, duties, seat)
         found = [judge.candidate(h) for h in school.helper_by_id.values() if h.id != seat.now]
         place = {h: n for n, h in enumerate(school.helper_by_id)}
         return Cover(seat=seat, candidates=tuple(sorted(found, key=lambda c: (_rank(c), place[c.helper]))))
 
-    def _school(self, date: dt.date) -> School:
+    def school_on(self, date: dt.date) -> School:
+        """The school as the plan in force on a date has it."""
         return self._timeline(date).school
 
     def _timeline(self, date: dt.date) -> Timeline:
@@ -74,6 +64,19 @@ class Covering:
         if first not in self._timelines:
             self._timelines[first] = Timeline(revision.school, first)
         return self._timelines[first]
+
+
+def _seat(s: Session) -> Seat:
+    return Seat(
+        date=s.date,
+        post=s.source,
+        window=s.window or "",
+        slot=s.slot,
+        helper=s.instead_of or s.helper or "",
+        now=s.helper or "",
+        time=s.time,
+        escorts=s.visitor,
+    )
 
 
 def _key(seat: Seat) -> tuple[dt.date, str, str | None, int | None, str]:

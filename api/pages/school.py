@@ -47,6 +47,7 @@ class Shown:
     strategy: str
     counted: dict[str, Any] | None = None
     stale: bool = False
+    has_duties: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None 
         name,
         counted,
         stale,
+        bool(facts.school.posts),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of
 from api.errors import Refusal
-from api.pages import listing
+from api.pages import duties, listing
 from api.pages import school as schools
 from api.pages.coming import coming
 from api.pages.facts import plan_facts
@@ -155,6 +156,19 @@ def links_page(request: Request, door: Librarian) -> Response:
         feed["name"] = scope_name(feed["scope"], known, door.language)
     feeds.sort(key=lambda f: (_place(f["scope"], order), f["created"]))
     return page(request, "links.html", door.caller, heading=heading, school=found, scopes=named, feeds=feeds)
+
+
+@router.get("/schools/{school}/duties")
+def duties_page(
+    request: Request, door: Librarian, date: dt.date | None = None, helper: str | None = None, post: str | None = None
+) -> Response:
+    """Who is on duty on a date; with ``helper`` also who could stand in. Without a date: the next one with duties."""
+    with door.read() as rows:
+        heading = schools.heading(door, rows)
+        row = rows.revisions.published(on=date)
+        found = summary(rows, door.role)
+    shown = duties.duty_day(door, row["planfile"], date, helper, post) if row is not None else None
+    return page(request, "duties.html", door.caller, heading=heading, school=found, shown=shown)
 
 
 @router.get("/calendar/{secret}")

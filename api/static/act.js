@@ -1,6 +1,7 @@
 // Forms and buttons say in data attributes what they ask of the service; here it is sent and answered.
 //   data-send="POST /api/…"  data-body='{…}' (a form: its fields)  data-match="3" (If-Match)
 //   data-go="reload#part" | address | none (then the event "done" brings the answer)
+//   data-plain (a form that leads to a page)
 //   data-said="…" data-undo="/api/…"  data-sure="…" (asked for a second tap)
 
 import { ask, complain, fill, go, messagePlace, sayFlash } from "./service.js";
@@ -104,6 +105,7 @@ document.addEventListener("click", async ({ target }) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if ("plain" in form.dataset) return; // the browser sends it by itself
   event.preventDefault();
   if (form.dataset.send && !("newPerson" in form.dataset)) send(form, gathered(form));
 });

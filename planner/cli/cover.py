@@ -18,6 +18,7 @@ from planner.models.base import Language
 from planner.models.covering import Candidate, Cover, CoverStatus, Seat
 from planner.models.planfile import PlanFile
 from planner.models.rules import RULES
+from planner.outputs.cover_words import favours, sentences
 from planner.outputs.explaining import name_of
 from planner.outputs.names import HelperNames
 from planner.wording import date_text, listing, span_text
@@ -206,11 +207,7 @@ class _Covers:
             output().print(text, style="dim", markup=False, soft_wrap=True)
 
     def _remarks(self, c: Candidate) -> str:
-        _ = self._words
-        words = [_("of the visiting class")] if c.own_class else []
-        words += [_("same class")] if c.same_class else []
-        words += [_("would like to")] if c.likes else []
-        words += [f"⚠ {RULES[rule].sentence.in_(self._language)}" for rule in c.exceeds]
+        words = favours(c, self._language) + [f"⚠ {sentences((rule,), self._language)}" for rule in c.exceeds]
         return " · ".join(words)
 
     def _seat(self, seat: Seat) -> str:
@@ -225,7 +222,7 @@ class _Covers:
         return self._names.label(helper) if helper in self._school.helper_by_id else helper
 
     def _sentences(self, rules: tuple[str, ...]) -> str:
-        return " ".join(RULES[r].sentence.in_(self._language) for r in rules)
+        return sentences(rules, self._language)
 
     def _record(self, cover: Cover) -> dict[str, Any]:
         record = cover.model_dump(mode="json")

@@ -101,6 +101,7 @@ PAGES = {
         f"/schools/{SCHOOL}",
         f"/schools/{IMPOSSIBLE}",
         f"/schools/{SCHOOL}/links",
+        f"/schools/{SCHOOL}/duties",
         "/people",
         "/account",
     ],
@@ -146,6 +147,38 @@ def test_calendar_question_is_answered_with_one_tap(house: House, open_tab: Open
     page.locator("#calendar select").select_option("WED")
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator("#calendar > summary")).to_contain_text("nothing open")
+    assert wrong == []
+
+
+def test_somebody_comes_instead_and_gives_it_back(house: House, open_tab: OpenTab) -> None:
+    librarian, school = house.people["librarian"], "page-ill"
+    librarian.add_school(school, (EXAMPLES / "noon-36" / "school.yaml").read_bytes())
+    librarian.publish(school)
+    page, wrong = open_tab(house.service.url, librarian, "zh-CN")
+    page.goto(f"/schools/{school}")
+    page.get_by_role("link", name="今日值日与代班").click()
+    page.get_by_label("日期", exact=True).fill("2026-03-09")
+    page.get_by_role("button", name="查看").click()
+    expect(page.get_by_role("heading", name="3月9日")).to_be_visible()
+    row = page.locator("tbody tr").first
+    ill = row.get_by_role("rowheader").inner_text()
+    row.get_by_role("link", name="找人代班").click()
+    expect(page.get_by_role("heading", name=f"谁可以代{ill}？")).to_be_visible()
+    page.locator("summary").click()
+    assert violations(page) == []
+    chosen = page.locator("#substitutes tbody tr").first
+    name = chosen.get_by_role("rowheader").inner_text()
+    chosen.get_by_role("button").click()
+    expect(page.get_by_role("status").get_by_text(f"改由{name}值日。")).to_be_visible(timeout=30_000)
+    expect(page.locator("#day")).to_contain_text(f"代{ill}")
+    found = librarian.get(f"/api/schools/{school}/revisions/published")
+    assert found["number"] == 2
+    assert violations(page) == []
+    page.get_by_role("button", name=f"改回由{ill}值日").click()
+    expect(page.get_by_role("status").get_by_text(f"已改回由{ill}值日。")).to_be_visible(timeout=30_000)
+    expect(page.locator("#day")).not_to_contain_text(f"代{ill}")
+    page.get_by_role("link", name="→").click()
+    expect(page.locator("#day h2")).not_to_contain_text("3月9日")
     assert wrong == []
 
 
