@@ -1,5 +1,6 @@
 # make demo   set up once, plan a sample school into ./demo-out, show the rota
 # make test   linters, types, import order, tests with coverage
+# make campaign  the tests with all examples of the property tests
 # make bench  the benchmark        make lint   linters and types only        make clean   remove what make made
 #
 # PYTHON=python3.12 make demo   uses another interpreter; Python 3.11 or later is needed.
@@ -12,10 +13,10 @@ OUT := demo-out
 COVERAGE := 85
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test campaign lint bench clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,6p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,7p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -43,6 +44,10 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Every test with all its examples, some of them new each time: about half an hour.
+campaign: $(READY)
+	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 2
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run

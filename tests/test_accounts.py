@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.accounts import accounts
@@ -16,6 +16,7 @@ from planner.reading import read_school
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
+from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -58,7 +59,7 @@ def planned(draw, schools):
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@often(150)
 @given(st.one_of(planned(visit_schools()), planned(duty_schools())))
 def test_accounts_balance_for_every_class_helper_and_window(case):
     school, plan = case

@@ -19,7 +19,10 @@ from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, 
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import Data
+from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
+
+pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
 
 EXAMPLES = int(os.environ.get("LUNJIE_BRUTE_FORCE", "0"))
 MOST_PLANS = 300
@@ -89,26 +92,20 @@ def compare(data: Data) -> None:
         assert (outcome.plan.status, outcome.plan.cost) == ("OPTIMAL", cheapest)
 
 
-def _campaign(examples: int, *, random: bool) -> settings:
-    return settings(
-        max_examples=examples, derandomize=not random, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
-
-
-@_campaign(120, random=False)
+@often(120)
 @given(data=visit_schools())
 def test_visits_against_brute_force(data):
     compare(data)
 
 
-@_campaign(120, random=False)
+@often(120)
 @given(data=duty_schools())
 def test_duties_against_brute_force(data):
     compare(data)
 
 
 @pytest.mark.skipif(not EXAMPLES, reason="a long campaign; set LUNJIE_BRUTE_FORCE")
-@_campaign(EXAMPLES or 1, random=True)
+@settings(max_examples=EXAMPLES or 1, derandomize=False, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.one_of(visit_schools(), duty_schools()))
 def test_long_campaign_against_brute_force(data):
     compare(data)

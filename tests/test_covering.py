@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, reject, settings
+import pytest
+from hypothesis import given, reject
 
 from planner.check import RULES as CHECKS
 from planner.check.case import Case
@@ -17,6 +18,7 @@ from planner.outputs.folder import write_folder
 from planner.solver import solve
 from planner.timeline import within
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, dates, serving
+from tests.campaign import often
 from tests.strategies import duty_schools
 
 JUDGED = (
@@ -40,7 +42,8 @@ def amounts(school: School, plan) -> dict[str, int]:
     return {rule: sum(f.amount for f in CHECKS[rule](case)) for rule in JUDGED}
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.no_cover
+@often(60)
 @given(data=duty_schools())
 def test_every_candidate_as_the_checker_sees_it(data) -> None:
     """Where every date is planned by itself, a substitute is another plan: the checker finds the same rules broken."""

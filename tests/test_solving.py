@@ -1,16 +1,17 @@
 """What every solve promises: a plan that the checker accepts at the same cost, whatever the order of the input."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from planner.check import check
 from planner.models import Limits, School
 from planner.models.values import DAY_LABELS
 from planner.solver import solve
 from tests.builders import solved
+from tests.campaign import often
 from tests.strategies import feasible_schools
 from tests.test_examples import a_plan, a_school
 
-SETTINGS = settings(max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+SETTINGS = often(15)
 IN_ORDER = {"slot_minutes", *DAY_LABELS}
 """Lists whose order says something: lengths of slots, and the lessons of a day."""
 

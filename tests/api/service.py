@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from coverage import Coverage
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PASSWORD = "correct horse battery"
@@ -22,11 +23,26 @@ _URL = re.compile(r"http://127\.0\.0\.1:\d+")
 _PATIENCE = 90.0
 
 
+def measured() -> list[str]:
+    """Where the tests measure coverage: what makes a process of the service be measured too, at the price of its speed.
+
+    Of `api` alone: the planner has tests of its own.
+    """
+    measuring = Coverage.current()
+    if measuring is None:
+        return []
+    data = measuring.get_option("run:data_file")
+    return ["-m", "coverage", "run", "--parallel-mode", "--branch", "--source=api", f"--data-file={data}"]
+
+
 class Service:
     """``lunjie serve``, and workers beside it where the database is PostgreSQL."""
 
-    def __init__(self, data: Path, database: str | None = None, workers: int | None = None, **settings: str) -> None:
+    def __init__(
+        self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
+    ) -> None:
         self.data, self.database, self.workers = data, database, workers
+        self._measured = measured() if measure else []
         self._settings = {f"LUNJIE_{k.upper()}": v for k, v in settings.items()}
         self.log = data / "serve.log"
         self.url = self.first_link = ""
@@ -35,7 +51,19 @@ class Service:
 
     def start(self) -> Service:
         """Until it has said its address."""
-        command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(self.data), "--lang", "en"]
+        command = [
+            sys.executable,
+            *self._measured,
+            "-m",
+            "api",
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            str(self.data),
+            "--lang",
+            "en",
+        ]
         command += ["--database", self.database] if self.database else []
         command += ["--workers", str(self.workers)] if self.workers is not None else []
         said = self.data / "serve.out"
@@ -161,9 +189,9 @@ def log_lines(service: Service) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def serving(data: Path, database: str | None = None, **settings: str) -> Iterator[Service]:
+def serving(data: Path, database: str | None = None, measure: bool = False, **settings: str) -> Iterator[Service]:
     """A service with one worker, ended afterwards."""
-    service = Service(data, database, 1, **settings).start()
+    service = Service(data, database, 1, measure, **settings).start()
     try:
         yield service
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
+from tests.commands import command, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "api", *map(str, arguments), "--lang", "en"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return command("api", [*map(str, arguments), "--lang", "en"], Path.cwd(), surroundings())
 
 
 def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:

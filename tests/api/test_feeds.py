@@ -101,7 +101,9 @@ def test_last_term_stays_when_the_next_is_published(lite: Site, school: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("example", "since", "scope"), [("noon-36", "2026-04-27", "class-1-1"), ("rural-18", "2026-04-17", "library")]
+    ("site", "example", "since", "scope"),
+    [("sqlite", "noon-36", "2026-04-27", "class-1-1"), ("postgresql", "rural-18", "2026-04-17", "library")],
+    indirect=["site"],
 )
 def test_khal_and_vdirsyncer_list_exactly_the_plan_before_and_after_a_re_plan(
     site: Site, school: str, example: str, since: str, scope: str, tmp_path: Path

@@ -9,7 +9,7 @@ import pytest
 from api.app import create_app
 from api.settings import Settings
 from tests.api.conftest import Site
-from tests.api.service import EXAMPLES
+from tests.api.service import EXAMPLES, Person
 
 _VALUES = {"revision": "1", "run": "0" * 32, "feed": "f", "name": "borrowing", "kind": "yaml", "format_": "json"}
 
@@ -30,16 +30,23 @@ def test_there_are_routes_to_walk() -> None:
     assert len(_routes()) > 30
 
 
+MINE, OTHER = "walk-mine", "walk-other"
+
+
+@pytest.fixture(scope="module")
+def stranger(lite: Site) -> Person:
+    """The librarian of a school beside the published one."""
+    me = lite.keeper
+    me.add_school(MINE)
+    me.add_school(OTHER)
+    me.publish(MINE)
+    return me.member(lite.service, "stranger", {OTHER: "librarian"})
+
+
 @pytest.mark.parametrize(("method", "path"), _routes(), ids=lambda x: x)
-def test_a_stranger_finds_nothing(lite: Site, method: str, path: str) -> None:
+def test_a_stranger_finds_nothing(lite: Site, stranger: Person, method: str, path: str) -> None:
     """A librarian of another school gets the same answer as for a school that does not exist; nobody without an account any."""
-    me, mine, other = lite.keeper, "walk-mine", "walk-other"
-    if me.http.get(f"/api/schools/{mine}").status_code == 404:
-        me.add_school(mine)
-        me.add_school(other)
-        me.publish(mine)
-        me.post("/api/people", {"login": "stranger", "password": "correct horse battery", "roles": {other: "librarian"}}, 201)
-    stranger = lite.service.person().log_in("stranger")
+    me, mine = lite.keeper, MINE
     options = {"json": {}, "headers": {"If-Match": '"1"'}} if method in ("POST", "PUT") else {}
     theirs = stranger.http.request(method, _path(path, mine), **options)
     none = stranger.http.request(method, _path(path, "walk-none"), **options)

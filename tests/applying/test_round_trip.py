@@ -24,6 +24,8 @@ from planner.solver import solve
 from planner.strategies import STRATEGIES, proposal
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
 
+pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
+
 
 @pytest.mark.parametrize(
     ("name", "language", "internal"),

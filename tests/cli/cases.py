@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.commands import command, surroundings
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "examples" / "tiny"
@@ -24,31 +24,7 @@ UNCONFIRMED = SMALL.replace("end: 2026-03-27}", "end: 2026-03-27, days: [{date: 
 
 def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``lunjie`` with English as the language of the system unless told otherwise."""
-    return subprocess.run(
-        [sys.executable, "-m", "planner", *map(str, arguments)],
-        cwd=cwd or ROOT,
-        env=surroundings(**environment),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
-def surroundings(**environment: str) -> dict[str, str]:
-    """The environment of a command: no colours, a wide terminal, this source tree."""
-    ours = {"LC_ALL", "LC_MESSAGES", "LUNJIE_LANG", "LUNJIE_DEBUG", "FORCE_COLOR"}
-    kept = {k: v for k, v in os.environ.items() if k not in ours}
-    return {
-        **kept,
-        "LANG": "en_US.UTF-8",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        "NO_COLOR": "1",
-        "COLUMNS": "160",
-        **environment,
-    }
+    return command("planner", [*map(str, arguments)], cwd or ROOT, surroundings(**environment))
 
 
 def school(directory: Path, text: str = SMALL) -> Path:

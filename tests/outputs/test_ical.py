@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.expand import expand
@@ -14,6 +14,7 @@ from planner.models.session import Session
 from planner.models.values import Span
 from planner.outputs.feeds import feeds
 from planner.outputs.ical import calendar_bytes, clean, one_line
+from tests.campaign import often
 from tests.outputs.calendar_reading import READERS, Reader, by_recurring, lint, truth, vevents
 from tests.outputs.calendar_school import small_plan, small_school
 
@@ -127,7 +128,7 @@ TEXTS = st.text(ODD | st.characters(), max_size=120)
 TIMES = st.integers(0, 1300).map(lambda m: Span(start=dt.time(m // 60, m % 60), end=dt.time((m + 90) // 60, (m + 90) % 60)))
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(
     texts=st.lists(st.tuples(TEXTS, st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), st.none() | TIMES), max_size=5),
     name=TEXTS,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import BadInput, MissingFile
@@ -16,6 +16,7 @@ from planner.models.school import School
 from planner.reading import describe, describe_missing, parse_school
 from planner.reading.document import read_document
 from planner.reading.wording import WORDS, word
+from tests.campaign import often
 from tests.reading.samples import SCHOOL
 
 DATA = read_document(SCHOOL).data
@@ -117,7 +118,8 @@ def check(text: str | bytes) -> None:
             assert "Input should" not in describe(problem, "en", "school.yaml")
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.no_cover
+@often(300)
 @given(
     st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(["delete", "replace", "add"]), values), min_size=1, max_size=3)
 )
@@ -128,7 +130,7 @@ def test_a_spoiled_school_never_breaks_the_reader(changes: list[tuple[tuple[str 
     check(yaml.safe_dump(data, allow_unicode=True))
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(
     st.integers(0, len(SCHOOL) - 1),
     st.integers(0, 5),
@@ -140,7 +142,7 @@ def test_a_slip_of_the_keyboard_never_breaks_the_reader(at: int, length: int, ty
     check(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
+@often(100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_answered(raw: bytes) -> None:
     check(raw)

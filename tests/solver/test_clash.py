@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from planner.models import School
 from planner.models.explanation import Clash
@@ -15,6 +15,7 @@ from planner.solver import is_feasible
 from planner.solver.clash import find_clash
 from planner.solver.relaxing import bare
 from tests.builders import a_helper, a_post, a_school, a_window, borrowing, serving, visiting
+from tests.campaign import often
 from tests.solver.impossible import can_hold, impossible_schools, of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -38,6 +39,7 @@ def assert_clash(school: School, clash: Clash) -> None:
             assert can_hold(bare(school), of(clash, member.rule)), member.rule
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", NAMES)
 def test_the_clash_of_an_example_is_one_and_irreducible(name):
     school, clash = an_example(name)
@@ -46,7 +48,7 @@ def test_the_clash_of_an_example_is_one_and_irreducible(name):
     assert_clash(school, clash)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@often(40)
 @given(data=impossible_schools())
 def test_the_clash_of_a_generated_school_is_one(data):
     school = School.model_validate(data)
@@ -65,6 +67,7 @@ def test_five_classes_for_four_periods():
     assert [(p.turn, p.period) for p in clash.places] == [("TUE", "P2"), ("WED", "P3"), ("THU", "P4"), ("FRI", "P1")]
 
 
+@pytest.mark.no_cover
 def test_each_class_of_the_five_is_needed():
     """Without any one class the other four have a place each."""
     school, clash = an_example("impossible-reading")

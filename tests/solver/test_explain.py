@@ -7,7 +7,8 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from hypothesis import HealthCheck, assume, given, settings
+import pytest
+from hypothesis import assume, given
 
 from planner.check import check
 from planner.models import Limits, Plan, PlannedVisit, School, Solved
@@ -16,13 +17,13 @@ from planner.models.rules import RuleSetting
 from planner.reading import read_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.relaxing import LEFT_OUT, partial_plan
+from tests.campaign import often
 from tests.solver.impossible import impossible_schools
 from tests.strategies import visit_schools
 from tests.test_brute_force import _choices
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MOST_PLANS = 300
-GENERATED = {"derandomize": True, "deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 @cache
@@ -67,6 +68,7 @@ def test_reading_what_fits_and_what_would_help():
     assert soft.breaks == 17  # the Mondays of the term
 
 
+@pytest.mark.no_cover
 def test_twelve_more_duties_than_places():
     explanation = explained("impossible-helpers")
     (short,) = [b for b in explanation.balances if b.is_short]
@@ -105,7 +107,7 @@ def test_a_single_step_of_a_package_is_not_enough():
                 assert is_feasible(apply_fixes(school, package[:n] + package[n + 1 :]), 20) is False
 
 
-@settings(max_examples=40, **GENERATED)
+@often(40)
 @given(data=impossible_schools())
 def test_what_a_partial_plan_places_breaks_nothing_else(data):
     school = School.model_validate(data)
@@ -116,7 +118,7 @@ def test_what_a_partial_plan_places_breaks_nothing_else(data):
     assert left_out
 
 
-@settings(max_examples=60, **GENERATED)
+@often(60)
 @given(data=visit_schools())
 def test_a_partial_plan_leaves_out_as_few_visits_as_can_be(data):
     """Against every plan of a tiny school."""
@@ -147,6 +149,7 @@ def _no_more_than_due(school: School, visits: tuple[PlannedVisit, ...]) -> bool:
     return all(pairs.count(pair) <= school.demand_by_id[pair[1]].times for pair in pairs)
 
 
+@pytest.mark.no_cover
 def test_an_explanation_is_the_same_each_time():
     first, second = (explain(a_school("impossible-reading"), 60) for _ in range(2))
     assert first == second

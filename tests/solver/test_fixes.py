@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from planner.models import Limits, School, Solved
 from planner.models.explanation import Fix
@@ -13,6 +13,7 @@ from planner.solver.fixes import candidates
 from planner.solver.fixing import APPLY
 from planner.solver.relaxing import partial_plan
 from tests.builders import a_helper, a_post, a_school, a_window, borrowing, reading, serving, visiting
+from tests.campaign import often
 from tests.solver.impossible import impossible_schools
 
 
@@ -30,7 +31,8 @@ def test_every_fix_has_words_and_a_deed():
     assert set(FIXES) == set(APPLY)
 
 
-@settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.no_cover
+@often(25)
 @given(data=impossible_schools())
 def test_every_package_makes_a_plan_possible(data):
     school = School.model_validate(data)

@@ -152,6 +152,7 @@ def test_a_table_that_is_full_cannot_make_up_anything():
     assert len(result.not_made_up) == 24
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["noon-36", "two-campus-36", "rural-18"])
 def test_make_ups_of_the_examples_break_no_rule_of_single_dates(name):
     school = read_school(EXAMPLES / name / "school.yaml")

@@ -8,7 +8,7 @@ from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from planner.check import check
@@ -19,11 +19,12 @@ from planner.solver import solve
 from planner.solver.solve import CHANGES
 from planner.solver.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
+from tests.campaign import often
 from tests.strategies import duty_schools, feasible_schools, visit_schools
 from tests.test_brute_force import MOST_PLANS, _choices
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-QUIET = settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+QUIET = often(60)
 
 
 def costs(school: School, plan: Plan, previous: Plan) -> tuple[int, int] | None:
@@ -67,6 +68,7 @@ def plans(school: School, choices: list[list[tuple]]) -> Iterator[Plan]:
         )
 
 
+@pytest.mark.no_cover
 @QUIET
 @given(data=st.one_of(visit_schools(), duty_schools()), which=st.integers(0, 10**6))
 def test_every_answer_against_brute_force(data, which: int) -> None:
@@ -96,6 +98,7 @@ def test_every_answer_against_brute_force(data, which: int) -> None:
                 assert min(there) == (answer.changes, base[1] + answer.extra)
 
 
+@pytest.mark.no_cover
 @QUIET
 @given(data=feasible_schools(), pick=st.integers(0, 10**6))
 def test_answers_against_a_full_solve_with_a_pin(data, pick: int) -> None:
@@ -125,7 +128,8 @@ def test_answers_against_a_full_solve_with_a_pin(data, pick: int) -> None:
         assert (changes, again.plan.cost - changes - outcome.plan.cost) == (answer.changes, answer.extra)
 
 
-@settings(QUIET, max_examples=15)
+@pytest.mark.no_cover
+@often(15)
 @given(data=feasible_schools(), pick=st.integers(0, 10**6))
 def test_the_relaxation_answers_as_the_full_search(data, pick: int) -> None:
     """Every shift of a helper and every cell of a class, both ways: same verdict, same prices."""
@@ -141,6 +145,7 @@ def test_the_relaxation_answers_as_the_full_search(data, pick: int) -> None:
         assert (quick.changes, quick.extra) == (full.changes, full.extra)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["tiny", "feilong-30", "noon-36"])
 def test_every_answer_of_an_example_is_proven_and_confirmed(name: str) -> None:
     """One class and one helper of each example; every place of theirs is decided."""

@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import BadInput
 from planner.reading.timetables.raw import RawTimetable
 from planner.reading.timetables.reading import read_timetable
+from tests.campaign import often
 from tests.timetables.formats import asc, cses, fet, fet_csv, untis
 from tests.timetables.known import Timetable, imported, timetable
 
@@ -27,7 +28,7 @@ def read(name: str, content: bytes | str) -> RawTimetable:
         return read_timetable(path)
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(
     seed=seeds,
     days=st.sampled_from([GREEK, UNKNOWN, ("Mon", "Tue", "Wed", "Thu", "Fri")]),
@@ -42,7 +43,7 @@ def test_fet_comes_back(seed: int, days: tuple[str, ...], level: str, clock: boo
     assert imported(raw, known) == known.expected()
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(
     seed=seeds,
     separator=st.sampled_from([",", ";", "|"]),
@@ -57,14 +58,14 @@ def test_fet_csv_comes_back(seed: int, separator: str, quote: str, heading: bool
     assert imported(raw, known) == known.expected()
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(seed=seeds, encoding=st.sampled_from(["utf-8", "windows-1252", "windows-1251", "gb2312", "utf-16"]), weeks=st.booleans())
 def test_asc_comes_back(seed: int, encoding: str, weeks: bool) -> None:
     known = timetable(seed)
     assert imported(read("t.xml", asc(known, encoding, weeks)), known) == known.expected()
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(seed=seeds, separator=st.sampled_from([",", ";", "\t"]), encoding=st.sampled_from(["utf-8", "gb18030", "utf-8-sig"]))
 def test_untis_comes_back(seed: int, separator: str, encoding: str) -> None:
     known = timetable(seed, parity=False)
@@ -78,7 +79,7 @@ def test_untis_in_windows_1252() -> None:
     assert {(x.teacher, x.subject) for x in raw.lessons} == {("Müller", "Français")}
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(seed=seeds)
 def test_cses_comes_back(seed: int) -> None:
     known = timetable(seed)

@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.reading.timetables.reading import read_timetable
+from tests.campaign import often
 from tests.timetables.known import imported, timetable
 from tests.timetables.ods import write_ods
 from tests.timetables.writing import SHAPES, csv_text, write_xlsx
@@ -22,7 +23,7 @@ def known_for(shape: str, seed: int):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(seed=seeds)
 def test_xlsx_comes_back(shape: str, seed: int) -> None:
     known = known_for(shape, seed)
@@ -35,7 +36,7 @@ def test_xlsx_comes_back(shape: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=10, deadline=None)
+@often(10)
 @given(seed=seeds)
 def test_ods_comes_back(shape: str, seed: int) -> None:
     known = known_for(shape, seed)
@@ -47,7 +48,7 @@ def test_ods_comes_back(shape: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("shape", ["rows-classes", "rows-teachers", "one-label", "long-list"])
-@settings(max_examples=15, deadline=None)
+@often(15)
 @given(
     seed=seeds,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),

@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.campaign import often
 from tests.timetables.known import timetable
 from tests.timetables.ods import write_ods
 from tests.timetables.samples import SAMPLES, read_anyway
@@ -17,7 +18,7 @@ from tests.timetables.writing import SHAPES
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(seed=st.integers(0, 10**6))
 def test_spoiled_bytes_are_answered(name: str, seed: int) -> None:
     rng = random.Random(seed)
@@ -31,7 +32,7 @@ def test_spoiled_bytes_are_answered(name: str, seed: int) -> None:
         read_anyway(path)
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(seed=st.integers(0, 10**6), shape=st.sampled_from(sorted(SHAPES)))
 def test_spoiled_sheets_are_answered(seed: int, shape: str) -> None:
     """Cells swapped, emptied and overwritten: whatever is read, every word of it has a place in the file."""
@@ -67,7 +68,7 @@ def test_spoiled_sheets_are_answered(seed: int, shape: str) -> None:
         read_anyway(path)
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(
     raw=st.binary(max_size=300), name=st.sampled_from(["a.xlsx", "a.xls", "a.ods", "a.csv", "a.fet", "a.xml", "a.yaml", "a"])
 )
@@ -78,7 +79,7 @@ def test_any_bytes_are_answered(raw: bytes, name: str) -> None:
         read_anyway(path)
 
 
-@settings(max_examples=60, deadline=None)
+@often(60)
 @given(text=st.text(st.sampled_from("周一二三四五第1节班(语文),;\n\t 单/双\"'"), max_size=400))
 def test_any_words_are_answered(text: str) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generator import document
@@ -16,6 +16,7 @@ from planner.reading import parse_school
 from planner.reading.workbook.rows import read_sheets
 from planner.sheets.layout import school_document
 from planner.sheets.shorthand import quote, split, unquote
+from tests.campaign import often
 from tests.strategies import visit_schools
 from tests.workbook.books import EXAMPLES, example, grids, sheets, xlsx
 from tests.workbook.schools import schools
@@ -49,14 +50,14 @@ def test_both_languages_say_the_same(name: str) -> None:
     assert parse_school(xlsx(sheets(school, "zh")), "a.xlsx") == parse_school(xlsx(sheets(school, "en")), "b.xlsx")
 
 
-@settings(max_examples=40, deadline=None)
+@often(40)
 @given(schools(), st.sampled_from(LANGUAGES))
 def test_any_school_survives(data: dict[str, Any], language: Language) -> None:
     school = School.model_validate(data)
     assert plain(through(school, language)) == plain(school)
 
 
-@settings(max_examples=8, deadline=None)
+@often(8)
 @given(schools(), st.sampled_from(LANGUAGES))
 def test_any_school_survives_excel(data: dict[str, Any], language: Language) -> None:
     from planner.reading.workbook import read_grids
@@ -67,7 +68,7 @@ def test_any_school_survives_excel(data: dict[str, Any], language: Language) -> 
     assert plain(School.model_validate(read.data)) == plain(school)
 
 
-@settings(max_examples=25, deadline=None)
+@often(25)
 @given(visit_schools(), st.sampled_from(LANGUAGES))
 def test_the_schools_of_the_solver_survive(data: dict[str, Any], language: Language) -> None:
     school = School.model_validate(data)
