@@ -37,8 +37,9 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(BIN)/lunjie demo --out $(OUT)
 
+# Three processes on two cores: the tests of the service often wait for it.
 test: lint
-	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(BIN)/pytest -n 3 --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -47,7 +48,7 @@ lint: $(READY)
 
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
-	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 2
+	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run

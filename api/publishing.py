@@ -23,7 +23,7 @@ from planner.models.planfile import PlanFile
 from planner.models.session import Session
 from planner.models.term import Term
 from planner.outputs.feeds import feeds
-from planner.outputs.ical import CalendarWriter
+from planner.outputs.ical import CalendarWriter, Lines
 from planner.outputs.revisions import revise
 
 TERMS = 2
@@ -132,9 +132,9 @@ def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, 
 def calendars(planfile: PlanFile) -> Calendars:
     """(scope, language) -> calendar of one published plan."""
     found: Calendars = {}
-    term = calendar_sessions(planfile)
+    term, lines = calendar_sessions(planfile), Lines()
     for language in LANGUAGES:
-        writer = CalendarWriter(planfile.school, language, planfile.revisions, planfile.earlier)
+        writer = CalendarWriter(planfile.school, language, planfile.revisions, planfile.earlier, lines)
         for scope, feed in feeds(planfile.school, term, language, planfile.earlier).items():
             found[scope, language] = writer.feed(feed.name, feed.sessions)
     return found

@@ -56,10 +56,7 @@ class Engine:
         database: Database,
         settings: Settings,
         clock: Callable[[], dt.datetime] = _now,
-        *,
-        with_questions: bool = True,
     ) -> None:
-        """``with_questions``: `pool` keeps a child for them; whoever serves no people needs none."""
         self._database, self._settings, self._clock = database, settings, clock
         self._works = settings.solves_at_once > 0
         self._executor = _EMBEDDED if database.is_sqlite else f"{socket.gethostname()[:40]}:{uuid.uuid4().hex}"
@@ -67,7 +64,7 @@ class Engine:
         self._client: DBOSClient | None = None
         self._housekeeping: list[threading.Thread] = []
         self._over = threading.Event()
-        self.pool = Pool(settings.solves_at_once, settings.memory_mb, with_questions=with_questions)
+        self.pool = Pool(settings.solves_at_once, settings.memory_mb)
         self._execution = Execution(database, self.pool, clock)
 
     def claim(self) -> None:

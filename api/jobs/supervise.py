@@ -54,11 +54,10 @@ class Pool:
         tasks_per_child: int = 200,
         grow_share: float = 0.25,
         grace: float = 15.0,
-        with_questions: bool = True,
     ) -> None:
         self.memory_mb, self.tasks_per_child = memory_mb, tasks_per_child
         self.grow_mb = memory_mb * grow_share
-        self._size, self._grace, self._with_questions = size, grace, with_questions
+        self._size, self._grace = size, grace
         self._changed = threading.Condition()
         self._free: list[Place] = []
         self._free_for_questions: list[Place] = []
@@ -68,12 +67,11 @@ class Pool:
         self.is_ended = False
 
     def start(self) -> None:
-        """Begin the children, without waiting until they are ready."""
+        """Begin the children for runs, without waiting until they are ready; one for questions with the first."""
         self.is_ended = False
         self._free = [Place(self) for _ in range(self._size)]
-        self._free_for_questions = [Place(self)] if self._with_questions else []
-        self._questions = len(self._free_for_questions)
-        self._all = [*self._free, *self._free_for_questions]
+        self._all = [*self._free]
+        self._free_for_questions, self._questions = [], 0
 
     def stop(self) -> None:
         """End all children at once. Whoever waits for one gets Abandoned, or Unanswered."""
@@ -190,7 +188,7 @@ class Pool:
         return answer
 
     def _place_for(self, key: str, end: float) -> Place:
-        """The child that knows the plan, if it is free; else any; else a second one."""
+        """The child that knows the plan, if it is free; else any; else a first or second one."""
         with self._changed:
             if not self._free_for_questions and self._questions < _QUESTION_PLACES and not self.is_ended:
                 self._questions += 1

@@ -29,7 +29,7 @@ def run_worker(settings: Settings) -> None:
     if not settings.solves_at_once:
         settings = settings.model_copy(update={"workers": os.cpu_count() or 1})
     database = Database(settings.database_url)
-    engine = Engine(database, settings, with_questions=False)
+    engine = Engine(database, settings)
     try:
         database.migrate()
         engine.start()

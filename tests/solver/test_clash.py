@@ -18,6 +18,8 @@ from tests.builders import a_helper, a_post, a_school, a_window, borrowing, serv
 from tests.campaign import often
 from tests.solver.impossible import can_hold, impossible_schools, of
 
+pytestmark = pytest.mark.no_cover  # slow when traced, and others run the same lines
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(p.name for p in EXAMPLES.glob("impossible-*"))
 
@@ -39,7 +41,6 @@ def assert_clash(school: School, clash: Clash) -> None:
             assert can_hold(bare(school), of(clash, member.rule)), member.rule
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", NAMES)
 def test_the_clash_of_an_example_is_one_and_irreducible(name):
     school, clash = an_example(name)
@@ -67,7 +68,6 @@ def test_five_classes_for_four_periods():
     assert [(p.turn, p.period) for p in clash.places] == [("TUE", "P2"), ("WED", "P3"), ("THU", "P4"), ("FRI", "P1")]
 
 
-@pytest.mark.no_cover
 def test_each_class_of_the_five_is_needed():
     """Without any one class the other four have a place each."""
     school, clash = an_example("impossible-reading")

@@ -15,6 +15,8 @@ from planner.solver.makeup import make_up
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.dated import breaches, dated_school, held
 
+pytestmark = pytest.mark.no_cover  # slow when traced, and others run the same lines
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLOSED = {"term": a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])}
 
@@ -152,7 +154,6 @@ def test_a_table_that_is_full_cannot_make_up_anything():
     assert len(result.not_made_up) == 24
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["noon-36", "two-campus-36", "rural-18"])
 def test_make_ups_of_the_examples_break_no_rule_of_single_dates(name):
     school = read_school(EXAMPLES / name / "school.yaml")

@@ -14,7 +14,7 @@ from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outc
 
 def submitted(database: Database, tmp_path: Path, runs: list[tuple[str, dict[str, object]]]) -> list[str]:
     """Queued by a process of the service that itself solves nothing."""
-    engine = Engine(database, settings(database, tmp_path, workers=0), with_questions=False)
+    engine = Engine(database, settings(database, tmp_path, workers=0))
     engine.start()
     try:
         return [add_run(database, engine, school, **wanted) for school, wanted in runs]

@@ -46,7 +46,7 @@ def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, t
     dead_after = 2.0
     for n in range(_SCHOOLS):
         add_school(postgres, f"s{n}", quick(n + 1))
-    api = Engine(postgres, settings(postgres, tmp_path, workers=0), with_questions=False)
+    api = Engine(postgres, settings(postgres, tmp_path, workers=0))
     api.start()
     watch = Watch(postgres)
     try:
@@ -81,7 +81,7 @@ def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, t
 def test_a_worker_that_stops_hands_its_run_over_at_once(postgres: Database, tmp_path: Path) -> None:
     """Nobody waits until it counts as dead."""
     add_school(postgres, "s", long())
-    api = Engine(postgres, settings(postgres, tmp_path, workers=0), with_questions=False)
+    api = Engine(postgres, settings(postgres, tmp_path, workers=0))
     api.start()
     try:
         run = add_run(postgres, api, "s", seconds=3)
@@ -104,7 +104,7 @@ def test_a_database_that_is_pulled_out_of_the_wall(tmp_path: Path) -> None:
     try:
         database.migrate()
         add_school(database, "s", long())
-        api = Engine(database, settings(database, tmp_path, workers=0), with_questions=False)
+        api = Engine(database, settings(database, tmp_path, workers=0))
         api.start()
         run = add_run(database, api, "s", seconds=5)
         api.stop()

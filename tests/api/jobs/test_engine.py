@@ -25,7 +25,7 @@ from tests.api.jobs.cases import add_run, add_school, count, drafts, long, now, 
 @contextmanager
 def running(database: Database, tmp_path: Path, workers: int = 1) -> Iterator[Engine]:
     """An engine that is stopped at the end."""
-    engine = Engine(database, settings(database, tmp_path, workers), with_questions=False)
+    engine = Engine(database, settings(database, tmp_path, workers))
     engine.start()
     try:
         yield engine

@@ -29,7 +29,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     """One child, for all tests of this file."""
-    pool = Pool(1, 1000, with_questions=False)
+    pool = Pool(1, 1000)
     pool.start()
     yield pool
     pool.stop()
@@ -129,7 +129,7 @@ def test_a_run_whose_processes_die_fails_with_its_reason(database: Database) -> 
     add_school(database, "s", long())
     add_school(database, "t", quick())
     run, after = add_run(database, None, "s", seconds=60), add_run(database, None, "t")
-    pool = Pool(1, 1000, with_questions=False)
+    pool = Pool(1, 1000)
     pool.start()
     try:
         with working(database, pool, run):
@@ -154,7 +154,7 @@ def test_a_run_that_needs_too_much_memory_fails_with_its_reason(database: Databa
     """The child may have so much and no more; the service itself is not touched."""
     add_school(database, "s", document(72))
     run = add_run(database, None, "s", seconds=20)
-    pool = Pool(1, 40, with_questions=False)
+    pool = Pool(1, 40)
     pool.start()
     try:
         with working(database, pool, run):
@@ -168,7 +168,7 @@ def test_a_stopped_pool_puts_the_run_back(database: Database) -> None:
     """It was no fault of the run: the attempt does not count."""
     add_school(database, "s", long())
     run = add_run(database, None, "s", seconds=60)
-    pool = Pool(1, 1000, with_questions=False)
+    pool = Pool(1, 1000)
     pool.start()
     with working(database, pool, run):
         wait_for(lambda: row(database, run)["progress"])
