@@ -1,9 +1,30 @@
 """Property tests run the same examples every time: what passed here passes on every machine. LUNJIE_EXPLORE=1 looks further."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("explore" if os.environ.get("LUNJIE_EXPLORE") else "steady")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Tests marked ``untraced`` do not count for coverage, and run at full speed.
+
+    The marker no_cover of pytest-cov does not do that in the processes of xdist: there a second measurement goes on.
+    """
+    stopped: list[Coverage] = []
+    if item.get_closest_marker("untraced"):
+        while (measuring := Coverage.current()) is not None:
+            measuring.stop()
+            stopped.append(measuring)
+    try:
+        return (yield)
+    finally:
+        for measuring in reversed(stopped):
+            measuring.start()

@@ -42,7 +42,7 @@ def amounts(school: School, plan) -> dict[str, int]:
     return {rule: sum(f.amount for f in CHECKS[rule](case)) for rule in JUDGED}
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @often(60)
 @given(data=duty_schools())
 def test_every_candidate_as_the_checker_sees_it(data) -> None:

@@ -18,7 +18,7 @@ from planner.solver import solve
 from planner.strategies import STRATEGIES, Proposal, proposal
 from tests.test_examples import EXAMPLES, a_plan, a_school
 
-pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 HERE = EXAMPLES / "mid-term-change"
 CASES = {

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from planner.wording import CATALOGUE, dates_text, day_name, fill, numbers_text, period_name, translator, turn_name, week_block
 
-pytestmark = pytest.mark.no_cover  # slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
 PLANNER = CATALOGUE.parents[3]
 

@@ -28,7 +28,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_all_schools_of_the_district_are_valid_and_some_are_planned(tmp_path: Path) -> None:
     paths = generator().write(200, tmp_path / "schools")
     schools = [read_school(p) for p in paths]

@@ -24,7 +24,7 @@ from planner.solver import solve
 from planner.strategies import STRATEGIES, proposal
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
 
-pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 
 @pytest.mark.parametrize(

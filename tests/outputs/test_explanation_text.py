@@ -42,7 +42,7 @@ def city() -> School:
     return read_school(EXAMPLES / "impossible-helpers" / "school.yaml")
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_id_and_no_gap_is_left(name, language):

@@ -59,7 +59,7 @@ def test_weekly_thirty_visits_for_fifteen_slots():
     assert sum(u.missing for u in explanation.unplaced) == 15
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_reading_what_fits_and_what_would_help():
     explanation = explained("impossible-reading")
     assert not any(b.is_short for b in explanation.balances)
@@ -69,7 +69,7 @@ def test_reading_what_fits_and_what_would_help():
     assert soft.breaks == 17  # the Mondays of the term
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_twelve_more_duties_than_places():
     explanation = explained("impossible-helpers")
     (short,) = [b for b in explanation.balances if b.is_short]
@@ -81,7 +81,7 @@ def test_twelve_more_duties_than_places():
     assert fixes["more_helpers"]["count"] == "12"
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_two_things_at_once_take_a_package():
     """Weekly visits without room, and posts without helpers: two steps, each of which says what it leaves."""
     weekly = a_school("impossible-weekly")
@@ -151,7 +151,7 @@ def _no_more_than_due(school: School, visits: tuple[PlannedVisit, ...]) -> bool:
     return all(pairs.count(pair) <= school.demand_by_id[pair[1]].times for pair in pairs)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_an_explanation_is_the_same_each_time():
     first, second = (explain(a_school("impossible-reading"), 60) for _ in range(2))
     assert first == second

@@ -15,7 +15,7 @@ from planner.solver.makeup import make_up
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.dated import breaches, dated_school, held
 
-pytestmark = pytest.mark.no_cover  # slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLOSED = {"term": a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])}

@@ -16,7 +16,7 @@ from tests.campaign import often
 from tests.dated import breaches, dated_school, held
 from tests.strategies import sometimes, without_none
 
-pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 MOST_LOST = 4
 MONDAYS, TUESDAYS = ["2026-03-02", "2026-03-09", "2026-03-16"], ["2026-03-03", "2026-03-10", "2026-03-17"]

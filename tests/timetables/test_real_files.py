@@ -18,7 +18,7 @@ from planner.reading.timetables.newschool import NewSchool
 from planner.reading.timetables.reading import read_timetable
 from tests.cli.cases import run
 
-pytestmark = pytest.mark.no_cover  # many plans: slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 INSTALLED = (Path("/usr/share/doc/fet-data/examples"), Path("/usr/share/fet/examples"))
 SCHOOL = "FET-5-official/Greece/Didymoteicho/6th-Primary-School.fet"

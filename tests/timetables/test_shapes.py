@@ -15,7 +15,7 @@ from tests.timetables.known import imported, timetable
 from tests.timetables.ods import write_ods
 from tests.timetables.writing import SHAPES, csv_text, write_xlsx
 
-pytestmark = pytest.mark.no_cover  # slow when traced, and others run the same lines
+pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
 seeds = st.integers(0, 10**6)
 
