@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,7 @@ from planner.models import Limits, Solved
 from planner.reading import read_school
 from planner.solver import solve
 from tests.api.conftest import Site
+from tests.api.jobs.cases import long
 from tests.api.service import EXAMPLES, Person
 
 
@@ -53,10 +55,16 @@ def test_planning_a_district(site: Site) -> None:
     office = me.member(site.service, f"office-{site.service.url[-5:]}", dict.fromkeys(ids, "district"))
     assert {s["id"] for s in office.get("/api/schools")} == set(ids)
     assert office.get("/api/district/progress")["changed"] == 6
+    # While the only child is busy with another school, all six wait: none is started a second time.
+    busy = f"busy-{site.service.url[-5:]}"
+    me.add_school(busy, json.dumps(long()))
+    other = me.post(f"/api/schools/{busy}/runs", {"kind": "plan", "seconds": 120}, 202)["id"]
+    _until(lambda: me.get(f"/api/schools/{busy}/runs/{other}")["state"] == "running")
     started = office.post("/api/district/runs", {"seconds": 20})
     assert set(started["runs"]) == set(ids)
     again = office.post("/api/district/runs", {"schools": [*ids, "not-mine"]})
     assert (again["runs"], again["left"]["not-mine"]) == ({}, "not_found")
+    me.ask("POST", f"/api/schools/{busy}/runs/{other}/cancel", 202)
     assert _until_done(office)["failed"] == 0
     for school, run in started["runs"].items():
         found = me.wait(school, run)
@@ -76,6 +84,13 @@ def test_planning_a_district(site: Site) -> None:
     assert set(second["left"].values()) == {"unchanged"}
     assert me.wait(ids[2], second["runs"][ids[2]])["kind"] == "replan"
     office.refused("POST", f"/api/schools/{ids[2]}/revisions/2/publish", "not_allowed")
+
+
+def _until(met: Callable[[], bool]) -> None:
+    end = time.monotonic() + 90
+    while not met():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def _until_done(office: Person) -> dict[str, Any]:
