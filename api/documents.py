@@ -10,13 +10,13 @@ from typing import NamedTuple
 from api.errors import Refusal
 from api.store.schools import Document, Kind
 from api.turns import Turns
+from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.planfile import dump_school
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import parse_school
-from planner.reading.schooledit import SchoolEditor
 from planner.reading.workbook import is_workbook
 
 MEDIA_TYPES: dict[Kind, str] = {
@@ -64,7 +64,7 @@ def converted(document: Document, kind: Kind, language: Language) -> bytes:
         return document.content
     school = school_of(document)
     if kind == "xlsx":
-        from planner.outputs.workbook import workbook
+        from planner.outputs.workbook.workbook import workbook
 
         return workbook(school, language)
     if kind == "yaml" and document.kind == "json":

@@ -6,11 +6,11 @@ from pydantic_core import PydanticCustomError
 
 from api.errors import Refusal
 from api.schemas import CalendarState, Decisions, Pins
+from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
+from planner.editing.pinedit import replace_pins
+from planner.editing.schooledit import SchoolEditor
 from planner.models.school import School
 from planner.models.values import parse_day
-from planner.reading.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
-from planner.reading.pinedit import replace_pins
-from planner.reading.schooledit import SchoolEditor
 from planner.suggesting import country_of, propose_milestones, suggest_calendar
 
 

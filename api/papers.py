@@ -6,16 +6,16 @@ import json
 from typing import Any, Literal
 
 from api.errors import Refusal
-from planner.expand import expand
-from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PlanFile, Revision
 from planner.models.session import Expansion
-from planner.outputs.fit import on_pages
-from planner.outputs.notice import Notice
-from planner.outputs.rota import Cell, Rota
-from planner.outputs.source import Source
-from planner.outputs.tables import tables
+from planner.outputs.tables.all import tables
+from planner.outputs.tables.notice import Notice
+from planner.outputs.tables.rota import Cell, Rota
+from planner.outputs.tables.source import Source
+from planner.outputs.writers.fit import on_pages
+from planner.sessions.expand import expand
+from planner.sessions.history import sessions_of
 from planner.timeline import Timeline
 
 Format = Literal["html", "pdf", "xlsx", "json", "txt"]
@@ -64,9 +64,9 @@ def paper(
 
 def report(planfile: PlanFile, format_: Format, language: Language, *, internal: bool, names: bool) -> bytes:
     """The term report. Without ``names`` nothing is said of single helpers. Raises Refusal no_such_format."""
-    from planner.outputs.report import report_html, report_text, report_xlsx
-    from planner.report import term_report
-    from planner.report_record import report_record
+    from planner.accounts.report import term_report
+    from planner.accounts.report_record import report_record
+    from planner.outputs.reports.report import report_html, report_text, report_xlsx
 
     made = term_report(planfile)
     if format_ == "json":
@@ -110,16 +110,16 @@ def _written(
     rotas: tuple[Rota, ...], planfile: PlanFile, format_: Format, language: Language, size: Literal["A4", "A3"]
 ) -> bytes:
     if format_ == "html":
-        from planner.outputs.html import html
+        from planner.outputs.writers.html import html
 
         return html(rotas)
     if format_ == "xlsx":
-        from planner.outputs.xlsx import xlsx
+        from planner.outputs.writers.xlsx import xlsx
 
         return xlsx(rotas)
     if format_ == "pdf":
-        from planner.outputs.pdf import pdf
-        from planner.outputs.stamp import stamp
+        from planner.outputs.tables.stamp import stamp
+        from planner.outputs.writers.pdf import pdf
 
         return pdf(rotas, paper=size, school=planfile.school, stamp=stamp(planfile.plan, language))
     if format_ == "json":
@@ -128,8 +128,8 @@ def _written(
 
 
 def _cards(source: Source, name: str, format_: Format, size: Literal["A4", "A3"]) -> bytes:
-    from planner.outputs import chat
-    from planner.outputs.cards import cards_to_pdf, class_slips, helper_cards
+    from planner.outputs.tables import chat
+    from planner.outputs.tables.cards import cards_to_pdf, class_slips, helper_cards
 
     if format_ == "txt":
         return (chat.slips_text(source) if name == "slips" else chat.duty_text(source)).encode()
@@ -142,7 +142,7 @@ def _cards(source: Source, name: str, format_: Format, size: Literal["A4", "A3"]
 
 
 def _text(source: Source, name: str, planfile: PlanFile) -> str:
-    from planner.outputs import chat
+    from planner.outputs.tables import chat
 
     kind = name.split("-")[0]
     text = ""

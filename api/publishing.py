@@ -17,14 +17,14 @@ from sqlalchemy import RowMapping
 from api.deps import Door, Rows
 from api.errors import Refusal
 from api.store.revisions import unpack
-from planner.adults import calendar_sessions
 from planner.models.base import LANGUAGES, Language
 from planner.models.planfile import PlanFile
 from planner.models.session import Session
 from planner.models.term import Term
-from planner.outputs.feeds import feeds
-from planner.outputs.ical import CalendarWriter, Lines
-from planner.outputs.revisions import revise
+from planner.outputs.calendars.feeds import feeds
+from planner.outputs.calendars.ical import CalendarWriter, Lines
+from planner.outputs.calendars.revisions import revise
+from planner.sessions.adults import calendar_sessions
 
 TERMS = 2
 """The calendars hold the newest two terms: what was published last term does not vanish on the day the next one is."""

@@ -7,9 +7,9 @@ import sys
 import time
 
 from benchmarks.generator import school as generated
-from planner.accounts import accounts
-from planner.expand import expand
+from planner.accounts.accounts import accounts
 from planner.models import Plan, PlannedDuty, PlannedVisit, School
+from planner.sessions.expand import expand
 from planner.timeline import Timeline, visitors_of
 
 ROUNDS = 5

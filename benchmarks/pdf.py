@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.generator import school
-from planner.expand import expand
 from planner.models import Limits, Solved
-from planner.outputs.cards import slips_pdf
-from planner.outputs.pdf import pdf
-from planner.outputs.source import Source
-from planner.outputs.tables import tables
+from planner.outputs.tables.all import tables
+from planner.outputs.tables.cards import slips_pdf
+from planner.outputs.tables.source import Source
+from planner.outputs.writers.pdf import pdf
+from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline
 

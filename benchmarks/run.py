@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.generator import school
-from planner.expand import expand
 from planner.models import Limits, School, Solved
 from planner.reading import read_school
+from planner.sessions.expand import expand
 from planner.solver import solve
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

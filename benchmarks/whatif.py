@@ -18,7 +18,7 @@ from benchmarks.generator import school
 from planner.models import Limits, School, Solved
 from planner.reading import read_school
 from planner.solver import solve
-from planner.solver.whatif import WhatIf
+from planner.solver.whatif.whatif import WhatIf
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOAL = 0.3

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from benchmarks.generator import document
 from planner.models import School
-from planner.outputs.workbook import workbook
+from planner.outputs.workbook.workbook import workbook
 from planner.reading import parse_school
 
 LIMIT = 0.3

@@ -45,7 +45,7 @@ class _Usual:
         self.environment = {k: v for k, v in environment.items() if k not in _CHANGES}
         self._turn = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.preloaded", module],
+            [sys.executable, "-m", "tests.preloaded"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.check import check
-from planner.expand import expand
 from planner.models import Plan, PlannedDuty, PlannedVisit, School, Session
+from planner.sessions.expand import expand
 
 # Rules about single dates: what a make-up must keep. Rules about cycles and pins do not bind it.
 DATE_RULES = {

@@ -1,4 +1,4 @@
-"""A process that has everything loaded and makes a child of itself for each command: ``python -m tests.preloaded MODULE``.
+"""A process that has everything loaded and makes a child of itself for each command: ``python -m tests.preloaded``.
 
 In and out: one JSON line for each command: ``{"arguments", "cwd", "environment", "stdout", "stderr"}`` (the last two are
 files to write to) -> ``{"pid"}`` and then ``{"code"}``, its exit code; negative = ended by that signal.
@@ -13,17 +13,17 @@ import sys
 import traceback
 from typing import Any
 
-LOADED = {
-    "planner": (
-        "planner.cli.app",
-        "planner.outputs.folder",
-        "planner.outputs.pdf",
-        "planner.reading.planfile",
-        "planner.solver",
-        "planner.strategies",
-    ),
-    "api": ("api.cli", "api.serving", "api.backup"),
-}
+LOADED = (
+    "cli.app",
+    "cli.service",
+    "cli.serving",
+    "api.backup",
+    "planner.changes.strategies",
+    "planner.outputs.folder",
+    "planner.outputs.writers.pdf",
+    "planner.reading.planfile",
+    "planner.solver",
+)
 
 
 def main() -> None:
@@ -32,21 +32,20 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
-    module = sys.argv[1]
-    for name in LOADED[module]:
+    for name in LOADED:
         importlib.import_module(name)
     for line in lines_in:
         wanted = json.loads(line)
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
-            os._exit(_work(module, wanted))
+            os._exit(_work(wanted))
         print(json.dumps({"pid": child}), file=lines_out, flush=True)
         _pid, status = os.waitpid(child, 0)
         print(json.dumps({"code": os.waitstatus_to_exitcode(status)}), file=lines_out, flush=True)
 
 
-def _work(module: str, wanted: dict[str, Any]) -> int:
+def _work(wanted: dict[str, Any]) -> int:
     os.environ.clear()
     os.environ.update(wanted["environment"])
     os.chdir(wanted["cwd"])
@@ -58,7 +57,7 @@ def _work(module: str, wanted: dict[str, Any]) -> int:
     sys.argv = ["lunjie", *wanted["arguments"]]
     code: object = 0
     try:
-        importlib.import_module("planner.cli" if module == "planner" else "api.cli").main()
+        importlib.import_module("cli").main()
     except SystemExit as end:
         code = end.code
     except BaseException:

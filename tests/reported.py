@@ -9,7 +9,7 @@ from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.session import Expansion
-from planner.outputs.source import Source
+from planner.outputs.tables.source import Source
 from planner.reading.schoolfile import read_school
 from planner.timeline import Timeline, slot_limit, visitors_of
 from tests.cli.cases import ROOT

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.accounts import accounts
-from planner.cycle_choices import compare_cycles
-from planner.expand import expand
+from planner.accounts.accounts import accounts
+from planner.accounts.cycle_choices import compare_cycles
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.reading import read_school
+from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting

@@ -10,11 +10,11 @@ from hypothesis import given, reject
 
 from planner.check import RULES as CHECKS
 from planner.check.case import Case
-from planner.covering import Covering, chosen
-from planner.history import continued, sessions_of
 from planner.models import Limits, School, Solved
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs.folder import write_folder
+from planner.sessions.covering import Covering, chosen
+from planner.sessions.history import continued, sessions_of
 from planner.solver import solve
 from planner.timeline import within
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, dates, serving

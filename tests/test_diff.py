@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.diff import apply, diff
+from planner.changes.diff import apply, diff
 from planner.models import Limits, Plan, School, Solved
 from planner.models.planfile import canonical_plan
 from planner.solver import solve

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from planner.check import check
-from planner.expand import expand
 from planner.models import Infeasible, Limits, School, Solved
 from planner.models.visits import Ban, Cycle
 from planner.reading import read_school
 from planner.reading.published import read_published_csv
+from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline
 

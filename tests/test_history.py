@@ -9,11 +9,11 @@ import pytest
 from pydantic import ValidationError
 
 from planner.errors import BadInput
-from planner.expand import expand
-from planner.history import continued, sessions_of
 from planner.models import Plan, School, Session
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.reading.planfile import parse_plan
+from planner.sessions.expand import expand
+from planner.sessions.history import continued, sessions_of
 from tests.builders import (
     Data,
     a_helper,

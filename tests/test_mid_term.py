@@ -9,13 +9,13 @@ from functools import cache
 
 import pytest
 
-from planner.history import continued, sessions_of
+from planner.changes.strategies import STRATEGIES, Proposal, proposal
 from planner.models import Limits, Plan, Solved
 from planner.models.planfile import PlanFile, Revision
 from planner.reading import read_school
 from planner.reading.published import read_published_csv
+from planner.sessions.history import continued, sessions_of
 from planner.solver import solve
-from planner.strategies import STRATEGIES, Proposal, proposal
 from tests.test_examples import EXAMPLES, a_plan, a_school
 
 pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines

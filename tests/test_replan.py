@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from planner.changes.diff import apply
+from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.check import check
-from planner.diff import apply
-from planner.expand import expand
-from planner.history import continued, sessions_of
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.models.planfile import PlanFile, Revision, canonical_plan
 from planner.models.rules import RULES
-from planner.outputs.feeds import feeds
-from planner.outputs.ical import CalendarWriter
-from planner.outputs.revisions import revise
+from planner.outputs.calendars.feeds import feeds
+from planner.outputs.calendars.ical import CalendarWriter
+from planner.outputs.calendars.revisions import revise
+from planner.sessions.expand import expand
+from planner.sessions.history import continued, sessions_of
 from planner.solver import explain, solve
-from planner.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.timeline import Timeline, visitors_of
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
 from tests.campaign import often

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from planner.expand import expand
-from planner.history import continued, sessions_of
+from planner.accounts.report import term_report
+from planner.accounts.report_days import covered
 from planner.models.planfile import PlanFile
 from planner.models.report import TermReport
-from planner.report import term_report
-from planner.report_days import covered
+from planner.sessions.expand import expand
+from planner.sessions.history import continued, sessions_of
 from tests.reported import example
 
 

@@ -10,16 +10,26 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from planner.wording import CATALOGUE, dates_text, day_name, fill, numbers_text, period_name, translator, turn_name, week_block
+from planner.messages.wording import (
+    CATALOGUE,
+    dates_text,
+    day_name,
+    fill,
+    numbers_text,
+    period_name,
+    translator,
+    turn_name,
+    week_block,
+)
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
-PLANNER = CATALOGUE.parents[3]
+PLANNER = CATALOGUE.parents[4]
 
 
 def messages() -> set[str]:
     methods = [("**.py", "python"), ("**.html", "jinja2")]
-    rooms = (PLANNER, PLANNER.parent / "api")
+    rooms = (PLANNER, PLANNER.parent / "api", PLANNER.parent / "cli")
     found = [m for room in rooms for m in extract_from_dir(str(room), method_map=methods, keywords={"_": None, "_words": None})]
     return {str(message) for _file, _line, message, *_rest in found}
 

@@ -10,9 +10,9 @@ from typing import Any
 from api.jobs.wanted import Refused
 from planner.models.planfile import load_plan, load_school
 from planner.models.rules import RULES
-from planner.outputs.explanation_record import bilingual_record
+from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.solver import explain, is_feasible
-from planner.solver.whatif import WhatIf
+from planner.solver.whatif.whatif import WhatIf
 
 _KEPT = 4
 """Models that are kept for the next question about the same plan."""

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from planner.history import drafts_of, timelines_of
+from planner.accounts.report_days import open_weeks
 from planner.models.accounts import Accounts, WindowAccount
 from planner.models.base import LANGUAGES
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
-from planner.report_days import open_weeks
+from planner.sessions.history import drafts_of, timelines_of
 from planner.timeline import Timeline, visitors_of
 
 _VISITS = frozenset({"BORROWING", "READING"})

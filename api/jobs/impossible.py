@@ -10,8 +10,8 @@ from planner.models.base import LANGUAGES
 from planner.models.outcome import Effort, Infeasible, Outcome
 from planner.models.plan import Plan, Status
 from planner.models.school import School
-from planner.outputs.explaining import explain as explain_shortage
-from planner.outputs.explanation_record import bilingual_record
+from planner.outputs.explanations.explaining import explain as explain_shortage
+from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.solver import explain, is_feasible
 
 LEFT_BEHIND = "explanation"

@@ -148,7 +148,7 @@ class Pool:
         ``whatif``: ``{"planfile": dump_plan text, "class": id}`` or ``{"planfile": …, "helper": id}``, with ``"demand": id``
         for one demand only -> planner.models.whatif.Answers, each ``against`` with its ``sentence`` by language.
         ``explain``: ``{"school": dump_school text, "seconds": s}`` -> ``{"status", "explanation"}``; POSSIBLE, INFEASIBLE (then
-        with planner.outputs.explanation_record.bilingual_record) or UNKNOWN.
+        with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
 
         Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
         stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_question, plan_broken (its plan

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.limits import MOST_SECONDS
+from planner.changes.strategies import Name
 from planner.models.plan import Limits, Status
-from planner.strategies import Name
 
 USUAL_EXPLAIN_SECONDS = 20.0
 
@@ -69,7 +69,7 @@ class Counted(Data):
 
 
 class Proposed(Data):
-    """One plan of a run. ``price`` and ``least`` as in `planner.strategies.Proposal`; None for a whole-term plan."""
+    """One plan of a run. ``price`` and ``least`` as in `planner.changes.strategies.Proposal`; None for a whole-term plan."""
 
     strategy: Name | None = None
     status: Status
@@ -113,7 +113,7 @@ class Found(Data):
     )
     explanation: dict[str, Any] | None = Field(
         None,
-        description="if impossible: planner.outputs.explanation_record.bilingual_record; none when no time was left for it",
+        description="if impossible: explanation_record.bilingual_record; none when no time was left for it",
     )
     proposals: tuple[Proposed, ...] = ()
     drafts: tuple[Drafted, ...] = ()

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from api.jobs.figures import figures
 from api.jobs.impossible import spent, without_plan
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
+from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import BadInput
-from planner.history import continued
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
 from planner.models.plan import Limits, Plan
 from planner.models.planfile import (
@@ -29,8 +29,8 @@ from planner.models.planfile import (
 from planner.models.school import School
 from planner.models.session import Expansion
 from planner.reading import parse_school
+from planner.sessions.history import continued
 from planner.solver import Progress, make_up, solve
-from planner.strategies import STRATEGIES, Name, Proposal, proposal
 
 __all__ = ["Found", "OnProgress", "Refused", "Step", "Task", "Wanted", "work"]
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from api.deps import Door
 from api.store.revisions import unpack
-from planner.covering import Covering
+from planner.messages.wording import listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Cover, Seat
 from planner.models.school import School
-from planner.outputs.cover_words import favours, sentences
-from planner.outputs.names import HelperNames
-from planner.wording import listing, span_text
+from planner.outputs.tables.cover_words import favours, sentences
+from planner.outputs.tables.names import HelperNames
+from planner.sessions.covering import Covering
 
 _SHOWN = 8
 

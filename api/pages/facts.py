@@ -11,10 +11,10 @@ from api.documents import school_of
 from api.edits import calendar_state
 from api.store.revisions import unpack
 from api.store.schools import Document
-from planner.expand import expand
 from planner.models.school import School
-from planner.outputs.reading import reading_rooms
-from planner.outputs.source import Source
+from planner.outputs.tables.reading import reading_rooms
+from planner.outputs.tables.source import Source
+from planner.sessions.expand import expand
 from planner.timeline import Timeline
 
 

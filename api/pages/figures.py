@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from planner.messages.wording import translator
 from planner.models.base import Language
-from planner.wording import translator
 
 
 class Figure(NamedTuple):

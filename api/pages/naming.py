@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
-from planner.wording import translator
 
 PAPER_FORMATS = {"slips": ("pdf", "txt"), "cards": ("pdf", "txt"), "report": ("html", "xlsx", "txt")}
 """Papers that do not come in all formats."""

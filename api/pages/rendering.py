@@ -17,8 +17,8 @@ from starlette.staticfiles import StaticFiles
 from api.deps import Caller
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
+from planner.messages.wording import date_text, dates_text, day_name, translator
 from planner.models.base import Language
-from planner.wording import date_text, dates_text, day_name, translator
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATES, STATIC = _ROOT / "templates", _ROOT / "static"

@@ -16,9 +16,9 @@ from api.pages.naming import EVERY_FORMAT, PAPER_FORMATS, deed, paper_name
 from api.schemas import Revision, Run, Version
 from api.summaries import revision as shown_revision
 from api.summaries import run as shown_run
+from planner.changes.strategies import STRATEGIES
 from planner.errors import BadInput
-from planner.strategies import STRATEGIES
-from planner.wording import translator
+from planner.messages.wording import translator
 
 _DEEDS = 100
 _OLD_RUNS = 10

@@ -25,7 +25,7 @@ from api.store import people
 from api.store.feeds import calendar_of
 from api.summaries import summary
 from api.tokens import digest
-from planner.strategies import STRATEGIES
+from planner.changes.strategies import STRATEGIES
 
 router = APIRouter(include_in_schema=False)
 _FIRST = "lunjie_first"
@@ -203,21 +203,20 @@ def account_page(request: Request, caller: Anyone, service: Serving, language: S
 @router.get("/template.xlsx")
 def template(_caller: Anyone, language: Spoken) -> Response:
     """The workbook to fill in: the small example, so that every sheet shows how it is meant."""
-    from planner.cli.places import example
-    from planner.cli.template import SAMPLE
-    from planner.outputs.workbook import workbook
+    from planner.examples import SMALL, example
+    from planner.outputs.workbook.workbook import workbook
     from planner.reading import read_school
 
-    content = workbook(read_school(example(SAMPLE)), language)
+    content = workbook(read_school(example(SMALL)), language)
     return Response(content, media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'})
 
 
 @router.get("/sample.yaml")
 def sample(_caller: Anyone) -> Response:
     """The file of the sample school that comes with the program."""
-    from planner.cli.places import example
+    from planner.examples import USUAL, example
 
-    return Response((example("noon-36") / "school.yaml").read_bytes(), media_type="application/yaml")
+    return Response((example(USUAL) / "school.yaml").read_bytes(), media_type="application/yaml")
 
 
 def _list(request: Request, caller: Caller, found: list[listing.Listed]) -> Response:

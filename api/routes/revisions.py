@@ -17,13 +17,13 @@ from api.publishing import publish_further, undo
 from api.schemas import ChangesOut, CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
-from planner.covering import Covering, chosen
-from planner.diff import diff
-from planner.history import sessions_of
+from planner.changes.diff import diff
 from planner.models.covering import Cover, Seat
 from planner.models.planfile import PlanFile
 from planner.models.planfile import Revision as Standing
-from planner.outputs.notice import Notice
+from planner.outputs.tables.notice import Notice
+from planner.sessions.covering import Covering, chosen
+from planner.sessions.history import sessions_of
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["revisions"], route_class=OnceRoute)
 _DENIED = ("not_logged_in", "not_found")

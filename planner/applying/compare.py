@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from planner.applying.sheets import Sheet
 from planner.applying.texts import fold, text_of
 from planner.models.problem import Problem
-from planner.outputs.layout import CLOSED
-from planner.outputs.rota import Cell
+from planner.outputs.tables.layout import CLOSED
+from planner.outputs.tables.rota import Cell
 from planner.reading.paths import shorten
 from planner.sheets.grid import Address
 

@@ -16,8 +16,8 @@ from planner.models.plan import PlannedVisit
 from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.outputs.positions import Position
-from planner.outputs.stamp import version
+from planner.outputs.tables.stamp import version
+from planner.outputs.writers.positions import Position
 from planner.reading.paths import shorten
 from planner.sheets.grid import Address
 from planner.timeline import VisitCell

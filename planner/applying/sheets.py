@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.applying.texts import fold, text_of
+from planner.messages.wording import translator
 from planner.models.base import LANGUAGES, Language
 from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
-from planner.outputs.names import internal_mark
-from planner.outputs.positions import Position, positions
-from planner.outputs.rota import Rota
-from planner.outputs.tables import tables_of
+from planner.outputs.tables.all import tables_of
+from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.rota import Rota
+from planner.outputs.writers.positions import Position, positions
 from planner.reading.document import Unreadable
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
 from planner.sheets.grid import Grid
-from planner.wording import translator
 
 ORIGIN = "lunjie"
 _ALIKE, _VERY_ALIKE = 0.5, 0.8
@@ -119,7 +119,7 @@ class Pages:
 
 
 def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
-    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.stamp`.
+    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.tables.stamp`.
 
     Problems: the file cannot be read, was made from another version, holds no table of this plan, or only lists.
     """

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planner.applying.texts import ARROW, each, fold
+from planner.messages.wording import week_block
 from planner.models.base import LANGUAGES
 from planner.models.school import School
-from planner.outputs.names import HelperNames, numbered
-from planner.outputs.rota import Cell
+from planner.outputs.tables.names import HelperNames, numbered
+from planner.outputs.tables.rota import Cell
 from planner.reading.classnames import match_class, read_class_name
 from planner.timeline import VisitCell, visitors_of
-from planner.wording import week_block
 
 _TIMES = re.compile(r"\d{1,2}:\d\d-\d{1,2}:\d\d")
 _BRACKET = re.compile(r"\([^()]*\)$")

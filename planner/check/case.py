@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.expand import expand
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion, Session
 from planner.models.visits import Demand
+from planner.sessions.expand import expand
 from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of, within
 
 

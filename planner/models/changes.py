@@ -97,7 +97,7 @@ class Figures(Model):
 
 
 class Changes(Model):
-    """Everything that differs, from ``since`` on, in one fixed order; `planner.diff.apply` makes the new plan of it."""
+    """Everything that differs, from ``since`` on, in one fixed order; `planner.changes.diff.apply` makes the new plan of it."""
 
     since: Date = Field(description="first date of the new plan")
     visits: tuple[VisitChange, ...]

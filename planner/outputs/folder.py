@@ -19,23 +19,23 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from planner.adults import calendar_sessions
 from planner.errors import BadInput, MissingFile
-from planner.history import sessions_of
 from planner.models.base import Language
 from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, Revision, dump_plan, load_plan
 from planner.models.problem import Problem
 from planner.models.session import Session
-from planner.outputs.feeds import feeds
-from planner.outputs.fit import on_pages
-from planner.outputs.html import html
-from planner.outputs.ical import CalendarWriter
-from planner.outputs.notice import Notice
-from planner.outputs.pdf import pdf
-from planner.outputs.revisions import revise
-from planner.outputs.stamp import stamp
-from planner.outputs.tables import tables_of
-from planner.outputs.xlsx import xlsx
+from planner.outputs.calendars.feeds import feeds
+from planner.outputs.calendars.ical import CalendarWriter
+from planner.outputs.calendars.revisions import revise
+from planner.outputs.tables.all import tables_of
+from planner.outputs.tables.notice import Notice
+from planner.outputs.tables.stamp import stamp
+from planner.outputs.writers.fit import on_pages
+from planner.outputs.writers.html import html
+from planner.outputs.writers.pdf import pdf
+from planner.outputs.writers.xlsx import xlsx
+from planner.sessions.adults import calendar_sessions
+from planner.sessions.history import sessions_of
 
 _OURS = {
     ".": re.compile(r"notice\.txt"),

@@ -14,9 +14,9 @@ from planner.models.plan import Plan
 from planner.models.planfile import PLAN_FILE, PlanFile
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import Unreadable, decode
 from planner.reading.paths import shorten, spell
-from planner.reading.references import reference_findings
 from planner.timeline import visitors_of
 
 MAX_BYTES = 50_000_000

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from planner.errors import BadInput, MissingFile
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
 from planner.reading.fields import field_problems, show
 from planner.reading.paths import spell
-from planner.reading.references import reference_findings
 from planner.reading.spelling import find_spot
 from planner.reading.syntax import text_for_mapping
 from planner.reading.workbook import is_workbook, parse_workbook

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from planner.expand import pair_escorts
 from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, Status
 from planner.models.school import School
+from planner.sessions.expand import pair_escorts
 from planner.solver.build import Built
 from planner.solver.pools import told_apart
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from planner.messages.wording import date_text, fill, translator
 from planner.models.base import Language, Text
-from planner.wording import date_text, fill, translator
 
 
 def name_of(kind: str, **params: Any) -> Text:

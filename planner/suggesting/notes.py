@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.messages.wording import fill, translator
 from planner.models.base import Language, Text
-from planner.wording import fill, translator
 
 
 def note(key: str, **params: Any) -> Text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from planner.messages.wording import date_text, long_day_name, translator
 from planner.models.base import Language, Text
-from planner.wording import date_text, long_day_name, translator
 
 
 def say(reason: str, **params: Any) -> Text:

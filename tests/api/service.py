@@ -55,7 +55,7 @@ class Service:
             sys.executable,
             *self._measured,
             "-m",
-            "api",
+            "cli",
             "serve",
             "--port",
             "0",

@@ -172,7 +172,7 @@ def test_what_a_client_says_of_its_address_is_not_believed(site: Site) -> None:
 
 def test_a_second_process_does_not_end_the_first_link(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as service:
-        command = [sys.executable, "-m", "api", "serve", "--port", "0", "--data", str(service.data)]
+        command = [sys.executable, "-m", "cli", "serve", "--port", "0", "--data", str(service.data)]
         assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 2
         service.person().set_up(service.first_link)
         assert (service.data / "lunjie.sqlite").stat().st_mode & 0o077 == 0

@@ -18,7 +18,7 @@ from tests.commands import command, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return command("api", [*map(str, arguments), "--lang", "en"], Path.cwd(), surroundings())
+    return command("cli", [*map(str, arguments), "--lang", "en"], Path.cwd(), surroundings())
 
 
 def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:

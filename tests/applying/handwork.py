@@ -13,9 +13,9 @@ import xlsxwriter
 from planner.models import Limits, Plan, Solved
 from planner.models.base import Language
 from planner.models.planfile import PlanFile, canonical_plan, canonical_school
-from planner.outputs.positions import positions
-from planner.outputs.tables import tables_of
-from planner.outputs.xlsx import ORIGIN, xlsx
+from planner.outputs.tables.all import tables_of
+from planner.outputs.writers.positions import positions
+from planner.outputs.writers.xlsx import ORIGIN, xlsx
 from planner.reading import read_school
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property

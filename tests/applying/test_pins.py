@@ -8,11 +8,11 @@ import pytest
 
 from planner.applying import by_hand, edits_of, pinning_of, with_pins
 from planner.check import check
+from planner.editing.pinedit import write_pins
+from planner.editing.schooledit import SchoolEditor
 from planner.models import School
 from planner.models.edits import DutyEdit, Edits, Pinning, VisitEdit
 from planner.models.planfile import PlanFile, canonical_school
-from planner.reading.pinedit import write_pins
-from planner.reading.schooledit import SchoolEditor
 from tests.applying.handwork import NAMES, changed_to, planned
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.cli.cases import ROOT

@@ -8,12 +8,12 @@ import pytest
 
 from planner.applying import by_hand, edits_of, over_already
 from planner.errors import BadInput
+from planner.messages.edits import APPLY_WORDS
+from planner.messages.problems import describe
 from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
-from planner.outputs.tables import tables_of
-from planner.outputs.xlsx import xlsx
-from planner.reading.apply_words import APPLY_WORDS
-from planner.reading.wording import describe
+from planner.outputs.tables.all import tables_of
+from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
 from planner.sheets.grid import letters
 from tests.applying.handwork import planned, printed, saved_again

@@ -9,19 +9,19 @@ from itertools import permutations
 import pytest
 
 from planner.applying import by_hand, clashes, edits_of, pinning_of, with_pins
+from planner.changes.strategies import STRATEGIES, proposal
 from planner.check import check
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, Solved
 from planner.models.base import Language
 from planner.models.edits import Edits
 from planner.models.planfile import PlanFile, Revision, canonical_plan
-from planner.outputs.positions import positions
-from planner.outputs.rota import Cell
-from planner.outputs.tables import tables_of
-from planner.outputs.xlsx import xlsx
+from planner.outputs.tables.all import tables_of
+from planner.outputs.tables.rota import Cell
+from planner.outputs.writers.positions import positions
+from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
 from planner.sheets.grid import Address
 from planner.solver import solve
-from planner.strategies import STRATEGIES, proposal
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
 
 pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines

@@ -24,7 +24,7 @@ UNCONFIRMED = SMALL.replace("end: 2026-03-27}", "end: 2026-03-27, days: [{date: 
 
 def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``lunjie`` with English as the language of the system unless told otherwise."""
-    return command("planner", [*map(str, arguments)], cwd or ROOT, surroundings(**environment))
+    return command("cli", [*map(str, arguments)], cwd or ROOT, surroundings(**environment))
 
 
 def school(directory: Path, text: str = SMALL) -> Path:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.app import app
-from planner.cli.apply import Table, apply_tables
-from planner.cli.guard import Refused
+from cli.app import app
+from cli.apply import Table, apply_tables
+from cli.guard import Refused
 from planner.errors import MissingFile
 from planner.models import Limits
 from planner.reading import read_school

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cli.app import app
+from cli.app import app
 from planner.reading import read_school
 from planner.suggesting import propose_milestones
 from tests.cli.cases import ROOT, SMALL, school

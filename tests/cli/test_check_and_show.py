@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cli.app import app
+from cli.app import app
 from tests.cli.cases import ROOT, TINY, run
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner.models.problem import Shortage
 from planner.models.school import School
-from planner.outputs.explaining import WORDS, explain
+from planner.outputs.explanations.explaining import WORDS, explain
 from planner.reading import parse_school
 from tests.cli.cases import SMALL
 

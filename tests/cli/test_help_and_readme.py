@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.exits import Exit
+from cli.exits import Exit
 from tests.cli.cases import ROOT, run, school
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,8 +37,8 @@ def test_lunjie_alone_shows_its_help() -> None:
 def test_help_imports_neither_solver_nor_service() -> None:
     """``lunjie --help`` answers at once."""
     code = (
-        "import sys, planner.cli; sys.argv = ['lunjie', '--help']\n"
-        "try: planner.cli.main()\nexcept SystemExit: pass\n"
+        "import sys, cli; sys.argv = ['lunjie', '--help']\n"
+        "try: cli.main()\nexcept SystemExit: pass\n"
         "sys.exit(any(m in sys.modules for m in ('ortools', 'fastapi', 'xlsxwriter', 'icalendar')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False).returncode == 0

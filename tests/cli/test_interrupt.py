@@ -27,7 +27,7 @@ def slow(school, limits, on_progress=None, stop=None, **more):
         time.sleep(0.05)
     return real(school, limits, on_progress=on_progress, **more)
 solver.solve = slow
-from planner.cli import main
+from cli import main
 sys.argv = ["lunjie", "plan", sys.argv[1], "-o", sys.argv[2], "--lang", "en"]
 main()
 """
@@ -93,7 +93,7 @@ helpers: [{helpers}]
 """,
     )
     process = subprocess.Popen(
-        [sys.executable, "-m", "planner", "plan", str(large), "-o", str(tmp_path / "out"), "--lang", "en"],
+        [sys.executable, "-m", "cli", "plan", str(large), "-o", str(tmp_path / "out"), "--lang", "en"],
         cwd=ROOT,
         env=surroundings(),
         stdout=subprocess.PIPE,

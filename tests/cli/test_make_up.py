@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from planner.accounts import accounts
-from planner.history import sessions_of
+from planner.accounts.accounts import accounts
 from planner.reading.planfile import read_plan
+from planner.sessions.history import sessions_of
 from tests.cli.cases import ROOT, run
 
 

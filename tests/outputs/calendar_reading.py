@@ -16,8 +16,8 @@ from ical.calendar_stream import IcsCalendarStream
 
 from planner.models.school import School
 from planner.models.session import Session
-from planner.outputs.ical import one_line
-from planner.outputs.session_words import SessionWords
+from planner.outputs.calendars.ical import one_line
+from planner.outputs.calendars.session_words import SessionWords
 
 Item = tuple[str, str, str, str]
 Reader = Callable[[bytes], set[Item]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.expand import expand
 from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.school import School
-from planner.outputs.rota import Rota
-from planner.outputs.tables import tables
+from planner.outputs.tables.all import tables
+from planner.outputs.tables.rota import Rota
+from planner.sessions.expand import expand
 from planner.timeline import Timeline
 
 NAMES = ("王小明", "李雷", "欧阳小华", "赵不愿", "Ann Lee")

@@ -10,12 +10,12 @@ import pytest
 from pypdf import PdfReader
 
 from planner.errors import BadInput
-from planner.expand import expand
 from planner.models.base import LANGUAGES, Language
 from planner.models.plan import Plan
 from planner.models.school import School
-from planner.outputs.cards import Card, cards_pdf, cards_to_pdf, class_slips, helper_cards, slips_pdf
-from planner.outputs.source import Source
+from planner.outputs.tables.cards import Card, cards_pdf, cards_to_pdf, class_slips, helper_cards, slips_pdf
+from planner.outputs.tables.source import Source
+from planner.sessions.expand import expand
 from planner.timeline import Timeline
 from tests.outputs.school_with_tables import NAMES, PLAN, SCHOOL
 

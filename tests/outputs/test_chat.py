@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 
 from planner.models.base import LANGUAGES, Language
-from planner.outputs.chat import class_text, classes_text, duty_text, grade_text, school_text, slips_text
-from planner.outputs.source import Source
+from planner.outputs.tables.chat import class_text, classes_text, duty_text, grade_text, school_text, slips_text
+from planner.outputs.tables.source import Source
 from tests.outputs.school_with_tables import NAMES, PLAN
 from tests.outputs.test_cards import source
 

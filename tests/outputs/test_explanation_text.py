@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from planner.messages import explanations as explanation_words
 from planner.models import School
 from planner.models.explanation import Clash, ClashMember, Explanation, Fix, Unplaced
 from planner.models.rules import RULES
-from planner.outputs import explanation_words
-from planner.outputs.explanation_clash import clash_lines
-from planner.outputs.explanation_fixes import fix_text, package_lines
-from planner.outputs.explanation_names import Names
-from planner.outputs.explanation_text import explanation_text
+from planner.outputs.explanations.explanation_clash import clash_lines
+from planner.outputs.explanations.explanation_fixes import fix_text, package_lines
+from planner.outputs.explanations.explanation_names import Names
+from planner.outputs.explanations.explanation_text import explanation_text
 from planner.reading import read_school
 from planner.solver import explain
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from planner.errors import MissingFile
-from planner.expand import expand
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs import folder
+from planner.outputs.calendars.ical import calendar_bytes
 from planner.outputs.folder import write_folder
-from planner.outputs.ical import calendar_bytes
 from planner.reading.planfile import read_plan
+from planner.sessions.expand import expand
 from tests.outputs.calendar_reading import lint, vevents
 from tests.outputs.calendar_school import school_data, small_plan, small_school
 

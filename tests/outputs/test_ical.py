@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.expand import expand
 from planner.models.session import Session
 from planner.models.values import Span
-from planner.outputs.feeds import feeds
-from planner.outputs.ical import calendar_bytes, clean, one_line
+from planner.outputs.calendars.feeds import feeds
+from planner.outputs.calendars.ical import calendar_bytes, clean, one_line
+from planner.sessions.expand import expand
 from tests.campaign import often
 from tests.outputs.calendar_reading import READERS, Reader, by_recurring, lint, truth, vevents
 from tests.outputs.calendar_school import small_plan, small_school

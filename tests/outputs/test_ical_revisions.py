@@ -6,12 +6,12 @@ import datetime as dt
 
 import icalendar
 
-from planner.expand import expand
 from planner.models.plan import Plan
 from planner.models.planfile import EventRevision, PlanFile
 from planner.models.school import School
-from planner.outputs.ical import calendar_bytes
-from planner.outputs.revisions import first_stamp, revise
+from planner.outputs.calendars.ical import calendar_bytes
+from planner.outputs.calendars.revisions import first_stamp, revise
+from planner.sessions.expand import expand
 from tests.outputs.calendar_reading import vevents
 from tests.outputs.calendar_school import small_plan, small_school
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.models.school import School
-from planner.outputs.names import HelperNames, masked
-from planner.outputs.session_words import SessionWords
+from planner.outputs.calendars.session_words import SessionWords
+from planner.outputs.tables.names import HelperNames, masked
 from tests.outputs.school_with_tables import SCHOOL
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from planner.history import continued, sessions_of
 from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
-from planner.outputs.fit import fit, on_pages
-from planner.outputs.html import html
-from planner.outputs.notice import Notice
-from planner.outputs.rota import Rota
-from planner.outputs.xlsx import xlsx
+from planner.outputs.tables.notice import Notice
+from planner.outputs.tables.rota import Rota
+from planner.outputs.writers.fit import fit, on_pages
+from planner.outputs.writers.html import html
+from planner.outputs.writers.xlsx import xlsx
+from planner.sessions.history import continued, sessions_of
 from tests.builders import dates
 from tests.outputs.calendar_school import small_plan, small_school
 

@@ -15,9 +15,9 @@ from benchmarks.generator import school as generated
 from planner.errors import BadInput
 from planner.models.base import LANGUAGES, Language
 from planner.models.school import School
-from planner.outputs.pdf import pdf
-from planner.outputs.poster import whole
-from planner.outputs.rota import Line, Rota, Row, paginate, text_cell
+from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
+from planner.outputs.writers.pdf import pdf
+from planner.outputs.writers.poster import whole
 from planner.reading import describe
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made
 

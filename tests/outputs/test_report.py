@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
+from planner.accounts.report import term_report
 from planner.models.base import Language
 from planner.models.school import School
-from planner.outputs.plots import Bar, Box, bars, day_map
-from planner.outputs.report import report_html, report_tables, report_text, report_xlsx
-from planner.report import term_report
+from planner.outputs.reports.plots import Bar, Box, bars, day_map
+from planner.outputs.reports.report import report_html, report_tables, report_text, report_xlsx
 from tests.outputs.school_with_tables import words
 from tests.reported import example, planned, source_of
 

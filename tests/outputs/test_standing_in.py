@@ -6,9 +6,9 @@ import datetime as dt
 
 from planner.applying import edits_of
 from planner.models.planfile import Substitution
-from planner.outputs.standing_in import with_substitutions
-from planner.outputs.tables import tables_of
-from planner.outputs.xlsx import xlsx
+from planner.outputs.tables.all import tables_of
+from planner.outputs.tables.standing_in import with_substitutions
+from planner.outputs.writers.xlsx import xlsx
 from tests.applying.small import small
 
 

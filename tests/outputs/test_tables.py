@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.models.base import LANGUAGES, Language
-from planner.outputs.rota import Rota
+from planner.outputs.tables.rota import Rota
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made, words
 
 

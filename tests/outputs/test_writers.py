@@ -9,10 +9,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from planner.models.base import LANGUAGES, Language
-from planner.outputs.fit import fit
-from planner.outputs.html import html
-from planner.outputs.rota import Rota
-from planner.outputs.xlsx import xlsx
+from planner.outputs.tables.rota import Rota
+from planner.outputs.writers.fit import fit
+from planner.outputs.writers.html import html
+from planner.outputs.writers.xlsx import xlsx
 from tests.outputs.school_with_tables import made
 
 VOID = {"meta", "col", "br"}

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from planner.errors import BadInput, MissingFile
+from planner.messages.problems import WORDS, describe, describe_missing
 from planner.models.base import LANGUAGES
 from planner.models.planfile import EventRevision, PlanFile, canonical_school, dump_plan
 from planner.models.school import School
 from planner.reading.planfile import parse_plan, read_plan
 from planner.reading.published import read_published_csv
 from planner.reading.schoolfile import read_school
-from planner.reading.wording import WORDS, describe, describe_missing
 from tests.outputs.calendar_school import small_plan, small_school
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

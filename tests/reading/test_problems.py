@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from planner.errors import BadInput
+from planner.messages.crosschecks import CHECK_WORDS
+from planner.messages.fields import FIELD_WORDS, FILE_WORDS
+from planner.messages.problems import WORDS
 from planner.models.problem import Problem
 from planner.reading import describe, parse_school
-from planner.reading.check_words import CHECK_WORDS
-from planner.reading.wording import WORDS
-from planner.reading.words import FIELD_WORDS, FILE_WORDS
 from tests.reading.samples import SCHOOL, spoiled
 
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import BadInput, MissingFile
+from planner.messages.problems import WORDS, word
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import describe, describe_missing, parse_school
 from planner.reading.document import read_document
-from planner.reading.wording import WORDS, word
 from tests.campaign import often
 from tests.reading.samples import SCHOOL
 

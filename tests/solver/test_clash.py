@@ -12,8 +12,8 @@ from planner.models import School
 from planner.models.explanation import Clash
 from planner.reading import read_school
 from planner.solver import is_feasible
-from planner.solver.clash import find_clash
-from planner.solver.relaxing import bare
+from planner.solver.explaining.clash import find_clash
+from planner.solver.explaining.relaxing import bare
 from tests.builders import a_helper, a_post, a_school, a_window, borrowing, serving, visiting
 from tests.campaign import often
 from tests.solver.impossible import can_hold, impossible_schools, of

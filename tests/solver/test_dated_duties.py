@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from planner.accounts import accounts
+from planner.accounts.accounts import accounts
 from planner.models import Limits, School, Solved
 from planner.solver import solve, warm
 from tests.builders import a_helper, a_post, a_school, a_term, a_window, dates, is_impossible, serving, solved

@@ -16,7 +16,7 @@ from planner.models.explanation import Explanation
 from planner.models.rules import RuleSetting
 from planner.reading import read_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
-from planner.solver.relaxing import LEFT_OUT, partial_plan
+from planner.solver.explaining.relaxing import LEFT_OUT, partial_plan
 from tests.campaign import often
 from tests.solver.impossible import impossible_schools
 from tests.strategies import visit_schools

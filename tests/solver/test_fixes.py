@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given
 
+from planner.messages.explanations import FIXES
 from planner.models import Limits, School, Solved
 from planner.models.explanation import Fix
-from planner.outputs.explanation_words import FIXES
 from planner.solver import apply_fixes, explain, is_feasible, solve
-from planner.solver.fixes import candidates
-from planner.solver.fixing import APPLY
-from planner.solver.relaxing import partial_plan
+from planner.solver.explaining.fixes import candidates
+from planner.solver.explaining.fixing import APPLY
+from planner.solver.explaining.relaxing import partial_plan
 from tests.builders import a_helper, a_post, a_school, a_window, borrowing, reading, serving, visiting
 from tests.campaign import often
 from tests.solver.impossible import impossible_schools

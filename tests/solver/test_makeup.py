@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.accounts import accounts
-from planner.expand import expand
+from planner.accounts.accounts import accounts
 from planner.models import Limits, School, Solved
 from planner.reading import read_school
 from planner.reading.published import read_published_csv
+from planner.sessions.expand import expand
 from planner.solver import solve
-from planner.solver.makeup import make_up
+from planner.solver.makeup.makeup import make_up
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.dated import breaches, dated_school, held
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.accounts import accounts
+from planner.accounts.accounts import accounts
 from planner.models import Limits, School, Session, Solved
 from planner.solver import solve
-from planner.solver.makeup import make_up
+from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline
 from tests.builders import SLOTS, a_term, a_window, borrowing, reading
 from tests.campaign import often

@@ -17,7 +17,7 @@ from planner.models.whatif import Answer, moved
 from planner.reading import read_school
 from planner.solver import solve
 from planner.solver.solve import CHANGES
-from planner.solver.whatif import WhatIf
+from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import often
 from tests.strategies import duty_schools, feasible_schools, visit_schools

@@ -1,7 +1,7 @@
 """Sessions of a plan: on the right dates, with an identity that survives changes to others."""
 
-from planner.expand import expand
 from planner.models import School
+from planner.sessions.expand import expand
 from tests.builders import a_helper, a_plan, a_post, a_term, a_window, borrowing, d, serving, v, visiting
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from planner.importing.lessons import Settled, settle
+from planner.importing.mapping import propose
+from planner.importing.raw import RawTimetable
 from planner.models.school import School
 from planner.reading import parse_school
-from planner.reading.timetables.lessons import Settled, settle
-from planner.reading.timetables.mapping import propose
-from planner.reading.timetables.raw import RawTimetable
 
 DAYS = ("MON", "TUE", "WED", "THU", "FRI")
 NUMERALS = "零一二三四五六七八九"

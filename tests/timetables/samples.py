@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 from planner.errors import BadInput
+from planner.importing.mapping import propose
+from planner.importing.raw import RawTimetable
+from planner.importing.reading import read_timetable
+from planner.messages.problems import WORDS
 from planner.models.base import LANGUAGES
 from planner.reading import describe
-from planner.reading.timetables.mapping import propose
-from planner.reading.timetables.raw import RawTimetable
-from planner.reading.timetables.reading import read_timetable
-from planner.reading.wording import WORDS
 from tests.timetables.formats import asc, cses, fet, fet_csv, untis
 from tests.timetables.known import DAYS, school, timetable
 from tests.timetables.ods import write_ods

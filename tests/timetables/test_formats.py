@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import BadInput
-from planner.reading.timetables.raw import RawTimetable
-from planner.reading.timetables.reading import read_timetable
+from planner.importing.raw import RawTimetable
+from planner.importing.reading import read_timetable
 from tests.campaign import often
 from tests.timetables.formats import asc, cses, fet, fet_csv, untis
 from tests.timetables.known import Timetable, imported, timetable

@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 
 from planner.errors import MissingFile
-from planner.reading.timetables.raw import RawTimetable
-from planner.reading.timetables.reading import read_timetable
+from planner.importing.raw import RawTimetable
+from planner.importing.reading import read_timetable
 from tests.timetables.samples import SAMPLES, codes, read_anyway
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.importing.changes import lessons_from
 from planner.reading import read_school
-from planner.reading.timetables.changes import lessons_from
 from tests.cli.cases import run as run_command
 from tests.timetables.known import SCHOOL, Timetable, as_tuple, timetable
 from tests.timetables.writing import SHAPES, csv_text, write_xlsx
@@ -186,7 +186,7 @@ def test_options_that_do_not_fit_are_refused(tmp_path: Path) -> None:
 
 def test_a_class_column_beside_the_periods(tmp_path: Path) -> None:
     """Several classes in one table of weekday columns: each row belongs to the class it names, none is merged into another."""
-    from planner.reading.timetables.reading import read_timetable
+    from planner.importing.reading import read_timetable
 
     path = tmp_path / "t.csv"
     path.write_text(

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from planner.errors import BadInput
+from planner.importing.mapping import propose
+from planner.importing.newschool import NewSchool
+from planner.importing.reading import read_timetable
 from planner.reading import read_school
-from planner.reading.timetables.mapping import propose
-from planner.reading.timetables.newschool import NewSchool
-from planner.reading.timetables.reading import read_timetable
 from tests.cli.cases import run
 
 pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines

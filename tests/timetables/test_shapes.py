@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.reading.timetables.reading import read_timetable
+from planner.importing.reading import read_timetable
 from tests.campaign import often
 from tests.timetables.known import imported, timetable
 from tests.timetables.ods import write_ods

@@ -12,7 +12,7 @@ import pytest
 
 from planner.errors import BadInput
 from planner.reading import describe, parse_school
-from planner.reading.workbook.archive import MAX_UNPACKED
+from planner.reading.spreadsheets.archive import MAX_UNPACKED
 from tests.workbook.books import example, part, replaced, sheets, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from planner.errors import BadInput
-from planner.outputs.workbook_checked import Remark, checked
+from planner.outputs.workbook.checked import Remark, checked
 from planner.reading import describe
 from planner.reading.workbook import parse_workbook, school_of
 from tests.workbook.books import Rows, example, grids, sheets, xlsx

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.generator import document
 from planner.models import School
 from planner.models.base import Language
-from planner.outputs.workbook import workbook
+from planner.outputs.workbook.workbook import workbook
 from planner.reading import parse_school
 from planner.reading.workbook.rows import read_sheets
 from planner.sheets.layout import school_document

@@ -7,13 +7,13 @@ from pydantic import ValidationError
 from planner.errors import BadInput
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import Document, Mark, Unreadable
 from planner.reading.fields import field_problems
 from planner.reading.paths import spell
-from planner.reading.references import reference_findings
 from planner.reading.spelling import find_spot
+from planner.reading.spreadsheets.grids import is_workbook, read_grids
 from planner.reading.workbook.cells import Locator
-from planner.reading.workbook.grids import is_workbook, read_grids
 from planner.reading.workbook.rows import read_sheets
 from planner.reading.workbook.sheets import Sheets
 from planner.sheets.grid import Grid

@@ -8,14 +8,14 @@ import json
 import pytest
 
 from api.jobs.figures import figures
-from planner.history import continued, drafts_of, sessions_of
+from planner.accounts.report import term_report
+from planner.changes.strategies import STRATEGIES
 from planner.models import Limits, Solved
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.reading import read_school
-from planner.report import term_report
+from planner.sessions.history import continued, drafts_of, sessions_of
 from planner.solver import solve
-from planner.strategies import STRATEGIES
 from tests.api.jobs.test_execution import EXAMPLES
 
 

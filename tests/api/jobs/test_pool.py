@@ -18,7 +18,7 @@ from api.jobs.wanted import Found, Task, Wanted
 from planner.models import School
 from planner.models.planfile import dump_school
 from planner.models.whatif import Answers
-from planner.solver.whatif import WhatIf
+from planner.solver.whatif.whatif import WhatIf
 from tests.api.jobs.cases import long, quick, wait_for
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from api.jobs.wanted import Drafted, Found, Refused, Task, Wanted
 from api.jobs.work import Step, work
-from planner.history import continued
+from planner.changes.strategies import STRATEGIES
 from planner.models import Limits, School, Solved
 from planner.models.planfile import EventRevision, PlanFile, dump_plan, dump_school, load_plan, load_school
 from planner.reading import read_school
+from planner.sessions.history import continued
 from planner.solver import solve
-from planner.strategies import STRATEGIES
 from tests.api.jobs.cases import quick
 from tests.api.jobs.test_execution import EXAMPLES
 

@@ -1,0 +1,36 @@
+"""The command line. Everything heavy is imported inside the commands, so that ``lunjie --help`` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Entry point of ``lunjie``."""
+    import cli.service  # noqa: F401  its commands stand beside those on files
+    from cli.app import app
+    from cli.exits import Exit
+    from cli.guard import print_json
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Chinese must not kill the command where the system's encoding cannot hold it (LANG=C, old Windows consoles).
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(standalone_mode=False) or Exit.DONE
+    except Exception as error:
+        # Only wrong usage arrives here: the commands are guarded. The parser's errors bring their own words and code.
+        if not hasattr(error, "show"):
+            raise
+        error.show()
+        code = Exit.BAD_INPUT
+        if "--json" in sys.argv:
+            problem = {"code": "usage", "path": "", "line": None, "value": "", "message": str(error)}
+            print_json({"status": "ERROR", "problems": [problem]})
+    if code == Exit.STOPPED:
+        # The search may still be computing in its thread; the usual farewell of Python would wait or crash.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(int(code))

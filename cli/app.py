@@ -1,0 +1,166 @@
+"""The program ``lunjie`` and the options its commands share. The commands stand in planning, papers and term_files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.console import environment_language, words
+from cli.exits import Exit
+
+_ = words(environment_language())  # help is read before any school is
+
+
+class Lang(StrEnum):
+    """Languages of tables and messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+class StrategyName(StrEnum):
+    """Strategies of ``lunjie replan``."""
+
+    fewest = "fewest"
+    keep_weekday = "keep_weekday"
+    keep_helpers = "keep_helpers"
+
+
+class TableName(StrEnum):
+    """Tables that ``lunjie show`` can draw."""
+
+    borrowing = "borrowing"
+    reading = "reading"
+    duty = "duty"
+    classes = "classes"
+    helpers = "helpers"
+
+
+class ExportTable(StrEnum):
+    """Papers that ``lunjie export`` can make."""
+
+    borrowing = "borrowing"
+    reading = "reading"
+    duty = "duty"
+    classes = "classes"
+    helpers = "helpers"
+    slips = "slips"
+    cards = "cards"
+
+
+class ExportFormat(StrEnum):
+    """File formats of ``lunjie export``."""
+
+    pdf = "pdf"
+    text = "text"
+    html = "html"
+    xlsx = "xlsx"
+
+
+class ReportFormat(StrEnum):
+    """File formats of ``lunjie report``."""
+
+    html = "html"
+    xlsx = "xlsx"
+    text = "text"
+
+
+class Paper(StrEnum):
+    """Paper sizes."""
+
+    a4 = "A4"
+    a3 = "A3"
+
+
+EXIT_CODES = _(
+    "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
+    "4 no plan in the time given · 130 stopped by Ctrl-C twice"
+)
+app = typer.Typer(
+    name="lunjie",
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=_(
+        "lunjie 轮借 plans a school library's term: which class borrows when, who reads in which lesson, "
+        "which pupil is on duty at which post; and writes tables to print and calendars to subscribe to."
+    ),
+    epilog="\n\n".join(
+        [
+            _("Begin with:  lunjie demo"),
+            _("Your school:  lunjie plan school.yaml -o rota   then open rota/tables/borrowing.html"),
+            EXIT_CODES,
+        ]
+    ),
+)
+
+
+def within(least: float, most: float) -> Callable[[float], float]:
+    """A range check of our own: the parser's would fill the help with its bounds and leave no room for words."""
+
+    def check_range(value: float) -> float:
+        if not least <= value <= most:
+            raise typer.BadParameter(_("{value} is not between {least} and {most}.", value=value, least=least, most=most))
+        return value
+
+    return check_range
+
+
+SchoolPath = Annotated[
+    Path, typer.Argument(metavar="SCHOOL", show_default=False, help=_("school.yaml, or the directory it is in"))
+]
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False, help=_("plan.json, or the directory it is in"))]
+AnyPlanPath = Annotated[
+    Path, typer.Argument(metavar="PLAN", show_default=False, help=_("plan.json, its directory, or a published table as .csv"))
+]
+TableChoice = Annotated[
+    TableName | None, typer.Option(show_default=False, help=_("which table; usual: borrowing, reading and duty"))
+]
+ClassChoice = Annotated[
+    str | None, typer.Option("--class", metavar="ID", show_default=False, help=_("only this class, by id or name"))
+]
+HelperChoice = Annotated[
+    str | None, typer.Option("--helper", metavar="ID", show_default=False, help=_("only this student librarian, by id"))
+]
+Language = Annotated[
+    Lang | None, typer.Option(show_default=False, help=_("language of tables and messages; usual: the school's own"))
+]
+Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
+Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
+Seconds = Annotated[
+    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
+]
+Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"lunjie {version('lunjie')}")
+        except PackageNotFoundError:
+            typer.echo("lunjie (not installed)")
+        raise typer.Exit(Exit.DONE)
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("show the version and exit"))
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+# Each of these adds its commands; in this order they stand in the help.
+for _name in ("planning", "papers", "term_files"):
+    import_module(f"cli.{_name}")

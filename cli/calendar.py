@@ -1,0 +1,234 @@
+"""What of a term's calendar needs a decision, and one-line edits that settle it: the work behind ``lunjie calendar``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from cli.calendar_list import Listing, show_listing
+from cli.console import Words, notices, words
+from cli.guard import Refused, print_json
+from planner.messages.wording import date_text, dates_text, long_day_name
+from planner.models.base import Language
+from planner.models.school import School
+from planner.models.values import Dates, parse_day
+from planner.suggesting import (
+    Milestone,
+    Suggestions,
+    country_of,
+    has_country,
+    propose_milestones,
+    read_listed,
+    suggest_calendar,
+)
+from planner.timeline import Timeline, own_weekday
+
+if TYPE_CHECKING:
+    from planner.editing.schooledit import SchoolEditor
+
+_DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
+
+
+@dataclass(frozen=True)
+class CalendarWish:
+    """The options of ``lunjie calendar``."""
+
+    country: str | None = None
+    subdivision: str | None = None
+    source: Path | None = None
+    accept: bool = False
+    confirm: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
+    day: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    undo: bool = False
+    milestones: bool = False
+    language: Language | None = None
+    as_json: bool = False
+
+    @property
+    def edits(self) -> bool:
+        """Whether the file is to be changed."""
+        return bool(self.accept or self.confirm or self.close or self.day or self.add)
+
+
+def run_calendar(path: Path, wish: CalendarWish) -> None:
+    """Settle what the options say, then list what is left. Raises Refused, BadInput and MissingFile; then nothing changed."""
+    from planner.editing.schooledit import is_editable, undo
+    from planner.reading import read_school
+
+    school = read_school(path)
+    language = wish.language or school.language
+    _ = words(language)
+    if (wish.undo or wish.edits) and not is_editable(path):
+        raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
+    if wish.undo:
+        if wish.edits:
+            raise Refused(_("--undo stands alone."))
+        if not undo(path):
+            raise Refused(_("There is nothing to undo: no {name} beside the school file.", name="*.bak"))
+        school = read_school(path)
+        done = [_("Undone. The other text is kept; --undo once more brings it back.")]
+    else:
+        known = _suggestions(school, wish, _)
+        done = _settle(path, known, wish, language, _) if wish.edits else []
+        school = read_school(path) if wish.edits else school
+    left = _suggestions(school, wish, _)
+    proposed = propose_milestones(school, Timeline(school)) if wish.milestones else ()
+    listing = Listing(school, str(path), left, proposed, _country(school, wish), _extra(wish))
+    if wish.as_json:
+        print_json({**listing.record(), "done": done})
+        return
+    for line in done:
+        notices().print(line, style="green", markup=False, soft_wrap=True)
+    show_listing(listing, language, milestones=wish.milestones)
+
+
+def _country(school: School, wish: CalendarWish) -> str | None:
+    return wish.country.upper() if wish.country else country_of(school.term.timezone)
+
+
+def _extra(wish: CalendarWish) -> str:
+    """Options that the next command needs as well, so that it sees the same suggestions."""
+    words = ["--country", wish.country] if wish.country else []
+    words += ["--subdivision", wish.subdivision] if wish.subdivision else []
+    words += ["--from", str(wish.source)] if wish.source else []
+    return "".join(f" {shlex.quote(w)}" for w in words)
+
+
+def _suggestions(school: School, wish: CalendarWish, _: Words) -> Suggestions:
+    country = _country(school, wish)
+    if country and not has_country(country, wish.subdivision):
+        place = f"{country} {wish.subdivision or ''}".strip()
+        raise Refused(_("The holidays package does not know '{place}'. Countries have two letters: CN, DE, US.", place=place))
+    if wish.source is None:
+        return suggest_calendar(school.term, country, wish.subdivision)
+    from planner.reading.planfile import read_bytes, text_of
+
+    text = text_of(read_bytes(wish.source), str(wish.source))
+    listed = read_listed(text, calendar=wish.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in text)
+    for number, line in listed.unread:
+        notices().print(_("{file}, {number}: not read: {line}", file=wish.source.name, number=number, line=line), markup=False)
+    if not listed.days:
+        raise Refused(
+            _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=wish.source.name)
+        )
+    return suggest_calendar(school.term, country, wish.subdivision, listed.days, wish.source.name)
+
+
+def _settle(path: Path, known: Suggestions, wish: CalendarWish, language: Language, _: Words) -> list[str]:
+    """Carry out the edits, all or none, and say what was done."""
+    from planner.editing.calendaredit import change_day, close
+    from planner.editing.schooledit import SchoolEditor
+
+    editor = SchoolEditor(path)
+    done: list[str] = []
+
+    def say(changed: bool, text: str) -> None:
+        done.append(text if changed else _("Already so: {text}", text=text))
+
+    if wish.accept:
+        _accept(editor, known, say, language, _)
+    for item in wish.close:
+        dates, name = _split(item, _, needs_name=True)
+        say(close(editor, dates, name or ""), _("closed: {dates} {name}", dates=dates_text(language, dates), name=name))
+    for item in wish.day:
+        dates, label = _split(item, _, needs_name=True)
+        runs_as = _day(label or "", _)
+        for date in dates:
+            say(change_day(editor, date, runs_as=runs_as, confirmed=True), _runs(date, runs_as, language, _))
+    for item in wish.confirm:
+        dates, label = _split(item, _, needs_name=False)
+        for date in dates:
+            announced = _day(label, _) if label else _known_run(editor.school, known, date, item, _)
+            note = next((s.name for s in known.days if date in s.dates), None)
+            changed = change_day(editor, date, runs_as=announced, confirmed=True, note=note)
+            say(changed, _runs(date, announced or own_weekday(date), language, _))
+    # Proposed once: what is added first must not make the others disappear.
+    proposed = propose_milestones(editor.school) if wish.add else ()
+    for item in wish.add:
+        _add(editor, [m for m in proposed if item in (m.id, m.kind)], item, say, language, _)
+    editor.save()
+    return done
+
+
+def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str], None], language: Language, _: Words) -> None:
+    """All closures; make-up days go in unconfirmed. Guesses are left out: they are not known."""
+    from planner.editing.calendaredit import change_day, close
+
+    for one in known.suggestions:
+        if one.guess:
+            continue
+        if one.kind == "closure":
+            text = _("closed: {dates} {name}", dates=dates_text(language, one.dates), name=one.name.in_(language))
+            say(close(editor, one.dates, one.name), text)
+        else:
+            date = one.dates[0]
+            text = _("written, not confirmed: {date}", date=date_text(language, date))
+            say(change_day(editor, date, runs_as=one.runs_as, confirmed=False, note=one.name), text)
+    guesses = sum(one.guess for one in known.suggestions)
+    if guesses:
+        say(True, _("{count} guess(es) left out: close these days one by one when they are announced.", count=guesses))
+
+
+def _add(
+    editor: SchoolEditor,
+    wanted: list[Milestone],
+    item: str,
+    say: Callable[[bool, str], None],
+    language: Language,
+    _: Words,
+) -> None:
+    from planner.editing.calendaredit import add_event, date_event, set_recall_weeks
+
+    if not wanted:
+        if any(item in (e.id, f"counted-{e.id}") for e in editor.school.events):
+            say(False, item)
+            return
+        raise Refused(_("No proposal is called '{id}'; --milestones lists them.", id=item))
+    for m in wanted:
+        if m.weeks:
+            changed = set_recall_weeks(editor, m.weeks)
+        elif m.event:
+            changed = date_event(editor, m.event, m.dates)
+        else:
+            changed = add_event(editor, m.id, m.name, m.dates, m.grades)
+        say(changed, f"{m.name.in_(language)}: {dates_text(language, m.dates)}")
+
+
+def _runs(date: dt.date, label: str, language: Language, _: Words) -> str:
+    return _("{date} runs {day}", date=date_text(language, date), day=long_day_name(language, label) if label else "?")
+
+
+def _known_run(school: School, known: Suggestions, date: dt.date, item: str, _: Words) -> str | None:
+    """The day to confirm when none is said: that of the file, else the suggested one. Raises Refused when neither says any."""
+    said = next((c.runs_as for c in school.term.days if c.date == date), None)
+    said = said or next((s.runs_as for s in known.days if date in s.dates), None)
+    if said is None and own_weekday(date) not in school.term.weekdays and school.term.cycle_days is None:
+        raise Refused(_("Which day's timetable? For example: --confirm {item}=MON", item=item))
+    return said
+
+
+def _split(item: str, _: Words, *, needs_name: bool) -> tuple[tuple[dt.date, ...], str | None]:
+    before, _sign, after = item.partition("=")
+    try:
+        dates = _DATES.validate_python(before)
+    except (ValidationError, PydanticCustomError):
+        raise Refused(_("'{text}' is not a date. Write 2026-05-01 or 2026-05-01..2026-05-05.", text=before)) from None
+    if needs_name and not after.strip():
+        raise Refused(_("'{text}' lacks its second half: DATE=NAME, or DATE=TUE.", text=item))
+    return dates, after.strip() or None
+
+
+def _day(word: str, _: Words) -> str:
+    try:
+        return parse_day(word)
+    except PydanticCustomError:
+        raise Refused(_("'{text}' is no day. Write MON … SUN, 周一 … 周日, or D1 … in a day cycle.", text=word)) from None

@@ -1,0 +1,89 @@
+"""Hold a plan, ours or anybody's, against the rules of a school: the work behind ``lunjie check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from cli.console import Words, output, words
+from cli.exits import Exit
+from cli.guard import print_json
+from cli.records import report_record
+from cli.summary import Teller
+from planner.messages.wording import dates_text
+from planner.models.base import Language
+from planner.models.plan import Breach, Plan, Report
+from planner.models.rules import RULES
+from planner.models.school import School
+from planner.outputs.explanations.explaining import name_of
+
+
+def check_plan(school_path: Path, plan_path: Path, language: Language | None, as_json: bool) -> None:
+    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
+    from planner.check import check
+    from planner.reading import read_school
+
+    school = read_school(school_path)
+    plan = _plan(plan_path, school)
+    report = check(school, plan)
+    if as_json:
+        print_json(report_record(report))
+    else:
+        _tell(school, plan, report, language or school.language)
+    if not report.ok:
+        raise typer.Exit(Exit.IMPOSSIBLE)
+
+
+def _plan(path: Path, school: School) -> Plan:
+    from planner.reading.planfile import read_plan
+    from planner.reading.published import read_published_csv
+
+    return read_published_csv(path, school) if path.suffix.lower() == ".csv" else read_plan(path).plan
+
+
+def _tell(school: School, plan: Plan, report: Report, language: Language) -> None:
+    _, console = words(language), output()
+    for breach in report.breaches:
+        console.print(_breach_line(school, breach, language, _), markup=False, soft_wrap=True)
+    if report.ok:
+        console.print(
+            _(
+                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, cost {cost}.",
+                visits=len(plan.visits),
+                duties=len(plan.duties),
+                cost=report.cost,
+            ),
+            style="bold green",
+            markup=False,
+        )
+    else:
+        console.print(
+            _("{count} breach(es). Cost of the soft rules: {cost}.", count=len(report.breaches), cost=report.cost),
+            style="bold red",
+            markup=False,
+        )
+    Teller(console, school, language, _).costs(report.cost_by_rule)
+    if plan.limits is not None and plan.cost != report.cost:
+        console.print(
+            _(
+                "The plan file says {said}, the checker counts {counted}: the school has changed since it was planned.",
+                said=plan.cost,
+                counted=report.cost,
+            ),
+            style="yellow",
+            markup=False,
+        )
+
+
+def _breach_line(school: School, breach: Breach, language: Language, _: Words) -> str:
+    rule = RULES.get(breach.rule)
+    sentence = rule.sentence.in_(language) if rule else breach.rule
+    parts = [name_of(school, breach.subject, language)]
+    if breach.amount and rule:
+        parts.append(f"{breach.amount} {rule.counts.in_(language)}")
+    if breach.dates:
+        parts.append(dates_text(language, breach.dates))
+    if breach.detail:
+        parts.append(breach.detail)
+    return _("✗ {sentence} [{rule}] {about}", sentence=sentence, rule=breach.rule, about=" · ".join(parts))

@@ -1,0 +1,52 @@
+"""Where words go: results to stdout, everything about the work to stderr; and the language before a school is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from planner.models.base import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Words = Callable[..., str]
+_PIPED_WIDTH = 200
+"""Columns when nobody watches: tables should not be folded to the 80 columns of an imaginary terminal."""
+
+
+def environment_language() -> Language:
+    """Chinese when LUNJIE_LANG, or else the system's locale, says so."""
+    for name in ("LUNJIE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def words(language: Language) -> Words:
+    """The translation of our own sentences into a language."""
+    from planner.messages.wording import translator
+
+    return translator(language)
+
+
+def output() -> Console:
+    """Results."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False, width=_width(sys.stdout))
+
+
+def notices() -> Console:
+    """Progress, hints and errors."""
+    from rich.console import Console
+
+    return Console(file=sys.stderr, highlight=False, width=_width(sys.stderr))
+
+
+def _width(stream: object) -> int | None:
+    watched = getattr(stream, "isatty", bool)()
+    return None if watched or os.environ.get("COLUMNS") else _PIPED_WIDTH

@@ -1,0 +1,158 @@
+"""Commands that judge, show, print and report a plan. Each hands over to the file that does its work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.app import (
+    EXIT_CODES,
+    AnyPlanPath,
+    ClassChoice,
+    ExportFormat,
+    ExportTable,
+    HelperChoice,
+    Internal,
+    Json,
+    Language,
+    Paper,
+    PlanPath,
+    ReportFormat,
+    SchoolPath,
+    TableChoice,
+    app,
+)
+from cli.console import environment_language, words
+from cli.guard import guarded
+
+_ = words(environment_language())  # help is read before any school is
+
+
+@app.command(
+    epilog="\n\n".join(
+        [
+            _("Example:  lunjie check school.yaml rota/plan.json"),
+            _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
+            EXIT_CODES,
+        ]
+    ),
+    help=_("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
+)
+@guarded
+def check(school: SchoolPath, plan: AnyPlanPath, lang: Language = None, as_json: Json = False) -> None:
+    """Check a plan."""
+    from cli.check import check_plan
+
+    check_plan(school, plan, lang.value if lang else None, as_json)
+
+
+@app.command(
+    epilog="\n\n".join(
+        [_("Example:  lunjie show rota --table duty"), _("Example:  lunjie show rota --class 三(2)"), EXIT_CODES]
+    ),
+    help=_("Draw the tables of a plan in the terminal."),
+)
+@guarded
+def show(
+    plan: PlanPath,
+    table: TableChoice = None,
+    class_: ClassChoice = None,
+    helper: HelperChoice = None,
+    lang: Language = None,
+    internal: Internal = False,
+) -> None:
+    """Show a plan."""
+    from cli.show import show_plan
+
+    show_plan(plan, table.value if table else None, class_, helper, lang.value if lang else None, internal=internal)
+
+
+@app.command(
+    epilog="\n\n".join(
+        [
+            _("Example:  lunjie export rota --table borrowing --paper A3 -o poster.pdf"),
+            _("Example:  lunjie export rota --format text --class 三(2) -o message.txt"),
+            EXIT_CODES,
+        ]
+    ),
+    help=_("Make one paper of a plan: a table, slips for the classes or cards for helpers as PDF; text for chat groups."),
+)
+@guarded
+def export(
+    plan: PlanPath,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("file to write"))],
+    format_: Annotated[
+        ExportFormat | None, typer.Option("--format", show_default=False, help=_("kind of file; usual: by the ending of FILE"))
+    ] = None,
+    table: Annotated[ExportTable, typer.Option(help=_("which paper"))] = ExportTable.borrowing,
+    paper: Annotated[Paper, typer.Option(help=_("size of the paper (PDF only)"))] = Paper.a4,
+    class_: ClassChoice = None,
+    grade: Annotated[int | None, typer.Option(metavar="N", show_default=False, help=_("text: only this grade"))] = None,
+    internal: Internal = False,
+    lang: Language = None,
+) -> None:
+    """Export one paper."""
+    from cli.export import Wanted, export_plan
+
+    export_plan(
+        plan,
+        Wanted(
+            out,
+            format_.value if format_ else None,
+            table.value,
+            paper.value,
+            internal,
+            lang.value if lang else None,
+            class_,
+            grade,
+        ),
+    )
+
+
+@app.command(
+    epilog="\n\n".join(
+        [
+            _("Example:  lunjie report rota"),
+            _("Example:  lunjie report rota --format text --until 2026-04-30"),
+            EXIT_CODES,
+        ]
+    ),
+    help=_("Report on a term: visits promised, held, lost and made up, loans, open hours, service of the student librarians."),
+)
+@guarded
+def report(
+    plan: PlanPath,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to; usual: that of the plan")
+        ),
+    ] = None,
+    format_: Annotated[ReportFormat, typer.Option("--format", help=_("kind of file"))] = ReportFormat.html,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", show_default=False, help=_("last date of the report; usual: the whole term")),
+    ] = None,
+    internal: Internal = False,
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Report on a term."""
+    from cli.report import Wanted, report_plan
+
+    report_plan(plan, Wanted(out, format_.value, until, lang.value if lang else None, internal, as_json))
+
+
+@app.command(
+    epilog="\n\n".join([_("Example:  lunjie schema > school.schema.json"), EXIT_CODES]),
+    help=_("Print the JSON Schema of the school file, for editors that complete and check while you type."),
+)
+@guarded
+def schema() -> None:
+    """Print the schema."""
+    from cli.guard import print_json
+    from planner.reading import school_schema
+
+    print_json(school_schema())

@@ -1,0 +1,34 @@
+"""Where a plan may be written, and which stands there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.errors import LunjieError, MissingFile
+from planner.models.planfile import PlanFile
+
+
+def look_at(directory: Path) -> None:
+    """Refuse a directory that cannot be written to before the long search begins, not after it. Makes nothing."""
+    if directory.exists() and not directory.is_dir():
+        raise MissingFile(str(directory), "not_a_folder")
+    if not directory.absolute().parent.is_dir():
+        raise MissingFile(str(directory.absolute().parent), "no_folder")
+
+
+def standing_plan(directory: Path) -> PlanFile | None:
+    """The plan that stands in a directory; None when there is none that can be read.
+
+    Raises MissingFile (has_history) when it was changed during the term: planning afresh would rewrite the past.
+    """
+    if not (directory / "plan.json").is_file():
+        return None
+    from planner.reading.planfile import read_plan
+
+    try:
+        standing = read_plan(directory)
+    except LunjieError:
+        return None  # writing sets it aside and says so
+    if standing.history:
+        raise MissingFile(str(directory), "has_history")
+    return standing

@@ -1,0 +1,221 @@
+"""A changed school file and the published plan -> the plan from a date on: the work behind ``lunjie replan``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.table import Table
+
+from cli.console import Words, notices, output, words
+from cli.exits import Exit
+from cli.guard import print_json
+from cli.places import look_at
+from cli.publishing import first_date, publish, same_family
+from cli.records import by_rule, outcome_record
+from cli.searching import search
+from cli.summary import Teller
+from planner.changes.strategies import STRATEGIES, Name, Proposal, Strategy, proposal
+from planner.messages.wording import listing
+from planner.models.base import Language
+from planner.models.outcome import Infeasible, Outcome, Solved
+from planner.models.plan import Limits
+from planner.models.planfile import PlanFile, Revision, canonical_school
+from planner.models.school import School
+from planner.outputs.tables.change_words import ChangeWords
+from planner.outputs.tables.notice import Notice
+from planner.sessions.history import continued, sessions_of
+from planner.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the command line asks of a re-plan."""
+
+    school: Path
+    previous: Path
+    since: str
+    directory: Path | None
+    limits: Limits
+    language: Language | None = None
+    as_json: bool = False
+    internal: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The question, read and found to make sense."""
+
+    wanted: Change
+    school: School
+    previous: PlanFile
+    since: dt.date
+    language: Language
+
+    @property
+    def standing(self) -> Revision:
+        return self.previous.all[-1]
+
+    @property
+    def directory(self) -> Path:
+        """Where to write: usually where the published plan is."""
+        own = self.wanted.previous if self.wanted.previous.is_dir() else self.wanted.previous.parent
+        return self.wanted.directory or own
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+
+def replan_school(wanted: Change, name: Name) -> None:
+    """Change the plan and write it with its notice. Raises typer.Exit with 3 or 4, and writes nothing, when there is none."""
+    case = _read(wanted)
+    _ = case.words
+    look_at(case.directory)
+    outcome, stopped = _solve(case, STRATEGIES[name])
+    if not isinstance(outcome, Solved):
+        _tell_why_not(case, outcome, stopped)
+        raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
+    if stopped:
+        notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
+    found = proposal(STRATEGIES[name], case.school, outcome.plan, case.standing)
+    written = _write(case, found)
+    if wanted.as_json:
+        print_json({**_record(case, found), "written": written is not None})
+        return
+    if wanted.quiet:
+        return
+    if written is None:
+        output().print(_("Nothing differs from the published plan. Nothing was written."), style="bold", markup=False)
+    else:
+        _tell(case, found)
+        Teller(output(), case.school, case.language, _).files(case.directory, written)
+
+
+def compare_strategies(wanted: Change) -> None:
+    """Every strategy side by side. Writes nothing. Raises typer.Exit with 3 or 4 when one has no plan."""
+    case = _read(wanted)
+    _, found = case.words, []
+    for strategy in STRATEGIES.values():
+        outcome, stopped = _solve(case, strategy)
+        if not isinstance(outcome, Solved):
+            _tell_why_not(case, outcome, stopped)
+            raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
+        found.append(proposal(strategy, case.school, outcome.plan, case.standing))
+    if wanted.as_json:
+        print_json({"strategies": [_record(case, p) for p in found]})
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column(_("Strategy"))
+    for heading in (_("visits moved"), _("other weekday"), _("helpers changed"), _("no place"), _("cost of wishes")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("proven"))
+    for p in found:
+        c = p.changes
+        figures = (c.count("moved"), c.weekdays, c.helpers, c.count("removed"), p.plan.cost)
+        table.add_row(p.strategy.title.in_(case.language), *map(str, figures), _("yes") if p.proven else _("not in the time"))
+    output().print(table)
+    for p in found:
+        moved = _moved(case, p)
+        text = _("{strategy}: {classes}.", strategy=p.strategy.title.in_(case.language), classes=moved or _("nobody moves"))
+        output().print(text, markup=False, soft_wrap=True)
+        output().print(f"  {p.strategy.meaning.in_(case.language)} (--strategy {p.strategy.name})", style="dim", markup=False)
+
+
+def _read(wanted: Change) -> _Case:
+    from planner.reading import read_school
+    from planner.reading.planfile import read_plan
+
+    school, previous = canonical_school(read_school(wanted.school)), read_plan(wanted.previous)
+    language = wanted.language or school.language
+    same_family(school, previous, language)
+    since = first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
+    return _Case(wanted, school, previous, since, language)
+
+
+def _solve(case: _Case, strategy: Strategy) -> tuple[Outcome, bool]:
+    school, standing = strategy.priced(case.school), case.standing.plan
+    return search(school, case.wanted.limits, case.words, case.wanted.quiet, case.since, standing)
+
+
+def _tell_why_not(case: _Case, outcome: Outcome, stopped: bool) -> None:
+    timeline = Timeline(case.school, case.since)
+    if case.wanted.as_json:
+        print_json(outcome_record(case.school, timeline, outcome, None))
+        return
+    teller = Teller(notices(), case.school, case.language, case.words)
+    if isinstance(outcome, Infeasible):
+        teller.infeasible(outcome)
+    elif not isinstance(outcome, Solved):
+        teller.out_of_time(outcome, stopped)
+
+
+def _write(case: _Case, found: Proposal) -> list[Path] | None:
+    """The files written; None when question and answer are what they were, so that there is nothing to write."""
+    standing = case.standing
+    same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers)
+    same_school = canonical_school(standing.school).model_dump() == case.school.model_dump()
+    if same_plan and same_school and case.wanted.directory is None:
+        return None
+    return publish(case.previous, case.school, found.plan, case.directory, case.language, internal=case.wanted.internal)
+
+
+def _tell(case: _Case, found: Proposal) -> None:
+    _, c, console = case.words, found.changes, output()
+    proven = (
+        _("Proven: no valid plan changes less.")
+        if found.proven
+        else _("Not proven: changes cost {price}, no plan less than {least}.", price=found.price, least=found.least)
+    )
+    text = _("{strategy}: {proven}", strategy=found.strategy.title.in_(case.language), proven=proven)
+    console.print(text, style="bold green", markup=False)
+    console.print(
+        _(
+            "{moved} visit(s) move, {weekdays} of them to another weekday; {helpers} duty seat(s) change hands; "
+            "{added} visit(s) are new, {removed} visit(s) have no place any more. Cost of wishes: {cost}.",
+            moved=c.count("moved"),
+            weekdays=c.weekdays,
+            helpers=c.helpers,
+            added=c.count("added"),
+            removed=c.count("removed"),
+            cost=found.plan.cost,
+        ),
+        markup=False,
+        soft_wrap=True,
+    )
+    planfile = continued(case.previous, case.school, found.plan)
+    after = planfile.all[-1]
+    notice = Notice(case.standing, after, sessions_of(planfile), case.language, case.wanted.internal)
+    console.print(notice.text(), markup=False, soft_wrap=True)
+
+
+def _moved(case: _Case, found: Proposal) -> str:
+    """Who moves, in words."""
+    after = Revision.model_construct(school=case.school, plan=found.plan)
+    say = ChangeWords(case.standing, after, case.language)
+    visits = [v for v in found.changes.visits if v.kind in {"moved", "removed", "added"}]
+    return listing(case.language, [f"{say.visitor(v.visitor, v.demand)} {say.demand(v.demand)}" for v in visits])
+
+
+def _record(case: _Case, found: Proposal) -> dict[str, Any]:
+    c = found.changes
+    return {
+        "status": found.plan.status,
+        "strategy": found.strategy.name,
+        "from": case.since.isoformat(),
+        "proven": found.proven,
+        "price": found.price,
+        "least_price": found.least,
+        "moved": c.count("moved"),
+        "weekdays": c.weekdays,
+        "helpers": c.helpers,
+        "added": c.count("added"),
+        "removed": c.count("removed"),
+        "cost": found.plan.cost,
+        "cost_by_rule": by_rule(found.plan.cost_by_rule),
+        "changes": c.model_dump(mode="json", exclude={"figures"}, exclude_defaults=True),
+    }

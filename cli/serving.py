@@ -1,0 +1,226 @@
+"""A process of the service from its start to its end, and what it says on the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from api.complaints import complaint
+from api.logs import set_up_logs
+from api.settings import Settings
+from cli.console import notices, output, words
+from cli.guard import Refused
+from planner.models.base import Language
+
+_LOG = logging.getLogger("lunjie.serve")
+_GRACE = 5
+"""Seconds for open requests when the service is stopped; listeners to progress are cut off then."""
+
+
+def serve_forever(given: Mapping[str, object], language: Language, *, open_page: bool) -> None:
+    """Serve until stopped. Raises Refused: port taken, data in use by another process, database out of reach."""
+    from api.app import create_app
+    from api.jobs.engine import AlreadyRunning
+
+    _ = words(language)
+    settings = _settings(given, language)
+    listener = _listener(settings, language)
+    host, port = listener.getsockname()[:2]
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    set_up_logs()
+    app = create_app(settings)
+    service = app.state.service
+    try:
+        if not settings.is_embedded:
+            _migrate(service.database, language)  # here, so that a database out of reach is told in words
+        # Once the data are ours: a second process that is refused must not end the link of the first.
+        app.state.told = lambda: _tell(settings, url, first_secret(service), language, open_page)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE,
+            server_header=False,
+            date_header=True,
+            # What a client says of its own address is believed only where a web server in front has checked it.
+            proxy_headers=settings.behind_proxy,
+            forwarded_allow_ips="127.0.0.1",
+            lifespan="on",
+        )
+        with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application
+            uvicorn.Server(config).run(sockets=[listener])
+        failure = getattr(app.state, "failure", None)
+        if isinstance(failure, AlreadyRunning):
+            message = _("Another lunjie (process {pid}) is using {data}. Stop it first, or choose another --data.")
+            raise Refused(message.format(pid=failure.pid, data=settings.data))
+        if failure is not None:
+            raise failure
+    finally:
+        listener.close()
+
+
+def work_forever(given: Mapping[str, object], language: Language) -> None:
+    """Take planning runs until stopped. Raises Refused."""
+    from api.jobs.worker import run_worker
+    from api.store.database import Database
+
+    _ = words(language)
+    settings = _settings(given, language)
+    if settings.is_embedded:
+        raise Refused(
+            _("A worker needs the database of the district: --database postgresql://… (lunjie serve alone needs no worker).")
+        )
+    set_up_logs()
+    database = Database(settings.database_url)
+    _migrate(database, language)
+    database.close()
+    notices().print(_("Working; solves at once: {count}. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
+    run_worker(settings)
+
+
+def back_up(given: Mapping[str, object], target: Path, language: Language) -> None:
+    """Write a backup. Raises Refused, MissingFile."""
+    from api.backup import write_backup
+    from api.store.database import Database
+
+    _ = words(language)
+    settings = _settings(given, language)
+    if settings.is_embedded and not Path(settings.database_url.removeprefix("sqlite:///")).is_file():
+        raise Refused(_("There is nothing to back up in {data}.", data=settings.data))
+    database = Database(settings.database_url)
+    _migrate(database, language)
+    if target.exists():
+        raise Refused(_("{file} is there already. Choose another name.", file=target))
+    count = write_backup(database, target)
+    output().print(_("Written: {path} (schools: {count})", path=target, count=count), markup=False, soft_wrap=True)
+
+
+def bring_back(given: Mapping[str, object], source: Path, language: Language, *, replace: bool) -> None:
+    """Restore a backup. Raises Refused."""
+    from api.backup import NotABackup, NotEmpty, restore_backup
+    from api.jobs.engine import AlreadyRunning
+
+    _ = words(language)
+    settings = _settings(given, language)
+    if not source.is_file():
+        raise Refused(_("{file} does not exist.", file=source))
+    try:
+        kept, count = restore_backup(settings, source, replace=replace)
+    except NotABackup:
+        raise Refused(_("{file} is not a backup of lunjie, or of a newer version.", file=source)) from None
+    except NotEmpty:
+        raise Refused(
+            _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
+        ) from None
+    except AlreadyRunning as error:
+        raise Refused(_("lunjie is running (process {pid}). Stop it first.", pid=error.pid)) from None
+    if kept is not None:
+        output().print(_("What was there is kept as {path}", path=kept), markup=False, soft_wrap=True)
+    output().print(_("Restored. Schools: {count}", count=count), markup=False)
+
+
+def first_secret(service: Any) -> str | None:
+    """A fresh secret for the link of the first start; None when there is an account already. Older links end."""
+    from api.store import people
+    from api.tokens import digest, new_id, new_secret
+
+    with service.database.write() as connection:
+        if people.anybody(connection):
+            return None
+        secret = new_secret("first")
+        people.drop_tokens(connection, kind="first")
+        people.add_token(connection, digest(secret), new_id(), "first", None, service.now())
+        return secret
+
+
+def _tell(settings: Settings, url: str, secret: str | None, language: Language, open_page: bool) -> None:
+    _ = words(language)
+    place = settings.data if settings.is_embedded else "PostgreSQL"
+    page = f"{url}/setup?token={secret}" if secret else f"{url}/"
+    console = output()
+    console.print(_("lunjie is running. Data: {place}", place=place), markup=False, soft_wrap=True)
+    if secret:
+        console.print(_("First start: open this link once and choose a password:"), markup=False)
+    console.print(f"  {page}", markup=False, soft_wrap=True)
+    console.print(_("Stop with Ctrl-C."), markup=False)
+    console.file.flush()
+    if open_page:
+        threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
+
+
+def _settings(given: Mapping[str, object], language: Language) -> Settings:
+    """Settings from options and environment. Raises Refused for one that cannot be used."""
+    _ = words(language)
+    try:
+        settings = Settings(**dict(given))  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(x) for x in first["loc"])
+        raise Refused(
+            _("The setting {name} cannot be used: {why}", name=name, why=complaint(first["type"], language, first.get("ctx")))
+        ) from None
+    if settings.database is not None:
+        from api.store.database import driver_url
+
+        try:
+            driver_url(settings.database)
+        except ValueError:
+            raise Refused(_("--database must be postgresql://user@host/name.")) from None
+    else:
+        try:
+            settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            raise Refused(
+                _("The data directory {data} cannot be made. Choose another: --data DIR.", data=settings.data)
+            ) from None
+    return settings
+
+
+def _listener(settings: Settings, language: Language) -> socket.socket:
+    """The socket to serve on. Raises Refused where the port is taken or the address is not of this computer."""
+    _ = words(language)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise Refused(
+            _(
+                "Port {port} on {host} cannot be used: perhaps another program, or another lunjie, has it. "
+                "Choose another: --port 0 takes any free one.",
+                port=settings.port,
+                host=settings.host,
+            )
+        ) from None
+    return listener
+
+
+def _migrate(database: Any, language: Language) -> None:
+    _ = words(language)
+    try:
+        database.migrate()
+    except OperationalError:
+        raise Refused(
+            _("The database cannot be reached. Check that it runs, and the address and password in --database.")
+        ) from None
+
+
+def stop_on_signal(stop: threading.Event) -> None:
+    """Set an event on SIGTERM and SIGINT."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: stop.set())

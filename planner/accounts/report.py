@@ -1,0 +1,214 @@
+"""The term report: what was promised and held, who served, how long the library was open. Numbers only, from the accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from planner.accounts.accounts import accounts
+from planner.accounts.cycle_choices import compare_cycles
+from planner.accounts.report_days import day_counts, open_weeks
+from planner.changes.diff import diff
+from planner.models.accounts import Accounts, DutyAccount, VisitAccount
+from planner.models.planfile import PlanFile, Revision
+from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
+from planner.models.school import School
+from planner.models.session import Expansion, LostVisit, Session
+from planner.sessions.expand import expand
+from planner.sessions.history import sessions_of
+from planner.timeline import Timeline, event_dates
+
+
+def term_report(planfile: PlanFile, makeups: Iterable[Session] = (), until: dt.date | None = None) -> TermReport:
+    """Report on the term up to and with ``until`` (none = its last day), through all plans in force one after another.
+
+    ``makeups`` are sessions that replace lost visits, besides those of the plans themselves. Raises ValueError for a date
+    before the first plan began.
+    """
+    first = planfile.all[0].plan.effective_from
+    last = min(until or planfile.school.term.end, planfile.school.term.end)
+    if last < first:
+        raise ValueError(f"{last} is before the first plan, which begins on {first}")
+    term = sessions_of(planfile)
+    known = {(s.uid, s.date) for s in term.sessions}
+    extra = [s for s in makeups if (s.uid, s.date) not in known]
+    sessions = tuple(s for s in sorted((*term.sessions, *extra), key=lambda s: s.order) if first <= s.date <= last)
+    shown = Expansion(sessions, tuple(x for x in term.lost if x.date <= last))
+    parts = [_part(r, begin, end, shown) for r, begin, end in _stretches(planfile, last)]
+    school = planfile.school
+    visits = _added([a for _t, part in parts for a in part.visits])
+    duties = _added_duties([a for _t, part in parts for a in part.duties])
+    timeline = Timeline(_until(school, last))
+    confirmed = tuple(s for s in sessions if s.confirmed)
+    return TermReport(
+        first=first,
+        last=last,
+        whole_term=last == school.term.end,
+        visits=visits,
+        groups=_groups(school, visits),
+        losses=_losses(visits, confirmed),
+        loans=_loans(school, visits),
+        target=school.books_target,
+        duties=duties,
+        helpers=tuple(HelperCount(d.helper, d.promised, d.served, len(d.lost), d.minutes) for d in duties),
+        windows=_windows([part for _t, part in parts]),
+        weeks=open_weeks(timeline, confirmed, parts, last),
+        days=day_counts(timeline, confirmed, last),
+        changes=tuple(_changes(planfile, last)),
+        choices=compare_cycles(Timeline(school), visits) if last == school.term.end and not planfile.history else (),
+    )
+
+
+def _stretches(planfile: PlanFile, last: dt.date) -> list[tuple[Revision, dt.date, dt.date]]:
+    """(revision, its first date, its last date), without those that begin after ``last``."""
+    found = []
+    following = [r.plan.effective_from - dt.timedelta(1) for r in planfile.all[1:]]
+    for revision, end in zip(planfile.all, [*following, last], strict=True):
+        begin = revision.plan.effective_from
+        if begin <= last:
+            found.append((revision, begin, min(end, last)))
+    return found
+
+
+def _until(school: School, last: dt.date) -> School:
+    """The school with its term cut off. Monthly events keep the dates they have in the whole term."""
+    if last >= school.term.end:
+        return school
+    days = Timeline(school).days
+    events = tuple(e.model_copy(update={"dates": event_dates(e, days), "monthly": None}) for e in school.events)
+    return school.model_copy(update={"term": school.term.model_copy(update={"end": last}), "events": events})
+
+
+def _part(revision: Revision, begin: dt.date, end: dt.date, shown: Expansion) -> tuple[Timeline, Accounts]:
+    """The accounts of one plan on the dates on which it was in force."""
+    school = _until(revision.school, end)
+    timeline = Timeline(school, begin)
+    expansion = expand(school, revision.plan, timeline)
+    made_up = [s for s in shown.sessions if s.made_up_for and begin <= s.made_up_for <= end and s.confirmed]
+    found = accounts(school, revision.plan, timeline, expansion, made_up)
+    # A class that was moved and had already come by the plan before is not promised a second visit in that week.
+    there = {_place(s) for s in shown.sessions}
+    twice = Counter(
+        (s.visitor or "", s.source)
+        for s in expansion.sessions
+        if s.category in {"BORROWING", "READING"} and s.confirmed and s.date >= begin and _place(s) not in there
+    )
+    visits = tuple(_without(a, twice[a.visitor, a.demand]) for a in found.visits)
+    return timeline, Accounts(visits=visits, duties=found.duties, windows=found.windows)
+
+
+def _place(s: Session) -> tuple[object, ...]:
+    return (s.source, s.visitor, s.date, s.window, s.slot, s.period)
+
+
+def _without(a: VisitAccount, count: int) -> VisitAccount:
+    extra = min(a.extra, count)
+    return replace(a, promised=a.promised - (count - extra), held=a.held - (count - extra), extra=a.extra - extra)
+
+
+def _added(accounts: Sequence[VisitAccount]) -> tuple[VisitAccount, ...]:
+    found: dict[tuple[str, str], VisitAccount] = {}
+    for a in accounts:
+        old = found.get((a.visitor, a.demand))
+        found[a.visitor, a.demand] = (
+            a
+            if old is None
+            else VisitAccount(
+                visitor=a.visitor,
+                demand=a.demand,
+                promised=old.promised + a.promised,
+                held=old.held + a.held,
+                lost=(*old.lost, *a.lost),
+                made_up=old.made_up + a.made_up,
+                owed=old.owed + a.owed,
+                extra=old.extra + a.extra,
+            )
+        )
+    return tuple(found.values())
+
+
+def _added_duties(accounts: Sequence[DutyAccount]) -> tuple[DutyAccount, ...]:
+    found: dict[str, DutyAccount] = {}
+    for a in accounts:
+        old = found.get(a.helper)
+        found[a.helper] = (
+            a
+            if old is None
+            else DutyAccount(
+                helper=a.helper,
+                promised=old.promised + a.promised,
+                held=old.held + a.held,
+                lost=(*old.lost, *a.lost),
+                minutes=old.minutes + a.minutes,
+                extra=old.extra + a.extra,
+            )
+        )
+    return tuple(found.values())
+
+
+def _groups(school: School, visits: Sequence[VisitAccount]) -> tuple[Group, ...]:
+    """For each demand its grades, then the whole."""
+    found = []
+    for demand in school.demand_by_id.values():
+        own = [a for a in visits if a.demand == demand.id]
+        classes = {} if demand.kind == "teacher_reading" else school.class_by_id
+        grades = {a.visitor: classes[a.visitor].grade for a in own if a.visitor in classes}
+        for grade in [*sorted(set(grades.values())), None]:
+            these = [a for a in own if grade is None or grades.get(a.visitor) == grade]
+            if these:
+                totals = [sum(getattr(a, name) for a in these) for name in ("promised", "held", "made_up", "owed", "extra")]
+                found.append(Group(demand.id, demand.category, grade, len(these), *totals))
+    return tuple(found)
+
+
+def _losses(visits: Sequence[VisitAccount], sessions: Sequence[Session]) -> tuple[Loss, ...]:
+    settled = {(s.visitor, s.source, s.made_up_for) for s in sessions if s.made_up_for}
+    found: dict[tuple[dt.date, str, str, str], list[LostVisit]] = defaultdict(list)
+    for account in visits:
+        for loss in account.lost:
+            found[loss.date, loss.demand, loss.reason, loss.detail].append(loss)
+    return tuple(
+        Loss(
+            *key,
+            visitors=tuple(x.visitor for x in losses),
+            owed=tuple(x.visitor for x in losses if (x.visitor, x.demand, x.date) not in settled),
+        )
+        for key, losses in sorted(found.items(), key=lambda item: item[0])
+    )
+
+
+def _loans(school: School, visits: Sequence[VisitAccount]) -> tuple[Loans, ...]:
+    lending = {d.id: d.books for d in school.demand_by_id.values() if d.category == "BORROWING" and d.books}
+    if not lending:
+        return ()
+    found = []
+    for class_id in school.class_by_id:
+        own = [a for a in visits if a.visitor == class_id and a.demand in lending]
+        books = sum(a.given * lending[a.demand] for a in own)
+        found.append(Loans(class_id, sum(a.given for a in own), books, max(0, school.books_target - books)))
+    return tuple(found)
+
+
+def _windows(parts: Sequence[Accounts]) -> tuple[WindowCount, ...]:
+    found: dict[str, WindowCount] = {}
+    for account in (w for part in parts for w in part.windows):
+        old = found.get(account.window, WindowCount(account.window, (), ()))
+        found[account.window] = WindowCount(account.window, (*old.held, *account.held), (*old.not_held, *account.not_held))
+    return tuple(found.values())
+
+
+def _changes(planfile: PlanFile, last: dt.date) -> Iterable[PlanChange]:
+    revisions = [r for r in planfile.all if r.plan.effective_from <= last]
+    for before, after in pairwise(revisions):
+        made = diff((before.school, before.plan), (after.school, after.plan))
+        yield PlanChange(
+            after.plan.effective_from,
+            made.count("moved"),
+            made.weekdays,
+            made.count("added"),
+            made.count("removed"),
+            made.helpers,
+        )

@@ -1,0 +1,1 @@
+"""What differs between two plans, and what a change may cost."""

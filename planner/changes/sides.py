@@ -1,0 +1,54 @@
+"""One plan of one school laid out on its dates, from a date on: what a comparison of two plans asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit
+from planner.models.planfile import canonical_plan
+from planner.models.school import School
+from planner.models.values import Span
+from planner.sessions.expand import serves_on
+from planner.timeline import Timeline, VisitCell
+
+
+class Side:
+    """One plan laid out on its dates."""
+
+    def __init__(self, school: School, plan: Plan, since: dt.date) -> None:
+        self.school, self.plan = school, canonical_plan(plan)
+        self.timeline = Timeline(school, since)
+        self._cells = {cell.key: cell for found in self.timeline.cells.values() for cell in found}
+        self._shifts = {shift.key: shift for shift in self.timeline.shifts}
+
+    def has_visit(self, v: PlannedVisit) -> bool:
+        """Whether a visit is held on any date from then on."""
+        return self._cell(v) is not None
+
+    def has_duty(self, d: PlannedDuty) -> bool:
+        """Whether a duty is done on any date from then on."""
+        return (d.post, d.turn, d.window, d.slot or 0) in self._shifts
+
+    def _cell(self, v: PlannedVisit) -> VisitCell | None:
+        return self._cells.get((v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or ""))
+
+    def visit_dates(self, v: PlannedVisit) -> dict[dt.date, Span]:
+        """Confirmed dates on which a visit takes place, with its times."""
+        cell = self._cell(v)
+        found = {}
+        for occasion in cell.occasions if cell else ():
+            span = self.timeline.visit_span(cell, occasion, v.visitor) if cell else None
+            if span and not self.timeline.loss(v.demand, v.visitor, v.room, occasion, span):
+                found[occasion.date] = span
+        return found
+
+    def duty_dates(self, d: PlannedDuty) -> dict[dt.date, Span]:
+        """Confirmed dates on which a duty is done, with its times."""
+        shift, helper = self._shifts.get((d.post, d.turn, d.window, d.slot or 0)), self.school.helper_by_id.get(d.helper)
+        if shift is None or helper is None:
+            return {}
+        return {
+            o.date: self.timeline.duty_span(shift, o)
+            for o in shift.occasions
+            if serves_on(helper.valid_from, helper.valid_until, o.date)
+        }

@@ -1,0 +1,110 @@
+"""Ways to change a published plan that a librarian can choose between: each is a choice of three prices.
+
+The prices lie so far apart that the first wish of a strategy is met as well as it can be before the second is looked at.
+Comfort comes last: `planner.solver.solve` makes the price of changes as small as can be before anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from planner.changes.diff import diff
+from planner.check import check
+from planner.models.base import Text
+from planner.models.changes import Changes
+from planner.models.plan import Plan
+from planner.models.planfile import Revision
+from planner.models.rules import RULES, RuleSetting
+from planner.models.school import School
+
+Name = Literal["fewest", "keep_weekday", "keep_helpers"]
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Prices of a moved visit, a changed weekday and a changed helper, and what people call that choice."""
+
+    name: Name
+    title: Text
+    meaning: Text
+    visits: int
+    weekdays: int
+    helpers: int
+
+    def priced(self, school: School) -> School:
+        """The school with these prices; a change rule that it has made hard or switched off stays so."""
+        prices = {"kept_visits": self.visits, "kept_weekdays": self.weekdays, "kept_helpers": self.helpers}
+        rules = dict(school.rules)
+        for rule, price in prices.items():
+            rules[rule] = RuleSetting(mode=rules[rule].mode if rule in rules else None, weight=price)
+        values = {name: getattr(school, name) for name in School.model_fields}
+        return School.model_construct(**{**values, "rules": rules})
+
+
+_LIST = (
+    Strategy(
+        "fewest",
+        Text(zh="换班最少", en="fewest classes moved"),
+        Text(zh="变动的班次最少，其次值日少换人", en="as few visits moved as possible, then few helpers changed"),
+        visits=1000,
+        weekdays=1,
+        helpers=10,
+    ),
+    Strategy(
+        "keep_weekday",
+        Text(zh="尽量不换星期", en="keep the weekday"),
+        Text(zh="尽量不换星期几，宁可多动几个班次", en="weekdays stay, even if more visits move"),
+        visits=10,
+        weekdays=1000,
+        helpers=1,
+    ),
+    Strategy(
+        "keep_helpers",
+        Text(zh="值日生不动", en="keep the helpers"),
+        Text(zh="值日尽量不换人，宁可多动几个班次", en="duties stay with their helpers, even if more visits move"),
+        visits=10,
+        weekdays=1,
+        helpers=1000,
+    ),
+)
+STRATEGIES: dict[Name, Strategy] = {s.name: s for s in _LIST}
+"""By name, the usual one first."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A re-plan by one strategy, and how sure it is that nothing changes less.
+
+    ``plan`` says of itself only what it costs in comfort: what was changed on the way there is no property of a plan.
+    """
+
+    strategy: Strategy
+    plan: Plan
+    changes: Changes
+    price: int
+    """Prices of all changes by this strategy; the same unit as ``least``."""
+    least: int
+    """No valid plan has a lower price of changes."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is proven that no valid plan changes less, as this strategy counts."""
+        return self.least >= self.price
+
+
+def proposal(strategy: Strategy, school: School, found: Plan, standing: Revision) -> Proposal:
+    """What `planner.solver.solve` found for ``strategy.priced(school)`` against the standing plan, as people weigh it."""
+    price = sum(c.cost for c in found.cost_by_rule if RULES[c.rule].group == "changes")
+    bound = found.bound or 0
+    report = check(school, found)
+    comfort = bound - price if bound >= price else None
+    plan = found.model_copy(
+        update={
+            "cost": report.cost,
+            "cost_by_rule": report.cost_by_rule,
+            "bound": report.cost if found.status == "OPTIMAL" else comfort,
+        }
+    )
+    changes = diff((standing.school, standing.plan), (school, plan))
+    return Proposal(strategy, plan, changes, price, price if found.status == "OPTIMAL" else min(price, bound))

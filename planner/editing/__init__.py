@@ -1,0 +1,1 @@
+"""A school file changed in place: comments, order and spelling of everything else stay."""

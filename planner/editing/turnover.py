@@ -1,0 +1,254 @@
+"""The next term's school file, written from this one's text: comments, order and the writer's own keys stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from planner.editing.schooledit import SchoolEditor
+from planner.models.values import Weeks
+from planner.reading.spelling import Loc
+
+if TYPE_CHECKING:
+    from planner.suggesting.rollover import NextTerm
+
+_WEEKEND = 3
+
+
+def turn_over(editor: SchoolEditor, new: NextTerm) -> str:
+    """The text of the new file. The editor's own file is not touched; the editor is of no use afterwards."""
+    _Turnover(editor, new).run()
+    return _with_notes(editor, new)
+
+
+class _Turnover:
+    """One file, turned over section by section."""
+
+    def __init__(self, editor: SchoolEditor, new: NextTerm) -> None:
+        self.editor, self.new, self.school = editor, new, editor.school
+
+    def run(self) -> None:
+        """All sections. Lists are walked backwards wherever entries go."""
+        self._classes()
+        self._class_references()
+        self._helpers()
+        self._dated()
+        self._events()
+        self._last_term()
+        self._term()
+        for section in ("timetable", "helpers", "wishes", "absences"):
+            key = self.editor.key((section,), self.editor.data)
+            if getattr(self.school, section) and not self.editor.data.get(key):
+                self.editor.remove(self.editor.data, key)
+        if "signed" in self.school.printing.model_fields_set:
+            self._drop(("printing",), "signed")
+
+    def _term(self) -> None:
+        term, new = self.editor.mapping("term"), self.new
+        for name in ("closures", "days", "week1_monday"):
+            self._drop(("term",), name)
+        words = {"id": new.id, "school_year": new.school_year, "name": new.name, "start": new.start, "end": new.end}
+        for name, value in words.items():
+            if name == "id" or value != getattr(self.school.term, name):
+                term[self.editor.key(("term", name), term)] = self.editor.value(value)
+        if self.school.term.recall_weeks:
+            if new.recall_weeks:
+                weeks = new.recall_weeks
+                term[self.editor.key(("term", "recall_weeks"), term)] = f"{weeks[0]}-{weeks[-1]}"
+            else:
+                self._drop(("term",), "recall_weeks")
+
+    def _drop(self, loc: Loc, name: str) -> None:
+        mapping = self.editor.mapping(*loc)
+        key = self.editor.key((*loc, name), mapping)
+        if key in mapping:
+            self.editor.remove(mapping, key)
+
+    def _classes(self) -> None:
+        entries = self.editor.entries("classes")
+        for n, (old, new) in enumerate(zip(self.school.classes, self.new.entries, strict=True)):
+            for name in ("grades", "id", "name"):
+                if getattr(old, name) != getattr(new, name):
+                    value = new.model_dump(mode="json")["grades"] if name == "grades" else getattr(new, name)
+                    key = self.editor.key(("classes", n, name), entries[n])
+                    entries[n][key] = self.editor.value(int(value) if str(value).isdecimal() and name == "grades" else value)
+
+    def _renamed(self, word: Any, table: dict[str, str]) -> Any:
+        """A class as it was written (id or name) under its new id; None when it leaves."""
+        old = self.school.class_id(str(word))
+        new = table.get(old) if old is not None else None
+        if old is None or new is None:
+            return None
+        return new if str(word) == old else self.new.names.get(new, new)
+
+    def _class_references(self) -> None:
+        moves, both = self.new.moves, {**self.new.moves, **self.new.fills}
+        stays = set(both.values())
+        for n, demand in enumerate(self.school.demands):
+            # A demand belongs to the place in school, not to the children: its classes stay those of their grade.
+            self._each_class(("demands", n), lambda w: w if self.school.class_id(str(w)) in stays else None)
+            for part in ("bans", "pins", "prefer"):
+                if getattr(demand, part):
+                    self._filter(("demands", n, part), lambda w: self._renamed(w, moves))
+        if self.school.absences:
+            self._filter(("absences",), lambda w: self._renamed(w, moves))
+        rows = self.editor.entries("timetable") if self.school.timetable else []
+        for n in reversed(range(len(rows))):
+            old = self.school.timetable[n]
+            key = self.editor.key(("timetable", n, "class"), rows[n])
+            name = self._renamed(rows[n][key], both)
+            if name is None or (old.valid_until and old.valid_until < self.school.term.end):
+                self.editor.remove(rows, n)
+            else:
+                rows[n][key] = name
+
+    def _filter(self, loc: Loc, rename: Callable[[Any], Any]) -> None:
+        """Rename the classes of a list of conditions; one that speaks of no class any more goes."""
+        entries = self.editor.entries(*loc)
+        for n in reversed(range(len(entries))):
+            if not self._each_class((*loc, n), rename):
+                self.editor.remove(entries, n)
+        if not entries and loc[:-1]:
+            self._drop(loc[:-1], str(loc[-1]))
+
+    def _each_class(self, loc: Loc, rename: Callable[[Any], Any]) -> bool:
+        """Rename in ``classes`` of one mapping; False when it named classes and none is left."""
+        mapping = self.editor.mapping(*loc)
+        key = self.editor.key((*loc, "classes"), mapping)
+        if mapping.get(key) is None:
+            return True
+        words = mapping[key] if isinstance(mapping[key], list) else [mapping[key]]
+        kept = [w for word in words if (w := rename(word)) is not None]
+        if kept and kept != list(words):
+            mapping[key] = self.editor.value(kept) if isinstance(mapping[key], list) else kept[0]
+        return bool(kept)
+
+    def _helpers(self) -> None:
+        if not self.school.helpers:
+            return
+        helpers = self.editor.entries("helpers")
+        for n in reversed(range(len(helpers))):
+            old, mapping = self.school.helpers[n], helpers[n]
+            if old.id in self.new.leaving_helpers:
+                self.editor.remove(helpers, n)
+                continue
+            key = self.editor.key(("helpers", n, "class"), mapping)
+            mapping[key] = self._renamed(mapping[key], self.new.moves)
+            for name in ("trainee", "valid_from", "valid_until", "last_term"):
+                mapping.pop(self.editor.key(("helpers", n, name), mapping), None)
+            if old.id in self.new.loads:
+                self.editor.set(mapping, self.editor.key(("helpers", n, "last_term"), mapping), self.new.loads[old.id])
+        wishes = self.editor.entries("wishes") if self.school.wishes else []
+        for n in reversed(range(len(wishes))):
+            if set(self.school.wishes[n].helpers) & set(self.new.leaving_helpers):
+                self.editor.remove(wishes, n)
+
+    def _dated(self) -> None:
+        """Whatever was tied to dates or week numbers of the old term."""
+        for section in ("teachers", "helpers", "adults", "absences"):
+            if not getattr(self.school, section):
+                continue
+            people = self.editor.entries(section)
+            for n in reversed(range(len(people))):
+                gone = [self._aways(people[n], (section, n), name) for name in ("away", "likes")]
+                if section == "absences" and any(gone):
+                    self.editor.remove(people, n)
+        for n, adult in enumerate(self.school.adults):
+            for m in range(len(adult.places)):
+                self._drop_if_there(("adults", n, "places", m), "dates")
+        self._newest("bells", [(b.campus, b.grades, b.weekdays) for b in self.school.bells])
+        self._newest("timetable", [(r.class_id, r.weeks, tuple(r.days)) for r in self.school.timetable])
+        for section, names in {
+            "bells": ("valid_from", "valid_until"),
+            "windows": ("valid_from", "valid_until", "changes"),
+            "demands": ("valid_from", "valid_until", "dates"),
+            "timetable": ("valid_from", "valid_until"),
+        }.items():
+            if getattr(self.school, section):
+                for n in range(len(self.editor.entries(section))):
+                    for name in names:
+                        self._drop_if_there((section, n), name)
+
+    def _newest(self, section: str, scopes: list[tuple[object, ...]]) -> None:
+        """Of entries told apart by their dates alone, the one in force last goes on; without dates they would contradict."""
+        written = getattr(self.school, section)
+        newest: dict[tuple[object, ...], int] = {}
+        for n, scope in enumerate(scopes):
+            if scope not in newest or (written[n].valid_from or dt.date.min) >= (
+                written[newest[scope]].valid_from or dt.date.min
+            ):
+                newest[scope] = n
+        for n in reversed(range(len(scopes))):
+            if newest[scopes[n]] != n:
+                self.editor.remove(self.editor.entries(section), n)
+
+    def _drop_if_there(self, loc: Loc, name: str) -> None:
+        try:
+            self._drop(loc, name)
+        except KeyError:
+            return
+
+    def _aways(self, person: Any, loc: Loc, name: str) -> bool:
+        """Take out what held on dates, or in numbered weeks; True when nothing is left of what was there."""
+        if not isinstance(person, dict):
+            return False
+        key = self.editor.key((*loc, name), person)
+        value = person.get(key)
+        items = value if isinstance(value, list) else [value]
+        kept = [i for i in items if not (isinstance(i, dict) and _is_dated(i))]
+        if value is None or len(kept) == len(items):
+            return False
+        if kept:
+            person[key] = kept[0] if len(kept) == 1 else CommentedSeq(kept)
+        else:
+            self.editor.remove(person, key)
+        return not kept
+
+    def _events(self) -> None:
+        for n, event in enumerate(self.school.events):
+            if not event.dates:
+                continue
+            self.editor.entries("events")
+            self._drop(("events", n), "dates")
+            mapping = self.editor.mapping("events", n)
+            times = event.still_to_date + (_occasions(event.dates) if self.new.new_year or not event.still_to_date else 0)
+            self.editor.set(mapping, self.editor.key(("events", n, "still_to_date"), mapping), times)
+
+    def _last_term(self) -> None:
+        levels = {self.new.moves[c]: level for c, level in self.new.unwelcome.items() if c in self.new.moves}
+        key = self.editor.key(("last_term",), self.editor.data)
+        if levels:
+            made = CommentedMap(sorted(levels.items()))
+            made.fa.set_flow_style()
+            self.editor.data[key] = made
+        elif key in self.editor.data:
+            self.editor.remove(self.editor.data, key)
+
+
+def _is_dated(away: dict[str, Any]) -> bool:
+    weeks = away.get("weeks", away.get("周次"))
+    return "dates" in away or "日期" in away or (weeks is not None and Weeks.model_validate(weeks).numbers is not None)
+
+
+def _occasions(dates: tuple[dt.date, ...]) -> int:
+    """How many times an event takes place: dates with no more than a weekend between them are one."""
+    return 1 + sum((b - a).days > _WEEKEND for a, b in pairwise(dates))
+
+
+def _with_notes(editor: SchoolEditor, new: NextTerm) -> str:
+    """The notes as comments at the top, and a reminder above the lessons."""
+    text = editor.text()
+    if editor.is_json:
+        return text
+    language = editor.school.language
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    notes = [f"#  [ ] {n.in_(language)}" for n in new.notes]
+    head = [f"# lunjie rollover: {editor.school.term.id} → {new.id}", *notes, "", ""]
+    mark = f"# [ ] {new.timetable_note.in_(language)}{line_end}"
+    text = re.sub(r"^(timetable|课程表)(?=\s*:)", lambda found: mark + found[0], text, flags=re.MULTILINE)
+    return line_end.join(head) + text

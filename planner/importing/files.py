@@ -1,0 +1,105 @@
+"""A file -> what is inside it: sheets, XML or text. What it is, is told by its content; an ending that lies is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import BadInput, MissingFile
+from planner.reading.document import MAX_BYTES, Unreadable, decode
+from planner.reading.spreadsheets.ods import ods_sheets
+from planner.reading.spreadsheets.sheets import Sheet, csv_sheet, refuse
+from planner.reading.spreadsheets.spreadsheet import xls_sheets, xlsx_sheets, zip_parts
+
+_ENDINGS = {
+    "xlsx": ("xlsx", "xlsm"),
+    "xls": ("xls", "xlt", "et"),
+    "ods": ("ods",),
+    "xml": ("xml", "fet"),
+    "text": ("csv", "txt", "tsv", "yaml", "yml", "dat"),
+}
+_KNOWN = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+
+
+@dataclass
+class Content:
+    """The ``sheets`` of a spreadsheet, the ``raw`` bytes of XML, or ``text`` with its one CSV sheet."""
+
+    kind: str
+    stem: str
+    sheets: list[Sheet]
+    text: str = ""
+    raw: bytes = b""
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file. Raises MissingFile, and BadInput when it is larger than any timetable."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise MissingFile(str(path), "not_found") from None
+    except (OSError, ValueError):
+        raise MissingFile(str(path), "not_readable") from None
+    if len(raw) > MAX_BYTES:
+        megabytes = str(MAX_BYTES // 1_000_000)
+        raise refuse(str(path), "import_too_big", f"{megabytes}+", limit=megabytes)
+    if not raw.strip(b"\0 \r\n\t"):
+        raise refuse(str(path), "import_empty")
+    return raw
+
+
+def open_content(path: Path) -> Content:
+    """Look into a file. Raises MissingFile and BadInput."""
+    raw, source = read_bytes(path), str(path)
+    parts: dict[str, bytes] = {}
+    if raw.startswith(b"PK\x03\x04"):
+        parts = zip_parts(raw, source)
+        kind = "xlsx" if "xl/workbook.xml" in parts else "ods" if "content.xml" in parts else ""
+        if not kind:
+            raise refuse(source, "import_unknown", kind="zip")
+    elif raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        kind = "xls"
+    else:
+        kind = "xml" if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<", raw) else "text"
+    ending = path.suffix.lower().removeprefix(".")
+    told = _KNOWN.get(ending)
+    if told is not None and told != kind:
+        inside = {"text": "CSV", "xml": "XML/HTML"}.get(kind, kind.upper())
+        raise refuse(source, "import_wrong_ending", f".{ending}", kind=inside)
+    if kind == "ods":
+        return Content(kind, path.stem, ods_sheets(parts["content.xml"], source))
+    if kind == "xlsx":
+        return Content(kind, path.stem, xlsx_sheets(raw, parts, source))
+    if kind == "xls":
+        return Content(kind, path.stem, xls_sheets(raw, source))
+    if kind == "xml":
+        return Content(kind, path.stem, [], raw=raw)
+    text = text_of(raw, source)
+    return Content(kind, path.stem, [csv_sheet(text, source)], text)
+
+
+def text_of(raw: bytes, source: str) -> str:
+    """Decode: byte order mark, UTF-8, GB18030; windows-1252 where the accents stand alone among Latin letters."""
+    try:
+        text = decode(raw)
+        if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and _lonely_accents(raw):
+            text = raw.decode("cp1252", "replace")
+    except Unreadable as error:
+        if _lonely_accents(raw):
+            return raw.decode("cp1252", "replace")
+        raise BadInput(source, [error.problem]) from None
+    if "\0" in text:
+        raise refuse(source, "import_unknown", kind="binary")
+    return text
+
+
+def _lonely_accents(raw: bytes) -> bool:
+    """Whether high bytes mostly stand alone, as in 'Müller'; those of GB18030 come in pairs, those of UTF-8 in groups."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", raw[:200_000])]
+        return sum(n == 1 for n in runs) * 2 > len(runs)
+    return False

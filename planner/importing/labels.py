@@ -1,0 +1,103 @@
+"""Words of headings: days, periods, times, weeks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from planner.importing.raw import Parity
+from planner.models.values import Span, chinese_number, parse_time
+from planner.reading.classnames import plain
+
+_DAYS = "一二三四五六日"
+_LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_CHINESE_DAY = re.compile(r"(?:周|星期|礼拜)\s*([一二三四五六日天1-7])\s*(?:\(.{0,12}\)|\n.*)?", re.DOTALL)
+_FOREIGN = {
+    "MON": "monday mon mo montag lundi lun lunes lunedì segunda luni понедельник пн δευτέρα poniedziałek pondělí pondelok hétfő pazartesi maandag måndag الاثنين الإثنين",  # noqa: E501
+    "TUE": "tuesday tue tu di dienstag mardi mar martes martedì terça marți marti вторник вт τρίτη wtorek úterý utorok kedd salı dinsdag tisdag الثلاثاء",  # noqa: E501
+    "WED": "wednesday wed we mi mittwoch mercredi mer mié miércoles mercoledì quarta miercuri среда ср τετάρτη środa středa streda szerda çarşamba woensdag onsdag الأربعاء الاربعاء",  # noqa: E501
+    "THU": "thursday thu th do donnerstag jeudi jeu jueves giovedì quinta joi четверг чт πέμπτη czwartek čtvrtek štvrtok csütörtök perşembe donderdag torsdag الخميس",  # noqa: E501
+    "FRI": "friday fri fr freitag vendredi ven viernes venerdì sexta vineri пятница пт παρασκευή piątek pátek piatok péntek cuma vrijdag fredag الجمعة",  # noqa: E501
+    "SAT": "saturday sat sa samstag samedi sam sábado sabato sâmbătă sambata суббота сб σάββατο sobota szombat cumartesi zaterdag lördag السبت",  # noqa: E501
+    "SUN": "sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
+}
+_FOREIGN_DAYS = {word: label for label, words in _FOREIGN.items() for word in words.split()}
+_NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_HALVES = "上午|下午|晚上|中午|课后服务|课后|早上|早晨|午间|傍晚|夜间"
+_NAMED = (
+    "早读|晨读|早自习|晨会|晨练|早操|升旗|午休|午读|午写|午间|午餐|午自习|大课间|课间操?|眼保健操|眼操|自习|晚自习|晚修|晚读|"
+    "课后服务|课后|延时服务|延时|社团|班会|放学"
+)
+_PERIOD = [
+    re.compile(rf"第?{_NUM}(?:节课?)?"),
+    re.compile(rf"(?:{_HALVES}|[早晚正上下中午晨夜])第?{_NUM}(?:节课?)?"),
+    re.compile(rf"(?:{_NAMED}){_NUM}?"),
+    re.compile(r"(?:p|period|lesson|hour|h|l)\s*\d{1,2}", re.IGNORECASE),
+    re.compile(r"0"),
+]
+_TIMES = re.compile(r"(\d{1,2}[::]\d{2})\s*[-—–~至]+\s*(\d{1,2}[::]\d{2})")
+
+
+class PeriodKey(NamedTuple):
+    """What a period label counts: the n-th lesson of a part of the day ('' = of the whole day), or a name of its own."""
+
+    part: str
+    number: int
+
+
+def day_label(text: str) -> str | None:
+    """'星期一' or 'Montag' -> MON; None when it is no day. Single numerals are no days: see ``bare_day``."""
+    word = plain(text)
+    if found := _CHINESE_DAY.fullmatch(word):
+        return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
+    return _FOREIGN_DAYS.get(word.lower().rstrip("."))
+
+
+def bare_day(text: str) -> str | None:
+    """'一' or '1' -> MON, where a heading or a column says that days stand here."""
+    word = plain(text)
+    if word in _DAYS and len(word) == 1:
+        return _LABELS[_DAYS.index(word)]
+    return _LABELS[int(word) - 1] if re.fullmatch("[1-7]", word) else day_label(word)
+
+
+def period_label(text: str) -> str | None:
+    """The label of a period without the time written beside it; None when it is none."""
+    word = _TIMES.sub("", plain(text)).replace("\n", " ").replace("()", "").strip()
+    return word if word and any(p.fullmatch(word.replace(" ", "")) for p in _PERIOD) else None
+
+
+def times_in(text: str) -> Span | None:
+    """The stretch of time written in a text, '8:00-8:40'."""
+    found = _TIMES.search(plain(text))
+    if not found:
+        return None
+    try:
+        start, end = parse_time(found[1]), parse_time(found[2])
+    except PydanticCustomError:
+        return None
+    return Span(start=start, end=end) if start < end else None
+
+
+def period_key(label: str) -> PeriodKey:
+    """What a label counts: '第3节', 'P3', '3', '正3' the third lesson; '上午3' the third of the morning; '早读' itself."""
+    word = plain(label).replace(" ", "")
+    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:节课?)?", word, re.IGNORECASE):
+        return PeriodKey("", chinese_number(found[1]) or 0)
+    if found := re.fullmatch(
+        rf"(上午?|下午?|早|晚|晨|夜|中午?|午|课后服务|课后|延时服务|晚上|早上|早晨|午间)第?{_NUM}(?:节课?)?", word
+    ):
+        return PeriodKey(
+            {"上": "上午", "下": "下午", "课后": "课后服务"}.get(found[1], found[1]), chinese_number(found[2]) or 0
+        )
+    return PeriodKey(word, 0)
+
+
+def parity_of(text: str) -> Parity | None:
+    """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
+    word = plain(text).lower()
+    words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
+    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
+    return words.get(word)

@@ -1,0 +1,112 @@
+"""The mapping as a file: YAML with words of help, to be corrected by hand and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from planner.errors import BadInput
+from planner.importing.files import read_bytes
+from planner.importing.mapping import Mapping, NewClass, NewPeriod
+from planner.messages.wording import translator
+from planner.models.base import Language
+from planner.models.problem import Problem
+from planner.reading.document import Unreadable, decode, read_document
+from planner.reading.paths import shorten, spell
+
+
+def write_mapping(mapping: Mapping, language: Language) -> str:
+    """The text of a mapping file."""
+    _ = translator(language)
+    lines = [
+        _comment(_("What the words of the timetable mean in this school. Correct what is wrong, answer every ?, then run"))
+    ]
+    lines += [_comment("  lunjie import {} --into SCHOOL --mapping {}".format(mapping.file, _("THIS FILE")))]
+    lines += [f"file: {_q(mapping.file)}", f"shape: {mapping.shape}", f"term: {mapping.term}", ""]
+    lines += [_comment(_("Classes: as written -> id of the class; - leaves it out; {grade: 4, number: 1} makes a new one."))]
+    lines += _section("classes", ((k, _class(v)) for k, v in mapping.classes.items()))
+    lines += ["", _comment(_("Days: MON to SUN, or D1 to D10 in a day cycle."))]
+    lines += _section("days", ((k, v if v != "?" else '"?"') for k, v in mapping.days.items()))
+    lines += ["", _comment(_("Periods: as written -> period of the bell schedule; - leaves it out."))]
+    lines += _section("periods", ((k, _period(v)) for k, v in mapping.periods.items()))
+    lines += ["", _comment(_("Subjects: as written -> as the school calls them."))]
+    lines += _section("subjects", ((k, _q(v)) for k, v in mapping.subjects.items()))
+    if any(isinstance(p, NewPeriod) for p in mapping.periods.values()):
+        # An existing school says this in its demands.
+        lines += ["", _comment(_("Subjects whose lessons may take place in the library."))]
+        lines += [f"eligible: [{', '.join(_q(s) for s in mapping.eligible)}]"]
+    lines += ["", _comment(_("Teachers: as written -> id."))]
+    lines += _section("teachers", ((k, _q(v)) for k, v in mapping.teachers.items()))
+    lines += [
+        "",
+        _comment(
+            _("Two words in one cell: parity = first in odd, second in even weeks; split = both at once; skip = leave out.")
+        ),
+    ]
+    lines += _section("answers", ((k, _q(v)) for k, v in mapping.answers.items()))
+    lines += [_comment(_("The same cell by cell, where one differs; ? means: as above."))]
+    lines += _list(
+        "questions", ({"cell": q.cell, "class": q.class_name, "text": q.text, "answer": q.answer} for q in mapping.questions)
+    )
+    lines += ["", _comment(_("Not understood: nothing is taken from these cells."))]
+    lines += _list("unrecognised", ({"cell": x.cell, "text": x.text} for x in mapping.unrecognised))
+    return "\n".join(lines) + "\n"
+
+
+def read_mapping(path: Path) -> Mapping:
+    """A mapping file. Raises MissingFile, and BadInput with every problem and its line."""
+    source = str(path)
+    try:
+        document = read_document(decode(read_bytes(path)))
+    except Unreadable as error:
+        raise BadInput(source, [error.problem]) from None
+    problems = list(document.problems)
+    mapping = None
+    try:
+        mapping = Mapping.model_validate(document.data)
+    except ValidationError as error:
+        for e in error.errors(include_url=False):
+            loc = tuple(str(x) if not isinstance(x, int) else x for x in e["loc"])
+            # The branches of a union ("str", "NewClass") are ours, not the file's.
+            loc = tuple(x for x in loc if x not in ("str", "NewClass", "NewPeriod"))
+            line = document.marks.line_of(loc)
+            problem = Problem(code="import_map", path=spell(loc), line=line, value=shorten(str(e.get("input"))))
+            if problem not in problems:
+                problems.append(problem)
+    if problems or mapping is None:
+        raise BadInput(source, sorted(problems, key=lambda p: (p.line or 0, p.path)))
+    return mapping
+
+
+def _comment(text: str) -> str:
+    return f"# {text}"
+
+
+def _q(text: str) -> str:
+    # A JSON string is a YAML string, whatever is in it.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _class(value: str | NewClass) -> str:
+    return _q(value) if isinstance(value, str) else _flow(value.model_dump(mode="json", exclude_defaults=True))
+
+
+def _period(value: str | NewPeriod) -> str:
+    return _q(value) if isinstance(value, str) else _flow(value.model_dump(mode="json", exclude_none=True))
+
+
+def _flow(record: dict[str, object]) -> str:
+    return "{" + ", ".join(f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in record.items()) + "}"
+
+
+def _section(name: str, items: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [f"  {_q(key)}: {value}" for key, value in items]
+    return [f"{name}:", *lines] if lines else [f"{name}: {{}}"]
+
+
+def _list(name: str, records: Iterable[dict[str, str]]) -> list[str]:
+    lines = [f"  - {_flow(dict(record))}" for record in records]
+    return [f"{name}:", *lines] if lines else [f"{name}: []"]

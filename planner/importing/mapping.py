@@ -1,0 +1,174 @@
+"""What a file's words mean in the school: proposed by us, confirmed by a person, read back. '?' is what nobody has said yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from planner.importing.labels import bare_day, period_key
+from planner.importing.newclasses import new_classes
+from planner.importing.raw import RawTimetable
+from planner.models.base import Id, Model, field
+from planner.models.school import School
+from planner.models.values import Span
+from planner.reading.classnames import match_class, plain, read_class_name
+
+OPEN = "?"
+SKIP = "-"
+ELIGIBLE = ("语文", "阅读", "阅览", "读书", "综合实践", "校本")
+_ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$", "图书")))
+
+
+class NewClass(Model):
+    """A class that the school does not have yet."""
+
+    grade: int = field("年级", "grade, 1 to 12", ge=1, le=12)
+    number: int = field("班号", "number in its grade", ge=1, le=999)
+    id: Id | None = field("编号", "id; none = grade-number", None)
+    name: str | None = field("名称", "name on the tables; none = the usual one", None)
+    pupils: int | None = field("人数", "pupils", None, ge=1, le=200)
+    sure: bool = field("确定", "false: grade or number were not written and only counted off", True)
+
+    @property
+    def key(self) -> str:
+        """Its id."""
+        return self.id or f"{self.grade}-{self.number}"
+
+
+class NewPeriod(Model):
+    """A period of a school that is only being made."""
+
+    id: Id = field("节次", "name of the period")
+    time: Span | None = field("时间", "when; none = to be filled in", None)
+
+
+Answer = Literal["?", "parity", "split", "skip"]
+
+
+class Ask(Model):
+    """A cell with two words: by odd and even weeks (parity), at once for parts of the class (split), or left out (skip)."""
+
+    cell: str = field("单元格", "where it stands")
+    class_name: str = field("班级", "class as written", "", alias="class")
+    text: str = field("内容", "what is written")
+    answer: Answer = field("回答", "parity, split or skip", OPEN)
+
+
+class Unread(Model):
+    """Something that was not understood."""
+
+    cell: str = field("单元格", "where it stands")
+    text: str = field("内容", "what is written")
+
+
+def _texts(value: object) -> object:
+    """Numbers typed without quotes are texts; an empty section is an empty mapping."""
+    if not isinstance(value, dict):
+        return {} if value is None else value
+    return {str(k): str(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for k, v in value.items()}
+
+
+class Mapping(Model):
+    """The whole mapping of one file."""
+
+    file: str = field("文件", "name of the timetable file", "")
+    shape: str = field("形式", "what it was recognised as", "")
+    term: int = field("学期", "which term of a file that holds several", 1, ge=1, le=12)
+    classes: Annotated[dict[str, str | NewClass], BeforeValidator(_texts)] = field("班级", "spelling -> class", {})
+    days: Annotated[dict[str, str], BeforeValidator(_texts)] = field("星期", "spelling -> weekday", {})
+    periods: Annotated[dict[str, str | NewPeriod], BeforeValidator(_texts)] = field("节次", "label -> period", {})
+    subjects: Annotated[dict[str, str], BeforeValidator(_texts)] = field("学科", "as written -> subject", {})
+    eligible: tuple[str, ...] = field("可用学科", "subjects whose lessons may go to the library", ())
+    teachers: Annotated[dict[str, str], BeforeValidator(_texts)] = field("教师", "as written -> teacher id", {})
+    answers: dict[str, Answer] = field("统一回答", "what is written -> answer for every cell that says so", {})
+    questions: tuple[Ask, ...] = field("问题", "cells that need an answer", ())
+    unrecognised: tuple[Unread, ...] = field("未识别", "cells that were not understood: nothing is taken from them", ())
+
+    @property
+    def open_points(self) -> list[tuple[str, str]]:
+        """(section, spelling) of everything that still says '?'."""
+        sections = (("classes", self.classes), ("days", self.days), ("periods", self.periods))
+        out = [(name, key) for name, words in sections for key, value in words.items() if value == OPEN]
+        return out + [("questions", f"{q.cell} {q.text}") for q in self.questions if self.answer(q) == OPEN]
+
+    def answer(self, question: Ask) -> Answer:
+        """The answer of a cell: its own, or the one for all cells that say the same."""
+        return question.answer if question.answer != OPEN else self.answers.get(question.text, OPEN)
+
+
+def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: tuple[str, ...] = ()) -> Mapping:
+    """What we believe a file means. Without a school the classes and periods are new ones."""
+    subjects = sorted({x.subject for x in raw.lessons} | {p[0] for q in raw.questions for p in q.parts})
+    teachers = sorted({x.teacher for x in raw.lessons if x.teacher} | {p[1] for q in raw.questions for p in q.parts if p[1]})
+    classes: dict[str, str | NewClass] = _old_classes(raw, school) if school else dict(new_classes(raw, start))
+    taken = set(school.class_by_id) if school else {c.key for c in classes.values() if isinstance(c, NewClass)}
+    return Mapping(
+        file=re.split(r"[\\/]", raw.source)[-1],
+        shape=raw.shape,
+        classes=classes,
+        days={d: label or bare_day(d) or OPEN for d, label in raw.days.items()},
+        periods=_old_periods(raw, school) if school else dict(_new_periods(raw)),
+        subjects={s: s for s in subjects},
+        eligible=() if school else reading or tuple(s for s in subjects if _ELIGIBLE.search(s)),
+        teachers=teacher_ids(teachers, school, taken),
+        answers={q.lesson.subject: OPEN for q in raw.questions},
+        questions=tuple(Ask(cell=q.lesson.cell, class_name=q.lesson.class_name, text=q.lesson.subject) for q in raw.questions),
+        unrecognised=tuple(Unread(cell=x.cell, text=x.text) for x in raw.leftovers),
+    )
+
+
+def _old_classes(raw: RawTimetable, school: School) -> dict[str, str | NewClass]:
+    return {name: match_class(name, school, read or read_class_name(name)) or OPEN for name, read in raw.classes.items()}
+
+
+def _old_periods(raw: RawTimetable, school: School) -> dict[str, str | NewPeriod]:
+    known = list(dict.fromkeys(p for bell in school.bells for p in bell.periods))
+    by_key = {period_key(p): p for p in reversed(known)}
+    by_start = {span.start: p for bell in reversed(school.bells) for p, span in bell.periods.items()}
+    keys = {label: period_key(label) for label in raw.periods}
+    morning = max((k.number for k in keys.values() if k.part == "上午"), default=0)
+    out: dict[str, str | NewPeriod] = {}
+    for label, key in keys.items():
+        time = raw.periods[label]
+        found = label if label in known else by_key.get(key)
+        if found is None and key.part == "上午":
+            found = by_key.get(period_key(str(key.number)))
+        if found is None and key.part == "下午" and morning:
+            found = by_key.get(period_key(str(morning + key.number)))
+        if found is None and time is not None:
+            found = by_start.get(time.start)
+        out[label] = found or OPEN
+    return out
+
+
+def _new_periods(raw: RawTimetable) -> dict[str, str | NewPeriod]:
+    out: dict[str, str | NewPeriod] = {}
+    taken: set[str] = set()
+    for label, time in raw.periods.items():
+        key = period_key(label)
+        name = f"P{key.number}" if not key.part and key.number else re.sub(r"[^\w\-.()]", "_", plain(label))[:50] or "P"
+        if re.fullmatch(r"[\d_.\-]+", name):
+            name = f"P{len(out) + 1}"
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        out[label] = NewPeriod(id=name, time=time)
+    return out
+
+
+def teacher_ids(names: list[str], school: School | None, classes: set[str]) -> dict[str, str]:
+    """Teacher as written -> id: letters as they are, everything else as '_'; of several teachers of a lesson the first."""
+    known = {t.name.zh: t.id for t in school.teachers if t.name} if school else {}
+    out: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for name in names:
+        first = re.split(r"\s*[+,、/]\s*", name)[0] or name
+        key = known.get(first) or re.sub(r"[^\w\-.()]", "_", first)[:56] or "_"
+        while taken.get(key, first) != first or key in classes:
+            key += "_"
+        taken[key] = first
+        out[name] = key
+    return out

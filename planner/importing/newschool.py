@@ -1,0 +1,176 @@
+"""A school file made from a timetable alone: classes, bells, timetable, a library, and two visits a week to begin with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+from planner.errors import BadInput
+from planner.importing.lessons import rows_of, settle
+from planner.importing.mapping import SKIP, Mapping, NewClass, NewPeriod
+from planner.importing.raw import RawTimetable
+from planner.messages.wording import translator
+from planner.models.base import Language
+from planner.models.problem import Problem
+from planner.models.school import School
+from planner.models.values import WEEKDAYS, Span, at_minute, minute_of
+from planner.reading.schoolfile import parse_school
+from planner.reading.spelling import closest
+
+_FIRST, _LESSON, _PAUSE = 8 * 60, 40, 10
+_TO_FILL = "YYYY-MM-DD"
+
+
+class NewSchool:
+    """The text of a new school file, and what its reader must be told."""
+
+    def __init__(
+        self, raw: RawTimetable, mapping: Mapping, start: dt.date | None, end: dt.date | None, language: Language
+    ) -> None:
+        self.raw, self.mapping, self.start, self.end, self._ = raw, mapping, start, end, translator(language)
+        self.language = language
+        self.guessed_times = not all(isinstance(p, NewPeriod) and p.time for p in mapping.periods.values() if p != SKIP)
+        self.bell = bell_of(mapping)
+        self.lessons = settle(raw, mapping)
+        self.rows, self.lost = rows_of(self.lessons, lambda _c, _d: list(self.bell))
+
+    def text(self, reading: tuple[str, ...], borrowing: tuple[str, ...]) -> str:
+        """The file. Raises BadInput when a subject is unknown or none is eligible."""
+        subjects = sorted({x.subject for x in self.lessons})
+        problems = [
+            Problem(code="import_no_subject", value=s, params={"closest": closest(s, subjects)})
+            for s in dict.fromkeys((*reading, *borrowing))
+            if not any(s in subject.split("/") or s == subject for subject in subjects)
+        ]
+        if not reading or not borrowing:
+            problems.append(Problem(code="import_no_reading", value=", ".join(subjects[:40])))
+        if problems:
+            raise BadInput(self.raw.source, problems)
+        parts = (self._head(), self._bells(), self._classes(), self._teachers(), self._timetable())
+        return "\n".join(line for part in (*parts, self._demands(reading, borrowing)) for line in part) + "\n"
+
+    def check(self, text: str, source: str) -> School:
+        """The school that the text means, with any term where none was given. Raises BadInput."""
+        filled = text.replace(f"start: {_TO_FILL}", "start: 2026-09-01").replace(f"end: {_TO_FILL}", "end: 2026-12-18")
+        return parse_school(filled, source)
+
+    def _head(self) -> list[str]:
+        _ = self._
+        name = self.raw.school_name or self.mapping.file.rsplit(".", 1)[0] or "school"
+        days = sorted({x.day for x in self.lessons})
+        start, end = self.start or _TO_FILL, self.end or _TO_FILL
+        year = (self.start or dt.date(2026, 9, 1)).year - ((self.start or dt.date(2026, 9, 1)).month < 8)
+        lines = [comment(_("Made by lunjie import from {file}.", file=self.mapping.file))]
+        if self.start is None or self.end is None:
+            lines.append(comment(_("Fill in the first and last day of the term before planning.")))
+        lines += [f"name: {q(name[:80])}", f"language: {self.language}", "term:", f"  id: {q(f'{year}-{self._half()}')}"]
+        half = _("First term") if self._half() == 1 else _("Second term")
+        lines += [f"  school_year: {q(f'{year}–{year + 1}')}", f"  name: {q(half)}"]
+        lines += [f"  start: {start}", f"  end: {end}"]
+        cycle = [int(d[1:]) for d in days if d.startswith("D")]
+        if cycle:
+            lines.append(f"  cycle_days: {max(2, len(self.mapping.days), *cycle)}")
+        elif days and not set(days) <= set(WEEKDAYS[:5]):
+            lines.append(f"  weekdays: [{', '.join(sorted(days, key=WEEKDAYS.index))}]")
+        return lines
+
+    def _half(self) -> int:
+        return 1 if self.start is None or self.start.month >= 8 else 2
+
+    def _bells(self) -> list[str]:
+        lines = [""]
+        if self.guessed_times:
+            lines.append(comment(self._("The times are not in the timetable: these are placeholders, please correct them.")))
+        return [*lines, "bells:", "  - periods:", *(f"      {q(name)}: {span}" for name, span in self.bell.items())]
+
+    def _classes(self) -> list[str]:
+        found: dict[str, NewClass] = {}
+        for entry in self.mapping.classes.values():
+            if isinstance(entry, NewClass):
+                found.setdefault(entry.key, entry)
+        lines = ["", "classes:"]
+        for entry in sorted(found.values(), key=lambda c: (c.grade, c.number)):
+            lines.append(f"  - {flow(class_record(entry))}")
+        return lines
+
+    def _teachers(self) -> list[str]:
+        """Teachers whose id is not simply their name."""
+        names: dict[str, str] = {}
+        for written, key in self.mapping.teachers.items():
+            name = re.split(r"\s*[+,、/]\s*", written)[0] or written
+            if key not in (SKIP, name):
+                names.setdefault(key, name)
+        used = {x.teacher for x in self.lessons}
+        lines = [f"  - {flow({'id': key, 'name': name})}" for key, name in names.items() if key in used]
+        return ["", "teachers:", *lines] if lines else []
+
+    def _timetable(self) -> list[str]:
+        lines = ["", "timetable:"]
+        for row in self.rows:
+            lines += [f"  - class: {q(row.class_id)}"]
+            lines += [f"    {day}: [{', '.join(q(w) for w in words)}]" for day, words in row.days.items()]
+            if row.teachers:
+                lines.append(f"    teachers: {flow(row.teachers)}")
+            if row.weeks != "all":
+                lines.append(f"    weeks: {'odd' if row.weeks == 'A' else 'even'}")
+        return lines
+
+    def _demands(self, reading: tuple[str, ...], borrowing: tuple[str, ...]) -> list[str]:
+        subjects = sorted({x.subject for x in self.lessons})
+        lines = ["", "rooms:", "  - {id: library, name: {zh: 图书馆, en: Library}, classes: 1}", ""]
+        words_of_help = self._("One visit to borrow and one to read each week, in these lessons. Change what is otherwise.")
+        lines += [comment(words_of_help), "demands:"]
+        for key, zh, en, words in (("borrow", "借还书", "Borrowing", borrowing), ("read", "阅览", "Reading", reading)):
+            wanted = [s for s in subjects if s in words or (set(s.split("/")) <= set(words))]
+            lines += [f"  - id: {key}", f"    name: {{zh: {zh}, en: {en}}}", "    kind: lesson_reading", "    rooms: library"]
+            lines += [f"    subjects: [{', '.join(q(s) for s in wanted or words)}]"]
+        return lines
+
+
+def class_record(entry: NewClass) -> dict[str, Any]:
+    """A class entry as the school file writes it."""
+    record: dict[str, Any] = {"grades": entry.grade, "number": entry.number}
+    if entry.id:
+        record["id"] = entry.id
+    if entry.name:
+        record["name"] = entry.name.replace("{", "(").replace("}", ")")
+    if entry.pupils:
+        record["pupils"] = entry.pupils
+    return record
+
+
+def bell_of(mapping: Mapping) -> dict[str, Span]:
+    """Periods with their times, in order; where the file has none, 40 minutes each from eight o'clock on."""
+    out: dict[str, Span] = {}
+    at = _FIRST
+    new = [p for p in mapping.periods.values() if isinstance(p, NewPeriod)]
+    timed = all(p.time for p in new)
+    length = _LESSON if len(new) * (_LESSON + _PAUSE) < 14 * 60 else max(1, 14 * 60 // len(new) - 1)
+    pause = _PAUSE if length == _LESSON else 1
+    for period in new:
+        if timed and period.time:
+            out[period.id] = period.time
+            continue
+        out[period.id] = Span(start=at_minute(at), end=at_minute(at + length))
+        at += length + pause
+    return dict(sorted(out.items(), key=lambda item: (minute_of(item[1].start), item[0])))
+
+
+def comment(text: str) -> str:
+    """A line of help in the file."""
+    return "# " + " ".join(text.split())
+
+
+def q(text: str) -> str:
+    """A text in quotes; a JSON string is a YAML string."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def flow(record: dict[str, Any]) -> str:
+    """A record on one line."""
+    pairs = (
+        f"{k if k.isidentifier() and k.isascii() else q(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in record.items()
+    )
+    return "{" + ", ".join(pairs) + "}"

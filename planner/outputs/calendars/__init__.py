@@ -1,0 +1,1 @@
+"""Dated sessions as iCalendar."""

@@ -1,0 +1,73 @@
+"""Which sessions stand in which calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from planner.messages.wording import translator
+from planner.models.base import Language
+from planner.models.school import School
+from planner.models.session import Expansion, Session
+from planner.outputs.calendars.session_words import SessionWords, WordsByDate
+
+_T = TypeVar("_T")
+
+
+class Feed(NamedTuple):
+    """One calendar that people subscribe to."""
+
+    name: str
+    sessions: tuple[Session, ...]
+
+
+def feeds(
+    school: School, expansion: Expansion, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()
+) -> dict[str, Feed]:
+    """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
+
+    ``expansion`` as `planner.sessions.adults.calendar_sessions` gives it; without openings the calendars of adults are empty.
+
+    Only sessions on confirmed dates. A class sees its visits and the events meant for it, not the duties of its pupils.
+    Those who are no more in the school, but were under an ``earlier`` plan (`PlanFile.earlier`), keep their feed with what
+    has been: whoever subscribes to it must not find it gone.
+    """
+    _ = translator(language)
+    everything = expansion.published
+    published = tuple(s for s in everything if s.category != "OPENING")
+    title = _("{school} library", school=school.name.in_(language))
+    found = {"library": Feed(title, published)}
+    schools = [school, *(past for _last, past in reversed(earlier))]
+    events = [s for s in published if s.category == "EVENT"]
+    visits = [s for s in published if s.category in {"BORROWING", "READING"}]
+    grades = WordsByDate(school, language, earlier)
+    of_teachers = {d.id for past in schools for d in past.demands if d.kind == "teacher_reading"}
+    for c in _newest((k.id, k) for past in schools for k in past.class_list):
+        # A teacher may have the id of a class.
+        own = [s for s in visits if s.visitor == c.id and s.source not in of_teachers]
+        meant = [s for s in events if grades.on(s.date).is_for(s, c.grade)]
+        found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant))
+    for room in _newest((key, r) for past in schools for key, r in past.room_by_id.items()):
+        here = [s for s in visits + events if room.id in s.rooms]
+        found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(here))
+    named = [(past, SessionWords(past, language)) for past in schools]
+    for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):
+        duties = [s for s in published if s.category == "DUTY" and s.helper == key]
+        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(duties))
+    for adult in _newest((key, a) for past in schools for key, a in past.adult_by_id.items()):
+        kept = [s for s in everything if s.category == "OPENING" and s.visitor == adult.id]
+        found[f"adult-{adult.id}"] = Feed(f"{title} {adult.name.in_(language)}", _in_order(kept))
+    return found
+
+
+def _newest(named: Iterable[tuple[str, _T]]) -> Iterable[_T]:
+    """Each thing once, as it was named first."""
+    found: dict[str, _T] = {}
+    for key, thing in named:
+        found.setdefault(key, thing)
+    return found.values()
+
+
+def _in_order(sessions: list[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda s: s.order))

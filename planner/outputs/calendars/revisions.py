@@ -1,0 +1,74 @@
+"""How often each calendar event has changed since it was first published (DESIGN 4: stored, monotone, only on change)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from planner.models.base import LANGUAGES
+from planner.models.planfile import EventRevision, PlanFile
+from planner.models.school import School
+from planner.models.session import Session
+from planner.outputs.calendars.session_words import WordsByDate
+
+_SECOND = dt.timedelta(seconds=1)
+_DAYS_BEFORE_TERM = 14
+
+
+def first_stamp(school: School) -> dt.datetime:
+    """The stamp of events not changed since: a constant of the term, so that the same input gives the same bytes any day."""
+    day = school.term.start - dt.timedelta(_DAYS_BEFORE_TERM)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+
+
+def revise(
+    previous: PlanFile | None,
+    previous_sessions: Iterable[Session],
+    school: School,
+    new_sessions: Iterable[Session],
+    now: dt.datetime,
+    earlier: Sequence[tuple[dt.date, School]] = (),
+) -> dict[str, EventRevision]:
+    """Revisions of the new calendars, given what was published before. Unconfirmed sessions count as absent.
+
+    ``earlier`` are the schools of plans that come before the new one (`PlanFile.earlier`).
+    Unchanged events keep theirs. A change of date, time, room or time zone, a disappearance and a return raise the
+    sequence; those and any change of words set ``modified`` to ``now``, or just after the previous stamp if that is later.
+    """
+    if previous is None or _family(previous.school) != _family(school):
+        return {}
+    before = _published(previous.school, previous_sessions, previous.earlier)
+    after = _published(school, new_sessions, earlier)
+    known: Mapping[str, EventRevision] = previous.revisions
+    revisions = dict(known)
+    for uid in sorted({*before, *after, *known}):
+        old, new = before.get(uid), after.get(uid)
+        if old == new or (old is None and uid not in known):
+            continue
+        last = known.get(uid) or EventRevision(sequence=0, modified=first_stamp(previous.school))
+        moved = old is None or new is None or old[0] != new[0]
+        revisions[uid] = EventRevision(sequence=last.sequence + moved, modified=max(_utc(now), last.modified + _SECOND))
+    return revisions
+
+
+def _family(school: School) -> tuple[str, str]:
+    """Calendars of one school and term share their event identities."""
+    return school.namespace, school.term.id
+
+
+def _utc(now: dt.datetime) -> dt.datetime:
+    return now.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _published(
+    school: School, sessions: Iterable[Session], earlier: Sequence[tuple[dt.date, School]]
+) -> dict[str, tuple[object, object]]:
+    """uid -> (when and where, everything else an event says). Both languages count: either may be subscribed to."""
+    words = [WordsByDate(school, language, earlier) for language in LANGUAGES]
+    # The stamp of unchanged events moves with the start of term; then all of them have changed.
+    common = first_stamp(school)
+    return {
+        s.uid: ((s.date, s.time, s.rooms, school.term.timezone), (s.category, common, *(w.on(s.date).of(s) for w in words)))
+        for s in sessions
+        if s.confirmed
+    }

@@ -1,0 +1,168 @@
+"""What a calendar event says: summary, place and description of a session, fit to be seen by everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from planner.messages.wording import day_name, listing, period_name, span_text, translator
+from planner.models.base import Language
+from planner.models.school import School
+from planner.models.session import Session
+from planner.models.visits import Demand
+from planner.outputs.tables.names import HelperNames
+from planner.timeline import own_weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one event; ``place`` may be empty."""
+
+    summary: str
+    place: str
+    description: str
+
+
+class SessionWords:
+    """Puts the sessions of a school into words. Pupils are named as on the wall, also for the library itself."""
+
+    def __init__(self, school: School, language: Language) -> None:
+        self._school = school
+        self._language = language
+        self._say: Callable[..., str] = translator(language)
+        self._names = HelperNames(school, language, unmarked=True)
+        self._events = {e.id: e for e in school.events}
+        self._teachers = {t.id: t for t in school.teachers}
+
+    def of(self, session: Session) -> Words:
+        """The words of one session."""
+        if session.category == "EVENT":
+            summary, lines = self._event(session)
+        elif session.category == "DUTY":
+            summary, lines = self._duty(session)
+        elif session.category == "OPENING":
+            summary, lines = self._opening(session)
+        else:
+            summary, lines = self._visit(session)
+        return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
+
+    def is_for(self, event: Session, grade: int) -> bool:
+        """Whether an event is meant for a grade."""
+        grades = self._events[event.source].grades
+        return grades is None or grade in grades
+
+    def helper(self, helper: str) -> str:
+        """The public label of a student librarian."""
+        return self._names.label(helper)
+
+    def visitor(self, demand: Demand | None, visitor: str) -> str:
+        """Name of a class; in a teachers' demand, of the teacher."""
+        c = self._school.class_by_id.get(visitor)
+        if c is not None and (demand is None or demand.kind != "teacher_reading"):
+            return c.name.in_(self._language)
+        teacher = self._teachers.get(visitor)
+        return teacher.name.in_(self._language) if teacher and teacher.name else visitor
+
+    def _visit(self, session: Session) -> tuple[str, list[str]]:
+        demand = self._school.demand_by_id[session.source]
+        summary = f"{self.visitor(demand, session.visitor or '')} {self._kind(demand)}"
+        return summary, [demand.name.in_(self._language), *self._where_in_the_day(session), *self._accompanied(demand, session)]
+
+    def _kind(self, demand: Demand) -> str:
+        _ = self._say
+        return {
+            "borrowing": _("borrowing"),
+            "lesson_reading": _("reading lesson"),
+            "noon_reading": _("noon reading"),
+            "delegates": _("borrowing by delegates"),
+            "appointment": _("appointment"),
+            "corner_exchange": _("book corner exchange"),
+            "teacher_reading": _("teachers' reading"),
+        }[demand.kind]
+
+    def _where_in_the_day(self, session: Session) -> Iterator[str]:
+        _ = self._say
+        window = self._school.window_by_id.get(session.window or "")
+        parts = [window.name.in_(self._language)] if window else []
+        if session.slot:
+            parts.append(_("slot {n}", n=session.slot))
+        if session.period:
+            parts.append(period_name(self._language, session.period))
+        if session.time and session.category != "DUTY":  # a duty tells its times in words
+            parts.append(span_text(self._language, session.time))
+        if parts:
+            yield " ".join(parts)
+
+    def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
+        _ = self._say
+        if demand.accompany == "subject_teacher":
+            yield _("Comes with the teacher of the lesson")
+        elif demand.accompany == "class_teacher":
+            c = self._school.class_by_id.get(session.visitor or "")
+            teacher = self._teachers.get(c.teacher or "") if c else None
+            # An id from the timetable is no name that parents or pupils know.
+            yield (
+                _("Comes with the class teacher, {name}", name=teacher.name.in_(self._language))
+                if teacher and teacher.name
+                else _("Comes with the class teacher")
+            )
+
+    def _duty(self, session: Session) -> tuple[str, list[str]]:
+        _ = self._say
+        post = self._school.post_by_id[session.source]
+        lines = list(self._where_in_the_day(session))
+        if session.time:
+            start, end = _clock(session.time.start), _clock(session.time.end)
+            lines.append(_("Be there at {start}, duty ends at {end}", start=start, end=end))
+        if session.visitor:
+            lines.append(_("Escorts {name}", name=self.visitor(None, session.visitor)))
+        phases = sorted(post.phases, key=lambda p: (p.time, p.name.zh))
+        lines += [f"{_clock(p.time)} {p.name.in_(self._language)}" for p in phases]
+        return _("{post} duty {helper}", post=post.name.in_(self._language), helper=self.helper(session.helper or "")), lines
+
+    def _opening(self, session: Session) -> tuple[str, list[str]]:
+        _ = self._say
+        window = self._school.window_by_id[session.source].name.in_(self._language)
+        return _("Keep open: {window}", window=window), [span_text(self._language, session.time)] if session.time else []
+
+    def _event(self, session: Session) -> tuple[str, list[str]]:
+        _ = self._say
+        event = self._events[session.source]
+        lines = [_("For grades {grades}", grades=listing(self._language, map(str, event.grades)))] if event.grades else []
+        if event.no_new_loans:
+            lines.append(_("Books only come back"))
+        return event.name.in_(self._language), lines
+
+    def _place(self, session: Session) -> str:
+        rooms = [self._school.room_by_id[r].name.in_(self._language) for r in session.rooms if r in self._school.room_by_id]
+        campuses = {c.id: c.name.in_(self._language) for c in self._school.campuses}
+        site = [campuses[session.campus]] if len(campuses) > 1 and session.campus in campuses else []
+        return " ".join([*site, *([listing(self._language, rooms)] if rooms else [])])
+
+    def _mark(self, session: Session) -> str:
+        """Which day's timetable a date runs. A date that only counts as another week needs no mark."""
+        _ = self._say
+        if session.made_up_for:
+            return " " + _("(made up)")
+        if not session.runs_as or session.runs_as == own_weekday(session.date):
+            return ""
+        day = day_name(self._language, session.runs_as)
+        return " " + (_("(day plan: {day})", day=day) if session.runs_as.startswith("D") else _("(runs {day})", day=day))
+
+
+class WordsByDate:
+    """The words for every date of a term, when plans follow each other: what has been published keeps its own."""
+
+    def __init__(self, school: School, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()) -> None:
+        """``earlier``: the last date of each school that was in force before, in order."""
+        self._earlier = [(last, SessionWords(past, language)) for last, past in earlier]
+        self._present = SessionWords(school, language)
+
+    def on(self, date: dt.date) -> SessionWords:
+        """The words of the school as it is on a date."""
+        return next((words for last, words in self._earlier if date <= last), self._present)
+
+
+def _clock(time: dt.time) -> str:
+    return f"{time:%H:%M}"

@@ -1,0 +1,80 @@
+"""Fixes in words: what exactly to change, in the school's own names and numbers."""
+
+from __future__ import annotations
+
+from planner.messages import explanations as w
+from planner.models.explanation import Fix
+from planner.models.rules import RULES
+from planner.models.visits import Ban, Pin
+from planner.outputs.explanations.explanation_names import KINDS, Names
+
+
+def package_lines(names: Names, packages: tuple[tuple[Fix, ...], ...]) -> list[str]:
+    """Each way to a plan; a way of several steps says what each step still leaves."""
+    if not packages:
+        return [names.say(w.NO_PACKAGES)]
+    lines = []
+    for n, package in enumerate(packages, 1):
+        head = names.say(w.ALTERNATIVE, n=n)
+        space = "" if names.language == "zh" else " "
+        if len(package) == 1:
+            lines.append(f"{head}{space}{fix_text(names, package[0])}")
+            continue
+        lines.append(f"{head}{space}{names.say(w.TOGETHER)}")
+        for fix in package:
+            rest = names.say(w.STILL, count=fix.leaves) if fix.leaves else names.say(w.NOW_ALL)
+            lines.append(f"  • {fix_text(names, fix)}{f'（{rest}）' if names.language == 'zh' else f' ({rest})'}")
+    return lines
+
+
+def fix_text(names: Names, fix: Fix) -> str:
+    """One change, as a request. An unknown code gives its name and values."""
+    words = w.FIXES.get(fix.code)
+    if words is None:
+        return f"{fix.code} {fix.params}"
+    return names.say(words, **_values(names, fix))
+
+
+def _values(names: Names, fix: Fix) -> dict[str, str]:
+    values, school, params = dict(fix.params), names.school, fix.params
+    for key in KINDS:
+        if key in params:
+            values[key] = names.one(params[key], key)
+    if "days" in params:
+        values["days"] = names.days(params["days"].split(","))
+    if "posts" in params:
+        values["posts"] = names.all(params["posts"].split(","), "post")
+    if "grade" in params:
+        values["grade"] = names.grade(int(params["grade"])) if names.language == "zh" else params["grade"]
+    if "place" in params:
+        model = Ban if fix.code == "drop_ban" else Pin
+        values["place"] = names.condition(model.model_validate_json(params["place"]))
+    if fix.code == "classes_fortnightly":
+        values["classes"] = names.many(params["classes"].split(","), shown=10)
+    elif fix.code == "slot_classes":
+        values["classes"] = _instead(names, params["classes"])
+    elif fix.code == "room_classes":
+        values |= {"count": params["classes"], "fewer": str(int(params["classes"]) - 1)}
+    elif fix.code == "fewer_visits":
+        values |= {"more": str(int(params["times"]) + 1), "cycle": names.cycle(school.demand_by_id[params["demand"]].cycle)}
+    elif fix.code == "more_per_week":
+        values["fewer"] = str(int(params["times"]) - 1)
+    elif fix.code == "lower_minimum":
+        values["more"] = str(int(params["times"]) + 1)
+    elif fix.code == "fewer_at_post":
+        values["more"] = str(int(params["count"]) + 1)
+    elif fix.code == "rule_soft":
+        rule = RULES[params["rule"]]
+        values["rule"] = rule.sentence.in_(names.language).rstrip("。.")
+        counts = rule.counts.in_(names.language)
+        stop = "。" if names.language == "zh" else "."
+        values["breaks"] = stop + (names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else "")
+        values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule.name)
+    return values
+
+
+def _instead(names: Names, classes: str) -> str:
+    if not classes:
+        return ""
+    now = int(classes) - 1
+    return f"（由 {now} 个改为 {classes} 个）" if names.language == "zh" else f" ({classes} instead of {now})"

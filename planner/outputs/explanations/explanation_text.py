@@ -1,0 +1,163 @@
+"""An explanation as people read it: sections of plain sentences, in the order in which a librarian asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planner.messages import explanations as w
+from planner.messages.wording import listing
+from planner.models.base import Language
+from planner.models.explanation import Balance, Explanation, Unplaced
+from planner.models.problem import Shortage
+from planner.models.rules import RULES
+from planner.models.school import School
+from planner.outputs.explanations.explaining import explain as explain_shortage
+from planner.outputs.explanations.explanation_clash import clash_lines
+from planner.outputs.explanations.explanation_fixes import package_lines
+from planner.outputs.explanations.explanation_names import Kind, Names
+
+_MOST_BALANCES = 8
+_TIGHTEST = 3
+_MOST_SHIFTS = 8
+_KINDS: dict[str, Kind] = {"demand": "demand", "room": "room", "post": "post"}
+# Balances already say these, with the same numbers.
+_SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines; ``key`` is stable: balances, shortages, clash, packages, partial."""
+
+    key: str
+    heading: str
+    lines: tuple[str, ...]
+
+
+def explanation_text(school: School, explanation: Explanation, language: Language) -> tuple[Section, ...]:
+    """Need against capacity, why, what to do, what fits meanwhile."""
+    names = Names(school, language)
+    found = {
+        "balances": _balances(names, explanation),
+        "shortages": _shortages(names, explanation),
+        "clash": clash_lines(names, explanation.clash),
+        "packages": package_lines(names, explanation.packages),
+        "partial": _partial(names, explanation),
+    }
+    if explanation.clash and explanation.packages and all(len(package) > 1 for package in explanation.packages):
+        found["clash"].append(names.say(w.MORE_REASONS))
+    return tuple(Section(key, names.say(w.HEADINGS[key]), tuple(lines)) for key, lines in found.items() if lines)
+
+
+def _balances(names: Names, explanation: Explanation) -> list[str]:
+    short = [b for b in explanation.balances if b.is_short]
+    if short:
+        return [f"• {_balance(names, b)}" for b in short[:_MOST_BALANCES]]
+    tightest = [b for b in explanation.balances if b.kind in {"demand", "helpers"}][:_TIGHTEST]
+    lines = [f"• {_balance(names, b)}" for b in tightest]
+    return lines if explanation.shortages or not lines else [*lines, names.say(w.ALL_ENOUGH)]
+
+
+def _shortages(names: Names, explanation: Explanation) -> list[str]:
+    """What counting shows beyond the balances; the same of several classes is said once."""
+    short_of = {b.subject for b in explanation.balances if b.is_short}
+    alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
+    for s in explanation.shortages:
+        if s.code not in _SAID_BY_BALANCES or s.subject not in short_of:
+            alike[s.code, s.need, s.capacity, *s.params.values()].append(s)
+    lines = []
+    for found in alike.values():
+        said = explain_shortage(names.school, found[0], names.language)
+        first, everybody = names.one(found[0].subject), names.many(s.subject for s in found)
+        sentence = said.sentence if len(found) == 1 else said.sentence.replace(first, everybody, 1)
+        lines += [f"• {sentence}", f"  → {said.hint}"]
+    return lines
+
+
+def _balance(names: Names, balance: Balance) -> str:
+    school, zh = names.school, names.language == "zh"
+    demand = school.demand_by_id.get(balance.of)
+    duty = balance.kind in {"post", "helpers"}
+    kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind
+    where = ""
+    if balance.kind == "helpers" and len(school.campuses) > 1:
+        where = f"（{names.one(balance.subject)}）" if zh else f" ({names.one(balance.subject)})"
+    subject = names.one(balance.subject, _KINDS.get(balance.kind))
+    if balance.kind == "grade":
+        subject = names.grade(int(balance.subject)) if zh else balance.subject
+    text = names.say(
+        w.BALANCES[kind],
+        subject=subject,
+        of=names.one(balance.of, "demand") if balance.of else "",
+        need=balance.need,
+        capacity=balance.capacity,
+        cycle=names.cycle(demand.cycle if demand else school.duties.cycle),
+        where=where,
+    )
+    if not balance.is_short:
+        return f"{text}{'。' if zh else '.'}"
+    lack = names.say(w.SHORT["duties" if duty else "visits"], lack=balance.need - balance.capacity)
+    days = ""
+    if len(balance.by_day) > 1 and all(":" not in day for day in balance.by_day):
+        counts = listing(names.language, [f"{names.turn(day)} {count}" for day, count in balance.by_day.items()])
+        days = names.say(w.BY_DAY, days=counts)
+    return f"{text}，{lack}{days}" if zh else f"{text}: {lack}{' ' if days else ''}{days}"
+
+
+def _partial(names: Names, explanation: Explanation) -> list[str]:
+    """What the best partial plan places, and whom it leaves out."""
+    if explanation.partial is None:
+        return [names.say(w.NO_PARTIAL)]
+    if not explanation.unplaced:
+        return [names.say(w.NOTHING_LEFT)]
+    out = defaultdict(list)
+    for left in explanation.unplaced:
+        out[left.kind].append(left)
+    lines = _visits_left(names, explanation, out["visit"]) if out["visit"] else [names.say(w.ALL_VISITS)]
+    lines += _duties_left(names, out["duty"])
+    if out["minimum"]:
+        lines.append(names.say(w.MINIMUM_LEFT, names=names.many(u.subject for u in out["minimum"])))
+    for rule in dict.fromkeys(u.of for u in out["other"]):
+        who = names.many(u.subject for u in out["other"] if u.of == rule)
+        sentence = RULES[rule].sentence.in_(names.language).rstrip("。.")
+        lines.append(names.say(w.OTHER_LEFT, rule=sentence, names=who))
+    return [f"• {line}" for line in lines]
+
+
+def _visits_left(names: Names, explanation: Explanation, left: list[Unplaced]) -> list[str]:
+    lines = []
+    for demand in dict.fromkeys(b.subject for b in explanation.balances if b.kind == "demand"):
+        mine = [u for u in left if u.of == demand]
+        need = next(b.need for b in explanation.balances if b.kind == "demand" and b.subject == demand)
+        rest = names.say(w.WITHOUT, names=names.many((u.subject for u in mine), shown=40)) if mine else ""
+        placed = need - sum(u.missing for u in mine)
+        lines.append(names.say(w.PLACED, subject=names.one(demand, "demand"), placed=placed, need=need, rest=rest))
+    return lines
+
+
+def _duties_left(names: Names, left: list[Unplaced]) -> list[str]:
+    lines = []
+    for post in dict.fromkeys(u.subject for u in left):
+        # of: "noon MON: 2 of 3"
+        where: dict[str, int] = defaultdict(int)
+        for u in (u for u in left if u.subject == post):
+            where[u.of.split(":")[0] if u.of.count(":") == 1 else u.of.rpartition(":")[0]] += u.missing
+        said = [f"{_shift(names, key)} {count}{' 人' if names.language == 'zh' else ''}" for key, count in where.items()]
+        listed = listing(names.language, said[:_MOST_SHIFTS])
+        lines.append(
+            names.say(
+                w.DUTIES_LEFT,
+                post=names.one(post, "post"),
+                count=sum(where.values()),
+                cycle=names.cycle(names.school.duties.cycle),
+                where=names.say(w.AND_MORE_TIMES, names=listed) if len(said) > _MOST_SHIFTS else listed,
+            )
+        )
+    return lines
+
+
+def _shift(names: Names, key: str) -> str:
+    window, _, turn = key.partition(" ")
+    if len(names.school.windows) > 1 and window in names.school.window_by_id:
+        return f"{names.turn(turn)} {names.one(window, 'window')}"
+    return names.turn(turn)

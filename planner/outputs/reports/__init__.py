@@ -1,0 +1,1 @@
+"""The term report as tables, pictures and a document."""

@@ -1,0 +1,208 @@
+"""The term report (学期小结): a page to print, a workbook, and text for the work summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from planner.messages.wording import dates_text, day_name, translator
+from planner.models.report import TermReport
+from planner.models.values import WEEKDAYS
+from planner.outputs.reports.plots import Bar, Box, bars, day_map
+from planner.outputs.reports.report_tables import ReportTables
+from planner.outputs.reports.report_words import ReportWords
+from planner.outputs.tables.rota import Rota
+from planner.outputs.tables.source import Source
+from planner.outputs.writers.fit import MARGIN, on_pages
+from planner.outputs.writers.xlsx import xlsx
+from planner.timeline import week1_monday
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_PAGE = 50
+"""Rows of tables that fit on a page, counting four for a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the report: a heading, sentences, pictures (SVG of our own, safe), tables; some begin a page."""
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    """(caption, picture)."""
+    tables: tuple[Rota, ...] = ()
+    new_page: bool = True
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("report.html")
+
+
+def report_html(source: Source, report: TermReport) -> bytes:
+    """One self-contained page, UTF-8. The same report always gives the same bytes."""
+    writer = _Writer(source, report)
+    title, subtitle = source.title(writer.name)
+    internal = writer.tables.helpers().internal
+    page = _template().render(
+        lang="zh-CN" if source.language == "zh" else "en",
+        title=title,
+        subtitle=" · ".join(x for x in (subtitle, writer.words.period()) if x),
+        internal=internal,
+        margin=MARGIN,
+        sections=writer.sections(),
+        signature=writer.words.signature,
+    )
+    return page.encode()
+
+
+def report_tables(source: Source, report: TermReport) -> tuple[Rota, ...]:
+    """The tables alone, each on as many pages as it needs."""
+    tables = ReportTables(source, report, ReportWords(source, report)).all()
+    return tuple(page for rota in tables for page in on_pages(rota))
+
+
+def report_xlsx(source: Source, report: TermReport) -> bytes:
+    """A workbook with a sheet for each table."""
+    return xlsx(report_tables(source, report))
+
+
+def report_text(source: Source, report: TermReport) -> str:
+    """Paragraphs for the work summary (工作总结). Names classes and never a pupil."""
+    writer = _Writer(source, report)
+    title, subtitle = source.title(writer.name)
+    return "\n".join([title, *([subtitle] if subtitle else []), "", *writer.words.sentences()]) + "\n"
+
+
+class _Writer:
+    """Puts the report's sections together."""
+
+    def __init__(self, source: Source, report: TermReport) -> None:
+        self.source, self.report = source, report
+        self.words = ReportWords(source, report)
+        self.tables = ReportTables(source, report, self.words)
+        self._say = _ = translator(source.language)
+        self.name = _("Term report") if report.whole_term else _("Interim report")
+
+    def sections(self) -> tuple[Section, ...]:
+        """All sections that have something to say."""
+        _, report, tables = self._say, self.report, self.tables
+        demands = [g.demand for g in (*report.of("BORROWING"), *report.of("READING"))]
+        pictures = tuple(x for n, d in enumerate(demands, start=1) for x in self._visits(n, d))
+        found = [
+            Section("summary", _("Summary"), self.words.sentences(), new_page=False),
+            Section("weeks", _("The library week by week"), (), (("", self._map()),), new_page=False),
+            self._grades(),
+        ]
+        if report.losses:
+            found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),), new_page=False))
+        if report.choices:
+            note = _("Places are counted, and closed days; other rules may still forbid some of the places.")
+            found.append(Section("cycles", _("The choice of the cycle"), (note,), tables=(tables.choices(),), new_page=False))
+        if report.changes:
+            lines = tuple(self.words.change(n) for n in range(len(report.changes)))
+            found.append(Section("changes", _("Changes made"), lines, new_page=False))
+        found.append(Section("visits", _("Visits per class"), (), pictures))
+        rows = _PAGE  # a page holds several short tables
+        for n, rota in enumerate(map(tables.visits, demands), start=1):
+            rows += len(rota.rows) + 4
+            found.append(Section(f"visits-{n}", rota.label, tables=(rota,), new_page=rows > _PAGE))
+            rows = len(rota.rows) + 4 if rows > _PAGE else rows
+        if report.loans:
+            found.append(Section("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
+        found.append(Section("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
+        if report.helpers:
+            found.append(self._helpers())
+        return tuple(found)
+
+    def _grades(self) -> Section:
+        _ = self._say
+        both = (self.tables.grades("BORROWING"), self.tables.grades("READING"))
+        return Section("grades", _("Visits by grade"), tables=tuple(t for t in both if t.rows))
+
+    def _visits(self, number: int, demand: str) -> list[tuple[str, str]]:
+        _, name = self._say, self.words.demand(demand)
+        items = [
+            Bar(self.source.visitor_name(a.visitor), (a.held + a.extra, a.made_up, a.owed))
+            for a in self.report.visits
+            if a.demand == demand
+        ]
+        legend = (_("held"), _("made up"), _("still owed"))
+        title = _("{demand}: visits per class", demand=name)
+        return [(title, x) for x in bars(f"v{number}", title, _("visits in the term"), items, legend)]
+
+    def _about_loans(self) -> tuple[str, ...]:
+        _ = self._say
+        return (_("Visits the class really had, times the books a pupil takes each time: what could be borrowed."),)
+
+    def _about_hours(self) -> tuple[str, ...]:
+        _ = self._say
+        return (
+            _("Counted as open: opening windows on the days they were held, and reading lessons held in the library."),
+            _("Times that overlap count once; the helpers' own work behind closed doors does not count."),
+            _("The norm is 40 hours a week."),
+        )
+
+    def _helpers(self) -> Section:
+        _ = self._say
+        items = [
+            Bar(self.source.names.label(h.helper), (h.served, 0, 0))
+            for h in self.report.helpers
+            if h.helper in self.source.school.helper_by_id
+        ]
+        legend = (_("duties done"), "", "")
+        title = _("Duties of each student librarian")
+        pictures = tuple((title, x) for x in bars("load", title, _("duties"), items, legend, _("mean")))
+        return Section("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))
+
+    def _map(self) -> str:
+        """Weeks × weekdays: visits of each date."""
+        _, source, report = self._say, self.source, self.report
+        shown = [d for d in report.days if d.date >= report.first]
+        weekdays = sorted({*map(WEEKDAYS.index, source.school.term.weekdays), *(d.date.weekday() for d in shown)})
+        by_day = {(d.week, d.date.weekday()): d for d in shown}
+        rows = []
+        monday = week1_monday(source.school.term)
+        gap = "　" if source.language == "zh" else ", "
+        for week in sorted({d.week for d in shown}):
+            boxes = []
+            for weekday in weekdays:
+                day = by_day.get((week, weekday))
+                if day is None:
+                    boxes.append(Box("none"))
+                elif day.state == "closed":
+                    boxes.append(Box("hatched", text=_("closed")))
+                elif day.state == "unconfirmed":
+                    boxes.append(Box("dashed", text="?"))
+                else:
+                    boxes.append(Box("value", day.visits))
+            date = monday.fromordinal(monday.toordinal() + 7 * (week - 1))
+            rows.append((f"{_('Week {n}', n=week)}{gap}{dates_text(source.language, [date])}", boxes))
+        total = sum(d.visits for d in shown)
+        busiest = max(shown, key=lambda d: d.visits, default=None)
+        closed = [d.date for d in shown if d.state == "closed"]
+        description = _(
+            "{total} visits on {days} days; most on one day: {most}; closed: {closed}.",
+            total=total,
+            days=sum(d.visits > 0 for d in shown),
+            most=busiest.visits if busiest else 0,
+            closed=dates_text(source.language, closed) or "0",
+        )
+        return day_map(
+            "map",
+            _("The library week by week"),
+            [day_name(source.language, WEEKDAYS[n]) for n in weekdays],
+            rows,
+            (_("visits on a day; the darker, the more"), _("closed"), _("not confirmed")),
+            description,
+        )
+
+
+__all__ = ["Section", "report_html", "report_tables", "report_text", "report_xlsx"]

@@ -1,0 +1,154 @@
+"""The tables of the term report: for the page, for a workbook, and the printable list of the student librarians' service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.accounts.report_days import NORM_MINUTES
+from planner.messages.wording import date_text, dates_text, listing, translator
+from planner.models.report import TermReport
+from planner.models.visits import Category
+from planner.outputs.reports.report_words import ReportWords
+from planner.outputs.tables.layout import CLOSED, headings
+from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.rota import Rota, Row, text_cell
+from planner.outputs.tables.source import Source
+
+Cells = Sequence[str]
+
+
+class ReportTables:
+    """Builds each table from one report; the words come from `ReportWords`."""
+
+    def __init__(self, source: Source, report: TermReport, words: ReportWords) -> None:
+        self.source, self.report, self.words = source, report, words
+        self._say = translator(source.language)
+
+    def _rota(self, key: str, label: str, heads: Cells, columns: Cells, rows: Sequence[tuple[Cells, Cells]]) -> Rota:
+        title, subtitle = self.source.title(label)
+        return Rota(
+            key=key,
+            label=label,
+            language=self.source.language,
+            title=title,
+            subtitle=" · ".join(x for x in (subtitle, self.words.period()) if x),
+            headings=headings(list(heads), [[(c,) for c in columns]]),
+            rows=tuple(Row(tuple(text_cell(x, strong=True) for x in h), tuple(text_cell(x) for x in c)) for h, c in rows),
+            created=self.source.school.term.start,
+            signature=self.words.signature,
+            orientation="portrait",
+            wall=False,
+        )
+
+    def _columns(self) -> list[str]:
+        _ = self._say
+        return [_("Promised"), _("Held"), _("Lost"), _("Made up"), _("Still owed"), _("Extra")]
+
+    def grades(self, category: Category) -> Rota:
+        """Demands of one category, grade by grade, with their totals."""
+        _ = self._say
+        rows = []
+        for g in self.report.groups:
+            if g.category == category:
+                grade = _("Grade {n}", n=g.grade) if g.grade is not None else _("Total")
+                counts = (g.promised, g.held, g.lost, g.made_up, g.owed, g.extra)
+                rows.append(((self.words.demand(g.demand), grade), [str(g.visitors), *map(str, counts)]))
+        label = _("Borrowing visits by grade") if category == "BORROWING" else _("Reading by grade")
+        return self._rota(
+            f"grades-{category.lower()}", label, [_("Visit"), _("Grade")], [_("Classes counted"), *self._columns()], rows
+        )
+
+    def visits(self, demand: str) -> Rota:
+        """One demand, class by class, with the dates lost."""
+        _, name = self._say, self.words.demand(demand)
+        rows = []
+        for a in (a for a in self.report.visits if a.demand == demand):
+            counts = (a.promised, a.held, len(a.lost), a.made_up, a.owed, a.extra)
+            dates = dates_text(self.source.language, [x.date for x in a.lost])
+            rows.append(((self.source.visitor_name(a.visitor),), [*map(str, counts), dates]))
+        visitor = _("Teacher") if self.source.school.demand_by_id[demand].kind == "teacher_reading" else _("Class")
+        label = _("{demand} class by class", demand=name)
+        return self._rota(f"visits-{demand}", label, [visitor], [*self._columns(), _("Dates lost")], rows)
+
+    def losses(self) -> Rota:
+        """Every lost visit by date, with its reason."""
+        _ = self._say
+        rows = []
+        for x in self.report.losses:
+            who = listing(self.source.language, map(self.source.visitor_name, x.visitors))
+            owed = str(len(x.owed)) if x.owed else CLOSED
+            date = date_text(self.source.language, x.date)
+            rows.append(((date,), [self.words.demand(x.demand), self.words.why(x), who, owed]))
+        columns = [_("Visit"), _("Reason"), _("Classes"), _("Still owed")]
+        return self._rota("losses", _("Lost visits and why"), [_("Date")], columns, rows)
+
+    def loans(self) -> Rota:
+        """What a pupil of each class could borrow, against the target."""
+        _, target = self._say, self.report.target
+        rows = []
+        for x in self.report.loans:
+            aim = [str(target), _("{n} short", n=x.short) if x.short else _("reached")] if target else []
+            rows.append(((self.source.class_name(x.class_id),), [str(x.visits), str(x.books), *aim]))
+        columns = [_("Visits"), _("Books a pupil could borrow"), *([_("Target"), _("Against the target")] if target else [])]
+        return self._rota("loans", _("Reachable loans a pupil"), [_("Class")], columns, rows)
+
+    def hours(self) -> Rota:
+        """Opening time week by week against the norm."""
+        _ = self._say
+        several = len(self.source.school.campus_ids) > 1
+        rows = []
+        for w in self.report.weeks:
+            head = (self.source.campus_name(w.campus),) if several else ()
+            share = f"{100 * w.total / NORM_MINUTES:.0f}%"
+            lessons = w.total - w.windows
+            values = [f"{m / 60:.1f}" for m in (w.windows, lessons, w.total)]
+            rows.append(((*head, _("Week {n}", n=w.week)), [*values, share]))
+        columns = [_("Windows (hours)"), _("Reading lessons (hours)"), _("Open in all (hours)"), _("Of 40 hours")]
+        return self._rota("hours", _("Open hours a week"), [*([_("Campus")] if several else []), _("Week")], columns, rows)
+
+    def choices(self) -> Rota:
+        """What other cycles would have given."""
+        _ = self._say
+        rows = []
+        for c in self.report.choices:
+            cycle = self.words.cycle(c.cycle) + (_(" (this plan)") if c.current else "")
+            given = str(c.spread) if c.visits else CLOSED
+            rows.append(((self.words.demand(c.demand), cycle), [f"{c.places} / {c.needed}", self.words.spread(c), given]))
+        columns = [_("Places / classes"), _("Visits a class in the term"), _("Most minus least")]
+        return self._rota("cycles", _("The choice of the cycle"), [_("Visit"), _("Cycle")], columns, rows)
+
+    def helpers(self) -> Rota:
+        """Duties and hours of each student librarian, for awards and certificates."""
+        _, school = self._say, self.source.school
+        rows = []
+        for h in self.report.helpers:
+            helper = school.helper_by_id.get(h.helper)
+            if helper is None:
+                continue
+            own = self.source.class_name(helper.class_id)
+            rows.append(
+                (
+                    (self.source.names.label(h.helper), own),
+                    [str(h.promised), str(h.served), str(h.lost), f"{h.minutes / 60:.1f}"],
+                )
+            )
+        columns = [_("Duties planned"), _("Duties done"), _("Fell out"), _("Hours served")]
+        rota = self._rota("service", _("Student librarians' service"), [_("Student librarian"), _("Class")], columns, rows)
+        mark = internal_mark(self.source.language) if self.source.names.shows_names else ""
+        note = _("Duties and hours as planned and held by the calendar, from arrival to the end; who stood in is not recorded.")
+        return Rota(**{**{f: getattr(rota, f) for f in Rota.__slots__}, "internal": mark, "notes": (note,)})
+
+    def all(self) -> tuple[Rota, ...]:
+        """Every table that has rows, in the order of the report."""
+        demands = [g.demand for g in (*self.report.of("BORROWING"), *self.report.of("READING"))]
+        found = [
+            self.grades("BORROWING"),
+            self.grades("READING"),
+            *map(self.visits, demands),
+            self.losses(),
+            self.loans(),
+            self.hours(),
+            self.choices(),
+            self.helpers(),
+        ]
+        return tuple(rota for rota in found if rota.rows)

@@ -1,0 +1,250 @@
+"""The sentences of the term report: why visits were lost, what a cycle is called, and the text for the work summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from planner.accounts.report_days import NORM_MINUTES
+from planner.messages.wording import date_text, dates_text, day_name, listing, month_text, translator
+from planner.models.report import CycleChoice, Loss, TermReport
+from planner.models.visits import Cycle
+from planner.outputs.tables.source import Source
+from planner.timeline import closed_days_of
+
+
+class ReportWords:
+    """Says the facts of one report in one language."""
+
+    def __init__(self, source: Source, report: TermReport) -> None:
+        self.source, self.report = source, report
+        self.language = source.language
+        self._say = translator(source.language)
+        self._closed = {c.date: c.name.in_(self.language) for c in closed_days_of(source.school.term)}
+        self._names = {
+            **{e.id: e.name.in_(self.language) for e in source.school.events},
+            **{r.id: r.name.in_(self.language) for r in source.school.rooms},
+        }
+
+    @property
+    def signature(self) -> str:
+        """Who signs, and the month of the report's last day: the date on the school's tables is that of their making."""
+        _, printing = self._say, self.source.school.printing
+        who = printing.signature.in_(self.language) if printing.signature else _("School library")
+        return f"{who}{'　' if self.language == 'zh' else ', '}{month_text(self.language, self.report.last)}"
+
+    def hours(self, minutes: float) -> str:
+        """65 minutes -> 1.1 小时 / 1.1 hours."""
+        _ = self._say
+        return _("{n} hours", n=f"{minutes / 60:.1f}".removesuffix(".0"))
+
+    def demand(self, key: str) -> str:
+        """Name of a demand."""
+        return self.source.school.demand_by_id[key].name.in_(self.language)
+
+    def why(self, loss: Loss) -> str:
+        """Why visits were lost on a date."""
+        _ = self._say
+        if loss.reason == "closed":
+            return self._closed.get(loss.date, loss.detail)
+        if loss.reason == "runs_as":
+            return _("ran as {day}", day=day_name(self.language, loss.detail)) if loss.detail else _("no lessons")
+        if loss.reason == "event":
+            return self._names.get(loss.detail, loss.detail)
+        known = {
+            "unconfirmed": _("not confirmed by the school"),
+            "recall": _("books only came back"),
+            "no_adult": _("no librarian on duty"),
+            "no_after_school": _("no after-school service"),
+            "no_bell": _("no such lesson that day"),
+            "no_place": _("slot or lesson not there that day"),
+            "away": _("the class was away"),
+            "not_open": _("not open"),
+        }
+        word, own = known.get(loss.reason, loss.reason), self._own_words(loss)
+        return _("{reason} ({detail})", reason=word, detail=own) if own else word
+
+    def _own_words(self, loss: Loss) -> str:
+        if loss.reason == "away":
+            for absence in self.source.school.absences:
+                if absence.what and absence.what.zh == loss.detail:
+                    return absence.what.in_(self.language)
+        if loss.reason == "not_open":
+            day = self.source.timeline.day_by_date.get(loss.date)
+            return day.note.in_(self.language) if day and day.note else ""
+        return ""
+
+    def cycle(self, cycle: Cycle) -> str:
+        """Every 3 weeks by the calendar; each in turn by dates held."""
+        _ = self._say
+        if cycle.kind == "weeks":
+            return _("fixed, once in {n} weeks", n=cycle.n)
+        if cycle.kind == "sliding":
+            return _("sliding by dates held, each weekday by itself") if cycle.keep_weekday else _("sliding by dates held")
+        words = {"weekly": _("fixed, every week"), "ab": _("fixed, odd or even weeks"), "dated": _("date by date")}
+        return words[cycle.kind]
+
+    def spread(self, choice: CycleChoice) -> str:
+        """12 classes 5 visits each, 6 classes 4; or how many places are short."""
+        _ = self._say
+        if not choice.visits:
+            return _("impossible: {needed} visits, {places} places", needed=choice.needed, places=choice.places)
+        return listing(
+            self.language, [_("{classes} classes {visits} visits each", classes=c, visits=v) for v, c in choice.visits]
+        )
+
+    def period(self) -> str:
+        """The dates of the report."""
+        _ = self._say
+        first, last = (date_text(self.language, d) for d in (self.report.first, self.report.last))
+        return _("{first} to {last}", first=first, last=last)
+
+    def week_mean(self, campus: str) -> tuple[float, float]:
+        """(minutes of windows, minutes in all) a week, mean of the weeks with school."""
+        own = [w for w in self.report.weeks if w.campus == campus]
+        count = max(len(own), 1)
+        return sum(w.windows for w in own) / count, sum(w.total for w in own) / count
+
+    def sentences(self) -> tuple[str, ...]:
+        """The paragraphs of the work summary (工作总结), without any pupil's name."""
+        parts = [self._opening(), *self._visits(), self._lost(), self._books(), self._open(), self._helpers(), self._changed()]
+        return tuple(x for x in [*parts, *self.choices()] if x)
+
+    def _opening(self) -> str:
+        _, report = self._say, self.report
+        days = [d for d in report.days if d.state in {"open", "shut"} and d.date >= report.first]
+        windows = listing(
+            self.language,
+            [
+                _("{window} {count} times", window=self.source.window_name(w.window), count=len(w.held))
+                for w in report.windows
+                if w.window in self.source.school.window_by_id
+            ],
+        )
+        text = _("{period}: {days} school days.", period=self.period(), days=len(days))
+        return self._join([text, _("The library opened as planned: {windows}.", windows=windows)] if windows else [text])
+
+    def _visits(self) -> Iterable[str]:
+        _ = self._say
+        for group in (*self.report.of("BORROWING"), *self.report.of("READING")):
+            each = _range([a.given for a in self.report.visits if a.demand == group.demand])
+            names = ("visitors", "promised", "held", "lost", "made_up", "owed", "extra")
+            values = {"demand": self.demand(group.demand), "each": each, **{n: getattr(group, n) for n in names}}
+            teachers = self.source.school.demand_by_id[group.demand].kind == "teacher_reading"
+            sentence = (
+                _(
+                    "{demand}: {visitors} teachers, {promised} visits planned, {held} held on their day; {each} visits each.",
+                    **values,
+                )
+                if teachers
+                else _(
+                    "{demand}: {visitors} classes, {promised} visits planned, {held} held on their day; {each} visits each.",
+                    **values,
+                )
+            )
+            parts = [sentence]
+            if group.lost:
+                parts.append(_("{lost} were lost; {made_up} of them were made up, {owed} are still owed.", **values))
+            if group.extra:
+                parts.append(_("{extra} more came on make-up days.", **values))
+            yield self._join(parts)
+
+    def _lost(self) -> str:
+        _ = self._say
+        dates: dict[str, set[dt.date]] = {}
+        for loss in self.report.losses:
+            dates.setdefault(self.why(loss), set()).add(loss.date)
+        if not dates:
+            return ""
+        parts = [_("{reason} ({detail})", reason=why, detail=dates_text(self.language, found)) for why, found in dates.items()]
+        return _("Visits were lost because of: {reasons}.", reasons=listing(self.language, parts))
+
+    def _books(self) -> str:
+        _, report = self._say, self.report
+        if not report.loans:
+            return ""
+        text = _("Each pupil could borrow {books} books in these visits.", books=_range([x.books for x in report.loans]))
+        if not report.target:
+            return text
+        if not report.short:
+            return self._join([text, _("Every class could reach the target of {target}.", target=report.target)])
+        names = listing(self.language, [self.source.class_name(x.class_id) for x in report.short])
+        short = _(
+            "{count} classes fall short of the target of {target}: {names}.",
+            count=len(report.short),
+            target=report.target,
+            names=names,
+        )
+        return self._join([text, short])
+
+    def _open(self) -> str:
+        _ = self._say
+        parts = []
+        for campus in self.source.school.campus_ids:
+            windows, total = self.week_mean(campus)
+            text = _(
+                "Mean opening time a week with school: {total}, of which {windows} are opening windows; the norm is {norm}.",
+                total=self.hours(total),
+                windows=self.hours(windows),
+                norm=self.hours(NORM_MINUTES),
+            )
+            name = self.source.campus_name(campus)
+            parts.append(f"{name}{'：' if self.language == 'zh' else ': '}{text}" if name else text)
+        return self._join(parts)
+
+    def _helpers(self) -> str:
+        _, served = self._say, [h for h in self.report.helpers if h.served]
+        if not served:
+            return ""
+        return _(
+            "{helpers} student librarians did {duties} duties ({hours}), {each} each.",
+            helpers=len(served),
+            duties=sum(h.served for h in served),
+            hours=self.hours(sum(h.minutes for h in served)),
+            each=_range([h.served for h in served]),
+        )
+
+    def _changed(self) -> str:
+        return self._join([self.change(n) for n in range(len(self.report.changes))])
+
+    def change(self, n: int) -> str:
+        """The n-th change of the plan in one sentence."""
+        _ = self._say
+        c = self.report.changes[n]
+        return _(
+            "From {date} on a new plan held: {moved} visits moved ({weekdays} to another weekday), {added} added, "
+            "{removed} dropped, {helpers} duties given to other helpers.",
+            date=date_text(self.language, c.since),
+            moved=c.moved,
+            weekdays=c.other_weekday,
+            added=c.added,
+            removed=c.removed,
+            helpers=c.helpers,
+        )
+
+    def choices(self) -> tuple[str, ...]:
+        """For each demand compared: what its cycle gives, and what the best and the worst other possible ones would give."""
+        _ = self._say
+        found = []
+        for own in (c for c in self.report.choices if c.current):
+            parts = [
+                _(
+                    "{demand} by the present cycle ({cycle}): {spread}.",
+                    demand=self.demand(own.demand),
+                    cycle=self.cycle(own.cycle),
+                    spread=self.spread(own),
+                )
+            ]
+            others = [c for c in self.report.choices if c.demand == own.demand and not c.current and c.visits]
+            parts += [_("If {cycle}: {spread}.", cycle=self.cycle(c.cycle), spread=self.spread(c)) for c in others]
+            found.append(self._join(parts))
+        return tuple(found)
+
+    def _join(self, sentences: Iterable[str]) -> str:
+        return ("" if self.language == "zh" else " ").join(sentences)
+
+
+def _range(numbers: list[int]) -> str:
+    """16–19, or 4 where all are alike."""
+    least, most = min(numbers), max(numbers)
+    return str(least) if least == most else f"{least}–{most}"

@@ -1,0 +1,1 @@
+"""Neutral tables (``Rota``) for every paper of a plan."""

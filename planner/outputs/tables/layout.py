@@ -1,0 +1,135 @@
+"""Shared shapes: tables by weekday, for cycles that have weeks, and tables by turn or date, for cycles that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planner.messages.wording import date_text, dates_text, translator, turn_name
+from planner.models.values import natural
+from planner.outputs.tables.rota import Cell, Row, text_cell
+from planner.outputs.tables.source import Source, day_order, week_order
+from planner.timeline import Occasion
+
+CLOSED = "—"
+"""Stands where nothing can be; a free place stays white, so that somebody can write into it."""
+Grid = tuple[tuple[tuple[Cell, ...], ...], tuple[Row, ...]]
+"""Heading rows and body rows."""
+_Level = list[tuple[str, ...]]
+WIDEST = 10
+"""Columns that still can be read from two steps away on A4 landscape."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table by slot: its key, its own heading, and the heading it shares with its neighbours."""
+
+    key: Hashable
+    heading: tuple[str, ...]
+    group: str = ""
+
+
+def blocks_of(weeks: Iterable[str | None]) -> list[str]:
+    """The weeks of a pattern, in order; [''] for a weekly one."""
+    return sorted({w or "" for w in weeks}, key=week_order) or [""]
+
+
+def days_of(labels: Iterable[str | None]) -> list[str]:
+    """Day labels in order."""
+    return sorted({label for label in labels if label}, key=day_order)
+
+
+def headings(corner: list[str], levels: Sequence[Sequence[tuple[str, ...]]]) -> tuple[tuple[Cell, ...], ...]:
+    """Heading rows from levels of equal length; equal neighbours are merged under the same merged parents."""
+    count = len(levels[0])
+    rows: list[tuple[Cell, ...]] = []
+    for depth, level in enumerate(levels):
+        row = [text_cell(text, rows=len(levels), strong=True) for text in corner] if depth == 0 else []
+        start = 0
+        for n in range(1, count + 1):
+            last_level = depth == len(levels) - 1
+            if n == count or last_level or any(levels[d][n] != levels[d][start] for d in range(depth + 1)):
+                row.append(text_cell(*level[start], strong=True, columns=n - start))
+                start = n
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _levels(columns: list[Column]) -> list[_Level]:
+    """The headings of columns: their own, under those of their groups where there are several."""
+    own: list[_Level] = [[c.heading for c in columns]]
+    return [[(c.group,) for c in columns], *own] if len({c.group for c in columns}) > 1 else own
+
+
+def by_weekday(
+    source: Source,
+    blocks: list[str],
+    days: list[str],
+    columns: list[Column],
+    cell: Callable[[str, str, Hashable], Cell],
+    corner: str,
+) -> Grid:
+    """Rows are weekdays, columns are slots. Weeks of the pattern stand side by side, or under each other when too wide."""
+    _ = translator(source.language)
+    own = _levels(columns)
+    if len(blocks) * len(columns) > WIDEST:
+        rows = []
+        for block in blocks:
+            for n, day in enumerate(days):
+                first = (text_cell(source.block(block), strong=True, rows=len(days)),) if n == 0 else ()
+                rows.append(
+                    Row((*first, text_cell(source.day(day), strong=True)), tuple(cell(block, day, c.key) for c in columns))
+                )
+        return headings([_("Week"), corner], own), tuple(rows)
+    levels: list[_Level] = [[level[n] for _block in blocks for n in range(len(columns))] for level in own]
+    if len(blocks) > 1:
+        levels.insert(0, [(source.block(block),) for block in blocks for _column in columns])
+    return headings([corner], levels), tuple(
+        Row(
+            (text_cell(source.day(day), strong=True),),
+            tuple(cell(block, day, c.key) for block in blocks for c in columns),
+        )
+        for day in days
+    )
+
+
+def by_turn(
+    source: Source,
+    turns: list[tuple[str, tuple[Occasion, ...]]],
+    columns: list[Column],
+    cell: Callable[[str, Hashable], Cell],
+) -> Grid:
+    """Rows are the turns of a round with their dates, or single dates; columns are slots or posts."""
+    _ = translator(source.language)
+    dated = all("#" not in label for label, _occasions in turns)
+    corner = [_("Date")] if dated else [_("Turn"), _("Dates")]
+    rows = []
+    for label, occasions in turns:
+        heads = [text_cell(*turn_dates(source, occasions), strong=dated)]
+        if not dated:
+            heads.insert(0, text_cell(turn_number(source, label), strong=True))
+        rows.append(Row(tuple(heads), tuple(cell(label, c.key) for c in columns)))
+    return headings(corner, _levels(columns)), tuple(rows)
+
+
+def turn_number(source: Source, label: str) -> str:
+    """'#4' -> 4; 'MON:#2' -> 周一 第2次."""
+    return turn_name(source.language, label) if ":" in label else label.removeprefix("#")
+
+
+def turn_order(turn: tuple[str, tuple[Occasion, ...]]) -> tuple[int, str, tuple[tuple[int, int, str], ...]]:
+    """Turns by their first date; where each weekday slides by itself, weekday after weekday."""
+    label, occasions = turn
+    return (day_order(label.partition(":")[0]) if ":#" in label else 0, occasions[0].date.isoformat(), natural(label))
+
+
+def turn_dates(source: Source, occasions: tuple[Occasion, ...]) -> tuple[str, ...]:
+    """A single date with its weekday; several in lines, a month each."""
+    dates = sorted({o.date for o in occasions})
+    if len(dates) == 1:
+        return (date_text(source.language, dates[0]),)
+    months: dict[int, list[Any]] = {}
+    for date in dates:
+        months.setdefault(date.year * 12 + date.month, []).append(date)
+    return tuple(dates_text(source.language, found) for found in months.values())

@@ -1,0 +1,112 @@
+"""How a student librarian is named: the one place that decides whose name is shown (DOMAIN.md 4.8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from planner.messages.wording import translator
+from planner.models.base import Language
+from planner.models.people import Helper
+from planner.models.school import School
+
+_DOUBLE_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "皇甫",
+        "令狐",
+        "慕容",
+        "尉迟",
+        "公孙",
+        "司徒",
+        "夏侯",
+        "东方",
+        "端木",
+        "独孤",
+        "南宫",
+        "轩辕",
+        "呼延",
+        "长孙",
+        "宇文",
+        "闻人",
+        "百里",
+        "申屠",
+        "澹台",
+        "赫连",
+        "太史",
+        "钟离",
+        "西门",
+        "东郭",
+        "淳于",
+        "鲜于",
+        "司空",
+        "濮阳",
+    )
+)
+
+
+def masked(name: str) -> str:
+    """王小明 -> 王*明, 李雷 -> 李*, 欧阳小华 -> 欧阳*华, Ann Lee -> A. L.; empty when nothing can be hidden."""
+    name = name.strip()
+    if name.isascii():
+        return " ".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
+    if len(name) < 2:
+        return ""
+    surname = name[:2] if len(name) > 2 and name[:2] in _DOUBLE_SURNAMES else name[0]
+    return f"{surname}*{name[-1] if len(name) > len(surname) + 1 else ''}"
+
+
+def numbered(school: School) -> dict[str, tuple[str, int]]:
+    """Helper id -> own class, and the number in it, counted from 1: how a pupil is shown without a name."""
+    running: Counter[str] = Counter()
+    found = {}
+    for helper in school.helper_by_id.values():  # sorted by class and natural id, whatever the order in the file
+        running[helper.class_id] += 1
+        found[helper.id] = (helper.class_id, running[helper.class_id])
+    return found
+
+
+class HelperNames:
+    """Labels of all helpers of a school, for the wall, or with ``internal`` for the library's own use.
+
+    ``unmarked`` is for calendars: whole names stand only under the words 内部使用, and a calendar has no place for them.
+    """
+
+    def __init__(self, school: School, language: Language, *, internal: bool = False, unmarked: bool = False) -> None:
+        self._style = "class" if unmarked and school.printing.names == "full" else school.printing.names
+        self.shows_names = internal or self._style == "full"
+        self._labels: dict[str, str] = {}
+        by_class = {}
+        for key, (class_id, number) in numbered(school).items():
+            c = school.class_by_id.get(class_id)
+            by_class[key] = f"{c.name.in_(language) if c else class_id}-{number}"
+        chosen = {h.id: self._chosen(h, internal) for h in school.helper_by_id.values()}
+        seen = Counter(chosen.values())
+        for key, name in chosen.items():
+            # Two who would read the same are told apart by class and number alone, which shows less rather than more.
+            self._labels[key] = (
+                name
+                if name and seen[name] == 1
+                else (f"{name}（{by_class[key]}）" if name and self.shows_names else by_class[key])
+            )
+
+    def _chosen(self, helper: Helper, internal: bool) -> str:
+        if not helper.name or not helper.consent:
+            return ""
+        if internal:
+            return helper.name
+        if not helper.publish or self._style == "class":
+            return ""
+        return helper.name if self._style == "full" else masked(helper.name)
+
+    def label(self, helper: str) -> str:
+        """What stands on the table for this helper."""
+        return self._labels[helper]
+
+
+def internal_mark(language: Language) -> str:
+    """内部使用, for every page that shows whole names of pupils."""
+    _ = translator(language)
+    return _("Internal use only")

@@ -1,0 +1,147 @@
+"""What every table draws on: the school, its plan and its term, with names and words in one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.messages.wording import day_name, month_text, span_text, translator, week_block
+from planner.models.base import Language
+from planner.models.plan import Plan, PlannedVisit
+from planner.models.school import School
+from planner.models.session import Expansion
+from planner.models.values import DAY_LABELS, Span, natural
+from planner.outputs.tables.names import HelperNames
+from planner.timeline import Occasion, Timeline, VisitCell
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything a builder may ask; ``internal`` = for the library's own use, with whole names."""
+
+    school: School
+    plan: Plan
+    timeline: Timeline
+    expansion: Expansion
+    language: Language
+    internal: bool = False
+
+    @cached_property
+    def names(self) -> HelperNames:
+        """Labels of the helpers."""
+        return HelperNames(self.school, self.language, internal=self.internal)
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
+        """Cells of the timeline by their key."""
+        return {cell.key: cell for found in self.timeline.cells.values() for cell in found}
+
+    @cached_property
+    def placed(self) -> tuple[tuple[PlannedVisit, VisitCell], ...]:
+        """Visits of the plan whose cell the school has, by class: the order of a plan never shows on a table."""
+        place = {c: n for n, c in enumerate((*self.school.class_by_id, *self.school.teacher_ids))}
+        found = [
+            (v, cell)
+            for v in self.plan.visits
+            if (cell := self.cells.get((v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "")))
+        ]
+        return tuple(
+            sorted(found, key=lambda x: (place.get(x[0].visitor, 9999), x[0].visitor, x[1].occasions[0].date, x[1].key))
+        )
+
+    def class_name(self, key: str) -> str:
+        """Short name of a class, as on the door."""
+        c = self.school.class_by_id.get(key)
+        return c.name.in_(self.language) if c else key
+
+    def visitor_name(self, key: str) -> str:
+        """Short name of a class, or name of a teacher."""
+        return self.class_name(key) if key in self.school.class_by_id else self.teacher_name(key)
+
+    def teacher_name(self, key: str) -> str:
+        """Name of a teacher; the id where the school gives no name."""
+        names = {t.id: t.name for t in self.school.teachers}
+        name = names.get(key)
+        return name.in_(self.language) if name else key
+
+    def room_name(self, key: str | None) -> str:
+        """Name of a room; empty without one."""
+        return self.school.room_by_id[key].name.in_(self.language) if key in self.school.room_by_id and key else ""
+
+    def window_name(self, key: str) -> str:
+        """Name of a window."""
+        return self.school.window_by_id[key].name.in_(self.language)
+
+    def campus_name(self, key: str) -> str:
+        """Name of a campus; empty where the school has only one."""
+        return (
+            next((c.name.in_(self.language) for c in self.school.campuses if c.id == key), "")
+            if len(self.school.campuses) > 1
+            else ""
+        )
+
+    def teacher_of(self, visit: PlannedVisit, occasion: Occasion) -> str:
+        """Who comes with a visit: the class teacher, or the one who gives the lesson; empty when unknown or nobody."""
+        demand = self.school.demand_by_id[visit.demand]
+        c = self.school.class_by_id.get(visit.visitor)
+        if c is None or demand.accompany == "nobody":
+            return ""
+        if demand.accompany == "class_teacher":
+            return self.teacher_name(c.teacher) if c.teacher else ""
+        lesson = next((x for x, _span in self.timeline.bells.lessons(c.id, occasion.day) if x.period == visit.period), None)
+        return self.teacher_name(lesson.teacher) if lesson and lesson.teacher else ""
+
+    def time_of(self, visit: PlannedVisit, cell: VisitCell, occasion: Occasion) -> Span | None:
+        """Time of a visit on one date."""
+        return self.timeline.visit_span(cell, occasion, visit.visitor)
+
+    def span(self, span: Span) -> str:
+        """A time in words."""
+        return span_text(self.language, span)
+
+    def day(self, label: str) -> str:
+        """A day label in words."""
+        return day_name(self.language, label)
+
+    def block(self, week: str, *, short: bool = False) -> str:
+        """A week of a pattern in words."""
+        return week_block(self.language, week, self.school.term.first_week_is, short=short)
+
+    def title(self, what: str) -> tuple[str, str]:
+        """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
+        term = self.school.term
+        year, name = term.school_year.in_(self.language), term.name.in_(self.language)
+        school = self.school.name.in_(self.language)
+        if self.language == "zh":
+            return f"{year}{name}{school}{what}", ""
+        return f"{school}: {what}", f"{year}, {name}"
+
+    @cached_property
+    def signature(self) -> str:
+        """Who signs, and when."""
+        printing, _ = self.school.printing, translator(self.language)
+        who = printing.signature.in_(self.language) if printing.signature else _("School library")
+        when = printing.signed.in_(self.language) if printing.signed else month_text(self.language, self.school.term.start)
+        return f"{who}　{when}" if self.language == "zh" else f"{who}, {when}"
+
+    @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """The school's own words under its tables, a rule a line."""
+        notes = self.school.printing.notes
+        return tuple(line.strip() for line in notes.in_(self.language).splitlines() if line.strip()) if notes else ()
+
+
+def day_order(label: str | None) -> int:
+    """Place of a day label in a table."""
+    return DAY_LABELS.index(label) if label in DAY_LABELS and label else len(DAY_LABELS)
+
+
+def week_order(week: str) -> tuple[tuple[int, int, str], ...]:
+    """Place of a week of a pattern: 单周 before 双周, 2/10 before 10/10."""
+    return natural(week)
+
+
+def first_date(occasions: tuple[Occasion, ...]) -> dt.date:
+    """The earliest date."""
+    return min(o.date for o in occasions)

@@ -1,0 +1,1 @@
+"""The school file as a workbook to fill in."""

@@ -1,0 +1,1 @@
+"""Writers of a ``Rota``: HTML, XLSX, PDF."""

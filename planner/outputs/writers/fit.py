@@ -1,0 +1,158 @@
+"""How large a table can be printed on A4: type size, column widths, row heights. An estimate on the safe side."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from planner.outputs.tables.rota import Cell, Line, Rota, Row, height, paginate
+
+MARGIN = 11.0
+"""Millimetres of white around the page; office printers need 5 to 6."""
+NOTE_PT, TITLE_PT, SUBTITLE_PT = 11.0, 20.0, 13.0
+_MM = 25.4 / 72
+_PADDING = 2.6
+_LEADING = 1.34
+_SMALLEST = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """``size`` in points, ``widths`` of all columns and ``row`` (least height of a row) in millimetres."""
+
+    size: float
+    widths: tuple[float, ...]
+    row: float
+    inside: bool
+    """Whether all of it is on one page."""
+
+
+def ems(text: str) -> float:
+    """Width of a text in em: Chinese characters are 1 wide, Latin ones a little over half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
+
+
+def page_size(rota: Rota) -> tuple[float, float]:
+    """Printable millimetres (width, height) of A4."""
+    wide, high = 296 - 2 * MARGIN, 209 - 2 * MARGIN
+    return (wide, high) if rota.orientation == "landscape" else (high, wide)
+
+
+def fit(rota: Rota) -> Fit:
+    """The largest type at which everything is on the page; names do not break over lines if that is legible."""
+    width, high = page_size(rota)
+    room = high - _around(rota, width)
+    best: Fit | None = None
+    no_wrap_down_to = 9.0 if rota.wall else 10.0
+    size = 26.0 if rota.wall else 12.0
+    while size >= _SMALLEST:
+        widths = _widths(rota, size, width)
+        rows, wraps = _heights(rota, size, widths)
+        if sum(rows) <= room and (not wraps or size <= no_wrap_down_to):
+            best = Fit(size, widths, _tallest(rota, rows, room), True)
+            break
+        size -= 0.5
+    return best or Fit(_SMALLEST, _widths(rota, _SMALLEST, width), 0.0, False)
+
+
+def on_pages(rota: Rota) -> tuple[Rota, ...]:
+    """A table on as few pages as keep it legible, turned round where that makes fewer pages or clearly larger type."""
+    turned = replace(rota, orientation="portrait" if rota.orientation == "landscape" else "landscape")
+    first, second = _cut(rota), _cut(turned)
+    gain = min(fit(page).size for page in second) - min(fit(page).size for page in first)
+    return second if len(second) < len(first) or (len(second) == len(first) and gain >= 2) else first
+
+
+def _cut(rota: Rota) -> tuple[Rota, ...]:
+    """Pages that never cut a week of the pattern, or a pupil, in two."""
+    legible = 8.5 if rota.wall else 9.5
+    total = sum(height(row) for row in rota.rows)
+    best = paginate(rota, max(total, 1))
+    for count in range(1, len(rota.rows) + 1):
+        pages = paginate(rota, -(-total // count))
+        if len(pages) < count:
+            continue
+        best = pages
+        if all(found.inside and found.size >= legible for found in map(fit, pages)):
+            break
+    return best
+
+
+def _around(rota: Rota, width: float) -> float:
+    """Height of everything that is not the table."""
+    used = _wrapped(rota.title, TITLE_PT, width - 4) * TITLE_PT * _MM * 1.35 + 5
+    used += _wrapped(rota.subtitle, SUBTITLE_PT, width) * SUBTITLE_PT * _MM * 1.4 + 1 if rota.subtitle else 0
+    used += sum(_wrapped(note, NOTE_PT, width) * NOTE_PT * _MM * 1.45 for note in rota.notes) + (3 if rota.notes else 0)
+    return used + (9 if rota.signature or rota.page[1] > 1 else 0) + (9 if rota.internal else 0) + 3
+
+
+def _wrapped(text: str, size: float, width: float) -> int:
+    return max(1, int(-(-ems(text) * size * _MM // max(width, 1.0))))
+
+
+def _widths(rota: Rota, size: float, width: float) -> tuple[float, ...]:
+    """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
+    heads = rota.head_count
+    natural = [_PADDING + size * _MM * max([1.5, *(ems(line.text) * 1.03 for line in lines)]) for lines in _by_column(rota)]
+    if not rota.wall:
+        scale = width / sum(natural)
+        return tuple(w * scale for w in natural)
+    most = width * 0.42
+    stub = [w * min(1.0, most / sum(natural[:heads])) for w in natural[:heads]]
+    rest = len(natural) - heads
+    return (*stub, *[(width - sum(stub)) / max(rest, 1)] * rest)
+
+
+def _by_column(rota: Rota) -> list[list[Line]]:
+    found: list[list[Line]] = [list(cell.lines) for cell in rota.headings[0][: rota.head_count]]
+    found += [list(cell.lines) for cell in rota.headings[-1][rota.head_count if len(rota.headings) == 1 else 0 :]]
+    for row in rota.rows:
+        missing = rota.head_count - len(row.heads)
+        for n, cell in enumerate((*[Cell()] * missing, *row.heads, *row.cells)):
+            found[n] += cell.lines
+    return found
+
+
+def _heights(rota: Rota, size: float, widths: tuple[float, ...]) -> tuple[list[float], bool]:
+    """Heights of all rows in millimetres, headings first, and whether any line of a cell breaks."""
+    wraps = False
+    heights = []
+    first = rota.column_count
+
+    def lines_of(cell: Cell, width: float) -> int:
+        nonlocal wraps
+        counts = [_wrapped(line.text, size, width - _PADDING) for line in cell.lines]
+        wraps |= any(n > 1 for n in counts)
+        return max(1, sum(counts))
+
+    for depth, row in enumerate(rota.headings):
+        at, most = (0 if depth == 0 else rota.head_count), 1
+        for cell in row:
+            lines = lines_of(cell, sum(widths[at : at + cell.columns]))
+            most = max(most, -(-lines // cell.rows))
+            at += cell.columns
+        heights.append(most * size * _MM * _LEADING + 1.8)
+    for body in rota.rows:
+        most = 1
+        offset = first - len(body.cells)
+        for cell, width in zip(body.cells, widths[offset:], strict=False):
+            most = max(most, lines_of(cell, width))
+        for cell, width in zip(body.heads, _head_widths(body, widths, offset), strict=False):
+            most = max(most, -(-lines_of(cell, width) // cell.rows))
+        heights.append(most * size * _MM * _LEADING + 1.8)
+    return heights, wraps
+
+
+def _head_widths(row: Row, widths: tuple[float, ...], heads: int) -> tuple[float, ...]:
+    return widths[heads - len(row.heads) : heads]
+
+
+def _tallest(rota: Rota, rows: list[float], room: float) -> float:
+    """Least height of the body's rows that still leaves all of it on the page: a table on the wall fills its page."""
+    body = rows[len(rota.headings) :]
+    if not body:
+        return 0.0
+    least = min(32.0 if rota.wall else 9.0, (room - sum(rows) + sum(body)) / len(body))
+    while least > 0 and sum(max(least, own) for own in body) > room - sum(rows) + sum(body):
+        least -= 0.5
+    return max(0.0, round(least, 1))

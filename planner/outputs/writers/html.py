@@ -1,0 +1,40 @@
+"""Tables -> one self-contained page, ready to print: a table a sheet of A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from planner.messages.wording import translator
+from planner.outputs.tables.rota import Rota
+from planner.outputs.writers.fit import MARGIN, NOTE_PT, SUBTITLE_PT, TITLE_PT, fit
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("rotas.html")
+
+
+def html(rotas: Sequence[Rota]) -> bytes:
+    """A page with these tables, UTF-8. The same tables always give the same bytes."""
+    if not rotas:
+        raise ValueError("no tables to print")
+    _ = translator(rotas[0].language)
+    numbers = [_("Page {n} of {count}", n=r.page[0], count=r.page[1]) if r.page[1] > 1 else "" for r in rotas]
+    pages = [{"rota": r, "fit": fit(r), "number": number} for r, number in zip(rotas, numbers, strict=True)]
+    sizes = {"margin": MARGIN, "note": NOTE_PT, "subtitle": SUBTITLE_PT, "title": TITLE_PT}
+    lang = "zh-CN" if rotas[0].language == "zh" else "en"
+    return _template().render(pages=pages, sizes=sizes, title=rotas[0].title, lang=lang).encode()

@@ -1,0 +1,156 @@
+"""Tables -> PDF, a table a page, on A4 or A3. Tagged (PDF/UA-1), the text can be searched and copied, no clock is read.
+
+Typst sets the pages from ``templates/*.typ``. Whatever the school wrote reaches it as JSON, so nothing in a name is markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from planner.messages.wording import translator
+from planner.models.base import Language
+from planner.models.school import School
+from planner.outputs.tables.rota import Cell, Rota
+from planner.outputs.writers.fit import MARGIN
+from planner.outputs.writers.fonts import Fonts, check_glyphs, fonts
+from planner.outputs.writers.logo import Logo, logo_of
+from planner.outputs.writers.poster import on_paper
+
+Paper = Literal["A4", "A3"]
+SCALE: dict[Paper, float] = {"A4": 1.0, "A3": 2**0.5}
+"""How much larger everything is than on A4."""
+_typst: Any = typst
+"""Its stubs do not know that a project can be given as names and contents, in memory."""
+_TEMPLATES = Path(__file__).parent / "templates"
+_WORD = re.compile(r"[!-~\u00a1-\u024f\u2010-\u2026]+")
+"""Letters between which a line is never broken."""
+
+
+def pdf(
+    rotas: Sequence[Rota],
+    *,
+    paper: Paper = "A4",
+    school: School | None = None,
+    stamp: str = "",
+    places: Sequence[Path] = (),
+) -> bytes:
+    """These tables as one PDF; the same tables always give the same bytes.
+
+    ``stamp`` (version and date of the plan) stands at the foot of each page. ``school`` gives font and logo, which are read
+    only from ``places``. On A3 a table that A4 cuts in two is put together again. Raises BadInput where a character is in
+    no font (glyph_missing), or font or logo cannot be used (font_unreadable, logo_unreadable).
+    """
+    if not rotas:
+        raise ValueError("no tables to print")
+    language, title = rotas[0].language, rotas[0].title
+    found, logo = fonts(school, places), logo_of(school, language, places)
+
+    def data(pages: Sequence[Rota]) -> dict[str, Any]:
+        made = [_page(rota, stamp) for rota in pages]
+        return {"pages": made, "paper": paper.lower(), "scale": SCALE[paper], "margin": MARGIN, "title": title}
+
+    def measured(pages: Sequence[Rota]) -> list[float]:
+        sizes = query("rotas.typ", data(pages), language, found, logo, "<fit>")
+        return [x["size"] if x["inside"] else 0.0 for x in sizes]
+
+    check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota, stamp))), found.sans, title)
+    pages = rotas if paper == "A4" else on_paper(rotas, measured)
+    return typeset("rotas.typ", data(pages), language, found, logo)
+
+
+def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:
+    """Run a template on data. Raises typst.TypstError only for a mistake in the template."""
+    with found.folders() as folders:
+        made = _typst.compile(
+            _files(template, data, language, found, logo),
+            font_paths=[str(folder) for folder in folders],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no PDF")
+    return made
+
+
+def query(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None, label: str) -> list[Any]:
+    """The values that a template has put under a label."""
+    with found.folders() as folders:
+        paths = [str(folder) for folder in folders]
+        files = _files(template, data, language, found, logo)
+        said = _typst.query(files, label, field="value", font_paths=paths, ignore_system_fonts=True)
+    values: list[Any] = json.loads(said)
+    return values
+
+
+def _files(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> dict[str, bytes]:
+    """The project in memory: nothing of it is a file that could be read by another."""
+    data = {
+        **data,
+        "lang": language,
+        "region": "cn" if language == "zh" else "gb",
+        "sans": [face.family for face in found.sans],
+        "serif": [face.family for face in found.serif],
+        "logo": {"bytes": list(logo.content), "alt": logo.alt} if logo else None,
+    }
+    return {"main.typ": _template(template), "base.typ": _template("base.typ"), "data.json": json.dumps(data).encode()}
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (_TEMPLATES / name).read_bytes()
+
+
+def _page(rota: Rota, stamp: str) -> dict[str, Any]:
+    """A table as the template wants it: cells with their place, heading rows first."""
+    _ = translator(rota.language)
+    number, count = rota.page
+    cells: list[dict[str, Any]] = []
+    for y, row in enumerate(rota.headings):
+        cells += _placed(row, 0 if y == 0 else rota.head_count, y, len(row))
+    for y, body in enumerate(rota.rows, start=len(rota.headings)):
+        first = rota.column_count - len(body.heads) - len(body.cells)
+        cells += _placed((*body.heads, *body.cells), first, y, len(body.heads))
+    return {
+        "title": rota.title,
+        "subtitle": rota.subtitle,
+        "internal": rota.internal,
+        "notes": list(rota.notes),
+        "signature": rota.signature,
+        "number": _("Page {n} of {count}", n=number, count=count) if count > 1 else "",
+        "stamp": stamp,
+        "orientation": rota.orientation,
+        "wall": rota.wall,
+        "centred": rota.centred,
+        "columns": rota.column_count,
+        "heads": rota.head_count,
+        "rows": len(rota.headings) + len(rota.rows),
+        "head-rows": len(rota.headings),
+        "cells": cells,
+    }
+
+
+def _placed(row: Sequence[Cell], x: int, y: int, heads: int) -> Iterable[dict[str, Any]]:
+    for n, cell in enumerate(row):
+        lines = [{"text": x.text, "strong": x.strong, "token": _longest(x.text)} for x in cell.lines]
+        yield {"x": x, "y": y, "w": cell.columns, "h": cell.rows, "head": n < heads, "lines": lines}
+        x += cell.columns
+
+
+def _longest(text: str) -> str:
+    """The longest part that cannot be broken; empty where every letter may begin a line."""
+    return max(_WORD.findall(text), key=len, default="")
+
+
+def _texts(page: dict[str, Any]) -> Iterable[str]:
+    yield from (page["title"], page["subtitle"], page["internal"], page["signature"], page["number"], page["stamp"])
+    yield from page["notes"]
+    yield from (line["text"] for cell in page["cells"] for line in cell["lines"])

@@ -1,0 +1,1 @@
+"""What entries of a school file must be to each other."""

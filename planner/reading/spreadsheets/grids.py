@@ -1,0 +1,89 @@
+"""Bytes of an .xlsx, .xls, .xlsb or .ods -> sheets of cells. What it is shows its content, not its name."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from planner.reading.spreadsheets.archive import MAX_COLUMNS, MAX_ROWS, OLE, ZIP, look_at_sheet, refuse, sheet_parts, unpacked
+from planner.sheets.grid import Grid
+
+MAX_SHEETS = 100
+SECONDS = 20
+MEMORY = 1_500_000_000
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
+
+
+def is_workbook(raw: bytes, source: str = "") -> bool:
+    """Whether to read a file as a workbook: by what it is, or because its name says so and it is no text of a school."""
+    if raw.startswith((ZIP, OLE)):
+        return True
+    named = source.lower().endswith(_SUFFIXES)
+    return named and (b"\x00" in raw[:4096] or raw.lstrip()[:1] in (b"<", b"", b"\xef") or not raw.strip())
+
+
+def read_grids(raw: bytes) -> list[Grid]:
+    """All sheets. Raises Unreadable with one problem: locked, damaged, too big, or no workbook at all."""
+    if raw.lstrip()[:1] == b"<":
+        raise refuse("workbook_is_html")
+    if not raw.startswith((ZIP, OLE)):
+        raise refuse("not_workbook")
+    if raw.startswith(ZIP):
+        parts = unpacked(raw)
+        if "xl/workbook.xml" in parts:
+            holes = {name: look_at_sheet(name, xml) for name, xml in sheet_parts(parts).items()}
+            return [Grid(name, rows, holes.get(name, set())) for name, rows in load(raw)]
+        if "content.xml" not in parts and "xl/workbook.bin" not in _names(raw):
+            raise refuse("not_workbook")
+    return [Grid(name, rows) for name, rows in _load_apart(raw)]
+
+
+def _names(raw: bytes) -> set[str]:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return set(archive.namelist())
+
+
+def load(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """(name, rows) of each sheet, rows beginning at A1. Raises Unreadable."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        if len(book.sheet_names) > MAX_SHEETS:
+            raise refuse("workbook_unpacks", limit=str(MAX_SHEETS))
+        sheets = []
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+                raise refuse("sheet_too_big", name, rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
+            sheets.append((name, sheet.to_python(skip_empty_area=False)))
+        return sheets
+    except PasswordError:
+        raise refuse("workbook_locked") from None
+    except (CalamineError, OSError, ValueError, OverflowError):
+        raise refuse("workbook_damaged") from None
+
+
+def _load_apart(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """The same in a process of its own, with limited memory and time: these formats cannot be looked into beforehand."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "planner.reading.spreadsheets.apart"],
+            input=raw,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise refuse("workbook_unpacks", limit=str(SECONDS)) from None
+    if done.returncode == 3:
+        code, value, params = pickle.loads(done.stdout)
+        raise refuse(code, value, **params)
+    if done.returncode != 0:
+        raise refuse("workbook_damaged")
+    return pickle.loads(done.stdout)  # type: ignore[no-any-return]  # written by our own child

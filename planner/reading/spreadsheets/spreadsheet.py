@@ -1,0 +1,136 @@
+"""Excel files -> sheets through calamine, which also reads .xls; merged cells filled, every cell a text.
+
+An .xlsx is measured before anything unpacks it, with the same rules as the school workbook. An .xls cannot be looked into
+beforehand: it is read in a process of its own, with limited memory and time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import pickle
+import re
+import subprocess
+import sys
+from typing import Any, NamedTuple
+
+from planner.errors import BadInput
+from planner.reading.document import Unreadable
+from planner.reading.spreadsheets.archive import look_at_sheet, sheet_parts, unpacked
+from planner.reading.spreadsheets.sheets import MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse
+
+SECONDS = 20
+MAX_MERGES = 20_000
+_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Za-z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class Loaded(NamedTuple):
+    """One sheet as calamine gives it."""
+
+    name: str
+    rows: list[list[Any]]
+    merged: list[Range]
+
+
+class TooBig(Exception):
+    """A sheet reaches too far: (rows, columns)."""
+
+
+def zip_parts(raw: bytes, source: str) -> dict[str, bytes]:
+    """The XML parts of a zip, all together small enough. Raises BadInput."""
+    try:
+        return unpacked(raw)
+    except Unreadable as error:
+        raise BadInput(source, [error.problem]) from None
+
+
+def xlsx_sheets(raw: bytes, parts: dict[str, bytes], source: str) -> list[Sheet]:
+    """Sheets of an .xlsx file. Raises BadInput."""
+    if any("externallink" in name.lower() for name in parts):
+        raise refuse(source, "import_links")
+    formulas: dict[str, frozenset[str]] = {}
+    try:
+        for name, xml in sheet_parts(parts).items():
+            look_at_sheet(name, xml)
+            formulas[name] = frozenset(cell.decode().upper() for cell in _FORMULA.findall(xml))
+    except Unreadable as error:
+        raise BadInput(source, [error.problem]) from None
+    sheets = _sheets(_load(raw, source), source)
+    for sheet in sheets:
+        sheet.formulas = formulas.get(sheet.name, frozenset())
+    return sheets
+
+
+def xls_sheets(raw: bytes, source: str) -> list[Sheet]:
+    """Sheets of an .xls file. Raises BadInput."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "planner.reading.spreadsheets.xls_apart"],
+            input=raw,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise refuse(source, "import_bomb", f"> {SECONDS} s", limit="20") from None
+    if done.returncode != 0:
+        codes = {3: "import_locked", 4: "import_sheet_too_big"}
+        raise refuse(source, codes.get(done.returncode, "import_broken"), kind="Excel", limit="5000 × 500")
+    return _sheets(pickle.loads(done.stdout), source)  # written by our own child
+
+
+def load(raw: bytes) -> list[Loaded]:
+    """All sheets with cells. Raises calamine's errors, and TooBig."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+    out = []
+    for n, meta in enumerate(book.sheets_metadata[:MAX_SHEETS]):
+        if "WorkSheet" not in str(meta.typ):
+            continue
+        sheet = book.get_sheet_by_index(n)
+        try:
+            check_size("", sheet.total_height, sheet.total_width)
+        except BadInput:
+            raise TooBig(sheet.total_height, sheet.total_width) from None
+        merged = list(sheet.merged_cell_ranges or [])[:MAX_MERGES]
+        out.append(Loaded(str(meta.name), sheet.to_python(skip_empty_area=False), merged))
+    return out
+
+
+def _load(raw: bytes, source: str) -> list[Loaded]:
+    from python_calamine import PasswordError
+
+    try:
+        return load(raw)
+    except TooBig as error:
+        raise refuse(source, "import_sheet_too_big", " × ".join(map(str, error.args)), limit="5000 × 500") from None
+    except PasswordError:
+        raise refuse(source, "import_locked") from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        # calamine panics on some damaged files; a panic is no Exception.
+        raise refuse(source, "import_broken", kind="Excel") from None
+
+
+def _sheets(loaded: list[Loaded], source: str) -> list[Sheet]:
+    sheets = []
+    for name, rows, merged in loaded:
+        check_size(source, len(rows), max(map(len, rows), default=0))
+        sheet = Sheet(name, [[_text(v) for v in row] for row in rows])
+        sheet.merge(merged)
+        sheets.append(sheet)
+    return sheets
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    return str(value).strip()[:MAX_TEXT]

@@ -1,0 +1,1 @@
+"""Dated sessions: what a plan means on real dates."""

@@ -1,0 +1,168 @@
+"""An honest answer to "why is it impossible, and what would make it work?"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+from planner.models.explanation import Clash, Explanation, Fix, Unplaced
+from planner.models.plan import Plan
+from planner.models.planfile import canonical_school
+from planner.models.school import School
+from planner.solver.balances import balances
+from planner.solver.counting import shortages
+from planner.solver.explaining.clash import find_clash
+from planner.solver.explaining.fixes import Candidate, candidates
+from planner.solver.explaining.fixing import apply_fixes
+from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, without_duties
+from planner.solver.problem import Problem
+
+_PACKAGES = 6
+_DEPTH = 4
+_ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
+Missing = tuple[int, int, int]
+_Step = tuple[Candidate, tuple[Unplaced, ...]]
+
+
+def explain(school: School, seconds: float = 30.0, since: dt.date | None = None, previous: Plan | None = None) -> Explanation:
+    """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole.
+
+    ``since`` and ``previous`` as in `planner.solver.solve`: what the published plan has settled is not asked for again.
+    """
+    clock = _Clock(seconds)
+    school = canonical_school(school)
+    problem = Problem(bare(school), since, previous=previous)
+    partial, left_out = partial_plan(school, clock.left(0.3), since, previous)
+    clash = find_clash(school, clock.left(0.4), since, left_out, previous)
+    return Explanation(
+        balances=balances(problem),
+        clash=clash,
+        packages=_Packages(school, left_out, clash, clock, since, previous).found(),
+        partial=partial,
+        unplaced=left_out,
+        shortages=shortages(problem),
+    )
+
+
+class _Clock:
+    """What is left of the time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.perf_counter() + seconds
+
+    def left(self, share: float = 1.0) -> float:
+        """Seconds left, or a share of them; never nothing at all."""
+        return max(0.05, (self._end - time.perf_counter()) * share)
+
+    @property
+    def over(self) -> bool:
+        """Whether the time has ended."""
+        return time.perf_counter() > self._end
+
+
+class _Packages:
+    """Looks for fixes that suffice."""
+
+    def __init__(
+        self,
+        school: School,
+        left_out: tuple[Unplaced, ...],
+        clash: Clash | None,
+        clock: _Clock,
+        since: dt.date | None,
+        previous: Plan | None,
+    ) -> None:
+        self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
+        self._since, self._previous = since, previous
+
+    def found(self) -> tuple[tuple[Fix, ...], ...]:
+        """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
+        packages = self._single()
+        if not packages:
+            first = self._step_by_step(frozenset())
+            packages = [first] if first else []
+            if first and not self._clock.over:
+                second = self._step_by_step(frozenset({_key(first[0])}))
+                packages += [second] if second else []
+        return tuple(sorted(packages, key=lambda package: sum(fix.price for fix in package)))
+
+    def _single(self) -> list[tuple[Fix, ...]]:
+        found: list[tuple[Fix, ...]] = []
+        seen: dict[tuple[str, ...], int] = {}
+        for candidate in candidates(self._school, self._left_out, self._clash):
+            if len(found) >= _PACKAGES or self._clock.over:
+                break
+            family = candidate.family
+            if seen.get(family, 0) >= _ALIKE.get(family[0], 1):
+                continue
+            fix = self._tried(candidate)
+            if fix is not None:
+                seen[family] = seen.get(family, 0) + (9 if fix.code == "open_all_days" else 1)
+                found.append((fix,))
+        return found
+
+    def _tried(self, candidate: Candidate) -> Fix | None:
+        """The fix where a plan then exists; for a rule made soft with how often it is broken in the best plan."""
+        fix, seconds = candidate.fix, self._clock.left(0.5)
+        if fix.code != "rule_soft":
+            return fix if is_feasible(candidate.school, seconds, self._since, self._previous) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous)
+        return None if breaks is None else fix.model_copy(update={"breaks": breaks})
+
+    def _step_by_step(self, without: frozenset[str]) -> tuple[Fix, ...]:
+        """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
+        taken: list[Fix] = []
+        school, left_out, clash = self._school, self._left_out, self._clash
+        for _ in range(_DEPTH):
+            tried = [c for c in candidates(school, _most_pressing(left_out), clash) if _key(c.fix) not in without]
+            step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
+            if step is None or self._clock.over:
+                return ()
+            chosen, left_out = step
+            taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
+            school = chosen.school
+            if not left_out:
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous) else ()
+        return ()
+
+    def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """The cheapest fix after which every visit has a place; where they all have one, after which nothing is missing."""
+        visits = any(u.kind == "visit" for u in left_out)
+        for candidate in tried:
+            part = without_duties(candidate.school) if visits else candidate.school
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
+                if plan is not None and _missing(still) < _missing(left_out):
+                    return candidate, still
+        return None
+
+    def _that_helps_most(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """The fix after which least is left out."""
+        best: tuple[Missing, int, _Step] | None = None
+        for candidate in tried:
+            if self._clock.over:
+                return None
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
+            rank = (_missing(still), candidate.fix.price)
+            if plan is not None and rank[0] < _missing(left_out) and (best is None or rank < best[:2]):
+                best = (*rank, (candidate, still))
+        return best[2] if best else None
+
+
+def _key(fix: Fix) -> str:
+    return f"{fix.code} {sorted(fix.params.items())}"
+
+
+def _missing(left_out: tuple[Unplaced, ...]) -> Missing:
+    """Visits, duties and other things left out."""
+    visits, duties = (sum(u.missing for u in left_out if u.kind == kind) for kind in ("visit", "duty"))
+    return visits, duties, sum(u.missing for u in left_out) - visits - duties
+
+
+def _most_pressing(left_out: tuple[Unplaced, ...]) -> tuple[Unplaced, ...]:
+    """Visits first: which duties there are follows from them."""
+    visits = tuple(u for u in left_out if u.kind == "visit")
+    return visits or left_out
+
+
+__all__ = ["apply_fixes", "explain"]

@@ -1,0 +1,1 @@
+"""Lost visits at another date."""

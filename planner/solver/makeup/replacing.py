@@ -1,0 +1,244 @@
+"""The model of make-ups: lost visits into free places, exact and in steps, each step keeping what the steps before reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.models.plan import Limits
+from planner.models.session import LostVisit
+from planner.solver.makeup.spare import CAPACITY, Row, Spare, Spot
+from planner.solver.makeup.standby import Need, Standby
+from planner.solver.search import Search
+from planner.timeline import calendar_week, week_of
+
+Linear = cp_model.LinearExpr
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Lost visits with their new places, and the helpers these need besides."""
+
+    taken: tuple[tuple[LostVisit, Spot], ...]
+    hands: tuple[tuple[str, Need], ...]
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """What one visit need not keep: capacities, one visit a day, or the helpers it needs (codes as in `Change`)."""
+
+    code: str
+
+    def covers(self, row: Row) -> bool:
+        """Whether a row does not count for the visit."""
+        return (self.code == "one_more_class" and row[0] in CAPACITY) or (self.code == "twice_a_day" and row[0] == "day")
+
+
+@dataclass
+class _Model:
+    model: cp_model.CpModel
+    taken: list[dict[Spot, cp_model.IntVar]]
+    hands: dict[tuple[str, Need], cp_model.IntVar]
+
+    def all(self) -> Linear:
+        return cp_model.LinearExpr.sum([x for row in self.taken for x in row.values()])
+
+
+class Replacing:
+    """Every lost visit with the places it could take."""
+
+    def __init__(self, spare: Spare, standby: Standby, lost: Iterable[LostVisit], limits: Limits) -> None:
+        self.spare = spare
+        self._standby = standby
+        self._limits = limits
+        self.lost = tuple(sorted(lost, key=lambda x: (x.date, x.demand, x.visitor)))
+        found: dict[tuple[str, str], list[Spot]] = {}
+        for loss in self.lost:
+            key = (loss.visitor, loss.demand)
+            if key not in found:
+                found[key] = spare.spots(loss.visitor, spare.school.demand_by_id[loss.demand])
+        self.spots = [found[x.visitor, x.demand] for x in self.lost]
+        self._rows: dict[Spot, list[tuple[Row, int]]] = {}
+        self._best: _Model | None = None
+
+    def _rows_of(self, spot: Spot) -> list[tuple[Row, int]]:
+        if spot not in self._rows:
+            self._rows[spot] = [(r, n) for r, n in self.spare.rows(spot) if n and self.spare.left(r) is not None]
+        return self._rows[spot]
+
+    def blocked_by(self, spot: Spot) -> frozenset[str]:
+        """Kinds of limits that the held sessions leave too little of."""
+        return frozenset(str(row[0]) for row, n in self._rows_of(spot) if n > (self.spare.left(row) or 0))
+
+    def is_free(self, spot: Spot) -> bool:
+        """Whether the visit could be there, were it the only one."""
+        return not spot.against and not self.blocked_by(spot)
+
+    def lacks_hands(self, spot: Spot) -> bool:
+        """Whether not even one more class could be staffed there."""
+        return any(_more(need, 1) > len(need.standby) for need in self._standby.needs(spot))
+
+    def best(self) -> Placing:
+        """The best placing: number, then fairness, then the same week, then nearness and few further helpers."""
+        built = self._build()
+        proven = self._solve(built, maximize=built.all())
+        if self._count(built) < len(self.lost):
+            most = self._count(built)
+            built.model.add(built.all() >= most)
+            proven &= self._spread(built)
+        else:
+            built.model.add(built.all() >= len(self.lost))
+        proven &= self._solve(built, minimize=self._distance(built))
+        self._best = built
+        taken = [(self.lost[n], s) for n, row in enumerate(built.taken) for s, x in row.items() if self._values[x.index]]
+        hands = [key for key, h in built.hands.items() if self._values[h.index]]
+        return Placing(tuple(taken), tuple(hands), proven)
+
+    def works(self, n: int, spot: Spot, exempt: Exemption, count: int) -> bool:
+        """Whether ``count`` visits can be made up when visit ``n`` stands in ``spot`` with an exemption."""
+        if exempt.code == "twice_a_day" and self._overlaps_own(spot):
+            return False
+        built = self._build((n, spot, exempt))
+        built.model.add(built.all() >= count)
+        search = Search(built.model, self._limits)
+        return search.run() in {"OPTIMAL", "FEASIBLE"}
+
+    def _overlaps_own(self, spot: Spot) -> bool:
+        return any(
+            s.visitor == spot.visitor and s.time is not None and s.time.overlaps(spot.span)
+            for s in self.spare.visits[spot.date]
+        )
+
+    def _build(self, forced: tuple[int, Spot, Exemption] | None = None) -> _Model:
+        model = cp_model.CpModel()
+        taken: list[dict[Spot, cp_model.IntVar]] = []
+        uses: dict[Row, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
+        staffed: dict[Need, list[cp_model.IntVar]] = defaultdict(list)
+        for n, spots in enumerate(self.spots):
+            row: dict[Spot, cp_model.IntVar] = {}
+            mine = forced if forced is not None and forced[0] == n else None
+            for spot in [mine[1]] if mine else [s for s in spots if self.is_free(s)]:
+                x = row[spot] = model.new_bool_var("")
+                for use, amount in self._rows_of(spot):
+                    if not (mine and mine[2].covers(use)):
+                        uses[use].append((x, amount))
+                if not (mine and mine[2].code == "one_more_helper"):
+                    for need in self._standby.needs(spot):
+                        staffed[need].append(x)
+            if row:
+                model.add_at_most_one(row.values())
+            if mine:
+                model.add(cp_model.LinearExpr.sum(list(row.values())) >= 1)
+            taken.append(row)
+        for use, found in uses.items():
+            left = self.spare.left(use) or 0
+            if sum(amount for _, amount in found) > left:
+                model.add(cp_model.LinearExpr.weighted_sum([x for x, _ in found], [a for _, a in found]) <= left)
+        built = _Model(model, taken, {})
+        self._staff(built, staffed)
+        return built
+
+    def _staff(self, built: _Model, staffed: dict[Need, list[cp_model.IntVar]]) -> None:
+        """Enough further helpers for the further visits, within what each helper may do."""
+        model = built.model
+        by_day: dict[tuple[str, dt.date], list[tuple[Need, cp_model.IntVar]]] = defaultdict(list)
+        for need, visits in staffed.items():
+            if _more(need, len(visits)) <= 0:
+                continue
+            hands = []
+            for helper in need.standby:
+                h = built.hands[helper, need] = model.new_bool_var("")
+                by_day[helper, need.occasion.date].append((need, h))
+                hands.append(h)
+            there, more = need.staff + cp_model.LinearExpr.sum(hands), need.classes + cp_model.LinearExpr.sum(visits)
+            if need.each is not None:
+                model.add(there >= need.each * more)
+            else:
+                model.add(need.per * there >= more)
+        by_week: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)
+        elsewhere = self._visits_by_class(built)
+        for (helper, date), found in by_day.items():
+            today = [h for _, h in found]
+            model.add_at_most_one(today)
+            by_week[helper, calendar_week(self.spare.school.term, date)] += today
+            next_day = by_day.get((helper, date + dt.timedelta(1)))
+            if next_day and self._standby.keeps_apart:
+                model.add_at_most_one(today + [h for _, h in next_day])
+            for need, h in found:
+                for spot, x in elsewhere.get((self.spare.school.helper_by_id[helper].class_id, date), ()):
+                    if spot.occasion.window != need.shift.window and spot.span.overlaps(need.span):
+                        model.add_at_most_one([h, x])
+        for (helper, _), hands in by_week.items():
+            date = next(need.occasion.date for (who, need), h in built.hands.items() if who == helper and h is hands[0])
+            left = self._standby.left_in_week(helper, date)
+            if len(hands) > left:
+                model.add(cp_model.LinearExpr.sum(hands) <= left)
+
+    @staticmethod
+    def _visits_by_class(built: _Model) -> dict[tuple[str, dt.date], list[tuple[Spot, cp_model.IntVar]]]:
+        table: dict[tuple[str, dt.date], list[tuple[Spot, cp_model.IntVar]]] = defaultdict(list)
+        if built.hands:
+            for row in built.taken:
+                for spot, x in row.items():
+                    table[spot.visitor, spot.date].append((spot, x))
+        return table
+
+    def _spread(self, built: _Model) -> bool:
+        """Whoever is owed most is to be owed as little as possible."""
+        owed: dict[str, int] = defaultdict(int)
+        done: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+        for loss, row in zip(self.lost, built.taken, strict=True):
+            owed[loss.visitor] += 1
+            done[loss.visitor] += row.values()
+        worst = built.model.new_int_var(0, max(owed.values()), "worst")
+        for visitor, count in owed.items():
+            built.model.add(worst >= count - cp_model.LinearExpr.sum(done[visitor]))
+        proven = self._solve(built, minimize=worst)
+        built.model.add(worst <= self._values[worst.index])
+        return proven
+
+    def _distance(self, built: _Model) -> Linear:
+        """Visits outside their week, then days between, then further helpers: each unit outweighs all that follows it."""
+        term = self.spare.school.term
+        days = [
+            (x, abs((spot.date - loss.date).days), week_of(term, spot.date) != week_of(term, loss.date))
+            for loss, row in zip(self.lost, built.taken, strict=True)
+            for spot, x in row.items()
+        ]
+        hand = 1 + sum(_more(need, len(self.lost)) for need in {need for _, need in built.hands})
+        week = 1 + len(self.lost) * max((d for _, d, _ in days), default=0)
+        prices = [hand * (d + week * other) for _, d, other in days] + [1] * len(built.hands)
+        return cp_model.LinearExpr.weighted_sum([x for x, _, _ in days] + list(built.hands.values()), prices)
+
+    def _solve(self, built: _Model, *, minimize: Linear | None = None, maximize: Linear | None = None) -> bool:
+        """One step; its answer becomes the hint of the next. Whether it was proven optimal."""
+        if minimize is not None:
+            built.model.minimize(minimize)
+        elif maximize is not None:
+            built.model.maximize(maximize)
+        search = Search(built.model, self._limits)
+        status = search.run()
+        if status in {"OPTIMAL", "FEASIBLE"}:
+            self._values = list(search.solver.response_proto.solution)
+            built.model.clear_hints()  # type: ignore[no-untyped-call]
+            for row in built.taken:
+                for x in row.values():
+                    built.model.add_hint(x, self._values[x.index])
+            for h in built.hands.values():
+                built.model.add_hint(h, self._values[h.index])
+        return status == "OPTIMAL"
+
+    def _count(self, built: _Model) -> int:
+        return sum(self._values[x.index] for row in built.taken for x in row.values())
+
+
+def _more(need: Need, visits: int) -> int:
+    """Further helpers needed for so many further visits."""
+    classes = need.classes + visits
+    wanted = need.each * classes if need.each is not None else -(-classes // need.per)
+    return max(0, wanted - need.staff)

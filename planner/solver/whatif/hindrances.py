@@ -1,0 +1,116 @@
+"""What stands in the way of a place: rules that forbid it by themselves, or the least that would have to give in all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from planner.models.people import Helper
+from planner.models.school import School
+from planner.models.whatif import Against
+from planner.solver.judging import DutyJudge, VisitJudge
+from planner.solver.posting import Posting, Subject
+from planner.solver.problem import Problem
+from planner.solver.variables import Linear
+from planner.solver.whatif.linear import FAR, Relaxation, Row
+from planner.timeline import Shift, VisitCell
+
+_SUBJECTS = 5
+_LITTLE = 1e-4
+
+
+class Recording(Posting):
+    """Posts rules, and remembers which rows of the model are which hard rule about whom."""
+
+    def __init__(self, model: cp_model.CpModel, school: School) -> None:
+        super().__init__(model, school)
+        self.posted: dict[int, tuple[str, Subject]] = {}
+
+    def require(
+        self,
+        rule: str,
+        subject: Subject,
+        expression: Linear,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        dates: int = 1,
+        unit: int = 1,
+    ) -> None:
+        """As `Posting.require`."""
+        rows = self._model.proto.constraints
+        first = len(rows)
+        super().require(rule, subject, expression, low=low, high=high, dates=dates, unit=unit)
+        if self._school.mode(rule) == "hard":
+            self.posted.update(dict.fromkeys(range(first, len(rows)), (rule, subject)))
+
+
+class Judges:
+    """Rules that by themselves keep a class from a cell or a helper from a shift, with the dates on which they do."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._school = problem.school
+        self._visits = VisitJudge(problem.timeline)
+        self._duties = DutyJudge(problem.timeline)
+
+    def visit(self, visitor: str, cell: VisitCell) -> tuple[Against, ...]:
+        """Hard rules against a class in a cell."""
+        demand = self._school.demand_by_id[cell.demand]
+        dates: Counter[str] = Counter()
+        for occasion in cell.occasions:
+            if self._visits.is_hopeless(demand, visitor, cell, occasion):
+                dates["eligible"] += 1
+            else:
+                dates.update(self._visits.verdict(demand, visitor, cell, occasion).against)
+        return self._told(dates)
+
+    def duty(self, helper: Helper, shift: Shift) -> tuple[Against, ...]:
+        """Hard rules against a helper on a shift."""
+        dates: Counter[str] = Counter()
+        if not self._duties.is_suitable(helper, shift):
+            dates["helper_suitable"] = len(shift.occasions)
+        for occasion in shift.occasions:
+            if not self._duties.serves(helper, occasion):
+                dates["helper_available"] += 1
+            else:
+                dates.update(self._duties.against(helper, shift, occasion))
+        return self._told(dates)
+
+    def _told(self, dates: Counter[str]) -> tuple[Against, ...]:
+        return tuple(Against(rule=r, dates=n) for r, n in sorted(dates.items()) if self._school.mode(r) == "hard")
+
+
+class Hindrances:
+    """The model with every hard rule allowed to give, each at its weight: what gives at the optimum is in the way."""
+
+    def __init__(
+        self, rows: Sequence[Row], bounds: Sequence[tuple[int, int]], posted: dict[int, tuple[str, Subject]], school: School
+    ) -> None:
+        self._slacks: dict[int, tuple[str, Subject]] = {}
+        wide, more = list(bounds), list(rows)
+        prices: dict[int, int] = {}
+        for number, (rule, subject) in posted.items():
+            low, high, terms = rows[number]
+            terms = dict(terms)
+            for sign, bound in ((1, low), (-1, high)):
+                if abs(bound) < FAR:
+                    terms[len(wide)] = sign
+                    self._slacks[len(wide)] = (rule, subject)
+                    prices[len(wide)] = school.weight(rule)
+                    wide.append((0, FAR))
+            more[number] = (low, high, terms)
+        self._linear = Relaxation(more, wide, prices)
+
+    def against(self, variable: int) -> tuple[Against, ...]:
+        """Rules that would have to give, least of all, for a variable to be taken; the heaviest first."""
+        self._linear.fix(variable, 1)
+        solved = self._linear.solve()
+        values = self._linear.values() if solved else []
+        self._linear.free(variable)
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for slack, (rule, subject) in self._slacks.items():
+            if values and values[slack] > _LITTLE:
+                found[rule][" ".join(subject)] = None
+        return tuple(Against(rule=r, subjects=tuple(subjects)[:_SUBJECTS]) for r, subjects in sorted(found.items()))
