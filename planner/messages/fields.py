@@ -271,6 +271,18 @@ FIELD_WORDS: dict[str, Words] = {
         "“{value}”不是周期。",
         "请写每周、单双周、3周、顺延或按日期。",
     ),
+    "cycle_names": Words(
+        "“{value}” does not name the days of a cycle.",
+        "Write how many they are (6), a range (A-F) or every name: [A, B, C, D].",
+        "“{value}”不是循环日的写法。",
+        "请写天数（6）、一段（A-F、一至六），或逐个写名称 [A, B, C, D]。",
+    ),
+    "cycle_names_twice": Words(
+        "Two days of the cycle have the same name.",
+        "Give each day a name of its own.",
+        "两个循环日用了同一个名称。",
+        "请给每个循环日起不同的名称。",
+    ),
     "cycle_length": Words(
         "The cycle does not say how many weeks it has.",
         "Write for example 3 weeks.",
