@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 import pytest
+
 from planner.models import School
 from planner.models.planfile import canonical_school
 from planner.solver.build import build
 from planner.solver.problem import Problem
 from planner.solver.whatif.linear import Relaxation, bounds_of, rows_of
-
 from tests.builders import a_helper, a_post, a_school, a_term, a_window, borrowing, serving, solved, visiting
 
 
