@@ -16,7 +16,7 @@ from cli.guard import print_json
 from cli.records import by_rule, outcome_record
 from cli.summary import Teller
 from planner.changes.strategies import Proposal
-from planner.check import check
+from planner.checker import check
 from planner.messages.rules import rule_sentence
 from planner.models.base import Language
 from planner.models.edits import EditClash, Edits, Pinning, VisitEdit

@@ -21,7 +21,7 @@ from planner.outputs.explanations.explaining import name_of
 
 def check_plan(school_path: Path, plan_path: Path, language: Language | None, as_json: bool) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
-    from planner.check import check
+    from planner.checker import check
     from planner.reading import read_school
 
     school = read_school(school_path)

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-import planner.check
+import planner.checker
 import planner.solver.rules
 from planner.messages.wording import translator
 from planner.models.rules import RULES
@@ -13,7 +13,7 @@ DOCUMENTS = ("ARCHITECTURE.md", "GLOSSARY.md", "README.md")
 
 
 def test_checker_and_solver_know_the_same_rules():
-    assert set(planner.check.RULES) == set(RULES)
+    assert set(planner.checker.RULES) == set(RULES)
     assert list(planner.solver.rules.RULES) == list(RULES), "order of planner.models.rules"
 
 
@@ -26,7 +26,7 @@ def test_rules_are_in_the_same_groups():
         "duties": {"duties", "sharing", "places", "changes"},
         "changes": {"changes"},
     }
-    for functions in (planner.check.RULES, planner.solver.rules.RULES):
+    for functions in (planner.checker.RULES, planner.solver.rules.RULES):
         elsewhere = {
             name
             for name, function in functions.items()
@@ -36,7 +36,7 @@ def test_rules_are_in_the_same_groups():
 
 
 def test_functions_have_the_name_of_their_rule():
-    for functions in (planner.check.RULES, planner.solver.rules.RULES):
+    for functions in (planner.checker.RULES, planner.solver.rules.RULES):
         assert {name: function.__name__ for name, function in functions.items()} == {name: name for name in functions}
 
 

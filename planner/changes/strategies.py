@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.changes.diff import diff
-from planner.check import check
+from planner.checker import check
 from planner.languages import N_
 from planner.models.changes import Changes
 from planner.models.plan import Plan

@@ -1,6 +1,6 @@
 """The rules of a plan: one name, one sentence, and how each is switched.
 
-Each name stands here, once in ``planner.check`` and once in ``planner.solver.rules``; a test compares the three lists.
+Each name stands here, once in ``planner.checker`` and once in ``planner.solver.rules``; a test compares the three lists.
 """
 
 from __future__ import annotations
