@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
 from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
@@ -21,7 +22,7 @@ from planner.models.printing import Printing
 from planner.models.rules import RULES, Mode, RuleSetting
 from planner.models.term import Event, Term
 from planner.models.timetable import FREE, Lesson, TimetableRow
-from planner.models.values import DAY_LABELS, names_of_days, natural, own_days
+from planner.models.values import natural
 from planner.models.visits import Demand, Window
 
 THE_CAMPUS = "main"
