@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
 from planner.models.duties import Escort, Phase
 from planner.models.people import AdultPlace, Away
+from planner.models.term import LetterStart, SomeWeeks
 from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span, Time, Turns, Weeks
 from planner.models.visits import Cycle, GradeLimit, WindowChange
 from planner.sheets.choices import CHOICES
@@ -33,6 +34,7 @@ _BY_SHAPE: tuple[tuple[Any, Kind], ...] = (
     (tuple[Span, ...], "spans"),
 )
 BARE: dict[type[Model], str] = {
+    LetterStart: "date", SomeWeeks: "weekdays",
     Away: "weekdays", AdultPlace: "campus", Escort: "demand", Phase: "time", GradeLimit: "grades", WindowChange: "valid_from",
 }  # fmt: skip
 """In the shorthand of one cell, the field whose value may stand first without its label: '周一; 周次: 2-5'."""

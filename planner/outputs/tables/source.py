@@ -102,11 +102,11 @@ class Source:
 
     def day(self, label: str) -> str:
         """A day label in words."""
-        return day_name(self.language, label)
+        return day_name(self.language, label, self.school.term)
 
     def block(self, week: str, *, short: bool = False) -> str:
         """A week of a pattern in words."""
-        return week_block(self.language, week, self.school.term.first_week_is, short=short)
+        return week_block(self.language, week, self.school.term, short=short)
 
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
