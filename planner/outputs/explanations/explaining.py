@@ -60,6 +60,14 @@ WORDS: dict[str, Words] = {
         "Train more helpers for this post, widen its grades, ask fewer of it, or check who is marked as unable to come.",
         "可为该岗位多培训几名小管理员、放宽年级、减少人数，或核对“不能到”的登记。",
     ),
+    "round_over_week": Words(
+        "{subject}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only {capacity} "
+        "is allowed.",
+        "{subject}（{turn}）：一轮太短，轮到的人一周要值日 {need} 次，但每周最多 {capacity} 次。",
+        "Make the round longer (duties: cycle: sliding without a number finds one that serves everybody), or raise the most "
+        "duties a week (duties: max_per_week).",
+        "可把一轮排长一些（值日规则“周期”写“顺延”、不写数字，会自动排到人人轮到为止），或提高每周上限（每周最多）。",
+    ),
     "duties_over_helpers": Words(
         "{where}{need} duties have to be done in a cycle, but all helpers together may do only {capacity}.",
         "{where}每个周期共有 {need} 次值日，但全部小管理员合计最多只能承担 {capacity} 次。",
