@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Limits, School
 from planner.models.values import DAY_LABELS
 from planner.solver import solve

@@ -202,9 +202,7 @@ def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Ope
                 at_once = -(-min(slot_limit(school, window), len(school.class_list)) // post.per_classes)
             seats += at_once * (slots if is_by_slot(post, held) else 1)
             occasions = max(occasions, sum(o.day.confirmed for o in held))
-    helpers = sum(
-        1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus
-    )
+    helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
     if not seats or not helpers:
         return 1
     everybody, evenly = -(-helpers // seats), helpers // math.gcd(helpers, seats)

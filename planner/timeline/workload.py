@@ -94,6 +94,4 @@ def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
     if any(shift.week is None for shift in timeline.shifts):
         most = max(len(found[""]) for found in days.values())
         return {week: tuple(sorted(dates[week])) for week, found in days.items() if len(found[""]) == most}
-    return {
-        week: tuple(sorted(dates[week])) for week, found in days.items() if any(found[key] == whole[key] for key in found)
-    }
+    return {week: tuple(sorted(dates[week])) for week, found in days.items() if any(found[key] == whole[key] for key in found)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
-from planner.check.case import Case, Finding, Findings, grouped
+from planner.checker.case import Case, Finding, Findings, grouped
 from planner.models.plan import PlannedDuty
 from planner.models.values import Span
 from planner.timeline import Occasion, Shift, calendar_week, full_weeks, is_away, within
