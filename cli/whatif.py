@@ -10,11 +10,11 @@ from rich.table import Table
 
 from cli.console import output, words
 from cli.guard import Refused, print_json
+from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import listing, period_name, turn_name
 from planner.models.base import Language
 from planner.models.plan import PlannedVisit
 from planner.models.planfile import PlanFile
-from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.whatif import Against, Answer, Answers, Place
 from planner.outputs.explanations.explaining import name_of
@@ -64,7 +64,7 @@ def _record(planfile: PlanFile, asked: Answers) -> dict[str, object]:
     language = planfile.school.language
     for answer in record["answers"]:
         for against in answer["against"]:
-            against["sentence"] = RULES[against["rule"]].sentence.in_(language)
+            against["sentence"] = rule_sentence(against["rule"], language)
     return {"status": "ANSWERED", **record}
 
 
@@ -94,7 +94,7 @@ class _Teller:
                 alone = all(x.dates for x in a.against)
                 groups[("alone" if alone else "together", *(x.rule for x in a.against))].append(a)
         for (how, *rules), found in groups.items():
-            sentences = " ".join(RULES[r].sentence.in_(self._language) for r in rules)
+            sentences = rule_sentences(rules, self._language)
             lead = _("Not possible:") if how == "alone" else _("Not possible with everything else; at least this would give:")
             console.print(f"{lead} {sentences}", style="yellow", markup=False, soft_wrap=True)
             shown = self._listing(self._forbidden(a) for a in found[:_SHOWN])

@@ -9,15 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.messages.pofile import read_po
 
-from planner.models.base import Language
+from planner.languages import SOURCE, Language, catalogue
 from planner.models.values import Span
 
-CATALOGUE = Path(__file__).parent / "locales" / "zh" / "LC_MESSAGES" / "lunjie.po"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
     "January",
@@ -35,15 +33,22 @@ _LONG_MONTHS = (
 )
 
 
+class Wording(NamedTuple):
+    """What is wrong, and what is expected and how to write it."""
+
+    what: str
+    mend: str
+
+
 @cache
-def _chinese() -> dict[str, str]:
-    with CATALOGUE.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="zh") if m.id and m.string}
+def _catalogue(language: Language) -> dict[str, str]:
+    with catalogue(language).open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
 
 
 def translator(language: Language) -> Callable[..., str]:
     """The function that says an English message in ``language``, its ``{placeholders}`` filled in."""
-    words = _chinese() if language == "zh" else {}
+    words = _catalogue(language) if language != SOURCE else {}
 
     def say(message: str, /, **params: Any) -> str:
         text = words.get(message, message)
@@ -194,4 +199,35 @@ def numbers_text(numbers: Iterable[int]) -> str:
 
 def listing(language: Language, items: Iterable[str]) -> str:
     """甲、乙、丙 / a, b, c."""
-    return ("、" if language == "zh" else ", ").join(items)
+    _ = translator(language)
+    return _("{one}, {next}", one="", next="").join(items)
+
+
+def clauses(language: Language, items: Iterable[str]) -> str:
+    """甲；乙 / a; b."""
+    _ = translator(language)
+    return _("{one}; {next}", one="", next="").join(items)
+
+
+def sentences(language: Language, items: Iterable[str]) -> str:
+    """Sentences behind each other: a space between them where the language has one."""
+    _ = translator(language)
+    return _("{one} {next}", one="", next="").join(items)
+
+
+def beside(language: Language, items: Iterable[str]) -> str:
+    """Parts of a heading: 甲　乙 / a · b; empty ones fall out."""
+    _ = translator(language)
+    return _("{one} · {next}", one="", next="").join(filter(None, items))
+
+
+def headed(language: Language, head: str, text: str) -> str:
+    """甲：乙 / a: b."""
+    _ = translator(language)
+    return _("{head}: {text}", head=head, text=text)
+
+
+def noted(language: Language, text: str, note: str) -> str:
+    """甲（乙） / a (b); without a note the text alone."""
+    _ = translator(language)
+    return _("{text} ({note})", text=text, note=note) if note else text

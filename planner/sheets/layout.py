@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.messages.rules import rule_sentence
 from planner.models.base import Language
 from planner.models.rules import RULES
 from planner.models.school import School
@@ -149,7 +150,7 @@ def _keyed(section: Section, found: dict[str, Any], language: Language) -> list[
         setting = {key: value for key, value in (given or {}).items() if value is not None}
         if given is not None and not setting:
             setting = {"mode": DEFAULT_SETTING[language]}
-        sentence = RULES[name].sentence.in_(language) if name in RULES else None
+        sentence = rule_sentence(name, language) if name in RULES else None
         rows.append({section.key.key: name, **setting, SENTENCE.key: sentence})
     return rows
 
