@@ -104,7 +104,7 @@ def _param(school: School, key: str, value: str, language: Language) -> str:
         return listing(language, [name_of(school, part, language) for part in value.replace(",", " ").split()])
     if key in ("turn", "day"):
         try:
-            return turn_name(language, value, school.term.first_week_is)
+            return turn_name(language, value, school.term)
         except KeyError:
             return value
     return name_of(school, value, language)
