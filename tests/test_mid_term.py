@@ -75,7 +75,7 @@ def test_only_what_the_readme_says_differs_from_the_example(name):
 
 
 def test_city_a_few_reading_lessons_move_and_nothing_else():
-    """At most one for each class of grade 3 (as DOMAIN.md allows); how many depends on which of the cheapest plans is published."""
+    """One for each class of grade 3 at most; how many depends on which of the cheapest plans was published."""
     changes = _found("noon-36").changes
     assert {(v.kind, v.demand) for v in changes.visits} == {("moved", "reading")}
     assert len(changes.visits) == len({v.visitor for v in changes.visits})

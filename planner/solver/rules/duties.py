@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from planner.models.days import DAY_LABELS
 from planner.models.people import Helper
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
