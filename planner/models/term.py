@@ -8,7 +8,9 @@ from pydantic import BeforeValidator, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
-from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span, Weeks, names_of_days
+from planner.models.days import DayLabel, Days, names_of_days
+from planner.models.grades import Grades
+from planner.models.values import Date, Dates, Span, Weeks
 
 LETTERS = choice({"单周": "A", "双周": "B", "A周": "A", "B周": "B"})
 

@@ -10,8 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
+from planner.models.days import WEEKDAYS
 from planner.models.term import Term
-from planner.models.values import WEEKDAYS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from planner.messages.wording import dates_text, day_name, translator
+from planner.models.days import WEEKDAYS
 from planner.models.report import TermReport
-from planner.models.values import WEEKDAYS
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report_tables import ReportTables
 from planner.outputs.reports.report_words import ReportWords

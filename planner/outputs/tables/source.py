@@ -8,10 +8,11 @@ from functools import cached_property
 
 from planner.messages.wording import day_name, month_text, span_text, translator, week_block
 from planner.models.base import Language
+from planner.models.days import DAY_LABELS
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion
-from planner.models.values import DAY_LABELS, Span, natural
+from planner.models.values import Span, natural
 from planner.outputs.tables.names import HelperNames
 from planner.timeline import Occasion, Timeline, VisitCell
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from planner.models.days import CYCLE_DAYS, WEEKDAYS
 from planner.models.people import Helper
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import TimetableRow
-from planner.models.values import CYCLE_DAYS, WEEKDAYS
 from planner.models.visits import Demand, Window
 from planner.reading.crosschecks.findings import Check, Finding, aways, day_labels
 from planner.reading.spelling import Loc
