@@ -36,7 +36,8 @@ STARTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "backup": (2, ("-o", "copy", "--data", "nothing")),
     "restore": (2, ("nothing.backup", "--data", "data")),
 }
-"""Exit code and words; `tests.api` starts the service itself, `test_check_and_show` plans the demo. ``schema`` is not here: what it prints has both languages."""
+"""Exit code and words. `tests.api` starts the service itself, `test_check_and_show` plans the demo. ``schema`` is not here:
+what it prints has both languages."""
 
 
 @pytest.fixture(scope="module")
