@@ -35,6 +35,8 @@ STARTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "worker": (2, ("--data", "data")),
     "backup": (2, ("-o", "copy", "--data", "nothing")),
     "restore": (2, ("nothing.backup", "--data", "data")),
+    "doctor": (2, ("--data", "nothing")),
+    "password": (2, ("nobody", "--data", "nothing")),
 }
 """Exit code and words. `tests.api` starts the service itself, `test_check_and_show` plans the demo. ``schema`` is not here:
 what it prints has both languages."""
