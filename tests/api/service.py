@@ -40,6 +40,9 @@ def measured() -> list[str]:
 class Service:
     """``lunjie serve``, and workers beside it where the database is PostgreSQL."""
 
+    program = "cli"
+    """The module whose ``main`` is run as ``lunjie``."""
+
     def __init__(
         self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
     ) -> None:
@@ -62,11 +65,11 @@ class Service:
         self.process: Process | subprocess.Popen[bytes]
         if self._measured:
             # A fork has loaded the program before anybody could measure it.
-            command = [sys.executable, *self._measured, "-m", "cli", *words]
+            command = [sys.executable, *self._measured, "-m", self.program, *words]
             with said.open("wb") as out, self.log.open("ab") as err:
                 self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
         else:
-            self.process = Process("cli:main", words, stdout=said, stderr=self.log, environment=environment)
+            self.process = Process(f"{self.program}:main", words, stdout=said, stderr=self.log, environment=environment)
         end = time.monotonic() + _PATIENCE
         while "Stop with" not in (text := said.read_text()):
             if self.process.poll() is not None or time.monotonic() > end:
