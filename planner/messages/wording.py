@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from babel.messages.pofile import read_po
 
 from planner.languages import SOURCE, Language, catalogue
-from planner.models.grades import grade_numeral
+from planner.models.grades import grade_numeral, grade_word
+from planner.models.shorthand import compact
 from planner.models.term import Term
 from planner.models.values import Span
 
@@ -163,6 +164,20 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
     early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
     name = early[grade] if grade < 1 else _("Grade {n}", n=grade_numeral(grade) if chinese and grade < 10 else grade)
     return name[:1].lower() + name[1:] if inside and language != "zh" else name
+
+
+def grades_text(language: Language, grades: Iterable[int]) -> str:
+    """1至3年级、大班 / Grades K–3, 5."""
+    words = []
+    for run in compact(grades, lambda g: f"<{g}>").split(","):
+        first, last = int(re.findall(r"<(-?\d+)>", run)[0]), int(re.findall(r"<(-?\d+)>", run)[-1])
+        if language == "zh":
+            start = str(first) if first >= 1 else grade_name(language, first)
+            words.append(f"{start}至{grade_name(language, last)}" if first < last else grade_name(language, first))
+        else:
+            words.append(f"{grade_word(first)}–{grade_word(last)}" if first < last else grade_word(first))
+    said = listing(language, words)
+    return said if language == "zh" else translator(language)("Grades {grades}", grades=said)
 
 
 def span_text(language: Language, span: Span) -> str:

@@ -206,6 +206,8 @@ def _remove_stale(directory: Path, files: Mapping[str, bytes]) -> list[Problem]:
     current = {unicodedata.normalize("NFC", name).casefold() for name in files}
     problems = []
     for folder, ours in _ours().items():
+        if not (directory / folder).is_dir():  # nothing is filed there, and nothing ever was
+            continue
         for path in sorted((directory / folder).iterdir()):
             shown = path.name if folder == "." else f"{folder}/{path.name}"
             name = unicodedata.normalize("NFC", shown).casefold()
