@@ -175,7 +175,12 @@ def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str],
             say(change_day(editor, date, runs_as=one.runs_as, confirmed=False, note=one.name), text)
     guesses = sum(one.guess for one in known.suggestions)
     if guesses:
-        say(True, _("{count} guess(es) left out: close these days one by one when they are announced.", count=guesses))
+        text = _.ngettext(
+            "{count} guess left out: close the day by itself when it is announced.",
+            "{count} guesses left out: close these days one by one when they are announced.",
+            guesses,
+        )
+        say(True, text)
 
 
 def _add(

@@ -60,7 +60,8 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
         return Exit.STOPPED
     if isinstance(error, BadInput):
         problems = _problems(error, language)
-        console.print(_("{file}: {count} problem(s)", file=error.source, count=len(problems)), style="bold red", markup=False)
+        head = _.ngettext("{file}: {count} problem", "{file}: {count} problems", len(problems), file=error.source)
+        console.print(head, style="bold red", markup=False)
         for problem in problems:
             console.print(f"  {problem['message']}", markup=False)
         code = Exit.BAD_INPUT

@@ -24,6 +24,20 @@ def _found() -> tuple[str, ...]:
 LANGUAGES: tuple[str, ...] = _found()
 """The usual one first. Codes are those of BCP 47, as in ``<html lang>``."""
 
+_HTML = {"zh": "zh-CN"}
+_REGIONS = {"zh": "cn", "en": "gb", "zh-Hant": "tw"}
+
+
+def html_lang(language: str) -> str:
+    """What stands in ``<html lang>``: browsers choose the forms of characters by it."""
+    return _HTML.get(language, language)
+
+
+def region(language: str) -> str | None:
+    """The country whose forms of characters and quotation marks the printed page takes; None = the usual ones."""
+    return _REGIONS.get(language)
+
+
 if TYPE_CHECKING:
     Language = str
 else:

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from api.deps import Caller
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
-from planner.messages.wording import date_text, dates_text, day_name, translator
+from planner.messages.wording import date_text, dates_text, day_name, moment_text, translator
 from planner.models.base import Language
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -70,10 +70,7 @@ def moment(language: Language, at: dt.datetime) -> str:
     """A moment in the service's own time zone: 3月2日 08:05 / 2 Mar, 08:05; with the year where it is not this one."""
     at = at.astimezone()
     year = at.year != dt.datetime.now(dt.UTC).astimezone().year
-    if language == "zh":
-        return f"{f'{at.year}年' if year else ''}{at.month}月{at.day}日 {at:%H:%M}"
-    day = date_text("en", at.date()).split(" ", 1)[1]
-    return f"{day}{f' {at.year}' if year else ''}, {at:%H:%M}"
+    return moment_text(language, at, year=year)
 
 
 def page(request: Request, template: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:

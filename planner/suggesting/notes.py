@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.messages.wording import fill, translator
+from planner.messages.wording import translator
 from planner.models.base import Language, Text
 
 
@@ -14,17 +14,24 @@ def note(key: str, **params: Any) -> Text:
 
 
 def _note(language: Language, key: str, params: dict[str, Any]) -> str:
-    _ = translator(language)
+    _, count = translator(language), params.get("count", 0)
     words = {
         "calendar": _("Closures and changed days are empty: lunjie calendar lists the suggestions."),
         "timetable": _("The lessons are those of the old term: check them, or import the new timetable."),
-        "first_grade": _(
-            "{count} new class(es) stand in for the leaving ones (grade {grades}), with their lessons: write the real ones."
+        "first_grade": _.ngettext(
+            "{count} new class stands in for the leaving ones (grade {grades}), with their lessons: write the real ones.",
+            "{count} new classes stand in for the leaving ones (grade {grades}), with their lessons: write the real ones.",
+            count,
+            grades=params.get("grades", ""),
         ),
-        "helpers": _("{count} student librarian(s) have left: recruit new ones."),
+        "helpers": _.ngettext(
+            "{count} student librarian has left: recruit new ones.",
+            "{count} student librarians have left: recruit new ones.",
+            count,
+        ),
         "availability": _("Ask the student librarians again when they can come."),
         "events": _("Events have lost their dates and wait for new ones: lunjie calendar --milestones proposes some."),
         "validity": _("Bells, windows and lessons that held from a date on now hold from the start: check them."),
         "no_plan": _("Without the plan of the old term nothing is carried over to its successor's fairness."),
     }
-    return fill(words[key], params)
+    return words[key]

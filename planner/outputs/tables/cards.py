@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from planner.messages.wording import dates_text, listing, translator
+from planner.messages.wording import beside, dates_text, listing, term_text, translator
 from planner.models.base import Language
 from planner.models.school import School
 from planner.models.session import Session
@@ -112,8 +112,8 @@ def helper_cards(source: Source) -> tuple[Card, ...]:
 
 def _term(source: Source) -> str:
     term, language = source.school.term, source.language
-    words = (source.school.name.in_(language), term.school_year.in_(language) + (" " if language == "en" else ""))
-    return f"{words[0]}{'　' if language == 'zh' else ' · '}{words[1]}{term.name.in_(language)}"
+    when = term_text(language, term.school_year.in_(language), term.name.in_(language))
+    return beside(language, (source.school.name.in_(language), when))
 
 
 def _duty(
