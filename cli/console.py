@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from planner.models.base import Language
+from planner.languages import SOURCE, Language, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,12 +28,12 @@ _PIPED_WIDTH = 200
 
 
 def environment_language() -> Language:
-    """Chinese when LUNJIE_LANG, or else the system's locale, says so."""
+    """The language that LUNJIE_LANG, or else the system's locale, names; English where it names none of ours."""
     for name in ("LUNJIE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return nearest(value) or SOURCE
+    return SOURCE
 
 
 def words(language: Language) -> Words:

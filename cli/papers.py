@@ -45,7 +45,7 @@ def check(school: SchoolPath, plan: AnyPlanPath, lang: Language = None, as_json:
     """Check a plan."""
     from cli.check import check_plan
 
-    check_plan(school, plan, lang.value if lang else None, as_json)
+    check_plan(school, plan, lang, as_json)
 
 
 @app.command(
@@ -66,7 +66,7 @@ def show(
     """Show a plan."""
     from cli.show import show_plan
 
-    show_plan(plan, table.value if table else None, class_, helper, lang.value if lang else None, internal=internal)
+    show_plan(plan, table.value if table else None, class_, helper, lang, internal=internal)
 
 
 @app.command(
@@ -104,7 +104,7 @@ def export(
             table.value,
             paper.value,
             internal,
-            lang.value if lang else None,
+            lang,
             class_,
             grade,
         ),
@@ -142,7 +142,7 @@ def report(
     """Report on a term."""
     from cli.report import Wanted, report_plan
 
-    report_plan(plan, Wanted(out, format_.value, until, lang.value if lang else None, internal, as_json))
+    report_plan(plan, Wanted(out, format_.value, until, lang, internal, as_json))
 
 
 @app.command(

@@ -64,6 +64,12 @@ def translator(language: Language) -> Translator:
     return Translator(language)
 
 
+def own_name(language: Language) -> str:
+    """What a language calls itself: each catalogue translates 'English' with its own name."""
+    _ = translator(language)
+    return _("English")
+
+
 def _written(language: Language, date: dt.date, pattern: str) -> str:
     """A date by a CLDR pattern."""
     return format_date(date, pattern, _locale(language))

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.languages import LANGUAGES, Language
+from planner.languages import LANGUAGES, Language, in_chinese
 
-__all__ = ["LANGUAGES", "Language"]
+__all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
 
 
 class Model(BaseModel):
@@ -68,8 +68,8 @@ class Text(Model):
         return self.zh if self.zh == self.en else {"zh": self.zh, "en": self.en}
 
     def in_(self, language: Language) -> str:
-        """The words in ``language``."""
-        return self.zh if language == "zh" else self.en
+        """The words for readers of ``language``: the Chinese ones for Chinese of any kind, else the English ones."""
+        return self.zh if in_chinese(language) else self.en
 
 
 def choice(words: dict[str, Any]) -> BeforeValidator:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from planner.languages import N_
+from planner.languages import N_, in_chinese
 from planner.messages.wording import translator
 from planner.models.base import Language
-from planner.outputs.workbook.styles import FONT
+from planner.outputs.workbook.styles import font
 from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.grid import Grid
 
@@ -42,7 +42,7 @@ def checked(grids: Sequence[Grid], remarks: Sequence[Remark], language: Language
         match = _CELL.fullmatch(remark.place)
         if match:
             by_cell.setdefault((match[1], int(match[3]) - 1, _column(match[2])), []).append(remark)
-    first = book.add_worksheet(IGNORED_SHEETS["problems"][0 if language == "zh" else 1])
+    first = book.add_worksheet(IGNORED_SHEETS["problems"][0 if in_chinese(language) else 1])
     _listing(first, remarks, {grid.name for grid in shown}, styles, language)
     for grid in shown:
         marks = {(row, column): found for (name, row, column), found in by_cell.items() if name == grid.name}
@@ -53,7 +53,7 @@ def checked(grids: Sequence[Grid], remarks: Sequence[Remark], language: Language
 
 class _Styles:
     def __init__(self, book: Any, language: Language) -> None:
-        base = {"font_name": FONT[language], "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
+        base = {"font_name": font(language), "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
         grey = {**base, "border_color": "#C8C8C8"}
         self.head = book.add_format({**base, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
         self.text = book.add_format({**grey, "num_format": "@"})
@@ -64,8 +64,8 @@ class _Styles:
         self.bad_date = book.add_format({**bad, "num_format": "yyyy-mm-dd"})
         self.bad_time = book.add_format({**bad, "num_format": "hh:mm"})
         self.link = book.add_format({**grey, "font_color": "#0563C1", "underline": 1})
-        self.title = book.add_format({"font_name": FONT[language], "font_size": 13, "bold": True, "font_color": "#9C0006"})
-        self.small = book.add_format({"font_name": FONT[language], "font_size": 9, "font_color": "#595959"})
+        self.title = book.add_format({"font_name": font(language), "font_size": 13, "bold": True, "font_color": "#9C0006"})
+        self.small = book.add_format({"font_name": font(language), "font_size": 9, "font_color": "#595959"})
 
 
 def _listing(sheet: Any, remarks: Sequence[Remark], names: set[str], styles: _Styles, language: Language) -> None:
