@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from api.deps import Caller
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
-from planner.languages import LANGUAGES, html_lang
+from planner.languages import LANGUAGES, html_lang, spelling
 from planner.messages.wording import date_text, dates_text, day_name, moment_text, own_name, translator
 from planner.models.base import Language
 
@@ -59,6 +59,7 @@ def _environment(language: Language) -> Environment:
         html_lang=html_lang(language),
         languages=LANGUAGES,
         own_name=own_name,
+        said=lambda words: words if isinstance(words, str) else words.get(language) or words[spelling(language)],
         html_lang_of=html_lang,
         static=static_root(),
         day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),

@@ -1,4 +1,4 @@
-"""Names of milestones and why they are proposed when they are, in both languages at once."""
+"""Names of milestones and why they are proposed when they are."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import datetime as dt
 from typing import Any
 
 from planner.messages.wording import date_text, translator
-from planner.models.base import Language, Text
+from planner.models.base import Language, Said, Text
 
 
 def name_of(kind: str, **params: Any) -> Text:
     """What the calendar says. A counted event keeps its own name."""
-    return Text(zh=_name("zh", kind, params), en=_name("en", kind, params))
+    return Said.by(lambda language: _name(language, kind, params)).as_text()
 
 
-def why_of(reason: str, **params: Any) -> Text:
+def why_of(reason: str, **params: Any) -> Said:
     """Why on these dates."""
-    return Text(zh=_why("zh", reason, params), en=_why("en", reason, params))
+    return Said.by(lambda language: _why(language, reason, params))
 
 
 def _name(language: Language, kind: str, params: dict[str, Any]) -> str:

@@ -1,16 +1,16 @@
-"""What a person has to check in a rolled-over file, in both languages."""
+"""What a person has to check in a rolled-over file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from planner.messages.wording import translator
-from planner.models.base import Language, Text
+from planner.models.base import Language, Said
 
 
-def note(key: str, **params: Any) -> Text:
+def note(key: str, **params: Any) -> Said:
     """The words of a note."""
-    return Text(zh=_note("zh", key, params), en=_note("en", key, params))
+    return Said.by(lambda language: _note(language, key, params))
 
 
 def _note(language: Language, key: str, params: dict[str, Any]) -> str:
