@@ -109,7 +109,7 @@ class _Teller:
         is_visit = demand is not None and (place.period is not None or place.window in demand.windows)
         thing = demand if is_visit else post
         parts = [thing.name.in_(language)] if thing and not brief else []
-        parts.append(turn_name(language, place.turn, school.term.first_week_is))
+        parts.append(turn_name(language, place.turn, school.term))
         if place.period:
             parts.append(period_name(language, place.period))
         windows = demand.windows if demand and is_visit else post.windows if post else None

@@ -16,9 +16,9 @@ from cli.exits import Exit
 from cli.guard import Refused, print_json
 from planner.messages.rules import rule_sentence
 from planner.models.base import Language
+from planner.models.days import parse_day
 from planner.models.plan import Limits
 from planner.models.school import School
-from planner.models.values import parse_day
 from planner.models.visits import Cycle
 from planner.models.whatif import SchoolEffect, SchoolState
 from planner.outputs.explanations.explaining import explain, name_of

@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 
 from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
+from planner.models.term import Term
+from tests.builders import a_term
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
@@ -81,7 +83,7 @@ def test_words_in_both_languages() -> None:
     assert [day_name(x, d) for x in ("zh", "en") for d in ("MON", "D3")] == ["周一", "第3天", "Mon", "Day 3"]
     assert [week_block("zh", w) for w in ("A", "2/3")] == ["单周", "第2周（3周一轮）"]
     assert [week_block("en", w) for w in ("A", "2/3")] == ["Week A (odd)", "Week 2 of 3"]
-    assert week_block("en", "B", "B") == "Week B"
+    assert week_block("en", "B", Term.model_validate(a_term(first_week_is="B"))) == "Week B"
     assert [period_name(x, p) for x in ("zh", "en") for p in ("P3", "早读")] == ["第3节", "早读", "Period 3", "早读"]
 
 

@@ -129,6 +129,11 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("Write 2026-03-05, 2026-06-22..2026-06-30, or a list of these."),
     ),
     "cycle": Wording(N_("“{value}” is not a cycle."), N_("Write weekly, A/B, 3 weeks, sliding or dated.")),
+    "cycle_names": Wording(
+        N_("“{value}” does not name the days of a cycle."),
+        N_("Write how many they are (6), a range (A-F) or every name: [A, B, C, D]."),
+    ),
+    "cycle_names_twice": Wording(N_("Two days of the cycle have the same name."), N_("Give each day a name of its own.")),
     "cycle_length": Wording(N_("The cycle does not say how many weeks it has."), N_("Write for example 3 weeks.")),
     "class_template": Wording(
         N_("Id or name of these classes cannot be made: {value}"),

@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from planner.languages import SOURCE, Language, catalogue
+from planner.models.term import Term
 from planner.models.values import Span
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
@@ -81,18 +82,24 @@ def _locale(language: Language) -> Locale:
     return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
 
 
-def day_name(language: Language, label: str) -> str:
-    """周一 / Mon; in a day cycle 第3天 / Day 3."""
+def day_name(language: Language, label: str, term: Term | None = None) -> str:
+    """周一 / Mon; in a day cycle 第3天 / Day 3, or what its term calls the day: A日 / Day A."""
     _ = translator(language)
     if label.startswith("D"):
-        return _("Day {n}", n=label[1:])
+        names, place = term.cycle_names if term else (), int(label[1:])
+        name = names[place - 1] if place <= len(names) else label[1:]
+        if len(name) > 1 and not name.isdecimal():
+            return name
+        return _("Day {n}", n=name) if name.isdecimal() or not name.isascii() else _("Day {letter}", letter=name)
     return _written(language, _weekday(label), "EEE")
 
 
-def long_day_name(language: Language, label: str) -> str:
+def long_day_name(language: Language, label: str, term: Term | None = None) -> str:
     """For sentences: 周一 / Monday."""
+    if label.startswith("D"):
+        return day_name(language, label, term)
     _ = translator(language)
-    return day_name(language, label) if label.startswith("D") else _written(language, _weekday(label), _("EEEE"))
+    return _written(language, _weekday(label), _("EEEE"))
 
 
 def _weekday(label: str) -> dt.date:
@@ -101,11 +108,17 @@ def _weekday(label: str) -> dt.date:
     return _SOME_MONDAY + dt.timedelta(_WEEKDAYS.index(label))
 
 
-def week_block(language: Language, week: str, first_week_is: str = "A", *, short: bool = False) -> str:
+def letters_are_odd_and_even(term: Term) -> bool:
+    """Whether A and B are simply the odd and even weeks of the calendar."""
+    return term.first_week_is == "A" and term.letters == "calendar" and not term.letters_from
+
+
+def week_block(language: Language, week: str, term: Term | None = None, *, short: bool = False) -> str:
     """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week."""
     _ = translator(language)
     if week in {"A", "B"}:
-        if first_week_is != "A":  # then 'odd' would be wrong in English, while 单周 is the school's own word for it
+        # Elsewhere 'odd' would be wrong in English, while 单周 is the school's own word for it.
+        if term and not letters_are_odd_and_even(term):
             return _("Week A") if week == "A" else _("Week B")
         return _("Week A (odd)") if week == "A" else _("Week B (even)")
     number, _slash, length = week.partition("/")
@@ -114,7 +127,7 @@ def week_block(language: Language, week: str, first_week_is: str = "A", *, short
     return _("Week {n} of {length}", n=number, length=length) if length else _("every week")
 
 
-def turn_name(language: Language, label: str, first_week_is: str = "A") -> str:
+def turn_name(language: Language, label: str, term: Term | None = None) -> str:
     """A turn's label in words: 'B:TUE' -> 双周 周二; '#4' -> 第4次; 'MON:#2' -> 周一 第2次; an ISO date -> 5月9日（周六）."""
     _ = translator(language)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", label):
@@ -122,8 +135,9 @@ def turn_name(language: Language, label: str, first_week_is: str = "A") -> str:
     head, _colon, tail = label.rpartition(":")
     if tail.startswith("#"):
         turn = _("Turn {n}", n=tail[1:])
-        return f"{day_name(language, head)} {turn}" if head else turn
-    return f"{week_block(language, head, first_week_is)} {day_name(language, tail)}" if head else day_name(language, tail)
+        return f"{day_name(language, head, term)} {turn}" if head else turn
+    day = day_name(language, tail, term)
+    return f"{week_block(language, head, term)} {day}" if head else day
 
 
 def period_name(language: Language, period: str) -> str:

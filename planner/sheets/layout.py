@@ -9,9 +9,9 @@ from typing import Any
 from planner.languages import in_chinese, spelling
 from planner.messages.rules import rule_sentence
 from planner.models.base import Language
+from planner.models.days import DAY_LABELS
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.models.values import DAY_LABELS
 from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, Section, Sheet
 from planner.sheets.choices import DAY_WORDS
 from planner.sheets.columns import NO_LIMIT, Column, second_heading

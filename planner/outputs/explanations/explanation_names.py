@@ -68,12 +68,12 @@ class Names:
 
     def days(self, days: Iterable[str]) -> str:
         """周二、周四 / Tuesday, Thursday."""
-        return listing(self.language, [long_day_name(self.language, d) for d in days])
+        return listing(self.language, [long_day_name(self.language, d, self.school.term) for d in days])
 
     def turn(self, label: str) -> str:
         """单周 周一 / Week A (odd) Mon."""
         try:
-            return turn_name(self.language, label, self.school.term.first_week_is)
+            return turn_name(self.language, label, self.school.term)
         except KeyError:
             return label
 
@@ -112,7 +112,7 @@ class Names:
         if found.campus is not None:
             parts.append(self.one(found.campus))
         if found.weeks is not None and found.weeks.parity:
-            parts.append(week_block(self.language, found.weeks.parity, self.school.term.first_week_is))
+            parts.append(week_block(self.language, found.weeks.parity, self.school.term))
         parts += [listing(self.language, map(self.turn, found.turns))] if found.turns else []
         parts += [self.days(found.weekdays)] if found.weekdays else []
         parts += [self.all(found.windows, "window")] if found.windows else []

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from planner.languages import html_lang
 from planner.messages.wording import translator
+from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.fit import MARGIN, NOTE_PT, SUBTITLE_PT, TITLE_PT, fit
 
@@ -39,3 +40,8 @@ def html(rotas: Sequence[Rota]) -> bytes:
     sizes = {"margin": MARGIN, "note": NOTE_PT, "subtitle": SUBTITLE_PT, "title": TITLE_PT}
     lang = html_lang(rotas[0].language)
     return _template().render(pages=pages, sizes=sizes, title=rotas[0].title, lang=lang).encode()
+
+
+def write(rotas: Sequence[Rota], _setting: Setting) -> bytes:
+    """For `planner.outputs.formats`."""
+    return html(rotas)
