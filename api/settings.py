@@ -10,8 +10,8 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.limits import MOST_SECONDS
 from api.store.database import sqlite_url
+from planner.models.plan import MOST_SECONDS
 
 DATABASE_FILE = "lunjie.sqlite"
 _LONGEST_URL = 300

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Plan, PlannedDuty, PlannedVisit, School, Session
 from planner.sessions.expand import expand
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, reject
 
-from planner.check import RULES as CHECKS
-from planner.check.case import Case
+from planner.checker import RULES as CHECKS
+from planner.checker.case import Case
 from planner.models import Limits, School, Solved
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs.folder import write_folder

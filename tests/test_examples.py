@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Infeasible, Limits, School, Solved
 from planner.models.visits import Ban, Cycle
 from planner.reading import read_school

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.changes.diff import apply
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
-from planner.check import check
+from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.models.planfile import PlanFile, Revision, canonical_plan
 from planner.models.rules import RULES

@@ -156,7 +156,7 @@ def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.
 def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None = None, stale: bool = False) -> Shown:
     facts = plan_facts(row["planfile"])
     figures = row["figures"]
-    name = STRATEGIES[row["strategy"]].title.in_(door.language) if row["strategy"] in STRATEGIES else ""
+    name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
     return Shown(
         shown_revision(row),
         key_figures(figures, door.language),

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from planner.check import RULES
-from planner.check.case import Case
+from planner.checker import RULES
+from planner.checker.case import Case
 from planner.models.edits import DutyEdit, EditClash, Edits, VisitEdit, Written
 from planner.models.plan import Plan, PlannedDuty
 from planner.models.school import School

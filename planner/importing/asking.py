@@ -13,9 +13,9 @@ from planner.importing.gate import doubts_about, week_of
 from planner.importing.lessons import settle
 from planner.importing.mapping import OPEN, Mapping, propose
 from planner.importing.raw import Doubt, RawTimetable
+from planner.models.days import DAY_LABELS
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.models.values import DAY_LABELS
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from planner.importing.labels import bare_day, bare_label, period_key
 from planner.importing.newclasses import new_classes
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
+from planner.models.days import parse_day
 from planner.models.school import School
-from planner.models.values import Span, parse_day
+from planner.models.values import Span
 from planner.reading.classnames import match_class, read_class_name
 
 OPEN = "?"

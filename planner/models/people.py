@@ -10,7 +10,9 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
-from planner.models.values import Date, Dates, Days, Grades, Span, Weeks
+from planner.models.days import Days
+from planner.models.grades import Grades
+from planner.models.values import Date, Dates, Span, Weeks
 
 _NUMERALS = "零一二三四五六七八九十"
 

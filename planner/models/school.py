@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
 from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
@@ -21,7 +22,7 @@ from planner.models.printing import Printing
 from planner.models.rules import RULES, Mode, RuleSetting
 from planner.models.term import Event, Term
 from planner.models.timetable import FREE, Lesson, TimetableRow
-from planner.models.values import DAY_LABELS, natural
+from planner.models.values import natural
 from planner.models.visits import Demand, Window
 
 THE_CAMPUS = "main"
@@ -71,6 +72,13 @@ class School(Model):
     )
     rules: dict[str, RuleSetting] = field("规则", "switches and weights of single rules", {})
     printing: Printing = field("打印", "words around the tables, privacy of names", Printing())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_its_own_names_of_days(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Wherever a day stands in the file, the names that its term gives to the days of the cycle are understood."""
+        with own_days(names_of_days(data.get("term", data.get("学期")) if isinstance(data, dict) else None)):
+            return read(data)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy. What had been spelled out from the old values is forgotten."""

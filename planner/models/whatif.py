@@ -99,7 +99,7 @@ class SchoolEffect(Model):
 
 
 def moved(plan: Plan, answer: Answer) -> Plan:
-    """The plan after all moves of an answer. Its cost is left as it was; `planner.check` counts the new one."""
+    """The plan after all moves of an answer. Its cost is left as it was; `planner.checker` counts the new one."""
     gone_visits = {v for m in answer.visits for v in m.before}
     gone_duties = {_seat(d) for m in answer.duties for d in m.before}
     return plan.model_copy(

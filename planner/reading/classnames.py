@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from planner.models.people import default_class_name
 from planner.models.school import School
-from planner.models.values import chinese_number
+from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"

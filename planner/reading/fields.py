@@ -17,6 +17,8 @@ from planner.reading.syntax import text_for_mapping
 OWN_CODES = frozenset(
     {
         "cycle",
+        "cycle_names",
+        "cycle_names_twice",
         "cycle_length",
         "class_template",
         "date",

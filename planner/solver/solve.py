@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 import time
 
-from planner.check import Case, judged
+from planner.checker import Case, judged
 from planner.errors import BrokenPromise
 from planner.models.outcome import Effort, Infeasible, Outcome, OutOfTime, Solved
 from planner.models.plan import Limits, Plan, Status

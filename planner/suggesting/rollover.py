@@ -19,7 +19,7 @@ from planner.models.school import School
 from planner.models.values import Date
 from planner.suggesting.carried import helper_loads, unwelcome_slots
 from planner.suggesting.notes import note
-from planner.timeline import week_of
+from planner.timeline import week_number
 
 _NUMERALS = "零一二三四五六七八九十"
 _SWAPS = (
@@ -168,7 +168,7 @@ def _term_id(school: School, start: dt.date) -> str:
 
 def _recall(school: School, start: dt.date, end: dt.date) -> tuple[int, ...]:
     """Recall weeks as far from the end of term as they were."""
-    old_last = week_of(school.term, school.term.end)
+    old_last = week_number(school.term, school.term.end)
     new_last = ((end - (start - dt.timedelta(start.weekday()))).days // 7) + 1
     weeks = [new_last - (old_last - w) for w in school.term.recall_weeks or ()]
     return tuple(w for w in weeks if 1 <= w <= new_last)

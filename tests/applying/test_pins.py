@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.applying import by_hand, edits_of, pinning_of, with_pins
-from planner.check import check
+from planner.checker import check
 from planner.editing.pinedit import write_pins
 from planner.editing.schooledit import SchoolEditor
 from planner.models import School

@@ -10,7 +10,7 @@ import pytest
 
 from planner.applying import by_hand, clashes, edits_of, pinning_of, with_pins
 from planner.changes.strategies import STRATEGIES, proposal
-from planner.check import check
+from planner.checker import check
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, Solved
 from planner.models.base import Language
 from planner.models.edits import Edits

@@ -1,6 +1,6 @@
 """Duties: every post staffed, escorts for visiting classes."""
 
-from planner.check import check
+from planner.checker import check
 from planner.solver import solve
 from tests.builders import (
     a_helper,

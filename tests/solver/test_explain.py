@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Limits, Plan, PlannedVisit, School, Solved
 from planner.models.explanation import Explanation
 from planner.models.rules import RuleSetting

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.check import check
+from planner.checker import check
 from planner.models import School, Solved
 from planner.solver import solve
 from planner.solver.pools import pools_of

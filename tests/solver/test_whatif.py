@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from planner.check import check
+from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.models.whatif import Answer, moved
 from planner.reading import read_school

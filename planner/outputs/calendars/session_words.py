@@ -147,7 +147,7 @@ class SessionWords:
             return " " + _("(made up)")
         if not session.runs_as or session.runs_as == own_weekday(session.date):
             return ""
-        day = day_name(self._language, session.runs_as)
+        day = day_name(self._language, session.runs_as, self._school.term)
         return " " + (_("(day plan: {day})", day=day) if session.runs_as.startswith("D") else _("(runs {day})", day=day))
 
 

@@ -190,7 +190,7 @@ def _place(cell: VisitCell | Shift) -> tuple[object, ...]:
 def _turn_line(source: Source, cell: VisitCell | Shift) -> str:
     """周一; 双周 周二; 第4次 3月6日、24日; a date."""
     if cell.week is None:
-        name = turn_name(source.language, cell.turn)
+        name = turn_name(source.language, cell.turn, source.school.term)
         return f"{name} {dates_text(source.language, [o.date for o in cell.occasions])}" if "#" in cell.turn else name
     if isinstance(cell, VisitCell):
         return turn_of(source, cell)

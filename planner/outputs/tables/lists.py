@@ -77,7 +77,9 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
     first = cell.occasions[0]
     parts = []
     if cell.week is None:
-        parts.append(turn_name(source.language, cell.turn) if "#" in cell.turn else dates_text(source.language, [first.date]))
+        by_round = "#" in cell.turn
+        name = turn_name(source.language, cell.turn, source.school.term) if by_round else ""
+        parts.append(name or dates_text(source.language, [first.date]))
     else:
         parts += [source.block(cell.week, short=True)] if cell.week else []
         parts.append(source.day(cell.day or ""))

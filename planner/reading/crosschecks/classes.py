@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.models.days import CYCLE_DAYS
 from planner.models.people import ClassEntry
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import FREE, TimetableRow
-from planner.models.values import CYCLE_DAYS, Weeks
+from planner.models.values import Weeks
 from planner.reading.crosschecks.findings import Check, Finding, whos
 from planner.reading.spelling import Loc, closest
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from planner.check import RULES as CHECKS
-from planner.check import check
-from planner.check.case import Case
+from planner.checker import RULES as CHECKS
+from planner.checker import check
+from planner.checker.case import Case
 from planner.models.explanation import Unplaced
 from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting

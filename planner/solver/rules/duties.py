@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from planner.models.days import DAY_LABELS
 from planner.models.people import Helper
-from planner.models.values import DAY_LABELS
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
 from planner.solver.problem import DutyOption, Held, Problem

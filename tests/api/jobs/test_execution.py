@@ -20,7 +20,7 @@ from api.store import tables as t
 from api.store.database import Database
 from api.store.revisions import unpack
 from benchmarks.generator import document
-from planner.check import check
+from planner.checker import check
 from tests.api.jobs.cases import add_run, add_school, drafts, long, now, outcome, quick, row, wait_for
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
-from planner.check.case import Case, Finding, Findings
+from planner.checker.case import Case, Finding, Findings
 from planner.models.values import minute_of
 from planner.timeline import calendar_week, fair_share, is_away, term_share, within
 

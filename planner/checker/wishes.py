@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from planner.check.case import Case, Finding, Findings
-from planner.models.values import DAY_LABELS
+from planner.checker.case import Case, Finding, Findings
+from planner.models.days import DAY_LABELS
 from planner.timeline import fits, unpopularity
 
 

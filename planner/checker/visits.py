@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from planner.check.case import Case, Finding, Findings, busiest, grouped
+from planner.checker.case import Case, Finding, Findings, busiest, grouped
 from planner.models.plan import PlannedVisit
 from planner.models.session import Session
 from planner.models.values import Span

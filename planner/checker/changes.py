@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from planner.check.case import Case, Finding, Findings
+from planner.checker.case import Case, Finding, Findings
 from planner.timeline import day_of_turn, pin_fits
 
 

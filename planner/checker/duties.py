@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 
-from planner.check.case import Case, Finding, Findings, grouped
+from planner.checker.case import Case, Finding, Findings, grouped
+from planner.models.days import DAY_LABELS
 from planner.models.plan import PlannedDuty
-from planner.models.values import DAY_LABELS, Span
+from planner.models.values import Span
 from planner.timeline import Occasion, Shift, calendar_week, full_weeks, is_away, within
 
 

@@ -9,8 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 
-from planner.check import changes, duties, sharing, visits, wishes
-from planner.check.case import Case, Finding, Findings
+from planner.checker import changes, duties, sharing, visits, wishes
+from planner.checker.case import Case, Finding, Findings
 from planner.models.plan import Breach, Plan, Report, RuleCost
 from planner.models.rules import RULES as ALL_RULES
 from planner.models.school import School
