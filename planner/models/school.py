@@ -88,6 +88,14 @@ class School(Model):
                 copy.__dict__.pop(name, None)
         return copy
 
+    def most_duties(self, helper: Helper) -> int | None:
+        """Most duties a week of a helper: the own maximum, else the school's; None = no limit."""
+        return helper.max_per_week if helper.max_per_week is not None else self.duties.max_per_week
+
+    def fewest_duties(self, helper: Helper) -> int:
+        """Fewest duties a week of a helper: the own minimum, else the school's."""
+        return helper.min_per_week if helper.min_per_week is not None else self.duties.min_per_week
+
     @cached_property
     def namespace(self) -> str:
         """What keeps the calendar events of two schools apart."""

@@ -139,6 +139,11 @@ class Cycle(Model):
             raise PydanticCustomError("cycle_length", "a cycle of weeks needs its length n", {})
         return self
 
+    @property
+    def has_weeks(self) -> bool:
+        """Whether turns repeat with the weeks (weekly, A/B, n weeks), and not by held occasions or dates."""
+        return self.kind in {"weekly", "ab", "weeks"}
+
     @model_serializer
     def _to_words(self) -> str:
         if self.kind == "weeks":

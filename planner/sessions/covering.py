@@ -187,7 +187,7 @@ class _Judge:
     def _too_often(self, helper: Helper) -> Iterator[str]:
         school, seat = self._school, self._seat
         week = week_of(school.term, seat.date)
-        most = helper.max_per_week if helper.max_per_week is not None else school.duties.max_per_week
+        most = school.most_duties(helper)
         if most is not None and sum(week_of(school.term, s.date) == week for s in self._own[helper.id]) >= most:
             yield "duty_max"
         dates = {s.date for s in self._own[helper.id]}

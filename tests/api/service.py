@@ -38,6 +38,9 @@ def measured() -> list[str]:
 class Service:
     """``lunjie serve``, and workers beside it where the database is PostgreSQL."""
 
+    program = "cli"
+    """The module that is run as ``lunjie``."""
+
     def __init__(
         self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
     ) -> None:
@@ -55,7 +58,7 @@ class Service:
             sys.executable,
             *self._measured,
             "-m",
-            "cli",
+            self.program,
             "serve",
             "--port",
             "0",

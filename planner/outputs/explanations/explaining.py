@@ -41,6 +41,16 @@ WORDS: dict[str, Explanation] = {
         N_("{subject}, {turn} {window}: {need} helpers are needed, but only {capacity} can come."),
         N_("Train more helpers for this post, widen its grades, ask fewer of it, or check who is marked as unable to come."),
     ),
+    "round_over_week": Explanation(
+        N_(
+            "{subject}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only "
+            "{capacity} is allowed."
+        ),
+        N_(
+            "Make the round longer (duties: cycle: sliding without a number finds one that serves everybody), or raise the "
+            "most duties a week (duties: max_per_week)."
+        ),
+    ),
     "duties_over_helpers": Explanation(
         N_("{where}{need} duties have to be done in a cycle, but all helpers together may do only {capacity}."),
         N_("Recruit more helpers, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
