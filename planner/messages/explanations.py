@@ -121,20 +121,6 @@ AND_MORE = N_("{names} and others ({count})")
 AND_MORE_CLASSES = N_("{names} and others ({count} classes)")
 HELPERS = N_("{count} student librarians")
 
-GRADES = (
-    N_("grade 1"),
-    N_("grade 2"),
-    N_("grade 3"),
-    N_("grade 4"),
-    N_("grade 5"),
-    N_("grade 6"),
-    N_("grade 7"),
-    N_("grade 8"),
-    N_("grade 9"),
-    N_("grade 10"),
-    N_("grade 11"),
-    N_("grade 12"),
-)
 CYCLES: dict[str, str] = {
     "weekly": N_("a week"),
     "ab": N_("in two weeks"),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from planner.models.people import default_class_name
+from planner.models.classes import default_class_name
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
