@@ -59,9 +59,7 @@ def put(content: bytes, out: Path, language: Language) -> None:
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
-def contents(
-    planfile: PlanFile, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()
-) -> bytes:
+def contents(planfile: PlanFile, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
     _ = words(language)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
