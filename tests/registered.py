@@ -32,8 +32,13 @@ def register() -> None:
     PAPERS["visits"] = Paper("visits", lambda _, _part: "Number of visits", {"text": count}, audience="librarian")
 
 
-if __name__ == "__main__":
-    register()
-    from cli import main
+def main() -> None:
+    """``lunjie`` with them."""
+    import cli
 
+    register()
+    cli.main()
+
+
+if __name__ == "__main__":
     main()

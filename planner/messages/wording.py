@@ -20,12 +20,32 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from planner.languages import SOURCE, Language, catalogue
+from planner.languages import N_, SOURCE, Language, catalogue
 from planner.models.term import Term
 from planner.models.values import Span
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _SOME_MONDAY = dt.date(2024, 1, 1)
+_INSIDE = {
+    -3: N_("nursery, younger"),
+    -2: N_("nursery, older"),
+    -1: N_("pre-kindergarten"),
+    0: N_("kindergarten"),
+    1: N_("grade 1"),
+    2: N_("grade 2"),
+    3: N_("grade 3"),
+    4: N_("grade 4"),
+    5: N_("grade 5"),
+    6: N_("grade 6"),
+    7: N_("grade 7"),
+    8: N_("grade 8"),
+    9: N_("grade 9"),
+    10: N_("grade 10"),
+    11: N_("grade 11"),
+    12: N_("grade 12"),
+    13: N_("grade 13"),
+}
+"""Grades as they stand in a sentence, each by itself: languages have numerals of their own here."""
 
 
 class Wording(NamedTuple):
@@ -145,6 +165,15 @@ def period_name(language: Language, period: str) -> str:
     number = re.fullmatch(r"[Pp](\d{1,2})", period)
     _ = translator(language)
     return _("Period {n}", n=number[1]) if number else period
+
+
+def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
+    """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
+    _ = translator(language)
+    if inside:
+        return _(_INSIDE[grade])
+    early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
+    return early[grade] if grade < 1 else _("Grade {n}", n=grade)
 
 
 def span_text(language: Language, span: Span) -> str:
