@@ -37,7 +37,7 @@ class ClassEntry(Model):
     """A block of classes ('grades 1-6, six each') or, with `id` or `number`, a single class that overrides its block."""
 
     grades: Grades = field("年级", "grade or grades")
-    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=60)
+    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=200)
     number: int | None = field("班号", "number of a single class in its grade", None, ge=1)
     id: str | None = field("编号", "id, may hold {grade} and {number}; default '{grade}-{number}'", None)
     name: Text | None = field(
