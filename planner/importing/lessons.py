@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from planner.importing.mapping import OPEN, SKIP, Mapping
 from planner.importing.raw import Parity, RawLesson, RawTimetable
+from planner.models.days import DAY_LABELS
 from planner.models.timetable import FREE
-from planner.models.values import DAY_LABELS
 
 Periods = Callable[[str, str], Sequence[str]]
 """(class id, day) -> names of the periods in the order of the day."""
@@ -72,7 +72,9 @@ def _answered(raw: RawTimetable, mapping: Mapping) -> list[RawLesson]:
             out += [
                 q.lesson._replace(subject=s, teacher=t, room=r, weeks=w) for (s, t, r), w in zip(q.parts, weeks, strict=True)
             ]
-        elif answer in ("split", "parity"):
+        elif answer == "whole":
+            out.append(q.lesson)
+        elif answer in ("split", "parity") and q.parts:
             out.append(q.lesson._replace(subject="/".join(p[0] for p in q.parts), teacher=q.parts[0][1]))
     return out
 

@@ -9,6 +9,7 @@ from planner.solver.posting import Posting
 from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
+from planner.solver.weeks import most_duties
 from planner.timeline import calendar_week, fair_share, is_away, term_share
 
 _Missing = tuple[str, list[int], Linear]
@@ -75,7 +76,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         campus = problem.school.class_by_id[helper.class_id].campus
         base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
         cheap = max(0, base - helper.last_term)
-        most = sum(sorted(amounts, reverse=True)[: _most(problem, helper.id, len(options))])
+        most = sum(sorted(amounts, reverse=True)[: most_duties(problem, helper.id)])
         if most <= cheap:
             continue
         one_day = _most_on_one_weekday(problem, options, of_term=of_term)
@@ -111,21 +112,6 @@ def _most_on_one_weekday(problem: Problem, options: list[int], *, of_term: bool)
         else:
             days[day] += 1 if frozenset.intersection(*dates) else len(found)
     return max(days.values(), default=0)
-
-
-def _most(problem: Problem, helper: str, options: int) -> int:
-    """Most duties a helper can have in the cycle: bounds the number of steps."""
-    own = problem.school.helper_by_id[helper]
-    per_week = own.max_per_week if own.max_per_week is not None else problem.school.duties.max_per_week
-    if per_week is None or problem.school.mode("duty_max") != "hard":
-        return options
-    weeks = {
-        s.week if s.week is not None else calendar_week(problem.school.term, o.date)
-        for n in problem.duties_by_helper[helper]
-        for s in [problem.duties[n].shift]
-        for o in s.occasions
-    }
-    return min(options, per_week * len(weeks))
 
 
 def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:
