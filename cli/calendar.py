@@ -124,7 +124,12 @@ def _suggestions(school: School, wish: CalendarWish, _: Words, *, tell: bool = T
     for number, line in listed.unread if tell else ():
         notices().print(_("{file}, {number}: not read: {line}", file=wish.source.name, number=number, line=line), markup=False)
     if listed.cancelled and tell:
-        text = _("{file}: {count} cancelled event(s) left out.", file=wish.source.name, count=listed.cancelled)
+        text = _.ngettext(
+            "{file}: {count} cancelled event left out.",
+            "{file}: {count} cancelled events left out.",
+            listed.cancelled,
+            file=wish.source.name,
+        )
         notices().print(text, markup=False)
     if not listed.days and not listed.cancelled:
         raise Refused(
