@@ -187,7 +187,7 @@ def grades_text(language: Language, grades: Iterable[int]) -> str:
         if first == last:
             words.append(grade_name(language, first))
         else:
-            words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("{first}–{last}", **ends))
+            words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
     return listing(language, words)
 
 

@@ -146,5 +146,3 @@ def _adults(source: Source, held: list[Opening]) -> list[str]:
         week = f"{source.block(next(iter(own)), short=True)} " if several else ""
         found.append(f"{week}{name}")
     return found if several else [listing(source.language, found)] if found else []
-
-
