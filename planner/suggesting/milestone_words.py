@@ -1,22 +1,22 @@
-"""Names of milestones and why they are proposed when they are, in both languages at once."""
+"""Names of milestones and why they are proposed when they are."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from planner.messages.wording import date_text, fill, translator
-from planner.models.base import Language, Text
+from planner.messages.wording import date_text, grade_name, translator
+from planner.models.base import Language, Said, Text
 
 
 def name_of(kind: str, **params: Any) -> Text:
     """What the calendar says. A counted event keeps its own name."""
-    return Text(zh=_name("zh", kind, params), en=_name("en", kind, params))
+    return Said.by(lambda language: _name(language, kind, params)).as_text()
 
 
-def why_of(reason: str, **params: Any) -> Text:
+def why_of(reason: str, **params: Any) -> Said:
     """Why on these dates."""
-    return Text(zh=_why("zh", reason, params), en=_why("en", reason, params))
+    return Said.by(lambda language: _why(language, reason, params))
 
 
 def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
@@ -28,7 +28,7 @@ def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
         "induction": _("{name}: first visit to the library"),
         "counted": "{name}",
         "inspection": _("Monthly inspection of the library"),
-        "corner": _("Grade {grade}: books of the class corners are exchanged"),
+        "corner": _("{grade}: books of the class corners are exchanged"),
         "recall": _("Recall: books only come back"),
         "awards": _("Statistics of the term, awards for readers and student librarians"),
     }
@@ -49,17 +49,23 @@ def _why(language: Language, reason: str, params: dict[str, Any]) -> str:
         "counted": _("{count} still to be dated; spread over the term, in weeks without closures, make-up days or recall."),
         "placed": _("Without a date until now; this is its usual place in the term."),
         "inspection": _("Last suitable day of each month."),
-        "corner": _("{count} class(es), one after the other, in weeks without closures, make-up days or recall."),
+        "corner": _.ngettext(
+            "{count} class, in a week without closures, make-up days or recall.",
+            "{count} classes, one after the other, in weeks without closures, make-up days or recall.",
+            params.get("count", 0),
+        ),
         "recall": _("The last two teaching weeks ({weeks}): no new loans, so that all books are back."),
         "awards": _("Last ordinary school day, when the books are back."),
     }
-    return fill(words[reason], _spoken(language, params))
+    return words[reason].format(**_spoken(language, params))
 
 
 def _spoken(language: Language, params: dict[str, Any]) -> dict[str, str]:
-    def say(value: Any) -> str:
+    def say(key: str, value: Any) -> str:
+        if key == "grade":
+            return grade_name(language, value)
         if isinstance(value, Text):
             return value.in_(language)
         return date_text(language, value) if isinstance(value, dt.date) else str(value)
 
-    return {key: say(value) for key, value in params.items()}
+    return {key: say(key, value) for key, value in params.items()}

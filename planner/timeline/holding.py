@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.models.visits import Demand
@@ -87,7 +88,7 @@ def _places(timeline: Timeline, demand: Demand, campus: str | None, total: int) 
 
 def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
     levels = [0, *sorted(set(limits) - {0})]
-    return list(zip(levels, levels[1:], strict=False))
+    return list(pairwise(levels))
 
 
 def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict[str, int]) -> int:

@@ -16,11 +16,11 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
-from tests.commands import command, surroundings
+from tests.commands import apart, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return command("cli", [*map(str, arguments), "--lang", "en"], Path.cwd(), surroundings())
+    return apart(*map(str, arguments), "--lang", "en")
 
 
 def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:

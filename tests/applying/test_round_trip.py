@@ -15,7 +15,7 @@ from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, Solved
 from planner.models.base import Language
 from planner.models.edits import Edits
 from planner.models.planfile import PlanFile, Revision, canonical_plan
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Cell
 from planner.outputs.writers.positions import positions
 from planner.outputs.writers.xlsx import xlsx
@@ -42,7 +42,7 @@ def test_an_unchanged_table_says_nothing(name: str, language: Language, internal
 @pytest.mark.parametrize("name", NAMES)
 def test_cells_written_in_other_ways_say_the_same(name: str) -> None:
     """Every cell anew: full-width brackets, signs instead of lines, no times and teachers, another order."""
-    for key, rotas in tables_of(planned(name), "zh").items():
+    for key, rotas in Papers(planned(name), "zh").filed().items():
         if key in {"classes", "helpers"}:
             continue
         raw = xlsx(rotas)

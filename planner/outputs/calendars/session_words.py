@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.messages.wording import day_name, listing, period_name, span_text, translator
 from planner.models.base import Language
+from planner.models.classes import SchoolClass
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.visits import Demand
@@ -30,7 +31,7 @@ class SessionWords:
     def __init__(self, school: School, language: Language) -> None:
         self._school = school
         self._language = language
-        self._say: Callable[..., str] = translator(language)
+        self._say = translator(language)
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
@@ -47,10 +48,9 @@ class SessionWords:
             summary, lines = self._visit(session)
         return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
 
-    def is_for(self, event: Session, grade: int) -> bool:
-        """Whether an event is meant for a grade."""
-        grades = self._events[event.source].grades
-        return grades is None or grade in grades
+    def is_for(self, event: Session, c: SchoolClass) -> bool:
+        """Whether an event is meant for the grade of a class."""
+        return c.is_of(self._events[event.source].grades)
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
