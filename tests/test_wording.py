@@ -4,41 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
 import pytest
-from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
-from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
+from planner.languages import LANGUAGES, SOURCE
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
 from planner.models.term import Term
 from tests.builders import a_term
+from tests.messages import Key, entries, messages
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
-ROOT = CATALOGUES.parents[2]
-ROOMS = ("planner", "api", "cli")
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2)}
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 
 
-@cache
-def messages() -> frozenset[str | tuple[str, ...]]:
-    """Every message of the code: what is said (`_`), what stands in a table (`N_`), what is counted (singular, plural)."""
-    found = [m for room in ROOMS for m in extract_from_dir(str(ROOT / room), method_map=METHODS, keywords=KEYWORDS)]
-    return frozenset(message for _file, _line, message, *_rest in found)
-
-
-@cache
-def entries(language: str) -> dict[str | tuple[str, ...], Message]:
-    with catalogue(language).open("rb") as file:
-        return {m.id: m for m in read_po(file, locale=language.replace("-", "_")) if m.id and not m.fuzzy}
-
-
-def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+def forms(text: Key) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
