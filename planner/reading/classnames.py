@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from planner.models.classes import default_class_name
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
@@ -143,11 +142,6 @@ def match_class(text: str, school: School, known: ClassName | None = None) -> st
         return None
     found = [c.id for c in school.class_list if (c.grade, c.number) == (grade, read.number)]
     return found[0] if len(found) == 1 else None
-
-
-def usual_name(grade: int, number: int) -> str:
-    """The name that a class has when nobody gives it another: 四(2)."""
-    return default_class_name(grade, number).zh
 
 
 def _grade(stage: str | None, numeral: str) -> int:
