@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from gettext import NullTranslations
-from typing import Any, NamedTuple
-
-from babel import Locale
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
-from planner.models.term import Term
-from planner.models.values import Span
+
+if TYPE_CHECKING:  # the help of a command needs no school and no dates
+    from babel import Locale
+
+    from planner.models.term import Term
+    from planner.models.values import Span
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _SOME_MONDAY = dt.date(2024, 1, 1)
@@ -71,6 +69,10 @@ class Translator:
 
 
 def _translations(language: Language) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     with catalogue(language).open("rb") as file:
         read = read_po(file, locale=language.replace("-", "_"))
     compiled = io.BytesIO()
@@ -93,12 +95,16 @@ def own_name(language: Language) -> str:
 
 def _written(language: Language, date: dt.date, pattern: str) -> str:
     """A date by a CLDR pattern."""
+    from babel.dates import format_date
+
     return format_date(date, pattern, _locale(language))
 
 
 @cache
 def _locale(language: Language) -> Locale:
     """English is taken from Australia: the day before the month, June and July not cut."""
+    from babel import Locale
+
     return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
 
 
