@@ -188,11 +188,6 @@ def span_text(language: Language, span: Span) -> str:
     return _("{start}–{end}", start=f"{span.start:%H:%M}", end=f"{span.end:%H:%M}")
 
 
-def weekday_of(language: Language, date: dt.date) -> str:
-    """The weekday that a date has on the wall calendar."""
-    return _written(language, date, "EEE")
-
-
 # Dates are written by CLDR patterns that are messages themselves: a language chooses its order and signs.
 
 
