@@ -12,18 +12,15 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from gettext import NullTranslations
-from typing import Any, NamedTuple
-
-from babel import Locale
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
-from planner.models.shorthand import runs_of
-from planner.models.term import Term
-from planner.models.values import Span
+
+if TYPE_CHECKING:  # the help of a command needs no school and no dates
+    from babel import Locale
+
+    from planner.models.term import Term
+    from planner.models.values import Span
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _SOME_MONDAY = dt.date(2024, 1, 1)
@@ -72,6 +69,10 @@ class Translator:
 
 
 def _translations(language: Language) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     with catalogue(language).open("rb") as file:
         read = read_po(file, locale=language.replace("-", "_"))
     compiled = io.BytesIO()
@@ -94,12 +95,16 @@ def own_name(language: Language) -> str:
 
 def _written(language: Language, date: dt.date, pattern: str) -> str:
     """A date by a CLDR pattern."""
+    from babel.dates import format_date
+
     return format_date(date, pattern, _locale(language))
 
 
 @cache
 def _locale(language: Language) -> Locale:
     """English is taken from Australia: the day before the month, June and July not cut."""
+    from babel import Locale
+
     return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
 
 
@@ -179,6 +184,8 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
 
 def grades_text(language: Language, grades: Iterable[int]) -> str:
     """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    from planner.models.shorthand import runs_of
+
     _ = translator(language)
     early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
     words = []

@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from planner.languages import Language
 from planner.messages.wording import date_text, translator
-from planner.models.base import Language
-from planner.models.planfile import PlanFile, Revision
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
 if TYPE_CHECKING:  # what makes a paper is loaded when one is made
+    from planner.models.planfile import PlanFile, Revision
     from planner.models.report import TermReport
     from planner.models.session import Expansion
     from planner.outputs.tables.cards import Card
@@ -126,6 +126,8 @@ class Papers:
 
         if self.published is None:
             return None
+        from planner.models.planfile import Revision
+
         after = Revision(school=self.planfile.school, plan=self.planfile.plan)
         return Notice(self.published, after, self.term, self.language, self.internal)
 
