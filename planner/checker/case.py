@@ -38,7 +38,7 @@ class Case:
         self.previous = previous
         self.timeline = Timeline(school, plan.effective_from)
         self.expansion: Expansion = expand(school, plan, self.timeline)
-        self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
+        self.confirmed = {day.date for day in self.timeline.open_days if day.confirmed}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
