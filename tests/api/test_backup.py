@@ -16,7 +16,7 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
-from tests.commands import apart
+from tests.commands import apart, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
