@@ -12,6 +12,8 @@ import yaml
 
 from planner.errors import BadInput, MissingFile
 from planner.models.school import School
+from planner.messages.rules import rule_sentence
+from planner.models.rules import RULES
 from planner.reading import parse_school, read_school, school_schema
 from planner.reading.document import read_document
 from tests.reading.samples import SCHOOL
@@ -219,3 +221,25 @@ def test_the_schema_shows_keys_words_and_choices() -> None:
     assert "class" in schema["$defs"]["Helper"]["properties"]
     assert set(schema["$defs"]["Text"]["properties"]) == {"zh", "en"}
     assert '"zh": "' not in json.dumps(schema, ensure_ascii=False)
+
+
+def test_the_schema_lists_every_rule_with_its_sentence_and_no_other() -> None:
+    rules = school_schema()["properties"]["rules"]
+    assert (list(rules["properties"]), rules["additionalProperties"]) == (list(RULES), False)
+    for name, shown in rules["properties"].items():
+        assert shown["description"].startswith(RULES[name].sentence), name
+        assert RULES[name].mode in shown["description"], name
+        assert shown["x-zh"] == rule_sentence(name, "zh"), name
+
+
+def test_what_newcomers_asked_stands_in_the_schema() -> None:
+    """What is left out, and what a setting does not do, has to be said where the field is described."""
+    defined = school_schema()["$defs"]
+    for model, key, said in (
+        ("Room", "classes", "left out = one"),
+        ("Demand", "accompany", "in a window (borrowing) is nobody"),
+        ("Demand", "pins", "how a grade gets its day"),
+        ("Demand", "valid_from", "planned or owed before"),
+        ("Window", "valid_until", "nothing is owed"),
+    ):
+        assert said in defined[model]["properties"][key]["description"], (model, key)
