@@ -34,6 +34,10 @@ ERRORS: dict[str, Said] = {
     "id_taken": Said(409, N_("There is a school with the id '{id}' already. Replace its file instead, or choose another id.")),
     "login_taken": Said(409, N_("There is an account '{login}' already.")),
     "weak_password": Said(422, N_("The password needs at least {least} characters.")),
+    "guessable_password": Said(
+        422, N_("This password is too easy to guess. Take several words that do not belong together, or a longer one.")
+    ),
+    "unknown_host": Said(421, N_("This service is not known under this address. Open it under its own.")),
     "set_up_already": Said(409, N_("The first password has been chosen already. Log in.")),
     "bad_first_link": Said(403, N_("This link is used up or not the newest. The service shows the right one when it starts.")),
     "last_keeper": Said(409, N_("This is the last account that can manage accounts; it stays.")),

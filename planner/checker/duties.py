@@ -111,8 +111,7 @@ def helper_suitable(case: Case) -> Findings:
     for duty, _ in case.duties:
         helper, post = case.school.helper_by_id[duty.helper], case.school.post_by_id[duty.post]
         trained = post.id in helper.posts if helper.posts is not None else not post.trained
-        grade = case.school.class_by_id[helper.class_id].grade
-        if not trained or (post.grades is not None and grade not in post.grades):
+        if not trained or not case.school.class_by_id[helper.class_id].is_of(post.grades):
             yield Finding(duty.helper, 1, detail=_where(duty))
 
 

@@ -113,8 +113,8 @@ FIELD_WORDS: dict[str, Wording] = {
     ),
     "grades": Wording(N_("“{value}” is not a range of grades."), N_("Write for example 3-6, 3 or 三至六年级.")),
     "grade_range": Wording(
-        N_("“{value}” goes beyond grades 1 to 12."),
-        N_("Write grades from 1 to 12; grade 1 of junior middle school is 7."),
+        N_("“{value}” names grades that do not exist."),
+        N_("Write grades from 1 to 13 (grade 1 of junior middle school is 7), below them K, PK, PK2 and PK3."),
     ),
     "weeks": Wording(
         N_("“{value}” is not a range of weeks."),
@@ -135,9 +135,17 @@ FIELD_WORDS: dict[str, Wording] = {
     ),
     "cycle_names_twice": Wording(N_("Two days of the cycle have the same name."), N_("Give each day a name of its own.")),
     "cycle_length": Wording(N_("The cycle does not say how many weeks it has."), N_("Write for example 3 weeks.")),
+    "class_words": Wording(
+        N_("“{value}” does not say which classes are meant."),
+        N_("Write one class or a run of classes: 3B, 四甲, 1A-6D."),
+    ),
+    "letters_and_numbers": Wording(
+        N_("These classes have letters as well as numbers."),
+        N_("Keep letters alone, or count or number alone."),
+    ),
     "class_template": Wording(
         N_("Id or name of these classes cannot be made: {value}"),
-        N_("Use only {{grade}}, {{number}}, {{numeral}} and {{campus}} in braces; ids have letters, digits and - _ . ( )."),
+        N_("In braces: {{grade}}, {{number}}, {{letter}}, {{numeral}}, {{campus}}; ids have letters, digits and - _ . ( )."),
     ),
     "unreadable": Wording(
         N_("“{value}” cannot be used here."),

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from babel.messages.pofile import read_po
 
 from planner.languages import SOURCE, Language, catalogue
+from planner.models.grades import grade_numeral
 from planner.models.term import Term
 from planner.models.values import Span
 
@@ -153,6 +154,15 @@ def period_name(language: Language, period: str) -> str:
     number = re.fullmatch(r"[Pp](\d{1,2})", period)
     _ = translator(language)
     return _("Period {n}", n=number[1]) if number else period
+
+
+def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
+    """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
+    _ = translator(language)
+    chinese = inside and language == "zh"
+    early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
+    name = early[grade] if grade < 1 else _("Grade {n}", n=grade_numeral(grade) if chinese and grade < 10 else grade)
+    return name[:1].lower() + name[1:] if inside and language != "zh" else name
 
 
 def span_text(language: Language, span: Span) -> str:

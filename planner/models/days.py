@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from planner.models.shorthand import bad, tokens
+from planner.models.shorthand import bad, run_of_names, tokens
 
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
@@ -72,27 +72,11 @@ def names_of_days(term: Any) -> tuple[str, ...]:
         said = term.get(key)
         if (isinstance(said, str) and not said.strip().isdecimal()) or (isinstance(said, list | tuple) and said):
             try:
-                names = [name for token in tokens(said) for name in _run_of_names(token)]
+                names = [name for token in tokens(said) for name in run_of_names(token)]
             except PydanticCustomError:
                 return ()
             return tuple(names)
     return ()
-
-
-def _run_of_names(token: str) -> list[str]:
-    first, dash, last = token.partition("~")
-    if not dash:
-        return [first]
-    if len(first) == len(last) == 1 and first.isascii() and first.isalpha() and first <= last:
-        return [chr(n) for n in range(ord(first), ord(last) + 1)]
-    numerals = "一二三四五六七八九十"
-    if first in numerals and last in numerals and first and last and numerals.index(first) <= numerals.index(last):
-        return list(numerals[numerals.index(first) : numerals.index(last) + 1])
-    prefix = re.match(r"\D*", first)[0]  # type: ignore[index]
-    start, stop = first.removeprefix(prefix), last.removeprefix(prefix)
-    if start.isdecimal() and stop.isdecimal() and int(start) <= int(stop) <= 10:
-        return [f"{prefix}{n}" for n in range(int(start), int(stop) + 1)]
-    raise bad("cycle_names", token)
 
 
 def _parse_days(value: Any) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
-from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
+from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher, Who
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
 from planner.models.rules import RULES, Mode, RuleSetting
@@ -42,7 +43,7 @@ class School(Model):
     campuses: Annotated[tuple[Campus, ...], BeforeValidator(as_list)] = field("校区", "sites; none = a single one", ())
     bells: Annotated[tuple[Bell, ...], BeforeValidator(as_list)] = field("作息时间", "bell schedules", ())
     rooms: Annotated[tuple[Room, ...], BeforeValidator(as_list)] = field("场地", "rooms of the library", ())
-    classes: Annotated[tuple[ClassEntry, ...], BeforeValidator(as_list)] = field("班级", "classes, in blocks or one by one")
+    classes: ClassEntries = field("班级", "classes, in blocks, one by one, or in words: '1A-6D', '四甲'")
     teachers: Annotated[tuple[Teacher, ...], BeforeValidator(as_list)] = field(
         "教师", "teachers about whom more is known than a name", ()
     )
@@ -113,14 +114,15 @@ class School(Model):
     def class_list(self) -> tuple[SchoolClass, ...]:
         """Every class, spelled out, by campus, grade and number; a single entry overrides its block."""
         found: dict[str, SchoolClass] = {}
-        for entry in sorted(self.classes, key=lambda e: (e.number is not None, -len(e.grades))):
+        for entry in sorted(self.classes, key=lambda e: (e.is_single, -len(e.grades))):
             campus = entry.campus or self.campus_ids[0]
             for key, grade, number, name in entry.spell_out(campus):
                 old = found.get(key)
                 found[key] = SchoolClass(
                     id=key,
                     grade=grade,
-                    number=number,
+                    number=old.number if old and entry.letters else number,
+                    more_grades=entry.grades[1:] if entry.mixed else old.more_grades if old and not entry.letters else (),
                     name=name or (old.name if old else default_class_name(grade, number)),
                     pupils=entry.pupils or (old.pupils if old else 40),
                     campus=entry.campus or (old.campus if old else campus),
@@ -157,9 +159,7 @@ class School(Model):
         return tuple(
             c.id
             for c in self.class_list
-            if (who.grades is None or c.grade in who.grades)
-            and (wanted is None or c.id in wanted)
-            and (who.campus is None or c.campus == who.campus)
+            if c.is_of(who.grades) and (wanted is None or c.id in wanted) and (who.campus is None or c.campus == who.campus)
         )
 
     @cached_property
@@ -251,9 +251,7 @@ class School(Model):
         fitting = [
             b
             for b in self.bells
-            if (b.campus in (None, c.campus))
-            and (b.grades is None or c.grade in b.grades)
-            and (b.weekdays is None or day in b.weekdays)
+            if (b.campus in (None, c.campus)) and c.is_of(b.grades) and (b.weekdays is None or day in b.weekdays)
         ]
         if not fitting:
             return ()

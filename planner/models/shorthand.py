@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,25 @@ def tokens(value: Any) -> list[str]:
         text = re.sub(RANGE, "~", str(item).strip()) if isinstance(item, str) else str(item)
         out += [t for t in _SEPARATOR.split(text) if t]
     return out
+
+
+_SERIES = ("一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸")
+
+
+def run_of_names(token: str) -> list[str]:
+    """The names that a token of ``tokens`` means: 'A~F' -> A … F, '甲~丙', '一~六', 'X1~X4', 'Red'. Raises bad('names')."""
+    first, dash, last = token.partition("~")
+    if not dash:
+        return [first]
+    if len(first) == len(last) == 1 and first.isascii() and first.isalpha() and first <= last:
+        return [chr(n) for n in range(ord(first), ord(last) + 1)]
+    for series in _SERIES:
+        if len(first) == len(last) == 1 and first in series and series.find(first) <= series.find(last):
+            return list(series[series.index(first) : series.index(last) + 1])
+    match = re.fullmatch(r"(\D*)(\d{1,2})~\1(\d{1,2})", token)
+    if match and int(match[2]) <= int(match[3]):
+        return [f"{match[1]}{n}" for n in range(int(match[2]), int(match[3]) + 1)]
+    raise bad("names", token)
 
 
 def chinese_number(text: str) -> int | None:
@@ -55,11 +74,12 @@ def parse_numbers(value: Any, noise: str, code: str) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def compact(numbers: Iterable[int]) -> str:
+def compact(numbers: Iterable[int], word: Callable[[int], str] = str) -> str:
+    """1, 2, 3, 5 -> '1-3,5'."""
     runs: list[list[int]] = []
     for n in sorted(numbers):
         if runs and runs[-1][1] == n - 1:
             runs[-1][1] = n
         else:
             runs.append([n, n])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+    return ",".join(word(a) if a == b else f"{word(a)}-{word(b)}" for a, b in runs)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pydantic import Field
 
 from planner.models.base import Model, Text
-from planner.models.people import ClassEntry
+from planner.models.classes import ClassEntry
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.values import Date
@@ -115,7 +115,7 @@ def _risen(school: School, entry: ClassEntry) -> ClassEntry:
     campus = entry.campus or school.campus_ids[0]
     grades = tuple(sorted(_next_grade(school, campus, g) for g in entry.grades))
     changed: dict[str, object] = {"grades": grades}
-    if entry.number is not None:
+    if entry.is_single:
         old, new = entry.grades[0], grades[0]
         if entry.id:
             changed["id"] = _regraded(entry.id, old, new)

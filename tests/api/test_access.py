@@ -49,13 +49,13 @@ def test_logout_new_password_and_closing_end_sessions(site: Site) -> None:
     token = site.service.person(teacher.post("/api/tokens", {"label": "script"}, 201)["secret"])
     assert token.get("/api/me")["login"] == "leaver"
     person = next(p["id"] for p in me.get("/api/people") if p["login"] == "leaver")
-    me.ask("PATCH", f"/api/people/{person}", json={"password": "another long one"})
+    me.ask("PATCH", f"/api/people/{person}", json={"password": "another long tale"})
     for who in (teacher, token):
         who.refused("GET", "/api/me", "not_logged_in")
-    again = site.service.person().log_in("leaver", "another long one")
+    again = site.service.person().log_in("leaver", "another long tale")
     me.ask("PATCH", f"/api/people/{person}", json={"disabled": True})
     again.refused("GET", "/api/me", "not_logged_in")
-    again.refused("POST", "/api/login", "wrong_password", json={"login": "leaver", "password": "another long one"})
+    again.refused("POST", "/api/login", "wrong_password", json={"login": "leaver", "password": "another long tale"})
     again.refused("GET", "/api/people", "not_logged_in")
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from planner.messages import explanations as w
-from planner.messages.wording import listing, long_day_name, noted, numbers_text, period_name, translator, turn_name, week_block
+from planner.messages.wording import (
+    grade_name,
+    listing,
+    long_day_name,
+    noted,
+    numbers_text,
+    period_name,
+    translator,
+    turn_name,
+    week_block,
+)
 from planner.models.base import Language
 from planner.models.duties import Post
 from planner.models.explanation import ClashPlace
@@ -60,7 +70,7 @@ class Names:
 
     def grade(self, grade: int) -> str:
         """三年级 / grade 3."""
-        return self.say(w.GRADES[grade - 1])
+        return grade_name(self.language, grade, inside=True)
 
     def cycle(self, cycle: Cycle) -> str:
         """每周 / a week."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from planner.messages.wording import dates_text, listing, period_name, translator, turn_name
-from planner.models.people import SchoolClass
+from planner.models.classes import SchoolClass
 from planner.models.plan import PlannedDuty
 from planner.outputs.tables.duty import arrival, duty_sessions, escorted
 from planner.outputs.tables.layout import CLOSED, headings
