@@ -1,4 +1,4 @@
-"""Commands that judge, show, print and report a plan, and what a school file may say. Each hands over to the file that does its work."""
+"""Commands that judge, show, print and report a plan, and what a school file may say. Each hands over to its own file."""
 
 from __future__ import annotations
 
@@ -159,7 +159,9 @@ def report(
 
 
 @app.command(
-    epilog="\n\n".join([_("Example:  lunjie rules"), _("Example:  lunjie rules school.yaml   as this school has them"), EXIT_CODES]),
+    epilog="\n\n".join(
+        [_("Example:  lunjie rules"), _("Example:  lunjie rules school.yaml   as this school has them"), EXIT_CODES]
+    ),
     help=_("List the rules of a plan: whether each must hold or has a price, and what it asks."),
 )
 @guarded

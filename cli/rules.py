@@ -15,6 +15,8 @@ from planner.messages.rules import rule_counts, rule_sentence
 from planner.models.rules import RULES
 from planner.models.school import School
 
+_EXAMPLE = "rules: {spread: {mode: off}, duty_max: {mode: soft, weight: 20}}"
+
 
 def list_rules(path: Path | None, language: Language | None, as_json: bool) -> None:
     """One row a rule, in the order in which plans are judged."""
@@ -25,16 +27,17 @@ def list_rules(path: Path | None, language: Language | None, as_json: bool) -> N
     language = language or (school.language if school else environment_language())
     _ = words(language)
     modes = {"hard": _("must hold"), "soft": _("has a price"), "off": _("off")}
+    headings = (_("Rule"), _("Mode"), _("Weight"), _("What it asks"))
     table = Table(box=box.SIMPLE, padding=(0, 1), pad_edge=False)
-    for heading in (_("Rule"), _("Mode"), _("Weight"), _("What it asks")):
-        table.add_column(heading, no_wrap=heading != _("What it asks"))
+    for heading in headings:
+        table.add_column(heading, no_wrap=heading != headings[-1])
     for name in RULES:
         mode, weight = _setting(name, school)
         table.add_row(name, modes[mode], str(weight) if mode == "soft" else "", Text(rule_sentence(name, language)))
     console = output()
     console.print(table)
-    example = "rules: {spread: {mode: off}, duty_max: {mode: soft, weight: 20}}"
-    console.print(_("A school changes them in its file, for example:  {example}", example=example), markup=False, soft_wrap=True)
+    said = _("A school changes them in its file, for example:  {example}", example=_EXAMPLE)
+    console.print(said, markup=False, soft_wrap=True)
 
 
 def _school(path: Path | None) -> School | None:

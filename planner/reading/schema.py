@@ -17,16 +17,15 @@ def school_schema() -> dict[str, Any]:
     schema = _renamed(School.model_json_schema(by_alias=True))
     rules = schema["properties"]["rules"]
     setting = rules.pop("additionalProperties")
-    rules["properties"] = {
-        name: {
-            **setting,
-            "description": f"{rule.sentence} As it comes: {rule.mode}{f', weight {rule.weight}' if rule.mode == 'soft' else ''}.",
-            "x-zh": rule_sentence(name, "zh"),
-        }
-        for name, rule in RULES.items()
-    }
+    rules["properties"] = {name: {**setting, **_described(name)} for name in RULES}
     rules["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _described(name: str) -> dict[str, str]:
+    rule = RULES[name]
+    price = f", weight {rule.weight}" if rule.mode == "soft" else ""
+    return {"description": f"{rule.sentence} As it comes: {rule.mode}{price}.", "x-zh": rule_sentence(name, "zh")}
 
 
 def _renamed(node: Any, inside_properties: bool = False) -> Any:

@@ -114,7 +114,7 @@ HELP: dict[str, str] = {
     "Demand.with_rooms": "阅览课：每次还要同时占用的场地。",
     "Demand.teachers": "教师阅览：哪些老师；不填表示全部。",
     "Demand.heads": "不是全班都来时（班级代表、预约），来几个人。",
-    "Demand.accompany": "谁带班级来，这位老师那时须有空：班主任；任课教师指到馆上的那节课的老师（借还书不占课，写任课教师等于不限制）；或无。",
+    "Demand.accompany": "谁带班级来，这位老师那时须有空。任课教师指到馆上的那节课的老师；借还书不占课，没有任课教师。",
     "Demand.grade_limits": "同一年级同时最多来几个班，每行一条。",
     "Demand.grades_together": "一个年级尽量集中在几天，还是分散开。",
     "Demand.each_open_day": "每次开放至少安排几个班。",
