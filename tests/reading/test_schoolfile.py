@@ -248,3 +248,39 @@ def test_what_newcomers_asked_stands_in_the_schema() -> None:
         ("Window", "valid_until", "nothing is owed"),
     ):
         assert said in defined[model]["properties"][key]["description"], (model, key)
+
+
+def test_a_comma_in_braces_goes_on_with_the_values_before_it():
+    """{stays: MON, TUE} is YAML for a field TUE without a value; people mean both days."""
+    text = """
+name: X
+term: {id: t, school_year: a, name: b, start: 2026-09-07, end: 2026-11-27}
+rooms: [{id: r1, name: One}, {id: r2, name: Two}]
+classes: [{grades: 1, 2, count: 2, stays: MON,TUE , '周三'}]
+windows: [{id: w, name: W, rooms: r1, r2, weekdays: MON, 周二, slots: ["12:00-12:20"], tidy: 12:20-12:30}]
+demands: [{id: b, name: B, kind: borrowing, windows: w}]
+"""
+    school = parse_school(text, "x.yaml")
+    assert school.classes[0].grades == (1, 2)
+    assert school.classes[0].stays == ("MON", "TUE", "WED")
+    assert (school.windows[0].rooms, school.windows[0].weekdays) == (("r1", "r2"), ("MON", "TUE"))
+
+
+@pytest.mark.parametrize(
+    ("piece", "code", "path"),
+    [
+        ("{id: w, name: Noon, lunch, slots: ['12:00-12:20']}", "not_text", "windows[0].name"),
+        ("{id: w, name: Noon, MON: , slots: ['12:00-12:20']}", "unknown_field", "windows[0].MON"),
+        ("{id: w, name: Noon, weekdays: MON, TOE, slots: ['12:00-12:20']}", "weekday", "windows[0].weekdays"),
+    ],
+)
+def test_what_else_stands_without_a_colon_is_named_in_its_place(piece, code, path):
+    text = f"""name: X
+term: {{id: t, school_year: a, name: b, start: 2026-09-07, end: 2026-11-27}}
+classes: 1A
+windows: [{piece}]
+demands: []
+"""
+    with pytest.raises(BadInput) as error:
+        parse_school(text, "x.yaml")
+    assert [(p.code, p.path, p.line) for p in error.value.problems] == [(code, path, 4)]
