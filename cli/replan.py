@@ -133,7 +133,7 @@ def _read(wanted: Change) -> _Case:
 
     school, previous = canonical_school(read_school(wanted.school)), read_plan(wanted.previous)
     language = wanted.language or school.language
-    same_family(school, previous, language)
+    school = same_family(school, previous, language)
     since = first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
     return _Case(wanted, school, previous, since, language)
 
