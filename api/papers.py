@@ -7,15 +7,13 @@ from typing import Any, Literal
 
 from api.errors import Refusal
 from planner.models.base import Language
-from planner.models.planfile import PlanFile, Revision
 from planner.models.session import Expansion
 from planner.outputs.tables.all import tables
 from planner.outputs.tables.notice import Notice
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.tables.source import Source
 from planner.outputs.writers.fit import on_pages
-from planner.sessions.expand import expand
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
 from planner.timeline import Timeline
 
 Format = Literal["html", "pdf", "xlsx", "json", "txt"]
@@ -30,16 +28,16 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 
 
-def names_of(planfile: PlanFile, language: Language) -> list[str]:
+def names_of(book: Book, language: Language) -> list[str]:
     """Names of the papers that a plan has."""
-    source = _source(planfile, language, False)
-    found = list(tables(source.school, source.plan, source.timeline, source.expansion, language))
-    found += ["slips"] + (["cards"] if source.school.helpers else []) + (["notice"] if planfile.history else [])
+    source = _source(book, language, False)
+    found = list(tables(source))
+    found += ["slips"] + (["cards"] if source.school.helpers else []) + (["notice"] if book.before else [])
     return found
 
 
 def paper(
-    planfile: PlanFile,
+    book: Book,
     name: str,
     format_: Format,
     language: Language,
@@ -49,32 +47,32 @@ def paper(
 ) -> bytes:
     """One paper. Raises Refusal: no_such_table, no_such_format; BadInput for a character that no font has."""
     if name in ("slips", "cards"):
-        return _cards(_source(planfile, language, internal), name, format_, size)
+        return _cards(_source(book, language, internal), name, format_, size)
     if name == "notice":
-        rotas, text = _notice(planfile, language, internal)
+        rotas, text = _notice(book, language, internal)
         if format_ == "txt":
             return text.encode()
     else:
-        source = _source(planfile, language, internal)
+        source = _source(book, language, internal)
         if format_ == "txt":
-            return _text(source, name, planfile).encode()
-        rotas = _rotas(source, name, planfile)
-    return _written(rotas, planfile, format_, language, size)
+            return _text(source, name, book).encode()
+        rotas = _rotas(source, name, book)
+    return _written(rotas, book, format_, language, size)
 
 
-def report(planfile: PlanFile, format_: Format, language: Language, *, internal: bool, names: bool) -> bytes:
+def report(book: Book, format_: Format, language: Language, *, internal: bool, names: bool) -> bytes:
     """The term report. Without ``names`` nothing is said of single helpers. Raises Refusal no_such_format."""
     from planner.accounts.report import term_report
     from planner.accounts.report_record import report_record
     from planner.outputs.reports.report import report_html, report_text, report_xlsx
 
-    made = term_report(planfile)
+    made = term_report(book)
     if format_ == "json":
         record = report_record(made)
         if not names:
             record = {k: v for k, v in record.items() if k not in {"helpers", "duties"}}
         return json.dumps(record, ensure_ascii=False).encode()
-    school, plan = planfile.school, planfile.plan
+    school, plan = book.school, book.plan
     source = Source(school, plan, Timeline(school), Expansion((), ()), language, internal)
     if format_ == "html":
         return report_html(source, made)
@@ -85,30 +83,25 @@ def report(planfile: PlanFile, format_: Format, language: Language, *, internal:
     raise Refusal("no_such_format", format=format_, known="html, xlsx, json, txt")
 
 
-def _source(planfile: PlanFile, language: Language, internal: bool) -> Source:
-    school, plan = planfile.school, planfile.plan
-    timeline = Timeline(school, plan.effective_from)
-    return Source(school, plan, timeline, expand(school, plan, timeline), language, internal)
+def _source(book: Book, language: Language, internal: bool) -> Source:
+    return Source.of(book.chapter, language, internal)
 
 
-def _rotas(source: Source, name: str, planfile: PlanFile) -> tuple[Rota, ...]:
-    made = tables(source.school, source.plan, source.timeline, source.expansion, source.language, source.internal)
+def _rotas(source: Source, name: str, book: Book) -> tuple[Rota, ...]:
+    made = tables(source)
     if name not in made:
         raise Refusal("no_such_table", name=name, known=", ".join([*made, "slips", "cards", "notice"]))
     return made[name]
 
 
-def _notice(planfile: PlanFile, language: Language, internal: bool) -> tuple[tuple[Rota, ...], str]:
-    if not planfile.history:
-        raise Refusal("no_such_table", name="notice", known=", ".join(names_of(planfile, language)))
-    after = Revision(school=planfile.school, plan=planfile.plan)
-    notice = Notice(planfile.history[-1], after, sessions_of(planfile), language, internal)
+def _notice(book: Book, language: Language, internal: bool) -> tuple[tuple[Rota, ...], str]:
+    if book.before is None:
+        raise Refusal("no_such_table", name="notice", known=", ".join(names_of(book, language)))
+    notice = Notice(book.before, book.chapter, book.term, language, internal)
     return tuple(page for rota in notice.rotas() for page in on_pages(rota)), notice.text()
 
 
-def _written(
-    rotas: tuple[Rota, ...], planfile: PlanFile, format_: Format, language: Language, size: Literal["A4", "A3"]
-) -> bytes:
+def _written(rotas: tuple[Rota, ...], book: Book, format_: Format, language: Language, size: Literal["A4", "A3"]) -> bytes:
     if format_ == "html":
         from planner.outputs.writers.html import html
 
@@ -121,7 +114,7 @@ def _written(
         from planner.outputs.tables.stamp import stamp
         from planner.outputs.writers.pdf import pdf
 
-        return pdf(rotas, paper=size, school=planfile.school, stamp=stamp(planfile.plan, language))
+        return pdf(rotas, paper=size, school=book.school, stamp=stamp(book.plan, language))
     if format_ == "json":
         return json.dumps([_record(rota) for rota in rotas], ensure_ascii=False).encode()
     raise Refusal("no_such_format", format=format_, known=", ".join(FORMATS))
@@ -141,7 +134,7 @@ def _cards(source: Source, name: str, format_: Format, size: Literal["A4", "A3"]
     return cards_to_pdf(cards, source.school, source.language, paper=size)
 
 
-def _text(source: Source, name: str, planfile: PlanFile) -> str:
+def _text(source: Source, name: str, book: Book) -> str:
     from planner.outputs.tables import chat
 
     kind = name.split("-")[0]
@@ -153,7 +146,7 @@ def _text(source: Source, name: str, planfile: PlanFile) -> str:
     elif kind == "classes":
         text = chat.classes_text(source)
     if not text:
-        raise Refusal("no_such_table", name=name, known=", ".join(names_of(planfile, source.language)))
+        raise Refusal("no_such_table", name=name, known=", ".join(names_of(book, source.language)))
     return text
 
 

@@ -111,6 +111,14 @@ ERRORS: dict[str, Said] = {
         "已发布的安排里没有“{scope}”这份日历。有：{known}。",
     ),
     "no_duty": Said(404, "This helper has no duty then.", "这名管理员当天没有值日。"),
+    "has_it": Said(409, "This helper has that duty already.", "这名管理员本来就值这个班。"),
+    "not_one_each": Said(
+        409,
+        "A swap is about one duty of each: say which post.",
+        "换班是一人一班对换：当天不止一班时，请写明岗位。",
+    ),
+    "same_helper": Said(409, "Both duties are of the same helper.", "两个班都是同一名管理员的，无法对换。"),
+    "nobody_stands_in": Said(409, "Nobody stands in on this date.", "这一天没有人代班，不用撤回。"),
     "forbidden_choice": Said(409, "A rule forbids this choice: {rules}.", "这样代班违反规则：{rules}。"),
     "link_revoked": Said(
         410, "This calendar link has been taken back. Ask the library for a new one.", "这个日历链接已停用，请向图书馆要新的。"

@@ -14,9 +14,8 @@ from planner.outputs.tables.all import tables
 from planner.outputs.tables.cards import slips_pdf
 from planner.outputs.tables.source import Source
 from planner.outputs.writers.pdf import pdf
-from planner.sessions.expand import expand
+from planner.sessions.chapter import Chapter
 from planner.solver import solve
-from planner.timeline import Timeline
 
 PAGES, SECONDS = 60, 3.0
 
@@ -30,9 +29,8 @@ def main() -> int:
     outcome = solve(found, Limits(seconds=120))
     if not isinstance(outcome, Solved):
         return 1
-    timeline = Timeline(found)
-    source = Source(found, outcome.plan, timeline, expand(found, outcome.plan, timeline), "en")
-    made = [page for rotas in tables(found, source.plan, timeline, source.expansion, "en").values() for page in rotas]
+    source = Source.of(Chapter(found, outcome.plan), "en")
+    made = [page for rotas in tables(source).values() for page in rotas]
     # No two pages alike: the typesetter remembers what it has set before.
     many = [replace(made[n % len(made)], title=f"{made[n % len(made)].title} {n}") for n in range(PAGES)]
     first = _measure(f"{PAGES} pages", lambda: pdf(many), repeat)

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused
 from planner.errors import MissingFile
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.outputs.tables.rota import Rota
 from planner.outputs.tables.source import Source
-from planner.sessions.expand import expand
-from planner.timeline import Timeline
+from planner.sessions.book import Book
 
 Format = Literal["pdf", "text", "html", "xlsx"]
 _ENDINGS: dict[str, Format] = {".pdf": "pdf", ".txt": "text", ".html": "html", ".xlsx": "xlsx"}
@@ -39,10 +38,8 @@ class Wanted:
 
 def export_plan(path: Path, wanted: Wanted) -> None:
     """Make one file. Raises Refused where the plan has no such paper or the format cannot hold it."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    language = wanted.language or planfile.school.language
+    book = planner.read_book(path)
+    language = wanted.language or book.school.language
     if wanted.format is None:
         by_ending = _ENDINGS.get(wanted.out.suffix.lower()) if wanted.out.suffix else "pdf"
         if by_ending is None:
@@ -54,7 +51,7 @@ def export_plan(path: Path, wanted: Wanted) -> None:
         wanted = replace(wanted, format=by_ending)
     home = path if path.is_dir() else path.parent
     # The school's font and logo: beside the plan, beside the school file (which is usually one up), or where we stand.
-    content = contents(planfile, wanted, language, (home, home.absolute().parent, Path.cwd()))
+    content = contents(book, wanted, language, (home, home.absolute().parent, Path.cwd()))
     try:
         wanted.out.write_bytes(content)
     except OSError as error:
@@ -64,12 +61,10 @@ def export_plan(path: Path, wanted: Wanted) -> None:
     notices().print(_("Written: {path}", path=str(wanted.out)), markup=False, soft_wrap=True)
 
 
-def contents(planfile: PlanFile, wanted: Wanted, language: Language, places: tuple[Path, ...] = ()) -> bytes:
+def contents(book: Book, wanted: Wanted, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file."""
-    school, plan = planfile.school, planfile.plan
-    _ = words(language)
-    timeline = Timeline(school, plan.effective_from)
-    source = Source(school, plan, timeline, expand(school, plan, timeline), language, wanted.internal)
+    school, _ = book.school, words(language)
+    source = Source.of(book.chapter, language, wanted.internal)
     if wanted.format == "text":
         text = _text(source, wanted, _)
         if not text:
@@ -78,7 +73,7 @@ def contents(planfile: PlanFile, wanted: Wanted, language: Language, places: tup
     if wanted.class_ is not None or wanted.grade is not None:
         raise Refused(_("--class and --grade are for --format text."))
     if wanted.table in ROTAS:
-        return _rotas(planfile, source, wanted, places, _)
+        return _rotas(book, source, wanted, places, _)
     if wanted.format != "pdf":
         raise Refused(_("Slips and cards can be made as pdf or text."))
     from planner.outputs.tables.cards import cards_to_pdf, class_slips, helper_cards
@@ -89,7 +84,7 @@ def contents(planfile: PlanFile, wanted: Wanted, language: Language, places: tup
     return cards_to_pdf(cards, school, language, paper=wanted.paper, places=places)
 
 
-def _rotas(planfile: PlanFile, source: Source, wanted: Wanted, places: tuple[Path, ...], _: Words) -> bytes:
+def _rotas(book: Book, source: Source, wanted: Wanted, places: tuple[Path, ...], _: Words) -> bytes:
     from planner.outputs.tables.all import tables
     from planner.outputs.tables.stamp import stamp
     from planner.outputs.tables.standing_in import with_substitutions
@@ -97,9 +92,9 @@ def _rotas(planfile: PlanFile, source: Source, wanted: Wanted, places: tuple[Pat
     from planner.outputs.writers.pdf import pdf
     from planner.outputs.writers.xlsx import xlsx
 
-    made = tables(source.school, source.plan, source.timeline, source.expansion, source.language, source.internal)
+    made = tables(source)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
-    made["duty"] = with_substitutions(made.get("duty", ()), planfile, source.language, today, internal=source.internal)
+    made["duty"] = with_substitutions(made.get("duty", ()), book, source.language, today, internal=source.internal)
     found: list[Rota] = [page for name, pages in made.items() if name.split("-")[0] == wanted.table for page in pages]
     if not found:
         raise Refused(_("This plan has no such table."))

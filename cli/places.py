@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.errors import LunjieError, MissingFile
-from planner.models.planfile import PlanFile
+from planner.sessions.book import Book
 
 
 def look_at(directory: Path) -> None:
@@ -16,7 +16,7 @@ def look_at(directory: Path) -> None:
         raise MissingFile(str(directory.absolute().parent), "no_folder")
 
 
-def standing_plan(directory: Path) -> PlanFile | None:
+def standing_plan(directory: Path) -> Book | None:
     """The plan that stands in a directory; None when there is none that can be read.
 
     Raises MissingFile (has_history) when it was changed during the term: planning afresh would rewrite the past.
@@ -26,9 +26,9 @@ def standing_plan(directory: Path) -> PlanFile | None:
     from planner.reading.planfile import read_plan
 
     try:
-        standing = read_plan(directory)
+        standing = Book(read_plan(directory))
     except LunjieError:
         return None  # writing sets it aside and says so
-    if standing.history:
+    if standing.before is not None:
         raise MissingFile(str(directory), "has_history")
     return standing

@@ -5,35 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import planner
 from cli.console import notices, words
 from cli.guard import Refused
+from planner.errors import Declined
 from planner.messages.wording import date_text
 from planner.models.base import Language
-from planner.models.plan import Plan
-from planner.models.planfile import PlanFile, canonical_plan, family
 from planner.models.school import School
-from planner.sessions.adults import calendar_sessions
-from planner.sessions.history import continued
+from planner.sessions.book import Book
 
 
-def first_date(text: str, school: School, previous: PlanFile, language: Language, *, quiet: bool) -> dt.date:
-    """The date typed after ``--from``. Raises Refused when it is none, or lies outside what the published plan covers."""
+def first_date(text: str, school: School, previous: Book, language: Language, *, quiet: bool) -> dt.date:
+    """The date typed after ``--from``. Raises Refused when it is none, or the plan cannot be changed from then on."""
     _ = words(language)
     try:
         since = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused(_("{date} is not a date. Write it as 2026-04-27.", date=text)) from None
-    first, last = max(school.term.start, previous.plan.effective_from), school.term.end
-    if not first <= since <= last:
-        raise Refused(
-            _(
-                "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
-                date=date_text(language, since),
-                first=date_text(language, first),
-                last=date_text(language, last),
-            )
-        )
-    if since.weekday() and since != first and not quiet:
+    replannable(previous, school, since, language)
+    if since.weekday() and since != max(school.term.start, previous.chapter.first) and not quiet:
         notices().print(
             _(
                 "{date} is not a Monday: that week begins by the old plan and ends by the new one.",
@@ -45,30 +35,41 @@ def first_date(text: str, school: School, previous: PlanFile, language: Language
     return since
 
 
-def same_family(school: School, previous: PlanFile, language: Language) -> None:
-    """Raises Refused when a school file is not that of the published plan."""
-    if family(school) != family(previous.school):
-        _ = words(language)
-        raise Refused(
-            _("The school file and the published plan are not of the same school and term, or the term begins on another date.")
-        )
+def replannable(previous: Book, school: School, since: dt.date, language: Language) -> None:
+    """Raises Refused when a school file is not that of the published plan, or a date not one on which it can be changed."""
+    _ = words(language)
+    try:
+        previous.may_change(school, since)
+    except Declined as reason:
+        if reason.code == "other_term":
+            text = _(
+                "The school file and the published plan are not of the same school and term, or the term begins on another "
+                "date."
+            )
+        else:
+            text = _(
+                "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
+                date=date_text(language, since),
+                first=date_text(language, reason.params["first"]),
+                last=date_text(language, reason.params["last"]),
+            )
+        raise Refused(text) from None
 
 
-def publish(
-    previous: PlanFile, school: School, plan: Plan, directory: Path, language: Language, *, internal: bool
+def write(
+    book: Book,
+    directory: Path,
+    language: Language,
+    *,
+    internal: bool,
+    over: Book | None = None,
+    places: tuple[Path, ...] = (),
 ) -> list[Path]:
-    """Write a plan over the published one, with its notice; calendar events go on from there. The files written."""
-    from planner.outputs.calendars.revisions import revise
-    from planner.outputs.folder import write_folder
+    """Write the folder of a plan, ``over`` being the one that it changes, and say what could not be made. The files written."""
     from planner.reading import describe
 
-    planfile = continued(previous, school, canonical_plan(plan))
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    # Against the published plan, wherever it is: the directory may be another one, in which nothing stands yet.
-    before, after = (calendar_sessions(p).sessions for p in (previous, planfile))
-    revisions = revise(previous, before, school, after, now, planfile.earlier)
-    planfile = planfile.model_copy(update={"revisions": revisions})
-    written = write_folder(directory, planfile, language, internal, now, previous.all[-1])
+    written = planner.write(book, directory, over=over, language=language, internal=internal, now=now, places=places)
     for problem in written.problems:
         text = describe(problem, language, str(directory))
         notices().print(text, style="yellow", markup=False, soft_wrap=True)

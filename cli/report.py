@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import planner
 from cli.console import notices, words
 from cli.guard import Refused, print_json
 from cli.places import look_at
-from planner.accounts.report import term_report
 from planner.accounts.report_record import report_record
 from planner.errors import MissingFile
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.models.report import TermReport
 from planner.models.session import Expansion
 from planner.outputs.reports.report import report_html, report_text, report_xlsx
 from planner.outputs.tables.source import Source
+from planner.sessions.book import Book
 from planner.timeline import Timeline
 
 Format = Literal["html", "xlsx", "text"]
@@ -40,16 +40,14 @@ class Wanted:
 
 def report_plan(path: Path, wanted: Wanted) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    language = wanted.language or planfile.school.language
+    book = planner.read_book(path)
+    language = wanted.language or book.school.language
     _ = words(language)
-    made = term_report(planfile, until=_date(planfile, wanted.until, language))
+    made = planner.report(book, until=_date(book, wanted.until, language))
     if wanted.as_json:
         print_json(report_record(made))
         return
-    school, plan = planfile.school, planfile.plan
+    school, plan = book.school, book.plan
     timeline = Timeline(school)
     source = Source(school, plan, timeline, Expansion((), ()), language, wanted.internal)
     if wanted.format == "text" and wanted.directory is None:
@@ -71,7 +69,7 @@ def _text(source: Source, made: TermReport) -> bytes:
     return report_text(source, made).encode()
 
 
-def _date(planfile: PlanFile, text: str | None, language: Language) -> dt.date | None:
+def _date(book: Book, text: str | None, language: Language) -> dt.date | None:
     if text is None:
         return None
     _ = words(language)
@@ -79,7 +77,7 @@ def _date(planfile: PlanFile, text: str | None, language: Language) -> dt.date |
         date = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused(_("{value} is not a date such as 2026-04-27.", value=text)) from None
-    first, last = planfile.all[0].plan.effective_from, planfile.school.term.end
+    first, last = book.chapters[0].first, book.school.term.end
     if not first <= date <= last:
         raise Refused(_("{value} is not between {least} and {most}.", value=text, least=first, most=last))
     return date

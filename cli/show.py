@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import planner
 from cli.console import output, words
 from cli.guard import Refused
 from cli.tables import draw, sessions_table
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.session import Expansion
 from planner.outputs.tables.names import HelperNames
 from planner.outputs.tables.rota import Rota, Row
-from planner.sessions.expand import expand
-from planner.sessions.history import sessions_of
-from planner.timeline import Timeline
+from planner.sessions.book import Book
 
 USUAL = ("borrowing", "reading", "duty")
 
@@ -33,14 +31,12 @@ def show_plan(
     internal: bool,
 ) -> None:
     """The tables asked for; borrowing, reading and duty when nothing is."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    show_tables(planfile, table, class_, helper, language or planfile.school.language, internal=internal)
+    book = planner.read_book(path)
+    show_tables(book, table, class_, helper, language or book.school.language, internal=internal)
 
 
 def show_tables(
-    planfile: PlanFile,
+    book: Book,
     table: str | None,
     class_: str | None,
     helper: str | None,
@@ -50,14 +46,12 @@ def show_tables(
 ) -> None:
     """Draw tables of a plan. Raises Refused for a class or helper that the school does not have."""
     from planner.outputs.tables.all import tables
+    from planner.outputs.tables.source import Source
     from planner.outputs.tables.standing_in import with_substitutions
 
-    school, plan = planfile.school, planfile.plan
-    _ = words(language)
-    timeline = Timeline(school, plan.effective_from)
-    expansion = expand(school, plan, timeline)
-    term = sessions_of(planfile)  # of one class or helper, the dates that have been belong to it as well
-    made = tables(school, plan, timeline, expansion, language, internal)
+    school, _ = book.school, words(language)
+    term = book.term  # of one class or helper, the dates that have been belong to it as well
+    made = tables(Source.of(book.chapter, language, internal))
     if class_ is not None:
         found = school.class_id(class_)
         if found is None:
@@ -71,7 +65,7 @@ def show_tables(
     if class_ is None and helper is None:
         asked = (table,) if table else USUAL
         today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
-        made["duty"] = with_substitutions(made.get("duty", ()), planfile, language, today, internal=internal)
+        made["duty"] = with_substitutions(made.get("duty", ()), book, language, today, internal=internal)
         wanted = [page for name, pages in made.items() if name.split("-")[0] in asked for page in pages]
         if not wanted:
             raise Refused(_("This plan has no such table."))

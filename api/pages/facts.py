@@ -14,8 +14,6 @@ from api.store.schools import Document
 from planner.models.school import School
 from planner.outputs.tables.reading import reading_rooms
 from planner.outputs.tables.source import Source
-from planner.sessions.expand import expand
-from planner.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,13 @@ class PlanFacts:
 @lru_cache(maxsize=128)
 def plan_facts(stored: bytes) -> PlanFacts:
     """Of a stored plan. The papers are those of `api.papers.names_of`, without making them."""
-    planfile = unpack(stored)
-    school, plan = planfile.school, planfile.plan
-    timeline = Timeline(school, plan.effective_from)
-    source = Source(school, plan, timeline, expand(school, plan, timeline), "zh", False)
+    book = unpack(stored)
+    school, plan = book.school, book.plan
+    source = Source.of(book.chapter, "zh")
     papers = ["borrowing", *(f"reading-{room}" for room in reading_rooms(source))]
     papers += ["duty"] * bool(school.posts) + ["classes"] + ["helpers"] * bool(school.helpers)
-    papers += ["slips"] + ["cards"] * bool(school.helpers) + ["notice"] * bool(planfile.history) + ["report"]
-    schools = [school, *(past for _last, past in reversed(planfile.earlier))]
+    papers += ["slips"] + ["cards"] * bool(school.helpers) + ["notice"] * bool(book.before) + ["report"]
+    schools = [school, *(past for _last, past in reversed(book.earlier))]
     return PlanFacts(school, schools, tuple(papers), plan.effective_from)
 
 

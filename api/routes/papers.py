@@ -14,7 +14,8 @@ from api.deps import Door, Librarian, Reader
 from api.errors import Refusal, responses
 from api.papers import FORMATS, MEDIA_TYPES, Format, names_of, paper, report
 from api.plans import for_printing, plan_of
-from planner.models.planfile import PlanFile, dump_plan
+from planner.models.planfile import dump_plan
+from planner.sessions.book import Book
 
 router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["papers"])
 _CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed")
@@ -28,8 +29,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-a
 def tables(door: Reader, revision: str) -> list[str]:
     """Names of the papers of this plan: tables, slips, cards, notice."""
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
-    return names_of(for_printing(door, planfile), door.language)
+        _row, book = plan_of(rows, revision)
+    return names_of(for_printing(door, book), door.language)
 
 
 @router.get("/tables/{name}", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
@@ -43,8 +44,8 @@ def table(
 ) -> Response:
     """One paper: borrowing, reading-<room>, duty, classes, helpers, notice, slips, cards; .html, .pdf, .xlsx, .json or .txt."""
     stem, format_ = _split(name, request)
-    planfile = _plan(door, revision, internal)
-    content = paper(planfile, stem, format_, door.language, internal=internal, size=paper_size)
+    book = _plan(door, revision, internal)
+    content = paper(book, stem, format_, door.language, internal=internal, size=paper_size)
     return _response(content, f"{stem}.{format_}", format_, request)
 
 
@@ -63,17 +64,17 @@ def term_report(
 def plan_file(door: Librarian, revision: str) -> Response:
     """The plan with its school, for all commands of lunjie. Holds names of pupils."""
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
+        _row, book = plan_of(rows, revision)
     headers = {"Content-Disposition": 'attachment; filename="plan.json"', "Cache-Control": "private, no-cache"}
-    return Response(dump_plan(planfile), 200, headers, media_type="application/json")
+    return Response(dump_plan(book.planfile), 200, headers, media_type="application/json")
 
 
-def _plan(door: Door, revision: str, internal: bool) -> PlanFile:
+def _plan(door: Door, revision: str, internal: bool) -> Book:
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
-    return for_printing(door, planfile)
+        _row, book = plan_of(rows, revision)
+    return for_printing(door, book)
 
 
 def _split(name: str, request: Request) -> tuple[str, Format]:

@@ -21,12 +21,10 @@ from pathlib import Path
 
 from planner.errors import BadInput, MissingFile
 from planner.models.base import Language
-from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, Revision, dump_plan, load_plan
+from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, dump_plan, load_plan
 from planner.models.problem import Problem
-from planner.models.session import Session
-from planner.outputs.calendars.feeds import feeds
-from planner.outputs.calendars.ical import CalendarWriter
-from planner.outputs.calendars.revisions import revise
+from planner.outputs.calendars.revisions import revised
+from planner.outputs.calendars.written import Calendars
 from planner.outputs.tables.all import tables_of
 from planner.outputs.tables.notice import Notice
 from planner.outputs.tables.stamp import stamp
@@ -34,8 +32,7 @@ from planner.outputs.writers.fit import on_pages
 from planner.outputs.writers.html import html
 from planner.outputs.writers.pdf import pdf
 from planner.outputs.writers.xlsx import xlsx
-from planner.sessions.adults import calendar_sessions
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
 
 _OURS = {
     ".": re.compile(r"notice\.txt"),
@@ -55,18 +52,19 @@ class Written(list[Path]):
 
 def write_folder(
     directory: str | Path,
-    planfile: PlanFile,
+    book: Book,
     language: Language,
     internal: bool = False,
     now: dt.datetime | None = None,
-    published: Revision | None = None,
+    over: Book | None = None,
     places: Sequence[Path] = (),
 ) -> Written:
     """Write a plan and all that is printed from it; ``internal`` puts whole names on the tables, never on the calendars.
 
-    The tables show the plan now in force, the calendars the whole term. ``published`` is what the change notice compares
-    with, if not the plan before this one in the history; without either there is no notice. ``places`` are the folders in
-    which the school's font and logo for the PDFs are; a PDF that cannot be made is a problem and stops nothing else.
+    The tables show the plan now in force, the calendars the whole term. ``over`` is the published plan that this one changes,
+    wherever it is: the change notice compares with it, and calendar events go on from it. Without it the notice compares with
+    the plan before this one; without either there is none. ``places`` are the folders in which the school's font and logo for
+    the PDFs are; a PDF that cannot be made is a problem and stops nothing else.
 
     The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
     changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
@@ -74,9 +72,7 @@ def write_folder(
     """
     directory = Path(directory)
     problems: list[Problem] = []
-    if published is None and planfile.history:
-        published = planfile.history[-1]
-    files, old = _contents(directory, planfile, language, internal, now, published, problems, places)
+    files, old = _contents(directory, book, language, internal, now, over, problems, places)
     if directory.exists() and not directory.is_dir():
         raise MissingFile(str(directory), "not_a_folder")
     if not directory.parent.is_dir():
@@ -91,24 +87,23 @@ def write_folder(
 
 def _contents(
     directory: Path,
-    planfile: PlanFile,
+    book: Book,
     language: Language,
     internal: bool,
     now: dt.datetime | None,
-    published: Revision | None,
+    over: Book | None,
     problems: list[Problem],
     places: Sequence[Path],
 ) -> tuple[dict[str, bytes], bytes | None]:
     """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
-    school, plan = planfile.school, planfile.plan
-    term = sessions_of(planfile)
-    dated = calendar_sessions(planfile)
-    revisions, old = _revisions(directory, planfile, dated.sessions, now, problems)
+    school, plan = book.school, book.plan
+    book, old = _revised(directory, book, over, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    made = tables_of(planfile, language, internal)
+    made = tables_of(book, language, internal)
+    published = over.chapter if over is not None else book.before
     if published is not None:
-        notice = Notice(published, Revision(school=school, plan=plan), term, language, internal)
+        notice = Notice(published, book.chapter, book.term, language, internal)
         files["notice.txt"] = notice.text().encode()
         made["notice"] = tuple(page for rota in notice.rotas() for page in on_pages(rota))
     for key, rotas in made.items():
@@ -120,45 +115,33 @@ def _contents(
                 files[f"tables/{name}.pdf"] = pdf(rotas, school=school, stamp=stamp(plan, language), places=places)
             except BadInput as error:  # a character that no font has must not cost the school its plan
                 problems += [p for p in error.problems if p not in problems]
-    writer = CalendarWriter(school, language, revisions, planfile.earlier)
     taken = set()
-    for key, feed in feeds(school, dated, language, planfile.earlier).items():
-        files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
-    files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
+    for (key, _language), calendar in Calendars([book], [language]).written.items():
+        files[f"calendars/{_file_name(key, taken)}.ics"] = calendar
+    files[PLAN_FILE] = dump_plan(book.planfile)
     return files, old
 
 
-def _revisions(
-    directory: Path, planfile: PlanFile, sessions: tuple[Session, ...], now: dt.datetime | None, problems: list[Problem]
-) -> tuple[dict[str, EventRevision], bytes | None]:
-    """Revisions carried on from the plan that stands there, never below those the new plan brings along itself."""
-    standing = directory / PLAN_FILE
+def _revised(
+    directory: Path, book: Book, over: Book | None, now: dt.datetime | None, problems: list[Problem]
+) -> tuple[Book, bytes | None]:
+    """(the book with revisions carried on from ``over`` and from the plan that stands there, bytes of the latter)."""
+    standing, moment = directory / PLAN_FILE, now or dt.datetime.min.replace(tzinfo=dt.UTC)
     try:
         old = standing.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return dict(planfile.revisions), None
+        return revised(book, over, moment), None
     except OSError:
         raise MissingFile(str(standing), "not_readable") from None
+    found = revised(book, over, moment)
+    if over is not None and dump_plan(over.planfile) == old:
+        return found, old
     try:
-        previous = load_plan(old)
-        before = calendar_sessions(previous).sessions
+        return revised(found, Book(load_plan(old)), moment), old
     except (ValueError, LookupError, RecursionError):
         # Not the reader of plan files with its messages: whatever is wrong with it, it is set aside and not repaired.
         problems.append(Problem(code="plan_previous_broken", path=PLAN_FILE, value=PREVIOUS_FILE))
-        return dict(planfile.revisions), old
-    moment = now or dt.datetime.min.replace(tzinfo=dt.UTC)
-    revised = revise(previous, before, planfile.school, sessions, moment, planfile.earlier)
-    return _highest(revised, planfile.revisions), old
-
-
-def _highest(one: Mapping[str, EventRevision], other: Mapping[str, EventRevision]) -> dict[str, EventRevision]:
-    found = dict(one)
-    for uid, revision in other.items():
-        known = found.get(uid, revision)
-        found[uid] = EventRevision(
-            sequence=max(known.sequence, revision.sequence), modified=max(known.modified, revision.modified)
-        )
-    return found
+        return found, old
 
 
 def _file_name(key: str, taken: set[str]) -> str:

@@ -75,8 +75,8 @@ class Variables:
 
     def hint(self, plan: Plan) -> None:
         """Suggest the visits and duties of a plan as the place to start from."""
-        visits = {(v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in plan.visits}
-        duties = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in plan.duties}
+        visits = {(v.visitor, *v.place) for v in plan.visits}
+        duties = {(d.helper, *d.place) for d in plan.duties}
         self._model.clear_hints()  # type: ignore[no-untyped-call]
         for visit, var in zip(self.problem.visits, self.visit, strict=True):
             self._model.add_hint(var, (visit.visitor, *visit.cell.key) in visits)

@@ -9,8 +9,8 @@ from planner.models.plan import Plan
 from planner.models.school import School
 from planner.outputs.tables.all import tables
 from planner.outputs.tables.rota import Rota
-from planner.sessions.expand import expand
-from planner.timeline import Timeline
+from planner.outputs.tables.source import Source
+from planner.sessions.chapter import Chapter
 
 NAMES = ("王小明", "李雷", "欧阳小华", "赵不愿", "Ann Lee")
 SCHOOL: dict[str, Any] = {
@@ -123,8 +123,7 @@ def made(
         data = {k: v[::-1] if isinstance(v, list) else v for k, v in data.items()}
         plan_data |= {"visits": PLAN["visits"][::-1], "duties": PLAN["duties"][::-1]}
     school, plan = School.model_validate(data), Plan.model_validate(plan_data)
-    timeline = Timeline(school, plan.effective_from)
-    return tables(school, plan, timeline, expand(school, plan, timeline), language, internal)
+    return tables(Source.of(Chapter(school, plan), language, internal))
 
 
 def words(rotas: tuple[Rota, ...]) -> str:
