@@ -5,25 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from api.jobs.lock import DataLock
 from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
+from api.store.faults import Unusable
 from planner.errors import MissingFile
 
 _AT_ONCE = 200
-
-
-class NotABackup(Exception):
-    """The file is something else, or of a newer version."""
+_MAGIC = b"SQLite format 3\0"
 
 
 class NotEmpty(Exception):
@@ -59,12 +56,12 @@ def write_backup(database: Database, target: Path) -> int:
 def restore_backup(settings: Settings, source: Path, *, replace: bool) -> tuple[Path | None, int]:
     """Fill the database of ``settings``: (where the old file was put, number of schools).
 
-    Raises NotABackup, NotEmpty, and AlreadyRunning when a service is using the data directory. Nothing is changed then.
+    Whatever the program calls a copy comes back: a backup, the one kept before a restore or a migration, a plain copy of the
+    database file. Raises Unusable (of the file to restore or of the target: its ``where``), NotEmpty, and AlreadyRunning when a
+    service is using the data directory. Nothing is changed then.
     """
     with _for_me_alone(), tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
-        copy = Path(folder) / "backup.sqlite"
-        shutil.copyfile(source, copy)
-        backup = _open(copy)
+        backup = _open(source, Path(folder))
         try:
             if settings.is_embedded:
                 lock = DataLock(settings.data)
@@ -88,29 +85,43 @@ def _for_me_alone() -> Iterator[None]:
         os.umask(before)
 
 
-def _open(path: Path) -> Database:
+def _open(source: Path, folder: Path) -> Database:
+    """A copy of a backup, or of a database file of the service, made ready to be read. Raises Unusable.
+
+    A file that was copied while the service ran may have its last transactions in a file beside it.
+    """
+    copy = folder / "backup.sqlite"
+    shutil.copyfile(source, copy)
+    beside = Path(f"{source}-wal")
+    if beside.is_file():
+        shutil.copyfile(beside, f"{copy}-wal")
+    with copy.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise Unusable("foreign", str(source))
+    # WAL, as such a file may have been used: changing that needs the file alone, and it is only read.
+    backup = Database(sqlite_url(copy))
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not {"school", "revision", "alembic_version"} <= known:
-            raise NotABackup
-        backup = Database(sqlite_url(path), journal="DELETE")
+        backup.examine()
         backup.migrate()
-    except NotABackup:
-        raise
-    except Exception:
-        raise NotABackup from None
+    except Unusable as error:
+        backup.close()
+        raise Unusable(error.code, str(source)) from error
     return backup
 
 
 def _into_file(settings: Settings, backup: Database, replace: bool) -> tuple[Path | None, int]:
     target = Database(settings.database_url)
-    target.migrate()
     path = target.path
-    with target.read() as connection:
-        is_empty = _is_empty(connection)
-    if is_empty:
-        return None, _into(target, backup)
+    readable = True
+    try:
+        target.migrate()
+        with target.read() as connection:
+            if _is_empty(connection):
+                return None, _into(target, backup)
+    except Unusable as error:
+        if error.code not in ("damaged", "newer", "foreign") or not replace:
+            raise
+        readable = False
     if not replace:
         target.close()
         raise NotEmpty
@@ -121,11 +132,17 @@ def _into_file(settings: Settings, backup: Database, replace: bool) -> tuple[Pat
         count = _into(Database(sqlite_url(fresh), journal="DELETE"), backup)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
         kept = path.with_name(f"{path.stem}.before-restore.{stamp}.backup")
-        target.backup(kept)
+        if readable:
+            target.backup(kept)
         target.close()
+        if not readable:  # kept as it is, for whoever can mend it
+            os.replace(path, kept)
         # The copy that is kept has what still stood in these; the new file must not be read together with them.
         for ending in ("-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
+            beside = Path(f"{path}{ending}")
+            if not readable and beside.exists():
+                os.replace(beside, f"{kept}{ending}")
+            beside.unlink(missing_ok=True)
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
@@ -138,6 +155,9 @@ def _into(target: Database, backup: Database) -> int:
         with backup.read() as source, target.write() as sink:
             if not _is_empty(sink):
                 raise NotEmpty
+            # A service that was started once and never set up has the link of its first start, and a line in the trail.
+            for table in reversed(t.metadata.sorted_tables):
+                sink.execute(delete(table))
             return _copy(source, sink)
     finally:
         target.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Path, Request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from api.errors import Refusal, language_of
 from api.settings import Settings
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from api.metrics import Metrics
 
 COOKIE = "lunjie_session"
+SESSION = dt.timedelta(days=30)
+"""After its login a session ends in any case."""
+IDLE = dt.timedelta(days=7)
+"""After its last use a session ends: a computer of the school is used by many."""
+_WRITTEN_EVERY = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -133,9 +138,21 @@ def caller_of(request: Request) -> Caller:
         with service.database.read() as connection:
             token = people.token(connection, digest(secret), service.now())
             person = people.by_id(connection, token["person"]) if token and token["kind"] == kind else None
-            if person is not None and person["disabled"] is None:
+            if token is not None and person is not None and person["disabled"] is None:
+                _stay(service, token)
                 return Caller(person["id"], person["login"], person["keeper"], people.grants(connection, person["id"]))
     raise Refusal("not_logged_in", headers={"WWW-Authenticate": "Bearer"})
+
+
+def _stay(service: Service, token: RowMapping) -> None:
+    """A session that is used lasts on: it ends `IDLE` after its last use, and `SESSION` after the login at the latest."""
+    if token["kind"] != "session":
+        return
+    now = service.now()
+    until = min(now + IDLE, token["created"] + SESSION)
+    if until - token["expires"] > _WRITTEN_EVERY:
+        with service.database.write() as connection:
+            people.prolong(connection, token["hash"], until)
 
 
 def keeper_of(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:

@@ -9,8 +9,8 @@ from api.schemas import CalendarState, Decisions, Pins
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
 from planner.editing.pinedit import replace_pins
 from planner.editing.schooledit import SchoolEditor
+from planner.models.days import parse_day
 from planner.models.school import School
-from planner.models.values import parse_day
 from planner.suggesting import country_of, propose_milestones, suggest_calendar
 
 

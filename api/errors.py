@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from api.complaints import complaint, complaints
 from api.words import ERRORS
 from planner.errors import BadInput
+from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
 
@@ -85,9 +86,7 @@ def language_of(request: Request) -> Language:
 
 def said(code: str, params: Mapping[str, str], language: Language) -> str:
     """The words of a code."""
-    words = ERRORS[code]
-    text = words.zh if language == "zh" else words.en
-    return text.format_map(_Gaps(params))
+    return translator(language)(ERRORS[code].text).format_map(_Gaps(params))
 
 
 def items(problems: Sequence[Problem], language: Language, source: str = "") -> list[ProblemItem]:

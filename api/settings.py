@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,8 +13,8 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.limits import MOST_SECONDS
 from api.store.database import sqlite_url
+from planner.models.plan import MOST_SECONDS
 
 DATABASE_FILE = "lunjie.sqlite"
 _LONGEST_URL = 300
@@ -39,6 +42,7 @@ class Settings(BaseSettings):
         None, description="how others reach the service, for links and QR codes: https://library.example"
     )
     behind_proxy: bool = Field(False, description="a web server on this machine passes requests on, and says who sent them")
+    hosts: str = Field("", description="further names under which the service may be opened, with commas: library.lan,lunjie")
     dead_after: float = Field(20.0, gt=1, description="seconds without a sign of life after which a worker counts as dead")
 
     @field_validator("public_url")
@@ -53,6 +57,19 @@ class Settings(BaseSettings):
         if not good or len(given or "") > _LONGEST_URL or not (given or "-").isprintable() or " " in (given or ""):
             raise PydanticCustomError("web_address", "must be a web address such as https://library.example")
         return given
+
+    def is_own_name(self, host: str) -> bool:
+        """Whether the service may be opened under this name: no other website may lend it a name of its own.
+
+        Numbers are no names; this computer's own name, with or without a network behind it, is.
+        """
+        name = host.rstrip(".").lower()
+        with contextlib.suppress(ValueError):
+            ipaddress.ip_address(name.strip("[]"))
+            return True
+        own = {"localhost", socket.gethostname().lower(), urlsplit(self.public_url or "").hostname or ""}
+        given = {one.strip().lower() for one in self.hosts.split(",")}
+        return name in (own | given) - {""} or any(name == f"{mine}.{end}" for mine in own - {""} for end in ("local", "lan"))
 
     @property
     def is_embedded(self) -> bool:

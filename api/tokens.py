@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import threading
 from functools import cache
 
 from pwdlib import PasswordHash
 
 LEAST_PASSWORD = 10
 _BYTES = 24
-_AT_ONCE = threading.Semaphore(2)
-"""Each takes 64 MB: strangers who try many passwords must not take all memory."""
+_LOOKED_AT = 60
+"""Characters that are looked at for being guessable: time grows with the square, and more cannot be guessed anyway."""
+_LEAST_OWN = 6
+"""Characters of a password beside the login name."""
+_LEAST_SCORE = 2
+"""zxcvbn: 2 withstands somebody who tries through the login page, whatever list he has."""
 
 
 def new_secret(prefix: str) -> str:
@@ -32,14 +35,23 @@ def digest(secret: str) -> str:
 
 def hash_password(password: str) -> str:
     """Argon2id; takes a third of a second on purpose."""
-    with _AT_ONCE:
-        return _hasher().hash(password)
+    return _hasher().hash(password)
+
+
+def is_guessable(password: str, login: str) -> bool:
+    """Whether a password is one of the commonest, a row of keys or digits, repeats itself, or is made from the login name."""
+    from zxcvbn import zxcvbn
+
+    if login and len(password.casefold().replace(login.casefold(), "")) < _LEAST_OWN:
+        return True
+    known = [word for word in (login, "lunjie", "library", "tushuguan", "图书馆") if word]
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=known)  # type: ignore[no-untyped-call]
+    return bool(found["score"] < _LEAST_SCORE)
 
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Whether a password is the right one. Without an account the same time is spent, so that logins cannot be probed."""
-    with _AT_ONCE:
-        fits = _hasher().verify(password, stored or _nobody())
+    fits = _hasher().verify(password, stored or _nobody())
     return fits and stored is not None
 
 

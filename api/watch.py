@@ -29,6 +29,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'",
     "Cache-Control": "no-store",
 }
@@ -59,6 +61,8 @@ class Watch:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers["X-Request-ID"] = request_id
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
         async def limited() -> Message:
@@ -100,6 +104,10 @@ class Watch:
             # It goes into links and QR codes. Without it, the answer has an address to stand under.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"host"]
             return Refusal("bad_request", problem=f"Host: {complaint('', language_of(Request(scope)))}")
+        if host is not None and not self._service.settings.is_own_name(
+            host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
+        ):
+            return Refusal("unknown_host")
         if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
             # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.
             return Refusal("bad_request", problem=f"%00: {complaint('control_character', language_of(Request(scope)))}")

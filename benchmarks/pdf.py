@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from benchmarks.generator import school
 from planner.models import Limits, Solved
-from planner.outputs.tables.all import tables
-from planner.outputs.tables.cards import slips_pdf
-from planner.outputs.tables.source import Source
+from planner.models.planfile import PlanFile
+from planner.outputs.papers import Papers
+from planner.outputs.tables.cards import class_slips
+from planner.outputs.writers.cards import cards_to_pdf
 from planner.outputs.writers.pdf import pdf
-from planner.sessions.chapter import Chapter
+from planner.sessions.book import Book
 from planner.solver import solve
 
 PAGES, SECONDS = 60, 3.0
@@ -29,13 +30,14 @@ def main() -> int:
     outcome = solve(found, Limits(seconds=120))
     if not isinstance(outcome, Solved):
         return 1
-    source = Source.of(Chapter(found, outcome.plan), "en")
-    made = [page for rotas in tables(source).values() for page in rotas]
+    papers = Papers(Book(PlanFile(school=found, plan=outcome.plan)), "en")
+    made = [page for rotas in papers.filed().values() for page in rotas]
     # No two pages alike: the typesetter remembers what it has set before.
     many = [replace(made[n % len(made)], title=f"{made[n % len(made)].title} {n}") for n in range(PAGES)]
     first = _measure(f"{PAGES} pages", lambda: pdf(many), repeat)
     _measure(f"all {len(made)} pages on A3", lambda: pdf(made, paper="A3"), repeat)
-    _measure("60 class slips", lambda: slips_pdf(source), repeat)
+    slips = class_slips(papers.source)
+    _measure("60 class slips", lambda: cards_to_pdf(slips, found, "en"), repeat)
     return 0 if first <= SECONDS else 1
 
 

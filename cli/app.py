@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.console import environment_language, words
 from cli.exits import Exit
+from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
 
@@ -29,52 +30,6 @@ class StrategyName(StrEnum):
     fewest = "fewest"
     keep_weekday = "keep_weekday"
     keep_helpers = "keep_helpers"
-
-
-class TableName(StrEnum):
-    """Tables that ``lunjie show`` can draw."""
-
-    borrowing = "borrowing"
-    reading = "reading"
-    duty = "duty"
-    classes = "classes"
-    helpers = "helpers"
-
-
-class ExportTable(StrEnum):
-    """Papers that ``lunjie export`` can make."""
-
-    borrowing = "borrowing"
-    reading = "reading"
-    duty = "duty"
-    classes = "classes"
-    helpers = "helpers"
-    slips = "slips"
-    cards = "cards"
-
-
-class ExportFormat(StrEnum):
-    """File formats of ``lunjie export``."""
-
-    pdf = "pdf"
-    text = "text"
-    html = "html"
-    xlsx = "xlsx"
-
-
-class ReportFormat(StrEnum):
-    """File formats of ``lunjie report``."""
-
-    html = "html"
-    xlsx = "xlsx"
-    text = "text"
-
-
-class Paper(StrEnum):
-    """Paper sizes."""
-
-    a4 = "A4"
-    a3 = "A3"
 
 
 EXIT_CODES = _(
@@ -111,6 +66,18 @@ def within(least: float, most: float) -> Callable[[float], float]:
     return check_range
 
 
+def one_of(known: Iterable[str], *names: str, **options: Any) -> Any:
+    """An option for one of these words; they are declared elsewhere, so that the parser cannot know them as a type."""
+    words_ = tuple(known)
+
+    def check_word(value: str | None) -> str | None:
+        if value is None or value in words_:
+            return value
+        raise typer.BadParameter(_("{value} is none of these: {choices}.", value=value, choices=", ".join(words_)))
+
+    return typer.Option(*names, metavar=f"[{'|'.join(words_)}]", callback=check_word, **options)
+
+
 SchoolPath = Annotated[
     Path, typer.Argument(metavar="SCHOOL", show_default=False, help=_("school.yaml, or the directory it is in"))
 ]
@@ -119,7 +86,12 @@ AnyPlanPath = Annotated[
     Path, typer.Argument(metavar="PLAN", show_default=False, help=_("plan.json, its directory, or a published table as .csv"))
 ]
 TableChoice = Annotated[
-    TableName | None, typer.Option(show_default=False, help=_("which table; usual: borrowing, reading and duty"))
+    str | None,
+    one_of(
+        (name for name, paper in PAPERS.items() if "tables" in paper.forms),
+        show_default=False,
+        help=_("which table; usual: borrowing, reading and duty"),
+    ),
 ]
 ClassChoice = Annotated[
     str | None, typer.Option("--class", metavar="ID", show_default=False, help=_("only this class, by id or name"))

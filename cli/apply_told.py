@@ -17,6 +17,7 @@ from cli.records import by_rule, outcome_record
 from cli.summary import Teller
 from planner.changes.strategies import Proposal
 from planner.checker import check
+from planner.messages.rules import rule_sentence
 from planner.models.base import Language
 from planner.models.edits import EditClash, Edits, Pinning, VisitEdit
 from planner.models.explanation import Explanation
@@ -80,14 +81,14 @@ class ByHand:
     def clashes(self, school: School, edited: Plan, found: Sequence[EditClash]) -> None:
         """Each rule that the edits break, with cells, who, and dates."""
         if self._json:
-            record = [{**c.model_dump(mode="json"), "sentence": RULES[c.rule].sentence.in_(self.language)} for c in found]
+            record = [{**c.model_dump(mode="json"), "sentence": rule_sentence(c.rule, self.language)} for c in found]
             print_json({"status": "CLASH", **self._edit_record(), "clashes": record, "written": False})
             return
         _, console = self._, notices()
         self._by_hand(console, school, edited)
         console.print(_("This cannot be, whatever the rest of the plan is:"), style="bold red", markup=False)
         for rule in dict.fromkeys(c.rule for c in found):
-            sentence = RULES[rule].sentence.in_(self.language)
+            sentence = rule_sentence(rule, self.language)
             console.print(_("✗ {sentence} [{rule}]", sentence=sentence, rule=rule), markup=False, soft_wrap=True)
             for clash in found:
                 if clash.rule == rule:
@@ -166,7 +167,7 @@ class ByHand:
         console.print(text, style="bold", markup=False)
         for rule in RULES:
             if before.get(rule, 0) != after.get(rule, 0):
-                sentence = RULES[rule].sentence.in_(self.language)
+                sentence = rule_sentence(rule, self.language)
                 console.print(f"  {sentence} {before.get(rule, 0)} → {after.get(rule, 0)}", markup=False, soft_wrap=True)
 
     def _where(self, pinned: Pinned) -> None:

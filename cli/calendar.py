@@ -17,8 +17,9 @@ from cli.console import Words, notices, words
 from cli.guard import Refused, print_json
 from planner.messages.wording import date_text, dates_text, long_day_name
 from planner.models.base import Language
+from planner.models.days import parse_day
 from planner.models.school import School
-from planner.models.values import Dates, parse_day
+from planner.models.values import Dates
 from planner.suggesting import (
     Milestone,
     Suggestions,

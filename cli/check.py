@@ -11,10 +11,10 @@ from cli.exits import Exit
 from cli.guard import print_json
 from cli.records import report_record
 from cli.summary import Teller
+from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
 from planner.models.base import Language
 from planner.models.plan import Breach, Plan, Report
-from planner.models.rules import RULES
 from planner.models.school import School
 from planner.outputs.explanations.explaining import name_of
 
@@ -77,11 +77,10 @@ def _tell(school: School, plan: Plan, report: Report, language: Language) -> Non
 
 
 def _breach_line(school: School, breach: Breach, language: Language, _: Words) -> str:
-    rule = RULES.get(breach.rule)
-    sentence = rule.sentence.in_(language) if rule else breach.rule
+    sentence, counts = rule_sentence(breach.rule, language), rule_counts(breach.rule, language)
     parts = [name_of(school, breach.subject, language)]
-    if breach.amount and rule:
-        parts.append(f"{breach.amount} {rule.counts.in_(language)}")
+    if breach.amount and counts:
+        parts.append(f"{breach.amount} {counts}")
     if breach.dates:
         parts.append(dates_text(language, breach.dates))
     if breach.detail:

@@ -16,10 +16,10 @@ from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
 from cli.publishing import write
+from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Candidate, Cover, CoverStatus, Seat
-from planner.models.rules import RULES
 from planner.outputs.explanations.explaining import name_of
 from planner.outputs.tables.cover_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
@@ -192,5 +192,5 @@ class _Covers:
     def _record(self, cover: Cover) -> dict[str, Any]:
         record = cover.model_dump(mode="json")
         for c in record["candidates"]:
-            c["sentences"] = {r: RULES[r].sentence.in_(self._language) for r in (*c["cannot"], *c["exceeds"])}
+            c["sentences"] = {r: rule_sentence(r, self._language) for r in (*c["cannot"], *c["exceeds"])}
         return record

@@ -11,21 +11,20 @@ from cli.app import (
     EXIT_CODES,
     AnyPlanPath,
     ClassChoice,
-    ExportFormat,
-    ExportTable,
     HelperChoice,
     Internal,
     Json,
     Language,
-    Paper,
     PlanPath,
-    ReportFormat,
     SchoolPath,
     TableChoice,
     app,
+    one_of,
 )
 from cli.console import environment_language, words
 from cli.guard import guarded
+from planner.outputs.formats import SIZES, WRITERS, size_named
+from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
 
@@ -66,7 +65,7 @@ def show(
     """Show a plan."""
     from cli.show import show_plan
 
-    show_plan(plan, table.value if table else None, class_, helper, lang.value if lang else None, internal=internal)
+    show_plan(plan, table, class_, helper, lang.value if lang else None, internal=internal)
 
 
 @app.command(
@@ -82,12 +81,23 @@ def show(
 @guarded
 def export(
     plan: PlanPath,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("file to write"))],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="FILE", show_default=False, help=_("file to write; - = standard output"), allow_dash=True
+        ),
+    ],
     format_: Annotated[
-        ExportFormat | None, typer.Option("--format", show_default=False, help=_("kind of file; usual: by the ending of FILE"))
+        str | None,
+        one_of(
+            (w.name for w in WRITERS.values()),
+            "--format",
+            show_default=False,
+            help=_("kind of file; usual: by the ending of FILE"),
+        ),
     ] = None,
-    table: Annotated[ExportTable, typer.Option(help=_("which paper"))] = ExportTable.borrowing,
-    paper: Annotated[Paper, typer.Option(help=_("size of the paper (PDF only)"))] = Paper.a4,
+    table: Annotated[str, one_of(PAPERS, help=_("which paper"))] = "borrowing",
+    paper: Annotated[str, one_of(SIZES, help=_("size of the paper (PDF only)"))] = "A4",
     class_: ClassChoice = None,
     grade: Annotated[int | None, typer.Option(metavar="N", show_default=False, help=_("text: only this grade"))] = None,
     internal: Internal = False,
@@ -100,9 +110,9 @@ def export(
         plan,
         Wanted(
             out,
-            format_.value if format_ else None,
-            table.value,
-            paper.value,
+            format_,
+            table,
+            size_named(paper),
             internal,
             lang.value if lang else None,
             class_,
@@ -130,7 +140,10 @@ def report(
             "--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to; usual: that of the plan")
         ),
     ] = None,
-    format_: Annotated[ReportFormat, typer.Option("--format", help=_("kind of file"))] = ReportFormat.html,
+    format_: Annotated[
+        str,
+        one_of((w.name for w in PAPERS["report"].formats()), "--format", help=_("kind of file")),
+    ] = "html",
     until: Annotated[
         str | None,
         typer.Option("--until", metavar="DATE", show_default=False, help=_("last date of the report; usual: the whole term")),
@@ -142,7 +155,7 @@ def report(
     """Report on a term."""
     from cli.report import Wanted, report_plan
 
-    report_plan(plan, Wanted(out, format_.value, until, lang.value if lang else None, internal, as_json))
+    report_plan(plan, Wanted(out, format_, until, lang.value if lang else None, internal, as_json))
 
 
 @app.command(

@@ -108,13 +108,13 @@ def compare_strategies(wanted: Change) -> None:
     for p in found:
         c = p.changes
         figures = (c.count("moved"), c.weekdays, c.helpers, c.count("removed"), p.plan.cost)
-        table.add_row(p.strategy.title.in_(case.language), *map(str, figures), _("yes") if p.proven else _("not in the time"))
+        table.add_row(_(p.strategy.title), *map(str, figures), _("yes") if p.proven else _("not in the time"))
     output().print(table)
     for p in found:
         moved = _moved(case, p)
-        text = _("{strategy}: {classes}.", strategy=p.strategy.title.in_(case.language), classes=moved or _("nobody moves"))
+        text = _("{strategy}: {classes}.", strategy=_(p.strategy.title), classes=moved or _("nobody moves"))
         output().print(text, markup=False, soft_wrap=True)
-        output().print(f"  {p.strategy.meaning.in_(case.language)} (--strategy {p.strategy.name})", style="dim", markup=False)
+        output().print(f"  {_(p.strategy.meaning)} (--strategy {p.strategy.name})", style="dim", markup=False)
 
 
 def _read(wanted: Change) -> _Case:
@@ -165,7 +165,7 @@ def _tell(case: _Case, found: Proposal, book: Book) -> None:
         if found.proven
         else _("Not proven: changes cost {price}, no plan less than {least}.", price=found.price, least=found.least)
     )
-    text = _("{strategy}: {proven}", strategy=found.strategy.title.in_(case.language), proven=proven)
+    text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
     console.print(
         _(

@@ -6,24 +6,18 @@ import datetime as dt
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import planner
-from cli.console import notices, words
+from cli.console import words
+from cli.export import put
 from cli.guard import Refused, print_json
 from cli.places import look_at
 from planner.accounts.report_record import report_record
 from planner.errors import MissingFile
 from planner.models.base import Language
-from planner.models.report import TermReport
-from planner.models.session import Expansion
-from planner.outputs.reports.report import report_html, report_text, report_xlsx
-from planner.outputs.tables.source import Source
+from planner.outputs.formats import writer_named
+from planner.outputs.papers import PAPERS, Papers
 from planner.sessions.book import Book
-from planner.timeline import Timeline
-
-Format = Literal["html", "xlsx", "text"]
-_ENDINGS = {"html": ".html", "xlsx": ".xlsx", "text": ".txt"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ class Wanted:
     """What the command line asks for; without ``directory`` text goes to stdout, other formats into the plan's folder."""
 
     directory: Path | None = None
-    format: Format = "html"
+    format: str = "html"
     until: str | None = None
     language: Language | None = None
     internal: bool = False
@@ -42,31 +36,24 @@ def report_plan(path: Path, wanted: Wanted) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
     book = planner.read_book(path)
     language = wanted.language or book.school.language
-    _ = words(language)
-    made = planner.report(book, until=_date(book, wanted.until, language))
+    papers = Papers(book, language, internal=wanted.internal, until=_date(book, wanted.until, language))
     if wanted.as_json:
-        print_json(report_record(made))
+        print_json(report_record(papers.report[1]))
         return
-    school, plan = book.school, book.plan
-    timeline = Timeline(school)
-    source = Source(school, plan, timeline, Expansion((), ()), language, wanted.internal)
-    if wanted.format == "text" and wanted.directory is None:
-        sys.stdout.write(report_text(source, made))
+    writer = writer_named(wanted.format)
+    if writer is None or writer not in PAPERS["report"].formats():
+        raise ValueError(f"the report does not come as {wanted.format}")
+    content = papers.make("report", writer)
+    if writer.name == "text" and wanted.directory is None:
+        sys.stdout.write(content.decode())
         return
-    content = {"html": report_html, "xlsx": report_xlsx, "text": _text}[wanted.format](source, made)
     directory = wanted.directory or (path if path.is_dir() else path.parent)
     look_at(directory)
-    target = directory / f"report{_ENDINGS[wanted.format]}"
     try:
         directory.mkdir(exist_ok=True)
-        target.write_bytes(content)
     except OSError as error:
-        raise MissingFile(str(target), "not_writable") from error
-    notices().print(_("Written: {path}", path=str(target)), markup=False, soft_wrap=True)
-
-
-def _text(source: Source, made: TermReport) -> bytes:
-    return report_text(source, made).encode()
+        raise MissingFile(str(directory), "not_writable") from error
+    put(content, directory / f"report.{writer.extension}", language)
 
 
 def _date(book: Book, text: str | None, language: Language) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""The commands of the service: serve, worker, backup, restore."""
+"""The commands of the service: serve, worker, backup, restore, doctor, password."""
 
 from __future__ import annotations
 
@@ -111,6 +111,40 @@ def restore(
     from cli.serving import bring_back
 
     bring_back(_given(data=data, database=database), file, _spoken(lang), replace=replace)
+
+
+@app.command(
+    epilog="\n\n".join([_("Example:  lunjie doctor --data DIR"), EXIT_CODES]),
+    help=_("Look at a data directory: is it whole, are there copies, is anything wrong? Nothing is changed."),
+)
+@guarded
+def doctor(data: Data = None, lang: Language = None) -> None:
+    """Examine."""
+    from cli.serving import look
+
+    raise typer.Exit(look(_given(data=data), _spoken(lang)))
+
+
+@app.command(
+    epilog="\n\n".join([_("Example:  lunjie password anna"), EXIT_CODES]),
+    help=_(
+        "Choose a new password for an account, on the machine that has the data. Its sessions end; a closed account is opened."
+    ),
+)
+@guarded
+def password(
+    login: Annotated[
+        str | None,
+        typer.Argument(metavar="LOGIN", show_default=False, help=_("the account; may be left out where there is one")),
+    ] = None,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    lang: Language = None,
+) -> None:
+    """Choose a password."""
+    from cli.serving import choose_password
+
+    choose_password(_given(data=data, database=database), login, _spoken(lang))
 
 
 def _given(**options: object) -> dict[str, object]:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import getpass
 import logging
 import signal
 import socket
+import sys
 import threading
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
 
 from api.complaints import complaint
 from api.logs import set_up_logs
-from api.settings import Settings
+from api.settings import DATABASE_FILE, Settings
+from api.tokens import LEAST_PASSWORD
 from cli.console import notices, output, words
+from cli.doctor import database_in_words, examine
+from cli.exits import Exit
 from cli.guard import Refused
 from planner.models.base import Language
 
@@ -30,7 +35,6 @@ _GRACE = 5
 
 def serve_forever(given: Mapping[str, object], language: Language, *, open_page: bool) -> None:
     """Serve until stopped. Raises Refused: port taken, data in use by another process, database out of reach."""
-    from api.app import create_app
     from api.jobs.engine import AlreadyRunning
 
     _ = words(language)
@@ -40,35 +44,45 @@ def serve_forever(given: Mapping[str, object], language: Language, *, open_page:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     set_up_logs()
-    app = create_app(settings)
-    service = app.state.service
     try:
-        if not settings.is_embedded:
-            _migrate(service.database, language)  # here, so that a database out of reach is told in words
-        # Once the data are ours: a second process that is refused must not end the link of the first.
-        app.state.told = lambda: _tell(settings, url, first_secret(service), language, open_page)
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=_GRACE,
-            server_header=False,
-            date_header=True,
-            # What a client says of its own address is believed only where a web server in front has checked it.
-            proxy_headers=settings.behind_proxy,
-            forwarded_allow_ips="127.0.0.1",
-            lifespan="on",
-        )
-        with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application
-            uvicorn.Server(config).run(sockets=[listener])
-        failure = getattr(app.state, "failure", None)
-        if isinstance(failure, AlreadyRunning):
-            message = _("Another lunjie (process {pid}) is using {data}. Stop it first, or choose another --data.")
-            raise Refused(message.format(pid=failure.pid, data=settings.data))
-        if failure is not None:
-            raise failure
+        with database_in_words(settings, language):
+            _serve(settings, listener, lambda secret: _tell(settings, url, secret, language, open_page))
+    except AlreadyRunning as error:
+        message = _("Another lunjie (process {pid}) is using {data}. Stop it first, or choose another --data.")
+        raise Refused(message.format(pid=error.pid, data=settings.data)) from None
     finally:
         listener.close()
+
+
+def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | None], None]) -> None:
+    """Serve until stopped; ``told`` with the secret of the first link as soon as it answers. Raises what ended the start."""
+    from api.app import create_app
+
+    app = create_app(settings)
+    service = app.state.service
+    if not settings.is_embedded:
+        service.database.migrate()  # before the server listens: a database out of reach is told at once
+    elif service.database.path.is_file():
+        service.database.examine()  # a damaged file is told before anything is written into it
+    # Once the data are ours: a second process that is refused must not end the link of the first.
+    app.state.told = lambda: told(first_secret(service))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE,
+        server_header=False,
+        date_header=True,
+        # What a client says of its own address is believed only where a web server in front has checked it.
+        proxy_headers=settings.behind_proxy,
+        forwarded_allow_ips="127.0.0.1",
+        lifespan="on",
+    )
+    with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application
+        uvicorn.Server(config).run(sockets=[listener])
+    failure = getattr(app.state, "failure", None)
+    if failure is not None:
+        raise failure
 
 
 def work_forever(given: Mapping[str, object], language: Language) -> None:
@@ -83,9 +97,10 @@ def work_forever(given: Mapping[str, object], language: Language) -> None:
             _("A worker needs the database of the district: --database postgresql://… (lunjie serve alone needs no worker).")
         )
     set_up_logs()
-    database = Database(settings.database_url)
-    _migrate(database, language)
-    database.close()
+    with database_in_words(settings, language):
+        database = Database(settings.database_url)
+        database.migrate()
+        database.close()
     notices().print(_("Working; solves at once: {count}. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
     run_worker(settings)
 
@@ -97,19 +112,19 @@ def back_up(given: Mapping[str, object], target: Path, language: Language) -> No
 
     _ = words(language)
     settings = _settings(given, language)
-    if settings.is_embedded and not Path(settings.database_url.removeprefix("sqlite:///")).is_file():
-        raise Refused(_("There is nothing to back up in {data}.", data=settings.data))
-    database = Database(settings.database_url)
-    _migrate(database, language)
+    _there(settings, language)
     if target.exists():
         raise Refused(_("{file} is there already. Choose another name.", file=target))
-    count = write_backup(database, target)
+    with database_in_words(settings, language):
+        database = Database(settings.database_url)
+        database.migrate()
+        count = write_backup(database, target)
     output().print(_("Written: {path} (schools: {count})", path=target, count=count), markup=False, soft_wrap=True)
 
 
 def bring_back(given: Mapping[str, object], source: Path, language: Language, *, replace: bool) -> None:
     """Restore a backup. Raises Refused."""
-    from api.backup import NotABackup, NotEmpty, restore_backup
+    from api.backup import NotEmpty, restore_backup
     from api.jobs.engine import AlreadyRunning
 
     _ = words(language)
@@ -117,9 +132,8 @@ def bring_back(given: Mapping[str, object], source: Path, language: Language, *,
     if not source.is_file():
         raise Refused(_("{file} does not exist.", file=source))
     try:
-        kept, count = restore_backup(settings, source, replace=replace)
-    except NotABackup:
-        raise Refused(_("{file} is not a backup of lunjie, or of a newer version.", file=source)) from None
+        with database_in_words(settings, language):
+            kept, count = restore_backup(settings, source, replace=replace)
     except NotEmpty:
         raise Refused(
             _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
@@ -129,6 +143,58 @@ def bring_back(given: Mapping[str, object], source: Path, language: Language, *,
     if kept is not None:
         output().print(_("What was there is kept as {path}", path=kept), markup=False, soft_wrap=True)
     output().print(_("Restored. Schools: {count}", count=count), markup=False)
+
+
+def look(given: Mapping[str, object], language: Language) -> Exit:
+    """Examine a data directory. Raises Refused where there is none."""
+    _ = words(language)
+    settings = _settings(given, language, make=False)
+    if not settings.data.is_dir():
+        raise Refused(_("There are no data yet in {data}.", data=settings.data))
+    return examine(settings, language)
+
+
+def choose_password(given: Mapping[str, object], login: str | None, language: Language) -> None:
+    """Ask for a new password and store it. Who has the data directory or the database has the service. Raises Refused."""
+    from api.store import audit, people
+    from api.store.database import Database
+    from api.tokens import hash_password
+
+    _ = words(language)
+    settings = _settings(given, language)
+    _there(settings, language)
+    with database_in_words(settings, language):
+        database = Database(settings.database_url)
+        database.migrate()
+        with database.read() as connection:
+            known = people.listed(connection)
+        name = (login or (known[0]["login"] if len(known) == 1 else "")).casefold()
+        person = next((one for one in known if one["login"] == name), None)
+        if person is None:
+            logins = ", ".join(one["login"] for one in known)
+            raise Refused(_("Say whose password: {logins}", logins=logins) if known else _("There is no account yet."))
+        secret = _new_password(name, language)
+        hashed = hash_password(secret)
+        with database.write() as connection:
+            people.change(connection, person["id"], password=hashed, disabled=None)
+            people.drop_tokens(connection, person=person["id"], kind="session")
+            audit.note(connection, dt.datetime.now(dt.UTC), name, None, "password_changed")
+        database.close()
+    output().print(_("The new password of {login} is good from now on.", login=name), markup=False)
+
+
+def _new_password(login: str, language: Language) -> str:
+    """Asked for twice without showing it; from a pipe, its first line. Raises Refused for a weak one."""
+    _ = words(language)
+    if sys.stdin.isatty():
+        secret = getpass.getpass(_("New password of {login}: ", login=login))
+        if getpass.getpass(_("Once more: ")) != secret:
+            raise Refused(_("The two are not the same. Nothing was changed."))
+    else:
+        secret = sys.stdin.readline().rstrip("\n")
+    if len(secret) < LEAST_PASSWORD:
+        raise Refused(_("The password needs at least {least} characters. Nothing was changed.", least=LEAST_PASSWORD))
+    return secret
 
 
 def first_secret(service: Any) -> str | None:
@@ -160,7 +226,14 @@ def _tell(settings: Settings, url: str, secret: str | None, language: Language, 
         threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
-def _settings(given: Mapping[str, object], language: Language) -> Settings:
+def _there(settings: Settings, language: Language) -> None:
+    """Raises Refused where no service has ever been."""
+    _ = words(language)
+    if settings.is_embedded and not (settings.data / DATABASE_FILE).is_file():
+        raise Refused(_("There are no data yet in {data}.", data=settings.data))
+
+
+def _settings(given: Mapping[str, object], language: Language, *, make: bool = True) -> Settings:
     """Settings from options and environment. Raises Refused for one that cannot be used."""
     _ = words(language)
     try:
@@ -178,7 +251,7 @@ def _settings(given: Mapping[str, object], language: Language) -> Settings:
             driver_url(settings.database)
         except ValueError:
             raise Refused(_("--database must be postgresql://user@host/name.")) from None
-    else:
+    elif make:
         try:
             settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
@@ -208,16 +281,6 @@ def _listener(settings: Settings, language: Language) -> socket.socket:
             )
         ) from None
     return listener
-
-
-def _migrate(database: Any, language: Language) -> None:
-    _ = words(language)
-    try:
-        database.migrate()
-    except OperationalError:
-        raise Refused(
-            _("The database cannot be reached. Check that it runs, and the address and password in --database.")
-        ) from None
 
 
 def stop_on_signal(stop: threading.Event) -> None:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from cli.console import Words
 from cli.progress import gap
+from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing
 from planner.models.base import Language
 from planner.models.makeup import MakeUps
@@ -82,8 +83,7 @@ class Teller:
             table.add_column(heading, justify="right")
         table.add_column(_("mostly"))
         for cost in paid:
-            rule = RULES.get(cost.rule)
-            sentence = rule.sentence.in_(self._language) if rule else cost.rule
+            sentence = rule_sentence(cost.rule, self._language)
             table.add_row(sentence, str(cost.amount), str(cost.weight), str(cost.cost), self._names(cost.worst[:3]))
         self._console.print(table)
 

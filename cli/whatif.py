@@ -10,11 +10,11 @@ from rich.table import Table
 
 from cli.console import output, words
 from cli.guard import Refused, print_json
+from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import listing, period_name, turn_name
 from planner.models.base import Language
 from planner.models.plan import PlannedVisit
 from planner.models.planfile import PlanFile
-from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.whatif import Against, Answer, Answers, Place
 from planner.outputs.explanations.explaining import name_of
@@ -64,7 +64,7 @@ def _record(planfile: PlanFile, asked: Answers) -> dict[str, object]:
     language = planfile.school.language
     for answer in record["answers"]:
         for against in answer["against"]:
-            against["sentence"] = RULES[against["rule"]].sentence.in_(language)
+            against["sentence"] = rule_sentence(against["rule"], language)
     return {"status": "ANSWERED", **record}
 
 
@@ -94,7 +94,7 @@ class _Teller:
                 alone = all(x.dates for x in a.against)
                 groups[("alone" if alone else "together", *(x.rule for x in a.against))].append(a)
         for (how, *rules), found in groups.items():
-            sentences = " ".join(RULES[r].sentence.in_(self._language) for r in rules)
+            sentences = rule_sentences(rules, self._language)
             lead = _("Not possible:") if how == "alone" else _("Not possible with everything else; at least this would give:")
             console.print(f"{lead} {sentences}", style="yellow", markup=False, soft_wrap=True)
             shown = self._listing(self._forbidden(a) for a in found[:_SHOWN])
@@ -109,7 +109,7 @@ class _Teller:
         is_visit = demand is not None and (place.period is not None or place.window in demand.windows)
         thing = demand if is_visit else post
         parts = [thing.name.in_(language)] if thing and not brief else []
-        parts.append(turn_name(language, place.turn, school.term.first_week_is))
+        parts.append(turn_name(language, place.turn, school.term))
         if place.period:
             parts.append(period_name(language, place.period))
         windows = demand.windows if demand and is_visit else post.windows if post else None

@@ -14,11 +14,11 @@ from rich.table import Table
 from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
+from planner.messages.rules import rule_sentence
 from planner.models.base import Language
+from planner.models.days import parse_day
 from planner.models.plan import Limits
-from planner.models.rules import RULES
 from planner.models.school import School
-from planner.models.values import parse_day
 from planner.models.visits import Cycle
 from planner.models.whatif import SchoolEffect, SchoolState
 from planner.outputs.explanations.explaining import explain, name_of
@@ -98,7 +98,7 @@ def _tell(school: School, found: SchoolEffect, language: Language) -> None:
     for rule in rules:
         costs = [next((c.cost for c in s.cost_by_rule if c.rule == rule), 0) for s in both]
         if costs[0] != costs[1]:
-            table.add_row(RULES[rule].sentence.in_(language), *map(str, costs))
+            table.add_row(rule_sentence(rule, language), *map(str, costs))
     console.print(table)
     for shortage in found.after.shortages:
         notices().print(f"• {explain(school, shortage, language).sentence}", markup=False, soft_wrap=True)

@@ -1,98 +1,17 @@
-"""Commands as people run them, each in a process of its own: `tests.preloaded` saves them the seconds of loading."""
+"""Commands of ``lunjie``: inside the process of the tests, or as people run them, in one of their own."""
 
 from __future__ import annotations
 
-import json
+import contextlib
+import io
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
-ROOT = Path(__file__).parents[1]
-
-
-def command(
-    module: str, arguments: list[str], cwd: Path, environment: dict[str, str], timeout: float = 120
-) -> subprocess.CompletedProcess[str]:
-    """``python -m module arguments``. Raises subprocess.TimeoutExpired."""
-    usual = _Usual.of(module)
-    if not hasattr(os, "fork") or {k: v for k, v in environment.items() if k not in _CHANGES} != usual.environment:
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=cwd,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
-    return usual.run(arguments, cwd, environment, timeout)
-
-
-_CHANGES = frozenset({"PYTEST_CURRENT_TEST", "PWD"})
-"""What differs from test to test and says nothing to a command."""
-
-
-class _Usual:
-    """The process for commands in the usual surroundings."""
-
-    def __init__(self, module: str, environment: dict[str, str]) -> None:
-        self.environment = {k: v for k, v in environment.items() if k not in _CHANGES}
-        self._turn = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.preloaded"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    @staticmethod
-    @cache
-    def of(module: str) -> _Usual:
-        """The one of this process."""
-        return _Usual(module, surroundings())
-
-    def run(
-        self, arguments: list[str], cwd: Path, environment: dict[str, str], timeout: float
-    ) -> subprocess.CompletedProcess[str]:
-        with self._turn, tempfile.TemporaryDirectory() as directory:
-            files = {name: Path(directory) / name for name in ("stdout", "stderr")}
-            for file in files.values():
-                file.touch()
-            wanted = {"arguments": arguments, "cwd": str(cwd), "environment": environment}
-            self._say({**wanted, **{name: str(file) for name, file in files.items()}})
-            late: list[int] = []
-
-            def end(pid: int) -> None:
-                late.append(pid)
-                os.killpg(pid, signal.SIGKILL)
-
-            alarm = threading.Timer(timeout, end, [self._hear()["pid"]])
-            alarm.start()
-            code = self._hear()["code"]
-            alarm.cancel()
-            text = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-        line = ["lunjie", *arguments]
-        if late:
-            raise subprocess.TimeoutExpired(line, timeout, text["stdout"], text["stderr"])
-        return subprocess.CompletedProcess(line, code, text["stdout"], text["stderr"])
-
-    def _say(self, line: dict[str, object]) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(line) + "\n")
-        self._process.stdin.flush()
-
-    def _hear(self) -> dict[str, int]:
-        assert self._process.stdout is not None
-        heard: dict[str, int] = json.loads(self._process.stdout.readline())
-        return heard
+from tests.processes import ROOT, Process
 
 
 def surroundings(**environment: str) -> dict[str, str]:
@@ -108,3 +27,45 @@ def surroundings(**environment: str) -> dict[str, str]:
         "COLUMNS": "160",
         **environment,
     }
+
+
+def here(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``lunjie arguments`` in this process: measured for coverage, and without the price of a process.
+
+    Only the help of the program keeps the language in which it was loaded.
+    """
+    with patch.dict(os.environ, surroundings(**environment), clear=True):
+        from cli import main
+
+        line = ["lunjie", *map(str, arguments)]
+        code: object = 0
+        with (
+            contextlib.redirect_stdout(io.StringIO()) as out,
+            contextlib.redirect_stderr(io.StringIO()) as err,
+            contextlib.chdir(cwd or ROOT),
+            patch.object(sys, "argv", line),
+        ):
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(line, code, out.getvalue(), err.getvalue())
+
+
+def apart(
+    *arguments: str | Path, cwd: Path | None = None, timeout: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """``lunjie arguments`` in a process of its own. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryDirectory() as directory:
+        out, err = Path(directory) / "stdout", Path(directory) / "stderr"
+        words = [str(a) for a in arguments]
+        process = Process("cli:main", words, stdout=out, stderr=err, environment=surroundings(**environment), cwd=cwd or ROOT)
+        try:
+            code = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            process.kill_all()
+            process.wait(timeout)
+            raise
+        said = (file.read_text(encoding="utf-8") if file.exists() else "" for file in (out, err))
+        return subprocess.CompletedProcess(process.words, code, *said)

@@ -76,9 +76,11 @@ def test_only_what_the_readme_says_differs_from_the_example(name):
     assert len([x for x in lines if not x.startswith("+#")]) <= 12, lines
 
 
-def test_city_three_reading_lessons_move_and_nothing_else():
+def test_city_a_few_reading_lessons_move_and_nothing_else():
+    """One for each class of grade 3 at most; how many depends on which of the cheapest plans was published."""
     changes = _found("noon-36").changes
-    assert Counter((v.kind, v.demand) for v in changes.visits) == {("moved", "reading"): 3}
+    assert {(v.kind, v.demand) for v in changes.visits} == {("moved", "reading")}
+    assert len(changes.visits) == len({v.visitor for v in changes.visits})
     assert {v.visitor for v in changes.visits} <= {f"3-{n}" for n in range(1, 7)}
     assert changes.duties == ()
     assert changes.weekdays == 0

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from planner.checker import check
 from planner.models import Limits, School
-from planner.models.values import DAY_LABELS
+from planner.models.days import DAY_LABELS
 from planner.solver import solve
 from tests.builders import solved
 from tests.campaign import often

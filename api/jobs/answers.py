@@ -8,8 +8,9 @@ from typing import Any
 
 import planner
 from api.jobs.wanted import Refused
+from planner.languages import LANGUAGES
+from planner.messages.rules import rule_sentence
 from planner.models.planfile import load_plan, load_school
-from planner.models.rules import RULES
 from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.solver.whatif.whatif import WhatIf
 
@@ -46,8 +47,7 @@ class Answering:
         record = answers.model_dump(mode="json")
         for answer in record["answers"]:
             for against in answer["against"]:
-                sentence = RULES[against["rule"]].sentence
-                against["sentence"] = {"zh": sentence.zh, "en": sentence.en}
+                against["sentence"] = {language: rule_sentence(against["rule"], language) for language in LANGUAGES}
         return record
 
     def _model(self, planfile: str) -> WhatIf:

@@ -17,9 +17,8 @@ from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializa
 from sqlalchemy import Connection
 
 from api.jobs.execute import Execution
-from api.jobs.liveness import Liveness, alone
+from api.jobs.liveness import Liveness, Ticket, alone, reconcile
 from api.jobs.lock import AlreadyRunning, DataLock
-from api.jobs.reconcile import Ticket, reconcile
 from api.jobs.supervise import Pool
 from api.settings import Settings
 from api.store import runs

@@ -14,9 +14,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.jobs.place import Place
 from api.jobs.process import Died
-from api.jobs.supervise import Abandoned, Failed, Pool
+from api.jobs.supervise import Abandoned, Failed, Place, Pool
 from api.jobs.wanted import Document, Found, Task, Wanted
 from api.store import runs
 from api.store import tables as t

@@ -30,8 +30,19 @@ class DataLock:
 
     def hold(self) -> None:
         """Nothing happens when it is held already. Raises AlreadyRunning."""
-        if self._file is not None:
-            return
+        if self._file is None:
+            self._file = self._taken()
+            self._file.seek(0)
+            self._file.truncate()
+            self._file.write(f"{os.getpid()}\n".encode())
+            self._file.flush()
+
+    def look(self) -> None:
+        """Only look whether another process has it. Raises AlreadyRunning."""
+        if self._file is None and self._path.is_file():
+            self._taken().close()
+
+    def _taken(self) -> BinaryIO:
         # Not "w": who only tries must not wipe out the process id of who holds it.
         file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         try:
@@ -40,11 +51,7 @@ class DataLock:
             pid = file.read(_BYTE).strip(b"\0\n ")
             file.close()
             raise AlreadyRunning(int(pid) if pid.isdigit() else None) from None
-        file.seek(0)
-        file.truncate()
-        file.write(f"{os.getpid()}\n".encode())
-        file.flush()
-        self._file = file
+        return file
 
     def release(self) -> None:
         """Let others have it. The file stays: removing it would let two processes hold two files of one name."""

@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.limits import MOST_SECONDS
 from planner.changes.strategies import Name
-from planner.models.plan import Limits, Status
+from planner.models.plan import MOST_SECONDS, Limits, Status
 
 USUAL_EXPLAIN_SECONDS = 20.0
 

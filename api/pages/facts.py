@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,9 +12,18 @@ from api.documents import school_of
 from api.edits import calendar_state
 from api.store.revisions import unpack
 from api.store.schools import Document
+from planner.models.base import LANGUAGES, Language
 from planner.models.school import School
-from planner.outputs.tables.reading import reading_rooms
-from planner.outputs.tables.source import Source
+from planner.outputs.papers import Paper, Papers
+
+
+@dataclass(frozen=True)
+class PaperFact:
+    """A paper that a plan has."""
+
+    paper: Paper
+    name: str
+    title: Mapping[Language, str]
 
 
 @dataclass(frozen=True)
@@ -23,21 +33,19 @@ class PlanFacts:
     school: School
     schools: list[School]
     """The newest first: with those of earlier plans of the term, whose classes may still have calendars."""
-    papers: tuple[str, ...]
+    papers: tuple[PaperFact, ...]
     effective_from: dt.date
 
 
 @lru_cache(maxsize=128)
 def plan_facts(stored: bytes) -> PlanFacts:
-    """Of a stored plan. The papers are those of `api.papers.names_of`, without making them."""
+    """Of a stored plan."""
     book = unpack(stored)
-    school, plan = book.school, book.plan
-    source = Source.of(book.chapter, "zh")
-    papers = ["borrowing", *(f"reading-{room}" for room in reading_rooms(source))]
-    papers += ["duty"] * bool(school.posts) + ["classes"] + ["helpers"] * bool(school.helpers)
-    papers += ["slips"] + ["cards"] * bool(school.helpers) + ["notice"] * bool(book.before) + ["report"]
+    school = book.school
     schools = [school, *(past for _last, past in reversed(book.earlier))]
-    return PlanFacts(school, schools, tuple(papers), plan.effective_from)
+    made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
+    papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
+    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Names for people of what the service calls by a word: roles, papers, calendars, deeds."""
+"""Names for people of what the service calls by a word: roles, calendars, deeds."""
 
 from __future__ import annotations
 
@@ -9,36 +9,11 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
 
-PAPER_FORMATS = {"slips": ("pdf", "txt"), "cards": ("pdf", "txt"), "report": ("html", "xlsx", "txt")}
-"""Papers that do not come in all formats."""
-EVERY_FORMAT = ("html", "pdf", "xlsx", "txt")
-
 
 def role_name(role: str, language: Language) -> str:
     """What somebody may do, in a word."""
     _ = translator(language)
     return {"librarian": _("Librarian"), "viewer": _("Viewer"), "district": _("District office")}[role]
-
-
-def paper_name(name: str, school: School, language: Language) -> str:
-    """The name of a paper: of a table, the slips, the cards, the notice, the report."""
-    _ = translator(language)
-    kind, _dash, room = name.partition("-")
-    if kind == "reading":
-        known = school.room_by_id.get(room) or school.window_by_id.get(room)
-        label = known.name.in_(language) if known is not None and known.name is not None else room
-        return _("Reading table: {room}", room=label)
-    named = {
-        "borrowing": _("Borrowing table"),
-        "duty": _("Duty rota"),
-        "classes": _("All classes at a glance"),
-        "helpers": _("Student librarians and their duties"),
-        "slips": _("Slips for the classes"),
-        "cards": _("Cards for the student librarians"),
-        "notice": _("Change notice"),
-        "report": _("Term report"),
-    }
-    return named.get(name, name)
 
 
 def scope_name(scope: str, schools: list[School], language: Language) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping
 from api.deps import Door, Rows
 from api.pages.facts import PlanFacts, file_facts, plan_facts
 from api.pages.figures import Figure, key_figures, quality
-from api.pages.naming import EVERY_FORMAT, PAPER_FORMATS, deed, paper_name
+from api.pages.naming import deed
 from api.schemas import Revision, Run, Version
 from api.summaries import revision as shown_revision
 from api.summaries import run as shown_run
@@ -31,7 +31,9 @@ class Paper:
     name: str
     label: str
     path: str
-    formats: tuple[str, ...]
+    formats: tuple[tuple[str, str], ...]
+    """(extension, what people call it)."""
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.
 def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None = None, stale: bool = False) -> Shown:
     facts = plan_facts(row["planfile"])
     figures = row["figures"]
-    name = STRATEGIES[row["strategy"]].title.in_(door.language) if row["strategy"] in STRATEGIES else ""
+    name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
     return Shown(
         shown_revision(row),
         key_figures(figures, door.language),
@@ -172,14 +174,18 @@ def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None 
 
 
 def _papers(door: Door, facts: PlanFacts) -> list[Paper]:
+    """Those that the caller may see; papers that are for internal use alone carry the question for names in their address."""
+    _ = translator(door.language)
     return [
         Paper(
-            name,
-            paper_name(name, facts.school, door.language),
-            name if name == "report" else f"tables/{name}",
-            PAPER_FORMATS.get(name, EVERY_FORMAT),
+            fact.name,
+            fact.title[door.language],
+            f"tables/{fact.name}",
+            tuple((w.extension, w.label(_)) for w in fact.paper.formats() if w.label is not None),
+            "?internal=true" if fact.paper.audience == "internal" else "",
         )
-        for name in facts.papers
+        for fact in facts.papers
+        if fact.paper.audience == "viewer" or door.sees_names
     ]
 
 

@@ -8,59 +8,57 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from api.deps import COOKIE, Anyone, Keeper, Service, Serving
+from api import logins
+from api.deps import COOKIE, IDLE, SESSION, Anyone, Keeper, Service, Serving
 from api.errors import Refusal, responses
+from api.loginnames import folded
 from api.once import OnceRoute
 from api.schemas import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.store import audit, people
 from api.store.people import EVERY, Role
 from api.store.schools import is_taken
-from api.tokens import LEAST_PASSWORD, digest, hash_password, new_id, new_secret, password_fits
+from api.tokens import digest, new_id, new_secret
 
 router = APIRouter(prefix="/api", tags=["access"], route_class=OnceRoute)
-SESSION = dt.timedelta(days=30)
 
 
-@router.post("/setup", status_code=201, responses=responses("bad_first_link", "set_up_already", "weak_password"))
+@router.post(
+    "/setup", status_code=201, responses=responses("bad_first_link", "set_up_already", "weak_password", "guessable_password")
+)
 def setup(wanted: Setup, request: Request, response: Response, service: Serving) -> Me:
     """Choose the first password. The account manages accounts and is librarian of every school; it is logged in at once."""
-    _strong(wanted.password)
+    login = folded(wanted.login)
+    logins.checked(wanted.password, login)
     person, now = new_id(), service.now()
     with service.database.read() as connection:
         _first_link(connection, wanted.token, now)
     # Only for the right link: hashing is slow on purpose, and nobody has logged in yet.
-    password = hash_password(wanted.password)
+    password = logins.hashed(wanted.password, login)
     with service.database.write() as connection:
         _first_link(connection, wanted.token, now)
         if people.drop_tokens(connection, kind="first") != 1:
             raise Refusal("bad_first_link")  # somebody else was faster
-        people.add(connection, person, wanted.login, password, True, now)
+        people.add(connection, person, login, password, True, now)
         people.set_grants(connection, person, {EVERY: "librarian"})
-        audit.note(connection, now, wanted.login.casefold(), None, "set_up")
-    _session(service, request, response, person)
-    return Me(login=wanted.login.casefold(), keeper=True, roles={EVERY: "librarian"})
+        audit.note(connection, now, login, None, "set_up")
+        device = logins.remember_device(service, connection, request, person)
+    _session(service, request, response, person, device)
+    return Me(login=login, keeper=True, roles={EVERY: "librarian"})
 
 
-@router.post("/login", responses=responses("wrong_password", "wait"))
+@router.post("/login", responses=responses("wrong_password", "wait", "busy"))
 def login(wanted: Login, request: Request, response: Response, service: Serving) -> Me:
     """Log in with a password; the answer sets the session cookie. After five wrong tries each further one waits longer."""
-    now, name = service.now(), wanted.login.casefold()
-    key = _brake(request, name)
+    now, name = service.now(), folded(wanted.login)
+    person = logins.check(service, request, name, wanted.password)
     with service.database.write() as connection:
-        seconds = people.count_try(connection, key, now)
-        person = people.by_login(connection, name)
-    if seconds:
-        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
-    if not password_fits(wanted.password, person["password"] if person and person["disabled"] is None else None):
-        raise Refusal("wrong_password")
-    assert person is not None
-    with service.database.write() as connection:
-        people.forget_failures(connection, key)
-        people.drop_expired(connection, now)
         audit.note(connection, now, name, None, "logged_in")
-        roles = people.grants(connection, person["id"])
-    _session(service, request, response, person["id"])
-    return Me(login=name, keeper=person["keeper"], roles=roles)
+        known = people.by_id(connection, person)
+        roles = people.grants(connection, person)
+        device = logins.remember_device(service, connection, request, person)
+    assert known is not None
+    _session(service, request, response, person, device)
+    return Me(login=name, keeper=known["keeper"], roles=roles)
 
 
 @router.post("/logout", status_code=204)
@@ -81,21 +79,17 @@ def me(caller: Anyone) -> Me:
     return Me(login=caller.login, keeper=caller.keeper, roles=dict(caller.grants))
 
 
-@router.post("/password", status_code=204, responses=responses("not_logged_in", "wrong_password", "weak_password", "wait"))
+@router.post(
+    "/password",
+    status_code=204,
+    responses=responses("not_logged_in", "wrong_password", "weak_password", "guessable_password", "wait"),
+)
 def change_password(wanted: PasswordChange, request: Request, response: Response, caller: Anyone, service: Serving) -> None:
     """Change my password. All my other sessions end; tokens for programs stay."""
-    _strong(wanted.password)
-    now, key = service.now(), _brake(request, caller.login)
+    logins.checked(wanted.password, caller.login)
+    logins.check(service, request, caller.login, wanted.old, caller.id)
+    password, now = logins.hashed(wanted.password, caller.login), service.now()
     with service.database.write() as connection:
-        seconds = people.count_try(connection, key, now)
-        person = people.by_id(connection, caller.id)
-    if seconds:
-        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
-    if not password_fits(wanted.old, person["password"] if person else None):
-        raise Refusal("wrong_password")
-    password = hash_password(wanted.password)
-    with service.database.write() as connection:
-        people.forget_failures(connection, key)
         people.change(connection, caller.id, password=password)
         people.drop_tokens(connection, person=caller.id, kind="session")
         audit.note(connection, now, caller.login, None, "password_changed")
@@ -141,17 +135,17 @@ def persons(caller: Keeper, service: Serving) -> list[Person]:
 @router.post(
     "/people",
     status_code=201,
-    responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password", "no_such_school"),
+    responses=responses("not_logged_in", "not_allowed", "login_taken", "weak_password", "guessable_password", "no_such_school"),
 )
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
     """A new account, with its roles by school."""
-    _strong(wanted.password)
-    password, person, now = hash_password(wanted.password), new_id(), service.now()
+    login = folded(wanted.login)
+    password, person, now = logins.hashed(wanted.password, login), new_id(), service.now()
     with service.database.write() as connection:
-        if people.by_login(connection, wanted.login) is not None:
-            raise Refusal("login_taken", login=wanted.login)
+        if people.by_login(connection, login) is not None:
+            raise Refusal("login_taken", login=login)
         _known(connection, wanted.roles)
-        people.add(connection, person, wanted.login, password, wanted.keeper, now)
+        people.add(connection, person, login, password, wanted.keeper, now)
         people.set_grants(connection, person, wanted.roles)
         audit.note(connection, now, caller.login, None, "person_added", person=person, roles=dict(wanted.roles))
         row = people.by_id(connection, person)
@@ -161,16 +155,18 @@ def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
 
 @router.patch(
     "/people/{person}",
-    responses=responses("not_logged_in", "not_allowed", "not_found", "last_keeper", "weak_password", "no_such_school"),
+    responses=responses(
+        "not_logged_in", "not_allowed", "not_found", "last_keeper", "weak_password", "guessable_password", "no_such_school"
+    ),
 )
 def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Serving) -> Person:
     """Change roles or the password of an account, or close it. A new password or a closed account ends its sessions."""
-    if wanted.password is not None:
-        _strong(wanted.password)
     now = service.now()
     values: dict[str, object] = {}
     if wanted.password is not None:
-        values["password"] = hash_password(wanted.password)
+        with service.database.read() as connection:
+            whose = people.by_id(connection, person)
+        values["password"] = logins.hashed(wanted.password, whose["login"] if whose else "")
     if wanted.keeper is not None:
         values["keeper"] = wanted.keeper
     if wanted.disabled is not None:
@@ -211,28 +207,16 @@ def _known(connection: Connection, roles: Mapping[str, Role]) -> None:
             raise Refusal("no_such_school", id=school)
 
 
-def _session(service: Service, request: Request, response: Response, person: str) -> None:
+def _session(service: Service, request: Request, response: Response, person: str, device: str | None = None) -> None:
     secret, now = new_secret("session"), service.now()
     with service.database.write() as connection:
-        people.add_token(connection, digest(secret), new_id(), "session", person, now, now + SESSION)
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=int(SESSION.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-
-
-def _brake(request: Request, login: str) -> str:
-    """By login and address: a stranger who guesses does not lock the librarian out at her own desk."""
-    return digest(f"{login} {request.client.host if request.client else ''}")
-
-
-def _strong(password: str) -> None:
-    if len(password) < LEAST_PASSWORD:
-        raise Refusal("weak_password", least=LEAST_PASSWORD)
+        people.add_token(connection, digest(secret), new_id(), "session", person, now, now + IDLE)
+    cookies = [(COOKIE, secret, int(SESSION.total_seconds()))]
+    if device is not None:
+        cookies.append((logins.DEVICE, device, logins.device_seconds()))
+    for name, value, seconds in cookies:
+        secure = request.url.scheme == "https"
+        response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 def _token(row: dict[str, object]) -> Token:

@@ -26,6 +26,7 @@ from api.store.feeds import calendar_of
 from api.summaries import summary
 from api.tokens import digest
 from planner.changes.strategies import STRATEGIES
+from planner.messages.wording import translator
 
 router = APIRouter(include_in_schema=False)
 _FIRST = "lunjie_first"
@@ -106,7 +107,7 @@ def school_list(request: Request, caller: Anyone, service: Serving, language: Sp
 @router.get("/schools/{school}")
 def school_page(request: Request, door: Reader) -> Response:
     """One school: what is published, drafts, planning, papers, its file, its calendar, who did what."""
-    librarian = door.role == "librarian"
+    say, librarian = translator(door.language), door.role == "librarian"
     day = door.service.today()
     with door.read() as rows:
         standing = schools.published(door, rows)
@@ -130,7 +131,7 @@ def school_page(request: Request, door: Reader) -> Response:
         door.caller,
         librarian=librarian,
         today=day,
-        strategies=[(s.name, s.title.in_(door.language), s.meaning.in_(door.language)) for s in STRATEGIES.values()],
+        strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         seconds=round(door.service.settings.seconds),
         most_seconds=round(door.service.settings.most_seconds),
         **shown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -12,14 +12,15 @@ from fastapi.responses import Response
 
 from api.deps import Door, Librarian, Reader
 from api.errors import Refusal, responses
-from api.papers import FORMATS, MEDIA_TYPES, Format, names_of, paper, report
-from api.plans import for_printing, plan_of
+from api.papers import made, papers_of
+from api.plans import plan_of
 from planner.models.planfile import dump_plan
-from planner.sessions.book import Book
+from planner.outputs.formats import WRITERS, Size, Writer
+from planner.outputs.papers import PAPERS, Papers
 
 router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["papers"])
 _CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed")
-_FORMATS: dict[str, Any] = {"content": {media: {} for media in MEDIA_TYPES.values()}}
+_FORMATS: dict[str, Any] = {"content": {writer.media_type: {} for writer in WRITERS.values()}}
 Internal = Annotated[bool, Query(description="whole names of pupils, on pages marked 内部使用; librarians only")]
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -27,10 +28,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-a
 
 @router.get("/tables", responses=responses(*_CASES))
 def tables(door: Reader, revision: str) -> list[str]:
-    """Names of the papers of this plan: tables, slips, cards, notice."""
-    with door.read() as rows:
-        _row, book = plan_of(rows, revision)
-    return names_of(for_printing(door, book), door.language)
+    """Names of the papers of this plan: tables, slips, cards, notice, report."""
+    return list(_papers(door, revision, internal=False).names())
 
 
 @router.get("/tables/{name}", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
@@ -39,25 +38,31 @@ def table(
     request: Request,
     revision: str,
     name: str,
-    paper_size: Annotated[Literal["A4", "A3"], Query(alias="paper", description="of a PDF")] = "A4",
+    paper_size: Annotated[Size, Query(alias="paper", description="of a PDF")] = "A4",
     internal: Internal = False,
 ) -> Response:
-    """One paper: borrowing, reading-<room>, duty, classes, helpers, notice, slips, cards; .html, .pdf, .xlsx, .json or .txt."""
-    stem, format_ = _split(name, request)
-    book = _plan(door, revision, internal)
-    content = paper(book, stem, format_, door.language, internal=internal, size=paper_size)
-    return _response(content, f"{stem}.{format_}", format_, request)
+    """One paper, by its name: borrowing, reading-<room>, duty, classes, helpers, slips, cards, notice, report. Its ending or
+    the header Accept says the format."""
+    stem, _dot, ending = name.rpartition(".")
+    writer = WRITERS.get(ending) if stem else None
+    if writer is None:
+        stem, writer = name, _accepted(request, tuple(WRITERS.values()))
+    content = made(_papers(door, revision, internal=internal), stem, writer, paper_size)
+    return _response(content, stem, writer, request)
 
 
 @router.get("/report", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
 @router.get("/report.{format_}", name="term_report_as", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
 def term_report(
-    door: Reader, request: Request, revision: str, format_: Format | None = None, internal: Internal = False
+    door: Reader, request: Request, revision: str, format_: str | None = None, internal: Internal = False
 ) -> Response:
     """The term in figures: visits promised, held, lost, made up; open hours; service of the student librarians."""
-    chosen = format_ or _accepted(request, ("html", "xlsx", "json", "txt"))
-    content = report(_plan(door, revision, internal), chosen, door.language, internal=internal, names=door.sees_names)
-    return _response(content, f"report.{chosen}", chosen, request)
+    known = PAPERS["report"].formats()
+    writer = WRITERS.get(format_) if format_ else _accepted(request, known)
+    if writer is None:
+        raise Refusal("no_such_format", format=(format_ or "")[:80], known=", ".join(w.extension for w in known))
+    content = made(_papers(door, revision, internal=internal), "report", writer)
+    return _response(content, "report", writer, request)
 
 
 @router.get("/plan.json", responses=responses(*_CASES))
@@ -69,23 +74,13 @@ def plan_file(door: Librarian, revision: str) -> Response:
     return Response(dump_plan(book.planfile), 200, headers, media_type="application/json")
 
 
-def _plan(door: Door, revision: str, internal: bool) -> Book:
-    if internal and not door.sees_names:
-        raise Refusal("not_allowed")
+def _papers(door: Door, revision: str, *, internal: bool) -> Papers:
     with door.read() as rows:
         _row, book = plan_of(rows, revision)
-    return for_printing(door, book)
+    return papers_of(door, book, door.service.today(), internal=internal)
 
 
-def _split(name: str, request: Request) -> tuple[str, Format]:
-    stem, dot, ending = name.rpartition(".")
-    for format_ in FORMATS:
-        if dot and ending == format_:
-            return stem, format_
-    return name, _accepted(request, FORMATS)
-
-
-def _accepted(request: Request, known: tuple[Format, ...]) -> Format:
+def _accepted(request: Request, known: tuple[Writer, ...]) -> Writer:
     """The format that Accept asks for most; a page where it says nothing. Raises no_such_format."""
     header = request.headers.get("accept", "*/*") or "*/*"
     ranked: list[tuple[float, int, str]] = []
@@ -96,21 +91,20 @@ def _accepted(request: Request, known: tuple[Format, ...]) -> Format:
     for quality_, _n, media in sorted(ranked):
         if quality_ == 0:
             continue
-        for format_ in known:
-            plain = MEDIA_TYPES[format_].split(";")[0]
+        for writer in known:
+            plain = writer.media_type.split(";")[0]
             if media in (plain, "*/*") or (media.endswith("/*") and plain.startswith(media[:-1])):
-                return format_
-    raise Refusal("no_such_format", format=header[:80], known=", ".join(known))
+                return writer
+    raise Refusal("no_such_format", format=header[:80], known=", ".join(w.extension for w in known))
 
 
-def _response(content: bytes, name: str, format_: Format, request: Request) -> Response:
+def _response(content: bytes, stem: str, writer: Writer, request: Request) -> Response:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language, Cookie"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    if format_ in ("xlsx", "pdf"):
-        kind = "attachment" if format_ == "xlsx" else "inline"
-        headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
-    if format_ == "html":
+    if writer.shown:
+        headers["Content-Disposition"] = f"{writer.shown}; filename*=UTF-8''{quote(f'{stem}.{writer.extension}')}"
+    if writer.is_page:
         headers["Content-Security-Policy"] = _POLICY
-    return Response(content, 200, headers, media_type=MEDIA_TYPES[format_])
+    return Response(content, 200, headers, media_type=writer.media_type)

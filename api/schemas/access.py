@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from api.loginnames import is_clear
 from api.schemas.base import In
 from api.store.people import Role
 
@@ -21,11 +22,19 @@ def _fits(login: str) -> str:
     return login
 
 
+def _clear(login: str) -> str:
+    """A new name that nobody can take for another."""
+    if not is_clear(login):
+        raise PydanticCustomError("look_alike", "has letters that cannot be seen, or that look like those of another alphabet")
+    return login
+
+
 LoginName = Annotated[
     str,
     Field(min_length=1, max_length=_LONGEST_LOGIN, pattern=r"^[^\s\x00-\x1f]+$", examples=["library"]),
     AfterValidator(_fits),
 ]
+_NewLogin = Annotated[LoginName, AfterValidator(_clear)]
 _SchoolId = Annotated[str, Field(max_length=60)]
 
 
@@ -36,7 +45,7 @@ class Setup(In):
     """The first account."""
 
     token: str = Field(description="from the link that the service shows at its first start")
-    login: LoginName
+    login: _NewLogin
     password: _Password
 
 
@@ -65,7 +74,7 @@ class Me(BaseModel):
 class PersonIn(In):
     """A new account, or what is to change of one."""
 
-    login: LoginName
+    login: _NewLogin
     password: _Password
     keeper: bool = False
     roles: dict[_SchoolId, Role] = Field(

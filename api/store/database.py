@@ -17,6 +17,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.store.faults import Unusable, fault
 
 _BUSY_SECONDS = 30
 ALSO: ContextVar[Callable[[Connection], None] | None] = ContextVar("also", default=None)
@@ -61,22 +64,57 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.
 
-        Several processes may start at once on PostgreSQL: one migrates, the others wait for it.
+        Several processes may start at once on PostgreSQL: one migrates, the others wait for it. Raises Unusable.
         """
         config = _alembic()
+        script = ScriptDirectory.from_config(config)
         if self.is_sqlite:
             _make_private(self.path)
-        with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        with self._told_apart(), self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7105001)"))
             present = MigrationContext.configure(connection).get_current_revision()
-            wanted = ScriptDirectory.from_config(config).get_current_head()
-            if present == wanted:
+            if present == script.get_current_head():
                 return
+            if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
+                raise Unusable("newer", self._where)
             if self.is_sqlite and present is not None:
                 self._keep_copy(present)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def examine(self) -> None:
+        """Look through a SQLite file without changing it. Raises Unusable: damaged, foreign, newer, or as it can be opened."""
+        with self._told_apart():
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+            try:
+                known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                if not known >= {"school", "revision", "alembic_version"}:
+                    raise Unusable("foreign", self._where)
+                said = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+                strays = connection.execute("PRAGMA foreign_key_check").fetchone()
+                versions = {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")}
+            finally:
+                connection.close()
+        if said != ["ok"] or strays is not None:
+            raise Unusable("damaged", self._where)
+        if not versions <= {revision.revision for revision in ScriptDirectory.from_config(_alembic()).walk_revisions()}:
+            raise Unusable("newer", self._where)
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """Errors of the database as `Unusable`, where it is the database's fault."""
+        try:
+            yield
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            if (code := fault(error)) is None:
+                raise
+            raise Unusable(code, self._where) from error
+
+    @property
+    def _where(self) -> str:
+        """How the database is named to people; never with a password."""
+        return str(self.path) if self.is_sqlite else make_url(self.url).render_as_string(hide_password=True)
 
     def is_ready(self) -> bool:
         """Whether the database answers and has the tables of this version."""

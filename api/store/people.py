@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -14,8 +14,22 @@ from api.store import tables as t
 
 Role = Literal["librarian", "viewer", "district"]
 EVERY = "*"
-FREE_FAILURES = 5
-_FIRST, _LONGEST = dt.timedelta(seconds=4), dt.timedelta(minutes=15)
+_FORGOTTEN_AFTER = dt.timedelta(hours=1)
+
+
+class Brake(NamedTuple):
+    """So many failures are free; then each try waits twice as long as the one before, from ``first`` to ``longest``."""
+
+    free: int
+    first: dt.timedelta
+    longest: dt.timedelta
+
+    def pause(self, failures: int) -> dt.timedelta:
+        """How long the next try has to wait after that many failures."""
+        if failures < self.free:
+            return dt.timedelta(0)
+        doubled: dt.timedelta = self.first * 2 ** min(failures - self.free, 12)
+        return min(self.longest, doubled)
 
 
 def anybody(connection: Connection) -> bool:
@@ -24,8 +38,8 @@ def anybody(connection: Connection) -> bool:
 
 
 def by_login(connection: Connection, login: str) -> RowMapping | None:
-    """A person by login name, which is the same in capital and small letters."""
-    return connection.execute(select(t.person).where(t.person.c.login == login.casefold())).mappings().one_or_none()
+    """A person by login name, folded already."""
+    return connection.execute(select(t.person).where(t.person.c.login == login)).mappings().one_or_none()
 
 
 def by_id(connection: Connection, person: str) -> RowMapping | None:
@@ -46,7 +60,7 @@ def listed(connection: Connection) -> list[RowMapping]:
 
 def add(connection: Connection, person: str, login: str, password: str, keeper: bool, now: dt.datetime) -> None:
     """A new account; ``password`` is hashed already."""
-    values = {"id": person, "login": login.casefold(), "password": password, "keeper": keeper}
+    values = {"id": person, "login": login, "password": password, "keeper": keeper}
     connection.execute(insert(t.person).values(**values, created=now))
 
 
@@ -119,31 +133,40 @@ def drop_tokens(connection: Connection, *, person: str | None = None, kind: str 
 def drop_expired(connection: Connection, now: dt.datetime) -> None:
     """Forget tokens and failures that are over."""
     connection.execute(delete(t.token).where(t.token.c.expires < now))
-    connection.execute(delete(t.throttle).where(t.throttle.c.last < now - 4 * _LONGEST))
+    connection.execute(delete(t.throttle).where(t.throttle.c.last < now - _FORGOTTEN_AFTER))
 
 
-def count_try(connection: Connection, key: str, now: dt.datetime) -> int:
+def count_try(connection: Connection, key: str, now: dt.datetime, brake: Brake) -> int:
     """Count a try to log in, as a failure until `forget_failures`; or how many seconds it has to wait, and then it is none.
 
-    The first few are free, then each waits twice as long as the one before, at most 15 minutes. Tries at the same time stand in
-    line here, so that none of them is free either.
+    Tries at the same time stand in line here, so that none of them is free. A clock that was put back makes nobody wait longer
+    than the pause itself.
     """
     # Names that do not exist are tried as well: what is over must not pile up.
-    connection.execute(delete(t.throttle).where(t.throttle.c.last < now - 4 * _LONGEST))
+    connection.execute(delete(t.throttle).where(t.throttle.c.last < now - _FORGOTTEN_AFTER))
     insert_ = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
     fresh = insert_(t.throttle).values(key=key, failures=0, last=now).on_conflict_do_nothing()
     connection.execute(fresh)
     where = t.throttle.c.key == key
     row = connection.execute(select(t.throttle).where(where).with_for_update()).mappings().one()
-    if row["failures"] >= FREE_FAILURES:
-        pause = min(_LONGEST, _FIRST * 2 ** min(row["failures"] - FREE_FAILURES, 12))
-        left: dt.timedelta = row["last"] + pause - now
-        if left > dt.timedelta(0):
-            return max(1, round(left.total_seconds()))
+    pause = brake.pause(row["failures"])
+    left: dt.timedelta = min(pause, row["last"] + pause - now)
+    if left > dt.timedelta(0):
+        return max(1, round(left.total_seconds()))
     connection.execute(update(t.throttle).where(where).values(failures=min(row["failures"] + 1, 1000), last=now))
     return 0
 
 
-def forget_failures(connection: Connection, key: str) -> None:
-    """After a success."""
-    connection.execute(delete(t.throttle).where(t.throttle.c.key == key))
+def forget_failures(connection: Connection, key: str, *, everything: bool = True) -> None:
+    """After a success: all failures of a key, or only the try that succeeded."""
+    where = t.throttle.c.key == key
+    if everything:
+        connection.execute(delete(t.throttle).where(where))
+    else:
+        fewer = update(t.throttle).where(where, t.throttle.c.failures > 0)
+        connection.execute(fewer.values(failures=t.throttle.c.failures - 1))
+
+
+def prolong(connection: Connection, token_hash: str, expires: dt.datetime) -> None:
+    """Let a session last longer."""
+    connection.execute(update(t.token).where(t.token.c.hash == token_hash).values(expires=expires))

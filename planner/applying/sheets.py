@@ -10,7 +10,7 @@ from planner.applying.texts import fold, text_of
 from planner.messages.wording import translator
 from planner.models.base import LANGUAGES, Language
 from planner.models.problem import Problem
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.positions import Position, positions
@@ -97,7 +97,7 @@ class Pages:
         for language, internal in sorted(self._order, key=speaks_against):
             key = (language, internal)
             if key not in self._made:
-                tables = tables_of(self._book, language, internal)
+                tables = Papers(self._book, language, internal=internal).filed()
                 self._made[key] = tuple(Page(table, rota) for table, rotas in tables.items() for rota in rotas)
             yield self._made[key]
 

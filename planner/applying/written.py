@@ -138,10 +138,10 @@ class Reader:
 
     def _weeks(self, places: Iterable[VisitCell]) -> list[tuple[str, str]]:
         """(folded words for a week of the pattern, the week), longest first."""
-        first = self._school.term.first_week_is
+        term = self._school.term
         found: dict[str, str] = {}
         for week in {p.week for p in places if p.week}:
-            words = {week_block(x, week, first, short=short) for x in LANGUAGES for short in (True, False)}
+            words = {week_block(x, week, term, short=short) for x in LANGUAGES for short in (True, False)}
             words |= {"A": {"单周", "单"}, "B": {"双周", "双"}}.get(week, {week})
             found |= {fold(w).rstrip(":"): week for w in words}
         return sorted(found.items(), key=lambda item: -len(item[0]))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from planner.changes.diff import diff
 from planner.checker import Case, judged
-from planner.models.base import Text
+from planner.languages import N_
 from planner.models.changes import Changes
 from planner.models.plan import Plan
 from planner.models.rules import RULES, RuleSetting
@@ -26,8 +26,8 @@ class Strategy:
     """Prices of a moved visit, a changed weekday and a changed helper, and what people call that choice."""
 
     name: Name
-    title: Text
-    meaning: Text
+    title: str
+    meaning: str
     visits: int
     weekdays: int
     helpers: int
@@ -45,24 +45,24 @@ class Strategy:
 _LIST = (
     Strategy(
         "fewest",
-        Text(zh="换班最少", en="fewest classes moved"),
-        Text(zh="变动的班次最少，其次值日少换人", en="as few visits moved as possible, then few helpers changed"),
+        N_("fewest classes moved"),
+        N_("as few visits moved as possible, then few helpers changed"),
         visits=1000,
         weekdays=1,
         helpers=10,
     ),
     Strategy(
         "keep_weekday",
-        Text(zh="尽量不换星期", en="keep the weekday"),
-        Text(zh="尽量不换星期几，宁可多动几个班次", en="weekdays stay, even if more visits move"),
+        N_("keep the weekday"),
+        N_("weekdays stay, even if more visits move"),
         visits=10,
         weekdays=1000,
         helpers=1,
     ),
     Strategy(
         "keep_helpers",
-        Text(zh="值日生不动", en="keep the helpers"),
-        Text(zh="值日尽量不换人，宁可多动几个班次", en="duties stay with their helpers, even if more visits move"),
+        N_("keep the helpers"),
+        N_("duties stay with their helpers, even if more visits move"),
         visits=10,
         weekdays=1,
         helpers=1000,

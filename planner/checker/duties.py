@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings, grouped
 from planner.models.plan import PlannedDuty
-from planner.models.values import DAY_LABELS, Span
+from planner.models.values import Span
 from planner.timeline import Occasion, Shift, calendar_week, full_weeks, is_away, within
 
 
@@ -111,8 +111,7 @@ def helper_suitable(case: Case) -> Findings:
     for duty, _ in case.duties:
         helper, post = case.school.helper_by_id[duty.helper], case.school.post_by_id[duty.post]
         trained = post.id in helper.posts if helper.posts is not None else not post.trained
-        grade = case.school.class_by_id[helper.class_id].grade
-        if not trained or (post.grades is not None and grade not in post.grades):
+        if not trained or not case.school.class_by_id[helper.class_id].is_of(post.grades):
             yield Finding(duty.helper, 1, detail=_where(duty))
 
 
@@ -130,22 +129,20 @@ def arrival_fits(case: Case) -> Findings:
             yield Finding(duty.helper, len(dates), tuple(dates), _where(duty))
 
 
-def _weekly(case: Case) -> dict[tuple[str, str], int]:
-    counts: dict[tuple[str, str], int] = defaultdict(int)
+def _weekly(case: Case) -> Counter[tuple[str, str]]:
+    """Duties of each helper in each week of the calendar, date by date; a make-up day that runs a day of the pattern a
+    second time in its week is no further duty."""
+    counts: Counter[tuple[str, str]] = Counter()
     for duty, shift in case.duties:
-        weeks = (
-            {f"p{shift.week}"} if shift.week is not None else {calendar_week(case.school.term, o.date) for o in shift.occasions}
-        )
-        for week in weeks:
-            counts[duty.helper, week] += 1
+        weeks = [(duty.helper, calendar_week(case.school.term, o.date)) for o in _dates_served(case, duty, shift)]
+        counts.update(weeks if shift.week is None else set(weeks))
     return counts
 
 
 def duty_max(case: Case) -> Findings:
     """No helper serves more often in a week than allowed."""
     for (helper, week), count in sorted(_weekly(case).items()):
-        own = case.school.helper_by_id[helper].max_per_week
-        most = own if own is not None else case.school.duties.max_per_week
+        most = case.school.most_duties(case.school.helper_by_id[helper])
         if most is not None and count > most:
             yield Finding(helper, count - most, detail=week)
 
@@ -161,14 +158,13 @@ def duty_min(case: Case) -> Findings:
                 yield Finding(helper.id, missing)
             if not helper.moves_up:
                 continue
-        least = helper.min_per_week if helper.min_per_week is not None else case.school.duties.min_per_week
+        least = case.school.fewest_duties(helper)
         for week, dates in owed.items():
             if (
                 all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
-                and (dates or not helper.trainee)
-                and counts.get((helper.id, week), 0) < least
+                and counts[helper.id, week] < least
             ):
-                yield Finding(helper.id, least - counts.get((helper.id, week), 0), detail=week)
+                yield Finding(helper.id, least - counts[helper.id, week], detail=week)
 
 
 def as_trainee(case: Case, duty: PlannedDuty, shift: Shift) -> bool:
@@ -188,16 +184,17 @@ def no_consecutive(case: Case) -> Findings:
     """A helper does not serve on two days in a row, where the school says so."""
     if case.school.duties.consecutive_days:
         return
-    days: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    days: dict[str, set[dt.date]] = defaultdict(set)
     for duty, shift in case.duties:
-        if shift.week is not None and shift.day is not None:
-            days[duty.helper].add((shift.week, DAY_LABELS.index(shift.day)))
-        else:
-            days[duty.helper] |= {("", o.date.toordinal()) for o in shift.occasions}
-    for helper, found in days.items():
-        for week, day in sorted(found):
-            if (week, day + 1) in found:
-                yield Finding(helper, 1, detail=f"{week} {day}".strip())
+        days[duty.helper] |= {o.date for o in _dates_served(case, duty, shift)}
+    label = {day.date: day.label for day in case.timeline.days}
+    for helper, dates in days.items():
+        for date in sorted(dates):
+            following = date + dt.timedelta(1)
+            # A make-up day can run a day of the pattern on two dates in a row: that is one and the same duty.
+            same = case.school.duties.cycle.has_weeks and label[date] == label.get(following)
+            if following in dates and not same:
+                yield Finding(helper, 1, (date,))
 
 
 def trainee_paired(case: Case) -> Findings:

@@ -64,9 +64,9 @@ def _is_meant(case: Case, visit: PlannedVisit, cell: VisitCell, occasion: Occasi
         return False
     if not demand.is_lesson:
         window = case.school.window_by_id[occasion.window or ""]
-        return case.school.window_campus(window.id) == c.campus and (window.grades is None or c.grade in window.grades)
+        return case.school.window_campus(window.id) == c.campus and c.is_of(window.grades)
     lessons = [lesson for lesson, _ in case.timeline.bells.lessons(c.id, occasion.day) if lesson.period == visit.period]
-    return any(lesson.subject in subjects_for(demand, c.grade) for lesson in lessons)
+    return any(lesson.subject in subjects_for(demand, grade) for lesson in lessons for grade in c.grades)
 
 
 def forbidden(case: Case) -> Findings:
@@ -205,7 +205,7 @@ def grade_limit(case: Case) -> Findings:
             [s for s in case.visit_sessions if s.source == demand.id and s.visitor in case.school.class_by_id] if limits else []
         )
         for (window, period, slot, date), sessions in grouped(mine, "window", "period", "slot", "date").items():
-            grades = Counter(case.school.class_by_id[s.visitor or ""].grade for s in sessions)
+            grades = Counter(grade for s in sessions for grade in case.school.class_by_id[s.visitor or ""].grades)
             for grade, most in limits.items():
                 if grades[grade] > most:
                     yield Finding(

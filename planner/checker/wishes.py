@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
-from planner.models.values import DAY_LABELS
+from planner.models.days import DAY_LABELS
 from planner.timeline import fits, unpopularity
 
 

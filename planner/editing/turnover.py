@@ -50,7 +50,7 @@ class _Turnover:
 
     def _term(self) -> None:
         term, new = self.editor.mapping("term"), self.new
-        for name in ("closures", "days", "week1_monday"):
+        for name in ("closures", "days", "week1_monday", "letters_from"):
             self._drop(("term",), name)
         words = {"id": new.id, "school_year": new.school_year, "name": new.name, "start": new.start, "end": new.end}
         for name, value in words.items():
@@ -74,6 +74,9 @@ class _Turnover:
         for n, (old, new) in enumerate(zip(self.school.classes, self.new.entries, strict=True)):
             for name in ("grades", "id", "name"):
                 if getattr(old, name) != getattr(new, name):
+                    if not isinstance(entries[n], dict):  # in words: 3B
+                        entries[n] = CommentedMap(new.model_dump(mode="json", exclude_defaults=True))
+                        break
                     value = new.model_dump(mode="json")["grades"] if name == "grades" else getattr(new, name)
                     key = self.editor.key(("classes", n, name), entries[n])
                     entries[n][key] = self.editor.value(int(value) if str(value).isdecimal() and name == "grades" else value)

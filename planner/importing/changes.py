@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from planner.importing.lessons import Settled
 from planner.importing.raw import Parity
+from planner.models.days import DAY_LABELS
 from planner.models.school import School
 from planner.models.timetable import TimetableRow
-from planner.models.values import DAY_LABELS, natural
+from planner.models.values import natural
 
 Place = tuple[str, str, Parity]
 """Day, period, weeks."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from planner.importing.raw import Parity
-from planner.models.values import Span, chinese_number, parse_time
+from planner.models.shorthand import chinese_number
+from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
 
 _DAYS = "一二三四五六日"

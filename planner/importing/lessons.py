@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from planner.importing.mapping import OPEN, SKIP, Mapping
 from planner.importing.raw import Parity, RawLesson, RawTimetable
+from planner.models.days import DAY_LABELS
 from planner.models.timetable import FREE
-from planner.models.values import DAY_LABELS
 
 Periods = Callable[[str, str], Sequence[str]]
 """(class id, day) -> names of the periods in the order of the day."""

@@ -13,9 +13,10 @@ from planner.importing.mapping import SKIP, Mapping, NewClass, NewPeriod
 from planner.importing.raw import RawTimetable
 from planner.messages.wording import translator
 from planner.models.base import Language
+from planner.models.days import WEEKDAYS
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.models.values import WEEKDAYS, Span, at_minute, minute_of
+from planner.models.values import Span, at_minute, minute_of
 from planner.reading.schoolfile import parse_school
 from planner.reading.spelling import closest
 

@@ -16,9 +16,9 @@ from planner.importing.lessons import Row, Settled, rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass
 from planner.importing.newschool import class_record
 from planner.importing.raw import RawTimetable
+from planner.models.days import parse_day
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.models.values import parse_day
 from planner.reading.paths import shorten
 from planner.reading.spelling import field_name
 

@@ -9,15 +9,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.messages.pofile import read_po
 
-from planner.models.base import Language
+from planner.languages import SOURCE, Language, catalogue
+from planner.models.grades import grade_numeral
+from planner.models.term import Term
 from planner.models.values import Span
 
-CATALOGUE = Path(__file__).parent / "locales" / "zh" / "LC_MESSAGES" / "lunjie.po"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _LONG_MONTHS = (
     "January",
@@ -35,15 +35,22 @@ _LONG_MONTHS = (
 )
 
 
+class Wording(NamedTuple):
+    """What is wrong, and what is expected and how to write it."""
+
+    what: str
+    mend: str
+
+
 @cache
-def _chinese() -> dict[str, str]:
-    with CATALOGUE.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="zh") if m.id and m.string}
+def _catalogue(language: Language) -> dict[str, str]:
+    with catalogue(language).open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
 
 
 def translator(language: Language) -> Callable[..., str]:
     """The function that says an English message in ``language``, its ``{placeholders}`` filled in."""
-    words = _chinese() if language == "zh" else {}
+    words = _catalogue(language) if language != SOURCE else {}
 
     def say(message: str, /, **params: Any) -> str:
         text = words.get(message, message)
@@ -75,11 +82,15 @@ def fill(text: str, params: Mapping[str, Any]) -> str:
     return _COUNTED.sub(agree, text).format_map(params)
 
 
-def day_name(language: Language, label: str) -> str:
-    """周一 / Mon; in a day cycle 第3天 / Day 3."""
+def day_name(language: Language, label: str, term: Term | None = None) -> str:
+    """周一 / Mon; in a day cycle 第3天 / Day 3, or what its term calls the day: A日 / Day A."""
     _ = translator(language)
     if label.startswith("D"):
-        return _("Day {n}", n=label[1:])
+        names, place = term.cycle_names if term else (), int(label[1:])
+        name = names[place - 1] if place <= len(names) else label[1:]
+        if len(name) > 1 and not name.isdecimal():
+            return name
+        return _("Day {n}", n=name) if name.isdecimal() or not name.isascii() else _("Day {letter}", letter=name)
     return {
         "MON": _("Mon"),
         "TUE": _("Tue"),
@@ -91,10 +102,10 @@ def day_name(language: Language, label: str) -> str:
     }[label]
 
 
-def long_day_name(language: Language, label: str) -> str:
+def long_day_name(language: Language, label: str, term: Term | None = None) -> str:
     """For sentences: 周一 / Monday."""
     if language == "zh" or label.startswith("D"):
-        return day_name(language, label)
+        return day_name(language, label, term)
     return {
         "MON": "Monday",
         "TUE": "Tuesday",
@@ -106,11 +117,17 @@ def long_day_name(language: Language, label: str) -> str:
     }[label]
 
 
-def week_block(language: Language, week: str, first_week_is: str = "A", *, short: bool = False) -> str:
+def letters_are_odd_and_even(term: Term) -> bool:
+    """Whether A and B are simply the odd and even weeks of the calendar."""
+    return term.first_week_is == "A" and term.letters == "calendar" and not term.letters_from
+
+
+def week_block(language: Language, week: str, term: Term | None = None, *, short: bool = False) -> str:
     """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week."""
     _ = translator(language)
     if week in {"A", "B"}:
-        if first_week_is != "A":  # then 'odd' would be wrong in English, while 单周 is the school's own word for it
+        # Elsewhere 'odd' would be wrong in English, while 单周 is the school's own word for it.
+        if term and not letters_are_odd_and_even(term):
             return _("Week A") if week == "A" else _("Week B")
         return _("Week A (odd)") if week == "A" else _("Week B (even)")
     number, _slash, length = week.partition("/")
@@ -119,7 +136,7 @@ def week_block(language: Language, week: str, first_week_is: str = "A", *, short
     return _("Week {n} of {length}", n=number, length=length) if length else _("every week")
 
 
-def turn_name(language: Language, label: str, first_week_is: str = "A") -> str:
+def turn_name(language: Language, label: str, term: Term | None = None) -> str:
     """A turn's label in words: 'B:TUE' -> 双周 周二; '#4' -> 第4次; 'MON:#2' -> 周一 第2次; an ISO date -> 5月9日（周六）."""
     _ = translator(language)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", label):
@@ -127,8 +144,9 @@ def turn_name(language: Language, label: str, first_week_is: str = "A") -> str:
     head, _colon, tail = label.rpartition(":")
     if tail.startswith("#"):
         turn = _("Turn {n}", n=tail[1:])
-        return f"{day_name(language, head)} {turn}" if head else turn
-    return f"{week_block(language, head, first_week_is)} {day_name(language, tail)}" if head else day_name(language, tail)
+        return f"{day_name(language, head, term)} {turn}" if head else turn
+    day = day_name(language, tail, term)
+    return f"{week_block(language, head, term)} {day}" if head else day
 
 
 def period_name(language: Language, period: str) -> str:
@@ -136,6 +154,15 @@ def period_name(language: Language, period: str) -> str:
     number = re.fullmatch(r"[Pp](\d{1,2})", period)
     _ = translator(language)
     return _("Period {n}", n=number[1]) if number else period
+
+
+def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
+    """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
+    _ = translator(language)
+    chinese = inside and language == "zh"
+    early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
+    name = early[grade] if grade < 1 else _("Grade {n}", n=grade_numeral(grade) if chinese and grade < 10 else grade)
+    return name[:1].lower() + name[1:] if inside and language != "zh" else name
 
 
 def span_text(language: Language, span: Span) -> str:
@@ -194,4 +221,35 @@ def numbers_text(numbers: Iterable[int]) -> str:
 
 def listing(language: Language, items: Iterable[str]) -> str:
     """甲、乙、丙 / a, b, c."""
-    return ("、" if language == "zh" else ", ").join(items)
+    _ = translator(language)
+    return _("{one}, {next}", one="", next="").join(items)
+
+
+def clauses(language: Language, items: Iterable[str]) -> str:
+    """甲；乙 / a; b."""
+    _ = translator(language)
+    return _("{one}; {next}", one="", next="").join(items)
+
+
+def sentences(language: Language, items: Iterable[str]) -> str:
+    """Sentences behind each other: a space between them where the language has one."""
+    _ = translator(language)
+    return _("{one} {next}", one="", next="").join(items)
+
+
+def beside(language: Language, items: Iterable[str]) -> str:
+    """Parts of a heading: 甲　乙 / a · b; empty ones fall out."""
+    _ = translator(language)
+    return _("{one} · {next}", one="", next="").join(filter(None, items))
+
+
+def headed(language: Language, head: str, text: str) -> str:
+    """甲：乙 / a: b."""
+    _ = translator(language)
+    return _("{head}: {text}", head=head, text=text)
+
+
+def noted(language: Language, text: str, note: str) -> str:
+    """甲（乙） / a (b); without a note the text alone."""
+    _ = translator(language)
+    return _("{text} ({note})", text=text, note=note) if note else text

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
-from planner.models.values import Dates, Days, Grades, Time, Turns
+from planner.models.days import Days
+from planner.models.grades import Grades
+from planner.models.values import Dates, Time, Turns
 from planner.models.visits import WEEKLY, Cycle
 
 _SHARE = choice({"周期": "cycle", "学期": "term"})

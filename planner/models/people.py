@@ -3,94 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
-from planner.models.values import Date, Dates, Days, Grades, Span, Weeks
-
-_NUMERALS = "零一二三四五六七八九十"
-
-
-class SchoolClass(Model):
-    """One class, as the planner sees it after the shorthand has been spelled out."""
-
-    id: str
-    name: Text
-    grade: int
-    number: int
-    pupils: int
-    campus: str
-    teacher: str | None
-    stays: tuple[str, ...] | None
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """Sorting by grade, number, id."""
-        return (self.grade, self.number, self.id)
-
-
-class ClassEntry(Model):
-    """A block of classes ('grades 1-6, six each') or, with `id` or `number`, a single class that overrides its block."""
-
-    grades: Grades = field("年级", "grade or grades")
-    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=60)
-    number: int | None = field("班号", "number of a single class in its grade", None, ge=1)
-    id: str | None = field("编号", "id, may hold {grade} and {number}; default '{grade}-{number}'", None)
-    name: Text | None = field(
-        "名称",
-        "name on the tables, may hold {grade}, {number}, {numeral}; default '{numeral}({number})', English '{grade}({number})'",
-        None,
-    )
-    pupils: int | None = field("人数", "pupils in each class", None, ge=1, le=200)
-    campus: Id | None = field("校区", "campus; none = the only one", None)
-    teacher: Id | None = field("班主任", "class teacher, for a single class; none = somebody of its own", None)
-    stays: Days | None = field("课后留校", "days on which its pupils stay for after-school service; none = all", None)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _grade_or_grades(cls, data: object) -> object:
-        if isinstance(data, dict) and "grade" in data and "grades" not in data:
-            data = {**data, "grades": data["grade"]}
-            del data["grade"]
-        return data
-
-    @model_validator(mode="after")
-    def _can_be_spelled_out(self) -> ClassEntry:
-        if not all(1 <= grade <= 12 for grade in self.grades):
-            raise PydanticCustomError("grade_range", "grades go from 1 to 12", {})
-        try:
-            keys = [key for key, *_ in self.spell_out("campus")]
-        except (KeyError, IndexError, AttributeError, ValueError) as error:
-            raise PydanticCustomError("class_template", "cannot spell out id or name", {}) from error
-        if not all(re.fullmatch(r"[\w\-.()（）]{1,60}", key) for key in keys):
-            raise PydanticCustomError("class_template", "cannot spell out id or name", {})
-        return self
-
-    def spell_out(self, campus: str) -> list[tuple[str, int, int, Text | None]]:
-        """(id, grade, number, name) of each class meant; ``campus`` stands in when none is given."""
-        numbers = [self.number] if self.number is not None else list(range(1, (self.count or 1) + 1))
-        out = []
-        for grade in self.grades:
-            for number in numbers:
-                words = {
-                    "grade": grade,
-                    "number": number,
-                    "campus": self.campus or campus,
-                    "numeral": _NUMERALS[grade] if grade <= 10 else "十" + _NUMERALS[grade - 10],
-                }
-                name = Text(zh=self.name.zh.format(**words), en=self.name.en.format(**words)) if self.name else None
-                out.append(((self.id or "{grade}-{number}").format(**words), grade, number, name))
-        return out
-
-
-def default_class_name(grade: int, number: int) -> Text:
-    """The short name in use on published tables: 四(2), English 4(2)."""
-    numeral = _NUMERALS[grade] if grade <= 10 else "十" + _NUMERALS[grade - 10]
-    return Text(zh=f"{numeral}({number})", en=f"{grade}({number})")
+from planner.models.days import Days
+from planner.models.grades import Grades
+from planner.models.values import Date, Dates, Span, Weeks
 
 
 class Who(Model):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pydantic import field_validator
 
 from planner.models.base import Id, Model, Text, field
-from planner.models.values import Date, Days, Grades, Span, Time
+from planner.models.days import Days
+from planner.models.grades import Grades
+from planner.models.values import Date, Span, Time
 
 
 class Campus(Model):

@@ -68,6 +68,10 @@ class RuleCost(Model):
     worst: tuple[str, ...] = Field((), description="subjects that add most, largest first")
 
 
+MOST_SECONDS = 3600.0
+"""The longest search that any setting can allow."""
+
+
 class Limits(Model):
     """What bounded the search; with the same limits and seed the same input gives the same plan."""
 

@@ -10,7 +10,7 @@ from planner.models.base import Model
 class Problem(Model):
     """One thing wrong with an input file."""
 
-    code: str = Field(description="stable code, see planner/reading/wording.py for the words")
+    code: str = Field(description="stable code, see planner/messages/problems.py for the words")
     path: str = Field("", description="where in the file: classes[3].grades")
     line: int | None = Field(None, description="line in the file, counted from 1")
     value: str = Field("", description="what is written there")
@@ -20,7 +20,7 @@ class Problem(Model):
 class Shortage(Model):
     """Something that can be seen to be impossible by counting: need against capacity."""
 
-    code: str = Field(description="stable code, see planner/outputs/explaining.py for the words")
+    code: str = Field(description="stable code, see planner/outputs/explanations/explaining.py for the words")
     subject: str = Field("", description="demand, class, post or window id")
     need: int = 0
     capacity: int = 0

@@ -10,18 +10,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.classes import ClassEntries, SchoolClass, default_class_name
+from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
-from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, SchoolClass, Teacher, Who, default_class_name
+from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher, Who
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
 from planner.models.rules import RULES, Mode, RuleSetting
 from planner.models.term import Event, Term
 from planner.models.timetable import FREE, Lesson, TimetableRow
-from planner.models.values import DAY_LABELS, natural
+from planner.models.values import natural
 from planner.models.visits import Demand, Window
 
 THE_CAMPUS = "main"
@@ -41,7 +43,7 @@ class School(Model):
     campuses: Annotated[tuple[Campus, ...], BeforeValidator(as_list)] = field("校区", "sites; none = a single one", ())
     bells: Annotated[tuple[Bell, ...], BeforeValidator(as_list)] = field("作息时间", "bell schedules", ())
     rooms: Annotated[tuple[Room, ...], BeforeValidator(as_list)] = field("场地", "rooms of the library", ())
-    classes: Annotated[tuple[ClassEntry, ...], BeforeValidator(as_list)] = field("班级", "classes, in blocks or one by one")
+    classes: ClassEntries = field("班级", "classes, in blocks, one by one, or in words: '1A-6D', '四甲'")
     teachers: Annotated[tuple[Teacher, ...], BeforeValidator(as_list)] = field(
         "教师", "teachers about whom more is known than a name", ()
     )
@@ -72,6 +74,13 @@ class School(Model):
     rules: dict[str, RuleSetting] = field("规则", "switches and weights of single rules", {})
     printing: Printing = field("打印", "words around the tables, privacy of names", Printing())
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_its_own_names_of_days(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Wherever a day stands in the file, the names that its term gives to the days of the cycle are understood."""
+        with own_days(names_of_days(data.get("term", data.get("学期")) if isinstance(data, dict) else None)):
+            return read(data)
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy. What had been spelled out from the old values is forgotten."""
         copy = super().model_copy(update=update, deep=deep)
@@ -79,6 +88,14 @@ class School(Model):
             if isinstance(attribute, cached_property):
                 copy.__dict__.pop(name, None)
         return copy
+
+    def most_duties(self, helper: Helper) -> int | None:
+        """Most duties a week of a helper: the own maximum, else the school's; None = no limit."""
+        return helper.max_per_week if helper.max_per_week is not None else self.duties.max_per_week
+
+    def fewest_duties(self, helper: Helper) -> int:
+        """Fewest duties a week of a helper: the own minimum, else the school's."""
+        return helper.min_per_week if helper.min_per_week is not None else self.duties.min_per_week
 
     @cached_property
     def namespace(self) -> str:
@@ -97,14 +114,15 @@ class School(Model):
     def class_list(self) -> tuple[SchoolClass, ...]:
         """Every class, spelled out, by campus, grade and number; a single entry overrides its block."""
         found: dict[str, SchoolClass] = {}
-        for entry in sorted(self.classes, key=lambda e: (e.number is not None, -len(e.grades))):
+        for entry in sorted(self.classes, key=lambda e: (e.is_single, -len(e.grades))):
             campus = entry.campus or self.campus_ids[0]
             for key, grade, number, name in entry.spell_out(campus):
                 old = found.get(key)
                 found[key] = SchoolClass(
                     id=key,
                     grade=grade,
-                    number=number,
+                    number=old.number if old and entry.letters else number,
+                    more_grades=entry.grades[1:] if entry.mixed else old.more_grades if old and not entry.letters else (),
                     name=name or (old.name if old else default_class_name(grade, number)),
                     pupils=entry.pupils or (old.pupils if old else 40),
                     campus=entry.campus or (old.campus if old else campus),
@@ -141,9 +159,7 @@ class School(Model):
         return tuple(
             c.id
             for c in self.class_list
-            if (who.grades is None or c.grade in who.grades)
-            and (wanted is None or c.id in wanted)
-            and (who.campus is None or c.campus == who.campus)
+            if c.is_of(who.grades) and (wanted is None or c.id in wanted) and (who.campus is None or c.campus == who.campus)
         )
 
     @cached_property
@@ -235,9 +251,7 @@ class School(Model):
         fitting = [
             b
             for b in self.bells
-            if (b.campus in (None, c.campus))
-            and (b.grades is None or c.grade in b.grades)
-            and (b.weekdays is None or day in b.weekdays)
+            if (b.campus in (None, c.campus)) and c.is_of(b.grades) and (b.weekdays is None or day in b.weekdays)
         ]
         if not fitting:
             return ()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
-from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span
+from planner.models.days import DayLabel, Days, names_of_days
+from planner.models.grades import Grades
+from planner.models.values import Date, Dates, Span, Weeks
+
+LETTERS = choice({"单周": "A", "双周": "B", "A周": "A", "B周": "B"})
 
 
 class Closure(Model):
-    """Days without lessons."""
+    """Days without lessons, or without pupils (an INSET day)."""
 
     dates: Dates = field("日期", "the closed dates")
     name: Text = field("名称", "why the school is closed, for example 清明节")
+    eats_day: YesNo = field(
+        "占用循环日", "day cycles: these dates use up their days of the cycle (a snow day); false = the cycle waits", False
+    )
 
 
 class DayChange(Model):
@@ -22,11 +30,33 @@ class DayChange(Model):
 
     date: Date = field("日期", "the date")
     runs_as: DayLabel | None = field("按周几上课", "which day's timetable it runs; none = its own weekday", None)
+    goes_on: YesNo = field(
+        "循环接着数", "day cycles: true = the cycle goes on from this day; false = the days after it stay as they were", True
+    )
     week: int | None = field("按第几周", "which week's parity and number count; none = its own week", None, ge=1)
     after_school: YesNo = field("课后服务", "whether after-school service is held", True)
     windows: Ids | None = field("开放时段", "only these windows open; none = all as usual", None)
     confirmed: YesNo = field("已确认", "false until the school has announced it: nothing is published on it", True)
     note: Text | None = field("备注", "where this was announced, or why", None)
+
+
+class LetterStart(Model):
+    """A date from whose week on the letters of the weeks are counted anew."""
+
+    date: Date = field("日期", "any date of the first week that is counted anew")
+    letter: Annotated[str, LETTERS] = field("周别", "letter of that week: A (单周) or B (双周)", "A", pattern="^[AB]$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_date(cls, data: Any) -> Any:
+        return data if isinstance(data, dict) else {"date": data}
+
+
+class SomeWeeks(Model):
+    """Weekdays that are school days in some weeks only: alternating Saturdays 大小周."""
+
+    weekdays: Days = field("星期", "the weekdays, for example SAT")
+    weeks: Weeks = field("周次", "the weeks in which they are school days: 'odd', '2-8 even'")
 
 
 class Term(Model):
@@ -41,14 +71,57 @@ class Term(Model):
     first_week_is: Annotated[str, choice({"单周": "A", "双周": "B"})] = field(
         "首周", "parity of week 1: A (单周) or B (双周)", "A", pattern="^[AB]$"
     )
+    letters: Annotated[Literal["calendar", "goes_on"], choice({"按日历": "calendar", "顺延": "goes_on"})] = field(
+        "单双周接续",
+        "weeks without school: calendar = each has its letter; goes_on = the letters go on after them",
+        "calendar",
+    )
+    letters_from: Annotated[tuple[LetterStart, ...], BeforeValidator(as_list)] = field(
+        "单双周起算", "dates from whose week on the letters are counted anew", ()
+    )
+    closed_weeks_count: YesNo = field("放假周计周次", "whether a week without any school day has a week number", True)
     timezone: str = field("时区", "IANA name of the time zone", "Asia/Shanghai")
     weekdays: Days = field("上课日", "days with lessons in an ordinary week", ("MON", "TUE", "WED", "THU", "FRI"))
-    cycle_days: int | None = field(
-        "循环日", "number of days in a day cycle (D1, D2 …) that replaces weekdays; none = weekdays", None, ge=2, le=10
+    only_in_weeks: Annotated[tuple[SomeWeeks, ...], BeforeValidator(as_list)] = field(
+        "隔周上课", "weekdays that are school days in some weeks only, for example every other Saturday", ()
     )
+    cycle_days: int | None = field(
+        "循环日",
+        "a day cycle that replaces weekdays: its length (D1, D2 …) or the names of its days ('A-F', 一~六); none = weekdays",
+        None,
+        ge=2,
+        le=10,
+    )
+    cycle_names: Ids = field("循环日名称", "the school's own names for the days of the cycle; none = Day 1, Day 2 …", ())
     closures: Annotated[tuple[Closure, ...], BeforeValidator(as_list)] = field("放假", "days without lessons", ())
     days: Annotated[tuple[DayChange, ...], BeforeValidator(as_list)] = field("特殊日", "make-up days and other changes", ())
     recall_weeks: Grades | None = field("催还周", "weeks in which books only come back: no new loans", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_by_name(cls, data: Any) -> Any:
+        """`cycle_days: A-F` is the length and the names in one."""
+        if not isinstance(data, dict):
+            return data
+        names = names_of_days(data)
+        if not names:
+            return data
+        rest = {k: v for k, v in data.items() if k not in {"cycle_days", "循环日", "cycle_names", "循环日名称"}}
+        return {**rest, "cycle_days": len(names), "cycle_names": names}
+
+    @field_validator("cycle_days", mode="before")
+    @classmethod
+    def _no_other_words(cls, value: Any) -> Any:
+        if isinstance(value, list | str) and not str(value).strip().isdecimal():
+            raise PydanticCustomError("cycle_names", "cannot read '{value}'", {"value": str(value)})
+        return value
+
+    @field_validator("cycle_names", mode="after")
+    @classmethod
+    def _one_name_each(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if len({name.upper() for name in names}) < len(names):
+            raise PydanticCustomError("cycle_names_twice", "two days of the cycle have one name", {})
+        return names
 
 
 class Event(Model):

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Model, field
-from planner.models.values import ALL_WEEKS, DAY_LABELS, Date, DayLabel, Weeks, parse_day
+from planner.models.days import DAY_LABELS, DayLabel, parse_day
+from planner.models.values import ALL_WEEKS, Date, Weeks
 
 FREE = {"-", "—", "–", "·", "无", "空"}
 

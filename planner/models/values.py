@@ -1,4 +1,4 @@
-"""Small values written in a school's own shorthand: weekdays, grades, weeks, times, dates.
+"""Small values written in a school's own shorthand: weeks, turns, times, dates.
 
 Every value has one canonical spelling, to which it is written back.
 """
@@ -14,124 +14,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_serializer, 
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Model
-
-WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
-DAY_LABELS = WEEKDAYS + CYCLE_DAYS
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"十": 10, "两": 2}
-_DAY_WORDS = {
-    **{w: w for w in DAY_LABELS},
-    **{
-        name.upper(): w
-        for name, w in zip(
-            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), WEEKDAYS, strict=True
-        )
-    },
-    **{p + c: w for c, w in zip("一二三四五六日", WEEKDAYS, strict=True) for p in ("周", "星期", "礼拜", "")},
-    "周天": "SUN",
-    "星期天": "SUN",
-    **{f"第{n}天": f"D{n}" for n in range(1, 11)},
-}
-_RANGE = r"\s*(?:-|–|—|~|～|至|到|\.\.)\s*"
-_SEPARATOR = re.compile(r"[,，、;；\s]+")
-
-
-def _bad(code: str, value: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, "cannot read '{value}'", {"value": str(value)})
-
-
-def _tokens(value: Any) -> list[str]:
-    """Split shorthand into tokens; a range stays one token, whatever stands around its dash."""
-    items: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
-    out: list[str] = []
-    for item in items:
-        if isinstance(item, bool) or not isinstance(item, str | int | dt.date):
-            raise _bad("not_text", item)
-        text = re.sub(_RANGE, "~", str(item).strip()) if isinstance(item, str) else str(item)
-        out += [t for t in _SEPARATOR.split(text) if t]
-    return out
-
-
-def parse_day(word: str) -> str:
-    """One day label from 'MON', 'Monday', '周一', '星期一' or, in day cycles, 'D3'."""
-    label = _DAY_WORDS.get(word.strip().upper(), _DAY_WORDS.get(word.strip().upper()[:3] if word.isascii() else ""))
-    if label is None:
-        raise _bad("weekday", word)
-    return label
-
-
-def _parse_days(value: Any) -> tuple[str, ...]:
-    days: set[str] = set()
-    for token in _tokens(value):
-        first, _, last = token.partition("~")
-        start, stop = DAY_LABELS.index(parse_day(first)), DAY_LABELS.index(parse_day(last or first))
-        if stop < start:
-            raise _bad("weekday", token)
-        days.update(DAY_LABELS[start : stop + 1])
-    return tuple(sorted(days, key=DAY_LABELS.index))
-
-
-def chinese_number(text: str) -> int | None:
-    """'三' -> 3, '十二' -> 12, '12' -> 12; None when it is no number up to 99."""
-    if text.isdecimal():
-        return int(text) if len(text) <= 2 else None
-    if not text or any(c not in _DIGITS for c in text):
-        return None
-    if "十" not in text:
-        return _DIGITS[text] if len(text) == 1 else None
-    tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return None
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-
-
-def _parse_numbers(value: Any, noise: str, code: str) -> tuple[int, ...]:
-    numbers: set[int] = set()
-    for token in _tokens(value):
-        bare = [re.sub(noise, "", part, flags=re.IGNORECASE) for part in token.split("~")]
-        ends = [chinese_number(part) for part in bare]
-        if len(ends) > 2 or None in ends or ends[-1] < ends[0]:  # type: ignore[operator]
-            raise _bad(code, token)
-        numbers.update(range(ends[0], ends[-1] + 1))  # type: ignore[arg-type, operator]
-    return tuple(sorted(numbers))
-
-
-def parse_grades(value: Any) -> tuple[int, ...]:
-    """Grades from '3-6', 3, [1, 2] or '三至六年级'."""
-    return _parse_numbers(value, r"年级|初|小|grades?|\s", "grades")
-
-
-def _compact(numbers: Iterable[int]) -> str:
-    runs: list[list[int]] = []
-    for n in sorted(numbers):
-        if runs and runs[-1][1] == n - 1:
-            runs[-1][1] = n
-        else:
-            runs.append([n, n])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
-
-
-def _write_days(days: tuple[str, ...]) -> str:
-    return ",".join(days)
-
-
-DayLabel = Annotated[
-    str,
-    BeforeValidator(lambda v: parse_day(v) if isinstance(v, str) else v),
-    Field(description="MON … SUN, or D1 … D10 in a school with a day cycle"),
-]
-Days = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_parse_days),
-    PlainSerializer(_write_days, return_type=str),
-    Field(description="weekdays: 'MON-FRI', '周一,周五', ['MON', 'THU']"),
-]
-Grades = Annotated[
-    tuple[int, ...],
-    BeforeValidator(parse_grades),
-    PlainSerializer(_compact, return_type=str),
-    Field(description="grades: '3-6', 3, [1, 2], '三至六年级'"),
-]
+from planner.models.days import parse_day
+from planner.models.shorthand import RANGE, bad, chinese_number, compact, parse_numbers, tokens
 
 
 class Weeks(Model):
@@ -146,7 +30,7 @@ class Weeks(Model):
         if isinstance(value, dict):
             return value
         parity, rest = None, []
-        for token in _tokens(value):
+        for token in tokens(value):
             word = token.lower()
             if word in {"a", "odd", "单周", "单"}:
                 parity = "A"
@@ -154,11 +38,11 @@ class Weeks(Model):
                 parity = "B"
             elif word not in {"all", "全部", "每周"}:
                 rest.append(token)
-        return {"numbers": _parse_numbers(rest, r"第|周|weeks?|\s", "weeks") or None, "parity": parity}
+        return {"numbers": parse_numbers(rest, r"第|周|weeks?|\s", "weeks") or None, "parity": parity}
 
     @model_serializer
     def _to_shorthand(self) -> str:
-        words = [_compact(self.numbers)] if self.numbers else []
+        words = [compact(self.numbers)] if self.numbers else []
         return " ".join(words + ({"A": ["odd"], "B": ["even"]}.get(self.parity or "", []))) or "all"
 
     def include(self, week: int, parity: str) -> bool:
@@ -183,15 +67,15 @@ def parse_turn(word: str) -> str:
         try:
             return dt.date.fromisoformat(text).isoformat()
         except ValueError:
-            raise _bad("turn", word) from None
+            raise bad("turn", word) from None
     match = _TURN.fullmatch(text)
     week, day, number = match.group("week", "day", "number") if match else (None, None, None)
     if not (day or number) or (week and number) or (week and not day):
-        raise _bad("turn", word)
+        raise bad("turn", word)
     try:
         label = parse_day(day) if day else ""
     except PydanticCustomError:
-        raise _bad("turn", word) from None
+        raise bad("turn", word) from None
     if number:
         return f"{label}:#{int(number)}" if label else f"#{int(number)}"
     return f"{_PARITY.get(week[0], week)}:{label}" if week else label
@@ -213,7 +97,7 @@ def parse_time(value: Any) -> dt.time:
     """'12:05', '12：05' or '8:00' as a time of day."""
     match = re.fullmatch(r"(\d{1,2})[:：](\d{2})(?::00)?", str(value).strip())
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
-        raise _bad("time", value)
+        raise bad("time", value)
     return dt.time(int(match[1]), int(match[2]))
 
 
@@ -240,12 +124,12 @@ class Span(Model):
     def _from_shorthand(cls, value: Any) -> Any:
         if isinstance(value, dict):
             return value
-        parts = re.split(_RANGE, str(value).strip())
+        parts = re.split(RANGE, str(value).strip())
         if len(parts) != 2:
-            raise _bad("span", value)
+            raise bad("span", value)
         start, end = parse_time(parts[0]), parse_time(parts[1])
         if end <= start:
-            raise _bad("span_order", value)
+            raise bad("span_order", value)
         return {"start": start, "end": end}
 
     @model_serializer
@@ -294,7 +178,7 @@ def parse_date(value: Any) -> dt.date:
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         pass
-    raise _bad("date", value)
+    raise bad("date", value)
 
 
 Date = Annotated[dt.date, BeforeValidator(parse_date), Field(description="date, 'YYYY-MM-DD'")]
@@ -309,7 +193,7 @@ def _parse_dates(value: Any) -> tuple[dt.date, ...]:
         for part in re.split(r"[,，、;；]\s*", str(item).strip()):
             ends = [parse_date(end) for end in re.split(r"\s*(?:\.\.|~|～|至|到|\bto\b)\s*", part)]
             if len(ends) > 2 or ends[-1] < ends[0] or (ends[-1] - ends[0]).days > 400:
-                raise _bad("dates", part)
+                raise bad("dates", part)
             days.update(ends[0] + dt.timedelta(n) for n in range((ends[-1] - ends[0]).days + 1))
     return tuple(sorted(days))
 

@@ -9,8 +9,11 @@ from pydantic import BeforeValidator, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
+from planner.models.days import Days
+from planner.models.grades import Grades
 from planner.models.people import Who
-from planner.models.values import ALL_WEEKS, Date, Dates, Days, Grades, Span, Time, Turns, Weeks, chinese_number
+from planner.models.shorthand import chinese_number
+from planner.models.values import ALL_WEEKS, Date, Dates, Span, Time, Turns, Weeks
 
 WindowKind = Literal["noon", "after_school", "break", "morning", "duty"]
 DemandKind = Literal[
@@ -135,6 +138,11 @@ class Cycle(Model):
         if self.kind == "weeks" and self.n is None:
             raise PydanticCustomError("cycle_length", "a cycle of weeks needs its length n", {})
         return self
+
+    @property
+    def has_weeks(self) -> bool:
+        """Whether turns repeat with the weeks (weekly, A/B, n weeks), and not by held occasions or dates."""
+        return self.kind in {"weekly", "ab", "weeks"}
 
     @model_serializer
     def _to_words(self) -> str:

@@ -2,8 +2,8 @@
 
     plan.json               the plan; plan.previous.json is the one before, to go back to
     notice.txt              after a change: what is different, to paste into a chat
-    tables/<table>.html     borrowing, reading-<room>, duty, classes, helpers, notice after a change; each also as .xlsx,
-                            all but helpers as .pdf
+    tables/<paper>.<ending> borrowing, reading-<room>, duty, classes, helpers, notice after a change: all papers and formats
+                            declared as `filed` in `planner.outputs.papers` and `planner.outputs.formats`
     calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>, adult-<id>
 
 Everything is made in memory, put beside its target under another name, and moved into place, ``plan.json`` last.
@@ -25,21 +25,27 @@ from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, dump_plan, load_pl
 from planner.models.problem import Problem
 from planner.outputs.calendars.revisions import revised
 from planner.outputs.calendars.written import Calendars
-from planner.outputs.tables.all import tables_of
-from planner.outputs.tables.notice import Notice
-from planner.outputs.tables.stamp import stamp
-from planner.outputs.writers.fit import on_pages
-from planner.outputs.writers.html import html
-from planner.outputs.writers.pdf import pdf
-from planner.outputs.writers.xlsx import xlsx
+from planner.outputs.formats import WRITERS, Writer
+from planner.outputs.papers import PAPERS, Papers
 from planner.sessions.book import Book
 
-_OURS = {
-    ".": re.compile(r"notice\.txt"),
-    "tables": re.compile(r"(borrowing|reading-.+|duty|classes|helpers|notice)\.(html|xlsx|pdf)"),
-    "calendars": re.compile(r"(library|(class|room|helper|adult)-.+)\.ics"),
-}
 _UNSAFE = re.compile(r"[^\w\-.()（）]")
+
+
+def _filed_formats() -> list[Writer]:
+    """The formats in which tables stand in the folder."""
+    return [w for w in WRITERS.values() if w.filed]
+
+
+def _ours() -> dict[str, re.Pattern[str]]:
+    """Folder -> the names that files of ours have there."""
+    names = "|".join(f"{paper.name}-.+" if paper.parts else paper.name for paper in PAPERS.values() if paper.filed)
+    endings = "|".join(re.escape(w.extension) for w in _filed_formats())
+    return {
+        ".": re.compile(r"notice\.txt"),
+        "tables": re.compile(rf"({names})(~\d+)?\.({endings})"),
+        "calendars": re.compile(r"(library|(class|room|helper|adult)-.+)\.ics"),
+    }
 
 
 class Written(list[Path]):
@@ -96,23 +102,18 @@ def _contents(
     places: Sequence[Path],
 ) -> tuple[dict[str, bytes], bytes | None]:
     """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
-    school, plan = book.school, book.plan
     book, old = _revised(directory, book, over, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    made = tables_of(book, language, internal)
-    published = over.chapter if over is not None else book.before
-    if published is not None:
-        notice = Notice(published, book.chapter, book.term, language, internal)
-        files["notice.txt"] = notice.text().encode()
-        made["notice"] = tuple(page for rota in notice.rotas() for page in on_pages(rota))
-    for key, rotas in made.items():
+    papers = Papers(book, language, internal=internal, published=over.chapter if over is not None else None, places=places)
+    if papers.notice is not None:
+        files["notice.txt"] = papers.notice.text().encode()
+    setting = papers.setting()
+    for key, rotas in papers.filed().items():
         name = _file_name(key, taken)
-        files[f"tables/{name}.html"] = html(rotas)
-        files[f"tables/{name}.xlsx"] = xlsx(rotas)
-        if key != "helpers":
+        for written in _filed_formats():
             try:
-                files[f"tables/{name}.pdf"] = pdf(rotas, school=school, stamp=stamp(plan, language), places=places)
+                files[f"tables/{name}.{written.extension}"] = written.write("tables", rotas, setting)
             except BadInput as error:  # a character that no font has must not cost the school its plan
                 problems += [p for p in error.problems if p not in problems]
     taken = set()
@@ -160,7 +161,7 @@ def _put(directory: Path, files: Mapping[str, bytes]) -> None:
     made: list[Path] = []
     staged: list[tuple[Path, Path]] = []
     try:
-        for folder in (directory, *(directory / name for name in _OURS if name != ".")):
+        for folder in (directory, *(directory / name for name in _ours() if name != ".")):
             if not folder.exists():
                 folder.mkdir()
                 made.append(folder)
@@ -189,7 +190,7 @@ def _remove_stale(directory: Path, files: Mapping[str, bytes]) -> list[Problem]:
     # As the file system may see them: on some, an old 'Class-A' is the new 'class-a'.
     current = {unicodedata.normalize("NFC", name).casefold() for name in files}
     problems = []
-    for folder, ours in _OURS.items():
+    for folder, ours in _ours().items():
         for path in sorted((directory / folder).iterdir()):
             shown = path.name if folder == "." else f"{folder}/{path.name}"
             name = unicodedata.normalize("NFC", shown).casefold()

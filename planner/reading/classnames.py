@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from planner.models.people import default_class_name
+from planner.models.classes import default_class_name
 from planner.models.school import School
-from planner.models.values import chinese_number
+from planner.models.shorthand import chinese_number
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _GRADE = r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})"

@@ -17,12 +17,16 @@ from planner.reading.syntax import text_for_mapping
 OWN_CODES = frozenset(
     {
         "cycle",
+        "cycle_names",
+        "cycle_names_twice",
         "cycle_length",
         "class_template",
+        "class_words",
         "date",
         "dates",
         "grade_range",
         "grades",
+        "letters_and_numbers",
         "not_text",
         "span",
         "span_order",

@@ -11,10 +11,11 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from planner.errors import BadInput
+from planner.models.days import parse_day
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.models.values import Span, parse_day, parse_time
+from planner.models.values import Span, parse_time
 from planner.reading.paths import shorten
 from planner.reading.planfile import read_bytes, text_of
 from planner.timeline import Timeline, VisitCell, visitors_of

@@ -14,8 +14,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Model
+from planner.models.days import parse_day
 from planner.models.school import School
-from planner.models.values import parse_day
 
 Loc = tuple[str | int, ...]
 

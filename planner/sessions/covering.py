@@ -147,7 +147,7 @@ class _Judge:
         school, seat, day = self._school, self._seat, self._day
         c, span = school.class_by_id[helper.class_id], self._span
         trained = self._post.id in helper.posts if helper.posts is not None else not self._post.trained
-        if not trained or (self._post.grades is not None and c.grade not in self._post.grades):
+        if not trained or not c.is_of(self._post.grades):
             yield "helper_suitable"
         begin = self._timeline.openings.held[seat.date, seat.window].time_of(seat.slot).start
         visits = any(s.visitor == c.id and s.window != seat.window and s.time and s.time.overlaps(span) for s in self._visits)
@@ -176,7 +176,7 @@ class _Judge:
     def _too_often(self, helper: Helper) -> Iterator[str]:
         school, seat = self._school, self._seat
         week = week_of(school.term, seat.date)
-        most = helper.max_per_week if helper.max_per_week is not None else school.duties.max_per_week
+        most = school.most_duties(helper)
         if most is not None and sum(week_of(school.term, s.date) == week for s in self._own[helper.id]) >= most:
             yield "duty_max"
         dates = {s.date for s in self._own[helper.id]}

@@ -84,10 +84,12 @@ class _Repeats:
         if demand.cycle.kind == "sliding":
             return (s.visitor or "", s.source, s.uid) if self._same_rounds(s.source) else None
         length = {"weekly": 1, "ab": 2}.get(demand.cycle.kind, demand.cycle.n or 1)
-        return s.visitor or "", s.source, (week_of(self.timeline.school.term, s.date) - self._first_week(s.source)) // length
+        day = self.timeline.day_by_date.get(s.date)
+        count = day.count if day else week_of(self.timeline.school.term, s.date)
+        return s.visitor or "", s.source, (count - self._first_week(s.source)) // length
 
     def _first_week(self, demand: str) -> int:
-        return min((o.day.week for t in self.timeline.turns[demand] for o in t.occasions), default=1)
+        return min((o.day.count for t in self.timeline.turns[demand] for o in t.occasions), default=1)
 
     def _same_rounds(self, demand: str) -> bool:
         """Whether the rounds up to now are counted as before: not so when windows of the past are edited."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.models.base import Language, Model
+from planner.models.classes import ClassEntry
 from planner.models.duties import DutyPin, DutyRules, Post
-from planner.models.people import Absence, Adult, ClassEntry, Helper, HelperWish, Teacher
+from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
 from planner.models.rules import RULES, RuleSetting

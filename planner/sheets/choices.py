@@ -19,6 +19,7 @@ _DAYS = (("MON", "周一"), ("TUE", "周二"), ("WED", "周三"), ("THU", "周�
 CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     "School.language": (("zh", "中文"), ("en", "英文")),
     "Term.first_week_is": (("A", "单周"), ("B", "双周")),
+    "LetterStart.letter": (("A", "单周"), ("B", "双周")),
     "Window.kind": (
         ("noon", "中午"),
         ("after_school", "课后"),

@@ -9,9 +9,12 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
+from planner.models.days import DayLabel, Days
 from planner.models.duties import Escort, Phase
+from planner.models.grades import Grades
 from planner.models.people import AdultPlace, Away
-from planner.models.values import Date, Dates, DayLabel, Days, Grades, Span, Time, Turns, Weeks
+from planner.models.term import LetterStart, SomeWeeks
+from planner.models.values import Date, Dates, Span, Time, Turns, Weeks
 from planner.models.visits import Cycle, GradeLimit, WindowChange
 from planner.sheets.choices import CHOICES
 from planner.sheets.help import HELP
@@ -33,6 +36,7 @@ _BY_SHAPE: tuple[tuple[Any, Kind], ...] = (
     (tuple[Span, ...], "spans"),
 )
 BARE: dict[type[Model], str] = {
+    LetterStart: "date", SomeWeeks: "weekdays",
     Away: "weekdays", AdultPlace: "campus", Escort: "demand", Phase: "time", GradeLimit: "grades", WindowChange: "valid_from",
 }  # fmt: skip
 """In the shorthand of one cell, the field whose value may stand first without its label: '周一; 周次: 2-5'."""

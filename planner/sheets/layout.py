@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.messages.rules import rule_sentence
 from planner.models.base import Language
+from planner.models.days import DAY_LABELS
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.models.values import DAY_LABELS
 from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, Section, Sheet
 from planner.sheets.choices import DAY_WORDS
 from planner.sheets.columns import NO_LIMIT, Column, second_heading
@@ -149,7 +150,7 @@ def _keyed(section: Section, found: dict[str, Any], language: Language) -> list[
         setting = {key: value for key, value in (given or {}).items() if value is not None}
         if given is not None and not setting:
             setting = {"mode": DEFAULT_SETTING[language]}
-        sentence = RULES[name].sentence.in_(language) if name in RULES else None
+        sentence = rule_sentence(name, language) if name in RULES else None
         rows.append({section.key.key: name, **setting, SENTENCE.key: sentence})
     return rows
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from planner.models.base import Language
-from planner.models.values import DAY_LABELS
+from planner.models.days import DAY_LABELS
 from planner.sheets.choices import CYCLES, DAY_WORDS, WEEK_WORDS, YES
 from planner.sheets.columns import BARE, Column, columns_of, second_heading
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote

@@ -133,7 +133,7 @@ def _helpers(problem: Problem, posts: list[Balance]) -> list[Balance]:
     capacity: dict[str, int] = defaultdict(int)
     for helper in school.helper_by_id.values():
         if not helper.trainee:
-            most = helper.max_per_week if helper.max_per_week is not None else school.duties.max_per_week
+            most = school.most_duties(helper)
             shifts: dict[str, int] = defaultdict(int)
             for shift in (problem.duties[n].shift for n in problem.duties_by_helper[helper.id]):
                 shifts[calendar_week(school.term, shift.occasions[0].date) if dated else shift.week or ""] += 1

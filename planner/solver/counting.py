@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from planner.models.duties import Post
 from planner.models.problem import Shortage
 from planner.models.visits import READING_KINDS
 from planner.solver.problem import Problem
+from planner.solver.weeks import most_duties
 from planner.timeline import full_weeks, slot_limit
 
 
@@ -21,6 +22,7 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
             _visits_over_slots,
             _without_place,
             _posts_short,
+            _round_over_week,
             _duties_over_helpers,
             _minimum_over_duties,
         )
@@ -148,6 +150,25 @@ def _posts_short(problem: Problem) -> list[Shortage]:
     return found
 
 
+def _round_over_week(problem: Problem) -> list[Shortage]:
+    """Posts whose round is so short that one duty of it comes more often in a week than any of its helpers may serve."""
+    if not _is_hard(problem, "post_staffed", "duty_max"):
+        return []
+    found: dict[str, Shortage] = {}
+    for shift in problem.timeline.shifts:
+        post, options = problem.school.post_by_id[shift.post], problem.duties_by_shift[shift.key]
+        if shift.week is not None or not post.count or not options or post.id in found:
+            continue
+        limits = [problem.school.most_duties(problem.duties[n].helper) for n in options]
+        most = max(10**6 if limit is None else limit for limit in limits)
+        need = max(Counter(problem.week_of(o.date) for o in shift.occasions).values())
+        if need > most and all(problem.duties[n].helper.valid_until is None for n in options):
+            found[post.id] = Shortage(
+                code="round_over_week", subject=post.id, need=need, capacity=most, params={"turn": shift.turn}
+            )
+    return list(found.values())
+
+
 def _seats_by_campus(problem: Problem, *, certain: bool) -> dict[str, int]:
     """Campus -> duties in one cycle that can be counted before the visits are planned; ``certain`` leaves out escorts of
     visits that may be lost."""
@@ -185,16 +206,13 @@ def _duties_over_helpers(problem: Problem) -> list[Shortage]:
     if not _is_hard(problem, "post_staffed", "duty_max", "escort_tied", "helper_available"):
         return []
     found = []
-    weeks = {s.week for s in problem.timeline.shifts}
-    if None in weeks:
+    if any(s.week is None for s in problem.timeline.shifts):
         return []
     for campus, need in _seats_by_campus(problem, certain=True).items():
         capacity = 0
         for helper in problem.school.helper_by_id.values():
             if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
-                most = helper.max_per_week if helper.max_per_week is not None else problem.school.duties.max_per_week
-                shifts = len({problem.duties[n].shift.key for n in problem.duties_by_helper[helper.id]})
-                capacity += shifts if most is None else min(shifts, most * len(weeks))
+                capacity += most_duties(problem, helper.id)
         if need > capacity:
             found.append(Shortage(code="duties_over_helpers", subject=campus, need=need, capacity=capacity))
     return found
@@ -205,7 +223,8 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     if not _is_hard(problem, "post_staffed", "duty_min", "escort_tied", "helper_available"):
         return []
     found = []
-    weeks = {s.week for s in problem.timeline.shifts if f"p{s.week}" in full_weeks(problem.timeline) or s.week is None}
+    full = full_weeks(problem.timeline)
+    weeks = {s.week for s in problem.timeline.shifts if any(problem.week_of(o.date) in full for o in s.occasions)}
     uncounted = any(p.per_classes or (p.escort and not _follows_in_step(problem, p)) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
@@ -215,7 +234,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
         need = 0
         for helper in problem.school.helper_by_id.values():
             if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
-                least = helper.min_per_week if helper.min_per_week is not None else problem.school.duties.min_per_week
+                least = problem.school.fewest_duties(helper)
                 need += least * len(weeks)
         if need > seats.get(campus, 0) and problem.school.posts:
             found.append(Shortage(code="min_over_duties", subject=campus, need=need, capacity=seats.get(campus, 0)))

@@ -44,8 +44,7 @@ class VisitJudge:
         """Period -> teacher of the lessons that a class may spend in the library on a date."""
         key = (demand.id, class_id, day.date)
         if key not in self._subjects:
-            grade = self._school.class_by_id[class_id].grade
-            subjects = subjects_for(demand, grade)
+            subjects = {s for grade in self._school.class_by_id[class_id].grades for s in subjects_for(demand, grade)}
             self._subjects[key] = {
                 lesson.period: lesson.teacher
                 for lesson, _ in self._timeline.bells.lessons(class_id, day)
@@ -97,7 +96,7 @@ class VisitJudge:
         if demand.is_lesson:
             return cell.period in self.lessons_meant(demand, visitor, occasion.day)
         window = self._school.window_by_id[occasion.window or ""]
-        return self._school.window_campus(window.id) == c.campus and (window.grades is None or c.grade in window.grades)
+        return self._school.window_campus(window.id) == c.campus and c.is_of(window.grades)
 
     def _is_free(self, visitor: str, day: Day, span: Span) -> bool:
         key = (visitor, day.date, span)
@@ -142,7 +141,7 @@ class DutyJudge:
         post = self._school.post_by_id[shift.post]
         c = self._school.class_by_id[helper.class_id]
         trained = not post.trained if helper.posts is None else post.id in helper.posts
-        return trained and (post.grades is None or c.grade in post.grades)
+        return trained and c.is_of(post.grades)
 
     @staticmethod
     def serves(helper: Helper, occasion: Occasion) -> bool:

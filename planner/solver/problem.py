@@ -15,7 +15,7 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
-from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of
+from planner.timeline import Occasion, Shift, Timeline, VisitCell, calendar_week, visitors_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +135,14 @@ class Problem:
     def comes_once(self, demand: str) -> bool:
         """Whether at most one of a visitor's options for a demand can be taken: lets rules add them up."""
         return self.school.demand_by_id[demand].times == 1 and self.school.mode("demand_met") == "hard"
+
+    def week_of(self, date: dt.date) -> str:
+        """Key of the calendar week of a confirmed date."""
+        return self._week_of[date]
+
+    @cached_property
+    def _week_of(self) -> dict[dt.date, str]:
+        return {date: calendar_week(self.school.term, date) for t in self.types for date in t.dates}
 
     def type_of(self, date: dt.date) -> int:
         """Index of the kind of day that a confirmed date is."""

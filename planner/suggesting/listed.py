@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Text
-from planner.models.values import Dates, parse_day
+from planner.models.days import parse_day
+from planner.models.values import Dates
 
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 _LONGEST_BREAK = 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from planner.messages.wording import date_text, fill, translator
+from planner.messages.wording import date_text, fill, grade_name, translator
 from planner.models.base import Language, Text
 
 
@@ -28,7 +28,7 @@ def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
         "induction": _("{name}: first visit to the library"),
         "counted": "{name}",
         "inspection": _("Monthly inspection of the library"),
-        "corner": _("Grade {grade}: books of the class corners are exchanged"),
+        "corner": _("{grade}: books of the class corners are exchanged"),
         "recall": _("Recall: books only come back"),
         "awards": _("Statistics of the term, awards for readers and student librarians"),
     }
@@ -57,9 +57,11 @@ def _why(language: Language, reason: str, params: dict[str, Any]) -> str:
 
 
 def _spoken(language: Language, params: dict[str, Any]) -> dict[str, str]:
-    def say(value: Any) -> str:
+    def say(key: str, value: Any) -> str:
+        if key == "grade":
+            return grade_name(language, value)
         if isinstance(value, Text):
             return value.in_(language)
         return date_text(language, value) if isinstance(value, dt.date) else str(value)
 
-    return {key: say(value) for key, value in params.items()}
+    return {key: say(key, value) for key, value in params.items()}

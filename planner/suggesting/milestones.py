@@ -19,7 +19,7 @@ from planner.models.term import Event
 from planner.models.values import Date
 from planner.suggesting.milestone_words import name_of, why_of
 from planner.suggesting.spreading import Days
-from planner.timeline import Timeline, week_of
+from planner.timeline import Timeline, week_number
 
 Kind = Literal["recruiting", "training", "publication", "induction", "counted", "inspection", "corner", "recall", "awards"]
 _PRESENT = {
@@ -130,7 +130,7 @@ class _Proposals:
         days, term = self.days.ordinary, self.school.term
         recall = self.recall or self._last_weeks()
         if event.no_new_loans:
-            return [d for d in days if week_of(term, d) in recall] or days[-1:]
+            return [d for d in days if week_number(term, d) in recall] or days[-1:]
         words = f"{event.id} {event.name.zh} {event.name.en}".lower()
         kind = next((k for k, pattern in _PLACED.items() if re.search(pattern, words)), None)
         opens, duty = self._opens() or days[0], self._duty() or days[0]
@@ -140,7 +140,7 @@ class _Proposals:
             deadline = duty if kind == "training" else opens
             return [d for d in days if d < deadline][-1:] or days[:1]
         if kind == "last_loans":
-            return [d for d in days if week_of(term, d) not in recall][-1:]
+            return [d for d in days if week_number(term, d) not in recall][-1:]
         return {"recruiting": days[:1], "awards": days[-1:]}.get(kind or "")
 
     def _duty(self) -> dt.date | None:
@@ -172,7 +172,7 @@ class _Proposals:
 
     def _end(self) -> Iterator[Milestone]:
         if self.recall:
-            last = [d for d in self.days.ordinary if week_of(self.school.term, d) in self.recall]
+            last = [d for d in self.days.ordinary if week_number(self.school.term, d) in self.recall]
             found = self._make("recall", last[:1], weeks=f"{self.recall[0]}-{self.recall[-1]}")
             yield found.model_copy(update={"weeks": self.recall})
         if "awards" not in self.present:
@@ -191,7 +191,7 @@ class _Proposals:
         counts: dict[int, int] = defaultdict(int)
         for day in self.timeline.days:
             if day.confirmed:
-                counts[week_of(self.school.term, day.date)] += 1
+                counts[week_number(self.school.term, day.date)] += 1
         full = sorted(w for w, n in counts.items() if n >= 3)
         if len(full) < _SHORT_TERM:
             return ()

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pydantic import Field
 
 from planner.models.base import Model, Text
-from planner.models.people import ClassEntry
+from planner.models.classes import ClassEntry
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.values import Date
 from planner.suggesting.carried import helper_loads, unwelcome_slots
 from planner.suggesting.notes import note
-from planner.timeline import week_of
+from planner.timeline import week_number
 
 _NUMERALS = "零一二三四五六七八九十"
 _SWAPS = (
@@ -115,7 +115,7 @@ def _risen(school: School, entry: ClassEntry) -> ClassEntry:
     campus = entry.campus or school.campus_ids[0]
     grades = tuple(sorted(_next_grade(school, campus, g) for g in entry.grades))
     changed: dict[str, object] = {"grades": grades}
-    if entry.number is not None:
+    if entry.is_single:
         old, new = entry.grades[0], grades[0]
         if entry.id:
             changed["id"] = _regraded(entry.id, old, new)
@@ -168,7 +168,7 @@ def _term_id(school: School, start: dt.date) -> str:
 
 def _recall(school: School, start: dt.date, end: dt.date) -> tuple[int, ...]:
     """Recall weeks as far from the end of term as they were."""
-    old_last = week_of(school.term, school.term.end)
+    old_last = week_number(school.term, school.term.end)
     new_last = ((end - (start - dt.timedelta(start.weekday()))).days // 7) + 1
     weeks = [new_last - (old_last - w) for w in school.term.recall_weeks or ()]
     return tuple(w for w in weeks if 1 <= w <= new_last)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from planner.models.school import School
-from planner.timeline import Timeline, closed_days_of, event_dates, week_of
+from planner.timeline import Timeline, closed_days_of, event_dates, week_number
 
 
 class Days:
@@ -16,11 +16,11 @@ class Days:
     def __init__(self, school: School, timeline: Timeline, recall: Collection[int]) -> None:
         term = school.term
         self.ordinary = [d.date for d in timeline.days if d.confirmed and not d.changed]
-        broken = {week_of(term, d.date) for d in closed_days_of(term)}
-        broken |= {week_of(term, d.date) for d in timeline.days if d.changed or not d.confirmed}
+        broken = {week_number(term, d.date) for d in closed_days_of(term)}
+        broken |= {week_number(term, d.date) for d in timeline.days if d.changed or not d.confirmed}
         taken = {d for e in school.events for d in event_dates(e, timeline.days)}
         busy = broken | set(recall)
-        quiet = [d for d in self.ordinary if week_of(term, d) not in busy]
+        quiet = [d for d in self.ordinary if week_number(term, d) not in busy]
         self.calm = [d for d in quiet if d not in taken] or quiet
         self._used: set[dt.date] = set()
 

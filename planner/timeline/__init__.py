@@ -14,8 +14,9 @@ from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
 from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
-from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, own_weekday, week1_monday, week_of
+from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
+from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
 from planner.timeline.workload import fair_share, full_weeks, term_share
 
 
@@ -166,14 +167,17 @@ __all__ = [
     "fits",
     "full_weeks",
     "is_away",
+    "is_school_day",
     "own_weekday",
     "pin_fits",
+    "school_weeks",
     "slot_limit",
     "subjects_for",
     "term_share",
     "unpopularity",
     "visitors_of",
     "week1_monday",
+    "week_number",
     "week_of",
     "within",
 ]

@@ -6,7 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from functools import cached_property
 
-from planner.models.people import Away, SchoolClass
+from planner.models.classes import SchoolClass
+from planner.models.people import Away
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import Lesson
@@ -36,18 +37,18 @@ class Bells:
 
     def __init__(self, school: School) -> None:
         self._school = school
-        self._bells: dict[tuple[str, int, str, dt.date], Bell | None] = {}
+        self._bells: dict[tuple[str, tuple[int, ...], str, dt.date], Bell | None] = {}
         self._lessons: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
-        key = (c.campus, c.grade, day.label, day.date)
+        key = (c.campus, c.grades, day.label, day.date)
         if key not in self._bells:
             fitting = [
                 b
                 for b in self._school.bells
                 if b.campus in (None, c.campus)
-                and (b.grades is None or c.grade in b.grades)
+                and c.is_of(b.grades)
                 and (b.weekdays is None or day.label in b.weekdays)
                 and within(day.date, b.valid_from, b.valid_until)
             ]
@@ -66,7 +67,7 @@ class Bells:
         spans = [
             span
             for c in self._school.class_list
-            if c.campus == campus and (grades is None or c.grade in grades)
+            if c.campus == campus and c.is_of(grades)
             if (span := self.period(c, day, period))
         ]
         return max(spans, key=lambda s: s.end, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from planner.models.duties import Post
@@ -170,19 +171,57 @@ def post_windows(school: School, post: Post) -> tuple[str, ...]:
     return tuple(w for w in school.window_by_id if school.window_by_id[w].kind != "duty")
 
 
+def post_openings(school: School, post: Post, window: str, days: tuple[Day, ...], openings: Openings) -> list[Opening]:
+    """Openings of a window at which a post is staffed, in order, unconfirmed dates included."""
+    return [
+        o
+        for day in days
+        if (o := openings.held.get((day.date, window)))
+        and (o.loans or post.in_recall_weeks or post.escort or school.window_by_id[window].kind == "duty")
+    ]
+
+
+def is_by_slot(post: Post, held: list[Opening]) -> bool:
+    """Whether each slot of a window is a duty by itself."""
+    return post.each_slot or (post.escort is not None and any(len(o.slots) > 1 for o in held))
+
+
+def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Openings) -> int:
+    """Occasions in a round of duties that slides without a number: the fewest in which every helper of a campus serves, and
+    all equally often where the term is long enough for that."""
+    seats, occasions = 0, 0
+    for post in school.post_by_id.values():
+        for window in post_windows(school, post):
+            held = post_openings(school, post, window, days, openings)
+            if not held or school.window_campus(window) != campus:
+                continue
+            slots = min(len(o.slots) for o in held)
+            at_once = post.count
+            if post.escort:
+                at_once = post.escort.per_class * min(slot_limit(school, window), len(school.class_list))
+            elif post.per_classes:
+                at_once = -(-min(slot_limit(school, window), len(school.class_list)) // post.per_classes)
+            seats += at_once * (slots if is_by_slot(post, held) else 1)
+            occasions = max(occasions, sum(o.day.confirmed for o in held))
+    helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
+    if not seats or not helpers:
+        return 1
+    everybody, evenly = -(-helpers // seats), helpers // math.gcd(helpers, seats)
+    return evenly if evenly <= occasions else min(everybody, max(1, occasions))
+
+
 def shifts_of(school: School, post: Post, days: tuple[Day, ...], openings: Openings, since: dt.date) -> list[Shift]:
     """Every shift of a post, in order of turn and time."""
     cycle = school.duties.cycle
     out = []
     for window in post_windows(school, post):
-        held = [
-            o
-            for day in days
-            if (o := openings.held.get((day.date, window)))
-            and (o.loans or post.in_recall_weeks or post.escort or school.window_by_id[window].kind == "duty")
-        ]
-        by_slot = post.each_slot or (post.escort is not None and any(len(o.slots) > 1 for o in held))
-        for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, cycle.n or 1):
+        held = post_openings(school, post, window, days, openings)
+        by_slot = is_by_slot(post, held)
+        length = cycle.n or 1
+        if cycle.kind == "sliding" and cycle.n is None:
+            length = duty_round(school, school.window_campus(window), days, openings)
+            length = -(-length // len({o.day.label for o in held})) if cycle.keep_weekday and held else length
+        for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, length):
             occasions = tuple(o for o in turn.occasions if o.date >= since)
             if not occasions:
                 continue

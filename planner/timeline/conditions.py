@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from planner.models.days import WEEKDAYS, parse_day
 from planner.models.duties import DutyPin
-from planner.models.values import WEEKDAYS, parse_day, parse_grades
+from planner.models.grades import parse_grades
 from planner.models.visits import Demand, Place
 from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion

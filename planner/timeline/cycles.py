@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from planner.models.term import Term
 from planner.models.visits import Cycle
-from planner.timeline.days import Day, week_of
+from planner.timeline.days import Day
+from planner.timeline.weeks import week_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def turns_of(cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: in
     """
     labelled: dict[str, list[Occasion]] = {}
     tentative: dict[str, list[Occasion]] = {}
-    first_week = occasions[0].day.week if occasions else 1
+    first_week = occasions[0].day.count if occasions else 1
     counts: dict[str, int] = {}
     for occasion in occasions:
         day = occasion.day
@@ -58,7 +59,7 @@ def turns_of(cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: in
         elif cycle.kind == "ab":
             label = f"{day.parity}:{day.label}"
         elif cycle.kind == "weeks":
-            label = f"{(day.week - first_week) % (cycle.n or 1) + 1}/{cycle.n}:{day.label}"
+            label = f"{(day.count - first_week) % (cycle.n or 1) + 1}/{cycle.n}:{day.label}"
         elif cycle.kind == "sliding":
             lane = f"{day.label}:" if cycle.keep_weekday else ""
             label = f"{lane}#{counts.get(lane, 0) % length + 1}"

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from planner.models.base import Text
-from planner.models.term import Term
-from planner.models.values import WEEKDAYS
+from planner.models.term import Closure, DayChange, Term
+from planner.timeline.weeks import SchoolWeek, is_school_day, own_weekday, school_weeks, week_of
 
 
 @dataclass(frozen=True)
 class Day:
-    """A date with lessons. ``label`` is the day whose timetable it runs, ``week`` and ``parity`` those that count."""
+    """A date with lessons. ``label`` is the day whose timetable it runs, ``week`` and ``parity`` those that count.
+
+    ``count`` is the number by which cycles of weeks go round; it is the week's own where every week counts.
+    """
 
     date: dt.date
     label: str
@@ -23,6 +26,7 @@ class Day:
     confirmed: bool = True
     changed: bool = False
     note: Text | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,67 +37,64 @@ class ClosedDay:
     name: Text
 
 
-def week1_monday(term: Term) -> dt.date:
-    """Monday of teaching week 1."""
-    return term.week1_monday or term.start - dt.timedelta(term.start.weekday())
-
-
-def week_of(term: Term, date: dt.date) -> int:
-    """Teaching week of a date, counted from 1."""
-    return (date - week1_monday(term)).days // 7 + 1
-
-
-def parity_of(term: Term, week: int) -> str:
-    """'A' (单周) or 'B' (双周) of a teaching week."""
-    odd = week % 2 == 1
-    return "A" if odd == (term.first_week_is == "A") else "B"
-
-
-def own_weekday(date: dt.date) -> str:
-    """The weekday a date has on the wall calendar."""
-    return WEEKDAYS[date.weekday()]
-
-
 def days_of(term: Term) -> tuple[Day, ...]:
-    """Every date with lessons, in order. In a day cycle D1, D2 … are counted over confirmed days only."""
-    closed = {date for closure in term.closures for date in closure.dates}
+    """Every date with lessons, in order. In a day cycle D1, D2 … are counted over confirmed days only.
+
+    A closed day lets the cycle wait unless it uses up its day; after a day that runs another one the cycle goes on from
+    that one unless the school says that the days after it stay as they were.
+    """
+    closed = {date: closure for closure in term.closures for date in closure.dates}
     changes = {change.date: change for change in term.days}
+    weeks = school_weeks(term)
+    by_number = {week.number: week for week in weeks.values() if not week.closed}
     days: list[Day] = []
     turn = 0
     for offset in range((term.end - term.start).days + 1):
         date = term.start + dt.timedelta(offset)
-        change = changes.get(date)
-        weekday = own_weekday(date)
-        if change is None and (date in closed or weekday not in term.weekdays):
+        change, own = changes.get(date), weeks[week_of(term, date)]
+        ordinary = is_school_day(term, own_weekday(date), own)
+        if change is None and (date in closed or not ordinary):
+            turn += ordinary and date in closed and closed[date].eats_day
             continue
-        own_label = f"D{turn % term.cycle_days + 1}" if term.cycle_days else weekday
-        week = (change.week if change else None) or week_of(term, date)
-        label = (change.runs_as if change else None) or own_label
-        confirmed = change.confirmed if change else True
-        turn += confirmed
-        days.append(
-            Day(
-                date=date,
-                label=label,
-                week=week,
-                parity=parity_of(term, week),
-                after_school=change.after_school if change else True,
-                windows=change.windows if change else None,
-                confirmed=confirmed,
-                changed=change is not None
-                and (label != own_label or week != week_of(term, date) or weekday not in term.weekdays),
-                note=change.note if change else None,
-            )
-        )
+        counted = by_number.get(change.week, own) if change and change.week else own
+        day, turn = _day(term, date, change, own, counted, turn, ordinary)
+        days.append(day)
     return tuple(days)
+
+
+def _day(
+    term: Term, date: dt.date, change: DayChange | None, own: SchoolWeek, counted: SchoolWeek, turn: int, ordinary: bool
+) -> tuple[Day, int]:
+    """A day with lessons, and the place in the day cycle of the one after it."""
+    own_label = f"D{turn % term.cycle_days + 1}" if term.cycle_days else own_weekday(date)
+    label = (change.runs_as if change else None) or own_label
+    confirmed = change.confirmed if change else True
+    day = Day(
+        date=date,
+        label=label,
+        week=counted.number,
+        parity=counted.letter,
+        after_school=change.after_school if change else True,
+        windows=change.windows if change else None,
+        confirmed=confirmed,
+        changed=change is not None and (label != own_label or counted is not own or not ordinary),
+        note=change.note if change else None,
+        count=counted.count,
+    )
+    if confirmed and change and change.runs_as and change.goes_on and term.cycle_days and label.startswith("D"):
+        return day, int(label[1:])
+    return day, turn + confirmed
 
 
 def closed_days_of(term: Term) -> tuple[ClosedDay, ...]:
     """Ordinary school days that fall out, in order."""
     teaching = {day.date for day in days_of(term)}
-    names = {date: closure.name for closure in term.closures for date in closure.dates}
+    closures: dict[dt.date, Closure] = {date: closure for closure in term.closures for date in closure.dates}
+    weeks = school_weeks(term)
     return tuple(
-        ClosedDay(date, name)
-        for date, name in sorted(names.items())
-        if term.start <= date <= term.end and own_weekday(date) in term.weekdays and date not in teaching
+        ClosedDay(date, closure.name)
+        for date, closure in sorted(closures.items())
+        if term.start <= date <= term.end
+        and is_school_day(term, own_weekday(date), weeks[week_of(term, date)])
+        and date not in teaching
     )

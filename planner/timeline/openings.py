@@ -11,7 +11,8 @@ from planner.models.term import Event
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Window
 from planner.timeline.bells import Bells, is_away, within
-from planner.timeline.days import Day, own_weekday, week_of
+from planner.timeline.days import Day
+from planner.timeline.weeks import own_weekday, week_number
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Openings:
     def __init__(self, school: School, bells: Bells, days: tuple[Day, ...]) -> None:
         self._school = school
         self._bells = bells
-        self._recall = {day.date for day in days if week_of(school.term, day.date) in (school.term.recall_weeks or ())}
+        self._recall = {day.date for day in days if week_number(school.term, day.date) in (school.term.recall_weeks or ())}
         self._closing: dict[dt.date, list[Event]] = {}
         for event in school.events:
             for date in event_dates(event, days):

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.models.days import WEEKDAYS
 from planner.models.duties import Post
-from planner.models.values import WEEKDAYS
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
-from planner.timeline.days import Day, closed_days_of, parity_of, week1_monday, week_of
+from planner.timeline.days import Day, closed_days_of
 from planner.timeline.openings import NotOpen
+from planner.timeline.weeks import is_school_day, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
@@ -46,7 +47,8 @@ class Promises:
         return day.week if self._repeats(day.label) else day.date
 
     def _repeats(self, label: str) -> bool:
-        return label in WEEKDAYS and label in self._term.weekdays and not self._term.cycle_days
+        some = {day for entry in self._term.only_in_weeks for day in entry.weekdays}
+        return label in WEEKDAYS and label in {*self._term.weekdays, *some} and not self._term.cycle_days
 
     @cached_property
     def _days(self) -> dict[tuple[str, Key], list[Day]]:
@@ -84,7 +86,7 @@ class Promises:
                 )
 
             held = [o.day.week for o in occasions if o.day.confirmed]
-            first = occasions[0].day.week if occasions else 1
+            first = occasions[0].day.count if occasions else 1
             self._patterns[key] = tuple(self._dues(demand.cycle, turn, first, min(held), runs)) if held else ()
         return self._patterns[key]
 
@@ -95,7 +97,7 @@ class Promises:
             w = self._school.window_by_id[window]
             recall_too = post.in_recall_weeks or post.escort is not None or w.kind == "duty"
             held = [
-                day.week
+                day
                 for day in self._timeline.days
                 if (o := self._timeline.openings.held.get((day.date, window))) and (o.loans or recall_too)
             ]
@@ -105,7 +107,8 @@ class Promises:
                     window, week, parity, date
                 )
 
-            dues = self._dues(self._school.duties.cycle, turn, held[0], min(held), runs) if held else []
+            first = min((day.week for day in held), default=1)
+            dues = self._dues(self._school.duties.cycle, turn, held[0].count, first, runs) if held else []
             self._patterns[key] = tuple(dues)
         return self._patterns[key]
 
@@ -133,10 +136,10 @@ class Promises:
         head, _, label = turn.rpartition(":")
         term = self._term
 
-        def meant(week: int, parity: str) -> bool:
+        def meant(count: int, letter: str) -> bool:
             if cycle.kind == "ab":
-                return head == parity
-            return cycle.kind != "weeks" or head == f"{(week - first_week) % (cycle.n or 1) + 1}/{cycle.n}"
+                return head == letter
+            return cycle.kind != "weeks" or head == f"{(count - first_week) % (cycle.n or 1) + 1}/{cycle.n}"
 
         if not self._repeats(label):
             return [
@@ -145,16 +148,18 @@ class Promises:
                 if day.label == label
                 and day.date >= self._timeline.since
                 and day.week >= first_held
-                and meant(day.week, day.parity)
+                and meant(day.count, day.parity)
                 and runs(day.week, day.parity, day.date)
             ]
         found = []
-        for week in range(max(first_held, 1), week_of(term, term.end) + 1):
-            date = week1_monday(term) + dt.timedelta(7 * (week - 1) + WEEKDAYS.index(label))
-            parity = parity_of(term, week)
-            inside = max(term.start, self._timeline.since) <= date <= term.end
-            if inside and meant(week, parity) and runs(week, parity, date):
-                found.append(Due(week, date))
+        skipping = term.letters == "goes_on" or not term.closed_weeks_count
+        for index, week in school_weeks(term).items():
+            if index < 1 or week.number < first_held or (week.closed and skipping):
+                continue  # a week that the school does not count promises nothing
+            date = week.monday + dt.timedelta(WEEKDAYS.index(label))
+            inside = max(term.start, self._timeline.since) <= date <= term.end and is_school_day(term, label, week)
+            if inside and meant(week.count, week.letter) and runs(week.number, week.letter, date):
+                found.append(Due(week.number, date))
         return found
 
     def why_not(self, label: str, due: Due, window: str | None) -> NotOpen:

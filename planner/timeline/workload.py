@@ -74,16 +74,24 @@ def _term_seats(timeline: Timeline, campus: str) -> int:
 
 
 def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
-    """Weeks in which the weekly minimum of duties is owed: every week of a pattern (with no dates of its own) all of whose
-    shifts still come, or the calendar weeks in which duties fall on as many days as in the fullest week."""
-    weeks: dict[str, set[dt.date]] = defaultdict(set)
+    """Calendar weeks in which the weekly minimum of duties is owed, with the dates of their duties.
+
+    A week is owed when it holds duties on every day of a week of the pattern; where the cycle has no weeks of its own, on as
+    many different days as the fullest week does. A day that runs a second time makes no week fuller.
+    """
+    days: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    dates: dict[str, set[dt.date]] = defaultdict(set)
+    whole: dict[str, set[str]] = defaultdict(set)
     for shift in timeline.shifts:
-        if shift.week is not None:
-            weeks.setdefault(f"p{shift.week}", set())
-        else:
-            for occasion in shift.occasions:
-                weeks[calendar_week(timeline.school.term, occasion.date)].add(occasion.date)
+        for occasion in shift.occasions:
+            week = calendar_week(timeline.school.term, occasion.date)
+            days[week][shift.week or ""].add(occasion.day.label)
+            dates[week].add(occasion.date)
+            whole[shift.week or ""].add(occasion.day.label)
     for shift in timeline.shifts_over:
-        weeks.pop(f"p{shift.week}", None)
-    most = max((len(dates) for dates in weeks.values()), default=0)
-    return {week: tuple(sorted(dates)) for week, dates in weeks.items() if len(dates) == most or week.startswith("p")}
+        if shift.week is not None:
+            whole[shift.week].add(shift.day or "")
+    if any(shift.week is None for shift in timeline.shifts):
+        most = max(len(found[""]) for found in days.values())
+        return {week: tuple(sorted(dates[week])) for week, found in days.items() if len(found[""]) == most}
+    return {week: tuple(sorted(dates[week])) for week, found in days.items() if any(found[key] == whole[key] for key in found)}

@@ -11,7 +11,7 @@ from planner.models.base import Language
 from planner.models.report import TermReport
 from planner.outputs.calendars.written import Calendars
 from planner.outputs.folder import Written, write_folder
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Rota
 from planner.sessions.book import Book
 
@@ -21,7 +21,7 @@ def tables(book: Book, language: Language | None = None, *, internal: bool = Fal
 
     ``internal`` puts whole names of pupils on them, with the mark 内部使用.
     """
-    return tables_of(book, language or book.school.language, internal)
+    return Papers(book, language or book.school.language, internal=internal).filed()
 
 
 def calendars(book: Book | Sequence[Book], language: Language | None = None) -> dict[str, bytes]:

@@ -17,6 +17,8 @@ from typing import Any
 import httpx2
 from coverage import Coverage
 
+from tests.processes import Process
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PASSWORD = "correct horse battery"
 _URL = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -38,6 +40,9 @@ def measured() -> list[str]:
 class Service:
     """``lunjie serve``, and workers beside it where the database is PostgreSQL."""
 
+    program = "cli"
+    """The module whose ``main`` is run as ``lunjie``."""
+
     def __init__(
         self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
     ) -> None:
@@ -51,24 +56,20 @@ class Service:
 
     def start(self) -> Service:
         """Until it has said its address."""
-        command = [
-            sys.executable,
-            *self._measured,
-            "-m",
-            "cli",
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            str(self.data),
-            "--lang",
-            "en",
-        ]
-        command += ["--database", self.database] if self.database else []
-        command += ["--workers", str(self.workers)] if self.workers is not None else []
+        words = ["serve", "--port", "0", "--data", str(self.data), "--lang", "en"]
+        words += ["--database", self.database] if self.database else []
+        words += ["--workers", str(self.workers)] if self.workers is not None else []
         said = self.data / "serve.out"
-        with said.open("wb") as out, self.log.open("ab") as err:
-            self.process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, **self._settings})
+        said.write_bytes(b"")
+        environment = {**os.environ, **self._settings}
+        self.process: Process | subprocess.Popen[bytes]
+        if self._measured:
+            # A fork has loaded the program before anybody could measure it.
+            command = [sys.executable, *self._measured, "-m", self.program, *words]
+            with said.open("wb") as out, self.log.open("ab") as err:
+                self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
+        else:
+            self.process = Process(f"{self.program}:main", words, stdout=said, stderr=self.log, environment=environment)
         end = time.monotonic() + _PATIENCE
         while "Stop with" not in (text := said.read_text()):
             if self.process.poll() is not None or time.monotonic() > end:

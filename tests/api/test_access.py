@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import concurrent.futures
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.api.conftest import Site
 from tests.api.postgres import Cluster
 from tests.api.service import PASSWORD, serving
+from tests.commands import apart
 
 
 def test_guessing_is_slowed_down_and_a_right_password_after_the_wait_works(site: Site) -> None:
@@ -50,13 +49,13 @@ def test_logout_new_password_and_closing_end_sessions(site: Site) -> None:
     token = site.service.person(teacher.post("/api/tokens", {"label": "script"}, 201)["secret"])
     assert token.get("/api/me")["login"] == "leaver"
     person = next(p["id"] for p in me.get("/api/people") if p["login"] == "leaver")
-    me.ask("PATCH", f"/api/people/{person}", json={"password": "another long one"})
+    me.ask("PATCH", f"/api/people/{person}", json={"password": "another long tale"})
     for who in (teacher, token):
         who.refused("GET", "/api/me", "not_logged_in")
-    again = site.service.person().log_in("leaver", "another long one")
+    again = site.service.person().log_in("leaver", "another long tale")
     me.ask("PATCH", f"/api/people/{person}", json={"disabled": True})
     again.refused("GET", "/api/me", "not_logged_in")
-    again.refused("POST", "/api/login", "wrong_password", json={"login": "leaver", "password": "another long one"})
+    again.refused("POST", "/api/login", "wrong_password", json={"login": "leaver", "password": "another long tale"})
     again.refused("GET", "/api/people", "not_logged_in")
 
 
@@ -172,7 +171,6 @@ def test_what_a_client_says_of_its_address_is_not_believed(site: Site) -> None:
 
 def test_a_second_process_does_not_end_the_first_link(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as service:
-        command = [sys.executable, "-m", "cli", "serve", "--port", "0", "--data", str(service.data)]
-        assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 2
+        assert apart("serve", "--port", "0", "--data", service.data).returncode == 2
         service.person().set_up(service.first_link)
         assert (service.data / "lunjie.sqlite").stat().st_mode & 0o077 == 0

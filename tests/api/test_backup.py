@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from api.backup import restore_backup
 from api.settings import Settings
@@ -14,11 +16,11 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
-from tests.commands import command, surroundings
+from tests.commands import apart, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return command("cli", [*map(str, arguments), "--lang", "en"], Path.cwd(), surroundings())
+    return apart(*map(str, arguments), "--lang", "en")
 
 
 def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
@@ -81,14 +83,14 @@ def test_a_school_moves_to_the_district_and_back(tmp_path: Path, cluster: Cluste
 def test_what_is_no_backup_is_refused_in_words(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.backup"
     wrong.write_bytes(b"SQLite format 3\0 but no")
-    for file, words in ((wrong, "not a backup"), (tmp_path / "missing", "does not exist")):
+    for file, words in ((wrong, "damaged"), (tmp_path / "missing", "does not exist")):
         done = lunjie("restore", file, "--data", tmp_path / "data")
         assert done.returncode == 2
         assert words in done.stderr
         assert "Traceback" not in done.stderr
     empty = lunjie("backup", "-o", tmp_path / "x", "--data", tmp_path / "nothing")
     assert empty.returncode == 2
-    assert "nothing to back up" in empty.stderr
+    assert "no data yet" in empty.stderr
     Database(sqlite_url(tmp_path / "lunjie.sqlite")).migrate()
     nowhere = lunjie("backup", "-o", tmp_path / "no-such" / "x", "--data", tmp_path)
     assert nowhere.returncode == 2
@@ -157,3 +159,131 @@ def _schools(database: Database) -> set[str]:
         found = set(connection.execute(select(t.school.c.id)).scalars())
     database.close()
     return found
+
+
+def _site(data: Path) -> None:
+    """A service with one school, stopped again."""
+    with serving(data) as service:
+        service.person().set_up(service.first_link).add_school("one")
+
+
+def test_every_copy_that_the_program_makes_comes_back(tmp_path: Path) -> None:
+    data, copy = tmp_path / "data", tmp_path / "one.backup"
+    _site(data)
+    assert lunjie("backup", "-o", copy, "--data", data).returncode == 0
+    assert lunjie("restore", copy, "--data", data, "--replace").returncode == 0
+    kept = next(data.glob("*.before-restore.*"))
+    Database(sqlite_url(data / "lunjie.sqlite")).backup(data / "lunjie.0001.20260101-000000.backup")  # as before a migration
+    plain = tmp_path / "plain.sqlite"
+    shutil.copyfile(data / "lunjie.sqlite", plain)
+    for n, file in enumerate((copy, kept, data / "lunjie.0001.20260101-000000.backup", plain)):
+        done = lunjie("restore", file, "--data", tmp_path / f"new{n}")
+        assert done.returncode == 0, (file.name, done.stderr)
+        assert _schools(Database(sqlite_url(tmp_path / f"new{n}" / "lunjie.sqlite"))) == {"one"}
+
+
+def test_a_file_copied_while_the_service_runs_brings_its_last_transactions(tmp_path: Path) -> None:
+    data, taken = tmp_path / "data", tmp_path / "taken"
+    taken.mkdir()
+    with serving(data) as service:
+        service.person().set_up(service.first_link).add_school("one")
+        for file in data.glob("lunjie.sqlite*"):
+            shutil.copyfile(file, taken / file.name)
+    assert (taken / "lunjie.sqlite-wal").stat().st_size > 0
+    assert lunjie("restore", taken / "lunjie.sqlite", "--data", tmp_path / "new").returncode == 0
+    assert _schools(Database(sqlite_url(tmp_path / "new" / "lunjie.sqlite"))) == {"one"}
+
+
+def test_a_backup_comes_back_over_a_service_that_was_never_set_up(tmp_path: Path) -> None:
+    data, copy = tmp_path / "data", tmp_path / "one.backup"
+    with serving(data):
+        pass
+    assert lunjie("backup", "-o", copy, "--data", data).returncode == 0  # with the link of its first start
+    done = lunjie("restore", copy, "--data", data)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_is_wrong_with_a_database_is_said_as_it_is_and_the_way_back_works(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    _site(data)
+    assert lunjie("backup", "-o", data / "good.backup", "--data", data).returncode == 0
+    database = data / "lunjie.sqlite"
+    whole = database.read_bytes()
+    damaged = whole[:4096] + b"\x99" * 8192 + whole[4096 + 8192 :]
+    text = b"This is a letter, not a database." * 40
+    for content, words in ((damaged, "damaged"), (text, "damaged"), (whole[: len(whole) // 2], "damaged")):
+        database.write_bytes(content)
+        for arguments in (("serve", "--port", "0"), ("backup", "-o", tmp_path / "x.backup"), ("password",)):
+            refused = lunjie(*arguments, "--data", data)
+            assert (refused.returncode, words in refused.stderr) == (2, True), (arguments, refused.stderr)
+            assert "bug" not in refused.stderr
+            assert str(data / "good.backup") in refused.stderr  # where the last copy lies
+        assert not (tmp_path / "x.backup").exists()
+        assert words in lunjie("doctor", "--data", data).stdout
+        without = lunjie("restore", data / "good.backup", "--data", data)
+        assert (without.returncode, words in without.stderr) == (2, True)
+        back = lunjie("restore", data / "good.backup", "--data", data, "--replace")
+        assert back.returncode == 0, back.stderr
+        assert _schools(Database(sqlite_url(database))) == {"one"}
+        (kept,) = data.glob("*.before-restore.*")
+        assert kept.read_bytes() == content
+        kept.unlink()
+    refused = lunjie("restore", tmp_path / "cut", "--data", data)
+    assert refused.returncode == 2
+    (tmp_path / "cut").write_bytes((data / "good.backup").read_bytes()[:20_000])
+    refused = lunjie("restore", tmp_path / "cut", "--data", tmp_path / "new")
+    assert (refused.returncode, "damaged" in refused.stderr) == (2, True)
+    assert str(tmp_path / "cut") in refused.stderr
+
+
+def test_a_newer_database_says_so(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    _site(data)
+    database = Database(sqlite_url(data / "lunjie.sqlite"))
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    for arguments in (("serve", "--port", "0"), ("backup", "-o", tmp_path / "x"), ("doctor",)):
+        told = lunjie(*arguments, "--data", data)
+        assert told.returncode in (2, 3)
+        assert "newer version" in told.stderr + told.stdout
+        assert "bug" not in told.stderr
+
+
+def test_a_forgotten_password_is_chosen_anew_on_the_machine(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as service:
+        me = service.person().set_up(service.first_link)
+        for secret, code in (("short", 2), ("quite another one 7", 0)):
+            done = subprocess.run(
+                [sys.executable, "-m", "cli", "password", "--data", str(data), "--lang", "en"],
+                input=secret + "\n",
+                capture_output=True,
+                text=True,
+                env=surroundings(),
+                check=False,
+            )
+            assert done.returncode == code, done.stderr
+        me.refused("GET", "/api/me", "not_logged_in")
+        service.person().log_in("library", "quite another one 7")
+    unknown = lunjie("password", "nobody", "--data", data)
+    assert (unknown.returncode, "library" in unknown.stderr) == (2, True)
+
+
+def test_the_doctor_finds_what_is_to_be_done(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    nothing = lunjie("doctor", "--data", data)
+    assert (nothing.returncode, data.exists()) == (2, False)
+    _site(data)
+    before = {file.name: file.read_bytes() for file in data.iterdir()}
+    assert "no copy" in lunjie("doctor", "--data", data).stdout
+    assert {file.name: file.read_bytes() for file in data.iterdir() if file.name in before} == before
+    assert lunjie("backup", "-o", data / "good.backup", "--data", data).returncode == 0
+    good = lunjie("doctor", "--data", data)
+    assert (good.returncode, "All is well" in good.stdout) == (0, True), good.stdout
+    (data / ".x.backup.part").touch()
+    (data / "bad.backup").write_bytes(b"nothing")
+    found = lunjie("doctor", "--data", data)
+    assert found.returncode == 3
+    assert ".x.backup.part" in found.stdout
+    assert "bad.backup" in found.stdout

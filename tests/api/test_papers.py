@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from python_calamine import load_workbook
 
+from planner.outputs.papers import PAPERS
 from tests.api.conftest import Site
-from tests.api.service import EXAMPLES, Person
+from tests.api.service import EXAMPLES, Person, Service
+from tests.outputs.calendar_school import school_data
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +31,8 @@ def test_every_table_in_every_format(plan: tuple[Person, str]) -> None:
     names = me.get(f"{base}/tables")
     assert {"borrowing", "duty", "classes", "helpers", "slips", "cards"} <= set(names)
     for name in names:
-        formats = ("pdf", "txt") if name in ("slips", "cards") else ("html", "pdf", "xlsx", "json", "txt")
-        for ending in formats:
+        formats = PAPERS[name.partition("-")[0]].formats()
+        for ending in (writer.extension for writer in formats):
             answer = me.ask("GET", f"{base}/tables/{name}.{ending}?lang=en")
             assert len(answer.content) > 100, (name, ending)
     for ending in ("html", "xlsx", "json", "txt"):
@@ -119,3 +123,49 @@ def test_why_it_is_impossible(lite: Site, school: str) -> None:
     seen = viewer.get(f"/api/schools/{school}/runs/{run['id']}")["outcome"]
     assert seen["status"] == "INFEASIBLE"
     assert "explanation" not in seen
+
+
+def test_the_duty_rota_says_who_stands_in(lite: Site, school: str) -> None:
+    me = lite.keeper
+    monday = dt.datetime.now(dt.UTC).date()
+    monday -= dt.timedelta(monday.weekday())
+    dates = {"start": str(monday - dt.timedelta(7)), "end": str(monday + dt.timedelta(25))}
+    data = school_data(events=[])
+    me.add_school(school, json.dumps(data | {"term": data["term"] | dates | {"closures": [], "days": []}}))
+    me.publish(school)
+    base = f"/api/schools/{school}"
+    path = f"{base}/revisions/published/tables/duty.html?lang=en"
+    assert "Standing in" not in me.ask("GET", path).text
+    helper = me.get(f"{base}/revisions/published/plan.json")["plan"]["duties"][0]["helper"]
+    later = [str(monday + dt.timedelta(7 + n)) for n in range(5)]
+    asked = {date: me.http.get(f"{base}/substitutes?helper={helper}&date={date}") for date in later}
+    date, covers = next((date, answer.json()) for date, answer in asked.items() if answer.status_code == 200)
+    other = next(c["helper"] for c in covers[0]["candidates"] if c["can"])
+    me.post(f"{base}/substitutes", {"helper": helper, "date": date, "substitute": other})
+    assert "Standing in" in me.ask("GET", path).text
+
+
+def test_a_format_and_a_paper_of_one_line_each_are_behind_the_service(tmp_path: Path) -> None:
+    service = Service(tmp_path, workers=1)
+    service.program = "tests.registered"
+    try:
+        me = service.start().person()
+        me.set_up(service.first_link)
+        me.add_school("one")
+        me.publish("one")
+        base = "/api/schools/one/revisions/published"
+        answer = me.ask("GET", f"{base}/tables/borrowing.md?lang=en")
+        assert (answer.headers["content-type"], answer.text[:2]) == ("text/markdown; charset=utf-8", "# ")
+        assert me.ask("GET", f"{base}/tables/borrowing?lang=en", headers={"Accept": "text/markdown"}).text == answer.text
+        assert "visits" in me.get(f"{base}/tables")
+        assert me.ask("GET", f"{base}/tables/visits.txt").text.endswith(" visits")
+        page = me.ask("GET", "/schools/one").text
+        assert all(link in page for link in ("tables/borrowing.md", "tables/visits.txt", "Number of visits", ">Markdown<"))
+        viewer = me.member(service, "viewer", {"one": "viewer"})
+        assert "visits" not in viewer.get(f"{base}/tables")
+        viewer.refused("GET", f"{base}/tables/visits.txt", "no_such_table")
+        seen = viewer.ask("GET", "/schools/one").text
+        assert "tables/borrowing.md" in seen
+        assert "tables/visits.txt" not in seen
+    finally:
+        service.stop()

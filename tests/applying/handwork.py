@@ -13,7 +13,7 @@ import xlsxwriter
 from planner.models import Limits, Plan, Solved
 from planner.models.base import Language
 from planner.models.planfile import PlanFile, canonical_plan, canonical_school
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.writers.positions import positions
 from planner.outputs.writers.xlsx import ORIGIN, xlsx
 from planner.reading import read_school
@@ -95,15 +95,15 @@ def printed(planfile_of: str, language: Language = "zh", internal: bool = False)
 
 def workbooks(planfile: PlanFile, language: Language = "zh", internal: bool = False) -> dict[str, bytes]:
     """The same for any plan."""
-    tables = tables_of(Book(planfile), language, internal)
+    tables = Papers(Book(planfile), language, internal=internal).filed()
     return {f"{key}.xlsx": xlsx(rotas) for key, rotas in tables.items() if key not in {"classes", "helpers"}}
 
 
 def changed_to(planfile: PlanFile, plan: Plan, language: Language = "zh") -> dict[str, bytes]:
     """The tables of a plan in which every cell says what another plan would say: what a tireless hand would write."""
-    other = tables_of(Book(planfile.model_copy(update={"plan": plan})), language)
+    other = Papers(Book(planfile.model_copy(update={"plan": plan})), language).filed()
     found = {}
-    for key, rotas in tables_of(Book(planfile), language).items():
+    for key, rotas in Papers(Book(planfile), language).filed().items():
         if key in {"classes", "helpers"}:
             continue
         changes: dict[str, object] = {}

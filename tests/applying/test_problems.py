@@ -12,7 +12,7 @@ from planner.messages.edits import APPLY_WORDS
 from planner.messages.problems import describe
 from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
 from planner.sessions.book import Book
@@ -137,7 +137,7 @@ def test_a_table_of_another_version_is_refused() -> None:
 
 @pytest.mark.parametrize("table", ["classes", "helpers"])
 def test_lists_are_refused_in_clear_words(table: str) -> None:
-    raw = xlsx(tables_of(Book(small()), "zh")[table])
+    raw = xlsx(Papers(Book(small()), "zh").filed()[table])
     found = problems({f"{table}.xlsx": raw, BORROWING: saved_again(tables()[BORROWING], {"B5": "九九"})})
     assert {p.code for p in found} == {"apply_list", "apply_unknown_visitor"}
     assert all(p.path.startswith((f"{table}.xlsx ", f"{BORROWING} ")) for p in found)

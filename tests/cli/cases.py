@@ -1,13 +1,14 @@
-"""Small schools and a way to run the command as people do: in its own process."""
+"""Small schools for the tests of commands, and the commands themselves."""
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
-from tests.commands import command, surroundings
+from tests.commands import here as run
+from tests.processes import ROOT
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["ROOT", "SMALL", "TINY", "TOO_MANY", "UNCONFIRMED", "run", "school"]
+
 TINY = ROOT / "examples" / "tiny"
 
 SMALL = """
@@ -20,11 +21,6 @@ demands: [{id: borrow, name: {zh: 借还书, en: Borrowing}, kind: borrowing, wi
 """
 TOO_MANY = SMALL.replace("count: 2", "count: 4")
 UNCONFIRMED = SMALL.replace("end: 2026-03-27}", "end: 2026-03-27, days: [{date: 2026-03-10, confirmed: false}]}")
-
-
-def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``lunjie`` with English as the language of the system unless told otherwise."""
-    return command("cli", [*map(str, arguments)], cwd or ROOT, surroundings(**environment))
 
 
 def school(directory: Path, text: str = SMALL) -> Path:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from cli.app import app
 from cli.apply import Table, apply_tables
 from cli.guard import Refused
 from planner.errors import MissingFile
@@ -32,7 +29,7 @@ def snapshot(directory: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("apply")
-    assert lunjie("plan", TINY, "-o", home / "rota", "-q").returncode == 0
+    assert run("plan", TINY, "-o", home / "rota", "-q").returncode == 0
     return home / "rota"
 
 
@@ -51,34 +48,8 @@ def change(home: Path, table: Path = TABLE, **cells: str | None) -> Path:
     return path
 
 
-@dataclass
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def lunjie(*arguments: str | Path) -> Done:
-    """A command as its program starts it, in this process: thirty starts of Python would take longer than all the rest."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = app([*map(str, arguments)], standalone_mode=False)
-    return Done(int(code or 0), out.getvalue(), err.getvalue())
-
-
-def apply(*arguments: str | Path, language: str = "en") -> Done:
-    return lunjie("apply", *arguments, "--lang", language)
-
-
-def test_in_its_own_process(home: Path) -> None:
-    """Help, and a run without any word on stdout that is not asked for."""
-    text = run("apply", "--help", LUNJIE_LANG="zh").stdout
-    assert "--dry-run" in text
-    assert "退出码" in text
-    done = run("apply", change(home, B5="四(1)", C5="四(2)"), "--quiet")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+def apply(*arguments: str | Path, language: str = "en") -> subprocess.CompletedProcess[str]:
+    return run("apply", *arguments, "--lang", language)
 
 
 def test_an_unchanged_table_writes_nothing(home: Path) -> None:
@@ -147,14 +118,14 @@ def test_two_classes_exchanged(home: Path, language: str, said: tuple[str, ...])
     assert pins == {(("4-1",), ("WED",), (1,)), (("4-2",), ("WED",), (2,))}
     assert {p for p in planfile.school.demand_by_id["borrowing"].pins} == {*school.demand_by_id["borrowing"].pins}
     assert planfile.history == ()
-    assert lunjie("check", home / "school.yaml", home / "rota").returncode == 0
+    assert run("check", home / "school.yaml", home / "rota").returncode == 0
     # The next re-plan knows the pins, and finds nothing to change.
-    again = lunjie("replan", home / "school.yaml", "--previous", home / "rota", "--from", "2026-03-16", "--lang", "en")
+    again = run("replan", home / "school.yaml", "--previous", home / "rota", "--from", "2026-03-16", "--lang", "en")
     assert "Nothing differs from the published plan." in again.stdout
 
     (home / "rota/plan.json").write_bytes(after["rota/plan.previous.json"])
     (home / "school.yaml").write_bytes(after["school.yaml.bak"])
-    assert lunjie("check", home / "school.yaml", home / "rota").returncode == 0
+    assert run("check", home / "school.yaml", home / "rota").returncode == 0
 
 
 def test_the_record_for_programs(home: Path) -> None:
@@ -289,7 +260,7 @@ def test_what_is_refused(home: Path) -> None:
 
 def test_a_workbook_as_school_file(home: Path) -> None:
     """It is not edited: its owner enters the pins, and is told so."""
-    assert lunjie("template", "--from", home / "school.yaml", "-o", home / "school.xlsx").returncode == 0
+    assert run("template", "--from", home / "school.yaml", "-o", home / "school.xlsx").returncode == 0
     done = apply(change(home, B5="四(1)", C5="四(2)"), "--school", home / "school.xlsx")
     assert done.returncode == 0, done.stderr
     assert "school.xlsx is a workbook. Enter them there as well" in done.stdout

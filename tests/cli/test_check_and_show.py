@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from tests.cli.cases import ROOT, TINY, run
+from tests.commands import apart
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_schema_is_json_schema() -> None:
 
 def test_demo_plans_shows_and_says_where(tmp_path: Path) -> None:
     """The bundled school, its tables on the screen, its files in the usual directory."""
-    done = run("demo", cwd=tmp_path, LUNJIE_LANG="zh")
+    done = apart("demo", cwd=tmp_path, LUNJIE_LANG="zh")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "lunjie-demo" / "plan.json").is_file()
     assert "班级借阅安排表" in done.stdout

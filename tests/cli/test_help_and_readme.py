@@ -1,7 +1,8 @@
-"""Documents that fail the build when they lie: help texts and the README."""
+"""Documents that fail the build when they lie: help texts and the README, for every command that is registered."""
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,27 +12,35 @@ import pytest
 
 from cli.exits import Exit
 from tests.cli.cases import ROOT, run, school
+from tests.cli.helps import commands
+from tests.commands import surroundings
+from tests.processes import Process
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("plan", "replan", "apply", "explain", "check", "show", "schema", "demo")
+ROWS = {row.split()[2].strip("`"): row for row in README.splitlines() if re.match(r"\| `lunjie [a-z]", row)}
+CODES = {int(code) for code in Exit}
 
 
-@pytest.mark.parametrize("command", [(), *((c,) for c in COMMANDS)])
-@pytest.mark.parametrize(("language", "word"), [("en", "Exit codes"), ("zh", "退出码")])
-def test_help_names_every_exit_code(command: tuple[str, ...], language: str, word: str) -> None:
-    """In both languages, for each command."""
-    text = run(*command, "--help", LUNJIE_LANG=language)
-    assert text.returncode == 0
-    _before, found, codes = text.stdout.partition(word)
-    assert found
-    assert {int(n) for n in re.findall(r"\b\d+\b", codes)} >= {int(code) for code in Exit}
+@pytest.mark.parametrize(("language", "word"), [("en", "Exit codes:"), ("zh", "退出码：")])
+def test_every_help_names_every_exit_code_and_an_example(tmp_path: Path, language: str, word: str) -> None:
+    """In both languages, of each command and of the program."""
+    out, err = tmp_path / "out", tmp_path / "err"
+    telling = Process("tests.cli.helps:tell", stdout=out, stderr=err, environment=surroundings(LUNJIE_LANG=language))
+    assert telling.wait(120) == 0, err.read_text(encoding="utf-8")
+    told: dict[str, str] = json.loads(out.read_text(encoding="utf-8"))
+    assert set(told) == {"", *commands()}
+    for name, text in told.items():
+        before, found, codes = " ".join(text.split()).partition(word)
+        assert found, name
+        assert {int(n) for n in re.findall(r"\b\d+\b", codes)} >= CODES, name
+        assert f"lunjie {name}".strip() in before, name
 
 
 def test_lunjie_alone_shows_its_help() -> None:
     """And is no error."""
     done = run()
     assert done.returncode == 0
-    assert all(command in done.stdout for command in COMMANDS)
+    assert [name for name in commands() if not re.search(rf"^│ {name} ", done.stdout, re.MULTILINE)] == []
 
 
 def test_help_imports_neither_solver_nor_service() -> None:
@@ -55,15 +64,22 @@ def test_version() -> None:
 def test_readme_names_every_exit_code(section: str) -> None:
     """In both languages."""
     text = README.split(section, 1)[1].split("\n## ")[0]
-    assert {int(n) for n in re.findall(r"\b\d+\b", text)} >= {int(code) for code in Exit}
+    assert {int(n) for n in re.findall(r"\b\d+\b", text)} >= CODES
 
 
-def test_readme_names_every_command_and_option() -> None:
-    """What the help offers stands in the README."""
-    for command in COMMANDS:
-        assert f"lunjie {command}" in README
-        options = set(re.findall(r"--[a-z-]+", run(command, "--help").stdout)) - {"--help", "--out"}
-        assert {o for o in options if o not in README} == set()
+def test_the_readme_has_a_row_for_every_command_and_for_no_other() -> None:
+    """In its table of commands."""
+    assert set(ROWS) == set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_the_row_of_a_command_names_all_its_options_and_no_other(name: str) -> None:
+    """In the long form, or as ``-o``; ``--help`` is that of every command."""
+    options = [param for param in commands()[name].params if param.param_type_name == "option"]
+    ways = [set(param.opts) for param in options] + [set(param.secondary_opts) for param in options if param.secondary_opts]
+    named = set(re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", ROWS[name]))
+    assert [sorted(either) for either in ways if not named & either] == []
+    assert named - set().union(*ways) == set()
 
 
 def test_the_school_of_the_readme_can_be_planned(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.cases import ROOT, school, surroundings
+from tests.cli.cases import ROOT, school
+from tests.commands import surroundings
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of a POSIX system")
 

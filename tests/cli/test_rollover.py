@@ -98,3 +98,22 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert roll("tiny", other, start="soon")[0] == 2
     assert roll("tiny", other, start="2025-09-01", end="2026-01-20")[0] == 2
     assert not other.exists()
+
+
+def test_classes_in_words_and_letters_move_up(tmp_path: Path) -> None:
+    """A block in words stays as it is written, a single class becomes an entry of its own; letters are counted anew."""
+    school = tmp_path / "school.yaml"
+    school.write_text(
+        "name: X\nterm: {id: t1, school_year: a, name: b, start: 2026-03-02, end: 2026-06-26,"
+        " letters_from: 2026-04-07}\n"
+        "classes:\n  - 1A-3B\n  - 3C\n"
+        "windows: [{id: w, name: W, slots: ['12:00-12:20'], classes: 9}]\n"
+        "demands: [{id: b, name: B, kind: borrowing, windows: w}]\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "new.yaml"
+    assert roll(school, out, "--new-year")[0] == 0
+    assert "1A-3B" in out.read_text(encoding="utf-8")
+    new = read_school(out)
+    assert [c.id for c in new.class_list] == ["1A", "1B", "1C", "2A", "2B", "3A", "3B"]
+    assert new.term.letters_from == ()

@@ -13,8 +13,10 @@ from planner.errors import BadInput
 from planner.models.base import LANGUAGES, Language
 from planner.models.plan import Plan
 from planner.models.school import School
-from planner.outputs.tables.cards import Card, cards_pdf, cards_to_pdf, class_slips, helper_cards, slips_pdf
+from planner.outputs.formats import Size
+from planner.outputs.tables.cards import Card, class_slips, helper_cards
 from planner.outputs.tables.source import Source
+from planner.outputs.writers.cards import cards_to_pdf
 from planner.sessions.expand import expand
 from planner.timeline import Timeline
 from tests.outputs.school_with_tables import NAMES, PLAN, SCHOOL
@@ -24,6 +26,14 @@ def source(language: Language = "zh", *, internal: bool = False, **changes: Any)
     school, plan = School.model_validate({**SCHOOL, **changes}), Plan.model_validate(PLAN)
     timeline = Timeline(school, plan.effective_from)
     return Source(school, plan, timeline, expand(school, plan, timeline), language, internal)
+
+
+def slips_pdf(found: Source, paper: Size = "A4") -> bytes:
+    return cards_to_pdf(class_slips(found), found.school, found.language, paper=paper)
+
+
+def cards_pdf(found: Source) -> bytes:
+    return cards_to_pdf(helper_cards(found), found.school, found.language)
 
 
 def said(card: Card) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from planner.applying import edits_of
 from planner.models.planfile import Substitution
-from planner.outputs.tables.all import tables_of
+from planner.outputs.papers import Papers
 from planner.outputs.tables.standing_in import with_substitutions
 from planner.outputs.writers.xlsx import xlsx
 from planner.sessions.book import Book
@@ -35,7 +35,7 @@ def test_only_what_is_still_to_come_and_still_true() -> None:
             "Fri 20 Mar Desk: 5(2)-3 for 5(1)-2; Mon 23 Mar Desk: 5(1)-2 for 5(1)-1.",
         ),
     ):
-        pages = tables_of(Book(planfile), language)["duty"]
+        pages = Papers(Book(planfile), language).filed()["duty"]
         (page,) = with_substitutions(pages, Book(planfile), language, today)
         assert page.notes == (*pages[0].notes, said)
         assert with_substitutions(pages, Book(planfile), language, dt.date(2026, 5, 1)) == pages

@@ -112,6 +112,16 @@ FIELDS = [
     ("date", "end: 2026-07-07", "end: 2026-02-30", "term.end", "2026-02-30"),
     ("dates", "2026-05-01..2026-05-05", "2026-05-05..2026-05-01", "term.closures[1].dates", "2026-05-05..2026-05-01"),
     ("cycle", "cycle: A/B", "cycle: now and then", "demands[1].cycle", "now and then"),
+    ("class_words", "classes:", "classes:\n  - ten classes", "classes[0]", "ten classes"),
+    (
+        "letters_and_numbers",
+        "grades: 1-4, count: 2",
+        "grades: 1-4, letters: A-B, count: 2",
+        "classes[0]",
+        "{grades: 1-4, letters: A-B, count: 2, campus: main, pupils:…",
+    ),
+    ("cycle_names", "  name: 第二学期", "  name: 第二学期\n  cycle_days: F-A", "term.cycle_days", "F-A"),
+    ("cycle_names_twice", "  name: 第二学期", "  name: 第二学期\n  cycle_names: [x, X]", "term.cycle_names", "[x, X]"),
     ("cycle_length", "cycle: A/B", "cycle: {kind: weeks}", "demands[1].cycle", "{kind: weeks}"),
     (
         "class_template",

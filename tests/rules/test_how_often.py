@@ -6,6 +6,7 @@ from tests.builders import (
     a_plan,
     a_post,
     a_school,
+    a_term,
     a_window,
     assert_broken,
     assert_fine,
@@ -30,12 +31,12 @@ def test_duty_max_fine():
 
 def test_duty_max_violated():
     data = _days("MON,WED,FRI", max_per_week=1)
-    assert_broken(data, "duty_max", a_plan(d("h1"), d("h1", "WED"), d("h1", "FRI")), 2)
+    assert_broken(data, "duty_max", a_plan(d("h1"), d("h1", "WED"), d("h1", "FRI")), 2 + 2)
     assert solve(a_school(data)).shortages[0].code == "duties_over_helpers"
 
 
 def test_duty_max_violated_by_the_own_limit_of_a_helper():
-    assert_broken(_days("MON,WED", a_helper(max_per_week=1), max_per_week=2), "duty_max", a_plan(d("h1"), d("h1", "WED")), 1)
+    assert_broken(_days("MON,WED", a_helper(max_per_week=1), max_per_week=2), "duty_max", a_plan(d("h1"), d("h1", "WED")), 2)
 
 
 def test_duty_max_nearly_violated_in_alternate_weeks():
@@ -51,13 +52,47 @@ def test_duty_max_violated_by_dates_of_one_week():
     assert_broken(data, "duty_max", a_plan(*(d("h1", f"2026-{day}") for day in ("03-02", "03-03", "03-09", "03-10"))), 2)
 
 
+def test_duty_max_violated_by_a_round_that_comes_twice_a_week():
+    """Each duty of a round of two comes twice in a week of four days."""
+    data = _days("MON-THU", a_helper(), a_helper("h2"), cycle="sliding 2", max_per_week=1)
+    assert_broken(data, "duty_max", a_plan(d("h1", "#1"), d("h2", "#2")), 4)
+    shortage = solve(a_school(data)).shortages[0]
+    assert (shortage.code, shortage.need, shortage.capacity) == ("round_over_week", 2, 1)
+
+
+def test_duty_max_nearly_violated_by_a_round_of_a_week():
+    """The round is as long as the week; so is none in the week of a holiday."""
+    helpers = [a_helper(f"h{n}") for n in range(4)]
+    data = _days("MON-THU", *helpers, cycle="sliding 4", max_per_week=1)
+    assert_fine(data, "duty_max", a_plan(*(d(f"h{n}", f"#{n + 1}") for n in range(4))))
+    data["term"] = a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+    assert_fine(data, "duty_max", a_plan(*(d(f"h{n}", f"#{n + 1}") for n in range(4))))
+
+
+def test_duty_max_counts_a_day_of_the_pattern_once_that_runs_twice_in_a_week():
+    """A make-up Saturday: the weekly pattern has nobody else for it. By dates somebody else is found."""
+    saturday = a_term(days=[{"date": "2026-03-07", "runs_as": "MON"}])
+    data = _days("MON", max_per_week=1) | {"term": saturday}
+    assert_fine(data, "duty_max", a_plan(d("h1")))
+    data = _days("MON", cycle="dated", max_per_week=1) | {"term": saturday}
+    plan = a_plan(*(d("h1", f"2026-{day}") for day in ("03-02", "03-07", "03-09")))
+    assert_broken(data, "duty_max", plan, 1)
+
+
+def test_duty_max_is_about_the_dates_of_a_week():
+    """Mondays in the first week, Tuesdays in the second: a helper may have both."""
+    closures = [{"dates": "2026-03-03", "name": "x"}, {"dates": "2026-03-09", "name": "y"}]
+    data = _days("MON,TUE", max_per_week=1) | {"term": a_term(closures=closures)}
+    assert_fine(data, "duty_max", a_plan(d("h1"), d("h1", "TUE")))
+
+
 def test_duty_min_fine():
     assert_fine(_days("MON", min_per_week=1), "duty_min", a_plan(d("h1")))
 
 
 def test_duty_min_violated():
     data = _days("MON", a_helper(), a_helper("h2"), min_per_week=1)
-    assert_broken(data, "duty_min", a_plan(d("h1")), 1)
+    assert_broken(data, "duty_min", a_plan(d("h1")), 2)
     assert solve(a_school(data)).shortages[0].code == "min_over_duties"
 
 
@@ -65,7 +100,7 @@ def test_duty_min_violated_by_a_helper_who_can_do_nothing():
     data = serving(
         a_helper(), a_helper("h2", posts="shelves"), posts=[a_post(), a_post(id="shelves", count=0)], duties={"min_per_week": 1}
     )
-    assert_broken(data, "duty_min", a_plan(d("h1")), 1)
+    assert_broken(data, "duty_min", a_plan(d("h1")), 2)
 
 
 def test_duty_min_violated_by_a_trainee_without_a_place():
@@ -124,18 +159,37 @@ def test_no_consecutive_fine():
 
 
 def test_no_consecutive_violated():
-    assert_broken(_days("MON,TUE", consecutive_days=False), "no_consecutive", a_plan(d("h1"), d("h1", "TUE")), 1)
+    plan = a_plan(d("h1"), d("h1", "TUE"))
+    assert_broken(_days("MON,TUE", consecutive_days=False), "no_consecutive", plan, 2, *MONDAYS)
 
 
 def test_no_consecutive_violated_twice_by_three_days():
     plan = a_plan(d("h1"), d("h1", "TUE"), d("h1", "WED"))
-    assert_broken(_days("MON-WED", consecutive_days=False), "no_consecutive", plan, 2)
+    assert_broken(_days("MON-WED", consecutive_days=False), "no_consecutive", plan, 4, "03-02", "03-03", "03-09", "03-10")
+
+
+def test_no_consecutive_violated_across_a_weekend_with_school():
+    """Friday, and a make-up Saturday that runs Monday's timetable."""
+    data = _days("MON,FRI", consecutive_days=False)
+    data["term"] = a_term(days=[{"date": "2026-03-07", "runs_as": "MON"}])
+    assert_broken(data, "no_consecutive", a_plan(d("h1"), d("h1", "FRI")), 1, "03-06")
+
+
+def test_no_consecutive_nearly_violated_by_a_day_that_runs_twice_in_a_row():
+    data = _days("FRI", consecutive_days=False)
+    data["term"] = a_term(days=[{"date": "2026-03-07", "runs_as": "FRI"}])
+    assert_fine(data, "no_consecutive", a_plan(d("h1", "FRI")))
+
+
+def test_no_consecutive_violated_by_a_round_that_slides():
+    data = _days("MON,TUE", cycle="sliding 1", consecutive_days=False)
+    assert_broken(data, "no_consecutive", a_plan(d("h1", "#1")), 2, *MONDAYS)
 
 
 def test_no_consecutive_violated_by_dates():
     data = _days("MON,TUE", cycle="dated", consecutive_days=False)
     data["windows"][0]["weeks"] = "1"
-    assert_broken(data, "no_consecutive", a_plan(d("h1", "2026-03-02"), d("h1", "2026-03-03")), 1)
+    assert_broken(data, "no_consecutive", a_plan(d("h1", "2026-03-02"), d("h1", "2026-03-03")), 1, "03-02")
 
 
 def test_no_consecutive_nearly_violated():
@@ -159,7 +213,7 @@ def test_no_consecutive_violated_with_several_duties_a_day():
     data["windows"].append(a_window("TUE", id="third"))
     data["posts"] = [a_post(windows=["noon", "late", "third"])]
     plan = a_plan(d("h1"), d("h1", window="late"), d("h1", "TUE", window="third"))
-    assert_broken(data, "no_consecutive", plan, 1)
+    assert_broken(data, "no_consecutive", plan, 2, *MONDAYS)
 
 
 def _training(*helpers, count=1, **duties):

@@ -2,11 +2,12 @@
 
 import pytest
 
+from planner.models import School
 from planner.models.term import Term
 from planner.models.visits import Cycle
-from planner.timeline import Occasion, days_of
+from planner.timeline import Occasion, Timeline, days_of
 from planner.timeline.cycles import turns_of
-from tests.builders import a_term
+from tests.builders import a_helper, a_post, a_term, a_window, serving
 
 
 def _turns(cycle, length=3, **changes):
@@ -53,3 +54,20 @@ def test_an_unconfirmed_date_does_not_advance_a_round():
     unsure = {"days": [{"date": "2026-03-06", "confirmed": False}]}
     assert _turns("sliding", **unsure) == {"#1": "03-02 03-16", "#2": "03-09 03-20", "#3": "03-13"}
     assert _turns("weekly", **unsure)["FRI"] == "03-13 03-20"
+
+
+@pytest.mark.parametrize(
+    ("helpers", "seats", "expected"),
+    [(8, 1, 8), (8, 2, 4), (3, 2, 3), (4, 8, 1), (30, 1, 10), (7, 2, 7), (30, 4, 8)],
+    ids=["one seat", "two", "evenly", "more seats than helpers", "a term too short", "evenly in two", "too short for evenly"],
+)
+def test_round_of_duties_without_a_number(helpers, seats, expected):
+    """As long as it takes to serve everybody: ten days in which a round of ten can be held."""
+    data = serving(
+        *(a_helper(f"h{n}") for n in range(helpers)),
+        windows=[a_window("MON-FRI")],
+        posts=[a_post(count=seats)],
+        duties={"cycle": "sliding"},
+    )
+    shifts = Timeline(School.model_validate(data)).shifts
+    assert [s.turn for s in shifts] == [f"#{n + 1}" for n in range(expected)]

@@ -46,7 +46,7 @@ def feeds(
     for c in _newest((k.id, k) for past in schools for k in past.class_list):
         # A teacher may have the id of a class.
         own = [s for s in visits if s.visitor == c.id and s.source not in of_teachers]
-        meant = [s for s in events if grades.on(s.date).is_for(s, c.grade)]
+        meant = [s for s in events if grades.on(s.date).is_for(s, c)]
         found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant))
     for room in _newest((key, r) for past in schools for key, r in past.room_by_id.items()):
         here = [s for s in visits + events if room.id in s.rooms]

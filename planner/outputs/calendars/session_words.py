@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planner.messages.wording import day_name, listing, period_name, span_text, translator
 from planner.models.base import Language
+from planner.models.classes import SchoolClass
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.visits import Demand
@@ -47,10 +48,9 @@ class SessionWords:
             summary, lines = self._visit(session)
         return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
 
-    def is_for(self, event: Session, grade: int) -> bool:
-        """Whether an event is meant for a grade."""
-        grades = self._events[event.source].grades
-        return grades is None or grade in grades
+    def is_for(self, event: Session, c: SchoolClass) -> bool:
+        """Whether an event is meant for the grade of a class."""
+        return c.is_of(self._events[event.source].grades)
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
@@ -147,7 +147,7 @@ class SessionWords:
             return " " + _("(made up)")
         if not session.runs_as or session.runs_as == own_weekday(session.date):
             return ""
-        day = day_name(self._language, session.runs_as)
+        day = day_name(self._language, session.runs_as, self._school.term)
         return " " + (_("(day plan: {day})", day=day) if session.runs_as.startswith("D") else _("(runs {day})", day=day))
 
 

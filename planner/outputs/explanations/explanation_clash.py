@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planner.messages import explanations as w
-from planner.messages.wording import listing
+from planner.messages.rules import rule_sentence, rule_sentences
+from planner.messages.wording import headed, listing, noted
 from planner.models.explanation import Clash, ClashMember
-from planner.models.rules import RULES
 from planner.models.visits import Demand
 from planner.outputs.explanations.explanation_names import SHOWN, Names
 
@@ -47,7 +47,7 @@ def _visits(names: Names, clash: Clash, asks: list[list[str]]) -> str:
     places = ""
     if 0 < len(clash.places) <= _MOST_PLACES:
         listed = listing(names.language, map(names.place, clash.places))
-        places = f"（{listed}）" if names.language == "zh" else f" ({listed})"
+        places = noted(names.language, "", listed)
     few = w.CLASH_ONE if clash.capacity else w.CLASH_NONE
     words = few if len(classes) == 1 else w.CLASH_VISITS if len(classes) <= SHOWN else w.CLASH_MANY
     return names.say(
@@ -63,11 +63,7 @@ def _visits(names: Names, clash: Clash, asks: list[list[str]]) -> str:
 
 def _rule(names: Names, member: ClashMember, demands: list[Demand]) -> str:
     """The rule's sentence, and what it is about here."""
-    sentence = RULES[member.rule].sentence.in_(names.language)
-    about = _about(names, member, demands)
-    if not about:
-        return sentence
-    return f"{sentence}（{about}）" if names.language == "zh" else f"{sentence} ({about})"
+    return noted(names.language, rule_sentence(member.rule, names.language), _about(names, member, demands))
 
 
 def _grouped(names: Names, members: list[ClashMember], demands: list[Demand]) -> list[str]:
@@ -76,16 +72,11 @@ def _grouped(names: Names, members: list[ClashMember], demands: list[Demand]) ->
     for key, (heading, rules) in w.FAMILIES.items():
         mine = [m for m in members if m.rule in rules or (key == "helpers" and m.rule not in listed)]
         if len(mine) == 1:
-            lines.append(f"• {names.say(heading)}{_colon(names)}{_rule(names, mine[0], demands)}")
+            lines.append(f"• {headed(names.language, names.say(heading), _rule(names, mine[0], demands))}")
         elif mine:
-            glue = "" if names.language == "zh" else " "
-            said = glue.join(RULES[m.rule].sentence.in_(names.language) for m in mine)
-            lines.append(f"• {names.say(heading)}{_colon(names)}{said}")
+            said = rule_sentences((m.rule for m in mine), names.language)
+            lines.append(f"• {headed(names.language, names.say(heading), said)}")
     return lines
-
-
-def _colon(names: Names) -> str:
-    return "：" if names.language == "zh" else ": "
 
 
 def _about(names: Names, member: ClashMember, demands: list[Demand]) -> str:
@@ -118,8 +109,8 @@ def _allowed(names: Names, demand: Demand) -> str:
     """The lessons or windows a demand may use."""
     if demand.is_lesson:
         subjects = dict.fromkeys(s for found in demand.subjects.values() for s in found)
-        return f"{names.one(demand.id, 'demand')}{_colon(names)}{listing(names.language, subjects)}"
-    return f"{names.one(demand.id, 'demand')}{_colon(names)}{names.all(demand.windows, 'window')}"
+        return headed(names.language, names.one(demand.id, "demand"), listing(names.language, subjects))
+    return headed(names.language, names.one(demand.id, "demand"), names.all(demand.windows, "window"))
 
 
 def _room(names: Names, key: str, *, seats: bool) -> str:
@@ -132,4 +123,4 @@ def _room(names: Names, key: str, *, seats: bool) -> str:
 
 
 def _joined(names: Names, who: str, what: str | int | None) -> str:
-    return f"{who}{_colon(names)}{what}" if what else who
+    return headed(names.language, who, str(what)) if what else who

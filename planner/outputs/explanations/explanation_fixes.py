@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planner.messages import explanations as w
+from planner.messages.rules import rule_clause, rule_counts
+from planner.messages.wording import noted, sentences
 from planner.models.explanation import Fix
-from planner.models.rules import RULES
 from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import KINDS, Names
 
@@ -16,14 +17,13 @@ def package_lines(names: Names, packages: tuple[tuple[Fix, ...], ...]) -> list[s
     lines = []
     for n, package in enumerate(packages, 1):
         head = names.say(w.ALTERNATIVE, n=n)
-        space = "" if names.language == "zh" else " "
         if len(package) == 1:
-            lines.append(f"{head}{space}{fix_text(names, package[0])}")
+            lines.append(sentences(names.language, [head, fix_text(names, package[0])]))
             continue
-        lines.append(f"{head}{space}{names.say(w.TOGETHER)}")
+        lines.append(sentences(names.language, [head, names.say(w.TOGETHER)]))
         for fix in package:
             rest = names.say(w.STILL, count=fix.leaves) if fix.leaves else names.say(w.NOW_ALL)
-            lines.append(f"  • {fix_text(names, fix)}{f'（{rest}）' if names.language == 'zh' else f' ({rest})'}")
+            lines.append(f"  • {noted(names.language, fix_text(names, fix), rest)}")
     return lines
 
 
@@ -45,7 +45,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     if "posts" in params:
         values["posts"] = names.all(params["posts"].split(","), "post")
     if "grade" in params:
-        values["grade"] = names.grade(int(params["grade"])) if names.language == "zh" else params["grade"]
+        values["grade"] = names.grade(int(params["grade"]))
     if "place" in params:
         model = Ban if fix.code == "drop_ban" else Pin
         values["place"] = names.condition(model.model_validate_json(params["place"]))
@@ -64,17 +64,14 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     elif fix.code == "fewer_at_post":
         values["more"] = str(int(params["count"]) + 1)
     elif fix.code == "rule_soft":
-        rule = RULES[params["rule"]]
-        values["rule"] = rule.sentence.in_(names.language).rstrip("。.")
-        counts = rule.counts.in_(names.language)
-        stop = "。" if names.language == "zh" else "."
-        values["breaks"] = stop + (names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else "")
-        values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule.name)
+        rule = params["rule"]
+        values["rule"], counts = rule_clause(rule, names.language), rule_counts(rule, names.language)
+        values["breaks"] = names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else ""
+        values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule)
     return values
 
 
 def _instead(names: Names, classes: str) -> str:
     if not classes:
         return ""
-    now = int(classes) - 1
-    return f"（由 {now} 个改为 {classes} 个）" if names.language == "zh" else f" ({classes} instead of {now})"
+    return names.say(w.INSTEAD, now=int(classes) - 1, classes=classes)

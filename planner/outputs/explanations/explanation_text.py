@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.messages import explanations as w
-from planner.messages.wording import listing
+from planner.messages.rules import rule_clause
+from planner.messages.wording import listing, sentences
 from planner.models.base import Language
 from planner.models.explanation import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
-from planner.models.rules import RULES
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain as explain_shortage
 from planner.outputs.explanations.explanation_clash import clash_lines
@@ -75,33 +75,31 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
 
 
 def _balance(names: Names, balance: Balance) -> str:
-    school, zh = names.school, names.language == "zh"
+    school = names.school
     demand = school.demand_by_id.get(balance.of)
     duty = balance.kind in {"post", "helpers"}
     kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind
-    where = ""
-    if balance.kind == "helpers" and len(school.campuses) > 1:
-        where = f"（{names.one(balance.subject)}）" if zh else f" ({names.one(balance.subject)})"
     subject = names.one(balance.subject, _KINDS.get(balance.kind))
     if balance.kind == "grade":
-        subject = names.grade(int(balance.subject)) if zh else balance.subject
+        subject = names.grade(int(balance.subject))
+    several = balance.kind == "helpers" and len(school.campuses) > 1
     text = names.say(
-        w.BALANCES[kind],
+        w.ALL_DUTIES_AT if several else w.BALANCES[kind],
         subject=subject,
         of=names.one(balance.of, "demand") if balance.of else "",
         need=balance.need,
         capacity=balance.capacity,
         cycle=names.cycle(demand.cycle if demand else school.duties.cycle),
-        where=where,
+        campus=subject,
     )
     if not balance.is_short:
-        return f"{text}{'。' if zh else '.'}"
+        return names.say(w.ENOUGH, balance=text)
     lack = names.say(w.SHORT["duties" if duty else "visits"], lack=balance.need - balance.capacity)
-    days = ""
+    said = [names.say(w.TOO_LITTLE, balance=text, lack=lack)]
     if len(balance.by_day) > 1 and all(":" not in day for day in balance.by_day):
         counts = listing(names.language, [f"{names.turn(day)} {count}" for day, count in balance.by_day.items()])
-        days = names.say(w.BY_DAY, days=counts)
-    return f"{text}，{lack}{days}" if zh else f"{text}: {lack}{' ' if days else ''}{days}"
+        said.append(names.say(w.BY_DAY, days=counts))
+    return sentences(names.language, said)
 
 
 def _partial(names: Names, explanation: Explanation) -> list[str]:
@@ -119,8 +117,7 @@ def _partial(names: Names, explanation: Explanation) -> list[str]:
         lines.append(names.say(w.MINIMUM_LEFT, names=names.many(u.subject for u in out["minimum"])))
     for rule in dict.fromkeys(u.of for u in out["other"]):
         who = names.many(u.subject for u in out["other"] if u.of == rule)
-        sentence = RULES[rule].sentence.in_(names.language).rstrip("。.")
-        lines.append(names.say(w.OTHER_LEFT, rule=sentence, names=who))
+        lines.append(names.say(w.OTHER_LEFT, rule=rule_clause(rule, names.language), names=who))
     return [f"• {line}" for line in lines]
 
 
@@ -142,7 +139,7 @@ def _duties_left(names: Names, left: list[Unplaced]) -> list[str]:
         where: dict[str, int] = defaultdict(int)
         for u in (u for u in left if u.subject == post):
             where[u.of.split(":")[0] if u.of.count(":") == 1 else u.of.rpartition(":")[0]] += u.missing
-        said = [f"{_shift(names, key)} {count}{' 人' if names.language == 'zh' else ''}" for key, count in where.items()]
+        said = [names.say(w.SHIFT_SHORT, shift=_shift(names, key), count=count) for key, count in where.items()]
         listed = listing(names.language, said[:_MOST_SHIFTS])
         lines.append(
             names.say(

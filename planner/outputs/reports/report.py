@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from planner.messages.wording import dates_text, day_name, translator
+from planner.models.days import WEEKDAYS
 from planner.models.report import TermReport
-from planner.models.values import WEEKDAYS
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report_tables import ReportTables
 from planner.outputs.reports.report_words import ReportWords
@@ -18,7 +18,7 @@ from planner.outputs.tables.rota import Rota
 from planner.outputs.tables.source import Source
 from planner.outputs.writers.fit import MARGIN, on_pages
 from planner.outputs.writers.xlsx import xlsx
-from planner.timeline import week1_monday
+from planner.timeline import week1_monday, week_number
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = 50
@@ -184,7 +184,8 @@ class _Writer:
                 else:
                     boxes.append(Box("value", day.visits))
             date = monday.fromordinal(monday.toordinal() + 7 * (week - 1))
-            rows.append((f"{_('Week {n}', n=week)}{gap}{dates_text(source.language, [date])}", boxes))
+            number = week_number(source.school.term, date)
+            rows.append((f"{_('Week {n}', n=number)}{gap}{dates_text(source.language, [date])}", boxes))
         total = sum(d.visits for d in shown)
         busiest = max(shown, key=lambda d: d.visits, default=None)
         closed = [d.date for d in shown if d.state == "closed"]

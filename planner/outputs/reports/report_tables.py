@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.accounts.report_days import NORM_MINUTES
-from planner.messages.wording import date_text, dates_text, listing, translator
+from planner.messages.wording import date_text, dates_text, grade_name, listing, translator
 from planner.models.report import TermReport
 from planner.models.visits import Category
 from planner.outputs.reports.report_words import ReportWords
@@ -50,7 +50,7 @@ class ReportTables:
         rows = []
         for g in self.report.groups:
             if g.category == category:
-                grade = _("Grade {n}", n=g.grade) if g.grade is not None else _("Total")
+                grade = grade_name(self.source.language, g.grade) if g.grade is not None else _("Total")
                 counts = (g.promised, g.held, g.lost, g.made_up, g.owed, g.extra)
                 rows.append(((self.words.demand(g.demand), grade), [str(g.visitors), *map(str, counts)]))
         label = _("Borrowing visits by grade") if category == "BORROWING" else _("Reading by grade")

@@ -48,7 +48,8 @@ class ReportWords:
         if loss.reason == "closed":
             return self._closed.get(loss.date, loss.detail)
         if loss.reason == "runs_as":
-            return _("ran as {day}", day=day_name(self.language, loss.detail)) if loss.detail else _("no lessons")
+            term = self.source.school.term
+            return _("ran as {day}", day=day_name(self.language, loss.detail, term)) if loss.detail else _("no lessons")
         if loss.reason == "event":
             return self._names.get(loss.detail, loss.detail)
         known = {

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 from planner.messages.wording import dates_text, listing, translator
-from planner.models.base import Language
-from planner.models.school import School
 from planner.models.session import Session
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, times
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.source import Source, day_order, week_order
 from planner.outputs.tables.stamp import stamp
-from planner.outputs.writers.fonts import check_glyphs, fonts
-from planner.outputs.writers.logo import logo_of
-from planner.outputs.writers.pdf import Paper, typeset
 from planner.timeline import Shift
 
 Entry = tuple[str, tuple[str, ...]]
@@ -142,31 +135,3 @@ def _duty(
         lines.append(_("Escorts {name}", name=listing(language, map(source.class_name, classes))))
     lines += [f"{p.time:%H:%M} {p.name.in_(language)}" for p in sorted(post.phases, key=lambda p: (p.time, p.name.zh))]
     return post.name.in_(language), tuple(lines)
-
-
-def slips_pdf(source: Source, *, paper: Paper = "A4", places: Sequence[Path] = ()) -> bytes:
-    """The slips of all classes, several on a page with lines to cut along. Raises as ``pdf`` does; ValueError without any."""
-    return cards_to_pdf(class_slips(source), source.school, source.language, paper=paper, places=places)
-
-
-def cards_pdf(source: Source, *, paper: Paper = "A4", places: Sequence[Path] = ()) -> bytes:
-    """The cards of all student librarians, several on a page with lines to cut along."""
-    return cards_to_pdf(helper_cards(source), source.school, source.language, paper=paper, places=places)
-
-
-def cards_to_pdf(
-    cards: Sequence[Card], school: School, language: Language, *, paper: Paper = "A4", places: Sequence[Path] = ()
-) -> bytes:
-    """Any cards as one PDF; all are as high as the highest of them."""
-    if not cards:
-        raise ValueError("no cards to print")
-    found, logo = fonts(school, places), logo_of(school, language, places)
-    title = f"{cards[0].title} {school.name.in_(language)}"
-    check_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found.sans, title)
-    data = {"cards": [asdict(c) for c in cards], "paper": paper.lower(), "columns": {"A4": 2, "A3": 3}[paper], "title": title}
-    return typeset("cards.typ", data, language, found, logo)
-
-
-def _texts(card: Card) -> list[str]:
-    texts = [card.title, card.who, card.subtitle, card.signature, card.stamp, card.internal, *card.rules]
-    return texts + [text for label, lines in card.entries for text in (label, *lines)]

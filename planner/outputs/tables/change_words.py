@@ -78,7 +78,7 @@ class ChangeWords:
         if spot is None:
             return ""
         _, language = self._say, self.language
-        parts = [turn_name(language, spot.turn, school.term.first_week_is)]
+        parts = [turn_name(language, spot.turn, school.term)]
         if spot.period:
             parts.append(period_name(language, spot.period))
         parts += [span_text(language, spot.time)] if spot.time else [_("slot {n}", n=spot.slot)] if spot.slot else []
@@ -87,7 +87,7 @@ class ChangeWords:
 
     def duty_place(self, change: DutyChange) -> str:
         """周一 午间借还."""
-        words = [turn_name(self.language, change.turn, self.after.term.first_week_is), self.window(change.window)]
+        words = [turn_name(self.language, change.turn, self.after.term), self.window(change.window)]
         if change.slot:
             words.append(self._say("slot {n}", n=change.slot))
         return " ".join(words)

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planner.messages.wording import dates_text, listing, period_name, translator, turn_name
-from planner.models.people import SchoolClass
+from planner.messages.wording import dates_text, grade_name, listing, period_name, translator, turn_name
+from planner.models.classes import SchoolClass
 from planner.models.values import natural
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, turn_of
 from planner.outputs.tables.duty import arrival, escorted
@@ -44,15 +44,16 @@ def grade_text(source: Source, grade: int) -> str:
     """The classes of one grade, a class a line; empty when none of them comes."""
     source = _public(source)
     _ = translator(source.language)
-    lines = [line for c in source.school.class_list if c.grade == grade for line in _class_lines(source, c)]
+    lines = [line for c in source.school.class_list if grade in c.grades for line in _class_lines(source, c)]
     if not lines:
         return ""
-    return _text([*_head(source, _("Grade {n} in the library", n=grade)), *lines, *_calendar(source)])
+    title = _("{grade} in the library", grade=grade_name(source.language, grade))
+    return _text([*_head(source, title), *lines, *_calendar(source)])
 
 
 def classes_text(source: Source) -> str:
     """Every class, a message for each grade, an empty line between them."""
-    texts = [grade_text(source, grade) for grade in sorted({c.grade for c in source.school.class_list})]
+    texts = [grade_text(source, grade) for grade in sorted({g for c in source.school.class_list for g in c.grades})]
     return "\n".join(text for text in texts if text)
 
 
@@ -189,7 +190,7 @@ def _place(cell: VisitCell | Shift) -> tuple[object, ...]:
 def _turn_line(source: Source, cell: VisitCell | Shift) -> str:
     """周一; 双周 周二; 第4次 3月6日、24日; a date."""
     if cell.week is None:
-        name = turn_name(source.language, cell.turn)
+        name = turn_name(source.language, cell.turn, source.school.term)
         return f"{name} {dates_text(source.language, [o.date for o in cell.occasions])}" if "#" in cell.turn else name
     if isinstance(cell, VisitCell):
         return turn_of(source, cell)

@@ -10,7 +10,7 @@ from planner.messages.wording import date_text, dates_text, long_day_name, perio
 from planner.models.session import LostVisit, Session
 from planner.models.visits import Demand
 from planner.outputs.tables.source import Source
-from planner.timeline import Day, VisitCell, own_weekday, week_of
+from planner.timeline import Day, VisitCell, own_weekday, week_number
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def lost_visits(source: Source, class_id: str) -> tuple[LostVisit, ...]:
 def turn_of(source: Source, cell: VisitCell) -> str:
     """周二; 双周 周二; 第4次; a single date."""
     if cell.week is None:
-        return turn_name(source.language, cell.turn)
+        return turn_name(source.language, cell.turn, source.school.term)
     return " ".join(x for x in (source.block(cell.week, short=True) if cell.week else "", source.day(cell.day or "")) if x)
 
 
@@ -132,7 +132,7 @@ def other_days(source: Source, sessions: Iterable[Session]) -> tuple[str, ...]:
 
 
 def _runs_as(source: Source, day: Day) -> str:
-    _, name = translator(source.language), long_day_name(source.language, day.label)
-    if day.week == week_of(source.school.term, day.date) or day.label != own_weekday(day.date):
+    _, name = translator(source.language), long_day_name(source.language, day.label, source.school.term)
+    if day.week == week_number(source.school.term, day.date) or day.label != own_weekday(day.date):
         return name
     return _("{day} of week {n}", day=name, n=day.week)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from planner.messages.rules import rule_sentences
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.covering import Candidate
-from planner.models.rules import RULES
 
 
 def favours(candidate: Candidate, language: Language) -> list[str]:
@@ -18,4 +18,4 @@ def favours(candidate: Candidate, language: Language) -> list[str]:
 
 def sentences(rules: tuple[str, ...], language: Language) -> str:
     """Rules in the words of the rules themselves."""
-    return " ".join(RULES[r].sentence.in_(language) for r in rules)
+    return rule_sentences(rules, language)

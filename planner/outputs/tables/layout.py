@@ -115,7 +115,7 @@ def by_turn(
 
 def turn_number(source: Source, label: str) -> str:
     """'#4' -> 4; 'MON:#2' -> 周一 第2次."""
-    return turn_name(source.language, label) if ":" in label else label.removeprefix("#")
+    return turn_name(source.language, label, source.school.term) if ":" in label else label.removeprefix("#")
 
 
 def turn_order(turn: tuple[str, tuple[Occasion, ...]]) -> tuple[int, str, tuple[tuple[int, int, str], ...]]:

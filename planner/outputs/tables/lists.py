@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from planner.messages.wording import dates_text, listing, period_name, translator, turn_name
-from planner.models.people import SchoolClass
+from planner.models.classes import SchoolClass
 from planner.models.plan import PlannedDuty
 from planner.outputs.tables.duty import arrival, duty_sessions, escorted
 from planner.outputs.tables.layout import CLOSED, headings
@@ -77,7 +77,9 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
     first = cell.occasions[0]
     parts = []
     if cell.week is None:
-        parts.append(turn_name(source.language, cell.turn) if "#" in cell.turn else dates_text(source.language, [first.date]))
+        by_round = "#" in cell.turn
+        name = turn_name(source.language, cell.turn, source.school.term) if by_round else ""
+        parts.append(name or dates_text(source.language, [first.date]))
     else:
         parts += [source.block(cell.week, short=True)] if cell.week else []
         parts.append(source.day(cell.day or ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, period_name, translator
 from planner.models.base import Language
 from planner.models.makeup import Change, NotMadeUp
@@ -24,7 +25,7 @@ def why_not_made_up(school: School, missed: NotMadeUp, language: Language) -> st
     if missed.reason in reasons:
         said = reasons[missed.reason]
     elif missed.reason in RULES:
-        said = RULES[missed.reason].sentence.in_(language)
+        said = rule_sentence(missed.reason, language)
     else:
         said = reasons["no_opening"]
     return said if missed.change is None else f"{said} {_would_help(school, missed.change, language)}"

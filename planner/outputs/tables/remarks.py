@@ -6,10 +6,19 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from planner.messages.wording import date_text, dates_text, listing, long_day_name, numbers_text, period_name, translator
+from planner.messages.wording import (
+    date_text,
+    dates_text,
+    letters_are_odd_and_even,
+    listing,
+    long_day_name,
+    numbers_text,
+    period_name,
+    translator,
+)
 from planner.models.plan import PlannedVisit
 from planner.outputs.tables.source import Source, week_order
-from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_of
+from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_number
 
 
 def calendar_remarks(
@@ -35,8 +44,8 @@ def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> 
         "First time {first} (week {a}), last time {last} (week {b}).",
         first=date_text(source.language, first),
         last=date_text(source.language, last),
-        a=week_of(term, first),
-        b=week_of(term, last),
+        a=week_number(term, first),
+        b=week_number(term, last),
     )
     if recall and term.recall_weeks:
         space = "" if source.language == "zh" else " "
@@ -72,8 +81,8 @@ def _changed(source: Source, held: set[dt.date], labels: set[str]) -> list[str]:
 
 def _runs_as(source: Source, day: Day) -> str:
     """The day whose table counts; with its week where that is not the date's own."""
-    _, name = translator(source.language), long_day_name(source.language, day.label)
-    if day.week == week_of(source.school.term, day.date):
+    _, name = translator(source.language), long_day_name(source.language, day.label, source.school.term)
+    if day.week == week_number(source.school.term, day.date):
         return name
     return _("{day} of week {n}", day=name, n=day.week)
 
@@ -174,7 +183,7 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
     """Which school weeks a block is, where its name does not say it."""
     _, term = translator(source.language), source.school.term
     weeks = sorted({cell.week for cell in cells if cell.week}, key=week_order)
-    if not weeks or (set(weeks) <= {"A", "B"} and term.first_week_is == "A"):
+    if not weeks or (set(weeks) <= {"A", "B"} and letters_are_odd_and_even(term)):
         return []
     notes = []
     for week in weeks:
@@ -186,6 +195,10 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
 
 def _school_weeks(source: Source, week: str, days: Sequence[Day]) -> list[int]:
     """School weeks that are this week of the pattern, as long as it is in use; a week of holidays keeps its number."""
-    length = int(week.partition("/")[2] or 2)
-    first, last = min(d.week for d in days), max(d.week for d in days)
-    return sorted({d.week for d in source.timeline.days if first <= d.week <= last and (d.week - first) % length == 0})
+    length = int(week.partition("/")[2] or 0)
+    first, last, start = min(d.week for d in days), max(d.week for d in days), min(d.count for d in days)
+
+    def meant(day: Day) -> bool:
+        return (day.count - start) % length == 0 if length else day.parity == week
+
+    return sorted({d.week for d in source.timeline.days if first <= d.week <= last and meant(d)})

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from planner.messages.wording import day_name, month_text, span_text, translator, week_block
 from planner.models.base import Language
+from planner.models.days import DAY_LABELS
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion
-from planner.models.values import DAY_LABELS, Span, natural
+from planner.models.values import Span, natural
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
 from planner.timeline import Occasion, Timeline, VisitCell
@@ -103,11 +104,11 @@ class Source:
 
     def day(self, label: str) -> str:
         """A day label in words."""
-        return day_name(self.language, label)
+        return day_name(self.language, label, self.school.term)
 
     def block(self, week: str, *, short: bool = False) -> str:
         """A week of a pattern in words."""
-        return week_block(self.language, week, self.school.term.first_week_is, short=short)
+        return week_block(self.language, week, self.school.term, short=short)
 
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from planner.messages.wording import fill
 from planner.models.base import Language
-from planner.outputs.workbook.workbook import FONT
+from planner.outputs.workbook.styles import FONT
 from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.grid import Grid
 

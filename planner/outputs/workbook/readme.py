@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.models.base import Language
+from planner.outputs.workbook.styles import Styles
 from planner.sheets.layout import Table
-
-if TYPE_CHECKING:
-    from planner.outputs.workbook.workbook import Styles
 
 _TITLE: dict[Language, str] = {"zh": "图书馆排班资料表", "en": "What the library planner needs to know"}
 _LINES: dict[Language, tuple[str, ...]] = {

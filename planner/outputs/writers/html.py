@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from planner.messages.wording import translator
+from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.fit import MARGIN, NOTE_PT, SUBTITLE_PT, TITLE_PT, fit
 
@@ -38,3 +39,8 @@ def html(rotas: Sequence[Rota]) -> bytes:
     sizes = {"margin": MARGIN, "note": NOTE_PT, "subtitle": SUBTITLE_PT, "title": TITLE_PT}
     lang = "zh-CN" if rotas[0].language == "zh" else "en"
     return _template().render(pages=pages, sizes=sizes, title=rotas[0].title, lang=lang).encode()
+
+
+def write(rotas: Sequence[Rota], _setting: Setting) -> bytes:
+    """For `planner.outputs.formats`."""
+    return html(rotas)

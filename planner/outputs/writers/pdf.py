@@ -10,21 +10,21 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
+from planner.outputs.formats import Setting, Size
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.writers.fit import MARGIN
 from planner.outputs.writers.fonts import Fonts, check_glyphs, fonts
 from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
 
-Paper = Literal["A4", "A3"]
-SCALE: dict[Paper, float] = {"A4": 1.0, "A3": 2**0.5}
+SCALE: dict[Size, float] = {"A4": 1.0, "A3": 2**0.5}
 """How much larger everything is than on A4."""
 _typst: Any = typst
 """Its stubs do not know that a project can be given as names and contents, in memory."""
@@ -36,7 +36,7 @@ _WORD = re.compile(r"[!-~\u00a1-\u024f\u2010-\u2026]+")
 def pdf(
     rotas: Sequence[Rota],
     *,
-    paper: Paper = "A4",
+    paper: Size = "A4",
     school: School | None = None,
     stamp: str = "",
     places: Sequence[Path] = (),
@@ -63,6 +63,11 @@ def pdf(
     check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota, stamp))), found.sans, title)
     pages = rotas if paper == "A4" else on_paper(rotas, measured)
     return typeset("rotas.typ", data(pages), language, found, logo)
+
+
+def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
+    """For `planner.outputs.formats`."""
+    return pdf(rotas, paper=setting.size, school=setting.school, stamp=setting.stamp, places=setting.places)
 
 
 def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.writers.fit import Fit, ems, fit
 
@@ -42,6 +43,11 @@ def xlsx(rotas: Sequence[Rota]) -> bytes:
         _Sheet(workbook, workbook.add_worksheet(name), rota).write()
     workbook.close()
     return buffer.getvalue()
+
+
+def write(rotas: Sequence[Rota], _setting: Setting) -> bytes:
+    """For `planner.outputs.formats`."""
+    return xlsx(rotas)
 
 
 def _sheet_name(rota: Rota, taken: set[str]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.models.people import ClassEntry
+from planner.models.classes import ClassEntry, SchoolClass
+from planner.models.days import CYCLE_DAYS
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import FREE, TimetableRow
-from planner.models.values import CYCLE_DAYS, Weeks
+from planner.models.values import Weeks
 from planner.reading.crosschecks.findings import Check, Finding, whos
 from planner.reading.spelling import Loc, closest
 
@@ -36,7 +37,7 @@ def class_ids_are_unique(school: School) -> Iterator[Finding]:
     seen: dict[tuple[str, bool, int], int] = {}
     for n, entry in enumerate(school.classes):
         for cid, *_ in entry.spell_out(school.campus_ids[0]):
-            key = (cid, entry.number is not None, _breadth(entry))
+            key = (cid, entry.is_single, _breadth(entry))
             if key in seen:
                 yield Finding("class_twice", ("classes", n), cid, {"first": f"classes[{seen[key]}]"})
                 break
@@ -130,7 +131,7 @@ def bells_are_unambiguous(school: School) -> Iterator[Finding]:
                     (
                         c.id
                         for c in school.class_list
-                        if _rings_for(bell, c.campus, c.grade) and _rings_for(other, c.campus, c.grade)
+                        if _rings_for(bell, c) and _rings_for(other, c)
                     ),
                     None,
                 )
@@ -138,8 +139,8 @@ def bells_are_unambiguous(school: School) -> Iterator[Finding]:
                     yield Finding("bells_ambiguous", ("bells", n), both, {"first": f"bells[{m}]"})
 
 
-def _rings_for(bell: Bell, campus: str, grade: int) -> bool:
-    return bell.campus in (None, campus) and (bell.grades is None or grade in bell.grades)
+def _rings_for(bell: Bell, c: SchoolClass) -> bool:
+    return bell.campus in (None, c.campus) and c.is_of(bell.grades)
 
 
 def _share_a_day(bell: Bell, other: Bell, days: tuple[str, ...] | None) -> bool:

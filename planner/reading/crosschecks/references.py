@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from planner.models.people import ClassEntry, Teacher
+from planner.models.classes import ClassEntry
+from planner.models.people import Teacher
 from planner.models.places import Bell, Room
 from planner.models.rules import RULES
 from planner.models.school import School

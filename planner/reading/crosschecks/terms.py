@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from planner.models.days import CYCLE_DAYS, WEEKDAYS
 from planner.models.people import Helper
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import TimetableRow
-from planner.models.values import CYCLE_DAYS, WEEKDAYS
 from planner.models.visits import Demand, Window
 from planner.reading.crosschecks.findings import Check, Finding, aways, day_labels
 from planner.reading.spelling import Loc
@@ -50,6 +50,7 @@ def dates_are_in_the_term(school: School) -> Iterator[Finding]:
     dated: list[tuple[Loc, Iterable[dt.date]]] = []
     dated += [(("term", "closures", n, "dates"), c.dates) for n, c in enumerate(term.closures)]
     dated += [(("term", "days", n, "date"), (d.date,)) for n, d in enumerate(term.days)]
+    dated += [(("term", "letters_from", n, "date"), (start.date,)) for n, start in enumerate(term.letters_from)]
     dated += [(("events", n, "dates"), e.dates) for n, e in enumerate(school.events)]
     dated += [(("demands", n, "dates"), d.dates) for n, d in enumerate(school.demands)]
     dated += [((*loc, "dates"), away.dates or ()) for loc, away in aways(school)]
@@ -112,6 +113,10 @@ def day_labels_fit_the_term(school: School) -> Iterator[Finding]:
     for label in school.term.weekdays:
         if label not in WEEKDAYS:
             yield Finding("label_not_weekday", ("term", "weekdays"), label)
+    for n, some in enumerate(school.term.only_in_weeks):
+        for label in some.weekdays:
+            if label not in WEEKDAYS:
+                yield Finding("label_not_weekday", ("term", "only_in_weeks", n, "weekdays"), label)
     cycle = school.term.cycle_days
     for loc, labels in day_labels(school):
         for label in labels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.models.values import DAY_LABELS
+from planner.models.days import DAY_LABELS
 from planner.reading.workbook.sheets import SheetReader
 from planner.reading.workbook.values import Misread, text_of
 from planner.sheets.columns import Column

@@ -144,7 +144,7 @@ def _more_helpers(school: School, params: Params) -> School:
     posts = [school.post_by_id[p] for p in params["posts"].split(",")]
     campuses = {school.window_campus(w) for post in posts for w in _windows(school, post)}
     fitting = [
-        c for c in school.class_list if c.campus in campuses and all(p.grades is None or c.grade in p.grades for p in posts)
+        c for c in school.class_list if c.campus in campuses and all(c.is_of(p.grades) for p in posts)
     ]
     classes = fitting or [c for c in school.class_list if c.campus in campuses] or list(school.class_list)
     taken = len(school.helpers)

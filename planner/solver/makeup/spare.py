@@ -165,7 +165,8 @@ class Spare:
                     yield ("room", "seats", room, date, t), heads
         c = school.class_by_id.get(spot.visitor)
         if spot.demand.grade_limits and c is not None and self.is_hard("grade_limit"):
-            yield ("grade", spot.demand.id, c.grade, window or "", spot.cell.period or "", spot.cell.slot or 0, date), 1
+            for grade in c.grades:
+                yield ("grade", spot.demand.id, grade, window or "", spot.cell.period or "", spot.cell.slot or 0, date), 1
         if spot.teacher and self.is_hard("teacher_free"):
             yield from ((("teacher", spot.teacher, date, t), 1) for t in moments)
 
@@ -208,7 +209,8 @@ class Spare:
             return int(s.visitor == row[1])
         if kind == "grade":
             c = self.school.class_by_id.get(s.visitor or "")
-            return int(c is not None and (s.source, c.grade, s.window or "", s.period or "", s.slot or 0) == row[1:6])
+            there = (s.source, s.window or "", s.period or "", s.slot or 0) == (row[1], *row[3:6])
+            return int(c is not None and there and row[2] in c.grades)
         if kind == "teacher":
             return int(self._teacher(s) == row[1])
         if kind == "slot" and (s.window, s.slot or 0) != row[2:4]:

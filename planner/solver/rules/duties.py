@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from planner.models.people import Helper
-from planner.models.values import DAY_LABELS
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
 from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
-from planner.solver.variables import Variables
-from planner.timeline import calendar_week, full_weeks, within
+from planner.solver.variables import Linear, Variables
+from planner.solver.weeks import duties_by_week
+from planner.timeline import Timeline, full_weeks, within
 
 
 def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int], DayType, list[int], list[int], int]]:
@@ -102,27 +102,42 @@ def helper_available(problem: Problem, variables: Variables, posting: Posting) -
                     )
 
 
-def _weekly(problem: Problem, helper: str) -> Iterator[tuple[str, list[int]]]:
-    """(week, duty options in it): weeks of the pattern where it has any, else the weeks of the calendar."""
-    table: dict[str, set[int]] = defaultdict(set)
-    for n in problem.duties_by_helper[helper]:
-        shift = problem.duties[n].shift
-        if shift.week is not None:
-            table[f"p{shift.week}"].add(n)
-        else:
-            for occasion in shift.occasions:
-                table[calendar_week(problem.school.term, occasion.date)].add(n)
-    for week, options in table.items():
-        yield week, sorted(options)
+def _alike(weeks: dict[str, Counter[int]]) -> list[tuple[str, Counter[int], int]]:
+    """Weeks with the same duties count as one: (the first of them, options with their dates in it, number of weeks)."""
+    first: dict[tuple[tuple[int, int], ...], tuple[str, Counter[int]]] = {}
+    count: Counter[tuple[tuple[int, int], ...]] = Counter()
+    for week, options in weeks.items():
+        key = tuple(sorted(options.items()))
+        first.setdefault(key, (week, options))
+        count[key] += 1
+    return [(week, options, count[key]) for key, (week, options) in sorted(first.items())]
+
+
+def _tightest(found: list[tuple[str, Counter[int], int]]) -> list[tuple[str, Counter[int], int]]:
+    """Without the weeks that another one contains: an upper limit that holds there holds in them as well."""
+    return [
+        mine
+        for mine in found
+        if not any(other is not mine and all(other[1][n] >= k for n, k in mine[1].items()) for other in found)
+    ]
+
+
+def _served(variables: Variables, options: Counter[int]) -> Linear:
+    if all(dates == 1 for dates in options.values()):
+        return variables.duties(sorted(options))
+    return variables.duties_weighted(sorted(options), [options[n] for n in sorted(options)])
 
 
 def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
     """No helper serves more often in a week than allowed."""
     for helper in problem.school.helper_by_id.values():
-        most = helper.max_per_week if helper.max_per_week is not None else problem.school.duties.max_per_week
+        most = problem.school.most_duties(helper)
         if most is not None:
-            for week, options in _weekly(problem, helper.id):
-                posting.require("duty_max", (helper.id, week), variables.duties(options), high=most)
+            weeks = _alike(duties_by_week(problem, helper.id))
+            if problem.school.mode("duty_max") == "hard":
+                weeks = _tightest(weeks)
+            for week, options, count in weeks:
+                posting.require("duty_max", (helper.id, week), _served(variables, options), high=most, dates=count)
 
 
 def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -137,20 +152,20 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
                 posting.require("duty_min", (helper.id,), variables.duties(mine), low=least)
             if not helper.moves_up:
                 continue
-        least = helper.min_per_week if helper.min_per_week is not None else problem.school.duties.min_per_week
+        least = problem.school.fewest_duties(helper)
         if least:
-            weeks = dict(_weekly(problem, helper.id))
-            for week in full_for(full, helper):
-                posting.require("duty_min", (helper.id, week), variables.duties(weeks.get(week, [])), low=least)
+            weeks = duties_by_week(problem, helper.id)
+            owed = {week: weeks.get(week, Counter()) for week in full_for(full, helper)}
+            for week, options, count in _alike(owed):
+                posting.require("duty_min", (helper.id, week), _served(variables, options), low=least, dates=count)
 
 
 def full_for(full: dict[str, tuple[dt.date, ...]], helper: Helper) -> list[str]:
-    """Weeks in which a helper is there, no trainee, from the first to the last date; weeks of a pattern count always."""
+    """Weeks in which a helper is there, no trainee, from the first to the last date."""
     return [
         week
         for week, dates in full.items()
         if all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
-        and (dates or not helper.trainee)
     ]
 
 
@@ -178,33 +193,29 @@ def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> 
     """A helper does not serve on two days in a row, where the school says so."""
     if problem.school.duties.consecutive_days:
         return
+    once_a_day = problem.school.mode("one_duty_a_day") == "hard"
     for helper in problem.school.helper_by_id:
-        days: dict[tuple[str, int], set[int]] = defaultdict(set)
+        on: dict[int, set[int]] = defaultdict(set)
         for n in problem.duties_by_helper[helper]:
-            shift = problem.duties[n].shift
-            if shift.week is not None and shift.day is not None:
-                days[shift.week, DAY_LABELS.index(shift.day)].add(n)
-            else:
-                for occasion in shift.occasions:
-                    days["", occasion.date.toordinal()].add(n)
-        for (week, day), options in days.items():
-            following = days.get((week, day + 1), set())
-            if not following:
-                continue
-            if problem.school.mode("one_duty_a_day") == "hard" and all(
-                _share_a_date(problem, found) for found in (options, following)
-            ):
-                # At most one duty each day, so whole days can be added up: as tight as can be.
-                pairs = [sorted(options) + sorted(following)]
-            else:
-                pairs = [[n, m] for n in sorted(options) for m in sorted(following)]
-            for pair in pairs:
-                posting.require("no_consecutive", (helper, week, str(day)), variables.duties(pair), high=1)
+            for held in problem.duties[n].held:
+                for date in held.dates:
+                    on[date.toordinal()].add(n)
+        pairs: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = defaultdict(list)
+        for day in sorted(on):
+            if day + 1 in on and not _runs_twice(problem.timeline, day):
+                pairs[tuple(sorted(on[day])), tuple(sorted(on[day + 1]))].append(day)
+        for (today, following), days in sorted(pairs.items()):
+            subject = (helper, str(dt.date.fromordinal(days[0])))
+            # With at most one duty on each date whole days can be added up: as tight as can be.
+            sums = [[*today, *following]] if once_a_day else [[n, m] for n in today for m in following]
+            for options in sums:
+                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(days))
 
 
-def _share_a_date(problem: Problem, options: set[int]) -> bool:
-    """Whether all these duties of one helper fall together on some date, so that a rule of one date joins them."""
-    return bool(frozenset.intersection(*(frozenset(d for h in problem.duties[n].held for d in h.dates) for n in options)))
+def _runs_twice(timeline: Timeline, day: int) -> bool:
+    """Whether a day of the pattern runs on this date and on the next (a make-up day): that is one and the same duty."""
+    first, second = (timeline.day_by_date[dt.date.fromordinal(d)].label for d in (day, day + 1))
+    return timeline.school.duties.cycle.has_weeks and first == second
 
 
 def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:

@@ -9,7 +9,11 @@ from planner.solver.posting import Posting
 from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
+from planner.solver.weeks import most_duties
 from planner.timeline import calendar_week, fair_share, is_away, term_share
+
+_Missing = tuple[str, list[int], Linear]
+"""Demand, visit options, and how many of these find no own helper."""
 
 
 def adult_there(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -72,10 +76,10 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         campus = problem.school.class_by_id[helper.class_id].campus
         base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
         cheap = max(0, base - helper.last_term)
-        most = sum(sorted(amounts, reverse=True)[: _most(problem, helper.id, len(options))])
+        most = sum(sorted(amounts, reverse=True)[: most_duties(problem, helper.id)])
         if most <= cheap:
             continue
-        one_day = _most_on_one_weekday(problem, options)
+        one_day = _most_on_one_weekday(problem, options, of_term=of_term)
         plain = cheap if one_day is None else min(cheap, one_day)
         steps = []
         for k in range(plain + 1, most + 1):
@@ -89,31 +93,25 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         variables.at_least(variables.total(steps), variables.duties_weighted(options, amounts))
 
 
-def _most_on_one_weekday(problem: Problem, options: list[int]) -> int | None:
-    """Dated rosters with one duty a day: dates of the weekday with most, for one helper. With more duties than that, a second
-    weekday is needed, which the linear relaxation would not see."""
-    duties = problem.school.duties
-    if duties.cycle.kind != "dated" or problem.school.mode("one_duty_a_day") != "hard":
+def _most_on_one_weekday(problem: Problem, options: list[int], *, of_term: bool) -> int | None:
+    """Where a helper serves once a day, the most that all duties of one weekday can count together; None where weekdays say
+    nothing. With more than that a second weekday is needed, which the linear relaxation would not see."""
+    shifts = [problem.duties[n].shift for n in options]
+    if problem.school.mode("one_duty_a_day") != "hard" or any(shift.day is None for shift in shifts):
         return None
-    days: dict[str | None, set[str]] = defaultdict(set)
-    for n in options:
-        days[problem.duties[n].shift.day].add(problem.duties[n].shift.turn)
-    return max((len(turns) for turns in days.values()), default=0)
-
-
-def _most(problem: Problem, helper: str, options: int) -> int:
-    """Most duties a helper can have in the cycle: bounds the number of steps."""
-    own = problem.school.helper_by_id[helper]
-    per_week = own.max_per_week if own.max_per_week is not None else problem.school.duties.max_per_week
-    if per_week is None or problem.school.mode("duty_max") != "hard":
-        return options
-    weeks = {
-        s.week if s.week is not None else calendar_week(problem.school.term, o.date)
-        for n in problem.duties_by_helper[helper]
-        for s in [problem.duties[n].shift]
-        for o in s.occasions
-    }
-    return min(options, per_week * len(weeks))
+    if problem.school.duties.cycle.kind == "weekly":
+        return None
+    turns: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for n, shift in zip(options, shifts, strict=True):
+        turns[shift.day, shift.turn].append(n)
+    days: dict[str | None, int] = defaultdict(int)
+    for (day, _), found in turns.items():
+        dates = [frozenset(d for h in problem.duties[n].held for d in h.dates) for n in found]
+        if of_term:
+            days[day] += len(frozenset.union(*dates))
+        else:
+            days[day] += 1 if frozenset.intersection(*dates) else len(found)
+    return max(days.values(), default=0)
 
 
 def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -161,17 +159,54 @@ def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
     for n, visit in enumerate(problem.visits):
         if visit.visitor in with_helpers and not visit.demand.is_lesson:
             visits[visit.visitor, visit.demand.id, visit.cell.turn, visit.cell.window or ""].append(n)
+    # Visits of one class beside the same duties: (class, duties) -> (demand, options, derived variable).
+    beside: dict[tuple[str, tuple[int, ...]], list[_Missing]] = defaultdict(list)
     for (visitor, demand, turn, window), options in visits.items():
         missing = variables.new_count(len(options), f"no own helper {visitor} {demand} {turn} {window}")
         posting.prefer("own_class", missing)
+        seen = set()
         for held in problem.visits[options[0]].held:
-            on_duty = [
+            on_duty = tuple(
                 m
                 for m in helpers[visitor]
                 if problem.duties[m].shift.window == held.occasion.window
                 and any(h.type.index == held.type.index for h in problem.duties[m].held)
-            ]
-            variables.at_least(missing, variables.visits(options) - variables.duties(on_duty))
+            )
+            if on_duty not in seen:
+                seen.add(on_duty)
+                variables.at_least(missing, variables.visits(options) - variables.duties(on_duty))
+                if on_duty:
+                    beside[visitor, on_duty].append((demand, options, missing))
+    for (_, on_duty), found in beside.items():
+        for together in _excluding_each_other(problem, found):
+            derived = variables.total(missing for _, _, missing in together)
+            came = variables.visits(n for _, options, _ in together for n in options)
+            variables.at_least(derived, came - variables.duties(on_duty))
+
+
+def _excluding_each_other(problem: Problem, found: list[_Missing]) -> list[list[_Missing]]:
+    """Largest groups, of two and more, of which a class can make one visit only.
+
+    Row by row the relaxation lets one helper serve half of each visit; one row over all of them does not.
+    """
+    every_day = problem.school.mode("one_visit_a_day") == "hard"
+    kinds = [
+        frozenset.intersection(*(frozenset(h.type.index for h in problem.visits[n].held if not h.lost) for n in options))
+        for _, options, _ in found
+    ]
+
+    def exclude(a: int, b: int) -> bool:
+        return (found[a][0] == found[b][0] and problem.comes_once(found[a][0])) or (every_day and bool(kinds[a] & kinds[b]))
+
+    groups: dict[frozenset[int], None] = {}
+    for seed in range(len(found)):
+        group = [seed]
+        for other in range(len(found)):
+            if other != seed and all(exclude(other, member) for member in group):
+                group.append(other)
+        if len(group) > 1:
+            groups[frozenset(group)] = None
+    return [[found[n] for n in sorted(group)] for group in groups]
 
 
 def pair_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:

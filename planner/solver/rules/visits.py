@@ -164,7 +164,7 @@ def teacher_free(problem: Problem, variables: Variables, posting: Posting) -> No
 
 def grade_limit(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Not too many classes of one grade at once."""
-    grade_of = {c.id: c.grade for c in problem.school.class_list}
+    grades_of = {c.id: c.grades for c in problem.school.class_list}
     for demand in problem.school.demand_by_id.values():
         for limit in demand.grade_limits:
             for grade in limit.grades:
@@ -173,7 +173,7 @@ def grade_limit(problem: Problem, variables: Variables, posting: Posting) -> Non
                     today: dict[tuple[str, str, int], list[int]] = defaultdict(list)
                     for n, held in problem.visits_on[kind.index]:
                         option = problem.visits[n]
-                        if option.demand.id == demand.id and grade_of.get(option.visitor) == grade:
+                        if option.demand.id == demand.id and grade in grades_of.get(option.visitor, ()):
                             today[held.occasion.window or "", option.cell.period or "", option.cell.slot or 0].append(n)
                     for place, options in today.items():
                         at[place].append((kind, options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from planner.models.values import DAY_LABELS
+from planner.models.days import DAY_LABELS
 from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from planner.models.days import DAY_LABELS
 from planner.models.outcome import Infeasible, Solved
 from planner.models.places import Room
 from planner.models.plan import Limits, Plan
 from planner.models.school import School
-from planner.models.values import DAY_LABELS
 from planner.models.visits import Cycle, Demand, Window
 from planner.models.whatif import SchoolEffect, SchoolState
 from planner.sessions.expand import expand

@@ -6,8 +6,6 @@ import datetime as dt
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 import uuid
 import zlib
@@ -18,12 +16,17 @@ from typing import Any
 from sqlalchemy import RowMapping, func, insert, select
 
 from api.jobs.engine import Engine
+from api.jobs.worker import run_worker
 from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database
 from benchmarks.generator import document
+from tests.processes import Process
 
-_WORKER = "from api.jobs.worker import run_worker; from api.settings import Settings; run_worker(Settings())"
+
+def work() -> None:
+    """What a process of `Worker` does."""
+    run_worker(Settings())
 
 
 def now() -> dt.datetime:
@@ -119,17 +122,15 @@ class Worker:
     def __init__(self, database: Database, tmp_path: Path, workers: int = 1, dead_after: float = 2.0) -> None:
         wanted = settings(database, tmp_path, workers, dead_after)
         environment = {f"LUNJIE_{name.upper()}": str(value) for name, value in wanted.model_dump(exclude_none=True).items()}
-        self.log = (tmp_path / f"worker-{uuid.uuid4().hex}.log").open("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _WORKER], env={**os.environ, **environment}, stdout=self.log, stderr=self.log
-        )
+        self.log = tmp_path / f"worker-{uuid.uuid4().hex}.log"
+        environment = {**os.environ, **environment}
+        self.process = Process("tests.api.jobs.cases:work", stdout=self.log, stderr=self.log, environment=environment)
 
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-        self.log.close()
 
     def kill(self) -> None:
         """As a crash would: without a word."""
@@ -151,8 +152,7 @@ class Worker:
 
     def said(self) -> str:
         """What it has logged."""
-        self.log.flush()
-        return Path(self.log.name).read_text()
+        return self.log.read_text()
 
     def children(self) -> list[int]:
         """Process ids of its children."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from api.jobs.engine import AlreadyRunning, Engine
-from api.jobs.reconcile import KEPT, reconcile
+from api.jobs.liveness import KEPT, reconcile
 from api.store import runs
 from api.store.database import Database
 from tests.api.jobs.cases import add_run, add_school, count, drafts, long, now, quick, row, settings, wait_for

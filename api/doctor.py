@@ -1,0 +1,104 @@
+"""What is in a data directory and what is wrong with it, without changing anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from sqlalchemy import func, select
+
+from api.jobs.lock import AlreadyRunning, DataLock
+from api.settings import DATABASE_FILE, Settings
+from api.store import tables as t
+from api.store.database import Database, sqlite_url
+from api.store.faults import Unusable
+
+_LEAST_FREE_MB = 500
+_OLD = dt.timedelta(days=14)
+
+Code = Literal[
+    "running", "none", "unusable", "whole", "copy", "no_copy", "old_copy", "bad_copy", "left_over", "readable", "little_room"
+]
+
+
+class Finding(NamedTuple):
+    """One thing seen. ``is_wrong`` asks for something to be done; ``values`` fill the sentence about it."""
+
+    code: Code
+    is_wrong: bool
+    values: dict[str, object]
+
+
+def copies(data: Path) -> list[Path]:
+    """The copies that lie in a data directory, newest first: backups, and those kept before a restore or a migration."""
+    return sorted(data.glob("*.backup"), key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def look_at_data(settings: Settings, now: dt.datetime) -> list[Finding]:
+    """Look at a data directory: database, copies, leftovers, rights, room on the disk. Nothing is changed."""
+    data = settings.data
+    path = data / DATABASE_FILE
+    found = [*_running(data)]
+    if not path.is_file():
+        found.append(Finding("none", False, {"data": data}))
+    else:
+        found.append(_database(path, found != []))
+    found += _copies(data, now, path.is_file())
+    for file in sorted([*data.glob(".*.part"), *data.glob(".*.restore")]):
+        found.append(Finding("left_over", True, {"file": file}))
+    for file in [path, *copies(data)]:
+        if file.is_file() and file.stat().st_mode & 0o077:
+            found.append(Finding("readable", True, {"file": file}))
+    free = shutil.disk_usage(data).free // 1_000_000
+    if free < _LEAST_FREE_MB:
+        found.append(Finding("little_room", True, {"mb": free}))
+    return found
+
+
+def _running(data: Path) -> list[Finding]:
+    try:
+        DataLock(data).look()
+    except AlreadyRunning as error:
+        return [Finding("running", False, {"pid": error.pid})]
+    except OSError:
+        return []  # told by the database: nothing may be written here
+    return []
+
+
+def _database(path: Path, in_use: bool) -> Finding:
+    database = Database(sqlite_url(path))
+    try:
+        database.examine()
+        with database.read() as connection:
+            counts = [
+                connection.execute(select(func.count()).select_from(x)).scalar() for x in (t.school, t.person, t.revision)
+            ]
+    except Unusable as error:
+        return Finding("unusable", error.code != "busy" or not in_use, {"error": error})
+    finally:
+        database.close()
+    return Finding("whole", False, {"file": path, "schools": counts[0], "people": counts[1], "plans": counts[2]})
+
+
+def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Finding]:
+    found: list[Finding] = []
+    good: list[dt.datetime] = []
+    for file in copies(data):
+        made = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
+        copy = Database(sqlite_url(file), journal="DELETE")
+        try:
+            copy.examine()
+        except Unusable as error:
+            found.append(Finding("bad_copy", True, {"file": file, "error": error}))
+        else:
+            good.append(made)
+            found.append(Finding("copy", False, {"file": file, "made": made}))
+        finally:
+            copy.close()
+    if wanted and not good:
+        found.append(Finding("no_copy", True, {}))
+    elif wanted and now - max(good) > _OLD:
+        found.append(Finding("old_copy", True, {"made": max(good)}))
+    return found

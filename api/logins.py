@@ -1,0 +1,118 @@
+"""Who may try a password, and which passwords and names may be chosen.
+
+Strangers wait, members do not: a failed try counts for its login name at its address, for its address, and for all addresses
+together; whoever has logged in from this device before stands in a line of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import Connection, RowMapping
+from starlette.requests import Request
+
+from api.deps import Service
+from api.errors import Refusal
+from api.loginnames import folded
+from api.store import people
+from api.store.people import Brake
+from api.tokens import LEAST_PASSWORD, digest, hash_password, is_guessable, new_id, new_secret, password_fits
+from api.turns import Turns
+
+DEVICE = "lunjie_device"
+_DEVICE_DAYS = dt.timedelta(days=400)
+_BY_LOGIN = Brake(free=5, first=dt.timedelta(seconds=4), longest=dt.timedelta(minutes=15))
+_BY_ADDRESS = Brake(free=30, first=dt.timedelta(seconds=1), longest=dt.timedelta(seconds=30))
+_BY_ALL = Brake(free=300, first=dt.timedelta(seconds=1), longest=dt.timedelta(seconds=5))
+"""A whole school may sit behind one address, and nobody may lock everybody out: the wider the brake, the shorter its pause."""
+# Hashing takes a third of a second and 64 MB on purpose. Few may wait for it, so that threads are left for everything else.
+_STRANGERS = Turns(1, 4, 8.0)
+_MEMBERS = Turns(1, 8, 20.0)
+
+
+class _Try(NamedTuple):
+    login: str
+    keys: dict[str, Brake]
+    is_member: bool
+
+
+def check(service: Service, request: Request, login: str, password: str, person: str | None = None) -> str:
+    """The id of the person whose password this is. Raises Refusal: wait, wrong_password, busy.
+
+    ``person``: somebody logged in already, who must be the one.
+    """
+    now = service.now()
+    with service.database.write() as connection:
+        attempt = _attempt(connection, request, login, now, person)
+        found = _person(connection, login, person)
+        seconds = max(people.count_try(connection, key, now, brake) for key, brake in attempt.keys.items())
+    if seconds:
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
+    with (_MEMBERS if attempt.is_member else _STRANGERS).turn():
+        fits = password_fits(password, found["password"] if found and found["disabled"] is None else None)
+    if found is None or not fits:
+        raise Refusal("wrong_password")
+    with service.database.write() as connection:
+        people.drop_expired(connection, now)
+        # Whoever is let in was no stranger: the try counts for nothing.
+        for key in attempt.keys:
+            people.forget_failures(connection, key, everything=key == next(iter(attempt.keys)))
+    person_id: str = found["id"]
+    return person_id
+
+
+def remember_device(service: Service, connection: Connection, request: Request, person: str) -> str | None:
+    """The secret of a new device after a login from it; None where it is known already."""
+    now = service.now()
+    if _knows(connection, request, person, now):
+        return None
+    secret = new_secret("device")
+    people.add_token(connection, digest(secret), new_id(), "device", person, now, now + _DEVICE_DAYS)
+    return secret
+
+
+def device_seconds() -> int:
+    """How long a device is remembered."""
+    return int(_DEVICE_DAYS.total_seconds())
+
+
+def hashed(password: str, login: str) -> str:
+    """What is stored of a new password. Raises Refusal: weak_password, guessable_password, busy."""
+    checked(password, login)
+    with _MEMBERS.turn():
+        return hash_password(password)
+
+
+def checked(password: str, login: str) -> None:
+    """Raises Refusal: weak_password (too short), guessable_password (too easy to guess)."""
+    if len(password) < LEAST_PASSWORD:
+        raise Refusal("weak_password", least=LEAST_PASSWORD)
+    if is_guessable(password, login):
+        raise Refusal("guessable_password")
+
+
+def _person(connection: Connection, login: str, person: str | None) -> RowMapping | None:
+    if person:
+        return people.by_id(connection, person)
+    # Accounts made before names were folded stand as they were written.
+    return people.by_login(connection, folded(login)) or people.by_login(connection, login.casefold())
+
+
+def _attempt(connection: Connection, request: Request, login: str, now: dt.datetime, person: str | None) -> _Try:
+    name = folded(login)
+    found = _person(connection, login, person)
+    address = request.client.host if request.client else ""
+    own = {digest(f"{name} {address}"): _BY_LOGIN}
+    if person or (found is not None and _knows(connection, request, found["id"], now)):
+        # Pupils behind the school's one address must not lock her out: only her own tries count.
+        secret = request.cookies.get(DEVICE, "") or str(person)
+        return _Try(name, {digest(f"{name} {secret}"): _BY_LOGIN}, True)
+    return _Try(name, {**own, digest(f"address {address}"): _BY_ADDRESS, digest("all"): _BY_ALL}, False)
+
+
+def _knows(connection: Connection, request: Request, person: str, now: dt.datetime) -> bool:
+    """Whether this person has logged in from this device before."""
+    secret = request.cookies.get(DEVICE)
+    token = people.token(connection, digest(secret), now) if secret else None
+    return token is not None and token["kind"] == "device" and token["person"] == person

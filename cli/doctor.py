@@ -1,0 +1,118 @@
+"""What is wrong with a database or a data directory, in words."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from api.doctor import Finding, copies, look_at_data
+from api.settings import DATABASE_FILE, Settings
+from api.store.faults import Unusable, fault
+from cli.console import output, words
+from cli.exits import Exit
+from cli.guard import Refused
+from planner.models.base import Language
+
+
+@contextlib.contextmanager
+def database_in_words(settings: Settings, language: Language) -> Iterator[None]:
+    """Faults of the database as refusals that say what it is, what to do, and where the last copies lie."""
+    try:
+        yield
+    except Exception as error:
+        if (code := fault(error)) is None:
+            raise
+        where = error.where if isinstance(error, Unusable) else ""
+        here = str(settings.data / DATABASE_FILE) if settings.is_embedded else "PostgreSQL"
+        raise Refused(fault_words(Unusable(code, where or here), language, settings)) from error
+
+
+def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
+    """What is wrong with a database, and the way out."""
+    _ = words(language)
+    sentences = {
+        "damaged": _("{where} is damaged: it cannot be read as a whole.", where=error.where),
+        "newer": _("{where} was written by a newer version of lunjie. Go on with that version.", where=error.where),
+        "foreign": _("{where} is not a database of lunjie.", where=error.where),
+        "read_only": _(
+            "{where} can be read but not written. Check the rights of the file and of its folder, and whether the disk is "
+            "write-protected.",
+            where=error.where,
+        ),
+        "full": _(
+            "The disk of {where} is full. Make room and try again; what was saved before is still there.", where=error.where
+        ),
+        "busy": _("Another program is using {where}. Close it and try again.", where=error.where),
+        "not_openable": _("{where} cannot be opened. Check the rights of the file and of its folder.", where=error.where),
+        "too_many": _("The database has no connection left for lunjie: raise max_connections, or start fewer workers."),
+        "unreachable": _("The database cannot be reached. Check that it runs, and the address and password in --database."),
+    }
+    said = [sentences[error.code]]
+    own = settings.is_embedded and Path(error.where) == settings.data / DATABASE_FILE
+    if own and error.code in ("damaged", "newer", "foreign"):
+        if kept := copies(settings.data):
+            said.append(_("The newest copy: {file}", file=kept[0]))
+        said.append(
+            _(
+                "A copy is put in its place with: lunjie restore FILE --replace --data {data}  (what stands there now is kept "
+                "beside it)",
+                data=settings.data,
+            )
+        )
+    return "\n".join(said)
+
+
+def examine(settings: Settings, language: Language) -> Exit:
+    """Say what is in the data directory and what is wrong: the work behind ``lunjie doctor``."""
+    console = output()
+    _ = words(language)
+    found = look_at_data(settings, dt.datetime.now(dt.UTC))
+    for finding in found:
+        style = "bold red" if finding.is_wrong else None
+        mark = "!" if finding.is_wrong else "·"
+        console.print(f"{mark} {_sentence(finding, language, settings)}", style=style, markup=False, soft_wrap=True)
+    wrong = any(finding.is_wrong for finding in found)
+    console.print(_("Something is to be done: the lines with !") if wrong else _("All is well."), markup=False)
+    return Exit.IMPOSSIBLE if wrong else Exit.DONE
+
+
+def _sentence(finding: Finding, language: Language, settings: Settings) -> str:
+    _ = words(language)
+    values = finding.values
+    error = values.get("error")
+    if isinstance(error, Unusable):
+        return fault_words(error, language, settings)
+    made = values.get("made")
+    day = made.astimezone().strftime("%Y-%m-%d %H:%M") if isinstance(made, dt.datetime) else ""
+    match finding.code:
+        case "running":
+            return _("lunjie is running (process {pid}).", pid=values["pid"])
+        case "none":
+            return _("There are no data yet in {data}.", data=values["data"])
+        case "whole":
+            return _(
+                "{file} is whole. Schools: {schools}, accounts: {people}, plans: {plans}.",
+                file=values["file"],
+                schools=values["schools"],
+                people=values["people"],
+                plans=values["plans"],
+            )
+        case "copy":
+            return _("A copy of {day} that can be restored: {file}", day=day, file=values["file"])
+        case "no_copy":
+            return _("There is no copy in the data directory. Make one, best on another disk: lunjie backup -o FILE")
+        case "old_copy":
+            return _("The newest copy is of {day}. Make one, best on another disk: lunjie backup -o FILE", day=day)
+        case "left_over":
+            return _("Left over from a command that was broken off; it may be deleted: {file}", file=values["file"])
+        case "readable":
+            return _(
+                "Others on this computer can read {file}; it holds names of pupils. Let only yourself read it.",
+                file=values["file"],
+            )
+        case "little_room":
+            return _("Only {mb} MB are free on the disk.", mb=values["mb"])
+        case _:
+            raise AssertionError(finding.code)

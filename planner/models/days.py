@@ -1,0 +1,108 @@
+"""Days by name: weekdays, and the days of a cycle with the school's own names for them.
+
+Every value has one canonical spelling, to which it is written back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+from planner.models.shorthand import bad, run_of_names, tokens
+
+WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
+DAY_LABELS = WEEKDAYS + CYCLE_DAYS
+_DAY_WORDS = {
+    **{w: w for w in DAY_LABELS},
+    **{
+        name.upper(): w
+        for name, w in zip(
+            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), WEEKDAYS, strict=True
+        )
+    },
+    **{p + c: w for c, w in zip("一二三四五六日", WEEKDAYS, strict=True) for p in ("周", "星期", "礼拜", "")},
+    "周天": "SUN",
+    "星期天": "SUN",
+    **{f"第{n}天": f"D{n}" for n in range(1, 11)},
+    **{f"第{c}天": f"D{n}" for n, c in enumerate("一二三四五六七八九十", 1)},
+    **{f"DAY{n}": f"D{n}" for n in range(1, 11)},
+}
+_OWN_DAYS: ContextVar[Mapping[str, str]] = ContextVar("_OWN_DAYS", default=MappingProxyType({}))
+"""The names that the school being read has given to the days of its cycle -> D1, D2 …"""
+_DAY_OF = re.compile(r"day\s+(?=\w)", re.IGNORECASE)
+
+
+def parse_day(word: str) -> str:
+    """One day label from 'MON', 'Monday', '周一', '星期一' or, in day cycles, 'D3', 'Day 3' or the school's own name."""
+    key = _DAY_OF.sub("day", word.strip()).upper()
+    own = _OWN_DAYS.get()
+    label = own.get(key) or own.get(re.sub(r"^DAY|[日天]$", "", key))
+    label = label or _DAY_WORDS.get(key, _DAY_WORDS.get(key[:3] if word.isascii() and not key.startswith("DAY") else ""))
+    if label is None:
+        raise bad("weekday", word)
+    return label
+
+
+@contextmanager
+def own_days(names: Sequence[str]) -> Iterator[None]:
+    """While it lasts, ``parse_day`` knows these names of the days of a cycle, the first of them as D1."""
+    token = _OWN_DAYS.set({name.strip().upper(): f"D{n}" for n, name in enumerate(names, 1)})
+    try:
+        yield
+    finally:
+        _OWN_DAYS.reset(token)
+
+
+def names_of_days(term: Any) -> tuple[str, ...]:
+    """The names that a term, as it stands in a file, gives to the days of its cycle: ['A', 'B'], 'A-F', '一~六'.
+
+    Empty without names, and for plain numbers, whose days are called Day 1, Day 2 … anyhow.
+    """
+    if not isinstance(term, Mapping):
+        return ()
+    for key in ("cycle_names", "循环日名称", "cycle_days", "循环日"):
+        said = term.get(key)
+        if (isinstance(said, str) and not said.strip().isdecimal()) or (isinstance(said, list | tuple) and said):
+            try:
+                names = [name for token in tokens(said) for name in run_of_names(token)]
+            except PydanticCustomError:
+                return ()
+            return tuple(names)
+    return ()
+
+
+def _parse_days(value: Any) -> tuple[str, ...]:
+    days: set[str] = set()
+    items = value if isinstance(value, list | tuple) else [value]
+    for token in tokens([_DAY_OF.sub("day", item) if isinstance(item, str) else item for item in items]):
+        first, _, last = token.partition("~")
+        start, stop = DAY_LABELS.index(parse_day(first)), DAY_LABELS.index(parse_day(last or first))
+        if stop < start:
+            raise bad("weekday", token)
+        days.update(DAY_LABELS[start : stop + 1])
+    return tuple(sorted(days, key=DAY_LABELS.index))
+
+
+def _write_days(days: tuple[str, ...]) -> str:
+    return ",".join(days)
+
+
+DayLabel = Annotated[
+    str,
+    BeforeValidator(lambda v: parse_day(v) if isinstance(v, str) else v),
+    Field(description="MON … SUN, or D1 … D10 in a school with a day cycle"),
+]
+Days = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_parse_days),
+    PlainSerializer(_write_days, return_type=str),
+    Field(description="weekdays: 'MON-FRI', '周一,周五', ['MON', 'THU']"),
+]

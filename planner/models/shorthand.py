@@ -1,0 +1,85 @@
+"""How a school writes several things in a few letters: ranges, separators, numbers in Chinese."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"十": 10, "两": 2}
+RANGE = r"\s*(?:-|–|—|~|～|至|到|\.\.)\s*"
+_SEPARATOR = re.compile(r"[,，、;；\s]+")
+
+
+def bad(code: str, value: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, "cannot read '{value}'", {"value": str(value)})
+
+
+def tokens(value: Any) -> list[str]:
+    """Split shorthand into tokens; a range stays one token, whatever stands around its dash."""
+    items: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
+    out: list[str] = []
+    for item in items:
+        if isinstance(item, bool) or not isinstance(item, str | int | dt.date):
+            raise bad("not_text", item)
+        text = re.sub(RANGE, "~", str(item).strip()) if isinstance(item, str) else str(item)
+        out += [t for t in _SEPARATOR.split(text) if t]
+    return out
+
+
+_SERIES = ("一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸")
+
+
+def run_of_names(token: str) -> list[str]:
+    """The names that a token of ``tokens`` means: 'A~F' -> A … F, '甲~丙', '一~六', 'X1~X4', 'Red'. Raises bad('names')."""
+    first, dash, last = token.partition("~")
+    if not dash:
+        return [first]
+    if len(first) == len(last) == 1 and first.isascii() and first.isalpha() and first <= last:
+        return [chr(n) for n in range(ord(first), ord(last) + 1)]
+    for series in _SERIES:
+        if len(first) == len(last) == 1 and first in series and series.find(first) <= series.find(last):
+            return list(series[series.index(first) : series.index(last) + 1])
+    match = re.fullmatch(r"(\D*)(\d{1,2})~\1(\d{1,2})", token)
+    if match and int(match[2]) <= int(match[3]):
+        return [f"{match[1]}{n}" for n in range(int(match[2]), int(match[3]) + 1)]
+    raise bad("names", token)
+
+
+def chinese_number(text: str) -> int | None:
+    """'三' -> 3, '十二' -> 12, '12' -> 12; None when it is no number up to 99."""
+    if text.isdecimal():
+        return int(text) if len(text) <= 2 else None
+    if not text or any(c not in _DIGITS for c in text):
+        return None
+    if "十" not in text:
+        return _DIGITS[text] if len(text) == 1 else None
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return None
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def parse_numbers(value: Any, noise: str, code: str) -> tuple[int, ...]:
+    numbers: set[int] = set()
+    for token in tokens(value):
+        bare = [re.sub(noise, "", part, flags=re.IGNORECASE) for part in token.split("~")]
+        ends = [chinese_number(part) for part in bare]
+        if len(ends) > 2 or None in ends or ends[-1] < ends[0]:  # type: ignore[operator]
+            raise bad(code, token)
+        numbers.update(range(ends[0], ends[-1] + 1))  # type: ignore[arg-type, operator]
+    return tuple(sorted(numbers))
+
+
+def compact(numbers: Iterable[int], word: Callable[[int], str] = str) -> str:
+    """1, 2, 3, 5 -> '1-3,5'."""
+    runs: list[list[int]] = []
+    for n in sorted(numbers):
+        if runs and runs[-1][1] == n - 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return ",".join(word(a) if a == b else f"{word(a)}-{word(b)}" for a, b in runs)

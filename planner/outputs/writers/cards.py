@@ -1,0 +1,38 @@
+"""Cards and slips -> PDF, several on a page with lines to cut along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from planner.models.base import Language
+from planner.models.school import School
+from planner.outputs.formats import Setting, Size
+from planner.outputs.tables.cards import Card
+from planner.outputs.writers.fonts import check_glyphs, fonts
+from planner.outputs.writers.logo import logo_of
+from planner.outputs.writers.pdf import typeset
+
+
+def cards_to_pdf(
+    cards: Sequence[Card], school: School, language: Language, *, paper: Size = "A4", places: Sequence[Path] = ()
+) -> bytes:
+    """Any cards as one PDF; all are as high as the highest of them."""
+    if not cards:
+        raise ValueError("no cards to print")
+    found, logo = fonts(school, places), logo_of(school, language, places)
+    title = f"{cards[0].title} {school.name.in_(language)}"
+    check_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found.sans, title)
+    data = {"cards": [asdict(c) for c in cards], "paper": paper.lower(), "columns": {"A4": 2, "A3": 3}[paper], "title": title}
+    return typeset("cards.typ", data, language, found, logo)
+
+
+def _texts(card: Card) -> list[str]:
+    texts = [card.title, card.who, card.subtitle, card.signature, card.stamp, card.internal, *card.rules]
+    return texts + [text for label, lines in card.entries for text in (label, *lines)]
+
+
+def write(cards: Sequence[Card], setting: Setting) -> bytes:
+    """For `planner.outputs.formats`."""
+    return cards_to_pdf(cards, setting.school, setting.language, paper=setting.size, places=setting.places)

@@ -1,0 +1,39 @@
+"""The duties of a helper by weeks of the calendar, which weekly limits are about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from planner.solver.problem import Problem
+
+
+def duties_by_week(problem: Problem, helper: str) -> dict[str, Counter[int]]:
+    """Week of the calendar -> duty options of a helper that fall into it, each with its number of dates in that week.
+
+    A day of the pattern that runs a second time in a week (a make-up day) is no further duty: the pattern cannot give it
+    to anybody else, and one substitute is soon found.
+    """
+    table: dict[str, Counter[int]] = defaultdict(Counter)
+    for n in problem.duties_by_helper[helper]:
+        repeats = problem.duties[n].shift.week is None
+        for held in problem.duties[n].held:
+            for date in held.dates:
+                week = table[problem.week_of(date)]
+                week[n] = week[n] + 1 if repeats else 1
+    return table
+
+
+def most_duties(problem: Problem, helper: str) -> int:
+    """Most duty options that a helper can take together, as far as the weekly limit goes."""
+    options = problem.duties_by_helper[helper]
+    per_week = problem.school.most_duties(problem.school.helper_by_id[helper])
+    if per_week is None or problem.school.mode("duty_max") != "hard":
+        return len(options)
+    # Any weeks that together hold all options: in each of them the limit holds.
+    weeks = [set(found) for found in duties_by_week(problem, helper).values()]
+    left, most = set(options), 0
+    while left:
+        fullest = max(weeks, key=lambda week: len(week & left))
+        most += min(per_week, len(fullest & left))
+        left -= fullest
+    return most

@@ -1,0 +1,116 @@
+"""Strangers wait, members do not; passwords that anybody would guess; names that look like others; sessions that end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from api.loginnames import folded, is_clear
+from api.store import people
+from api.store import tables as t
+from api.store.database import Database, sqlite_url
+from api.store.people import Brake
+from api.tokens import is_guessable
+from tests.api.conftest import Site
+from tests.api.service import PASSWORD, Person, serving
+
+NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
+BRAKE = Brake(free=2, first=dt.timedelta(seconds=4), longest=dt.timedelta(seconds=30))
+
+
+def _tries(database: Database, times: list[dt.datetime]) -> list[int]:
+    found = []
+    for now in times:
+        with database.write() as connection:
+            found.append(people.count_try(connection, "k", now, BRAKE))
+    return found
+
+
+def test_a_brake_lets_go_when_its_pause_is_over_and_never_holds_longer(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "x.sqlite"))
+    database.migrate()
+    second = dt.timedelta(seconds=1)
+    assert _tries(database, [NOW, NOW, NOW]) == [0, 0, 4]
+    assert _tries(database, [NOW + 3 * second, NOW + 4 * second]) == [1, 0]  # just before, and exactly when it is over
+    # The clock is put back by two years: the pause is no longer than it was.
+    assert _tries(database, [NOW - dt.timedelta(days=730)]) == [8]
+    with database.write() as connection:
+        connection.execute(update(t.throttle).values(failures=900))
+    assert _tries(database, [NOW + 5 * second]) == [29]
+    with database.write() as connection:
+        people.forget_failures(connection, "k", everything=False)
+        assert connection.execute(select(t.throttle.c.failures)).scalar() == 899
+        people.forget_failures(connection, "k")
+    assert _tries(database, [NOW]) == [0]
+    database.close()
+
+
+def test_pupils_behind_the_same_address_do_not_lock_a_librarian_out(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as service:
+        keeper = service.person().set_up(service.first_link)
+        _guess_and_log_in(keeper.member(service, "desk", {}), service.person())
+
+
+def _guess_and_log_in(librarian: Person, stranger: Person) -> None:
+    """``librarian`` has logged in from her device before."""
+    for login in ("desk", *(f"guess-{n}" for n in range(40))):
+        stranger.http.post("/api/login", json={"login": login, "password": "wrong password"})
+    refused = stranger.http.post("/api/login", json={"login": "somebody", "password": "wrong password"})
+    assert (refused.status_code, refused.json()["code"]) == (429, "wait")
+    assert int(refused.headers["retry-after"]) <= 30
+    again = librarian.http.post("/api/login", json={"login": "desk", "password": PASSWORD})
+    assert again.status_code == 200
+    # Knowing the device of one does not help with another account.
+    other = librarian.http.post("/api/login", json={"login": "library", "password": "wrong password"})
+    assert other.status_code == 429
+
+
+@pytest.mark.parametrize("password", [" " * 12, "1234567890", "aaaaaaaaaaaa", "password123", "qwertyuiop", "my-login-my-login"])
+def test_what_anybody_would_guess_is_no_password(password: str) -> None:
+    assert is_guessable(password, "my-login")
+
+
+@pytest.mark.parametrize("password", ["correct horse battery", "kelaobanpaihen88", "三年级的书架靠窗边"])
+def test_a_good_password_is_taken(password: str) -> None:
+    assert not is_guessable(password, "my-login")
+
+
+def test_names_have_one_spelling_and_none_is_like_another(site: Site) -> None:
+    assert folded("Ａdmin") == folded("admin") == "admin"
+    assert is_clear("图书馆")
+    assert is_clear("é.müller_3")
+    # Zero width, turned round, Cyrillic а, soft hyphen, Greek Α.
+    for name in ("lib-a\u200b", "\u202eabc", "\u0430dmin", "\u00ad", "\u0391dmin"):
+        assert not is_clear(name), name
+        body = {"login": name, "password": PASSWORD}
+        assert site.keeper.http.post("/api/people", json=body).status_code == 422
+    site.keeper.member(site.service, "Ｔwice", {})
+    site.keeper.refused("POST", "/api/people", "login_taken", json={"login": "twice", "password": PASSWORD})
+    site.service.person().log_in("TWICE")
+    site.keeper.refused("POST", "/api/people", "guessable_password", json={"login": "easy", "password": "password123"})
+
+
+def test_the_secret_of_one_kind_opens_no_other_door(site: Site) -> None:
+    me = site.keeper.member(site.service, "two-doors", {})
+    session = me.http.cookies["lunjie_session"]
+    token = me.post("/api/tokens", {"label": "script"}, 201)["secret"]
+    site.service.person(session).refused("GET", "/api/me", "not_logged_in")  # a session as a token
+    stranger = site.service.person()
+    for name in ("lunjie_session", "lunjie_device"):
+        for secret in (token, me.http.cookies["lunjie_device"]):
+            stranger.http.cookies.clear()
+            stranger.http.cookies.set(name, secret)
+            stranger.refused("GET", "/api/me", "not_logged_in")
+
+
+def test_a_service_answers_under_its_own_names_only(site: Site) -> None:
+    http = site.service.person().http
+    port = site.service.url.rpartition(":")[2]
+    for host, status in ((f"localhost:{port}", 401), (f"127.0.0.1:{port}", 401), ("[::1]", 401), ("evil.example", 421)):
+        answer = http.get("/api/me", headers={"Host": host})
+        assert answer.status_code == status, host
+    assert answer.json()["code"] == "unknown_host"
+    assert answer.headers["permissions-policy"]
