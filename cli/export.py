@@ -10,7 +10,7 @@ from pathlib import Path
 import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused
-from planner.errors import MissingFile
+from planner.files.together import write
 from planner.models.base import Language
 from planner.outputs.formats import WRITERS, Size, Writer, writer_named
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
@@ -53,18 +53,12 @@ def put(content: bytes, out: Path, language: Language) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        reason = "not_writable" if out.absolute().parent.is_dir() else "no_folder"
-        raise MissingFile(str(out if reason == "not_writable" else out.parent), reason) from error
+    write(out, content)
     _ = words(language)
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
-def contents(
-    book: Book, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()
-) -> bytes:
+def contents(book: Book, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
     _ = words(language)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)

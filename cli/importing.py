@@ -16,12 +16,13 @@ from cli.guard import Refused
 from cli.importing_words import Reporter
 from planner.errors import BadInput, MissingFile
 from planner.models.base import Language
-from planner.models.problem import Problem
 from planner.models.values import parse_date
 
 if TYPE_CHECKING:
+    from planner.importing.asking import Look
     from planner.importing.mapping import Mapping
     from planner.importing.raw import RawTimetable
+    from planner.models.school import School
 
 _ANY_TERM = dt.date(2026, 9, 1)
 
@@ -51,7 +52,8 @@ def run_import(wish: ImportWish) -> None:
     _ = words(wish.language or environment_language())
     if wish.into.suffix.lower() not in ("", ".yaml", ".yml", ".json"):
         raise Refused(_("{file} is no school.yaml: a timetable is imported into YAML or JSON.", file=wish.into))
-    raw = read_timetable(wish.file)
+    answers = _given_mapping(wish)
+    raw = read_timetable(wish.file, answers.doubts if answers else {})
     if wish.new:
         _make_new(wish, raw)
     else:
@@ -59,7 +61,7 @@ def run_import(wish: ImportWish) -> None:
 
 
 def _make_new(wish: ImportWish, raw: RawTimetable) -> None:
-    from planner.importing.mapping import propose
+    from planner.importing.asking import look
     from planner.importing.newschool import NewSchool
 
     subjects = {x.subject for x in raw.lessons}
@@ -75,14 +77,15 @@ def _make_new(wish: ImportWish, raw: RawTimetable) -> None:
     start, end = _date(wish.term_start, "--term-start", _), _date(wish.term_end, "--term-end", _)
     report = Reporter(raw, language, wish.as_json)
     reading, borrowing = _list(wish.reading), _list(wish.borrowing)
-    mapping = _given(wish, raw)
+    mapping = _given(wish, raw, None)
     if mapping is None:
-        mapping = propose(raw, None, start or _ANY_TERM, reading)
+        seen = look(raw, None, start or _ANY_TERM, reading)
+        mapping = seen.mapping
         path = wish.mapping or target.with_name(f"{target.stem}.map.yaml")
         if mapping.open_points or wish.mapping:
-            _write_proposal(path, mapping, wish, language)
+            _write_proposal(path, seen, wish, language)
             report.recognised(mapping)
-            report.proposal(path, mapping, wish.dry_run)
+            report.proposal(path, seen, wish.dry_run)
             raise typer.Exit(Exit.BAD_INPUT if mapping.open_points else Exit.DONE)
     made = NewSchool(raw, mapping, start, end, language)
     reading = reading or mapping.eligible
@@ -96,7 +99,7 @@ def _make_new(wish: ImportWish, raw: RawTimetable) -> None:
 
 def _into_old(wish: ImportWish, raw: RawTimetable) -> None:
     from planner.editing.schooledit import SchoolEditor
-    from planner.importing.mapping import propose
+    from planner.importing.asking import look
     from planner.importing.store import Import
 
     if not wish.into.exists():
@@ -112,13 +115,13 @@ def _into_old(wish: ImportWish, raw: RawTimetable) -> None:
     if since is not None and since > editor.school.term.end:
         raise Refused(_("{date} is after the end of the term, {end}.", date=since, end=editor.school.term.end))
     report = Reporter(raw, language, wish.as_json)
-    mapping = _given(wish, raw)
+    mapping = _given(wish, raw, editor.school)
     if mapping is None:
-        mapping = propose(raw, editor.school, editor.school.term.start)
+        seen = look(raw, editor.school, editor.school.term.start)
         path = wish.mapping or editor.path.with_name(f"{wish.file.stem}.map.yaml")
-        _write_proposal(path, mapping, wish, language)
-        report.recognised(mapping)
-        report.proposal(path, mapping, wish.dry_run)
+        _write_proposal(path, seen, wish, language)
+        report.recognised(seen.mapping)
+        report.proposal(path, seen, wish.dry_run)
         return
     # A date on or before the first day replaces the whole term: nothing of the old timetable is left to end.
     from_start = since is not None and since <= editor.school.term.start
@@ -134,33 +137,31 @@ def _into_old(wish: ImportWish, raw: RawTimetable) -> None:
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _given(wish: ImportWish, raw: RawTimetable) -> Mapping | None:
-    """The confirmed mapping; None when there is none yet. Raises BadInput for one with gaps."""
+def _given_mapping(wish: ImportWish) -> Mapping | None:
+    """The mapping that was given; None when there is none yet."""
     from planner.importing.mapfile import read_mapping
 
-    if wish.mapping is None or not wish.mapping.exists():
+    return read_mapping(wish.mapping) if wish.mapping is not None and wish.mapping.exists() else None
+
+
+def _given(wish: ImportWish, raw: RawTimetable, school: School | None) -> Mapping | None:
+    """The confirmed mapping; None when there is none yet. Raises BadInput for one with gaps."""
+    from planner.importing.asking import unanswered
+
+    mapping = _given_mapping(wish)
+    if mapping is None:
         return None
-    mapping = read_mapping(wish.mapping)
-    problems = [Problem(code="import_map_open", path=section, value=key) for section, key in mapping.open_points]
-    for section in ("classes", "days", "periods"):
-        used, known = getattr(raw, section), getattr(mapping, section)
-        problems += [Problem(code="import_map_missing", path=section, value=key) for key in used if key not in known]
-    asked = {(q.cell, q.class_name) for q in mapping.questions}
-    problems += [
-        Problem(code="import_map_missing", path="questions", value=q.lesson.cell)
-        for q in raw.questions
-        if (q.lesson.cell, q.lesson.class_name) not in asked
-    ]
+    problems = unanswered(raw, mapping, school)
     if problems:
         raise BadInput(str(wish.mapping), problems)
     return mapping
 
 
-def _write_proposal(path: Path, mapping: Mapping, wish: ImportWish, language: Language) -> None:
+def _write_proposal(path: Path, seen: Look, wish: ImportWish, language: Language) -> None:
     from planner.importing.mapfile import write_mapping
 
     if not wish.dry_run:
-        _write_new(path, write_mapping(mapping, language), words(language))
+        _write_new(path, write_mapping(seen, language), words(language))
 
 
 def _write_new(path: Path, text: str, _: Words) -> None:

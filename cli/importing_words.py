@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from cli.console import notices, output, words
 from cli.guard import print_json
+from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
 from planner.models.base import Language
 from planner.models.school import School
 
 if TYPE_CHECKING:
+    from planner.importing.asking import Look
     from planner.importing.mapping import Mapping
     from planner.importing.newschool import NewSchool
     from planner.importing.raw import RawTimetable
@@ -45,6 +47,7 @@ class Reporter:
             "placed": list(raw.placed) if raw.placed else None,
             "open": [{"section": s, "value": v} for s, v in mapping.open_points],
             "questions": [q.model_dump(mode="json", by_alias=True) for q in mapping.questions],
+            "notes": [describe(n, self._language) for n in raw.notes],
             "unrecognised": [x.model_dump(mode="json") for x in mapping.unrecognised],
         }
         if self._as_json:
@@ -56,6 +59,11 @@ class Reporter:
         if raw.placed and raw.placed[0] < raw.placed[1]:
             placed, all_ = raw.placed
             self.say(_("{placed} of {all} activities have a place; the others are left out.", placed=placed, all=all_))
+            for text in dict.fromkeys(raw.unplaced[:_SHOWN]):
+                self.say(f"  {text}")
+            self._more(len(raw.unplaced))
+        for note in raw.notes:
+            self.say(describe(note, self._language), "yellow")
         if raw.terms:
             self.say(_("The file holds several terms; term {n} is taken (term: in the mapping).", n=mapping.term))
         if raw.leftovers:
@@ -64,22 +72,39 @@ class Reporter:
                 self.say(f"  {x.cell}: {x.text[:60]}")
             self._more(len(raw.leftovers))
 
-    def proposal(self, path: Path, mapping: Mapping, dry: bool) -> None:
+    def proposal(self, path: Path, seen: Look, dry: bool) -> None:
         """Where the mapping is, and what is to be answered in it."""
-        _ = self._
+        _, mapping = self._, seen.mapping
         if self._as_json:
-            print_json({"status": "PROPOSED", **self._record, "mapping": None if dry else str(path)})
+            record = {
+                "doubts": [
+                    {"key": d.key, "options": d.options, "text": describe(d.problem, self._language)} for d in seen.doubts
+                ],
+                "week": {"class": seen.shown, "days": seen.days, "rows": seen.week},
+            }
+            print_json({"status": "PROPOSED", **self._record, **record, "mapping": None if dry else str(path)})
             return
+        if seen.doubts and seen.week:
+            self.say(_("The week of {name} as it was understood:", name=seen.shown))
+            self._week(seen)
         if mapping.open_points:
             self.say(_("{count} point(s) need an answer:", count=len(mapping.open_points)), "yellow")
             for section, key in mapping.open_points[:_SHOWN]:
-                self.say(f"  {section}: {key}")
+                told = next((d for d in seen.doubts if section == "doubts" and d.key == key), None)
+                self.say(f"  {section}: {key}" + (f": {describe(told.problem, self._language)}" if told else ""))
             self._more(len(mapping.open_points))
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
         else:
             text = _("The mapping is in {file}. Look through it, correct it, and run again with --mapping {file}.", file=path)
             self.say(text)
+
+    def _week(self, seen: Look) -> None:
+        """The week of one class as a small table."""
+        heads = ("", *(day_name(self._language, d) for d in seen.days))
+        rows = [heads, *((period_name(self._language, row[0]), *row[1:]) for row in seen.week)]
+        for row in rows:
+            self.say("  " + " | ".join(row))
 
     def made(self, school: School, new: NewSchool, path: Path, dry: bool) -> None:
         """A new school file."""
@@ -160,4 +185,5 @@ def _shape(language: Language, shape: str) -> str:
         "asc": _("an aSc timetable"),
         "untis": _("an Untis export (GPU001)"),
         "cses": _("a CSES timetable"),
+        "classisland": _("a ClassIsland profile"),
     }.get(shape, shape)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from planner.files.lock import BYTE, lock
+
 LOCK_FILE = "lunjie.lock"
-# The locked byte lies behind the process id, which others must be able to read on Windows as well.
-_BYTE = 64
 
 
 class AlreadyRunning(Exception):
@@ -46,9 +45,9 @@ class DataLock:
         # Not "w": who only tries must not wipe out the process id of who holds it.
         file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         try:
-            _lock(file)
+            lock(file)
         except OSError:
-            pid = file.read(_BYTE).strip(b"\0\n ")
+            pid = file.read(BYTE).strip(b"\0\n ")
             file.close()
             raise AlreadyRunning(int(pid) if pid.isdigit() else None) from None
         return file
@@ -59,17 +58,3 @@ class DataLock:
             with contextlib.suppress(OSError):
                 self._file.close()
             self._file = None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: BinaryIO) -> None:
-        file.seek(_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        file.seek(0)
-else:
-    import fcntl
-
-    def _lock(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from planner.importing.labels import day_label, times_in
@@ -31,6 +33,8 @@ def read(root: Any, raw: RawTimetable) -> None:
     terms = _masks(root, "termsdef", "terms")
     raw.terms = tuple(name for _mask, name in sorted(terms.items(), reverse=True) if _mask.count("1") == 1 and len(_mask) > 1)
     lessons = {x.get("id", ""): x for x in root.iter("lesson")}
+    owners = {x.get("id", ""): x.get("classid", "") for x in root.iter("group")}
+    runs = _Runs(root, lessons, list(periods))
     for name in names["class"].values():
         raw.classes.setdefault(name, read_class_name(name))
     for n, card in enumerate(root.iter("card"), 1):
@@ -38,33 +42,126 @@ def read(root: Any, raw: RawTimetable) -> None:
         slot = periods.get(card.get("period", ""))
         place = f"card {n}"
         if lesson is None or slot is None:
-            raw.leftovers.append(Leftover(place, " ".join(f"{k}={v}" for k, v in card.attrib.items())[:200]))
+            text = " ".join(f"{k}={v}" for k, v in card.attrib.items())[:200]
+            raw.leftovers.append(Leftover(place, text, lesson=True))
             continue
         weeks = _weeks(card.get("weeks") or lesson.get("weeks") or "1")
         if weeks is None:
-            raw.leftovers.append(Leftover(place, f"weeks={card.get('weeks')}"))
+            raw.leftovers.append(Leftover(place, f"weeks={card.get('weeks') or lesson.get('weeks')}", lesson=True))
             continue
-        length = _int(lesson.get("periodspercard") or "1")
-        order = list(periods)
-        first = order.index(card.get("period", ""))
         subject = names["subject"].get(lesson.get("subjectid", ""), "?")
         teachers = _ids(lesson, "teacherid", names["teacher"])
         rooms = _ids(card, "classroomid", names["classroom"])
-        groups = [g for g in _ids(lesson, "groupid", names["group"])]
-        del groups
-        for spelling in _ids(lesson, "classid", names["class"]):
-            for day in _card_days(card, days):
-                for period in order[first : first + length]:
-                    raw.lessons.append(
-                        RawLesson(
-                            spelling, day, periods[period][0], subject, "+".join(teachers), "+".join(rooms), weeks, place,
-                            _term(card.get("terms") or ""),
-                        )
-                    )  # fmt: skip
+        found = runs.of(card)
+        on = _card_days(card, days)
+        classes = _ids(lesson, "classid", names["class"]) or _of_groups(lesson, owners, names["class"])
+        if not found or not on:
+            raw.leftovers.append(Leftover(place, f"{subject} days={_mask(card)} period={card.get('period')}", lesson=True))
+            continue
+        raw.lessons += [
+            RawLesson(
+                spelling, day, periods[period][0], subject, "+".join(teachers), "+".join(rooms), weeks, place,
+                _term(card.get("terms") or ""),
+            )
+            for spelling in classes
+            for day in on
+            for period in found
+        ]  # fmt: skip
+    raw.placed, raw.unplaced = runs.placed(names["subject"])
     used = {x.class_name for x in raw.lessons}
     raw.classes = {name: c for name, c in raw.classes.items() if name in used}
     if not raw.lessons:
-        raise refuse(raw.source, "import_nothing", SHAPE)
+        raise refuse(raw.source, "import_unsolved_asc", f"{raw.placed[0]}/{raw.placed[1]}")
+
+
+class _Runs:
+    """Which periods a card stands for.
+
+    aSc writes one card for every period, also of double lessons. Other programs that write its format, and its own older
+    one (durationperiods), write one card for the whole run. The cards of a lesson tell which: as many as its periods a week,
+    or in runs of its length, are one a period.
+    """
+
+    def __init__(self, root: Any, lessons: dict[str, Any], order: list[str]) -> None:
+        self._order = order
+        self._lessons = lessons
+        self._cards: dict[str, list[Any]] = defaultdict(list)
+        for card in root.iter("card"):
+            self._cards[card.get("lessonid", "")].append(card)
+
+    def of(self, card: Any) -> list[str]:
+        """Period keys of a card; empty when the cards of its lesson fit neither way of writing."""
+        key, period = card.get("lessonid", ""), card.get("period", "")
+        length = self._length(key)
+        if length == 1 or self._one_a_period(key, length):
+            return [period]
+        first = self._order.index(period)
+        if self._one_a_run(key, length) and first + length <= len(self._order):
+            return self._order[first : first + length]
+        return []
+
+    def placed(self, subjects: dict[str, str]) -> tuple[tuple[int, int], tuple[str, ...]]:
+        """(periods placed, periods wanted in a week) over the lessons that say how many they want; those without any card."""
+        done = wanted = 0
+        missing = []
+        for key, lesson in self._lessons.items():
+            cards, periods = len(self._cards[key]), _number(lesson.get("periodsperweek") or "")
+            if periods is None:
+                continue
+            run = 1 if self._one_a_period(key, self._length(key)) else self._length(key)
+            # Lessons of single weeks or terms count a fraction a week: their cards are never fewer than that.
+            done += min(round(periods), cards * run)
+            wanted += round(periods)
+            if not cards and periods:
+                missing.append(subjects.get(lesson.get("subjectid", ""), key))
+        return (done, wanted), tuple(missing)
+
+    def _length(self, key: str) -> int:
+        lesson = self._lessons.get(key)
+        return _int(lesson.get("periodspercard") or lesson.get("durationperiods") or "1") if lesson is not None else 1
+
+    def _places(self, key: str) -> dict[tuple[str, str, str], list[int]]:
+        out: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for card in self._cards[key]:
+            if card.get("period", "") in self._order:
+                group = (_mask(card), card.get("weeks") or "", card.get("terms") or "")
+                out[group].append(self._order.index(card.get("period", "")))
+        return out
+
+    def _one_a_period(self, key: str, length: int) -> bool:
+        """Every run of neighbouring cards can be cut into pieces of the lesson's length."""
+        return all(len(run) % length == 0 for places in self._places(key).values() for run in _neighbours(places))
+
+    def _one_a_run(self, key: str, length: int) -> bool:
+        """No card stands within the run of another one, and together they are no more than the lesson's periods."""
+        wanted = _number(self._lessons[key].get("periodsperweek") or "")
+        apart = all(b - a >= length for places in self._places(key).values() for a, b in pairwise(sorted(places)))
+        return apart and (wanted is None or len(self._cards[key]) * length <= max(length, round(wanted) * 2))
+
+
+def _neighbours(places: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for n in sorted(places):
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _of_groups(lesson: Any, owners: dict[str, str], classes: dict[str, str]) -> list[str]:
+    """Classes of a lesson that names only groups."""
+    ids = (lesson.get("groupids") or lesson.get("groupid") or "").split(",")
+    found = dict.fromkeys(owners.get(i.strip(), "") for i in ids)
+    return [classes[c] for c in found if c in classes]
+
+
+def _mask(card: Any) -> str:
+    return card.get("days") or card.get("day") or ""
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\d{1,3}(\.\d{1,6})?", text) else None
 
 
 def _named(root: Any, tag: str) -> dict[str, str]:
@@ -109,7 +206,7 @@ def _days(root: Any) -> tuple[dict[str, str | None], dict[str, str]]:
 
 
 def _card_days(card: Any, days: dict[str, str]) -> list[str]:
-    mask = card.get("days") or card.get("day") or ""
+    mask = _mask(card)
     if mask in days:
         return [days[mask]]
     return [days[key] for n, bit in enumerate(mask) if bit == "1" for key in days if len(key) == len(mask) and key[n] == "1"]

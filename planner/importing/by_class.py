@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import Columns, label_columns, note_leftovers, slot_columns
+from planner.importing.grid import Columns, label_columns, note_leftovers, note_sheet, slot_columns
 from planner.importing.raw import RawTimetable
 from planner.reading.classnames import ClassName
 from planner.reading.spreadsheets.sheets import Sheet
@@ -30,7 +30,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         if columns and labels:
             _read(sheet, columns, labels, raw)
         else:
-            note_leftovers(raw, sheet, set(), 0)
+            note_sheet(raw, sheet)
 
 
 def _read(sheet: Sheet, columns: Columns, labels: tuple[int, dict[int, tuple[str, ClassName]]], raw: RawTimetable) -> None:
@@ -44,4 +44,4 @@ def _read(sheet: Sheet, columns: Columns, labels: tuple[int, dict[int, tuple[str
         for c, (day, period) in columns.slots.items():
             used.add((row, c))
             add_cell(raw, spelling, day, period, sheet.at(row, c), sheet.address(row, c))
-    note_leftovers(raw, sheet, used, columns.first_row)
+    note_leftovers(raw, sheet, used, columns.first_row, columns.slots)

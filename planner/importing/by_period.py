@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import ClassColumns, class_columns, day_and_period, note_leftovers
+from planner.importing.grid import ClassColumns, class_columns, day_and_period, note_leftovers, note_sheet
 from planner.importing.labels import bare_day, day_label, period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
@@ -84,4 +84,6 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                     add_cell(raw, spelling, day, period, sheet.at(r, c), sheet.address(r, c))
             empty = [r for r in range(first, sheet.height) if not any(sheet.at(r, c) for c in columns.classes)]
             used |= {(r, c) for r in empty for c in range(min(columns.classes))}
-        note_leftovers(raw, sheet, used, first)
+            note_leftovers(raw, sheet, used, first, columns.classes)
+        else:
+            note_sheet(raw, sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import day_columns, note_leftovers
+from planner.importing.grid import day_columns, note_leftovers, note_sheet
 from planner.importing.labels import period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
@@ -67,7 +67,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     for sheet in sheets:
         layout = _layout(sheet)
         if layout is None:
-            note_leftovers(raw, sheet, set(), 0)
+            note_sheet(raw, sheet)
             continue
         heading, days, slots = layout
         by_row = _classes_by_row(sheet, days, slots)
@@ -83,4 +83,4 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                 add_cell(raw, spelling, day, period, sheet.at(r, c), sheet.address(r, c))
         empty = [r for r in range(heading, sheet.height) if not any(sheet.at(r, d) for d in days)]
         used |= {(r, c) for r in empty for c in range(min(days))}
-        note_leftovers(raw, sheet, used, heading + 1)
+        note_leftovers(raw, sheet, used, heading + 1, days)

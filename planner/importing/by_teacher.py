@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planner.importing.cells import is_free, parse_cell
-from planner.importing.grid import Columns, label_columns, note_leftovers, slot_columns
+from planner.importing.grid import Columns, label_columns, note_leftovers, note_sheet, slot_columns
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
@@ -52,7 +52,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         if columns:
             _read(sheet, columns, raw)
         else:
-            note_leftovers(raw, sheet, set(), 0)
+            note_sheet(raw, sheet)
 
 
 def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
@@ -70,7 +70,7 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
             used.add((row, c))
             if not is_free(text):
                 _cell(raw, teacher, day, period, text, sheet.address(row, c))
-    note_leftovers(raw, sheet, used, columns.first_row)
+    note_leftovers(raw, sheet, used, columns.first_row, columns.slots)
 
 
 def _cell(raw: RawTimetable, teacher: str, day: str, period: str, text: str, cell: str) -> None:

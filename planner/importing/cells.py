@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from planner.importing.raw import Leftover, Parity, Question, RawLesson, RawTimetable
+from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
 
-_KNOWN_TEXT = """
+_SUBJECTS = """
     语文 数学 英语 外语 科学 体育 音乐 美术 道德与法治 道法
     品德 思品 思政 政治 历史 地理 物理 化学 生物 信息 信息科技 信息技术 劳动
     综合 综合实践 校本 校本课程 地方
     阅读 阅览 读书 书法 写字 班会 班队 队会 心理 健康 自习 社团 活动 体活 体育与健康
     国学 通用 技术 语 数 英 科 体 音 美 品 劳 信 政 史 地 物 化 生 写 队 班 研
 """
-_KNOWN = frozenset(_KNOWN_TEXT.split())
+KNOWN = frozenset(_SUBJECTS.split())
 _PARITY_MARK = re.compile(r"^(.*?)[(\[]?\s*(单周?|双周?)\s*[)\]]?(.*)$", re.DOTALL)
 _PARITY_FIRST = re.compile(r"^(单周?|双周?)[::]?\s*(.+)$", re.DOTALL)
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
@@ -82,14 +82,14 @@ def _part(piece: str) -> Part | None:
             return Part(found[1].strip(), found[2].strip(), (found[3] or "").strip(), weeks)
         words = word.split(" ")
         if len(words) in (2, 3) and not word.isascii() and any("\u4e00" <= c <= "\u9fff" for c in word):
-            if words[0] in _KNOWN:
+            if words[0] in KNOWN:
                 return Part(words[0], words[1], words[2] if len(words) == 3 else "", weeks)
-            if words[1] in _KNOWN and len(words) == 2:
+            if words[1] in KNOWN and len(words) == 2:
                 return Part(words[1], words[0], "", weeks)
             return None
         return Part(word, weeks=weeks)
     subject, teacher = lines[0], lines[1]
-    if teacher in _KNOWN and subject not in _KNOWN:
+    if teacher in KNOWN and subject not in KNOWN:
         subject, teacher = teacher, subject
     return Part(subject, teacher.strip("()"), lines[2] if len(lines) == 3 else "", weeks)
 
@@ -98,7 +98,7 @@ def add_cell(raw: RawTimetable, class_name: str, day: str, period: str, text: st
     """Note what a cell says of a class: lessons, a question, or something not understood."""
     parts = parse_cell(text)
     if parts is None:
-        raw.leftovers.append(Leftover(cell, plain(text).replace("\n", "⏎")))
+        raw.questions.append(Question(RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell), ()))
         return
     lessons = [RawLesson(class_name, day, period, p.subject, p.teacher, p.room, p.weeks, cell) for p in parts]
     sure = len(parts) < 2 or (len(parts) == 2 and {p.weeks for p in parts} == {"A", "B"})

@@ -40,15 +40,14 @@ def read(root: Any, raw: RawTimetable) -> None:
     for activity in activities:
         number = _word(activity, "Id")
         place = places.get(number)
-        if place is None:
-            continue
-        at = slots.find(*place)
+        at = slots.find(*place) if place else None
+        subject = _word(activity, "Subject") or "?"
+        sets = [plain(s.text or "") for s in activity.findall("Students")]
         if at is None:
+            raw.unplaced += (" ".join((subject, *sets)),)
             continue
         placed += 1
-        subject = _word(activity, "Subject") or "?"
         teacher = "+".join(plain(t.text or "") for t in activity.findall("Teacher"))
-        sets = [plain(s.text or "") for s in activity.findall("Students")]
         for name in students.classes_of(sets):
             raw.classes.setdefault(name, read_class_name(name))
             for day, period in slots.run(at, _int(_word(activity, "Duration"))):

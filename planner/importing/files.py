@@ -17,7 +17,7 @@ _ENDINGS = {
     "xls": ("xls", "xlt", "et"),
     "ods": ("ods",),
     "xml": ("xml", "fet"),
-    "text": ("csv", "txt", "tsv", "yaml", "yml", "dat"),
+    "text": ("csv", "txt", "tsv", "yaml", "yml", "json", "dat"),
 }
 _KNOWN = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
 

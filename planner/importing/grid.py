@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
-from planner.importing.cells import is_free
+from planner.importing.cells import KNOWN, is_free
 from planner.importing.labels import bare_day, day_label, period_label, times_in
 from planner.importing.raw import Leftover, RawTimetable
 from planner.models.values import Span
@@ -13,7 +14,9 @@ from planner.reading.classnames import ClassName, plain, read_class_name, read_c
 from planner.reading.spreadsheets.sheets import Sheet
 
 HEAD_ROWS = 25
-_BOTH = re.compile(r"^(.{1,12}?)\s*[-—–_·/\s]*\s*(\S.*)$", re.DOTALL)
+_TELLING = 5
+_TITLE_ROWS = 3
+_GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
 
 
 @dataclass
@@ -91,14 +94,15 @@ def slot_columns(sheet: Sheet) -> Columns | None:
 def class_columns(sheet: Sheet) -> ClassColumns | None:
     """The heading of class columns: full names in one row, or numbers under (merged) grade headings."""
     best: ClassColumns | None = None
+    whole = grade_of_sheet(sheet)
     for r in range(min(sheet.height, HEAD_ROWS)):
         classes: dict[int, tuple[str, ClassName]] = {}
-        grade: tuple[str, ClassName] | None = None
+        grade = whole
         for c, text in enumerate(sheet.rows[r]):
             above = sheet.at(r - 1, c) if r else ""
             if read := read_grade(above):
                 grade = (plain(above), read)
-            elif above:
+            elif above and grade is not whole:
                 grade = None
             full = read_class_name(text)
             number = full or read_class_number(text) or (_bare_number(text) if grade else None)
@@ -109,6 +113,16 @@ def class_columns(sheet: Sheet) -> ClassColumns | None:
         if len(classes) >= 2 and (best is None or len(classes) > len(best.classes)):
             best = ClassColumns(r + 1, classes)
     return best
+
+
+def grade_of_sheet(sheet: Sheet) -> tuple[str, ClassName] | None:
+    """The one grade that the name of the sheet, or else its title, speaks of."""
+    titles = [text for r, _c, text in sheet.filled() if r < _TITLE_ROWS and len({t for t in sheet.rows[r] if t}) == 1]
+    for text in (sheet.name if sheet.named else "", *titles):
+        found = [m[0] for m in _GRADE_IN.finditer(plain(text))]
+        if len(found) == 1 and (read := read_grade(found[0])):
+            return found[0], read
+    return None
 
 
 def _bare_number(text: str) -> ClassName | None:
@@ -142,8 +156,20 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
     return best
 
 
-def note_leftovers(raw: RawTimetable, sheet: Sheet, used: set[tuple[int, int]], first_row: int) -> None:
-    """Whatever stands below the heading and was not used; what stands above it is a title."""
+def note_leftovers(
+    raw: RawTimetable, sheet: Sheet, used: set[tuple[int, int]], first_row: int, columns: Container[int] = ()
+) -> None:
+    """Whatever stands below the heading and was not used, in ``columns`` as a possible lesson; what stands above is a title."""
     for r, c, text in sheet.filled():
         if r >= first_row and (r, c) not in used and not is_free(text):
-            raw.leftovers.append(Leftover(sheet.address(r, c), plain(text).replace("\n", "⏎")))
+            raw.leftovers.append(Leftover(sheet.address(r, c), plain(text).replace("\n", "⏎"), lesson=c in columns))
+
+
+def note_sheet(raw: RawTimetable, sheet: Sheet) -> None:
+    """A sheet of another form than the one that was read: all of it in one question, if it looks like a timetable."""
+    texts = [plain(text) for _r, _c, text in sheet.filled()]
+    if sum(t in KNOWN or day_label(t) is not None for t in texts) >= _TELLING:
+        first = next((sheet.address(r, c) for r, c, _text in sheet.filled()), sheet.address(0, 0))
+        raw.leftovers.append(Leftover(first, " ".join(texts)[:60], lesson=True))
+    else:
+        note_leftovers(raw, sheet, set(), 0)

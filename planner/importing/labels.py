@@ -38,7 +38,8 @@ _PERIOD = [
     re.compile(r"(?:p|period|lesson|hour|h|l)\s*\d{1,2}", re.IGNORECASE),
     re.compile(r"0"),
 ]
-_TIMES = re.compile(r"(\d{1,2}[::]\d{2})\s*[-—–~至]+\s*(\d{1,2}[::]\d{2})")
+_CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?"
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:[-~至到]|to|bis)+\s*{_CLOCK}")
 
 
 class PeriodKey(NamedTuple):
@@ -66,17 +67,22 @@ def bare_day(text: str) -> str | None:
 
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
-    word = _TIMES.sub("", plain(text)).replace("\n", " ").replace("()", "").strip()
+    word = bare_label(text)
     return word if word and any(p.fullmatch(word.replace(" ", "")) for p in _PERIOD) else None
 
 
+def bare_label(text: str) -> str:
+    """A label without the time written in it."""
+    return re.sub(r"\s*\(\s*\)\s*", " ", _TIMES.sub("", plain(text)).replace("\n", " ")).strip(" -_,;:")
+
+
 def times_in(text: str) -> Span | None:
-    """The stretch of time written in a text, '8:00-8:40'."""
+    """The stretch of time written in a text: 8:00-8:40, 8.00～8.40, 8:00:00—8:40:00, 8点00分至8点40分."""
     found = _TIMES.search(plain(text))
     if not found:
         return None
     try:
-        start, end = parse_time(found[1]), parse_time(found[2])
+        start, end = parse_time(f"{found[1]}:{found[2]}"), parse_time(f"{found[3]}:{found[4]}")
     except PydanticCustomError:
         return None
     return Span(start=start, end=end) if start < end else None

@@ -72,7 +72,9 @@ def _answered(raw: RawTimetable, mapping: Mapping) -> list[RawLesson]:
             out += [
                 q.lesson._replace(subject=s, teacher=t, room=r, weeks=w) for (s, t, r), w in zip(q.parts, weeks, strict=True)
             ]
-        elif answer in ("split", "parity"):
+        elif answer == "whole":
+            out.append(q.lesson)
+        elif answer in ("split", "parity") and q.parts:
             out.append(q.lesson._replace(subject="/".join(p[0] for p in q.parts), teacher=q.parts[0][1]))
     return out
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planner.errors import BadInput
+from planner.importing.asking import Look
 from planner.importing.files import read_bytes
 from planner.importing.mapping import Mapping, NewClass, NewPeriod
+from planner.messages.problems import describe
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
@@ -18,9 +20,10 @@ from planner.reading.document import Unreadable, decode, read_document
 from planner.reading.paths import shorten, spell
 
 
-def write_mapping(mapping: Mapping, language: Language) -> str:
-    """The text of a mapping file."""
+def write_mapping(look: Look, language: Language) -> str:
+    """The text of a mapping file: what is believed, and every question with its words."""
     _ = translator(language)
+    mapping = look.mapping
     lines = [
         _comment(_("What the words of the timetable mean in this school. Correct what is wrong, answer every ?, then run"))
     ]
@@ -43,7 +46,10 @@ def write_mapping(mapping: Mapping, language: Language) -> str:
     lines += [
         "",
         _comment(
-            _("Two words in one cell: parity = first in odd, second in even weeks; split = both at once; skip = leave out.")
+            _(
+                "Cells to ask about. Two words: parity = first in odd, second in even weeks; split = both at once. "
+                "Not read: whole = the text is the subject. skip = leave out."
+            )
         ),
     ]
     lines += _section("answers", ((k, _q(v)) for k, v in mapping.answers.items()))
@@ -51,8 +57,17 @@ def write_mapping(mapping: Mapping, language: Language) -> str:
     lines += _list(
         "questions", ({"cell": q.cell, "class": q.class_name, "text": q.text, "answer": q.answer} for q in mapping.questions)
     )
-    lines += ["", _comment(_("Not understood: nothing is taken from these cells."))]
-    lines += _list("unrecognised", ({"cell": x.cell, "text": x.text} for x in mapping.unrecognised))
+    words_of_help = _("Not understood. Where lessons stand, every ? wants skip: nothing is taken from these cells.")
+    lines += ["", _comment(words_of_help)]
+    lines += _list("unrecognised", ({"cell": x.cell, "text": x.text, "answer": x.answer} for x in mapping.unrecognised))
+    lines += ["", _comment(_("About the whole file: write the answer in place of the ?."))]
+    for doubt in look.doubts:
+        options = " | ".join(doubt.options)
+        lines += [_comment(f"  {doubt.key} ({options}): {describe(doubt.problem, language)}")]
+    lines += _section("doubts", ((k, _q(v)) for k, v in mapping.doubts.items()))
+    if look.week:
+        lines += ["", _comment(_("The week of {name} as it was understood:", name=look.shown))]
+        lines += [_comment(" | ".join(row)) for row in (("", *look.days), *look.week)]
     return "\n".join(lines) + "\n"
 
 

@@ -6,20 +6,26 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from planner.importing.labels import bare_day, period_key
+from planner.importing.labels import bare_day, bare_label, period_key
 from planner.importing.newclasses import new_classes
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
+from planner.models.days import parse_day
 from planner.models.school import School
 from planner.models.values import Span
-from planner.reading.classnames import match_class, plain, read_class_name
+from planner.reading.classnames import match_class, read_class_name
 
 OPEN = "?"
 SKIP = "-"
 ELIGIBLE = ("语文", "阅读", "阅览", "读书", "综合实践", "校本")
-_ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$", "图书")))
+_NAME = re.compile(r"[\w\-.()（）]{1,50}")
+_ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$")))
+_LIBRARY = re.compile(
+    r"阅读|阅览|读书|悦读|图书|圖書|閱讀|閱覽|library|\bread(?:ing)?\b|biblio|библио|чтени|\blectura|\bleitura|\blesen\b|도서|독서|読書|図書",
+    re.IGNORECASE,
+)
 
 
 class NewClass(Model):
@@ -45,23 +51,33 @@ class NewPeriod(Model):
     time: Span | None = field("时间", "when; none = to be filled in", None)
 
 
-Answer = Literal["?", "parity", "split", "skip"]
+Answer = Literal["?", "parity", "split", "skip", "whole"]
 
 
 class Ask(Model):
-    """A cell with two words: by odd and even weeks (parity), at once for parts of the class (split), or left out (skip)."""
+    """A cell of which nobody can say what it means.
+
+    Two words: by odd and even weeks (parity), or at once for parts of the class (split). What was not read: the text is the
+    subject (whole). Either may be left out (skip).
+    """
 
     cell: str = field("单元格", "where it stands")
     class_name: str = field("班级", "class as written", "", alias="class")
     text: str = field("内容", "what is written")
-    answer: Answer = field("回答", "parity, split or skip", OPEN)
+    answer: Answer = field("回答", "parity, split, whole or skip", OPEN)
 
 
 class Unread(Model):
-    """Something that was not understood."""
+    """Something that was not understood. Where lessons stand, somebody has to say that it is to be left out."""
 
     cell: str = field("单元格", "where it stands")
     text: str = field("内容", "what is written")
+    answer: Literal["?", "skip"] = field("回答", "skip = leave it out", "skip")
+
+
+def _day(value: str) -> str:
+    """A weekday as the file says it, or one of the two signs."""
+    return value if value in (OPEN, SKIP) else parse_day(value)
 
 
 def _texts(value: object) -> object:
@@ -78,7 +94,9 @@ class Mapping(Model):
     shape: str = field("形式", "what it was recognised as", "")
     term: int = field("学期", "which term of a file that holds several", 1, ge=1, le=12)
     classes: Annotated[dict[str, str | NewClass], BeforeValidator(_texts)] = field("班级", "spelling -> class", {})
-    days: Annotated[dict[str, str], BeforeValidator(_texts)] = field("星期", "spelling -> weekday", {})
+    days: Annotated[dict[str, Annotated[str, AfterValidator(_day)]], BeforeValidator(_texts)] = field(
+        "星期", "spelling -> weekday", {}
+    )
     periods: Annotated[dict[str, str | NewPeriod], BeforeValidator(_texts)] = field("节次", "label -> period", {})
     subjects: Annotated[dict[str, str], BeforeValidator(_texts)] = field("学科", "as written -> subject", {})
     eligible: tuple[str, ...] = field("可用学科", "subjects whose lessons may go to the library", ())
@@ -86,17 +104,24 @@ class Mapping(Model):
     answers: dict[str, Answer] = field("统一回答", "what is written -> answer for every cell that says so", {})
     questions: tuple[Ask, ...] = field("问题", "cells that need an answer", ())
     unrecognised: tuple[Unread, ...] = field("未识别", "cells that were not understood: nothing is taken from them", ())
+    doubts: Annotated[dict[str, str], BeforeValidator(_texts)] = field("疑问", "question about the whole file -> answer", {})
 
     @property
     def open_points(self) -> list[tuple[str, str]]:
         """(section, spelling) of everything that still says '?'."""
         sections = (("classes", self.classes), ("days", self.days), ("periods", self.periods))
         out = [(name, key) for name, words in sections for key, value in words.items() if value == OPEN]
-        return out + [("questions", f"{q.cell} {q.text}") for q in self.questions if self.answer(q) == OPEN]
+        out += [("doubts", key) for key, value in self.doubts.items() if value == OPEN]
+        out += [("questions", f"{q.cell} {q.text}") for q in self.questions if self.answer(q) == OPEN]
+        return out + [("unrecognised", f"{x.cell} {x.text}") for x in self.unrecognised if self.left(x) == OPEN]
 
     def answer(self, question: Ask) -> Answer:
         """The answer of a cell: its own, or the one for all cells that say the same."""
         return question.answer if question.answer != OPEN else self.answers.get(question.text, OPEN)
+
+    def left(self, unread: Unread) -> str:
+        """Whether something that was not understood is left out: by its own answer, or the one for all that say the same."""
+        return "skip" if "skip" in (unread.answer, self.answers.get(unread.text)) else OPEN
 
 
 def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: tuple[str, ...] = ()) -> Mapping:
@@ -112,12 +137,24 @@ def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: t
         days={d: label or bare_day(d) or OPEN for d, label in raw.days.items()},
         periods=_old_periods(raw, school) if school else dict(_new_periods(raw)),
         subjects={s: s for s in subjects},
-        eligible=() if school else reading or tuple(s for s in subjects if _ELIGIBLE.search(s)),
+        eligible=() if school else reading or eligible_subjects(subjects),
         teachers=teacher_ids(teachers, school, taken),
-        answers={q.lesson.subject: OPEN for q in raw.questions},
+        answers={
+            text: OPEN for text in (*(q.lesson.subject for q in raw.questions), *(x.text for x in raw.leftovers if x.lesson))
+        },
         questions=tuple(Ask(cell=q.lesson.cell, class_name=q.lesson.class_name, text=q.lesson.subject) for q in raw.questions),
-        unrecognised=tuple(Unread(cell=x.cell, text=x.text) for x in raw.leftovers),
+        unrecognised=tuple(Unread(cell=x.cell, text=x.text, answer=OPEN if x.lesson else "skip") for x in raw.leftovers),
     )
+
+
+def is_library(subject: str) -> bool:
+    """Whether a subject is a lesson in the library by its name: 阅读, Library, Reading."""
+    return _LIBRARY.search(subject) is not None
+
+
+def eligible_subjects(subjects: list[str]) -> tuple[str, ...]:
+    """Lessons that may be held in the library: those that are made for it, else those that usually are."""
+    return tuple(filter(is_library, subjects)) or tuple(s for s in subjects if _ELIGIBLE.search(s))
 
 
 def _old_classes(raw: RawTimetable, school: School) -> dict[str, str | NewClass]:
@@ -133,6 +170,12 @@ def _old_periods(raw: RawTimetable, school: School) -> dict[str, str | NewPeriod
     out: dict[str, str | NewPeriod] = {}
     for label, key in keys.items():
         time = raw.periods[label]
+        if raw.clocked:
+            # The numbers are ours: only the times say which period it is, and they must say the same on every day.
+            spans: list[Span | None] = [periods[label] for _days, periods in raw.bells if label in periods] or [time]
+            meant = {by_start.get(span.start) if span else None for span in spans}
+            out[label] = next(iter(meant)) or OPEN if len(meant) == 1 else OPEN
+            continue
         found = label if label in known else by_key.get(key)
         if found is None and key.part == "上午":
             found = by_key.get(period_key(str(key.number)))
@@ -148,9 +191,11 @@ def _new_periods(raw: RawTimetable) -> dict[str, str | NewPeriod]:
     out: dict[str, str | NewPeriod] = {}
     taken: set[str] = set()
     for label, time in raw.periods.items():
-        key = period_key(label)
-        name = f"P{key.number}" if not key.part and key.number else re.sub(r"[^\w\-.()]", "_", plain(label))[:50] or "P"
-        if re.fullmatch(r"[\d_.\-]+", name):
+        word = bare_label(label)
+        key = period_key(word)
+        name = f"P{key.number}" if not key.part and key.number else word.replace(" ", "")[:50]
+        # A name that only counts by the clock, or that no key can hold, says no more than its place in the day.
+        if not re.fullmatch(_NAME, name) or re.fullmatch(r"[\d_.\-]+", name):
             name = f"P{len(out) + 1}"
         while name in taken:
             name += "_"

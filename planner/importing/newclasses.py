@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planner.importing.raw import RawTimetable
-from planner.reading.classnames import ClassName, plain, read_class_name
+from planner.reading.classnames import ROMANS, ClassName, plain, read_class_name
 
 if TYPE_CHECKING:
     from planner.importing.mapping import NewClass
@@ -50,6 +50,9 @@ def _pupils(raw: RawTimetable, spelling: str, read: ClassName) -> int | None:
 
 
 def _grade_inside(spelling: str) -> int:
-    """The first number from 1 to 12 in a name such as '3 EM 1' or 'Gr 9 Maths'; grade 1 when there is none."""
-    found = re.search(r"(?<!\d)(\d{1,2})(?!\d)", plain(spelling))
-    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else 1
+    """The first number from 1 to 12 in a name such as '3 EM 1', 'Gr 9 Maths' or 'XI-Science'; grade 1 when there is none."""
+    word = plain(spelling)
+    if found := re.search(r"(?<!\d)(\d{1,2})(?!\d)", word):
+        return int(found[1]) if 1 <= int(found[1]) <= 12 else 1
+    roman = re.match(r"(?:[^\W\d_]+[ .\-])?([IVX]+)(?![^\W\d_])", word)
+    return ROMANS.get(roman[1], 1) if roman else 1

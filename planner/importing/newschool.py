@@ -1,4 +1,4 @@
-"""A school file made from a timetable alone: classes, bells, timetable, a library, and two visits a week to begin with."""
+"""A school file made from a timetable alone: classes, bells, timetable, a library, and as many visits as the lessons allow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from planner.errors import BadInput
 from planner.importing.lessons import rows_of, settle
-from planner.importing.mapping import SKIP, Mapping, NewClass, NewPeriod
+from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass, NewPeriod
+from planner.importing.offering import library_room, offer_of, subjects_of
 from planner.importing.raw import RawTimetable
 from planner.messages.wording import translator
 from planner.models.base import Language
@@ -33,9 +34,11 @@ class NewSchool:
         self.raw, self.mapping, self.start, self.end, self._ = raw, mapping, start, end, translator(language)
         self.language = language
         self.guessed_times = not all(isinstance(p, NewPeriod) and p.time for p in mapping.periods.values() if p != SKIP)
-        self.bell = bell_of(mapping)
+        self.bells = bells_of(raw, mapping)
         self.lessons = settle(raw, mapping)
-        self.rows, self.lost = rows_of(self.lessons, lambda _c, _d: list(self.bell))
+        by_day = {day: list(bell) for days, bell in self.bells for day in days}
+        usual = list(self.bells[0][1])
+        self.rows, self.lost = rows_of(self.lessons, lambda _c, day: by_day.get(day, usual))
 
     def text(self, reading: tuple[str, ...], borrowing: tuple[str, ...]) -> str:
         """The file. Raises BadInput when a subject is unknown or none is eligible."""
@@ -46,7 +49,7 @@ class NewSchool:
             if not any(s in subject.split("/") or s == subject for subject in subjects)
         ]
         if not reading or not borrowing:
-            problems.append(Problem(code="import_no_reading", value=", ".join(subjects[:40])))
+            problems.append(Problem(code="import_no_reading", value=", ".join(subjects)))
         if problems:
             raise BadInput(self.raw.source, problems)
         parts = (self._head(), self._bells(), self._classes(), self._teachers(), self._timetable())
@@ -84,7 +87,12 @@ class NewSchool:
         lines = [""]
         if self.guessed_times:
             lines.append(comment(self._("The times are not in the timetable: these are placeholders, please correct them.")))
-        return [*lines, "bells:", "  - periods:", *(f"      {q(name)}: {span}" for name, span in self.bell.items())]
+        lines.append("bells:")
+        for days, bell in self.bells:
+            lines.append(f"  - weekdays: [{', '.join(days)}]" if days else "  - periods:")
+            lines += ["    periods:"] if days else []
+            lines += [f"      {q(name)}: {span}" for name, span in bell.items()]
+        return lines
 
     def _classes(self) -> list[str]:
         found: dict[str, NewClass] = {}
@@ -119,14 +127,27 @@ class NewSchool:
         return lines
 
     def _demands(self, reading: tuple[str, ...], borrowing: tuple[str, ...]) -> list[str]:
-        subjects = sorted({x.subject for x in self.lessons})
-        lines = ["", "rooms:", "  - {id: library, name: {zh: 图书馆, en: Library}, classes: 1}", ""]
-        words_of_help = self._("One visit to borrow and one to read each week, in these lessons. Change what is otherwise.")
-        lines += [comment(words_of_help), "demands:"]
-        for key, zh, en, words in (("borrow", "借还书", "Borrowing", borrowing), ("read", "阅览", "Reading", reading)):
-            wanted = [s for s in subjects if s in words or (set(s.split("/")) <= set(words))]
+        _ = self._
+        offer = offer_of(self.lessons, reading, borrowing)
+        room = library_room(self.raw, {*reading, *borrowing})
+        name = "{zh: 图书馆, en: Library}" if room is None else q(room)
+        lines = ["", "rooms:", f"  - {{id: library, name: {name}, classes: {offer.at_once}}}", ""]
+        if offer.both:
+            words_of_help = _("One visit to borrow and one to read each week, in these lessons. Change what is otherwise.")
+        else:
+            words_of_help = _("As many visits as these lessons and one room allow. Change what is otherwise.")
+        lines.append(comment(words_of_help))
+        if offer.without:
+            lines.append(comment(_("No such lesson: {classes}", classes=", ".join(offer.without))))
+        lines.append("demands:")
+        kinds = (("borrow", "借还书", "Borrowing", borrowing), ("read", "阅览", "Reading", reading))
+        for key, zh, en, words in kinds if offer.both else kinds[1:]:
+            wanted = subjects_of(self.lessons, words) or list(words)
             lines += [f"  - id: {key}", f"    name: {{zh: {zh}, en: {en}}}", "    kind: lesson_reading", "    rooms: library"]
-            lines += [f"    subjects: [{', '.join(q(s) for s in wanted or words)}]"]
+            lines += [f"    subjects: [{', '.join(q(s) for s in wanted)}]"]
+            lines += [f"    cycle: {q(offer.cycle)}"] if offer.cycle != "weekly" else []
+            if offer.without:
+                lines.append(f"    classes: [{', '.join(q(c) for c in offer.classes)}]")
         return lines
 
 
@@ -140,6 +161,19 @@ def class_record(entry: NewClass) -> dict[str, Any]:
     if entry.pupils:
         record["pupils"] = entry.pupils
     return record
+
+
+def bells_of(raw: RawTimetable, mapping: Mapping) -> list[tuple[tuple[str, ...], dict[str, Span]]]:
+    """(days, period -> time) of every bell; no days = all of them."""
+    names = {label: p.id for label, p in mapping.periods.items() if isinstance(p, NewPeriod)}
+    out = []
+    for written, spans in raw.bells:
+        days = tuple(d for w in written if (d := mapping.days.get(w, SKIP)) not in (SKIP, OPEN))
+        bell = {names[label]: span for label, span in spans.items() if label in names}
+        if days and bell:
+            out.append((days, bell))
+    # The first one is for every day that no other one is for.
+    return [((), bell) if n == 0 else (days, bell) for n, (days, bell) in enumerate(out)] or [((), bell_of(mapping))]
 
 
 def bell_of(mapping: Mapping) -> dict[str, Span]:

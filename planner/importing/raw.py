@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from planner.models.problem import Problem
 from planner.models.values import Span
 from planner.reading.classnames import ClassName
 
@@ -27,17 +28,29 @@ class RawLesson(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A cell with several words of which nobody can say whether they alternate by week or share the class."""
+    """A cell in a lesson's place of which nobody can say what it means.
+
+    With ``parts`` (subject, teacher, room) the words may alternate by week or share the class; without, nothing was read.
+    """
 
     lesson: RawLesson
     parts: tuple[tuple[str, str, str], ...]
 
 
 class Leftover(NamedTuple):
-    """A piece of the file that was not understood, and where it stands."""
+    """A piece of the file that was not understood, and where it stands. ``lesson``: it stands where lessons stand."""
 
     cell: str
     text: str
+    lesson: bool = False
+
+
+class Doubt(NamedTuple):
+    """A question about the file as a whole: its words are those of ``problem``, its answer is one of ``options``."""
+
+    key: str
+    problem: Problem
+    options: tuple[str, ...] = ("yes",)
 
 
 @dataclass
@@ -57,6 +70,20 @@ class RawTimetable:
     school_name: str = ""
     placed: tuple[int, int] | None = None
     """Activities placed, and activities in all, of a file that may be unsolved."""
+    unplaced: tuple[str, ...] = ()
+    """Activities without a place, in words."""
+    bells: list[tuple[tuple[str, ...], dict[str, Span]]] = field(default_factory=list)
+    """(days as written, period -> time) where the days have different times; else empty, and ``periods`` says it all."""
+    clocked: bool = False
+    """The file knows no periods, only times: the periods are counted off by us."""
+    doubts: list[Doubt] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    """What was left out on purpose, to be said: hidden sheets and rows."""
+
+    def forget(self) -> None:
+        """Begin again with another choice of sheets; doubts and notes stay."""
+        for part in (self.lessons, self.questions, self.leftovers, self.days, self.periods, self.classes, self.pupils):
+            part.clear()
 
     def all_lessons(self) -> Iterable[RawLesson]:
         """Lessons, and the cells in question."""

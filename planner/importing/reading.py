@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, cses, fet, fet_csv, long_list, untis
+from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, classisland, cses, fet, fet_csv, long_list, untis
+from planner.importing.blocks import tidy
 from planner.importing.files import Content, open_content
-from planner.importing.raw import RawTimetable
+from planner.importing.laws import check_cells, one_source, shown_sheets
+from planner.importing.pairs import join_pairs
+from planner.importing.raw import Doubt, RawTimetable
+from planner.importing.seen import seen_in
+from planner.importing.tight import part_tight
 from planner.importing.xmltext import parse_xml
+from planner.models.problem import Problem
 from planner.reading.spreadsheets.sheets import refuse
 
 _SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet)
 _XML: tuple[ModuleType, ...] = (fet, asc)
 MAX_LESSONS = 100_000
+SOLVED, COMPLETE = 0.6, 0.95
+NAMED = 12
 
 
-def read_timetable(path: Path) -> RawTimetable:
-    """The timetable in a file, in the file's own words. Raises MissingFile, and BadInput for a file that is none."""
+def read_timetable(path: Path, answers: Mapping[str, str] | None = None) -> RawTimetable:
+    """The timetable in a file, in the file's own words. Raises MissingFile, and BadInput for a file that is none.
+
+    ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words.
+    """
     content = open_content(path)
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
@@ -25,15 +37,32 @@ def read_timetable(path: Path) -> RawTimetable:
     elif content.kind == "text" and cses.recognises(content.text):
         raw.shape = cses.SHAPE
         cses.read(content.text, raw, content.stem)
+    elif content.kind == "text" and (profile := classisland.recognises(content.text)) is not None:
+        raw.shape = classisland.SHAPE
+        classisland.read(profile, raw, content.stem)
     else:
-        _sheets(content, raw)
+        _sheets(content, raw, answers or {})
     raw.complete()
+    _placed(raw)
     if not raw.lessons and not raw.questions:
         raise refuse(str(path), "import_nothing", raw.shape)
     if len(raw.lessons) > MAX_LESSONS:
         raise refuse(str(path), "import_sheet_too_big", str(len(raw.lessons)), limit=str(MAX_LESSONS))
     raw.lessons = list(dict.fromkeys(raw.lessons))
     return raw
+
+
+def _placed(raw: RawTimetable) -> None:
+    """Refuses a file that is not solved. Below this share what is placed is what was fixed beforehand, no timetable."""
+    if raw.placed is None or raw.placed[1] == 0:
+        return
+    share, written = raw.placed[0] / raw.placed[1], f"{raw.placed[0]}/{raw.placed[1]}"
+    if share < SOLVED:
+        raise refuse(raw.source, "import_unsolved" if raw.shape == fet.SHAPE else "import_unsolved_asc", written)
+    if share < COMPLETE:
+        missing = ", ".join(dict.fromkeys(raw.unplaced[:NAMED]))
+        problem = Problem(code="import_unplaced", path=raw.shape, value=written, params={"missing": missing})
+        raw.doubts.append(Doubt("unplaced", problem))
 
 
 def _xml(content: Content, raw: RawTimetable) -> None:
@@ -46,15 +75,20 @@ def _xml(content: Content, raw: RawTimetable) -> None:
     raise refuse(raw.source, "import_unknown", str(root.tag)[:40] if root is not None else "", kind="XML")
 
 
-def _sheets(content: Content, raw: RawTimetable) -> None:
-    scores = [(reader.recognises(content.sheets), reader) for reader in _SHEETS]
+def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> None:
+    sheets = shown_sheets(content.sheets, raw)
+    blocks = tidy(sheets, raw)
+    for sheet in blocks:
+        join_pairs(sheet)
+    scores = [(reader.recognises(blocks), reader) for reader in _SHEETS]
     best, reader = max(scores, key=lambda pair: pair[0])
     if best <= 0:
-        raise refuse(raw.source, "import_shape", ", ".join(s.name for s in content.sheets if s.name)[:60] or content.kind)
+        raise refuse(raw.source, "import_shape", seen_in(blocks) or content.kind)
     raw.shape = reader.SHAPE
-    reader.read(content.sheets, raw)
-    computed = {f"{sheet.name}!{cell}" for sheet in content.sheets for cell in sheet.formulas}
-    # A statistic under the table may be computed. A lesson may not: what it shows depends on who opened the file last.
-    found = next((x.cell for x in raw.all_lessons() if x.cell in computed), None)
-    if found:
-        raise refuse(raw.source, "import_formulas", found)
+    reader.read(blocks, raw)
+    without = one_source(raw, answers)
+    if without:
+        raw.forget()
+        reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
+    check_cells(raw, blocks)
+    part_tight(raw, answers)

@@ -87,8 +87,7 @@ APPLY_WORDS: dict[str, Wording] = {
     "apply_gone": Wording(
         N_("“{value}” has gone from here and stands nowhere else."),
         N_(
-            "Write it into the cell where it is to come, or put it back. If it now stands in another table, give that "
-            "file too."
+            "Write it into the cell where it is to come, or put it back. If it now stands in another table, give that file too."
         ),
     ),
     "apply_past": Wording(

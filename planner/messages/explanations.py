@@ -33,18 +33,13 @@ BY_DAY = N_("Places by day: {days}.")
 ALL_ENOUGH = N_("Taken one by one there is room for everything; it is only together that they do not fit.")
 
 CLASH_VISITS = N_(
-    "{classes}: these {count} classes need {need} visits of “{demand}”, but there are only {capacity} "
-    "places{places}."
+    "{classes}: these {count} classes need {need} visits of “{demand}”, but there are only {capacity} places{places}."
 )
-CLASH_MANY = N_(
-    "{classes} alone need {need} visits of “{demand}”, but there are only {capacity} "
-    "places{places}."
-)
+CLASH_MANY = N_("{classes} alone need {need} visits of “{demand}”, but there are only {capacity} places{places}.")
 CLASH_ONE = N_("{classes}: visits of “{demand}” needed {need}, places that can be had {capacity}{places}.")
 CLASH_NONE = N_("{classes} has no place at all for “{demand}”.")
 CLASH_DUTIES = N_(
-    "{posts} alone take {need} duties; only {capacity} can be given to somebody as long as all of this is to be "
-    "kept:"
+    "{posts} alone take {need} duties; only {capacity} can be given to somebody as long as all of this is to be kept:"
 )
 CLASH_PLAIN = N_("These cannot all be kept at the same time:")
 CLASH_BECAUSE = N_("As long as all of this is to be kept:")
@@ -86,8 +81,7 @@ FIXES: dict[str, str] = {
     "fewer_visits": N_("For “{demand}”, let each class come {times}× {cycle} instead of {more}×."),
     "classes_fortnightly": N_("Let {classes} come to “{demand}” every two weeks, in turn; all other classes as before."),
     "grade_fortnightly": N_(
-        "Let {grade} come to “{demand}” every two weeks (half of it in odd, half in even weeks); all others as "
-        "before."
+        "Let {grade} come to “{demand}” every two weeks (half of it in odd, half in even weeks); all others as before."
     ),
     "fortnightly": N_("Let each class come to “{demand}” every two weeks (A/B weeks: odd and even weeks in turn)."),
     "every_n_weeks": N_("Let each class come to “{demand}” once in {n} weeks."),
@@ -110,8 +104,7 @@ TOGETHER = N_("all of these together:")
 STILL = N_("after this, {count} still without a place")
 NOW_ALL = N_("after this, nothing is left over")
 NO_PACKAGES = N_(
-    "No change that is enough was found in the time given. Reduce what is short above, or give more time with "
-    "--seconds."
+    "No change that is enough was found in the time given. Reduce what is short above, or give more time with --seconds."
 )
 
 PLACED = N_("{subject}: {placed} of {need} can be placed{rest}.")

@@ -30,10 +30,6 @@ PLAN_WORDS: dict[str, Wording] = {
         N_("The plan that stood here could not be read; it is kept as {value}."),
         N_("Calendars that are subscribed to may show old entries for some time."),
     ),
-    "stale_file": Wording(
-        N_("This file belongs to the plan before and could not be removed."),
-        N_("Close it in other programs and delete it."),
-    ),
     "published_columns": Wording(
         N_("The table lacks the columns {value}."),
         N_("The first line must be: week,weekday,start,end,class."),

@@ -38,6 +38,7 @@ _MISSING: dict[str, str] = {
     ),
     "not_a_folder": N_("{path} is a file, not a folder. Choose another name for the folder."),
     "not_writable": N_("{path} cannot be written. Close it in other programs and check that you may write there."),
+    "folder_busy": N_("Another lunjie is writing in {path} just now. Nothing was changed. Try again when it has ended."),
     "not_readable": N_("{path} cannot be read. Close it in other programs and check that you may open it."),
 }
 

@@ -99,5 +99,81 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("It is not clear in which lessons classes may come to the library. The subjects are: {value}"),
         N_('Name them: --reading "…, …".'),
     ),
+    "import_unsolved_asc": Wording(
+        N_("The timetable is not finished: {value} lessons a week have a place."),
+        N_("Finish the timetable in its program (every lesson placed), and export it again."),
+    ),
+    "import_unplaced": Wording(
+        N_("{value} lessons have a place. Without one: {missing}"),
+        N_("Answer yes if these are no lessons of the week; otherwise finish the timetable and export it again."),
+    ),
+    "import_overlap": Wording(
+        N_("Two lessons of one day overlap: {value}."),
+        N_("Correct the times in the timetable program, or export odd and even weeks with the same times."),
+    ),
+    "import_error_cell": Wording(
+        N_("The cell shows the error {value}: what should stand there is not known."),
+        N_("Mend the formula, or write the lesson (or -) into the cell."),
+    ),
+    "import_no_value": Wording(
+        N_("The cell holds a formula whose value was never stored."),
+        N_("Open the file in Excel or WPS, save it, and import again; or paste the timetable as values."),
+    ),
+    "import_hidden_sheet": Wording(
+        N_("The hidden sheet “{value}” was left out."),
+        N_("If it is the timetable, show it in the spreadsheet program and import again."),
+    ),
+    "import_hidden_lines": Wording(
+        N_("Hidden rows or columns were left out: {value}"),
+        N_("If lessons stand there, show them in the spreadsheet program and import again."),
+    ),
+    "import_map_doubt": Wording(
+        N_("“{value}” is no answer here."),
+        N_("Write one of: {options}"),
+    ),
+    "import_doubt_sheets": Wording(
+        N_("The sheets {value} have timetables of the same classes, and they differ, for example {example}."),
+        N_("Answer with the name of the sheet that is to be read; the others are left out."),
+    ),
+    "import_doubt_tight": Wording(
+        N_("In many cells a word stands right behind the subject: {value}."),
+        N_("Answer split if it is the teacher (语文张三 = 语文, 张三), whole if all of it is the name of the subject."),
+    ),
+    "import_doubt_doubled": Wording(
+        N_("In {value} places a class has two different lessons at once, for example {example} at {cell}."),
+        N_("Answer yes if classes are split there; if rows or columns were laid upon each other, correct the table first."),
+    ),
+    "import_doubt_once": Wording(
+        N_("{value} of {count} subjects appear only once: {subjects}."),
+        N_("Answer yes if these are subjects; usually teachers or notes were taken for subjects."),
+    ),
+    "import_doubt_people": Wording(
+        N_("{value} subjects look like the names of people: {subjects}."),
+        N_("Answer yes if these are subjects; otherwise give subject and teacher cells of their own, or write 语文(张三)."),
+    ),
+    "import_doubt_headings": Wording(
+        N_("Headings stand among the lessons: “{value}” at {cell} ({count} in all)."),
+        N_("Answer yes if this is a subject; otherwise bring the table into one piece and import again."),
+    ),
+    "import_doubt_thin": Wording(
+        N_("{count} class(es) have far fewer lessons than the others (usually {usual}): {value}."),
+        N_("Answer yes if that is right; otherwise look whether their part of the table was recognised."),
+    ),
+    "import_doubt_classes": Wording(
+        N_("There are {value} classes, for example {example}."),
+        N_("Answer yes if these are classes; if they are pupils or courses, export the timetable by classes."),
+    ),
+    "import_doubt_overlap": Wording(
+        N_("Two periods overlap: {value}."),
+        N_("Answer yes to keep both; otherwise correct the times in the timetable."),
+    ),
+    "import_doubt_missing": Wording(
+        N_("{count} of {all} classes of the school are not in this timetable: {value}."),
+        N_("Answer yes if they keep the timetable they have; otherwise look for them in the file."),
+    ),
+    "import_doubt_vanish": Wording(
+        N_("{value} of the lessons that stand there now would vanish; most of {name}: {count}."),
+        N_("Answer yes if these lessons really end; otherwise the file is not the whole timetable."),
+    ),
 }
 """code -> words."""

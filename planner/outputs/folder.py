@@ -6,20 +6,19 @@
                             declared as `filed` in `planner.outputs.papers` and `planner.outputs.formats`
     calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>, adult-<id>
 
-Everything is made in memory, put beside its target under another name, and moved into place, ``plan.json`` last.
+Everything is made in memory and exchanged together, ``plan.json`` last: see `planner.files.together`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from planner.errors import BadInput, MissingFile
+from planner.files.together import only_writer, put
 from planner.models.base import Language
 from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, dump_plan, load_plan
 from planner.models.problem import Problem
@@ -29,6 +28,8 @@ from planner.outputs.formats import WRITERS, Writer
 from planner.outputs.papers import PAPERS, Papers
 from planner.sessions.book import Book
 
+_HALF_WRITTEN = re.compile(r"\..{1,60}\.\d+\.\d+\.tmp")
+"""Files of versions before 0.2 that were killed while they wrote."""
 _UNSAFE = re.compile(r"[^\w\-.()（）]")
 
 
@@ -74,20 +75,20 @@ def write_folder(
 
     The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
     changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
-    not_a_folder, not_writable); until the first file is moved into place nothing has changed.
+    not_a_folder, not_writable, folder_busy); then nothing has changed.
     """
     directory = Path(directory)
     problems: list[Problem] = []
-    files, old = _contents(directory, book, language, internal, now, over, problems, places)
     if directory.exists() and not directory.is_dir():
         raise MissingFile(str(directory), "not_a_folder")
-    if not directory.parent.is_dir():
-        raise MissingFile(str(directory.parent), "no_folder")
-    if old is not None and old != files[PLAN_FILE]:
-        # Before plan.json, which is the last; the same plan written again leaves the one before it alone.
-        files = {PREVIOUS_FILE: old, **files}
-    _put(directory, files)
-    problems += _remove_stale(directory, files)
+    if not directory.absolute().parent.is_dir():
+        raise MissingFile(str(directory.absolute().parent), "no_folder")
+    with only_writer(directory):
+        files, old = _contents(directory, book, language, internal, now, over, problems, places)
+        if old is not None and old != files[PLAN_FILE]:
+            # Before plan.json, which is the last; the same plan written again leaves the one before it alone.
+            files = {PREVIOUS_FILE: old, **files}
+        put(directory, files, _gone(directory, files))
     return Written((directory / name for name in files), problems)
 
 
@@ -156,47 +157,16 @@ def _file_name(key: str, taken: set[str]) -> str:
     return name
 
 
-def _put(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files beside their targets, then move them there. Until the first move a failure leaves no trace."""
-    made: list[Path] = []
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for folder in (directory, *(directory / name for name in _ours() if name != ".")):
-            if not folder.exists():
-                folder.mkdir()
-                made.append(folder)
-        for name, content in files.items():
-            target = directory / name
-            # Not tempfile, whose files nobody but their owner may read: calendars are often served by a web server.
-            waiting = target.with_name(f".{target.name[:60]}.{len(staged)}.{os.getpid()}.tmp")
-            staged.append((waiting, target))
-            waiting.write_bytes(content)
-        for waiting, target in staged:
-            waiting.replace(target)
-    except OSError as error:
-        raise MissingFile(str(error.filename2 or error.filename or directory), "not_writable") from error
-    finally:
-        for waiting, _ in staged:
-            with contextlib.suppress(OSError):
-                waiting.unlink(missing_ok=True)
-        for folder in reversed(made):
-            # Refused where something stands in it, which is meant.
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-
-
-def _remove_stale(directory: Path, files: Mapping[str, bytes]) -> list[Problem]:
-    """Remove our files of classes, rooms and helpers that are no more; anybody else's files stay."""
+def _gone(directory: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Our files of classes, rooms and helpers that are no more, and what a killed earlier version left of its writing."""
     # As the file system may see them: on some, an old 'Class-A' is the new 'class-a'.
     current = {unicodedata.normalize("NFC", name).casefold() for name in files}
-    problems = []
+    found = []
     for folder, ours in _ours().items():
-        for path in sorted((directory / folder).iterdir()):
-            shown = path.name if folder == "." else f"{folder}/{path.name}"
-            name = unicodedata.normalize("NFC", shown).casefold()
-            if ours.fullmatch(path.name) and name not in current and path.is_file():
-                try:
-                    path.unlink()
-                except OSError:
-                    problems.append(Problem(code="stale_file", path=shown))
-    return problems
+        place = directory / folder
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            name = path.name if folder == "." else f"{folder}/{path.name}"
+            is_left = unicodedata.normalize("NFC", name).casefold() not in current and ours.fullmatch(path.name)
+            if (is_left or _HALF_WRITTEN.fullmatch(path.name)) and path.is_file():
+                found.append(name)
+    return found

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from planner.models.classes import default_class_name
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
+from planner.reading.lookalikes import fold_lookalikes
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _GRADE = r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})"
@@ -32,9 +32,9 @@ _COHORT = re.compile(rf"(小|初|中|高)?(?:20)?(\d{{2}})[级届]\(?{_NUMBER}\)
 _ONLY_NUMBER = re.compile(rf"\(?{_NUMBER}\)?班{_TAIL}|\({_NUMBER}\)")
 _ONLY_GRADE = re.compile(r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})年级?|(小|初|高)([一二三四五六])")
 _WORDS = re.compile(r"(?:grade|year|class|g|klasse)\s*(\d{1,2})\s*[-.,]?\s*(?:class\s*)?\(?(\d{1,2}|[a-z])\)?", re.IGNORECASE)
-_LETTER = re.compile(r"(\d{1,2})\s*[-./]?\s*([a-zA-Z])")
+_LETTER = re.compile(r"(\d{1,2})\s*[ºª°]?\s*[-./]?\s*([a-zA-Z])")
 _ROMAN = re.compile(r"(XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I)[\s\-./]*(?:a )?([a-zA-Z]|\d{1,2})", re.IGNORECASE)
-_ROMANS = {w: n for n, w in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
+ROMANS = {w: n for n, w in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _GREEK = re.compile(r"(ΣΤ|[ΑΒΓΔΕ])['΄’ʹ]?\s*(\d{1,2})")
 _GREEKS = {w: n for n, w in enumerate(("Α", "Β", "Γ", "Δ", "Ε", "ΣΤ"), 1)}
 
@@ -71,7 +71,7 @@ class ClassName:
 
 def plain(text: str) -> str:
     """Full-width forms and brackets as their usual ones, runs of spaces as one; line ends stay."""
-    folded = unicodedata.normalize("NFKC", text).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
+    folded = fold_lookalikes(text).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
     return "\n".join(" ".join(line.split()) for line in folded.split("\n")).strip()
 
 
@@ -98,7 +98,7 @@ def read_class_name(text: str) -> ClassName | None:
     if found := _LETTER.fullmatch(word):
         return _sure(int(found[1]), _letter(found[2]))
     if (found := _ROMAN.fullmatch(upper)) and word[0].isupper():
-        return _sure(_ROMANS[found[1]], _letter(found[2]))
+        return _sure(ROMANS[found[1]], _letter(found[2]))
     return None
 
 

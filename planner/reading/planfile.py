@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.errors import BadInput, MissingFile
+from planner.files.together import settle
 from planner.models.plan import Plan
 from planner.models.planfile import PLAN_FILE, PlanFile
 from planner.models.problem import Problem
@@ -30,9 +31,12 @@ def read_plan(path: str | Path) -> PlanFile:
     """
     path = Path(path)
     if path.is_dir():
+        settle(path)
         if not (path / PLAN_FILE).is_file():
             raise MissingFile(str(path), "no_plan_file")
         path = path / PLAN_FILE
+    else:
+        settle(path.parent)
     return parse_plan(read_bytes(path), str(path))
 
 

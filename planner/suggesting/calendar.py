@@ -20,11 +20,14 @@ from planner.suggesting.national import DayOff, National, national
 from planner.suggesting.reasons import say
 from planner.timeline import days_of, own_weekday
 
-Kind = Literal["closure", "day"]
+Kind = Literal["closure", "day", "event"]
 
 
 class Suggestion(Model):
-    """One thing the file could say: a closure, or a day with lessons that is not an ordinary one."""
+    """One thing the file could say: a closure, a day with lessons that is not an ordinary one, or an event of a list.
+
+    An event closes nothing: it is shown so that nobody has to find out by himself what the list says.
+    """
 
     kind: Kind
     dates: tuple[Date, ...] = Field(description="days without lessons, weekend days inside the break included; or one day")
@@ -60,6 +63,11 @@ class Suggestions(Model):
         """The make-up days and other changed days among the suggestions."""
         return tuple(s for s in self.suggestions if s.kind == "day")
 
+    @property
+    def events(self) -> tuple[Suggestion, ...]:
+        """Exams, meetings and whatever else a list holds beside days off."""
+        return tuple(s for s in self.suggestions if s.kind == "event")
+
 
 def suggest_calendar(
     term: Term, country: str | None, subdivision: str | None = None, listed: Iterable[ListedDay] = (), source: str = ""
@@ -69,10 +77,10 @@ def suggest_calendar(
     The school's list beats the national calendar. Raises KeyError for a country or part of one that is not known.
     """
     own = _Comparison(term)
-    for day in listed:
-        own.listed(day, source)
     years = range(term.start.year, term.end.year + 1)
     known = national(country, subdivision, years) if country else None
+    for day in listed:
+        own.listed(day, source, set(known.worked) if known else set())
     if known:
         own.national(known)
     return Suggestions(
@@ -97,14 +105,25 @@ class _Comparison:
     def _inside(self, dates: Iterable[dt.date]) -> list[dt.date]:
         return [d for d in dates if self.term.start <= d <= self.term.end and d not in self._spoken_of]
 
-    def listed(self, day: ListedDay, source: str) -> None:
-        """A line of the school's own list."""
+    def listed(self, day: ListedDay, source: str, worked: set[dt.date]) -> None:
+        """A line of the school's own list. ``worked``: weekend days that the national calendar knows as worked."""
         dates = self._inside(day.dates)
-        if day.closed:
+        if day.kind == "event":
+            why = say("event" if day.known else "no_word", source=source)
+            if dates:
+                event = Suggestion(kind="event", dates=tuple(dates), name=day.name, source=source, why=why)
+                self.suggestions.append(event)
+            return
+        if day.kind == "off":
             self._close(dates, day.name, source, guess=False, why=say("listed", source=source), trim=False)
-        else:
+        elif day.runs_as:
             for date in dates:
                 self._run(date, day.runs_as, day.name, source, say("listed", source=source), sure=True)
+        else:
+            # The list says that it is worked; what it is worked for the national calendar says better, if it knows the day.
+            dates = [d for d in dates if d not in worked]
+            for date in dates:
+                self._run(date, None, day.name, source, say("listed_work", source=source), sure=False)
         self._spoken_of |= set(dates)
 
     def national(self, known: National) -> None:

@@ -18,6 +18,9 @@ def _say(language: Language, reason: str, params: dict[str, Any]) -> str:
     _ = translator(language)
     words = {
         "listed": _("It stands in {source}."),
+        "listed_work": _("{source} says that it is worked; which timetable it runs is not said."),
+        "event": _("An event in {source}; it closes nothing by itself."),
+        "no_word": _("It stands in {source}, but no word says that it is a day off."),
         "off": _("Public holiday; the weekend days beside it belong to the break."),
         "school_break": _("School holidays."),
         "guess_off": _(

@@ -136,16 +136,16 @@ def test_a_failure_while_making_changes_nothing(where: str, tmp_path: Path, monk
 def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_folder(tmp_path / "out", Book(PLANFILE), "zh", now=NOW)
     before = snapshot(tmp_path)
-    write = Path.write_bytes
-    written: list[Path] = []
+    sync = os.fsync
+    written: list[int] = []
 
-    def fail(path: Path, data: bytes) -> int:
-        written.append(path)
+    def fail(handle: int) -> None:
+        written.append(handle)
         if len(written) == 9:
-            raise OSError(28, "No space left on device", str(path))
-        return write(path, data)
+            raise OSError(28, "No space left on device")
+        sync(handle)
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(MissingFile) as caught:
         write_folder(tmp_path / "out", Book(moved()), "zh", now=NOW)
     assert caught.value.reason == "not_writable"
@@ -158,12 +158,39 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_plan_json_is_moved_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moves: list[str] = []
-    replace = Path.replace
-    monkeypatch.setattr(Path, "replace", lambda self, target: (moves.append(Path(target).name), replace(self, target))[1])
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda source, target: (moves.append(Path(target).name), replace(source, target))[1])
     write_folder(tmp_path, Book(PLANFILE), "zh", now=NOW)
     write_folder(tmp_path, Book(moved()), "zh", now=NOW)
-    assert moves[len(LAYOUT) - 1] == moves[-1] == "plan.json"
-    assert moves[len(LAYOUT)] == "plan.previous.json"
+    assert moves[len(LAYOUT)] == moves[-1] == "plan.json"
+    assert moves[len(LAYOUT) + 2] == "plan.previous.json"
+
+
+def test_a_table_that_is_open_elsewhere_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table that ``apply`` reads is the one that is open in Excel."""
+    write_folder(tmp_path, Book(PLANFILE), "zh", now=NOW)
+    write_folder(tmp_path, Book(moved()), "zh", now=NOW)
+    before = snapshot(tmp_path)
+    replace = os.replace
+
+    def refused(source: Any, target: Any) -> None:
+        if Path(target).name == "duty.xlsx":
+            raise PermissionError(13, "in use", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(MissingFile) as caught:
+        write_folder(tmp_path, Book(PLANFILE), "zh", now=NOW)
+    assert caught.value.path == str(tmp_path / "tables/duty.xlsx")
+    assert snapshot(tmp_path) == before, "the plan before the last one is there as well"
+
+
+def test_what_an_earlier_version_left_is_swept(tmp_path: Path) -> None:
+    write_folder(tmp_path, Book(PLANFILE), "zh", now=NOW)
+    for name in (".plan.json.0.4711.tmp", "tables/.duty.xlsx.12.99.tmp", "calendars/.helper-h1.ics.3.99.tmp", ".mine.tmp"):
+        (tmp_path / name).write_text("王小明")
+    write_folder(tmp_path, Book(PLANFILE), "zh", now=NOW)
+    assert set(snapshot(tmp_path)) == LAYOUT | {".mine.tmp"}
 
 
 @pytest.mark.parametrize("broken", [b"{", b"\xff\xfe\x00", b"[]", b'{"format": 9}', b"[" * 5000])

@@ -129,7 +129,7 @@ def test_own_list_beats_the_country() -> None:
 
 
 def test_own_calendar() -> None:
-    """All-day events close, the end is not included; an event with a time of day is no day off."""
+    """The end of an all-day event is not included; neither a sports day nor a meeting is a day off."""
     text = "\r\n".join(
         [
             "BEGIN:VCALENDAR",
@@ -142,6 +142,8 @@ def test_own_calendar() -> None:
         ]
     )
     listed = read_listed(text, calendar=True)
-    assert [([d.day for d in x.dates], x.name.zh, x.closed) for x in listed.days] == [([16, 17], "校运会", True)]
-    assert listed.unread == ((2, "例会"),)
+    assert [([d.day for d in x.dates], x.name.zh, x.kind) for x in listed.days] == [
+        ([16, 17], "校运会", "event"),
+        ([20], "例会", "event"),
+    ]
     assert read_listed("nonsense", calendar=True).days == ()

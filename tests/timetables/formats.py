@@ -93,7 +93,7 @@ def fet_csv(known: Timetable, separator: str, quote: str, heading: bool, bom: bo
 
 
 def asc(known: Timetable, encoding: str, weeks: bool = True) -> bytes:
-    """An aSc export: names only in the lists, masks for days and weeks, double lessons by periodspercard."""
+    """An aSc export: names only in the lists, masks for days and weeks, a card for every period of a double lesson."""
     subjects = sorted({x.subject for x in known.lessons})
     teachers = sorted({x.teacher for x in known.lessons})
     parts = [
@@ -114,10 +114,12 @@ def asc(known: Timetable, encoding: str, weeks: bool = True) -> bytes:
             f'periodspercard="{len(run)}" periodsperweek="{len(run)}.0" teacherids="t{teachers.index(x.teacher)}" '
             f'classroomids="" groupids="g{x.grade}{x.number}" capacity="*"/>'
         )
-        parts.append(
-            f'<card lessonid="L{number}" classroomids="" period="{x.period}" weeks="{masks[x.weeks]}" terms="1" '
+        # aSc writes a card for every period of a double lesson.
+        parts += [
+            f'<card lessonid="L{number}" classroomids="" period="{one.period}" weeks="{masks[x.weeks]}" terms="1" '
             f'days="{mask(DAYS.index(x.day), 5)}"/>'
-        )
+            for one in run
+        ]
     text = (
         f'<?xml version="1.0" encoding="{encoding}"?>\n'
         f'<timetable ascttversion="2012" displayname="aSc Timetables 2012 XML">{"".join(parts)}</timetable>'

@@ -90,7 +90,7 @@ def ambiguous(tmp_path: Path) -> tuple[Path, Path]:
     file = tmp_path / "t.csv"
     file.write_text("班级,周一,,周二,\n,1,2,1,2\n四1,语/书,数学,英语,体育\n四9,语文,,,\n", encoding="gb18030")
     target = tmp_path / "school.yaml"
-    target.write_text(SCHOOL.format(classes="{grades: 4, count: 2}", periods="P1: 8:00-8:40, P2: 9:00-9:40"), encoding="utf-8")
+    target.write_text(SCHOOL.format(classes="{grades: 4, number: 1}", periods="P1: 8:00-8:40, P2: 9:00-9:40"), encoding="utf-8")
     return file, target
 
 

@@ -76,9 +76,9 @@ WORDS: dict[str, Explanation] = {
     ),
 }
 _UNKNOWN = Explanation(
-        N_("{subject}: {need} needed, only {capacity} possible ({code})."),
-        N_("Look at what the school file says about it."),
-    )
+    N_("{subject}: {need} needed, only {capacity} possible ({code})."),
+    N_("Look at what the school file says about it."),
+)
 
 
 def explain(school: School, shortage: Shortage, language: Language) -> Explanation:

@@ -10,7 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from planner.reading.spreadsheets.archive import MAX_COLUMNS, MAX_ROWS, OLE, ZIP, look_at_sheet, refuse, sheet_parts, unpacked
+from planner.reading.spreadsheets.archive import MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
+from planner.reading.spreadsheets.facts import Cell, Facts, facts_of, xls_errors
 from planner.sheets.grid import Grid
 
 MAX_SHEETS = 100
@@ -36,11 +37,30 @@ def read_grids(raw: bytes) -> list[Grid]:
     if raw.startswith(ZIP):
         parts = unpacked(raw)
         if "xl/workbook.xml" in parts:
-            holes = {name: look_at_sheet(name, xml) for name, xml in sheet_parts(parts).items()}
-            return [Grid(name, rows, holes.get(name, set())) for name, rows in load(raw)]
+            facts = {name: facts_of(name, xml) for name, xml in sheet_parts(parts).items()}
+            return [_grid(name, rows, facts.get(name)) for name, rows in load(raw)]
         if "content.xml" not in parts and "xl/workbook.bin" not in _names(raw):
             raise refuse("not_workbook")
-    return [Grid(name, rows) for name, rows in _load_apart(raw)]
+    grids = [Grid(name, rows) for name, rows in _load_apart(raw)]
+    for grid, errors in zip(grids, xls_errors(raw) if raw.startswith(OLE) else (), strict=False):
+        _write(grid, errors)
+    return grids
+
+
+def _grid(name: str, rows: list[list[Any]], facts: Facts | None) -> Grid:
+    grid = Grid(name, rows, set(facts.holes) if facts else set())
+    _write(grid, facts.errors if facts else {})
+    return grid
+
+
+def _write(grid: Grid, errors: dict[Cell, str]) -> None:
+    """Errors are no empty cells: their text stands where they stand."""
+    for (row, column), text in errors.items():
+        if row < MAX_ROWS and column < MAX_COLUMNS:
+            grid.rows += [[] for _ in range(row + 1 - len(grid.rows))]
+            line = grid.rows[row]
+            line += [""] * (column + 1 - len(line))
+            line[column] = text
 
 
 def _names(raw: bytes) -> set[str]:

@@ -12,6 +12,7 @@ from planner.errors import BadInput
 from planner.reading.spreadsheets.sheets import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
@@ -22,17 +23,27 @@ def ods_sheets(content: bytes, source: str) -> list[Sheet]:
     merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
     row: list[str] = []
     gap = 0
+    unseen: set[str] = set()
+    hidden: set[int] = set()
+    formulas: set[tuple[int, int]] = set()
+    style = ""
     try:
         for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 if element.tag == f"{_TABLE}table":
-                    rows, merges, gap = [], [], 0
+                    rows, merges, gap, hidden, formulas = [], [], 0, set(), set()
+                elif element.tag == f"{_STYLE}style":
+                    style = element.get(f"{_STYLE}name") or ""
+                elif element.tag == f"{_STYLE}table-properties" and element.get(f"{_TABLE}display") == "false":
+                    unseen.add(style)
                 elif element.tag == f"{_TABLE}table-row":
                     row = []
             elif element.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                _ods_cell(element, row, len(rows) + gap, merges, source)
+                _ods_cell(element, row, len(rows) + gap, merges, formulas, source)
             elif element.tag == f"{_TABLE}table-row":
                 times = _count(element, "number-rows-repeated")
+                if element.get(f"{_TABLE}visibility") in ("collapse", "filter") and row:
+                    hidden.add(len(rows) + gap)
                 while row and not row[-1]:
                     row.pop()
                 if not row:
@@ -46,6 +57,9 @@ def ods_sheets(content: bytes, source: str) -> list[Sheet]:
             elif element.tag == f"{_TABLE}table" and len(sheets) < MAX_SHEETS:
                 check_size(source, len(rows), max(map(len, rows), default=0))
                 sheet = Sheet(element.get(f"{_TABLE}name") or str(len(sheets) + 1), _grown(rows, merges))
+                sheet.hidden = element.get(f"{_TABLE}style-name") in unseen
+                sheet.hidden_rows, sheet.formulas = frozenset(hidden), frozenset(formulas)
+                sheet.holes = frozenset(cell for cell in formulas if not sheet.at(*cell))
                 sheet.merge(merges)
                 sheets.append(sheet)
                 element.clear()
@@ -75,10 +89,15 @@ def _count(element: Any, name: str) -> int:
 
 
 def _ods_cell(
-    element: Any, row: list[str], at: int, merges: list[tuple[tuple[int, int], tuple[int, int]]], source: str
+    element: Any,
+    row: list[str],
+    at: int,
+    merges: list[tuple[tuple[int, int], tuple[int, int]]],
+    formulas: set[tuple[int, int]],
+    source: str,
 ) -> None:
     if element.get(f"{_TABLE}formula"):
-        raise refuse(source, "import_formulas", str(at + 1))
+        formulas.add((at, len(row)))
     covered = element.tag.endswith("covered-table-cell")
     text = "" if covered else "\n".join("".join(p.itertext()) for p in element.findall(f"{_TEXT}p")).strip()[:MAX_TEXT]
     down, across = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")

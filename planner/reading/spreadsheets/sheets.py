@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from planner.errors import BadInput
@@ -41,8 +41,15 @@ class Sheet:
     rows: list[list[str]]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     named: bool = True
-    formulas: frozenset[str] = frozenset()
-    """Addresses of the cells that a formula computes: 'C7'."""
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """(row, column) of the cells that a formula computes."""
+    holes: frozenset[tuple[int, int]] = frozenset()
+    """(row, column) of formulas without a value."""
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    origin: tuple[int, int] = (0, 0)
+    """Where its first cell stands in the sheet of the file, of which it may be a part."""
 
     def __post_init__(self) -> None:
         width = max((len(row) for row in self.rows), default=0)
@@ -57,7 +64,8 @@ class Sheet:
 
     def address(self, row: int, column: int) -> str:
         """'课表!C7', or 'C7' in a file without sheets; of a merged range its first cell."""
-        place = address(*self.merged.get((row, column), (row, column)))
+        top, left = self.merged.get((row, column), (row, column))
+        place = address(top + self.origin[0], left + self.origin[1])
         return f"{self.name}!{place}" if self.named else place
 
     def column(self, column: int, first: int = 0) -> list[str]:
@@ -70,6 +78,30 @@ class Sheet:
             for c, text in enumerate(row):
                 if text and self.merged.get((r, c), (r, c)) == (r, c):
                     yield r, c, text
+
+    def part(self, rows: range, columns: range) -> Sheet:
+        """A rectangle of it as a sheet of its own, whose addresses are those of the whole."""
+        top, left = rows.start, columns.start
+        made = Sheet(self.name, [[self.at(r, c) for c in columns] for r in rows], named=self.named)
+        inside = {cell: first for cell, first in self.merged.items() if cell[0] in rows and cell[1] in columns}
+        # Addresses reach back over the edge of the part: the first cell of a merged range may stand outside.
+        made.merged = {(r - top, c - left): (first[0] - top, first[1] - left) for (r, c), first in inside.items()}
+        made.origin = (self.origin[0] + top, self.origin[1] + left)
+        made.formulas = frozenset((r - top, c - left) for r, c in self.formulas if r in rows and c in columns)
+        return made
+
+    def write(self, cells: Mapping[tuple[int, int], str]) -> None:
+        """Put texts into cells that are empty, and make the sheet large enough for them."""
+        for (row, column), text in cells.items():
+            if row >= MAX_ROWS or column >= MAX_COLUMNS:
+                continue
+            if row >= self.height or column >= self.width:
+                self.rows += [[] for _ in range(row + 1 - self.height)]
+                self.width = max(self.width, column + 1)
+                for line in self.rows:
+                    line.extend([""] * (self.width - len(line)))
+                self.height = len(self.rows)
+            self.rows[row][column] = self.rows[row][column] or text
 
     def merge(self, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
         """Give every cell of the ranges the text of the first one."""

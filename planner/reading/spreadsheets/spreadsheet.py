@@ -9,19 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pickle
-import re
 import subprocess
 import sys
 from typing import Any, NamedTuple
 
 from planner.errors import BadInput
 from planner.reading.document import Unreadable
-from planner.reading.spreadsheets.archive import look_at_sheet, sheet_parts, unpacked
+from planner.reading.spreadsheets.archive import sheet_parts, unpacked
+from planner.reading.spreadsheets.facts import facts_of, xls_errors
 from planner.reading.spreadsheets.sheets import MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse
 
 SECONDS = 20
 MAX_MERGES = 20_000
-_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Za-z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 
@@ -32,6 +31,7 @@ class Loaded(NamedTuple):
     name: str
     rows: list[list[Any]]
     merged: list[Range]
+    hidden: bool = False
 
 
 class TooBig(Exception):
@@ -50,16 +50,16 @@ def xlsx_sheets(raw: bytes, parts: dict[str, bytes], source: str) -> list[Sheet]
     """Sheets of an .xlsx file. Raises BadInput."""
     if any("externallink" in name.lower() for name in parts):
         raise refuse(source, "import_links")
-    formulas: dict[str, frozenset[str]] = {}
     try:
-        for name, xml in sheet_parts(parts).items():
-            look_at_sheet(name, xml)
-            formulas[name] = frozenset(cell.decode().upper() for cell in _FORMULA.findall(xml))
+        facts = {name: facts_of(name, xml) for name, xml in sheet_parts(parts).items()}
     except Unreadable as error:
         raise BadInput(source, [error.problem]) from None
     sheets = _sheets(_load(raw, source), source)
     for sheet in sheets:
-        sheet.formulas = formulas.get(sheet.name, frozenset())
+        if known := facts.get(sheet.name):
+            sheet.write(known.errors)
+            sheet.formulas, sheet.holes = known.formulas, known.holes
+            sheet.hidden_rows, sheet.hidden_columns = known.rows, known.columns
     return sheets
 
 
@@ -78,7 +78,10 @@ def xls_sheets(raw: bytes, source: str) -> list[Sheet]:
     if done.returncode != 0:
         codes = {3: "import_locked", 4: "import_sheet_too_big"}
         raise refuse(source, codes.get(done.returncode, "import_broken"), kind="Excel", limit="5000 × 500")
-    return _sheets(pickle.loads(done.stdout), source)  # written by our own child
+    sheets = _sheets(pickle.loads(done.stdout), source)  # written by our own child
+    for sheet, errors in zip(sheets, xls_errors(raw), strict=False):
+        sheet.write(errors)
+    return sheets
 
 
 def load(raw: bytes) -> list[Loaded]:
@@ -96,7 +99,8 @@ def load(raw: bytes) -> list[Loaded]:
         except BadInput:
             raise TooBig(sheet.total_height, sheet.total_width) from None
         merged = list(sheet.merged_cell_ranges or [])[:MAX_MERGES]
-        out.append(Loaded(str(meta.name), sheet.to_python(skip_empty_area=False), merged))
+        hidden = "Hidden" in str(meta.visible)
+        out.append(Loaded(str(meta.name), sheet.to_python(skip_empty_area=False), merged, hidden))
     return out
 
 
@@ -118,9 +122,9 @@ def _load(raw: bytes, source: str) -> list[Loaded]:
 
 def _sheets(loaded: list[Loaded], source: str) -> list[Sheet]:
     sheets = []
-    for name, rows, merged in loaded:
+    for name, rows, merged, hidden in loaded:
         check_size(source, len(rows), max(map(len, rows), default=0))
-        sheet = Sheet(name, [[_text(v) for v in row] for row in rows])
+        sheet = Sheet(name, [[_text(v) for v in row] for row in rows], hidden=hidden)
         sheet.merge(merged)
         sheets.append(sheet)
     return sheets

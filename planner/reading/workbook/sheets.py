@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from planner.models.base import Language
 from planner.models.problem import Problem
+from planner.reading.lookalikes import fold_lookalikes
 from planner.reading.paths import shorten
 from planner.reading.spelling import Loc, closest, parse_or_none
 from planner.reading.workbook.values import Misread, plain, shown
@@ -130,7 +130,7 @@ class SheetReader:
         self.found.languages[self.grid.name] = "zh" if zh >= en else "en"
 
     def _dynamic(self, text: str) -> Head | None:
-        plain_text = unicodedata.normalize("NFKC", text)
+        plain_text = fold_lookalikes(text)
         if self.sheet.periods:
             for mark in PERIOD_MARK.values():
                 if text.startswith(mark):

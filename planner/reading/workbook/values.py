@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from planner.models.base import Language
+from planner.reading.lookalikes import fold_lookalikes
 from planner.sheets.columns import BARE, Column, columns_of, fold, headings_of
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, labelled, split, tidy, unquote
 
@@ -71,7 +71,7 @@ def _words(column: Column, cell: Any) -> Any:
     """Shorthand of the models: days, grades, weeks, spans, cycles, ids. Widths of characters do not matter."""
     if isinstance(cell, int) and not isinstance(cell, bool) and column.kind in ("grades", "weeks"):
         return cell
-    text = unicodedata.normalize("NFKC", text_of(cell)) if column.kind != "id" else text_of(cell)
+    text = fold_lookalikes(text_of(cell)) if column.kind != "id" else text_of(cell)
     if column.kind in ("cycle", "weeks", "span"):
         return text
     return re.sub(r"\s*\n\s*", ",", text) if column.kind in ("days", "grades", "dates") else text
@@ -79,7 +79,7 @@ def _words(column: Column, cell: Any) -> Any:
 
 def _number(column: Column, cell: Any) -> Any:
     if isinstance(cell, str):
-        text = unicodedata.normalize("NFKC", cell)
+        text = fold_lookalikes(cell)
         return int(text) if re.fullmatch(r"[-+]?\d{1,18}", text) else text
     if isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise Misread("cell_date", shown(cell))
@@ -89,7 +89,7 @@ def _number(column: Column, cell: Any) -> Any:
 
 def _yes_no(column: Column, cell: Any) -> Any:
     if isinstance(cell, str):
-        word = unicodedata.normalize("NFKC", cell).casefold()
+        word = fold_lookalikes(cell).casefold()
         return _YES.get(word, word)
     return cell if isinstance(cell, bool | int) else text_of(cell)
 
@@ -128,7 +128,7 @@ def _time(column: Column, cell: Any) -> Any:
             return f"{minute // 60:02}:{minute % 60:02}"
     if isinstance(cell, dt.time):
         return f"{cell:%H:%M}" if not cell.second else str(cell)
-    return unicodedata.normalize("NFKC", text_of(cell))
+    return fold_lookalikes(text_of(cell))
 
 
 def _ids(column: Column, cell: Any) -> list[str]:
@@ -140,7 +140,7 @@ def _ints(column: Column, cell: Any) -> list[Any]:
 
 
 def _spans(column: Column, cell: Any) -> list[str]:
-    text = _SPACED.sub(r"\1", unicodedata.normalize("NFKC", text_of(cell)))
+    text = _SPACED.sub(r"\1", fold_lookalikes(text_of(cell)))
     return split(text, _LIST + " ")
 
 

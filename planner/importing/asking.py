@@ -1,0 +1,79 @@
+"""What an import has to ask, as data: whoever shows it (the command line, a page) brings the answers back in the mapping.
+
+look(raw, school, start) -> Look: the proposed mapping with every open point, each with its words, options, and the week of
+one class as it was understood. ``unanswered`` tells what of it a mapping that came back leaves open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from planner.importing.gate import doubts_about, week_of
+from planner.importing.lessons import settle
+from planner.importing.mapping import OPEN, Mapping, propose
+from planner.importing.raw import Doubt, RawTimetable
+from planner.models.days import DAY_LABELS
+from planner.models.problem import Problem
+from planner.models.school import School
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file as it was understood. ``week``: the class shown, its days, and a row a period with the subjects of each day."""
+
+    raw: RawTimetable
+    mapping: Mapping
+    doubts: tuple[Doubt, ...]
+    shown: str
+    days: tuple[str, ...]
+    week: tuple[tuple[str, ...], ...]
+
+
+def look(raw: RawTimetable, school: School | None, start: dt.date, reading: tuple[str, ...] = ()) -> Look:
+    """What we believe the file means, and what has to be asked about it."""
+    mapping = propose(raw, school, start, reading)
+    doubts = tuple(doubts_about(raw, settle(raw, mapping), mapping, school))
+    return seen(raw, mapping.model_copy(update={"doubts": {d.key: OPEN for d in doubts}}), doubts)
+
+
+def seen(raw: RawTimetable, mapping: Mapping, doubts: tuple[Doubt, ...] = ()) -> Look:
+    """A file as a mapping understands it."""
+    lessons = settle(raw, mapping)
+    days = sorted({x.day for x in lessons}, key=DAY_LABELS.index)
+    used = {x.period for x in lessons}
+    known = [p if isinstance(p, str) else p.id for p in mapping.periods.values()]
+    periods = [p for p in dict.fromkeys(known) if p in used]
+    shown, week = week_of(lessons, days, periods)
+    return Look(raw, mapping, doubts, shown, tuple(days), tuple(map(tuple, week)))
+
+
+def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> list[Problem]:
+    """What a mapping leaves open about its file: sections, cells, and the file as a whole."""
+    problems = [Problem(code="import_map_open", path=section, value=key) for section, key in mapping.open_points]
+    for section in ("classes", "days", "periods"):
+        used, known = getattr(raw, section), getattr(mapping, section)
+        problems += [Problem(code="import_map_missing", path=section, value=key) for key in used if key not in known]
+    asked = {(q.cell, q.class_name) for q in mapping.questions}
+    problems += [
+        Problem(code="import_map_missing", path="questions", value=q.lesson.cell)
+        for q in raw.questions
+        if (q.lesson.cell, q.lesson.class_name) not in asked
+    ]
+    told = {(x.cell, x.text) for x in mapping.unrecognised}
+    left = [x for x in raw.leftovers if x.lesson and (x.cell, x.text) not in told and mapping.answers.get(x.text) != "skip"]
+    problems += [Problem(code="import_map_missing", path="unrecognised", value=f"{x.cell} {x.text}") for x in left]
+    for doubt in doubts_about(raw, settle(raw, mapping), mapping, school):
+        answer = mapping.doubts.get(doubt.key, OPEN)
+        if answer == OPEN:
+            problems.append(doubt.problem.model_copy(update={"path": f"doubts.{doubt.key}"}))
+        elif answer not in doubt.options:
+            options = ", ".join(doubt.options)
+            problems.append(
+                Problem(code="import_map_doubt", path=f"doubts.{doubt.key}", value=answer, params={"options": options})
+            )
+    # A doubt that is open is told in its own words, once.
+    return [p for p in problems if not (p.code == "import_map_open" and p.path == "doubts")]
+
+
+__all__ = ["Look", "look", "seen", "unanswered"]

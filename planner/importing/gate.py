@@ -1,0 +1,178 @@
+"""Can this be a school's week? What looks wrong about a timetable as it was understood, as questions; nothing is decided here.
+
+Every reader's result passes here before anything is stored. A doubt that somebody has answered is no doubt any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from planner.importing.cells import KNOWN
+from planner.importing.changes import lessons_from
+from planner.importing.labels import day_label, period_label
+from planner.importing.lessons import Settled
+from planner.importing.mapping import Mapping, NewPeriod
+from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.models.problem import Problem
+from planner.models.school import School
+from planner.models.values import natural
+from planner.reading.classnames import class_in, plain, read_class_name
+
+DOUBLED = 0.5
+"""Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
+MANY_SUBJECTS, ONCE = 24, 0.5
+NAMES = 0.2
+THIN = 0.34
+"""A class with a smaller part than this of what the classes usually have."""
+VANISHED = 0.25
+MANY_CLASSES = 120
+_FEW, _WEEK = 8, 10
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆汪范廖石"
+    "贾韦夏傅方邹熊白孟秦邱江侯尹薛闫雷龙史陶贺顾毛郝龚邵万钱严武戴莫孔汤卫褚温康施牛樊葛邢安齐伍庄申欧"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_HEADINGS = frozenset(
+    [
+        "班级",
+        "年级",
+        "星期",
+        "节次",
+        "课程",
+        "教师",
+        "老师",
+        "任课教师",
+        "科目",
+        "学科",
+        "时间",
+        "上午",
+        "下午",
+        "晚上",
+        "班主任",
+        "教室",
+        "class",
+        "day",
+        "period",
+        "subject",
+        "teacher",
+        "time",
+        "room",
+        "grade",
+    ]
+)
+
+
+def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Mapping, school: School | None) -> list[Doubt]:
+    """Everything about the result that a school's week usually is not, the reader's own questions first."""
+    out = [*raw.doubts]
+    out += _alone(raw)
+    if school is None:
+        out += _overlapping(raw, mapping)
+    else:
+        out += _against(school, lessons, len(raw.classes))
+    return list({d.key: d for d in out}.values())
+
+
+def _doubt(key: str, value: str = "", **params: object) -> Doubt:
+    return Doubt(key, Problem(code=f"import_doubt_{key}", value=value, params={k: str(v) for k, v in params.items()}))
+
+
+def _alone(raw: RawTimetable) -> Iterable[Doubt]:
+    """What the file says by itself."""
+    places: dict[tuple[str, str, str], list[RawLesson]] = defaultdict(list)
+    for x in raw.lessons:
+        if x.weeks != "B" and (not x.term or x.term.startswith("1")):
+            places[x.class_name, x.day, x.period].append(x)
+    doubled = [found for found in places.values() if len({x.subject for x in found}) > 1]
+    if len(places) >= _FEW and len(doubled) > DOUBLED * len(places):
+        one = doubled[0][0]
+        yield _doubt("doubled", f"{len(doubled)}/{len(places)}", example="/".join(x.subject for x in doubled[0]), cell=one.cell)
+    counts = Counter(x.subject for x in raw.lessons)
+    once = [s for s, n in counts.items() if n == 1]
+    per_class = len(counts) / max(1, len({x.class_name for x in raw.lessons}))
+    if len(counts) > MANY_SUBJECTS and len(once) > ONCE * len(counts) and per_class > 2:
+        yield _doubt("once", str(len(once)), subjects=_some(once), count=len(counts))
+    people = {x.teacher for x in raw.lessons if x.teacher}
+    named = {s: n for s, n in counts.items() if s in people or _like_a_person(s)}
+    if counts and sum(named.values()) > NAMES * sum(counts.values()):
+        yield _doubt("people", str(len(named)), subjects=_some(named))
+    headings = [x for x in raw.lessons if _like_a_heading(x.subject)]
+    if headings:
+        yield _doubt("headings", headings[0].subject, cell=headings[0].cell, count=len(headings))
+    sizes = Counter((x.class_name) for x in {x._replace(subject="", teacher="", room="", cell="") for x in raw.lessons})
+    usual = median(sizes.values()) if sizes else 0
+    thin = sorted((c for c, n in sizes.items() if n < THIN * usual), key=natural)
+    thin += [c for c in raw.classes if c not in sizes and not any(q.lesson.class_name == c for q in raw.questions)]
+    if thin and len(raw.classes) > 1 and usual >= _WEEK:
+        yield _doubt("thin", _some(thin), count=len(thin), usual=round(usual))
+    if len(raw.classes) > MANY_CLASSES:
+        yield _doubt("classes", str(len(raw.classes)), example=_some(list(raw.classes)))
+
+
+def _overlapping(raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
+    periods = {label: p for label, p in mapping.periods.items() if isinstance(p, NewPeriod)}
+    bells = [spans for _days, spans in raw.bells] or [{label: p.time for label, p in periods.items() if p.time}]
+    for spans in bells:
+        ordered = sorted(((s, label) for label, s in spans.items()), key=lambda x: (x[0].start, x[0].end))
+        for (a, one), (b, other) in pairwise(ordered):
+            if b.start < a.end:
+                yield _doubt("overlap", f"{one} {a}, {other} {b}")
+                return
+
+
+def _against(school: School, lessons: Sequence[Settled], classes: int) -> Iterable[Doubt]:
+    """What stood there: classes that are missing now, and lessons that would go."""
+    before = lessons_from(school, school.term.start) or [
+        x for row in school.timetable for x in lessons_from(school, row.valid_from or school.term.start)
+    ]
+    had = defaultdict(set)
+    for x in before:
+        had[x.class_id].add((x.day, x.period))
+    has = defaultdict(set)
+    for x in lessons:
+        has[x.class_id].add((x.day, x.period))
+    names = {c.id: c.name.in_(school.language) for c in school.class_list}
+    missing = [c.id for c in school.class_list if c.id not in has]
+    if classes > 1 and has and missing:
+        yield _doubt("missing", _some([names[c] for c in missing]), count=len(missing), all=len(names))
+    gone = {c: len(had[c] - has[c]) for c in has if c in had}
+    total = sum(len(had[c]) for c in gone)
+    if total and sum(gone.values()) > VANISHED * total:
+        worst = max(gone, key=lambda c: gone[c])
+        yield _doubt("vanish", f"{sum(gone.values())}/{total}", name=names.get(worst, worst), count=gone[worst])
+
+
+def _like_a_person(subject: str) -> bool:
+    """Whether a word is built like a Chinese name and is no known subject."""
+    return bool(_NAME.fullmatch(subject)) and subject[0] in _SURNAMES and subject not in KNOWN
+
+
+def _like_a_heading(subject: str) -> bool:
+    word = plain(subject)
+    if word.lower() in _HEADINGS or read_class_name(word) or class_in(word):
+        return True
+    return bool((day_label(word) and len(word) > 1) or re.fullmatch(r"第[一二三四五六七八九十\d]+节课?", word)) and bool(
+        day_label(word) or period_label(word)
+    )
+
+
+def _some(words: Iterable[str], most: int = 6) -> str:
+    listed = list(dict.fromkeys(words))
+    return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")
+
+
+def week_of(lessons: Sequence[Settled], days: Sequence[str], periods: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """(class, rows) of the week of the class with most lessons: a row a period, first its name, then a subject a day."""
+    sizes = Counter(x.class_id for x in lessons)
+    if not sizes:
+        return "", []
+    chosen = max(sorted(sizes), key=lambda c: sizes[c])
+    at: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for x in lessons:
+        if x.class_id == chosen:
+            at[x.day, x.period].append(x.subject)
+    return chosen, [[p, *("/".join(dict.fromkeys(at[d, p])) or "-" for d in days)] for p in periods]

@@ -1,0 +1,96 @@
+"""Two laws that the result of every reader of sheets passes.
+
+What is not understood is never "not there": an error, a formula without a value, a hidden line is a problem or is said.
+Two sources are never poured together unasked: sheets with other lessons for the same class at the same time are a question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from planner.errors import BadInput
+from planner.importing.raw import Doubt, RawTimetable
+from planner.models.problem import Problem
+from planner.reading.spreadsheets.facts import ERROR_TEXT
+from planner.reading.spreadsheets.sheets import Sheet, address
+
+HOLE = "\N{SYMBOL FOR NULL}"
+"""Stands in a cell whose formula has no value, so that the readers come across it."""
+
+
+def shown_sheets(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
+    """What people see of a file. What is hidden is left out, and noted when anything stands there."""
+    out = []
+    for sheet in sheets:
+        if sheet.hidden:
+            if any(True for _cell in sheet.filled()):
+                raw.notes.append(Problem(code="import_hidden_sheet", value=sheet.name))
+            continue
+        sheet.write(dict.fromkeys(sheet.holes, HOLE))
+        _hide_lines(sheet, raw)
+        out.append(sheet)
+    return out
+
+
+def _hide_lines(sheet: Sheet, raw: RawTimetable) -> None:
+    named = []
+    for r in sorted(sheet.hidden_rows):
+        if r < sheet.height and any(sheet.rows[r]):
+            named.append(str(r + 1))
+            sheet.rows[r] = [""] * sheet.width
+    for c in sorted(sheet.hidden_columns):
+        if any(sheet.column(c)):
+            named.append(address(0, c)[:-1])
+            for row in sheet.rows:
+                row[c] = ""
+    if named:
+        where = f"{sheet.name}!" if sheet.named else ""
+        raw.notes.append(Problem(code="import_hidden_lines", value=where + ", ".join(named[:20])))
+
+
+def check_cells(raw: RawTimetable, sheets: Iterable[Sheet]) -> None:
+    """Raises BadInput with every cell in a lesson's place that shows an error, or is a formula."""
+    computed = {sheet.address(*cell) for sheet in sheets for cell in sheet.formulas}
+    problems = [p for x in raw.all_lessons() if (p := _unreadable(x.cell, (*x[:6], x.subject.replace("⏎", "")))) is not None]
+    problems += [p for x in raw.leftovers if x.lesson and (p := _unreadable(x.cell, x.text.split(" | "))) is not None]
+    told = {p.path for p in problems}
+    # A statistic under the table may be computed. A lesson may not: what it shows depends on who opened the file last.
+    formulas = [x.cell for x in raw.all_lessons() if x.cell in computed and x.cell not in told]
+    if problems or formulas:
+        more = [Problem(code="import_formulas", path=cell, value=cell) for cell in dict.fromkeys(formulas)]
+        raise BadInput(raw.source, [*_once(problems), *more[:20]])
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list({p.path: p for p in problems}.values())
+
+
+def _unreadable(cell: str, texts: Iterable[str]) -> Problem | None:
+    for text in texts:
+        if HOLE in text:
+            return Problem(code="import_no_value", path=cell)
+        if found := ERROR_TEXT.search(text):
+            return Problem(code="import_error_cell", path=cell, value=found[0])
+    return None
+
+
+def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:
+    """Sheets that are to be left out, after an answer; without one the question is noted."""
+    places: dict[tuple[str, str, str], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    for x in raw.all_lessons():
+        sheet, named, _cell = x.cell.rpartition("!")
+        if named:
+            places[x.class_name, x.day, x.period][sheet].add((x.subject, x.weeks))
+    rivals: dict[str, None] = {}
+    example = ""
+    for (class_name, day, period), found in places.items():
+        if len({frozenset(s) for s in found.values()}) > 1:
+            rivals |= dict.fromkeys(found)
+            words = (f"{name}: {'/'.join(s for s, _w in sorted(said))}" for name, said in found.items())
+            example = example or f"{class_name} {day} {period} ({'; '.join(words)})"
+    if not rivals:
+        return set()
+    problem = Problem(code="import_doubt_sheets", value=", ".join(rivals), params={"example": example})
+    raw.doubts.append(Doubt("sheets", problem, tuple(rivals)))
+    return set(rivals) - {answers["sheets"]} if answers.get("sheets") in rivals else set()
