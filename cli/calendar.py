@@ -124,7 +124,12 @@ def _suggestions(school: School, wish: CalendarWish, _: Words, *, tell: bool = T
     for number, line in listed.unread if tell else ():
         notices().print(_("{file}, {number}: not read: {line}", file=wish.source.name, number=number, line=line), markup=False)
     if listed.cancelled and tell:
-        text = _("{file}: {count} cancelled event(s) left out.", file=wish.source.name, count=listed.cancelled)
+        text = _.ngettext(
+            "{file}: {count} cancelled event left out.",
+            "{file}: {count} cancelled events left out.",
+            listed.cancelled,
+            file=wish.source.name,
+        )
         notices().print(text, markup=False)
     if not listed.days and not listed.cancelled:
         raise Refused(
@@ -185,7 +190,12 @@ def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str],
             say(change_day(editor, date, runs_as=one.runs_as, confirmed=False, note=one.name), text)
     guesses = sum(one.guess for one in known.suggestions)
     if guesses:
-        say(True, _("{count} guess(es) left out: close these days one by one when they are announced.", count=guesses))
+        text = _.ngettext(
+            "{count} guess left out: close the day by itself when it is announced.",
+            "{count} guesses left out: close these days one by one when they are announced.",
+            guesses,
+        )
+        say(True, text)
 
 
 def _add(

@@ -44,7 +44,7 @@ def check(school: SchoolPath, plan: AnyPlanPath, lang: Language = None, as_json:
     """Check a plan."""
     from cli.check import check_plan
 
-    check_plan(school, plan, lang.value if lang else None, as_json)
+    check_plan(school, plan, lang, as_json)
 
 
 @app.command(
@@ -65,7 +65,7 @@ def show(
     """Show a plan."""
     from cli.show import show_plan
 
-    show_plan(plan, table, class_, helper, lang.value if lang else None, internal=internal)
+    show_plan(plan, table, class_, helper, lang, internal=internal)
 
 
 @app.command(
@@ -114,7 +114,7 @@ def export(
             table,
             size_named(paper),
             internal,
-            lang.value if lang else None,
+            lang,
             class_,
             grade,
         ),
@@ -155,7 +155,7 @@ def report(
     """Report on a term."""
     from cli.report import Wanted, report_plan
 
-    report_plan(plan, Wanted(out, format_, until, lang.value if lang else None, internal, as_json))
+    report_plan(plan, Wanted(out, format_, until, lang, internal, as_json))
 
 
 @app.command(

@@ -153,4 +153,4 @@ def _given(**options: object) -> dict[str, object]:
 
 
 def _spoken(lang: Language) -> Spoken:
-    return ("zh" if lang.value == "zh" else "en") if lang else environment_language()
+    return lang or environment_language()

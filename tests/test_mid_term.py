@@ -83,7 +83,7 @@ def test_city_a_few_reading_lessons_move_and_nothing_else():
     assert len(changes.visits) == len({v.visitor for v in changes.visits})
     assert {v.visitor for v in changes.visits} <= {f"3-{n}" for n in range(1, 7)}
     assert changes.duties == ()
-    assert changes.weekdays == 0
+    assert changes.weekdays <= 1, "a class whose other weekday has no Chinese lesson that fits"
 
 
 def test_rural_only_grade_six_and_those_displaced_move():

@@ -27,7 +27,6 @@ SHORT: dict[str, str] = {
     "duties": N_("{lack} more duties than places."),
 }
 ALL_DUTIES_AT = N_("All duties ({campus}): {need} {cycle}, all student librarians together may take {capacity}")
-ENOUGH = N_("{balance}.")
 TOO_LITTLE = N_("{balance}: {lack}")
 BY_DAY = N_("Places by day: {days}.")
 ALL_ENOUGH = N_("Taken one by one there is room for everything; it is only together that they do not fit.")

@@ -156,7 +156,7 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Answer yes if this is a subject; otherwise bring the table into one piece and import again."),
     ),
     "import_doubt_thin": Wording(
-        N_("{count} class(es) have far fewer lessons than the others (usually {usual}): {value}."),
+        N_("Classes with far fewer lessons than the others (usually {usual}): {value} ({count} in all)."),
         N_("Answer yes if that is right; otherwise look whether their part of the table was recognised."),
     ),
     "import_doubt_classes": Wording(

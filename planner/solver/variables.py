@@ -69,6 +69,10 @@ class Variables:
         """A whole number from 0 to ``high`` that a soft rule derives."""
         return self._model.new_variable(0, high, name)
 
+    def constant(self, value: int) -> Variable:
+        """A number that is the same in every plan, for prices that begin to count there."""
+        return self._model.new_variable(value, value, f"always {value}")
+
     def at_least(self, derived: Linear, expression: Linear) -> None:
         """Hold a derived variable up: ``derived`` ≥ ``expression``."""
         self._model.add(derived - expression, low=0)

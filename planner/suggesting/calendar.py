@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.models.base import Model, Text
+from planner.models.base import Model, Said, Text
 from planner.models.term import Term
 from planner.models.values import Date
 from planner.suggesting.listed import ListedDay
@@ -36,14 +36,14 @@ class Suggestion(Model):
     confirmed: Literal[False] = Field(False, description="always: only a person confirms")
     guess: bool = Field(False, description="not announced yet: the package worked it out by itself")
     source: str = Field(description="country code, or the name of the school's list")
-    why: Text
+    why: Said
 
 
 class Conflict(Model):
     """A date on which the file and a source disagree; the file stands until a person changes it."""
 
     date: Date
-    why: Text
+    why: Said
 
 
 class Suggestions(Model):
@@ -137,15 +137,15 @@ class _Comparison:
         for date in self._inside(known.worked):
             if date in swapped:
                 runs_as = own_weekday(swapped[date].date)
-                note = say("makes_up", date=swapped[date].date)
+                note = say("makes_up", date=swapped[date].date).as_text()
                 why = say("paired", off=swapped[date].date)
             else:
-                runs_as, note, why = None, say("worked"), say("unpaired")
+                runs_as, note, why = None, say("worked").as_text(), say("unpaired")
             if self.term.cycle_days:
                 runs_as, why = None, say("day_cycle")
             self._run(date, runs_as, note, known.country, why, sure=False)
 
-    def _close(self, dates: list[dt.date], name: Text, source: str, guess: bool, why: Text, trim: bool) -> None:
+    def _close(self, dates: list[dt.date], name: Text, source: str, guess: bool, why: Said, trim: bool) -> None:
         """Propose to close those of ``dates`` that teach; ``trim``: weekend days at both ends are not part of it."""
         missing = []
         for date in dates:
@@ -160,7 +160,7 @@ class _Comparison:
         free = tuple(d for d in written if d not in self._closed and d not in self._changes)
         self.suggestions.append(Suggestion(kind="closure", dates=free, name=name, guess=guess, source=source, why=why))
 
-    def _run(self, date: dt.date, runs_as: str | None, note: Text, source: str, why: Text, *, sure: bool) -> None:
+    def _run(self, date: dt.date, runs_as: str | None, note: Text, source: str, why: Said, *, sure: bool) -> None:
         if date in self._closed:
             self.conflicts.append(Conflict(date=date, why=say("file_closes", name=self._closed[date])))
         elif date in self._changes:
@@ -197,7 +197,7 @@ def _joined(names: list[Text]) -> Text:
     zh = _once(part for n in names for part in n.zh.split("; "))
     en = _once(part for n in names for part in n.en.split("; "))
     if not zh:
-        return say("worked_around")
+        return say("worked_around").as_text()
     return Text(zh="、".join(zh), en=", ".join(en))
 
 

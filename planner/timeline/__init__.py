@@ -15,6 +15,7 @@ from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, sh
 from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
+from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
 from planner.timeline.workload import fair_share, full_weeks, term_share
@@ -150,6 +151,7 @@ __all__ = [
     "Bells",
     "ClosedDay",
     "Day",
+    "Holding",
     "NotOpen",
     "Occasion",
     "Opening",
@@ -166,6 +168,7 @@ __all__ = [
     "fair_share",
     "fits",
     "full_weeks",
+    "holdings",
     "is_away",
     "is_school_day",
     "own_weekday",

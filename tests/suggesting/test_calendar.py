@@ -36,8 +36,8 @@ def test_pairs_of_2026() -> None:
     found = suggest_calendar(term("2026-03-02", "2026-07-07"), "CN")
     (day,) = found.days
     assert (day.dates, day.runs_as) == ((dt.date(2026, 5, 9),), "TUE")
-    assert "5月5日" in day.why.zh
-    assert "Only the school" in day.why.en
+    assert "5月5日" in day.why.in_("zh")
+    assert "Only the school" in day.why.in_("en")
 
 
 def test_breaks_are_those_of_the_official_notice() -> None:

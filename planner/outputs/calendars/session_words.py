@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.messages.wording import day_name, listing, period_name, span_text, translator
@@ -31,7 +31,7 @@ class SessionWords:
     def __init__(self, school: School, language: Language) -> None:
         self._school = school
         self._language = language
-        self._say: Callable[..., str] = translator(language)
+        self._say = translator(language)
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}

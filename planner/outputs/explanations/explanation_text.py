@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause
-from planner.messages.wording import listing, sentences
+from planner.messages.wording import listing, sentence, sentences
 from planner.models.base import Language
 from planner.models.explanation import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
@@ -93,7 +93,7 @@ def _balance(names: Names, balance: Balance) -> str:
         campus=subject,
     )
     if not balance.is_short:
-        return names.say(w.ENOUGH, balance=text)
+        return sentence(names.language, text)
     lack = names.say(w.SHORT["duties" if duty else "visits"], lack=balance.need - balance.capacity)
     said = [names.say(w.TOO_LITTLE, balance=text, lack=lack)]
     if len(balance.by_day) > 1 and all(":" not in day for day in balance.by_day):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable
 
-from planner.messages.wording import listing, translator
+from planner.messages.wording import beside, listing, translator
 from planner.models.plan import PlannedVisit
 from planner.models.visits import Demand
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
@@ -62,7 +62,7 @@ def _page(source: Source, demand: Demand, cells: list[VisitCell], number: int, *
         label=label,
         language=source.language,
         title=title,
-        subtitle=_join(source, parts),
+        subtitle=beside(source.language, parts),
         headings=head,
         rows=rows,
         notes=(*notes, *source.signature_lines),
@@ -71,10 +71,6 @@ def _page(source: Source, demand: Demand, cells: list[VisitCell], number: int, *
         orientation=orientation,
         wall=demand.cycle.kind != "dated",
     )
-
-
-def _join(source: Source, parts: list[str]) -> str:
-    return ("　" if source.language == "zh" else " · ").join(part for part in parts if part)
 
 
 def _missing(source: Source, demand: Demand, cells: list[VisitCell]) -> list[str]:

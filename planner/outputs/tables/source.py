@@ -43,11 +43,7 @@ class Source:
     def placed(self) -> tuple[tuple[PlannedVisit, VisitCell], ...]:
         """Visits of the plan whose cell the school has, by class: the order of a plan never shows on a table."""
         place = {c: n for n, c in enumerate((*self.school.class_by_id, *self.school.teacher_ids))}
-        found = [
-            (v, cell)
-            for v in self.plan.visits
-            if (cell := self.timeline.cell_of(v))
-        ]
+        found = [(v, cell) for v in self.plan.visits if (cell := self.timeline.cell_of(v))]
         return tuple(
             sorted(found, key=lambda x: (place.get(x[0].visitor, 9999), x[0].visitor, x[1].occasions[0].date, x[1].key))
         )
@@ -112,12 +108,13 @@ class Source:
 
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
+        _ = translator(self.language)
         term = self.school.term
         year, name = term.school_year.in_(self.language), term.name.in_(self.language)
         school = self.school.name.in_(self.language)
-        if self.language == "zh":
-            return f"{year}{name}{school}{what}", ""
-        return f"{school}: {what}", f"{year}, {name}"
+        lines = _("{school}: {what}\n{year}, {term}", school=school, what=what, year=year, term=name)
+        title, _line, subtitle = lines.partition("\n")
+        return title, subtitle
 
     @cached_property
     def signature(self) -> str:
@@ -125,7 +122,7 @@ class Source:
         printing, _ = self.school.printing, translator(self.language)
         who = printing.signature.in_(self.language) if printing.signature else _("School library")
         when = printing.signed.in_(self.language) if printing.signed else month_text(self.language, self.school.term.start)
-        return f"{who}　{when}" if self.language == "zh" else f"{who}, {when}"
+        return _("{who}, {when}", who=who, when=when)
 
     @property
     def signature_lines(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import typst
 
+from planner.languages import region
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
@@ -100,8 +101,8 @@ def _files(template: str, data: dict[str, Any], language: Language, found: Fonts
     """The project in memory: nothing of it is a file that could be read by another."""
     data = {
         **data,
-        "lang": language,
-        "region": "cn" if language == "zh" else "gb",
+        "lang": language.partition("-")[0],
+        "region": region(language),
         "sans": [face.family for face in found.sans],
         "serif": [face.family for face in found.serif],
         "logo": {"bytes": list(logo.content), "alt": logo.alt} if logo else None,

@@ -66,7 +66,7 @@ def test_figures_need_not_expand_the_plan_again() -> None:
     assert isinstance(outcome, Solved)
     first = PlanFile(school=school, plan=outcome.plan)
     seen = Book.of(first.school, first.plan, laid=Chapter(first.school, first.plan, None, outcome.expansion))
-    assert figures(Book(seen)) == figures(Book(first))
+    assert figures(seen) == figures(Book(first))
     both = changed(first, read_school(EXAMPLES / "mid-term-change" / "two-campus-36"), dt.date(2026, 4, 27))
     assert figures(Book(first).followed_by(both.school, both.plan, seen.chapter)) == figures(Book(both))
 
