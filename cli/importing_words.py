@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli.console import notices, output, words
 from cli.guard import print_json
+from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
-from planner.models.base import Language
 from planner.models.school import School
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ class Case:
         laid = laid or Chapter(school, plan)
         self.timeline = laid.timeline
         self.expansion: Expansion = laid.expansion
-        self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
+        self.confirmed = {day.date for day in self.timeline.open_days if day.confirmed}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:

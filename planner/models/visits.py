@@ -86,6 +86,9 @@ class Window(Model):
     heads: int | None = field("每段人数", "pupils in one slot; none = as many as the rooms take", None, ge=1)
     grades: Grades | None = field("年级", "grades that may come; none = all", None)
     booked: YesNo = field("按班预约", "false: free borrowing, no class is booked, helpers may still be needed", True)
+    school_days_only: YesNo = field(
+        "只在上课日", "false: free hours by the wall calendar, school day or not (a boarding school's Sunday evening)", True
+    )
     tidy: Span | None = field("整理时间", "time for shelving after the slots", None)
     unpopular: dict[str, int] = field(
         "冷门程度", "slot number, weekday, or 'MON 3' -> 1 to 9: how unwelcome, for sharing the bad slots fairly", {}

@@ -102,6 +102,7 @@ HELP: dict[str, str] = {
     "Window.heads": "每段最多多少人；不填由场地决定。",
     "Window.grades": "哪些年级可以来；不填表示全部。",
     "Window.booked": "是否按班安排；“否”表示自由借还，不排班级，但可以有人值日。",
+    "Window.school_days_only": "选“否”：自由开放的时间只看日历上的星期，不上课的日子也开（例如寄宿学校的周日晚上）。",
     "Window.tidy": "借还结束后整理书架的时间。",
     "Window.unpopular": "哪一段、星期几不受欢迎，1 到 9，用来轮流分担。键写第几段、MON 或 MON 3。",
     # 需求

@@ -50,6 +50,7 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
+FirstPlan = Callable[[float], list[int] | None]
 
 
 class Search:
@@ -63,11 +64,15 @@ class Search:
         stop: threading.Event | None = None,
         *,
         relaxation: bool = True,
+        first_plan: FirstPlan | None = None,
     ) -> None:
-        """``relaxation=False`` asks the tree search alone, for comparison."""
+        """``first_plan`` is asked, with the seconds left, for a solution to begin the tree search from.
+
+        ``relaxation=False`` asks the tree search alone, for comparison.
+        """
         self._model, self._limits = model, limits
         self._on_progress, self._stop = on_progress, stop
-        self._relaxation = relaxation
+        self._relaxation, self._first_plan = relaxation, first_plan
         self._begin = time.perf_counter()
         self._bound: int | None = None
         self._solutions = 0
@@ -120,6 +125,13 @@ class Search:
                 self._better_bound(self.proof.least + self._model.offset)
                 if self._jump(self.proof):
                     return "OPTIMAL"
+        if self._first_plan is not None and not self._is_over:
+            values = self._first_plan(self._left)
+            if values and self._model.keeps(values):
+                self._model.hints = dict(enumerate(values))
+                self._found(values)
+        if self.values and self.cost == self._bound:
+            return "OPTIMAL"
         if self._is_over:
             return "FEASIBLE" if self.values else "UNKNOWN"
         return self._whole()

@@ -20,7 +20,7 @@ from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
-from planner.solver.warm import hint_dated
+from planner.solver.warm import dated_plan
 
 CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
 
@@ -72,8 +72,10 @@ def _run(
 ) -> tuple[Search, Status, int | None]:
     """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
     if built.problem.previous is None:
-        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits, stop))})
-        search = Search(built.model, limits, on_progress, stop)
+        def first_plan(seconds: float) -> list[int] | None:
+            return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
+
+        search = Search(built.model, limits, on_progress, stop, first_plan=first_plan)
         status = search.run()
         return search, status, search.bound
     built.variables.hint(built.problem.previous)

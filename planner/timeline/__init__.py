@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from planner.models.people import Absence
@@ -14,7 +15,7 @@ from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
 from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
-from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
+from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, days_without_lessons
 from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
@@ -31,11 +32,18 @@ class Timeline:
         """``whole``: a timeline of the same school from another date on; what does not depend on the date is taken from it."""
         self.school = school
         self.since = since or school.term.start
-        self.days: tuple[Day, ...] = whole.days if whole else days_of(school.term)
-        self.day_by_date: dict[dt.date, Day] = whole.day_by_date if whole else {day.date: day for day in self.days}
-        self.bells: Bells = whole.bells if whole else Bells(school)
-        self.openings: Openings = whole.openings if whole else Openings(school, self.bells, self.days)
         self._whole = whole
+        self.days: tuple[Day, ...] = whole.days if whole else days_of(school.term)
+        self.bells: Bells = whole.bells if whole else Bells(school)
+        self.open_days: tuple[Day, ...] = whole.open_days if whole else self._open_days()
+        self.day_by_date: dict[dt.date, Day] = whole.day_by_date if whole else {day.date: day for day in self.open_days}
+        self.openings: Openings = whole.openings if whole else Openings(school, self.bells, self.open_days)
+
+    def _open_days(self) -> tuple[Day, ...]:
+        """Days with lessons, and those without on which a window may be held."""
+        by_calendar = any(not w.school_days_only for w in self.school.windows)
+        others = days_without_lessons(self.school.term) if by_calendar else ()
+        return tuple(sorted((*self.days, *others), key=lambda day: day.date))
 
     def beginning(self, since: dt.date) -> Timeline:
         """The same term without the dates before ``since``."""
@@ -68,9 +76,11 @@ class Timeline:
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """Shifts of every post, posts in the order of the tables."""
-        return tuple(
-            s for p in self.school.post_by_id.values() for s in shifts_of(self.school, p, self.days, self.openings, self.since)
-        )
+        return tuple(self._shifts(self.since))
+
+    def _shifts(self, since: dt.date) -> Iterator[Shift]:
+        for post in self.school.post_by_id.values():
+            yield from shifts_of(self.school, post, self.open_days, self.openings, since)
 
     @cached_property
     def shift_by_key(self) -> dict[ShiftKey, Shift]:
@@ -101,8 +111,7 @@ class Timeline:
         if self.since <= start:
             return ()
         left = self.shift_by_key
-        posts = self.school.post_by_id.values()
-        return tuple(s for p in posts for s in shifts_of(self.school, p, self.days, self.openings, start) if s.key not in left)
+        return tuple(s for s in self._shifts(start) if s.key not in left)
 
     @cached_property
     def held_windows(self) -> dict[str, tuple[Opening, ...]]:

@@ -9,7 +9,7 @@ import icalendar
 from planner.models.plan import Plan
 from planner.models.planfile import EventRevision, PlanFile
 from planner.models.school import School
-from planner.outputs.calendars.ical import calendar_bytes
+from planner.outputs.calendars.ical import CalendarWriter
 from planner.outputs.calendars.revisions import first_stamp, revise
 from planner.sessions.expand import expand
 from tests.outputs.calendar_reading import vevents
@@ -24,7 +24,7 @@ def publish(previous: PlanFile | None, school: School, plan: Plan, now: dt.datet
     before = expand(previous.school, previous.plan).sessions if previous else ()
     expansion = expand(school, plan)
     revisions = revise(previous, before, school, expansion.sessions, now)
-    raw = calendar_bytes("x", expansion.sessions, school, "zh", revisions)
+    raw = CalendarWriter(school, "zh", revisions).feed("x", expansion.sessions)
     return PlanFile(school=school, plan=plan, revisions=revisions), vevents(raw)
 
 
