@@ -11,7 +11,7 @@ from api.documents import school_of
 from api.errors import Refusal
 from api.jobs.wanted import Wanted
 from api.store.revisions import unpack
-from planner.errors import Declined
+from planner.changes.identity import NotTheSame, heir
 
 
 def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
@@ -35,11 +35,11 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
             raise Refusal("nothing_published")
         published = unpack(other["planfile"])
         try:
-            published.may_change(school, wanted.since or dt.date.min)
-        except Declined as reason:
-            if reason.code == "other_term":
-                raise Refusal("other_term", **reason.params) from None
-            _within(wanted.since, reason.params["first"], reason.params["last"])
+            school = heir(school, published.school)
+        except NotTheSame as error:
+            code = "other_term" if error.what == "term" else "other_school"
+            raise Refusal(code, before=error.before, now=error.now, key=error.key) from None
+        _within(wanted.since, *published.changeable(school))
     # Time first: runs of a school that are asked for within one second still wait in the order in which they were asked for.
     run = f"{time.time_ns() // 1000:016x}{uuid.uuid4().hex[:16]}"
     rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))

@@ -19,7 +19,7 @@ from cli.exits import Exit
 from cli.explain import explained
 from cli.guard import Refused
 from cli.places import look_at
-from cli.publishing import first_date, replannable, write
+from cli.publishing import first_date, same_family, write
 from cli.searching import search
 from planner.applying import with_pins
 from planner.changes.strategies import Name
@@ -67,7 +67,7 @@ def apply_tables(wanted: Table) -> None:
     school, editor = _school(wanted, over)
     language = wanted.language or school.language
     if wanted.school is not None:
-        replannable(over, school, max(school.term.start, over.chapter.first), language)
+        school = same_family(school, over, language)
     edits = planner.edits_in(over, _files(wanted.files), language)
     told = ByHand(over, place, edits, language, internal=wanted.internal, as_json=wanted.as_json, quiet=wanted.quiet)
     told.ignored()

@@ -11,7 +11,7 @@ import planner
 from cli.console import Words, notices, output, words
 from cli.explain import tell_why_not
 from cli.guard import print_json
-from cli.places import look_at, standing_plan
+from cli.places import going_on, look_at, standing_plan
 from cli.publishing import write
 from cli.records import outcome_record
 from cli.searching import search
@@ -51,6 +51,8 @@ def plan_school(path: Path, wanted: Wanted) -> Book:
     _ = words(language)
     look_at(wanted.directory)
     standing = standing_plan(wanted.directory)
+    if standing is not None:
+        school = going_on(school, standing, language)
     limits = wanted.limits
 
     def work(on_step: OnStep, stop: threading.Event) -> Planned:

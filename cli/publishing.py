@@ -8,7 +8,7 @@ from pathlib import Path
 import planner
 from cli.console import notices, words
 from cli.guard import Refused
-from planner.errors import Declined
+from planner.changes.identity import NotTheSame, heir
 from planner.messages.wording import date_text
 from planner.models.base import Language
 from planner.models.school import School
@@ -22,8 +22,17 @@ def first_date(text: str, school: School, previous: Book, language: Language, *,
         since = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused(_("{date} is not a date. Write it as 2026-04-27.", date=text)) from None
-    replannable(previous, school, since, language)
-    if since.weekday() and since != max(school.term.start, previous.chapter.first) and not quiet:
+    first, last = previous.changeable(school)
+    if not first <= since <= last:
+        raise Refused(
+            _(
+                "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
+                date=date_text(language, since),
+                first=date_text(language, first),
+                last=date_text(language, last),
+            )
+        )
+    if since.weekday() and since != first and not quiet:
         notices().print(
             _(
                 "{date} is not a Monday: that week begins by the old plan and ends by the new one.",
@@ -35,25 +44,41 @@ def first_date(text: str, school: School, previous: Book, language: Language, *,
     return since
 
 
-def replannable(previous: Book, school: School, since: dt.date, language: Language) -> None:
-    """Raises Refused when a school file is not that of the published plan, or a date not one on which it can be changed."""
-    _ = words(language)
+def same_family(school: School, previous: Book, language: Language) -> School:
+    """The school with the identity of the published plan. Raises Refused, with the difference and the way out."""
     try:
-        previous.may_change(school, since)
-    except Declined as reason:
-        if reason.code == "other_term":
-            text = _(
-                "The school file and the published plan are not of the same school and term, or the term begins on another "
-                "date."
-            )
-        else:
-            text = _(
-                "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
-                date=date_text(language, since),
-                first=date_text(language, reason.params["first"]),
-                last=date_text(language, reason.params["last"]),
-            )
-        raise Refused(text) from None
+        found = heir(school, previous.school)
+    except NotTheSame as error:
+        _ = words(language)
+        told = {
+            "term": _(
+                "The published plan is of term {before}, the school file is of term {now}. For another term make a new plan "
+                "(lunjie plan) in a folder of its own; if it is the same term, write {key} as its id in the school file."
+            ),
+            "id": _(
+                "The published plan is of the school with the id {before}, the school file is of {now}. "
+                "If it is the same school, write {key} as its id; otherwise choose the plan of this school."
+            ),
+            "name": _(
+                "The published plan is of {before}, the school file is of {now}. If it is the same school under another name, "
+                "write {key} as its id in the school file; otherwise choose the plan of this school."
+            ),
+            "weeks": _(
+                "The published plan counts its weeks from {before}, the school file from {now}. "
+                "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
+            ),
+        }[error.what]
+        raise Refused(told.format(before=error.before, now=error.now, key=error.key)) from None
+    went_on(found, previous.school, language)
+    return found
+
+
+def went_on(school: School, published: School, language: Language) -> None:
+    """Say that a school under another name goes on with the calendars of a plan."""
+    if school.name != published.name:
+        names = {"before": published.name.in_(language), "now": school.name.in_(language)}
+        _ = words(language)
+        notices().print(_("The plan was made for {before}; {now} goes on with its calendars.", **names), markup=False)
 
 
 def write(

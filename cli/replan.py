@@ -15,7 +15,7 @@ from cli.console import Words, notices, output, words
 from cli.explain import tell_why_not
 from cli.guard import print_json
 from cli.places import look_at
-from cli.publishing import first_date, write
+from cli.publishing import first_date, same_family, write
 from cli.records import by_rule
 from cli.searching import search
 from cli.summary import Teller
@@ -123,6 +123,7 @@ def _read(wanted: Change) -> _Case:
 
     school, over = canonical_school(read_school(wanted.school)), planner.read_book(wanted.previous)
     language = wanted.language or school.language
+    school = same_family(school, over, language)
     since = first_date(wanted.since, school, over, language, quiet=wanted.quiet)
     return _Case(wanted, school, over, since, language)
 

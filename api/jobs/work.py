@@ -10,6 +10,7 @@ import planner
 from api.jobs.figures import figures
 from api.jobs.impossible import spent, without_plan
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
+from planner.changes.identity import NotTheSame
 from planner.changes.strategies import Name, Proposal
 from planner.errors import BadInput
 from planner.models.outcome import Effort, Solved
@@ -86,6 +87,8 @@ def _replanned(wanted: Wanted, school: School, base: Book | None, on_step: OnSte
             on_step=on_step,
             stop=stop,
         )
+    except NotTheSame as error:
+        raise Refused("other_term" if error.what == "term" else "other_school") from None
     except planner.Declined as reason:
         raise Refused(reason.code) from None
     if not found.proposals:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from planner.errors import Declined
 from planner.models.covering import Seat
 from planner.models.plan import Plan
 from planner.models.planfile import EventRevision, MadeUp, PlanFile, Revision, Substitution, family
@@ -138,17 +137,9 @@ class Book:
         kept = kept_windows(tuple(self.stretches()))
         return replace(self.term, sessions=tuple(sorted((*self.term.sessions, *kept), key=lambda s: s.order)))
 
-    def may_change(self, school: School, since: dt.date) -> None:
-        """Whether the plan can be changed by a school file from a date on.
-
-        Raises Declined: other_term (``term``, ``now``) where they are not of the same school and term, since_out_of_range
-        (``since``, ``first``, ``last``).
-        """
-        if family(self.school) != family(school):
-            raise Declined("other_term", term=self.school.term.id, now=school.term.id)
-        first, last = max(school.term.start, self.chapter.first), school.term.end
-        if not first <= since <= last:
-            raise Declined("since_out_of_range", since=since, first=first, last=last)
+    def changeable(self, school: School) -> tuple[dt.date, dt.date]:
+        """The first and the last date from which the plan now in force can be changed by a school file of its term."""
+        return max(school.term.start, self.chapter.first), school.term.end
 
     def followed_by(self, school: School, plan: Plan, laid: Chapter | None = None) -> Book:
         """The book after ``plan`` has taken over from its first date on; the revisions of events are carried along as they are.

@@ -72,6 +72,7 @@ def _run(
 ) -> tuple[Search, Status, int | None]:
     """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
     if built.problem.previous is None:
+
         def first_plan(seconds: float) -> list[int] | None:
             return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
 

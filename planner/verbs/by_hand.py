@@ -74,7 +74,7 @@ def apply(
 
     ``school``: none = that of the plan. ``pin`` puts the pins into it. Raises BadInput for edits of cells that are over, and
     Declined: not_in_school (``names``) for edits of whom the school does not have any more, pins_not_hard (``rule``) where it
-    does not insist on pins, and as `Book.may_change` says.
+    does not insist on pins, since_out_of_range as `planner.verbs.planning.replan` says.
     """
     school, since = school or over.school, since or over.chapter.first
     _can_hold(school, edits)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from planner.changes.identity import NotTheSame, heir
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
-from planner.errors import NoPlan
+from planner.errors import Declined, NoPlan
 from planner.models.explanation import Explanation
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
@@ -152,7 +153,7 @@ def plan(
     Raises BrokenPromise when the checker disagrees with the search: a bug of ours.
     """
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
-    school, limits = canonical_school(school), Limits(seed=seed, seconds=seconds)
+    school, limits = canonical_school(_going_on(school, over)), Limits(seed=seed, seconds=seconds)
     outcome = solve(school, limits, lambda p: say(Step(p)), stop, since=since)
     stopped = stop.is_set()
     if not isinstance(outcome, Solved):
@@ -179,9 +180,13 @@ def replan(
     """Plan a term again from ``since`` on: first with as few changes as each strategy can, then as well as the wishes allow.
 
     One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
-    hold being the same for all, none after one that found nothing possible. Raises Declined as `Book.may_change` says.
+    hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
+    `planner.changes.identity`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
     """
-    over.may_change(school, since)
+    school = heir(school, over.school)
+    first, last = over.changeable(school)
+    if not first <= since <= last:
+        raise Declined("since_out_of_range", since=since, first=first, last=last)
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
     school, limits, standing = canonical_school(school), Limits(seed=seed, seconds=seconds), over.chapter
     timeline: Timeline | None = None
@@ -214,6 +219,14 @@ def explain(school: School, seconds: float = 30.0, *, since: dt.date | None = No
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
     return Explained("INFEASIBLE", explanation_of(school, left, since, standing))
+
+
+def _going_on(school: School, over: Book | None) -> School:
+    """The school with the identity of what was published before; as it is where that is another school or term."""
+    try:
+        return school if over is None else heir(school, over.school)
+    except NotTheSame:
+        return school
 
 
 def _status(outcome: Outcome) -> Status:

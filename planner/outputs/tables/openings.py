@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from planner.messages.wording import date_text, grades_text, listing, numbers_text, translator, week_block
+from planner.messages.wording import (
+    beside,
+    clauses,
+    date_text,
+    grades_text,
+    headed,
+    listing,
+    numbers_text,
+    translator,
+    week_block,
+)
 from planner.models.visits import Window
 from planner.outputs.tables.layout import CLOSED, headings
 from planner.outputs.tables.remarks import calendar_remarks, new_times
@@ -29,7 +39,6 @@ def openings(source: Source) -> tuple[Rota, ...]:
 
 def openings_text(source: Source) -> str:
     """The same to paste into a chat: a day a line."""
-    colon = "：" if source.language == "zh" else ": "
     lines = []
     for page in openings(source):
         lines += [x for x in (page.title, page.subtitle) if x]
@@ -37,7 +46,7 @@ def openings_text(source: Source) -> str:
         for n, day in enumerate(days):
             times = [f"{row.heads[0].lines[0].text} {_sentence(row, n)}" for row in page.rows if row.cells[n].text != CLOSED]
             if times:
-                lines.append(f"{day}{colon}{('；' if source.language == 'zh' else '; ').join(times)}")
+                lines.append(headed(source.language, day, clauses(source.language, times)))
         lines += page.notes
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -85,7 +94,7 @@ def _page(source: Source, campus: str, held: _Held, number: int) -> Rota:
         label=label,
         language=source.language,
         title=title,
-        subtitle=("　" if source.language == "zh" else " · ").join(x for x in where if x),
+        subtitle=beside(source.language, where),
         headings=headings([_("Time")], [[(source.day(day),) for day in days]]),
         rows=tuple(rows),
         notes=(
