@@ -176,7 +176,7 @@ def rules(
     """List the rules."""
     from cli.rules import list_rules
 
-    list_rules(school, lang.value if lang else None, as_json)
+    list_rules(school, lang, as_json)
 
 
 @app.command(
