@@ -128,7 +128,13 @@ class Reporter:
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
             return
-        self.say(_("New school file: {file} ({classes} classes).", file=path, classes=len(school.class_list)), "bold green")
+        text = _.ngettext(
+            "New school file: {file} ({count} class).",
+            "New school file: {file} ({count} classes).",
+            len(school.class_list),
+            file=path,
+        )
+        self.say(text, "bold green")
         if new.start is None or new.end is None:
             self.say(_("Fill in the first and last day of the term, then: lunjie plan {file} -o rota", file=path))
         else:

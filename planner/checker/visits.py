@@ -133,9 +133,7 @@ def teacher_free(case: Case) -> Findings:
         planned[v.visitor, v.demand, v.turn, v.slot, v.period].append((v, d, c))
     for s in case.visit_sessions:
         visit, demand, cell = next(
-            found
-            for found in planned[s.visitor, s.source, s.turn, s.slot, s.period]
-            if found[0].window in (None, s.window)
+            found for found in planned[s.visitor, s.source, s.turn, s.slot, s.period] if found[0].window in (None, s.window)
         )
         teacher = case.teacher(visit, demand, cell.occasions[0])
         if teacher is not None:

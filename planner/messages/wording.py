@@ -182,6 +182,22 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
     return early[grade] if grade < 1 else _("Grade {n}", n=grade)
 
 
+def grades_text(language: Language, grades: Iterable[int]) -> str:
+    """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    from planner.models.shorthand import runs_of
+
+    _ = translator(language)
+    early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
+    words = []
+    for first, last in runs_of(grades):
+        ends = {"first": early.get(first, str(first)), "last": early.get(last, str(last))}
+        if first == last:
+            words.append(grade_name(language, first))
+        else:
+            words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
+    return listing(language, words)
+
+
 def span_text(language: Language, span: Span) -> str:
     """12:05-12:20, in English with an en dash."""
     _ = translator(language)

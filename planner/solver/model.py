@@ -108,9 +108,7 @@ class Model:
         """0 or 1."""
         return self.new_variable(0, 1, name)
 
-    def add(
-        self, expression: Linear, low: int | None = None, high: int | None = None, only_if: Variable | None = None
-    ) -> int:
+    def add(self, expression: Linear, low: int | None = None, high: int | None = None, only_if: Variable | None = None) -> int:
         """One more row, ``low`` ≤ ``expression`` ≤ ``high``; its number."""
         indices, coefficients = expression.indices, expression.coefficients
         if len(set(indices)) < len(indices) or 0 in coefficients:

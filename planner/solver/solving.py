@@ -14,6 +14,7 @@ from planner.models.plan import Limits, Plan, Proof, Status
 from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES
 from planner.models.school import School
+from planner.sessions.chapter import Chapter
 from planner.solver.build import Built, build
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
@@ -62,7 +63,8 @@ def solve(
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
     plan = plan_of(built, search.values, status, bound, limits).model_copy(update={"proofs": proofs})
-    case = Case(school, told_apart(plan, alike, school), previous)
+    plan = told_apart(plan, alike, school)
+    case = Case(school, plan, previous, Chapter(school, plan, None if alike else problem.timeline))
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
 
 
@@ -71,6 +73,7 @@ def _run(
 ) -> tuple[Search, Status, int | None, tuple[Proof, ...]]:
     """(last search, status, bound, its proofs). With a published plan: changes first, then the rest with these held there."""
     if built.problem.previous is None:
+
         def first_plan(seconds: float) -> list[int] | None:
             return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
 

@@ -70,9 +70,7 @@ def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) ->
 class _Weeks:
     """The term, one week after the other."""
 
-    def __init__(
-        self, built: Built, standing: Built, answer: list[int], limits: Limits, stop: threading.Event | None
-    ) -> None:
+    def __init__(self, built: Built, standing: Built, answer: list[int], limits: Limits, stop: threading.Event | None) -> None:
         self._limits, self._stop = limits, stop
         model = built.model
         problem, term = built.problem, built.problem.school.term
