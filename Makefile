@@ -1,5 +1,6 @@
 # make demo   set up once, plan a sample school into ./demo-out, show the rota
 # make test   linters, types, import order, tests with coverage
+# make messages  bring the catalogues of words up to date
 # make campaign  the tests with all examples of the property tests
 # make bench  the benchmark        make lint   linters and types only        make clean   remove what make made
 #
@@ -13,10 +14,10 @@ OUT := demo-out
 COVERAGE := 85
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test campaign lint bench clean
+.PHONY: help demo test messages campaign lint bench clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,7p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,8p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -45,6 +46,9 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+messages: $(READY)
+	@$(BIN)/python -m tests.messages
 
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)

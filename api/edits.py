@@ -75,5 +75,5 @@ def _accept(editor: SchoolEditor) -> None:
             continue
         if one.kind == "closure":
             close(editor, one.dates, one.name)
-        else:
+        elif one.kind == "day":
             change_day(editor, one.dates[0], runs_as=one.runs_as, confirmed=False, note=one.name)

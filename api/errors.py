@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from api.complaints import complaint, complaints
 from api.words import ERRORS
 from planner.errors import BadInput
+from planner.languages import LANGUAGES, nearest
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
@@ -69,19 +70,14 @@ class ErrorBody(BaseModel):
 
 
 def language_of(request: Request) -> Language:
-    """The language of the answer: ``?lang=``, else what was chosen on a page (cookie), else Accept-Language, else Chinese."""
+    """The language of the answer: ``?lang=``, what was chosen on a page (cookie), Accept-Language, or else the usual one."""
     asked = request.query_params.get("lang")
-    if asked not in ("zh", "en"):
+    if asked not in LANGUAGES:
         asked = request.cookies.get(LANGUAGE_COOKIE)
-    if asked in ("zh", "en"):
-        return "zh" if asked == "zh" else "en"
-    for part in request.headers.get("accept-language", "").lower().split(","):
-        tag = part.split(";")[0].strip()
-        if tag.startswith("zh"):
-            return "zh"
-        if tag.startswith("en"):
-            return "en"
-    return "zh"
+    if asked in LANGUAGES:
+        return asked
+    tags = (part.partition(";")[0] for part in request.headers.get("accept-language", "").split(","))
+    return next(filter(None, map(nearest, tags)), LANGUAGES[0])
 
 
 def said(code: str, params: Mapping[str, str], language: Language) -> str:

@@ -51,8 +51,15 @@ ERRORS: dict[str, Said] = {
     "other_term": Said(
         409,
         N_(
-            "The published plan is of another term ({term}) than the school file ({now}), or the term begins on another "
-            "date. Make a new plan instead of a change."
+            "The published plan is of term {before}, the school file is of term {now}. "
+            "Make a new plan instead of a change; if it is the same term, write {before} as its id."
+        ),
+    ),
+    "other_school": Said(
+        409,
+        N_(
+            "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
+            "file (the school's id, or week1_monday); otherwise make a new plan."
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),

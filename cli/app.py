@@ -12,16 +12,10 @@ import typer
 
 from cli.console import environment_language, words
 from cli.exits import Exit
+from planner import languages
 from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
-
-
-class Lang(StrEnum):
-    """Languages of tables and messages."""
-
-    zh = "zh"
-    en = "en"
 
 
 class StrategyName(StrEnum):
@@ -100,7 +94,8 @@ HelperChoice = Annotated[
     str | None, typer.Option("--helper", metavar="ID", show_default=False, help=_("only this student librarian, by id"))
 ]
 Language = Annotated[
-    Lang | None, typer.Option(show_default=False, help=_("language of tables and messages; usual: the school's own"))
+    languages.Language | None,
+    typer.Option(show_default=False, help=_("language of tables and messages; usual: the school's own")),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
@@ -113,12 +108,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from cli.version import told
 
-        try:
-            typer.echo(f"lunjie {version('lunjie')}")
-        except PackageNotFoundError:
-            typer.echo("lunjie (not installed)")
+        typer.echo(told())
         raise typer.Exit(Exit.DONE)
 
 

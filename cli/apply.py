@@ -68,7 +68,7 @@ def apply_tables(wanted: Table) -> None:
     school, editor = _school(wanted, previous)
     language = wanted.language or school.language
     if wanted.school is not None:
-        same_family(school, previous, language)
+        school = same_family(school, previous, language)
     edits = edits_of(previous, _files(wanted.files), language)
     told = ByHand(previous, place, edits, language, internal=wanted.internal, as_json=wanted.as_json, quiet=wanted.quiet)
     told.ignored()

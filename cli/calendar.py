@@ -81,7 +81,7 @@ def run_calendar(path: Path, wish: CalendarWish) -> None:
         known = _suggestions(school, wish, _)
         done = _settle(path, known, wish, language, _) if wish.edits else []
         school = read_school(path) if wish.edits else school
-    left = _suggestions(school, wish, _)
+    left = _suggestions(school, wish, _, tell=wish.undo)
     proposed = propose_milestones(school, Timeline(school)) if wish.milestones else ()
     listing = Listing(school, str(path), left, proposed, _country(school, wish), _extra(wish))
     if wish.as_json:
@@ -104,7 +104,8 @@ def _extra(wish: CalendarWish) -> str:
     return "".join(f" {shlex.quote(w)}" for w in words)
 
 
-def _suggestions(school: School, wish: CalendarWish, _: Words) -> Suggestions:
+def _suggestions(school: School, wish: CalendarWish, _: Words, *, tell: bool = True) -> Suggestions:
+    """What is known beside the file. ``tell``: say what of the school's own list could not be read."""
     country = _country(school, wish)
     if country and not has_country(country, wish.subdivision):
         place = f"{country} {wish.subdivision or ''}".strip()
@@ -114,10 +115,23 @@ def _suggestions(school: School, wish: CalendarWish, _: Words) -> Suggestions:
     from planner.reading.planfile import read_bytes, text_of
 
     text = text_of(read_bytes(wish.source), str(wish.source))
-    listed = read_listed(text, calendar=wish.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in text)
-    for number, line in listed.unread:
+    listed = read_listed(
+        text,
+        calendar=wish.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in text,
+        between=(school.term.start, school.term.end),
+        zone=school.term.timezone,
+    )
+    for number, line in listed.unread if tell else ():
         notices().print(_("{file}, {number}: not read: {line}", file=wish.source.name, number=number, line=line), markup=False)
-    if not listed.days:
+    if listed.cancelled and tell:
+        text = _.ngettext(
+            "{file}: {count} cancelled event left out.",
+            "{file}: {count} cancelled events left out.",
+            listed.cancelled,
+            file=wish.source.name,
+        )
+        notices().print(text, markup=False)
+    if not listed.days and not listed.cancelled:
         raise Refused(
             _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=wish.source.name)
         )
@@ -165,7 +179,7 @@ def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str],
     from planner.editing.calendaredit import change_day, close
 
     for one in known.suggestions:
-        if one.guess:
+        if one.guess or one.kind == "event":
             continue
         if one.kind == "closure":
             text = _("closed: {dates} {name}", dates=dates_text(language, one.dates), name=one.name.in_(language))
@@ -176,7 +190,12 @@ def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str],
             say(change_day(editor, date, runs_as=one.runs_as, confirmed=False, note=one.name), text)
     guesses = sum(one.guess for one in known.suggestions)
     if guesses:
-        say(True, _("{count} guess(es) left out: close these days one by one when they are announced.", count=guesses))
+        text = _.ngettext(
+            "{count} guess left out: close the day by itself when it is announced.",
+            "{count} guesses left out: close these days one by one when they are announced.",
+            guesses,
+        )
+        say(True, text)
 
 
 def _add(

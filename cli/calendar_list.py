@@ -34,7 +34,8 @@ class Listing:
     @property
     def nothing_open(self) -> bool:
         """Whether nothing needs a decision."""
-        return not (self.unconfirmed or self.found.suggestions or self.found.conflicts)
+        found = self.found
+        return not (self.unconfirmed or found.closures or found.days or found.conflicts)
 
     def command(self, *options: str) -> str:
         """The command that settles one thing."""
@@ -42,7 +43,7 @@ class Listing:
 
     def settle(self, one: Suggestion) -> str:
         """The command for a suggestion."""
-        if one.kind == "closure":
+        if one.kind != "day":
             return self.command("--close", f"{_written(one.dates)}={one.name.in_(self.school.language)}")
         return self.command("--confirm", f"{one.dates[0]}={one.runs_as}" if one.runs_as else f"{one.dates[0]}")
 
@@ -104,7 +105,11 @@ def show_listing(listing: Listing, language: Language, *, milestones: bool) -> N
     for one in listing.found.closures:
         guess = _(" (a guess)") if one.guess else ""
         item(f"{dates_text(language, one.dates)} · {one.name.in_(language)}{guess}", one.why.in_(language), listing.settle(one))
-    if any(not s.guess for s in listing.found.suggestions):
+    if listing.found.events:
+        line(_("Events of the list; they close nothing"), "bold")
+    for one in listing.found.events:
+        item(f"{dates_text(language, one.dates)} · {one.name.in_(language)}", one.why.in_(language), listing.settle(one))
+    if any(not s.guess and s.kind != "event" for s in listing.found.suggestions):
         line(_("All closures at once, make-up days unconfirmed:"), "bold")
         line(f"      {listing.command('--accept')}", "cyan")
     if listing.found.conflicts:

@@ -59,7 +59,12 @@ def _tell(school: School, plan: Plan, report: Report, language: Language) -> Non
         )
     else:
         console.print(
-            _("{count} breach(es). Cost of the soft rules: {cost}.", count=len(report.breaches), cost=report.cost),
+            _.ngettext(
+                "{count} breach. Cost of the soft rules: {cost}.",
+                "{count} breaches. Cost of the soft rules: {cost}.",
+                len(report.breaches),
+                cost=report.cost,
+            ),
             style="bold red",
             markup=False,
         )

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from planner.models.base import Language
+from planner.languages import SOURCE, Language, nearest
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Words = Callable[..., str]
+
+class Words(Protocol):
+    """What `planner.messages.wording.translator` gives; named here because that module is not needed to answer --help."""
+
+    def __call__(self, message: str, /, **params: Any) -> str:
+        """A message with its placeholders filled in."""
+
+    def ngettext(self, one: str, many: str, count: int, /, **params: Any) -> str:
+        """A message about ``{count}`` things."""
+
+
 _PIPED_WIDTH = 200
 """Columns when nobody watches: tables should not be folded to the 80 columns of an imaginary terminal."""
 
 
 def environment_language() -> Language:
-    """Chinese when LUNJIE_LANG, or else the system's locale, says so."""
+    """The language that LUNJIE_LANG, or else the system's locale, names; English where it names none of ours."""
     for name in ("LUNJIE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return nearest(value) or SOURCE
+    return SOURCE
 
 
 def words(language: Language) -> Words:

@@ -16,7 +16,7 @@ from cli.checked import mark_workbook
 from cli.console import environment_language, notices, words
 from cli.exits import Exit
 from planner.errors import BadInput, LunjieError, MissingFile
-from planner.models.base import Language
+from planner.languages import Language
 
 P = ParamSpec("P")
 
@@ -41,7 +41,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.DONE) from None
         except BaseException as error:
-            spoken: Language = language if language in ("zh", "en") else environment_language()
+            spoken: Language = language if isinstance(language, str) else environment_language()
             code = report(error, spoken, bool(kwargs.get("as_json")))
             if isinstance(error, BadInput):
                 out = kwargs.get("out")
@@ -60,7 +60,8 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
         return Exit.STOPPED
     if isinstance(error, BadInput):
         problems = _problems(error, language)
-        console.print(_("{file}: {count} problem(s)", file=error.source, count=len(problems)), style="bold red", markup=False)
+        head = _.ngettext("{file}: {count} problem", "{file}: {count} problems", len(problems), file=error.source)
+        console.print(head, style="bold red", markup=False)
         for problem in problems:
             console.print(f"  {problem['message']}", markup=False)
         code = Exit.BAD_INPUT

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli.console import notices, output, words
 from cli.guard import print_json
+from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
-from planner.models.base import Language
 from planner.models.school import School
 
 if TYPE_CHECKING:
@@ -67,7 +67,12 @@ class Reporter:
         if raw.terms:
             self.say(_("The file holds several terms; term {n} is taken (term: in the mapping).", n=mapping.term))
         if raw.leftovers:
-            self.say(_("{count} cell(s) were not understood, nothing is taken from them:", count=len(raw.leftovers)), "yellow")
+            text = _.ngettext(
+                "{count} cell was not understood, nothing is taken from it:",
+                "{count} cells were not understood, nothing is taken from them:",
+                len(raw.leftovers),
+            )
+            self.say(text, "yellow")
             for x in raw.leftovers[:_SHOWN]:
                 self.say(f"  {x.cell}: {x.text[:60]}")
             self._more(len(raw.leftovers))
@@ -88,7 +93,8 @@ class Reporter:
             self.say(_("The week of {name} as it was understood:", name=seen.shown))
             self._week(seen)
         if mapping.open_points:
-            self.say(_("{count} point(s) need an answer:", count=len(mapping.open_points)), "yellow")
+            count = len(mapping.open_points)
+            self.say(_.ngettext("{count} point needs an answer:", "{count} points need an answer:", count), "yellow")
             for section, key in mapping.open_points[:_SHOWN]:
                 told = next((d for d in seen.doubts if section == "doubts" and d.key == key), None)
                 self.say(f"  {section}: {key}" + (f": {describe(told.problem, self._language)}" if told else ""))
@@ -122,7 +128,13 @@ class Reporter:
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
             return
-        self.say(_("New school file: {file} ({classes} classes).", file=path, classes=len(school.class_list)), "bold green")
+        text = _.ngettext(
+            "New school file: {file} ({count} class).",
+            "New school file: {file} ({count} classes).",
+            len(school.class_list),
+            file=path,
+        )
+        self.say(text, "bold green")
         if new.start is None or new.end is None:
             self.say(_("Fill in the first and last day of the term, then: lunjie plan {file} -o rota", file=path))
         else:
@@ -140,11 +152,13 @@ class Reporter:
             self.say(_("The school has exactly this timetable already. Nothing was written."), "bold green")
             return
         date = date_text(self._language, since) if since else _("the start of the term")
-        self.say(_("From {date} on, in {count} class(es):", date=date, count=len({c.class_id for c in change.changes})), "bold")
+        classes = len({c.class_id for c in change.changes})
+        head = _.ngettext("From {date} on, in {count} class:", "From {date} on, in {count} classes:", classes, date=date)
+        self.say(head, "bold")
         if change.replaces:
             self._list(change)
         else:
-            self.say("  " + _("{count} lesson(s) are new.", count=len(change.changes)))
+            self.say("  " + _.ngettext("{count} lesson is new.", "{count} lessons are new.", len(change.changes)))
         if written:
             self.say(_("Stored in {file}; its old text is beside it as .bak.", file=path), "bold green")
         else:

@@ -1,4 +1,4 @@
-"""Commands that judge, show, print and report a plan. Each hands over to the file that does its work."""
+"""Commands that judge, show, print and report a plan, and what a school file may say. Each hands over to its own file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check(school: SchoolPath, plan: AnyPlanPath, lang: Language = None, as_json:
     """Check a plan."""
     from cli.check import check_plan
 
-    check_plan(school, plan, lang.value if lang else None, as_json)
+    check_plan(school, plan, lang, as_json)
 
 
 @app.command(
@@ -65,7 +65,7 @@ def show(
     """Show a plan."""
     from cli.show import show_plan
 
-    show_plan(plan, table, class_, helper, lang.value if lang else None, internal=internal)
+    show_plan(plan, table, class_, helper, lang, internal=internal)
 
 
 @app.command(
@@ -114,7 +114,7 @@ def export(
             table,
             size_named(paper),
             internal,
-            lang.value if lang else None,
+            lang,
             class_,
             grade,
         ),
@@ -155,7 +155,28 @@ def report(
     """Report on a term."""
     from cli.report import Wanted, report_plan
 
-    report_plan(plan, Wanted(out, format_, until, lang.value if lang else None, internal, as_json))
+    report_plan(plan, Wanted(out, format_, until, lang, internal, as_json))
+
+
+@app.command(
+    epilog="\n\n".join(
+        [_("Example:  lunjie rules"), _("Example:  lunjie rules school.yaml   as this school has them"), EXIT_CODES]
+    ),
+    help=_("List the rules of a plan: whether each must hold or has a price, and what it asks."),
+)
+@guarded
+def rules(
+    school: Annotated[
+        Path | None,
+        typer.Argument(metavar="SCHOOL", show_default=False, help=_("as this school has them; usual: as they come")),
+    ] = None,
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """List the rules."""
+    from cli.rules import list_rules
+
+    list_rules(school, lang, as_json)
 
 
 @app.command(

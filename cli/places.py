@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cli.publishing import went_on
+from planner.changes.identity import NotTheSame, heir
 from planner.errors import LunjieError, MissingFile
+from planner.models.base import Language
 from planner.models.planfile import PlanFile
+from planner.models.school import School
 
 
 def look_at(directory: Path) -> None:
@@ -32,3 +36,13 @@ def standing_plan(directory: Path) -> PlanFile | None:
     if standing.history:
         raise MissingFile(str(directory), "has_history")
     return standing
+
+
+def going_on(school: School, standing: PlanFile, language: Language) -> School:
+    """The school with the identity of the plan that stands there, whose calendars it goes on; of another one, as it is."""
+    try:
+        found = heir(school, standing.school)
+    except NotTheSame:
+        return school
+    went_on(found, standing.school, language)
+    return found

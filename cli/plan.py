@@ -12,7 +12,7 @@ from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.explain import explained, tell_explanation
 from cli.guard import print_json
-from cli.places import look_at, standing_plan
+from cli.places import going_on, look_at, standing_plan
 from cli.records import outcome_record
 from cli.searching import search
 from cli.summary import Teller
@@ -53,6 +53,8 @@ def plan_school(path: Path, wanted: Wanted) -> PlanFile:
     _ = words(language)
     look_at(wanted.directory)
     standing = standing_plan(wanted.directory)
+    if standing is not None:
+        school = going_on(school, standing, language)
     outcome, stopped = search(school, wanted.limits, _, wanted.quiet)
     timeline = Timeline(school)
     if not isinstance(outcome, Solved):

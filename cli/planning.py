@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -64,7 +64,7 @@ def plan(
         Wanted(
             out,
             Limits(seed=seed, seconds=time_limit),
-            lang.value if lang else None,
+            lang,
             as_json=as_json,
             internal=internal,
             quiet=quiet,
@@ -123,7 +123,7 @@ def replan(
         since=since,
         directory=out,
         limits=Limits(seed=seed, seconds=time_limit),
-        language=lang.value if lang else None,
+        language=lang,
         as_json=as_json,
         internal=internal,
         quiet=quiet,
@@ -202,7 +202,7 @@ def apply(
             limits=Limits(seed=seed, seconds=time_limit),
             strategy=strategy.value,
             dry_run=dry_run,
-            language=lang.value if lang else None,
+            language=lang,
             as_json=as_json,
             internal=internal,
             quiet=quiet,
@@ -232,7 +232,7 @@ def explain(
     """Explain an impossible school."""
     from cli.explain import explain_school
 
-    explain_school(school, seconds, lang.value if lang else None, as_json)
+    explain_school(school, seconds, lang, as_json)
 
 
 @app.command(
@@ -281,7 +281,7 @@ def whatif(
     from cli.whatif_school import SchoolWish, whatif_school
     from planner.models.plan import Limits
 
-    language: Literal["zh", "en"] | None = lang.value if lang else None
+    language = lang
     wish = SchoolWish(tuple(more_window or ()), tuple(room or ()), tuple(cycle or ()))
     if sum((class_ is not None, helper is not None, not wish.is_empty)) != 1:
         raise Refused(_("Ask about one of: --class, --helper, or changes of the school (--more-window, --room, --cycle)."))
@@ -344,7 +344,7 @@ def cover(
             swap=swap,
             their_date=their_date,
             undo=undo,
-            language=lang.value if lang else None,
+            language=lang,
             as_json=as_json,
             internal=internal,
         )
@@ -364,4 +364,4 @@ def demo(
     """Plan the sample school."""
     from cli.demo import run_demo
 
-    run_demo(out, time_limit, lang.value if lang else None)
+    run_demo(out, time_limit, lang)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from cli.console import notices, words
 from cli.guard import Refused
+from planner.changes.identity import NotTheSame, heir
 from planner.messages.wording import date_text
 from planner.models.base import Language
 from planner.models.plan import Plan
-from planner.models.planfile import PlanFile, canonical_plan, family
+from planner.models.planfile import PlanFile, canonical_plan
 from planner.models.school import School
 from planner.sessions.adults import calendar_sessions
 from planner.sessions.history import continued
@@ -45,13 +46,41 @@ def first_date(text: str, school: School, previous: PlanFile, language: Language
     return since
 
 
-def same_family(school: School, previous: PlanFile, language: Language) -> None:
-    """Raises Refused when a school file is not that of the published plan."""
-    if family(school) != family(previous.school):
+def same_family(school: School, previous: PlanFile, language: Language) -> School:
+    """The school with the identity of the published plan. Raises Refused, with the difference and the way out."""
+    try:
+        found = heir(school, previous.school)
+    except NotTheSame as error:
         _ = words(language)
-        raise Refused(
-            _("The school file and the published plan are not of the same school and term, or the term begins on another date.")
-        )
+        told = {
+            "term": _(
+                "The published plan is of term {before}, the school file is of term {now}. For another term make a new plan "
+                "(lunjie plan) in a folder of its own; if it is the same term, write {key} as its id in the school file."
+            ),
+            "id": _(
+                "The published plan is of the school with the id {before}, the school file is of {now}. "
+                "If it is the same school, write {key} as its id; otherwise choose the plan of this school."
+            ),
+            "name": _(
+                "The published plan is of {before}, the school file is of {now}. If it is the same school under another name, "
+                "write {key} as its id in the school file; otherwise choose the plan of this school."
+            ),
+            "weeks": _(
+                "The published plan counts its weeks from {before}, the school file from {now}. "
+                "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
+            ),
+        }[error.what]
+        raise Refused(told.format(before=error.before, now=error.now, key=error.key)) from None
+    went_on(found, previous.school, language)
+    return found
+
+
+def went_on(school: School, published: School, language: Language) -> None:
+    """Say that a school under another name goes on with the calendars of a plan."""
+    if school.name != published.name:
+        names = {"before": published.name.in_(language), "now": school.name.in_(language)}
+        _ = words(language)
+        notices().print(_("The plan was made for {before}; {now} goes on with its calendars.", **names), markup=False)
 
 
 def publish(

@@ -19,8 +19,9 @@ from cli.records import by_rule, outcome_record
 from cli.searching import search
 from cli.summary import Teller
 from planner.changes.strategies import STRATEGIES, Name, Proposal, Strategy, proposal
-from planner.messages.wording import listing
+from planner.messages.wording import clauses, listing, sentence, sentences
 from planner.models.base import Language
+from planner.models.changes import Changes
 from planner.models.outcome import Infeasible, Outcome, Solved
 from planner.models.plan import Limits
 from planner.models.planfile import PlanFile, Revision, canonical_school
@@ -132,7 +133,7 @@ def _read(wanted: Change) -> _Case:
 
     school, previous = canonical_school(read_school(wanted.school)), read_plan(wanted.previous)
     language = wanted.language or school.language
-    same_family(school, previous, language)
+    school = same_family(school, previous, language)
     since = first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
     return _Case(wanted, school, previous, since, language)
 
@@ -173,20 +174,7 @@ def _tell(case: _Case, found: Proposal) -> None:
     )
     text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
-    console.print(
-        _(
-            "{moved} visit(s) move, {weekdays} of them to another weekday; {helpers} duty seat(s) change hands; "
-            "{added} visit(s) are new, {removed} visit(s) have no place any more. Cost of wishes: {cost}.",
-            moved=c.count("moved"),
-            weekdays=c.weekdays,
-            helpers=c.helpers,
-            added=c.count("added"),
-            removed=c.count("removed"),
-            cost=found.plan.cost,
-        ),
-        markup=False,
-        soft_wrap=True,
-    )
+    console.print(_in_figures(case, c, found.plan.cost), markup=False, soft_wrap=True)
     planfile = continued(case.previous, case.school, found.plan)
     after = planfile.all[-1]
     notice = Notice(case.standing, after, sessions_of(planfile), case.language, case.wanted.internal)
@@ -219,3 +207,22 @@ def _record(case: _Case, found: Proposal) -> dict[str, Any]:
         "cost_by_rule": by_rule(found.plan.cost_by_rule),
         "changes": c.model_dump(mode="json", exclude={"figures"}, exclude_defaults=True),
     }
+
+
+def _in_figures(case: _Case, c: Changes, cost: int) -> str:
+    """What changes, in one line: each number with the words that agree with it."""
+    _ = case.words
+    new = _.ngettext("{count} visit is new", "{count} visits are new", c.count("added"))
+    gone = _.ngettext("{count} visit has no place any more", "{count} visits have no place any more", c.count("removed"))
+    parts = (
+        _.ngettext(
+            "{count} visit moves, {weekdays} of them to another weekday",
+            "{count} visits move, {weekdays} of them to another weekday",
+            c.count("moved"),
+            weekdays=c.weekdays,
+        ),
+        _.ngettext("{count} duty seat changes hands", "{count} duty seats change hands", c.helpers),
+        _("{what}, {more}", what=new, more=gone),
+    )
+    changed = sentence(case.language, clauses(case.language, parts))
+    return sentences(case.language, (changed, _("Cost of wishes: {cost}.", cost=cost)))

@@ -10,7 +10,7 @@ import typer
 from cli.app import EXIT_CODES, Language, app
 from cli.console import environment_language, words
 from cli.guard import guarded
-from planner.models.base import Language as Spoken
+from planner.languages import Language as Spoken
 
 _ = words(environment_language())  # help is read before any school is
 
@@ -153,4 +153,4 @@ def _given(**options: object) -> dict[str, object]:
 
 
 def _spoken(lang: Language) -> Spoken:
-    return ("zh" if lang.value == "zh" else "en") if lang else environment_language()
+    return lang or environment_language()

@@ -98,7 +98,7 @@ class Teller:
             return
         self._say(
             _(
-                "Not confirmed by the school: {dates} date(s), {sessions} session(s) held back from tables and calendars.",
+                "Dates not confirmed by the school: {dates}; sessions held back from tables and calendars: {sessions}.",
                 dates=len(dates),
                 sessions=sum(held.values()),
             ),
@@ -106,10 +106,11 @@ class Teller:
         )
         for date in dates[:_SHOWN]:
             self._say(
-                _(
-                    "  {date}: {count} session(s). When confirmed, set confirmed: true in the school file and plan again.",
+                _.ngettext(
+                    "  {date}: {count} session. When confirmed, set confirmed: true in the school file and plan again.",
+                    "  {date}: {count} sessions. When confirmed, set confirmed: true in the school file and plan again.",
+                    held[date],
                     date=self._date(date),
-                    count=held[date],
                 )
             )
         self._more(len(dates))
@@ -118,7 +119,7 @@ class Teller:
         _ = self._words
         if not lost:
             return
-        self._say(_("{count} planned visit(s) fall out:", count=len(lost)), "yellow")
+        self._say(_.ngettext("{count} planned visit falls out:", "{count} planned visits fall out:", len(lost)), "yellow")
         for visit in lost[:_SHOWN]:
             who = name_of(self._school, visit.visitor, self._language)
             demand = name_of(self._school, visit.demand, self._language)
@@ -135,7 +136,13 @@ class Teller:
         _ = self._words
         if not found.sessions and not found.not_made_up:
             return
-        self._say(_("{count} lost visit(s) made up, {left} not:", count=len(found.sessions), left=len(found.not_made_up)))
+        text = _.ngettext(
+            "{count} lost visit made up, {left} not:",
+            "{count} lost visits made up, {left} not:",
+            len(found.sessions),
+            left=len(found.not_made_up),
+        )
+        self._say(text)
         for missed in found.not_made_up[:_SHOWN]:
             who = name_of(self._school, missed.visitor, self._language)
             demand = name_of(self._school, missed.demand, self._language)

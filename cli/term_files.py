@@ -36,7 +36,7 @@ def template(
     """Write a workbook."""
     from cli.template import write_template
 
-    write_template(out, source, lang.value if lang else None)
+    write_template(out, source, lang)
 
 
 @app.command(
@@ -100,7 +100,7 @@ def import_(
             reading=reading,
             borrowing=borrowing,
             dry_run=dry_run,
-            language=lang.value if lang else None,
+            language=lang,
             as_json=as_json,
         )
     )
@@ -180,7 +180,7 @@ def calendar(
             add=tuple(add or ()),
             undo=undo,
             milestones=milestones or bool(add),
-            language=lang.value if lang else None,
+            language=lang,
             as_json=as_json,
         ),
     )
@@ -226,4 +226,4 @@ def rollover(
     """Make next term's school file."""
     from cli.rollover import roll_over
 
-    roll_over(school, plan, term_start, term_end, out, new_year, lang.value if lang else None, as_json)
+    roll_over(school, plan, term_start, term_end, out, new_year, lang, as_json)

@@ -24,6 +24,48 @@ def _found() -> tuple[str, ...]:
 LANGUAGES: tuple[str, ...] = _found()
 """The usual one first. Codes are those of BCP 47, as in ``<html lang>``."""
 
+_ELSEWHERE = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
+
+
+def nearest(tag: str) -> str | None:
+    """The language for zh-CN, zh_TW.UTF-8, en-GB: the nearest one that is there; None for any other."""
+    wanted = tag.strip().partition(".")[0].replace("_", "-").lower()
+    wanted = _ELSEWHERE.get(wanted, wanted)
+    while wanted:
+        for language in LANGUAGES:
+            if language.lower() == wanted:
+                return language
+        wanted = wanted.rpartition("-")[0]
+    return None
+
+
+def in_chinese(language: str) -> bool:
+    """Which of its two spellings the vocabulary of school files takes: keys, sheets, columns and fixed words.
+
+    A name that a school gives in two languages goes the same way: every kind of Chinese reads the Chinese one.
+    """
+    return language.partition("-")[0] == "zh"
+
+
+def spelling(language: str) -> Literal["zh", "en"]:
+    """The same as a key."""
+    return "zh" if in_chinese(language) else "en"
+
+
+_HTML = {"zh": "zh-CN"}
+_REGIONS = {"zh": "cn", "en": "gb", "zh-Hant": "tw"}
+
+
+def html_lang(language: str) -> str:
+    """What stands in ``<html lang>``: browsers choose the forms of characters by it."""
+    return _HTML.get(language, language)
+
+
+def region(language: str) -> str | None:
+    """The country whose forms of characters and quotation marks the printed page takes; None = the usual ones."""
+    return _REGIONS.get(language)
+
+
 if TYPE_CHECKING:
     Language = str
 else:

@@ -81,7 +81,7 @@ def test_city_a_few_reading_lessons_move_and_nothing_else():
     assert len(changes.visits) == len({v.visitor for v in changes.visits})
     assert {v.visitor for v in changes.visits} <= {f"3-{n}" for n in range(1, 7)}
     assert changes.duties == ()
-    assert changes.weekdays == 0
+    assert changes.weekdays <= 1, "a class whose other weekday has no Chinese lesson that fits"
 
 
 def test_rural_only_grade_six_and_those_displaced_move():
@@ -89,9 +89,10 @@ def test_rural_only_grade_six_and_those_displaced_move():
     changes = found.changes.told_visits
     old = {v.visitor for v in _published("rural-18").visits if v.demand == "borrowing" and v.turn.startswith("FRI")}
     sixth = {c for c in old if school.class_by_id[c].grade == 6}
-    assert {v.demand for v in changes} == {"borrowing"}
-    assert {v.visitor for v in changes if school.class_by_id[v.visitor].grade == 6} == sixth
-    assert len(changes) == 2 * len(sixth), "each changes places with one other class"
+    borrowing = [v.visitor for v in changes if v.demand == "borrowing"]
+    assert {v for v in borrowing if school.class_by_id[v].grade == 6} == sixth
+    assert len(borrowing) == 2 * len(sixth), "each changes places with one other class"
+    assert {v.visitor for v in changes} == set(borrowing), "a reading lesson moves only where the new day is taken by it"
     assert found.changes.told_duties == ()
     fridays = [
         s

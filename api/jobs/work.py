@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from api.jobs.figures import figures
 from api.jobs.impossible import spent, without_plan
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
+from planner.changes.identity import NotTheSame, heir
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import BadInput
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
@@ -57,7 +58,8 @@ def work(task: Task, on_progress: OnProgress | None = None, stop: threading.Even
     Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours.
     """
     stop = stop or threading.Event()
-    school, base = canonical_school(_school(task)), _base(task)
+    base = _base(task)
+    school = canonical_school(_following_on(_school(task), base))
     say = on_progress or (lambda _step: None)
     if task.wanted.kind == "replan":
         return _Replanning(task.wanted, school, base, say, stop).found()
@@ -72,6 +74,14 @@ def _school(task: Task) -> School:
         return parse_school(content, f"school.{task.document.kind}")
     except (BadInput, ValueError, RecursionError, zlib.error):
         raise Refused("bad_document") from None
+
+
+def _following_on(school: School, base: PlanFile | None) -> School:
+    """The school with the identity of what was published before; as it is where it is another school or term."""
+    try:
+        return school if base is None else heir(school, base.school)
+    except NotTheSame:
+        return school
 
 
 def _base(task: Task) -> PlanFile | None:
@@ -162,7 +172,7 @@ class _Replanning:
         if self.wanted.since is None:
             raise Refused("no_since")
         if family(self.base.school) != family(self.school):
-            raise Refused("other_term")
+            raise Refused("other_school" if self.base.school.term.id == self.school.term.id else "other_term")
         first, last = max(self.school.term.start, self.base.plan.effective_from), self.school.term.end
         if not first <= self.wanted.since <= last:
             raise Refused("since_out_of_range")

@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 from api.deps import Caller
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
-from planner.messages.wording import date_text, dates_text, day_name, translator
+from planner.languages import LANGUAGES, html_lang, spelling
+from planner.messages.wording import date_text, dates_text, day_name, moment_text, own_name, translator
 from planner.models.base import Language
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +56,11 @@ def _environment(language: Language) -> Environment:
     environment.globals.update(
         _=translator(language),
         lang=language,
+        html_lang=html_lang(language),
+        languages=LANGUAGES,
+        own_name=own_name,
+        said=lambda words: words if isinstance(words, str) else words.get(language) or words[spelling(language)],
+        html_lang_of=html_lang,
         static=static_root(),
         day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),
         dates=lambda days: dates_text(language, [dt.date.fromisoformat(d) for d in days]),
@@ -70,21 +76,22 @@ def moment(language: Language, at: dt.datetime) -> str:
     """A moment in the service's own time zone: 3月2日 08:05 / 2 Mar, 08:05; with the year where it is not this one."""
     at = at.astimezone()
     year = at.year != dt.datetime.now(dt.UTC).astimezone().year
-    if language == "zh":
-        return f"{f'{at.year}年' if year else ''}{at.month}月{at.day}日 {at:%H:%M}"
-    day = date_text("en", at.date()).split(" ", 1)[1]
-    return f"{day}{f' {at.year}' if year else ''}, {at:%H:%M}"
+    return moment_text(language, at, year=year)
 
 
 def page(request: Request, template: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:
     """A page in the language of the request; ``?lang=`` is remembered."""
     language = language_of(request)
-    other = "en" if language == "zh" else "zh"
-    switch = request.url.include_query_params(lang=other)
+    switches = [
+        {"lang": other, "html": html_lang(other), "name": own_name(other), "to": f"{local(url.path)}?{url.query}"}
+        for other in LANGUAGES
+        for url in (request.url.include_query_params(lang=other),)
+        if other != language
+    ]
     text = (
         _environment(language)
         .get_template(template)
-        .render(caller=caller, path=request.url.path, switch=f"{local(switch.path)}?{switch.query}", **context)
+        .render(caller=caller, path=request.url.path, switches=switches, **context)
     )
     response = HTMLResponse(text, status)
     response.headers["Vary"] = "Cookie, Accept-Language"
@@ -93,7 +100,7 @@ def page(request: Request, template: str, caller: Caller | None = None, *, statu
 
 def _remembered(request: Request, response: Response) -> Response:
     chosen = request.query_params.get("lang")
-    if chosen in ("zh", "en"):
+    if chosen in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, samesite="lax", secure=request.url.scheme == "https")
     return response
 

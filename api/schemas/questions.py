@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from api.schemas.base import In
-from planner.models.base import Text
+from planner.models.base import Said
 from planner.models.changes import Changes
 from planner.models.values import Date
 from planner.models.whatif import Against, Answer
@@ -38,7 +38,7 @@ class ExplanationOut(BaseModel):
 class AgainstOut(Against):
     """A rule that stands in the way, with its sentence."""
 
-    sentence: Text
+    sentence: Said
 
 
 class AnswerOut(Answer):

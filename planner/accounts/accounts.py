@@ -214,7 +214,7 @@ def _window(timeline: Timeline, promises: Promises, window: str) -> WindowAccoun
         (o for (date, w), o in timeline.openings.held.items() if w == window and date >= timeline.since), key=lambda o: o.date
     )
     held = [o for o in openings if o.day.confirmed]
-    kept = {(o.day.label, promises.key(o.day)) for o in held}
+    kept = {promises.held_as(window, o.day) for o in held}
     missing = {}
     for label, due in promises.of_window(window):
         if (label, due.key) not in kept:

@@ -13,7 +13,7 @@ from planner.models.school import School
 from planner.models.session import Expansion, Session
 from planner.models.visits import Demand
 from planner.sessions.expand import expand
-from planner.timeline import Occasion, Shift, Timeline, VisitCell, visitors_of, within
+from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, holdings, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Case:
         self.previous = previous
         self.timeline = Timeline(school, plan.effective_from)
         self.expansion: Expansion = expand(school, plan, self.timeline)
-        self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
+        self.confirmed = {day.date for day in self.timeline.open_days if day.confirmed}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -104,6 +104,16 @@ class Case:
             for v in visitors_of(self.school, d):
                 found[v, d.id] = 0 if is_over else d.times - settled[v, d.id]
         return found
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """How many visits of each demand could be held at most."""
+        return holdings(self.timeline, self.due)
+
+    @cached_property
+    def held(self) -> Counter[tuple[str, str]]:
+        """(visitor, demand) -> visits that take place."""
+        return Counter((s.visitor or "", s.source) for s in self.visit_sessions)
 
     @cached_property
     def standing(self) -> tuple[PlannedVisit, ...]:

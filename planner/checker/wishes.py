@@ -41,6 +41,23 @@ def fair_visits(case: Case) -> Findings:
             yield Finding(demand, max(counts) - min(counts))
 
 
+def held_visits(case: Case) -> Findings:
+    """As many visits are really held over the term as can be."""
+    for group in case.holdings:
+        missing = group.most - sum(case.held[v, group.demand] for v in group.visitors)
+        if missing > 0:
+            yield Finding(group.demand, missing)
+
+
+def fewest_visits(case: Case) -> Findings:
+    """The class with the fewest visits comes as often as can be."""
+    for group in case.holdings:
+        for visitor in group.visitors:
+            short = group.share * case.due[visitor, group.demand] - case.held[visitor, group.demand]
+            if short > 0:
+                yield Finding(visitor, short * (short + 1) // 2, detail=group.demand)
+
+
 def spread(case: Case) -> Findings:
     """Borrowing and reading of a class are not on neighbouring days."""
     days: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))

@@ -45,8 +45,14 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Use .xlsx, .xls, .ods, .csv, FET, aSc XML, Untis GPU001.TXT or CSES."),
     ),
     "import_shape": Wording(
-        N_("No timetable was recognised in it: {value}"),
-        N_("There must be a heading with weekdays and periods, or with classes, or with 班级, 星期, 节次, 课程."),
+        N_(
+            "No timetable was recognised in {value}. Seen: weekdays {days} times, periods {periods}, clock times {times}, "
+            "classes {classes}."
+        ),
+        N_(
+            "It needs weekdays, periods and classes as headings: export one table a class, or a list with the columns "
+            "class, day, period, subject."
+        ),
     ),
     "import_nothing": Wording(
         N_("It was recognised as {value}, but holds no lesson."),
@@ -156,7 +162,7 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Answer yes if this is a subject; otherwise bring the table into one piece and import again."),
     ),
     "import_doubt_thin": Wording(
-        N_("{count} class(es) have far fewer lessons than the others (usually {usual}): {value}."),
+        N_("Classes with far fewer lessons than the others (usually {usual}): {value} ({count} in all)."),
         N_("Answer yes if that is right; otherwise look whether their part of the table was recognised."),
     ),
     "import_doubt_classes": Wording(

@@ -1,38 +1,49 @@
-"""Words at the edge: English text is the key, Chinese stands in ``locales/zh``; names of days, weeks and dates.
+"""Words at the edge: English text is the key, other languages stand in ``locales``; names of days, weeks and dates.
 
 Write ``_ = translator(language)`` and ``_("Week {n}", n=3)``: the name ``_`` is what lets Babel find the messages.
+What is counted takes ``_.ngettext("{count} visit", "{count} visits", count)``. In a table a message is marked ``N_("…")``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from babel.messages.pofile import read_po
+from planner.languages import N_, SOURCE, Language, catalogue
 
-from planner.languages import SOURCE, Language, catalogue
-from planner.models.grades import grade_numeral
-from planner.models.term import Term
-from planner.models.values import Span
+if TYPE_CHECKING:  # the help of a command needs no school and no dates
+    from babel import Locale
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_LONG_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    from planner.models.term import Term
+    from planner.models.values import Span
+
+_WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_SOME_MONDAY = dt.date(2024, 1, 1)
+_INSIDE = {
+    -3: N_("nursery, younger"),
+    -2: N_("nursery, older"),
+    -1: N_("pre-kindergarten"),
+    0: N_("kindergarten"),
+    1: N_("grade 1"),
+    2: N_("grade 2"),
+    3: N_("grade 3"),
+    4: N_("grade 4"),
+    5: N_("grade 5"),
+    6: N_("grade 6"),
+    7: N_("grade 7"),
+    8: N_("grade 8"),
+    9: N_("grade 9"),
+    10: N_("grade 10"),
+    11: N_("grade 11"),
+    12: N_("grade 12"),
+    13: N_("grade 13"),
+}
+"""Grades as they stand in a sentence, each by itself: languages have numerals of their own here."""
 
 
 class Wording(NamedTuple):
@@ -42,44 +53,59 @@ class Wording(NamedTuple):
     mend: str
 
 
-@cache
-def _catalogue(language: Language) -> dict[str, str]:
+class Translator:
+    """Says English messages in one language, their ``{placeholders}`` filled in."""
+
+    def __init__(self, language: Language) -> None:
+        self._words = NullTranslations() if language == SOURCE else _translations(language)
+
+    def __call__(self, message: str, /, **params: Any) -> str:
+        text = self._words.gettext(message)
+        return text.format_map(params) if params else text
+
+    def ngettext(self, one: str, many: str, count: int, /, **params: Any) -> str:
+        """A message about ``{count}`` things, by the language's own rules for numbers."""
+        return self._words.ngettext(one, many, count).format_map({"count": count, **params})
+
+
+def _translations(language: Language) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     with catalogue(language).open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+        read = read_po(file, locale=language.replace("-", "_"))
+    compiled = io.BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
-def translator(language: Language) -> Callable[..., str]:
-    """The function that says an English message in ``language``, its ``{placeholders}`` filled in."""
-    words = _catalogue(language) if language != SOURCE else {}
-
-    def say(message: str, /, **params: Any) -> str:
-        text = words.get(message, message)
-        return fill(text, params) if params else text
-
-    return say
+@cache
+def translator(language: Language) -> Translator:
+    """The translator of a language."""
+    return Translator(language)
 
 
-_COUNTED = re.compile(r"(\{(\w+)\}(?: [A-Za-z]+)*? [A-Za-z]+)\((s|es)\)(?: ([a-z]+)\b)?")
-_SINGULAR = {
-    "have": "has", "are": "is", "were": "was", "fall": "falls", "move": "moves", "change": "changes", "need": "needs",
-    "stand": "stands",
-}  # fmt: skip
+def own_name(language: Language) -> str:
+    """What a language calls itself: each catalogue translates 'English' with its own name."""
+    _ = translator(language)
+    return _("English")
 
 
-def fill(text: str, params: Mapping[str, Any]) -> str:
-    """A message with its ``{placeholders}`` filled in.
+def _written(language: Language, date: dt.date, pattern: str) -> str:
+    """A date by a CLDR pattern."""
+    from babel.dates import format_date
 
-    Counted things are written {count} visit(s), {count} class(es), with a verb in the plural behind them, and said of one
-    as of one: '1 visit moves', '2 visits move'.
-    """
+    return format_date(date, pattern, _locale(language))
 
-    def agree(match: re.Match[str]) -> str:
-        noun, name, ending, verb = match.groups()
-        one = str(params[name]) == "1"
-        said = noun + ("" if one else ending)
-        return said + (f" {_SINGULAR.get(verb, verb) if one else verb}" if verb else "")
 
-    return _COUNTED.sub(agree, text).format_map(params)
+@cache
+def _locale(language: Language) -> Locale:
+    """English is taken from Australia: the day before the month, June and July not cut."""
+    from babel import Locale
+
+    return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
 
 
 def day_name(language: Language, label: str, term: Term | None = None) -> str:
@@ -91,30 +117,21 @@ def day_name(language: Language, label: str, term: Term | None = None) -> str:
         if len(name) > 1 and not name.isdecimal():
             return name
         return _("Day {n}", n=name) if name.isdecimal() or not name.isascii() else _("Day {letter}", letter=name)
-    return {
-        "MON": _("Mon"),
-        "TUE": _("Tue"),
-        "WED": _("Wed"),
-        "THU": _("Thu"),
-        "FRI": _("Fri"),
-        "SAT": _("Sat"),
-        "SUN": _("Sun"),
-    }[label]
+    return _written(language, _weekday(label), "EEE")
 
 
 def long_day_name(language: Language, label: str, term: Term | None = None) -> str:
     """For sentences: 周一 / Monday."""
-    if language == "zh" or label.startswith("D"):
+    if label.startswith("D"):
         return day_name(language, label, term)
-    return {
-        "MON": "Monday",
-        "TUE": "Tuesday",
-        "WED": "Wednesday",
-        "THU": "Thursday",
-        "FRI": "Friday",
-        "SAT": "Saturday",
-        "SUN": "Sunday",
-    }[label]
+    _ = translator(language)
+    return _written(language, _weekday(label), _("EEEE"))
+
+
+def _weekday(label: str) -> dt.date:
+    if label not in _WEEKDAYS:
+        raise KeyError(label)
+    return _SOME_MONDAY + dt.timedelta(_WEEKDAYS.index(label))
 
 
 def letters_are_odd_and_even(term: Term) -> bool:
@@ -159,53 +176,79 @@ def period_name(language: Language, period: str) -> str:
 def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
     """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
     _ = translator(language)
-    chinese = inside and language == "zh"
+    if inside:
+        return _(_INSIDE[grade])
     early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
-    name = early[grade] if grade < 1 else _("Grade {n}", n=grade_numeral(grade) if chinese and grade < 10 else grade)
-    return name[:1].lower() + name[1:] if inside and language != "zh" else name
+    return early[grade] if grade < 1 else _("Grade {n}", n=grade)
+
+
+def grades_text(language: Language, grades: Iterable[int]) -> str:
+    """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    from planner.models.shorthand import runs_of
+
+    _ = translator(language)
+    early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
+    words = []
+    for first, last in runs_of(grades):
+        ends = {"first": early.get(first, str(first)), "last": early.get(last, str(last))}
+        if first == last:
+            words.append(grade_name(language, first))
+        else:
+            words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
+    return listing(language, words)
 
 
 def span_text(language: Language, span: Span) -> str:
     """12:05-12:20, in English with an en dash."""
-    return str(span) if language == "zh" else f"{span.start:%H:%M}–{span.end:%H:%M}"
+    _ = translator(language)
+    return _("{start}–{end}", start=f"{span.start:%H:%M}", end=f"{span.end:%H:%M}")
 
 
-def weekday_of(language: Language, date: dt.date) -> str:
-    """The weekday that a date has on the wall calendar."""
-    return day_name(language, ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")[date.weekday()])
+# Dates are written by CLDR patterns that are messages themselves: a language chooses its order and signs.
 
 
 def date_text(language: Language, date: dt.date) -> str:
     """5月9日（周六） / Sat 9 May."""
-    if language == "zh":
-        return f"{date.month}月{date.day}日（{weekday_of(language, date)}）"
-    return f"{weekday_of(language, date)} {date.day} {_MONTHS[date.month - 1]}"
+    _ = translator(language)
+    return _written(language, date, _("EEE d MMM"))
+
+
+def full_date_text(language: Language, date: dt.date) -> str:
+    """2026年5月9日（周六） / Sat 9 May 2026."""
+    _ = translator(language)
+    return _written(language, date, _("EEE d MMM y"))
+
+
+def moment_text(language: Language, at: dt.datetime, *, year: bool) -> str:
+    """3月2日 08:05 / 2 Mar, 08:05; 2026年3月2日 08:05 / 2 Mar 2026, 08:05."""
+    _ = translator(language)
+    date = _written(language, at.date(), _("d MMM y") if year else _("d MMM"))
+    return _("{date}, {time}", date=date, time=f"{at:%H:%M}")
 
 
 def month_text(language: Language, date: dt.date) -> str:
     """2026年3月 / March 2026."""
-    return f"{date.year}年{date.month}月" if language == "zh" else f"{_LONG_MONTHS[date.month - 1]} {date.year}"
+    _ = translator(language)
+    return _written(language, date, _("MMMM y"))
 
 
 def dates_text(language: Language, dates: Iterable[dt.date]) -> str:
     """Many dates in short, by month: 5月1日、4日至8日、6月3日 / 1, 4–8 May; 3 June."""
-    months: dict[tuple[int, int], list[list[int]]] = {}
+    _ = translator(language)
+    months: dict[dt.date, list[list[int]]] = {}
     for date in sorted(set(dates)):
-        runs = months.setdefault((date.year, date.month), [])
+        runs = months.setdefault(date.replace(day=1), [])
         if runs and runs[-1][-1] == date.day - 1:
             runs[-1].append(date.day)
         else:
             runs.append([date.day])
     out = []
-    for (_year, month), runs in months.items():
-        parts: list[str] = []
+    for month, runs in months.items():
+        days: list[str] = []
         for run in runs:
-            if len(run) < 3:
-                parts += [f"{day}日" if language == "zh" else str(day) for day in run]
-            else:
-                parts.append(f"{run[0]}日至{run[-1]}日" if language == "zh" else f"{run[0]}–{run[-1]}")
-        out.append(f"{month}月{'、'.join(parts)}" if language == "zh" else f"{', '.join(parts)} {_MONTHS[month - 1]}")
-    return "、".join(out) if language == "zh" else "; ".join(out)
+            days += [_("{first}–{last}", first=run[0], last=run[-1])] if len(run) > 2 else [_("{day}", day=d) for d in run]
+        out.append(_("{days} {month}", days=listing(language, days), month=_written(language, month, "LLL")))
+    return _("{dates}; {next}", dates="", next="").join(out)
 
 
 def numbers_text(numbers: Iterable[int]) -> str:
@@ -253,3 +296,21 @@ def noted(language: Language, text: str, note: str) -> str:
     """甲（乙） / a (b); without a note the text alone."""
     _ = translator(language)
     return _("{text} ({note})", text=text, note=note) if note else text
+
+
+def term_text(language: Language, year: str, term: str) -> str:
+    """2025—2026学年第二学期 / 2025/26 Term 2."""
+    _ = translator(language)
+    return _("{year} {term}", year=year, term=term)
+
+
+def sentence(language: Language, text: str) -> str:
+    """甲。 / a."""
+    _ = translator(language)
+    return _("{text}.", text=text)
+
+
+def placed(language: Language, when: str, room: str) -> str:
+    """周四 08:00-08:40 学生阅览室 / Thu 08:00–08:40, Reading room; without a room the time alone."""
+    _ = translator(language)
+    return _("{when}, {room}", when=when, room=room) if room else when

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.languages import LANGUAGES, Language
+from planner.languages import LANGUAGES, SOURCE, Language, in_chinese
 
-__all__ = ["LANGUAGES", "Language"]
+__all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
 LONGEST = 1000
 """Characters of any text in a file. More than a thousand is no name, and no page could be set with it."""
 
@@ -71,8 +72,27 @@ class Text(Model):
         return self.zh if self.zh == self.en else {"zh": self.zh, "en": self.en}
 
     def in_(self, language: Language) -> str:
-        """The words in ``language``."""
-        return self.zh if language == "zh" else self.en
+        """The words for readers of ``language``: the Chinese ones for Chinese of any kind, else the English ones."""
+        return self.zh if in_chinese(language) else self.en
+
+
+class Said(RootModel[dict[Language, str]]):
+    """A sentence of the program in each of its languages: data carries it to whoever chooses one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def by(cls, say: Callable[[Language], str]) -> Said:
+        """What ``say`` says in each language."""
+        return cls({language: say(language) for language in LANGUAGES})
+
+    def in_(self, language: Language) -> str:
+        """The sentence in ``language``."""
+        return self.root[language]
+
+    def as_text(self) -> Text:
+        """The same as a school file has names and notes."""
+        return Text(zh=self.root.get("zh", self.root[SOURCE]), en=self.root[SOURCE])
 
 
 def choice(words: dict[str, Any]) -> BeforeValidator:

@@ -58,13 +58,11 @@ class ClassEntry(Model):
     """
 
     grades: Grades = field("年级", "grade or grades; below 1: K, PK, Reception, 大班")
-    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=60)
+    count: int | None = field("班数", "classes in each of these grades, numbered from 1", None, ge=1, le=200)
     letters: Ids = field("班名", "letters or names instead of numbers, in each of these grades: 'A-D', 甲至丁, [Oak, Elm]", ())
     number: int | None = field("班号", "number of a single class in its grade", None, ge=1)
     mixed: YesNo = field("复式班", "true: pupils of all these grades sit in one class together", False)
-    id: str | None = field(
-        "编号", "id, may hold {grade}, {number}, {letter}; default '{grade}-{number}' or '3B'", None
-    )
+    id: str | None = field("编号", "id, may hold {grade}, {number}, {letter}; default '{grade}-{number}' or '3B'", None)
     name: Text | None = field(
         "名称",
         "name on the tables, may hold {grade}, {number}, {numeral}, {letter}; default '{numeral}({number})', "

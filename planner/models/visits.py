@@ -71,8 +71,8 @@ class Window(Model):
     with_rooms: Ids = field("同时占用", "rooms that every visit uses as well (borrow here, read next door)", ())
     weekdays: Days = field("星期", "days on which it opens", ("MON", "TUE", "WED", "THU", "FRI"))
     weeks: Weeks = field("周次", "teaching weeks in which it opens for visits", ALL_WEEKS)
-    valid_from: Date | None = field("起始日期", "first date", None)
-    valid_until: Date | None = field("结束日期", "last date", None)
+    valid_from: Date | None = field("起始日期", "first day it opens; before it nobody comes, nothing is owed", None)
+    valid_until: Date | None = field("结束日期", "last day it opens; after it nobody comes, nothing is owed", None)
     time: Span | None = field("时间", "opening time; none = anchored, or from the slots", None)
     after: Id | None = field("在某节后", "anchored: opens after this period", None)
     before: Id | None = field("在某节前", "anchored: closes before this period", None)
@@ -86,6 +86,9 @@ class Window(Model):
     heads: int | None = field("每段人数", "pupils in one slot; none = as many as the rooms take", None, ge=1)
     grades: Grades | None = field("年级", "grades that may come; none = all", None)
     booked: YesNo = field("按班预约", "false: free borrowing, no class is booked, helpers may still be needed", True)
+    school_days_only: YesNo = field(
+        "只在上课日", "false: free hours by the wall calendar, school day or not (a boarding school's Sunday evening)", True
+    )
     tidy: Span | None = field("整理时间", "time for shelving after the slots", None)
     unpopular: dict[str, int] = field(
         "冷门程度", "slot number, weekday, or 'MON 3' -> 1 to 9: how unwelcome, for sharing the bad slots fairly", {}
@@ -213,14 +216,19 @@ class Demand(Who):
     teachers: Ids | None = field("教师", "teacher reading: these teachers; none = all", None)
     heads: int | None = field("人数", "people who come, if not the whole class (delegates, appointments)", None, ge=1)
     accompany: Annotated[Literal["class_teacher", "subject_teacher", "nobody"], _ACCOMPANY] = field(
-        "带队", "who comes with the class", "nobody"
+        "带队",
+        "who comes with the class and has to be free then: class_teacher; subject_teacher = whose lesson is held in the "
+        "library, which in a window (borrowing) is nobody, since there is no lesson; nobody",
+        "nobody",
     )
     weeks: Weeks = field("周次", "teaching weeks in which it takes place", ALL_WEEKS)
-    valid_from: Date | None = field("起始日期", "first date", None)
-    valid_until: Date | None = field("结束日期", "last date", None)
+    valid_from: Date | None = field("起始日期", "first date; none of its visits is planned or owed before it", None)
+    valid_until: Date | None = field("结束日期", "last date; none of its visits is planned or owed after it", None)
     in_recall_weeks: YesNo = field("催还周照常", "goes on while books only come back (reading does, borrowing does not)", False)
     bans: Annotated[tuple[Ban, ...], BeforeValidator(as_list)] = field("不可安排", "where visits may not be", ())
-    pins: Annotated[tuple[Pin, ...], BeforeValidator(as_list)] = field("固定", "where visits must be", ())
+    pins: Annotated[tuple[Pin, ...], BeforeValidator(as_list)] = field(
+        "固定", "where visits must be; also how a grade gets its day: {grades: 3, weekdays: MON}", ()
+    )
     prefer: Annotated[tuple[Preference, ...], BeforeValidator(as_list)] = field("偏好", "wishes", ())
     grade_limits: Annotated[tuple[GradeLimit, ...], BeforeValidator(as_list)] = field(
         "同年级限制", "classes of a grade at once", ()

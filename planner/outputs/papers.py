@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from planner.languages import Language
 from planner.messages.wording import date_text, translator
-from planner.models.base import Language
-from planner.models.planfile import PlanFile, Revision
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
 if TYPE_CHECKING:  # what makes a paper is loaded when one is made
+    from planner.models.planfile import PlanFile, Revision
     from planner.models.report import TermReport
     from planner.models.session import Expansion
     from planner.outputs.tables.cards import Card
@@ -58,6 +58,8 @@ class Paper:
     audience: Audience = "viewer"
     filed: bool = False
     """Whether ``lunjie plan`` puts it into the folder."""
+    files: Callable[[Papers], bool] | None = None
+    """Of a paper that is filed for some schools only: whether it is for this one."""
     parts: Callable[[Papers], Mapping[str, str]] | None = None
     """Of a paper that there is several times: key -> label. Each has the name ``<name>-<key>``."""
     has: Callable[[Papers], bool] | None = None
@@ -124,6 +126,8 @@ class Papers:
 
         if self.published is None:
             return None
+        from planner.models.planfile import Revision
+
         after = Revision(school=self.planfile.school, plan=self.planfile.plan)
         return Notice(self.published, after, self.term, self.language, self.internal)
 
@@ -180,7 +184,7 @@ class Papers:
         found = {
             name: self.content(paper, part, "tables")
             for paper in PAPERS.values()
-            if paper.filed and self._may_see(paper)
+            if paper.filed and self._may_see(paper) and (paper.files is None or paper.files(self))
             for name, part in self._parts(paper)
         }
         return {name: pages for name, pages in found.items() if pages}
@@ -267,6 +271,22 @@ def _duty(p: Papers, _part: str) -> tuple[Rota, ...]:
     if p.today is None:
         return pages
     return with_substitutions(pages, p.planfile, p.language, p.today, internal=p.internal)
+
+
+def _openings(p: Papers, _part: str) -> tuple[Rota, ...]:
+    from planner.outputs.tables.openings import openings
+
+    return p.paged(openings(p.source))
+
+
+def _openings_text(p: Papers, _part: str) -> str:
+    from planner.outputs.tables.openings import openings_text
+
+    return openings_text(p.source)
+
+
+def _has_free_hours(p: Papers) -> bool:
+    return any(not w.booked and w.kind != "duty" for w in p.planfile.school.windows)
 
 
 def _classes(p: Papers, _part: str) -> tuple[Rota, ...]:
@@ -366,6 +386,13 @@ PAPERS: dict[str, Paper] = {
             {"tables": _reading, "text": _category_text("READING")},
             filed=True,
             parts=_rooms,
+        ),
+        Paper(
+            "openings",
+            lambda _, _part: _("Opening hours"),
+            {"tables": _openings, "text": _openings_text},
+            filed=True,
+            files=_has_free_hours,
         ),
         Paper("duty", lambda _, _part: _("Duty rota"), {"tables": _duty, "text": _duty_text}, filed=True),
         Paper(

@@ -1,4 +1,4 @@
-"""The windows that each adult keeps open, as dated sessions: what an adult's own calendar shows."""
+"""Openings as dated sessions: the windows that each adult keeps open, and free hours where no class is ever booked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def calendar_sessions(planfile: PlanFile) -> Expansion:
 def kept_windows(planfile: PlanFile) -> tuple[Session, ...]:
     """One session of category OPENING for each window on each date with a planned adult, through all plans of the term.
 
-    ``visitor`` is the adult, ``source`` the window. The uid names adult, window and week, never the date.
+    ``visitor`` is the adult, ``source`` the window. The uid names adult, window and week, never the date. In a school that
+    books no classes at all there is one more for each opening, without a visitor: its calendars would be empty otherwise.
     """
     revisions = planfile.all
     ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
@@ -30,7 +31,8 @@ def kept_windows(planfile: PlanFile) -> tuple[Session, ...]:
     school, seen = planfile.school, Counter[str]()
     named = []
     for s in sorted(found, key=lambda s: (*s.order, s.source)):
-        key = f"{school.term.id}-{s.visitor}-open-{s.source}-w{week_of(school.term, s.date):02d}"
+        who = f"{s.visitor}-" if s.visitor else ""
+        key = f"{school.term.id}-{who}open-{s.source}-w{week_of(school.term, s.date):02d}"
         seen[key] += 1
         key += f".{seen[key]}" if seen[key] > 1 else ""
         named.append(s.named(f"{key}@{school.namespace}.lunjie", 1))
@@ -39,14 +41,15 @@ def kept_windows(planfile: PlanFile) -> tuple[Session, ...]:
 
 def _of(revision: Revision, end: dt.date) -> Iterator[Session]:
     school, plan = revision.school, revision.plan
-    if not plan.covers:
+    free = not school.demands
+    if not plan.covers and not free:
         return
     adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in plan.covers}
     for (date, window), opening in Timeline(school, plan.effective_from).openings.held.items():
-        adult = adults.get((window, opening.day.label, frozenset(opening.adults)))
-        if adult is None or adult not in school.adult_by_id or not plan.effective_from <= date < end:
+        if not plan.effective_from <= date < end:
             continue
-        yield Session(
+        adult = adults.get((window, opening.day.label, frozenset(opening.adults)))
+        session = Session(
             uid="",
             category="OPENING",
             date=date,
@@ -59,3 +62,7 @@ def _of(revision: Revision, end: dt.date) -> Iterator[Session]:
             runs_as=opening.day.label if opening.day.changed else None,
             confirmed=opening.day.confirmed,
         )
+        if adult in school.adult_by_id:
+            yield session
+        if free and school.window_by_id[window].kind != "duty":
+            yield replace(session, visitor=None)

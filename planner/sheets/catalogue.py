@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from planner.languages import in_chinese
 from planner.models.base import Language, Model
 from planner.models.classes import ClassEntry
 from planner.models.duties import DutyPin, DutyRules, Post
@@ -19,7 +20,7 @@ from planner.models.visits import Ban, Demand, Pin, Preference, Window
 from planner.sheets.columns import Column, columns_of
 from planner.sheets.help import HELP
 
-DEFAULT_SETTING: dict[Language, str] = {"zh": "默认", "en": "default"}
+DEFAULT_SETTING = {"zh": "默认", "en": "default"}
 """In the sheet of rules: a rule that is named without any change."""
 FORM_HEADINGS = (
     Column("item", "项目", "item", "str", True),
@@ -70,7 +71,7 @@ class Section:
 
     def word(self, language: Language) -> str:
         """The word in the column ``KIND``."""
-        return self.zh if language == "zh" else self.en
+        return self.zh if in_chinese(language) else self.en
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Sheet:
 
     def name(self, language: Language) -> str:
         """The name of the tab."""
-        return self.zh if language == "zh" else self.en
+        return self.zh if in_chinese(language) else self.en
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

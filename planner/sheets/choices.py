@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.models.base import Language
+from planner.languages import LANGUAGES
 
 _KINDS = (
     ("borrowing", "借还书"),
@@ -13,11 +13,12 @@ _KINDS = (
     ("corner_exchange", "图书角交换"),
     ("teacher_reading", "教师阅览"),
 )
+_LANGUAGES = {"zh": "中文", "en": "英文"}
 _NTH = (("first", "第一个"), ("last", "最后一个"))
 _DAYS = (("MON", "周一"), ("TUE", "周二"), ("WED", "周三"), ("THU", "周四"), ("FRI", "周五"), ("SAT", "周六"), ("SUN", "周日"))
 
 CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
-    "School.language": (("zh", "中文"), ("en", "英文")),
+    "School.language": tuple((language, _LANGUAGES.get(language, language)) for language in LANGUAGES),
     "Term.first_week_is": (("A", "单周"), ("B", "双周")),
     "LetterStart.letter": (("A", "单周"), ("B", "双周")),
     "Window.kind": (
@@ -36,7 +37,7 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """'Model.field' -> (value, Chinese word) in the order of the drop-down."""
 
-YES: dict[Language, tuple[str, str]] = {"zh": ("是", "否"), "en": ("yes", "no")}
+YES = {"zh": ("是", "否"), "en": ("yes", "no")}
 CYCLES: tuple[tuple[str, str], ...] = (
     ("weekly", "每周"),
     ("A/B", "单双周"),

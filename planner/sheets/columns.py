@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from planner.languages import in_chinese, spelling
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
 from planner.models.days import DayLabel, Days
 from planner.models.duties import Escort, Phase
@@ -41,7 +42,7 @@ BARE: dict[type[Model], str] = {
 }  # fmt: skip
 """In the shorthand of one cell, the field whose value may stand first without its label: '周一; 周次: 2-5'."""
 
-NO_LIMIT: dict[Language, str] = {"zh": "不限", "en": "no limit"}
+NO_LIMIT = {"zh": "不限", "en": "no limit"}
 
 _LISTS = {
     "campus": "campuses", "rooms": "rooms", "with_rooms": "rooms", "closes_rooms": "rooms", "windows": "windows",
@@ -70,11 +71,15 @@ class Column:
     default: Any = None
     nullable: bool = False
     """An empty cell means the default, so that "none" needs a word of its own: ``NO_LIMIT``."""
-    help: dict[Language, str] = field(default_factory=dict)
+    help: dict[str, str] = field(default_factory=dict)
 
     def heading(self, language: Language) -> str:
         """What stands above the column."""
-        return self.zh if language == "zh" else self.en
+        return self.zh if in_chinese(language) else self.en
+
+    def note(self, language: Language) -> str:
+        """What the column means; empty where nobody has said it."""
+        return self.help.get(spelling(language), "")
 
 
 def fold(text: str) -> str:
@@ -96,7 +101,7 @@ def headings_of(column: Column) -> dict[str, tuple[Column, Language | None]]:
 
 def second_heading(column: Column, language: Language) -> str:
     """Heading of the column with the other language of a bilingual text."""
-    return f"{column.zh}(英文)" if language == "zh" else f"{column.en} (zh)"
+    return f"{column.zh}(英文)" if in_chinese(language) else f"{column.en} (zh)"
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.languages import in_chinese, spelling
 from planner.messages.rules import rule_sentence
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS
@@ -17,7 +18,7 @@ from planner.sheets.columns import NO_LIMIT, Column, second_heading
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote
 from planner.sheets.write import Cell, both, cell_of
 
-PERIOD_MARK: dict[Language, str] = {"zh": "节次 ", "en": "period "}
+PERIOD_MARK = {"zh": "节次 ", "en": "period "}
 PLAIN_PERIOD = re.compile(r"[Pp]\d{1,2}|第[\d一二三四五六七八九十]{1,3}节")
 """Names of periods that may stand above a column of the bells without a mark."""
 
@@ -105,7 +106,7 @@ def _form(sheet: Sheet, block: dict[str, Any], language: Language) -> Table:
             "item": column.heading(language),
             "value": cell_of(column, main, language),
             "other": cell_of(column, second, language),
-            "help": column.help[language],
+            "help": column.note(language),
         }
         table.rows.append([cells[c.key] for c in shown])
         table.fields.append(column)
@@ -149,7 +150,7 @@ def _keyed(section: Section, found: dict[str, Any], language: Language) -> list[
         given = found.get(name)
         setting = {key: value for key, value in (given or {}).items() if value is not None}
         if given is not None and not setting:
-            setting = {"mode": DEFAULT_SETTING[language]}
+            setting = {"mode": DEFAULT_SETTING[spelling(language)]}
         sentence = rule_sentence(name, language) if name in RULES else None
         rows.append({section.key.key: name, **setting, SENTENCE.key: sentence})
     return rows
@@ -163,7 +164,7 @@ def _cell(head: Head, item: dict[Any, Any], language: Language) -> Cell:
     assert head.column is not None
     value = item.get(head.column.key)
     if head.column.nullable and value is None and head.column.key in item:
-        return NO_LIMIT[language]
+        return NO_LIMIT[spelling(language)]
     if head.column.kind != "text":
         return cell_of(head.column, value, language)
     main, second = both(value, language)
@@ -171,7 +172,7 @@ def _cell(head: Head, item: dict[Any, Any], language: Language) -> Cell:
 
 
 def _period_heading(name: str, language: Language) -> str:
-    return name if PLAIN_PERIOD.fullmatch(name) else PERIOD_MARK[language] + name
+    return name if PLAIN_PERIOD.fullmatch(name) else PERIOD_MARK[spelling(language)] + name
 
 
 def _period_of(heading: str) -> str:
@@ -182,7 +183,7 @@ def _period_of(heading: str) -> str:
 
 def lesson_heading(day: str, number: int, language: Language) -> str:
     """Heading of the n-th period of a day: two lines, as on the wall."""
-    return f"{DAY_WORDS[day] if language == 'zh' else day}\n{number}"
+    return f"{DAY_WORDS[day] if in_chinese(language) else day}\n{number}"
 
 
 def _teachers(sheet: Sheet) -> Column:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from planner.languages import in_chinese, spelling
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS
 from planner.sheets.choices import CYCLES, DAY_WORDS, WEEK_WORDS, YES
@@ -38,10 +39,10 @@ def cell_of(column: Column, value: Any, language: Language) -> Cell:
 
 
 def _text(column: Column, value: Any, language: Language) -> str:
-    zh = language == "zh"
+    zh = in_chinese(language)
     match column.kind:
         case "yesno":
-            return YES[language][0 if value else 1]
+            return YES[spelling(language)][0 if value else 1]
         case "choice":
             return dict(column.choices)[value] if zh and value in dict(column.choices) else str(value)
         case "days":
@@ -95,7 +96,7 @@ def _part(column: Column, value: Any, language: Language) -> str:
 def both(value: Any, language: Language) -> tuple[str, str | None]:
     """A text in the language of the sheet, and in the other one where they differ."""
     if isinstance(value, dict):
-        return value[language], value["en" if language == "zh" else "zh"]
+        return (value["zh"], value["en"]) if in_chinese(language) else (value["en"], value["zh"])
     return value, None
 
 
@@ -107,7 +108,7 @@ def days_text(value: str, language: Language) -> str:
             runs[-1].append(label)
         else:
             runs.append([label])
-    zh = language == "zh"
+    zh = in_chinese(language)
     names = [[DAY_WORDS[label] if zh else label for label in run] for run in runs]
     texts = [f"{run[0]}{'至' if zh else '-'}{run[-1]}" if len(run) > 2 else ("、" if zh else ", ").join(run) for run in names]
     return ("、" if zh else ", ").join(texts)

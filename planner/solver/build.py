@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
+from planner.solver.model import Model
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES
@@ -18,7 +17,7 @@ class Built:
     """A model with what is needed to read its answer."""
 
     problem: Problem
-    model: cp_model.CpModel
+    model: Model
     variables: Variables
     posting: Posting
     seconds: float
@@ -27,7 +26,7 @@ class Built:
 def build(problem: Problem) -> Built:
     """The model of a problem, plain or guarded as the problem is."""
     begin = time.perf_counter()
-    model = cp_model.CpModel()
+    model = Model()
     variables = Variables(model, problem)
     posting = Posting(model, problem.school, guarded=problem.guarded)
     for rule in RULES.values():

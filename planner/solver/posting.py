@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ortools.sat.python import cp_model
-
 from planner.models.school import School
-from planner.solver.variables import Linear
+from planner.solver.model import Linear, Model, Variable
 
 Subject = tuple[str, ...]
-_FAR = 10**7
 
 
 class Posting:
@@ -20,13 +17,15 @@ class Posting:
     ``guarded`` gives every hard (rule, subject) a literal that switches it on.
     """
 
-    def __init__(self, model: cp_model.CpModel, school: School, *, guarded: bool = False) -> None:
+    def __init__(self, model: Model, school: School, *, guarded: bool = False) -> None:
         self._model = model
         self._school = school
         self._guarded = guarded
-        self._slacks: dict[tuple[str, Subject], cp_model.IntVar] = {}
-        self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
+        self._slacks: dict[tuple[str, Subject], Variable] = {}
+        self.guards: dict[tuple[str, Subject], Variable] = {}
         self.prices: dict[str, list[tuple[Linear, int]]] = defaultdict(list)
+        self.posted: dict[int, tuple[str, Subject]] = {}
+        """Row of the model -> the hard rule it stands for, and about whom."""
 
     def is_on(self, rule: str) -> bool:
         """Whether the school looks at this rule at all."""
@@ -48,19 +47,19 @@ class Posting:
         if mode == "off":
             return
         if mode == "soft":
-            slack = self._slack(rule, subject, dates)
-            if low is not None:
-                self._model.add(expression + unit * slack >= low)
-            if high is not None:
-                self._model.add(expression - unit * slack <= high)
+            least, most = self._model.span(expression)
+            excess = max(0 if low is None else low - least, 0 if high is None else most - high)
+            if excess > 0:
+                slack = self._slack(rule, subject, dates, -(-excess // unit))
+                if low is not None:
+                    self._model.add(expression + unit * slack, low=low)
+                if high is not None:
+                    self._model.add(expression - unit * slack, high=high)
             return
-        constraint = self._model.add_linear_constraint(
-            expression, -_FAR if low is None else low, _FAR if high is None else high
-        )
-        if self._guarded:
-            constraint.only_enforce_if(self._guard(rule, subject))
+        row = self._model.add(expression, low, high, self._guard(rule, subject) if self._guarded else None)
+        self.posted[row] = (rule, subject)
 
-    def rule_out(self, rule: str, subject: Subject, option: cp_model.IntVar, amount: int) -> None:
+    def rule_out(self, rule: str, subject: Subject, option: Variable, amount: int) -> None:
         """An option against which a rule speaks, ``amount`` times."""
         mode = self._school.mode(rule)
         if mode == "soft":
@@ -78,16 +77,11 @@ class Posting:
 
     def set_objective(self, rules: frozenset[str] | None = None) -> None:
         """Minimise the sum of all prices, or of those of some rules only."""
-        self._model.clear_objective()  # type: ignore[no-untyped-call]
-        terms = self._terms(rules)
-        if terms:
-            self._model.minimize(cp_model.LinearExpr.sum(terms))
+        self._model.minimize(Linear.sum(self._terms(rules)))
 
     def hold(self, rules: frozenset[str], cost: int) -> None:
         """From now on the prices of these rules may not add up to more than ``cost``."""
-        terms = self._terms(rules)
-        if terms:
-            self._model.add(cp_model.LinearExpr.sum(terms) <= cost)
+        self._model.add(Linear.sum(self._terms(rules)), high=cost)
 
     def _terms(self, rules: frozenset[str] | None) -> list[Linear]:
         return [
@@ -97,15 +91,18 @@ class Posting:
             for expression, amount in found
         ]
 
-    def _slack(self, rule: str, subject: Subject, dates: int) -> cp_model.IntVar:
+    def _slack(self, rule: str, subject: Subject, dates: int, most: int) -> Variable:
+        """A requirement with several bounds has one slack, no larger than the worst excess over any of them."""
         key = (rule, subject)
         if key not in self._slacks:
-            self._slacks[key] = self._model.new_int_var(0, _FAR, f"slack {rule} {' '.join(subject)}")
+            self._slacks[key] = self._model.new_variable(0, most, f"slack {rule} {' '.join(subject)}")
             self.prefer(rule, self._slacks[key], dates)
-        return self._slacks[key]
+        slack = self._slacks[key]
+        self._model.highs[slack.index] = max(most, self._model.highs[slack.index])
+        return slack
 
-    def _guard(self, rule: str, subject: Subject) -> cp_model.IntVar:
+    def _guard(self, rule: str, subject: Subject) -> Variable:
         key = (rule, subject)
         if key not in self.guards:
-            self.guards[key] = self._model.new_bool_var(f"guard {rule} {' '.join(subject)}")
+            self.guards[key] = self._model.new_flag(f"guard {rule} {' '.join(subject)}")
         return self.guards[key]

@@ -15,7 +15,7 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
-from planner.timeline import Occasion, Shift, Timeline, VisitCell, calendar_week, visitors_of
+from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, holdings, visitors_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +102,11 @@ class Problem:
         if not self.timeline.cells[demand] and any(key[0] == demand for key in self.timeline.over):
             return 0
         return self.school.demand_by_id[demand].times - sum((v.visitor, v.demand) == (visitor, demand) for v in self.settled)
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """How many visits of each demand could be held at most."""
+        return holdings(self.timeline, {(v, d): self.due(v, d) for d, found in self.visitors.items() for v in found})
 
     @cached_property
     def standing(self) -> tuple[PlannedVisit, ...]:

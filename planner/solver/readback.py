@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-
-from ortools.sat.python import cp_model
+from collections.abc import Sequence
 
 from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, Status
 from planner.models.school import School
@@ -13,20 +12,20 @@ from planner.solver.build import Built
 from planner.solver.pools import told_apart
 
 
-def plan_of(built: Built, solver: cp_model.CpSolver, status: Status, bound: int, limits: Limits | None) -> Plan:
+def plan_of(built: Built, values: Sequence[int], status: Status, bound: int | None, limits: Limits | None) -> Plan:
     """The plan of the best solution; its cost is over all rules, whatever the last search minimised."""
     variables, school = built.variables, built.problem.school
-    taken = variables.read_visits(n for n, var in enumerate(variables.visit) if solver.boolean_value(var))
+    taken = variables.read_visits(n for n, var in enumerate(variables.visit) if values[var.index])
     visits = told_apart(taken, built.problem.pools, school)
-    duties = variables.read_duties(n for n, var in enumerate(variables.duty) if solver.boolean_value(var))
-    covers = variables.read_covers(n for n, var in enumerate(variables.cover) if solver.boolean_value(var))
+    duties = variables.read_duties(n for n, var in enumerate(variables.duty) if values[var.index])
+    covers = variables.read_covers(n for n, var in enumerate(variables.cover) if values[var.index])
     return Plan(
         effective_from=built.problem.timeline.since,
         visits=visits,
         duties=_with_escorted(school, visits, duties),
         covers=covers,
         status=status,
-        cost=_cost_of(built, solver),
+        cost=_cost_of(built, values),
         bound=bound,
         limits=limits,
         settled=built.problem.settled,
@@ -34,9 +33,9 @@ def plan_of(built: Built, solver: cp_model.CpSolver, status: Status, bound: int,
     )
 
 
-def _cost_of(built: Built, solver: cp_model.CpSolver) -> int:
+def _cost_of(built: Built, values: Sequence[int]) -> int:
     return sum(
-        built.problem.school.weight(rule) * amount * solver.value(expression)
+        built.problem.school.weight(rule) * amount * expression.value(values)
         for rule, found in built.posting.prices.items()
         for expression, amount in found
     )

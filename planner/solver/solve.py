@@ -19,7 +19,7 @@ from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
-from planner.solver.warm import hint_dated
+from planner.solver.warm import dated_plan
 
 CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
 
@@ -50,30 +50,32 @@ def solve(
     built = build(problem)
     build_seconds = time.perf_counter() - begin
     search, status, bound = _run(built, limits, on_progress, stop)
-    proto = built.model.proto
     effort = Effort(
         build_seconds=build_seconds,
         solve_seconds=time.perf_counter() - begin - build_seconds,
         first_plan_seconds=search.first,
-        variables=len(proto.variables),
-        constraints=len(proto.constraints),
+        variables=len(built.model.lows),
+        constraints=built.model.rows,
     )
     if status == "INFEASIBLE":
         return Infeasible(shortages=(), effort=effort)
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
-    plan = plan_of(built, search.solver, status, bound, limits)
+    plan = plan_of(built, search.values, status, bound, limits)
     case = Case(school, told_apart(plan, alike, school), previous)
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
 
 
 def _run(
     built: Built, limits: Limits, on_progress: OnProgress | None, stop: threading.Event | None
-) -> tuple[Search, Status, int]:
+) -> tuple[Search, Status, int | None]:
     """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
     if built.problem.previous is None:
-        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits, stop))})
-        search = Search(built.model, limits, on_progress, stop)
+
+        def first_plan(seconds: float) -> list[int] | None:
+            return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
+
+        search = Search(built.model, limits, on_progress, stop, first_plan=first_plan)
         status = search.run()
         return search, status, search.bound
     built.variables.hint(built.problem.previous)
@@ -84,7 +86,7 @@ def _run(
     if status != "OPTIMAL" or left <= 0:
         return first, status, first.bound
     built.posting.hold(CHANGES, first.cost)
-    built.variables.hint_solution(first.solver)
+    built.variables.hint_solution(first.values)
     built.posting.set_objective()
     second = Search(built.model, limits.model_copy(update={"seconds": left}), on_progress, stop)
     status = second.run()

@@ -2,92 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ortools.sat.python import cp_model
+from collections.abc import Iterable, Sequence
 
 from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit
+from planner.solver.model import Linear, Model, Variable, ones
 from planner.solver.problem import Problem
 
-Linear = cp_model.LinearExpr
+__all__ = ["Linear", "Variable", "Variables"]
 
 
 class Variables:
     """One Boolean for each option of a problem."""
 
-    def __init__(self, model: cp_model.CpModel, problem: Problem) -> None:
+    def __init__(self, model: Model, problem: Problem) -> None:
         self._model = model
         self.problem = problem
-        self.visit = [model.new_bool_var(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
-        self.duty = [model.new_bool_var(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
-        self.second_day: dict[str, cp_model.IntVar] = {}
+        self.visit = [model.new_flag(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
+        self.duty = [model.new_flag(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
+        self.second_day: dict[str, Variable] = {}
         """Helper -> the step of fairness from which duties need a second weekday: ties two soft rules together."""
-        self.cover = [model.new_bool_var(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
+        self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
         """How many of these visit options are taken."""
-        return cp_model.LinearExpr.sum([self.visit[n] for n in options])
+        chosen = [self.visit[n].index for n in options]
+        return Linear(chosen, ones(len(chosen)))
 
     def visits_weighted(self, options: Iterable[int], amounts: Iterable[int]) -> Linear:
         """The amounts of those visit options that are taken."""
-        return cp_model.LinearExpr.weighted_sum([self.visit[n] for n in options], list(amounts))
+        return Linear([self.visit[n].index for n in options], list(amounts))
 
     def heads(self, options: Iterable[int]) -> Linear:
         """How many people come with these visit options."""
         chosen = list(options)
-        return cp_model.LinearExpr.weighted_sum([self.visit[n] for n in chosen], [self.problem.visits[n].heads for n in chosen])
+        return self.visits_weighted(chosen, [self.problem.visits[n].heads for n in chosen])
 
     def classes(self, options: Iterable[int]) -> Linear:
         """How many classes come with these visit options; appointments of a few pupils count as none."""
         chosen = list(options)
-        return cp_model.LinearExpr.weighted_sum(
-            [self.visit[n] for n in chosen], [self.problem.visits[n].classes for n in chosen]
-        )
+        return self.visits_weighted(chosen, [self.problem.visits[n].classes for n in chosen])
 
     def duties(self, options: Iterable[int]) -> Linear:
         """How many of these duty options are taken."""
-        return cp_model.LinearExpr.sum([self.duty[n] for n in options])
+        chosen = [self.duty[n].index for n in options]
+        return Linear(chosen, ones(len(chosen)))
 
     def duties_weighted(self, options: Iterable[int], amounts: Iterable[int]) -> Linear:
         """The amounts of those duty options that are taken."""
-        return cp_model.LinearExpr.weighted_sum([self.duty[n] for n in options], list(amounts))
+        return Linear([self.duty[n].index for n in options], list(amounts))
 
     def covers(self, options: Iterable[int]) -> Linear:
         """How many of these cover options are taken."""
-        return cp_model.LinearExpr.sum([self.cover[n] for n in options])
+        chosen = [self.cover[n].index for n in options]
+        return Linear(chosen, ones(len(chosen)))
 
     @staticmethod
     def total(derived: Iterable[Linear]) -> Linear:
         """Sum of derived variables."""
-        return cp_model.LinearExpr.sum(list(derived))
+        return Linear.sum(derived)
 
-    def new_flag(self, name: str) -> cp_model.IntVar:
+    def new_flag(self, name: str) -> Variable:
         """A Boolean that a soft rule derives; its price pushes it down, its bounds hold it up."""
-        return self._model.new_bool_var(name)
+        return self._model.new_flag(name)
 
-    def new_count(self, high: int, name: str) -> cp_model.IntVar:
+    def new_count(self, high: int, name: str) -> Variable:
         """A whole number from 0 to ``high`` that a soft rule derives."""
-        return self._model.new_int_var(0, high, name)
+        return self._model.new_variable(0, high, name)
+
+    def constant(self, value: int) -> Variable:
+        """A number that is the same in every plan, for prices that begin to count there."""
+        return self._model.new_variable(value, value, f"always {value}")
 
     def at_least(self, derived: Linear, expression: Linear) -> None:
         """Hold a derived variable up: ``derived`` ≥ ``expression``."""
-        self._model.add(derived >= expression)
+        self._model.add(derived - expression, low=0)
 
     def hint(self, plan: Plan) -> None:
         """Suggest the visits and duties of a plan as the place to start from."""
         visits = {(v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in plan.visits}
         duties = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in plan.duties}
-        self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for visit, var in zip(self.problem.visits, self.visit, strict=True):
-            self._model.add_hint(var, (visit.visitor, *visit.cell.key) in visits)
-        for duty, var in zip(self.problem.duties, self.duty, strict=True):
-            self._model.add_hint(var, (duty.helper.id, *duty.shift.key) in duties)
+        self._model.hints = {
+            **{x.index: (v.visitor, *v.cell.key) in visits for v, x in zip(self.problem.visits, self.visit, strict=True)},
+            **{x.index: (d.helper.id, *d.shift.key) in duties for d, x in zip(self.problem.duties, self.duty, strict=True)},
+        }
 
-    def hint_solution(self, solver: cp_model.CpSolver) -> None:
+    def hint_solution(self, values: Sequence[int]) -> None:
         """Suggest a solution that has been found."""
-        self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for var in (*self.visit, *self.duty, *self.cover):
-            self._model.add_hint(var, solver.boolean_value(var))
+        self._model.hints = {x.index: values[x.index] for x in (*self.visit, *self.duty, *self.cover)}
 
     def read_visits(self, taken: Iterable[int]) -> tuple[PlannedVisit, ...]:
         """The chosen visit options as they stand in a plan, in the order of options."""

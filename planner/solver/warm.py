@@ -8,15 +8,13 @@ two seconds; two default workers stood at 2048 after twenty.)
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
 
 from planner.models.plan import Limits
 from planner.models.visits import WEEKLY
 from planner.solver.build import Built, build
+from planner.solver.model import FAR, Linear, Model, Variable
 from planner.solver.problem import Problem
 from planner.solver.search import Search
 from planner.timeline import calendar_week, day_of_turn
@@ -27,7 +25,6 @@ _COST, _MORE, _OTHER_DAY = 10, 10, 5
 _DATE = 10
 _LARGE = 1500
 """Duty options from which a first plan is worth making: smaller models find their own at once."""
-_FAR = 10**7
 
 
 @dataclass(frozen=True)
@@ -39,69 +36,53 @@ class _Row:
     high: int
 
 
-def hint_dated(built: Built, limits: Limits, stop: threading.Event | None = None) -> float:
-    """Hint a model of dated duties at a plan made week by week; without a standing rota there is no hint. Seconds it took.
-
-    Once ``stop`` is set it ends soon, with what it has until then.
-    """
-    problem, begin = built.problem, time.perf_counter()
+def dated_plan(built: Built, limits: Limits, stop: threading.Event | None = None) -> list[int] | None:
+    """A solution of a model of dated duties, made week by week; None where a standing rota or a week has none, where the model
+    is small enough to find its own, or once ``stop`` is set."""
+    problem = built.problem
     if problem.school.duties.cycle.kind != "dated" or len(problem.duties) < _LARGE or problem.guarded:
-        return 0.0
+        return None
     standing = _standing(problem, limits, stop)
-    if standing is not None:
-        values = _Weeks(built, standing, limits, stop).filled()
-        for x in (*built.variables.visit, *built.variables.duty):
-            built.model.add_hint(x, values.get(x.index, 0))
-        # Only a complete plan is taken up at once: let what follows from visits and duties be worked out first.
-        whole = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
-        whole.solver.parameters.fix_variables_to_their_hinted_value = True
-        found = whole.run() in {"OPTIMAL", "FEASIBLE"}
-        built.model.clear_hints()  # type: ignore[no-untyped-call]
-        if found:
-            for index, value in enumerate(whole.solver.response_proto.solution):
-                built.model.add_hint(built.model.get_int_var_from_proto_index(index), value)
-    return time.perf_counter() - begin
+    if standing is None:
+        return None
+    values = _Weeks(built, *standing, limits, stop).filled()
+    # Only a complete plan is taken up: let what follows from visits and duties be worked out first.
+    whole = built.model.copy()
+    whole.fix({x.index: values.get(x.index, 0) for x in (*built.variables.visit, *built.variables.duty)})
+    search = Search(whole, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
+    return search.values if search.run() in {"OPTIMAL", "FEASIBLE"} else None
 
 
-def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) -> Built | None:
-    """The same school with the same duties every week, solved; its answer is kept in ``hints``."""
+def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) -> tuple[Built, list[int]] | None:
+    """The same school with the same duties every week, and its answer."""
     duties = problem.school.duties.model_copy(update={"cycle": WEEKLY, "share": "cycle"})
     school = problem.school.model_copy(update={"duties": duties})
     built = build(Problem(school, problem.timeline.since, previous=problem.previous))
     # Duties that follow visits are fewest on the weekdays with fewest dates: over a whole term that weighs most.
     dates = [sum(h.count for h in option.held) for option in built.problem.duties]
     terms = [e * (amount * school.weight(rule)) for rule, found in built.posting.prices.items() for e, amount in found]
-    terms.append(cp_model.LinearExpr.weighted_sum(built.variables.duty, [_DATE * n for n in dates]))
-    built.model.minimize(cp_model.LinearExpr.sum(terms))
+    terms.append(Linear.weighted(built.variables.duty, [_DATE * n for n in dates]))
+    built.model.minimize(Linear.sum(terms))
     search = Search(built.model, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
-    if search.run() not in {"OPTIMAL", "FEASIBLE"}:
-        return None
-    for x in (*built.variables.visit, *built.variables.duty):
-        built.model.add_hint(x, search.solver.value(x))
-    return built
+    return (built, search.values) if search.run() in {"OPTIMAL", "FEASIBLE"} else None
 
 
 class _Weeks:
     """The term, one week after the other."""
 
-    def __init__(self, built: Built, standing: Built, limits: Limits, stop: threading.Event | None) -> None:
+    def __init__(self, built: Built, standing: Built, answer: list[int], limits: Limits, stop: threading.Event | None) -> None:
         self._limits, self._stop = limits, stop
-        proto = built.model.proto
+        model = built.model
         problem, term = built.problem, built.problem.school.term
-        taken = {
-            i
-            for i, v in zip(standing.model.proto.solution_hint.vars, standing.model.proto.solution_hint.values, strict=True)
-            if v
-        }
         visits = {
             (o.visitor, o.cell.key)
             for o, x in zip(standing.problem.visits, standing.variables.visit, strict=True)
-            if x.index in taken
+            if answer[x.index]
         }
         self._days = {
             (o.helper.id, day_of_turn(o.shift.turn))
             for o, x in zip(standing.problem.duties, standing.variables.duty, strict=True)
-            if x.index in taken
+            if answer[x.index]
         }
         self._value = {
             x.index: int((o.visitor, o.cell.key) in visits) for o, x in zip(problem.visits, built.variables.visit, strict=True)
@@ -112,15 +93,14 @@ class _Weeks:
             date = o.shift.occasions[0].date
             self._week[x.index] = calendar_week(term, date)
             self._who[x.index] = (o.helper.id, o.shift.occasions[0].day.label)
-        self._bounds = [(min(v.domain), max(v.domain)) for v in proto.variables]
-        self._price = dict(zip(proto.objective.vars, proto.objective.coeffs, strict=True))
+        self._bounds = list(zip(model.lows, model.highs, strict=True))
+        self._price = model.prices
         self._rows: dict[str, list[_Row]] = defaultdict(list)
         self._always: list[_Row] = []
         """Rows between derived variables alone."""
-        for c in proto.constraints:
-            terms = tuple(zip(c.linear.vars, c.linear.coeffs, strict=True))
-            domain = list(c.linear.domain)
-            row = _Row(terms, domain[0], domain[-1])
+        for number in range(model.rows):
+            terms = tuple(model.row(number))
+            row = _Row(terms, model.row_lows[number], model.row_highs[number])
             weeks = {self._week[v] for v, _ in terms if v in self._week}
             for week in weeks:
                 self._rows[week].append(row)
@@ -138,14 +118,14 @@ class _Weeks:
         return self._value
 
     def _fill(self, week: str) -> bool:
-        model = cp_model.CpModel()
-        new: dict[int, cp_model.IntVar] = {}
+        model = Model()
+        new: dict[int, Variable] = {}
 
-        def var(index: int) -> cp_model.IntVar:
+        def var(index: int) -> Variable:
             if index not in new:
                 low, high = self._bounds[index]
                 # What earlier weeks have cost stays.
-                new[index] = model.new_int_var(max(low, self._value.get(index, low)), high, "")
+                new[index] = model.new_variable(max(low, self._value.get(index, low)), high, "")
             return new[index]
 
         for row in (*self._rows[week], *self._always):
@@ -156,10 +136,10 @@ class _Weeks:
                     free.append((var(index), coefficient))
                 else:
                     fixed += coefficient * self._value.get(index, 0)
-            model.add_linear_constraint(
-                cp_model.LinearExpr.weighted_sum([x for x, _ in free], [c for _, c in free]),
-                max(row.low, -_FAR) - fixed,
-                min(row.high, _FAR) - fixed,
+            model.add(
+                Linear([x.index for x, _ in free], [c for _, c in free]),
+                None if row.low <= -FAR else row.low - fixed,
+                None if row.high >= FAR else row.high - fixed,
             )
         least = min(self._served.values())
         xs, prices = [], []
@@ -170,12 +150,12 @@ class _Weeks:
                 price += _MORE * (self._served[helper] - least) + _OTHER_DAY * ((helper, day) not in self._days)
             xs.append(x)
             prices.append(price)
-        model.minimize(cp_model.LinearExpr.weighted_sum(xs, prices))
+        model.minimize(Linear.weighted(xs, prices))
         search = Search(model, Limits(seed=self._limits.seed, seconds=max(0.5, self._limits.seconds / 60)))
         if search.run() not in {"OPTIMAL", "FEASIBLE"}:
             return False
         for index, x in new.items():
-            self._value[index] = search.solver.value(x)
+            self._value[index] = search.value(x)
             if index in self._who:
                 self._served[self._who[index][0]] += self._value[index]
             else:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.models.base import Model, Text
+from planner.models.base import Model, Said, Text
 from planner.models.term import Term
 from planner.models.values import Date
 from planner.suggesting.listed import ListedDay
@@ -20,11 +20,14 @@ from planner.suggesting.national import DayOff, National, national
 from planner.suggesting.reasons import say
 from planner.timeline import days_of, own_weekday
 
-Kind = Literal["closure", "day"]
+Kind = Literal["closure", "day", "event"]
 
 
 class Suggestion(Model):
-    """One thing the file could say: a closure, or a day with lessons that is not an ordinary one."""
+    """One thing the file could say: a closure, a day with lessons that is not an ordinary one, or an event of a list.
+
+    An event closes nothing: it is shown so that nobody has to find out by himself what the list says.
+    """
 
     kind: Kind
     dates: tuple[Date, ...] = Field(description="days without lessons, weekend days inside the break included; or one day")
@@ -33,14 +36,14 @@ class Suggestion(Model):
     confirmed: Literal[False] = Field(False, description="always: only a person confirms")
     guess: bool = Field(False, description="not announced yet: the package worked it out by itself")
     source: str = Field(description="country code, or the name of the school's list")
-    why: Text
+    why: Said
 
 
 class Conflict(Model):
     """A date on which the file and a source disagree; the file stands until a person changes it."""
 
     date: Date
-    why: Text
+    why: Said
 
 
 class Suggestions(Model):
@@ -60,6 +63,11 @@ class Suggestions(Model):
         """The make-up days and other changed days among the suggestions."""
         return tuple(s for s in self.suggestions if s.kind == "day")
 
+    @property
+    def events(self) -> tuple[Suggestion, ...]:
+        """Exams, meetings and whatever else a list holds beside days off."""
+        return tuple(s for s in self.suggestions if s.kind == "event")
+
 
 def suggest_calendar(
     term: Term, country: str | None, subdivision: str | None = None, listed: Iterable[ListedDay] = (), source: str = ""
@@ -69,10 +77,10 @@ def suggest_calendar(
     The school's list beats the national calendar. Raises KeyError for a country or part of one that is not known.
     """
     own = _Comparison(term)
-    for day in listed:
-        own.listed(day, source)
     years = range(term.start.year, term.end.year + 1)
     known = national(country, subdivision, years) if country else None
+    for day in listed:
+        own.listed(day, source, set(known.worked) if known else set())
     if known:
         own.national(known)
     return Suggestions(
@@ -97,14 +105,25 @@ class _Comparison:
     def _inside(self, dates: Iterable[dt.date]) -> list[dt.date]:
         return [d for d in dates if self.term.start <= d <= self.term.end and d not in self._spoken_of]
 
-    def listed(self, day: ListedDay, source: str) -> None:
-        """A line of the school's own list."""
+    def listed(self, day: ListedDay, source: str, worked: set[dt.date]) -> None:
+        """A line of the school's own list. ``worked``: weekend days that the national calendar knows as worked."""
         dates = self._inside(day.dates)
-        if day.closed:
+        if day.kind == "event":
+            why = say("event" if day.known else "no_word", source=source)
+            if dates:
+                event = Suggestion(kind="event", dates=tuple(dates), name=day.name, source=source, why=why)
+                self.suggestions.append(event)
+            return
+        if day.kind == "off":
             self._close(dates, day.name, source, guess=False, why=say("listed", source=source), trim=False)
-        else:
+        elif day.runs_as:
             for date in dates:
                 self._run(date, day.runs_as, day.name, source, say("listed", source=source), sure=True)
+        else:
+            # The list says that it is worked; what it is worked for the national calendar says better, if it knows the day.
+            dates = [d for d in dates if d not in worked]
+            for date in dates:
+                self._run(date, None, day.name, source, say("listed_work", source=source), sure=False)
         self._spoken_of |= set(dates)
 
     def national(self, known: National) -> None:
@@ -118,15 +137,15 @@ class _Comparison:
         for date in self._inside(known.worked):
             if date in swapped:
                 runs_as = own_weekday(swapped[date].date)
-                note = say("makes_up", date=swapped[date].date)
+                note = say("makes_up", date=swapped[date].date).as_text()
                 why = say("paired", off=swapped[date].date)
             else:
-                runs_as, note, why = None, say("worked"), say("unpaired")
+                runs_as, note, why = None, say("worked").as_text(), say("unpaired")
             if self.term.cycle_days:
                 runs_as, why = None, say("day_cycle")
             self._run(date, runs_as, note, known.country, why, sure=False)
 
-    def _close(self, dates: list[dt.date], name: Text, source: str, guess: bool, why: Text, trim: bool) -> None:
+    def _close(self, dates: list[dt.date], name: Text, source: str, guess: bool, why: Said, trim: bool) -> None:
         """Propose to close those of ``dates`` that teach; ``trim``: weekend days at both ends are not part of it."""
         missing = []
         for date in dates:
@@ -141,7 +160,7 @@ class _Comparison:
         free = tuple(d for d in written if d not in self._closed and d not in self._changes)
         self.suggestions.append(Suggestion(kind="closure", dates=free, name=name, guess=guess, source=source, why=why))
 
-    def _run(self, date: dt.date, runs_as: str | None, note: Text, source: str, why: Text, *, sure: bool) -> None:
+    def _run(self, date: dt.date, runs_as: str | None, note: Text, source: str, why: Said, *, sure: bool) -> None:
         if date in self._closed:
             self.conflicts.append(Conflict(date=date, why=say("file_closes", name=self._closed[date])))
         elif date in self._changes:
@@ -178,7 +197,7 @@ def _joined(names: list[Text]) -> Text:
     zh = _once(part for n in names for part in n.zh.split("; "))
     en = _once(part for n in names for part in n.en.split("; "))
     if not zh:
-        return say("worked_around")
+        return say("worked_around").as_text()
     return Text(zh="、".join(zh), en=", ".join(en))
 
 

@@ -1,22 +1,22 @@
-"""Names of milestones and why they are proposed when they are, in both languages at once."""
+"""Names of milestones and why they are proposed when they are."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from planner.messages.wording import date_text, fill, grade_name, translator
-from planner.models.base import Language, Text
+from planner.messages.wording import date_text, grade_name, translator
+from planner.models.base import Language, Said, Text
 
 
 def name_of(kind: str, **params: Any) -> Text:
     """What the calendar says. A counted event keeps its own name."""
-    return Text(zh=_name("zh", kind, params), en=_name("en", kind, params))
+    return Said.by(lambda language: _name(language, kind, params)).as_text()
 
 
-def why_of(reason: str, **params: Any) -> Text:
+def why_of(reason: str, **params: Any) -> Said:
     """Why on these dates."""
-    return Text(zh=_why("zh", reason, params), en=_why("en", reason, params))
+    return Said.by(lambda language: _why(language, reason, params))
 
 
 def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
@@ -49,11 +49,15 @@ def _why(language: Language, reason: str, params: dict[str, Any]) -> str:
         "counted": _("{count} still to be dated; spread over the term, in weeks without closures, make-up days or recall."),
         "placed": _("Without a date until now; this is its usual place in the term."),
         "inspection": _("Last suitable day of each month."),
-        "corner": _("{count} class(es), one after the other, in weeks without closures, make-up days or recall."),
+        "corner": _.ngettext(
+            "{count} class, in a week without closures, make-up days or recall.",
+            "{count} classes, one after the other, in weeks without closures, make-up days or recall.",
+            params.get("count", 0),
+        ),
         "recall": _("The last two teaching weeks ({weeks}): no new loans, so that all books are back."),
         "awards": _("Last ordinary school day, when the books are back."),
     }
-    return fill(words[reason], _spoken(language, params))
+    return words[reason].format(**_spoken(language, params))
 
 
 def _spoken(language: Language, params: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.models.base import Model, Text
+from planner.models.base import Model, Said, Text
 from planner.models.school import School
 from planner.models.term import Event
 from planner.models.values import Date
@@ -49,7 +49,7 @@ class Milestone(Model):
     weeks: tuple[int, ...] = Field((), description="teaching weeks, for the recall")
     event: str | None = Field(None, description="event of the file that gets these dates; none = a new event")
     grades: tuple[int, ...] = ()
-    why: Text
+    why: Said
 
 
 def propose_milestones(school: School, timeline: Timeline | None = None) -> tuple[Milestone, ...]:

@@ -1,4 +1,4 @@
-"""Why something is suggested, in both languages at once: suggestions are data, and whoever shows them picks the language."""
+"""Why something is suggested, in every language: suggestions are data, and whoever shows them picks the language."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import datetime as dt
 from typing import Any
 
 from planner.messages.wording import date_text, long_day_name, translator
-from planner.models.base import Language, Text
+from planner.models.base import Language, Said, Text
 
 
-def say(reason: str, **params: Any) -> Text:
+def say(reason: str, **params: Any) -> Said:
     """The words of a reason. Dates, day labels and texts among ``params`` are put into words of each language."""
-    return Text(zh=_say("zh", reason, params), en=_say("en", reason, params))
+    return Said.by(lambda language: _say(language, reason, params))
 
 
 def _say(language: Language, reason: str, params: dict[str, Any]) -> str:
     _ = translator(language)
     words = {
         "listed": _("It stands in {source}."),
+        "listed_work": _("{source} says that it is worked; which timetable it runs is not said."),
+        "event": _("An event in {source}; it closes nothing by itself."),
+        "no_word": _("It stands in {source}, but no word says that it is a day off."),
         "off": _("Public holiday; the weekend days beside it belong to the break."),
         "school_break": _("School holidays."),
         "guess_off": _(

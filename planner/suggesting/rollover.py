@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from pydantic import Field
 
-from planner.models.base import Model, Text
+from planner.models.base import Model, Said, Text
 from planner.models.classes import ClassEntry
 from planner.models.planfile import PlanFile
 from planner.models.school import School
@@ -50,8 +50,8 @@ class NextTerm(Model):
     leaving_helpers: tuple[str, ...] = ()
     loads: dict[str, int] = Field(default_factory=dict, description="helper -> duties above the average, only those above")
     unwelcome: dict[str, int] = Field(default_factory=dict, description="old class id -> 1 to 9")
-    timetable_note: Text = Field(default_factory=lambda: note("timetable"), description="reminder above the lessons")
-    notes: tuple[Text, ...] = Field((), description="what has to be checked, for the top of the new file")
+    timetable_note: Said = Field(default_factory=lambda: note("timetable"), description="reminder above the lessons")
+    notes: tuple[Said, ...] = Field((), description="what has to be checked, for the top of the new file")
 
 
 def begins_school_year(start: dt.date) -> bool:
@@ -174,7 +174,7 @@ def _recall(school: School, start: dt.date, end: dt.date) -> tuple[int, ...]:
     return tuple(w for w in weeks if 1 <= w <= new_last)
 
 
-def _notes(school: School, rises: bool, gone: tuple[str, ...], fills: dict[str, str], planned: PlanFile | None) -> list[Text]:
+def _notes(school: School, rises: bool, gone: tuple[str, ...], fills: dict[str, str], planned: PlanFile | None) -> list[Said]:
     notes = [note("calendar")]
     if school.timetable:
         notes.append(note("timetable"))

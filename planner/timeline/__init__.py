@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from planner.models.people import Absence
@@ -13,7 +14,8 @@ from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
 from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
-from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
+from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, days_without_lessons
+from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
 from planner.timeline.workload import fair_share, full_weeks, term_share
@@ -26,9 +28,12 @@ class Timeline:
         self.school = school
         self.since = since or school.term.start
         self.days: tuple[Day, ...] = days_of(school.term)
-        self.day_by_date: dict[dt.date, Day] = {day.date: day for day in self.days}
         self.bells = Bells(school)
-        self.openings = Openings(school, self.bells, self.days)
+        by_calendar = any(not w.school_days_only for w in school.windows)
+        others = days_without_lessons(school.term) if by_calendar else ()
+        self.open_days: tuple[Day, ...] = tuple(sorted((*self.days, *others), key=lambda day: day.date))
+        self.day_by_date: dict[dt.date, Day] = {day.date: day for day in self.open_days}
+        self.openings = Openings(school, self.bells, self.open_days)
 
     @cached_property
     def turns(self) -> dict[str, tuple[Turn, ...]]:
@@ -46,9 +51,11 @@ class Timeline:
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """Shifts of every post, posts in the order of the tables."""
-        return tuple(
-            s for p in self.school.post_by_id.values() for s in shifts_of(self.school, p, self.days, self.openings, self.since)
-        )
+        return tuple(self._shifts(self.since))
+
+    def _shifts(self, since: dt.date) -> Iterator[Shift]:
+        for post in self.school.post_by_id.values():
+            yield from shifts_of(self.school, post, self.open_days, self.openings, since)
 
     @cached_property
     def over(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
@@ -70,8 +77,7 @@ class Timeline:
         if self.since <= start:
             return ()
         left = {shift.key for shift in self.shifts}
-        posts = self.school.post_by_id.values()
-        return tuple(s for p in posts for s in shifts_of(self.school, p, self.days, self.openings, start) if s.key not in left)
+        return tuple(s for s in self._shifts(start) if s.key not in left)
 
     @cached_property
     def held_windows(self) -> dict[str, tuple[Opening, ...]]:
@@ -120,6 +126,7 @@ __all__ = [
     "Bells",
     "ClosedDay",
     "Day",
+    "Holding",
     "NotOpen",
     "Occasion",
     "Opening",
@@ -136,6 +143,7 @@ __all__ = [
     "fair_share",
     "fits",
     "full_weeks",
+    "holdings",
     "is_away",
     "is_school_day",
     "own_weekday",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from planner.models.days import WEEKDAYS, parse_day
 from planner.models.duties import DutyPin
@@ -42,6 +43,7 @@ def unpopularity(unpopular: dict[str, int], label: str, slot: int) -> int:
     return max(found, default=0)
 
 
+@lru_cache(maxsize=1024)
 def _normal(key: str) -> str:
     parts = key.split()
     return " ".join(p if p.isdecimal() else parse_day(p) for p in parts)

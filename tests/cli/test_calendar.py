@@ -138,9 +138,9 @@ def test_guesses_are_left_out_of_accept(tmp_path: Path) -> None:
 def test_own_list(tmp_path: Path) -> None:
     """CSV in GBK, as Excel writes it."""
     path = school(tmp_path, ENGLISH)
-    (tmp_path / "list.csv").write_bytes("日期,名称\n2026-04-16..2026-04-17,校运会\n".encode("gb18030"))
+    (tmp_path / "list.csv").write_bytes("日期,名称\n2026-04-16..2026-04-17,校运会放假\n".encode("gb18030"))
     assert calendar(path, "--from", str(tmp_path / "list.csv"), "--accept")[0] == 0
-    assert "校运会" in {c.name.zh for c in read_school(path).term.closures}
+    assert "校运会放假" in {c.name.zh for c in read_school(path).term.closures}
 
 
 def test_milestones_are_listed_and_added(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from planner.errors import MissingFile
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs import folder
-from planner.outputs.calendars.ical import calendar_bytes
+from planner.outputs.calendars.ical import CalendarWriter
 from planner.outputs.folder import write_folder
 from planner.reading.planfile import read_plan
 from planner.sessions.expand import expand
@@ -49,7 +49,7 @@ def test_layout(tmp_path: Path) -> None:
     assert files["plan.json"] == dump_plan(PLANFILE) == dump_plan(read_plan(tmp_path / "out"))
     assert load_plan(files["plan.json"]) == read_plan(tmp_path / "out")
     assert all(lint(raw) == [] for name, raw in files.items() if name.endswith(".ics"))
-    library = calendar_bytes("示例小学图书馆", expand(PLANFILE.school, PLANFILE.plan).sessions, PLANFILE.school, "zh", {})
+    library = CalendarWriter(PLANFILE.school, "zh", {}).feed("示例小学图书馆", expand(PLANFILE.school, PLANFILE.plan).sessions)
     assert files["calendars/library.ics"] == library
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from ortools.sat.python import cp_model
 
 from planner.models import School
 from planner.models.explanation import Clash
 from planner.models.rules import RULES, RuleSetting
+from planner.solver import cpsat
+from planner.solver.model import Model
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES as POSTED
@@ -50,16 +51,15 @@ def can_hold(school: School, keep: Callable[[str, tuple[str, ...]], bool]) -> bo
     # decides about them.
     modes = {name: RuleSetting(mode="hard" if school.mode(name) == "hard" else "off") for name in RULES}
     problem = Problem(school.model_copy(update={"rules": modes}), guarded=True)
-    model = cp_model.CpModel()
+    model = Model()
     variables, posting = Variables(model, problem), Chosen(model, problem.school)
     for rule in POSTED.values():
         rule(problem, variables, posting)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = 2  # at the usual level duties against helpers take half a minute
-    status = solver.solve(model)
-    assert status in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE}
-    return status != cp_model.INFEASIBLE
+    # The tree search alone: what is compared with it leans on the relaxation. At the usual level of linearization duties
+    # against helpers take half a minute.
+    answer = cpsat.run(model, {"linearization_level": 2})
+    assert answer.status != "UNKNOWN"
+    return answer.status != "INFEASIBLE"
 
 
 def of(clash: Clash, without: str = "") -> Callable[[str, tuple[str, ...]], bool]:

@@ -36,8 +36,8 @@ def test_pairs_of_2026() -> None:
     found = suggest_calendar(term("2026-03-02", "2026-07-07"), "CN")
     (day,) = found.days
     assert (day.dates, day.runs_as) == ((dt.date(2026, 5, 9),), "TUE")
-    assert "5月5日" in day.why.zh
-    assert "Only the school" in day.why.en
+    assert "5月5日" in day.why.in_("zh")
+    assert "Only the school" in day.why.in_("en")
 
 
 def test_breaks_are_those_of_the_official_notice() -> None:
@@ -129,7 +129,7 @@ def test_own_list_beats_the_country() -> None:
 
 
 def test_own_calendar() -> None:
-    """All-day events close, the end is not included; an event with a time of day is no day off."""
+    """The end of an all-day event is not included; neither a sports day nor a meeting is a day off."""
     text = "\r\n".join(
         [
             "BEGIN:VCALENDAR",
@@ -142,6 +142,8 @@ def test_own_calendar() -> None:
         ]
     )
     listed = read_listed(text, calendar=True)
-    assert [([d.day for d in x.dates], x.name.zh, x.closed) for x in listed.days] == [([16, 17], "校运会", True)]
-    assert listed.unread == ((2, "例会"),)
+    assert [([d.day for d in x.dates], x.name.zh, x.kind) for x in listed.days] == [
+        ([16, 17], "校运会", "event"),
+        ([20], "例会", "event"),
+    ]
     assert read_listed("nonsense", calendar=True).days == ()

@@ -30,13 +30,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufe
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 
 
-def calendar_bytes(
-    name: str, sessions: Iterable[Session], school: School, language: Language, revisions: Mapping[str, EventRevision]
-) -> bytes:
-    """One feed. Sessions on unconfirmed dates are left out, whoever passes them."""
-    return CalendarWriter(school, language, revisions).feed(name, sessions)
-
-
 def clean(text: str) -> str:
     """Text as a calendar may hold it: lines without control characters, tabs or blanks at their ends."""
     plain = _UNPRINTABLE.sub("", _LINE_END.sub("\n", text)).replace("\t", " ")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from planner.models.base import LANGUAGES
-from planner.models.planfile import EventRevision, PlanFile
+from planner.models.planfile import EventRevision, PlanFile, weeks_from
 from planner.models.school import School
 from planner.models.session import Session
 from planner.outputs.calendars.session_words import WordsByDate
@@ -17,7 +17,7 @@ _DAYS_BEFORE_TERM = 14
 
 def first_stamp(school: School) -> dt.datetime:
     """The stamp of events not changed since: a constant of the term, so that the same input gives the same bytes any day."""
-    day = school.term.start - dt.timedelta(_DAYS_BEFORE_TERM)
+    day = weeks_from(school) - dt.timedelta(_DAYS_BEFORE_TERM)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 

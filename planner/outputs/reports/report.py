@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from planner.languages import html_lang, in_chinese
 from planner.messages.wording import dates_text, day_name, translator
 from planner.models.days import WEEKDAYS
 from planner.models.report import TermReport
@@ -52,7 +53,8 @@ def report_html(source: Source, report: TermReport) -> bytes:
     title, subtitle = source.title(writer.name)
     internal = writer.tables.helpers().internal
     page = _template().render(
-        lang="zh-CN" if source.language == "zh" else "en",
+        lang=html_lang(source.language),
+        chinese=in_chinese(source.language),
         title=title,
         subtitle=" · ".join(x for x in (subtitle, writer.words.period()) if x),
         internal=internal,
@@ -170,7 +172,6 @@ class _Writer:
         by_day = {(d.week, d.date.weekday()): d for d in shown}
         rows = []
         monday = week1_monday(source.school.term)
-        gap = "　" if source.language == "zh" else ", "
         for week in sorted({d.week for d in shown}):
             boxes = []
             for weekday in weekdays:
@@ -184,8 +185,8 @@ class _Writer:
                 else:
                     boxes.append(Box("value", day.visits))
             date = monday.fromordinal(monday.toordinal() + 7 * (week - 1))
-            number = week_number(source.school.term, date)
-            rows.append((f"{_('Week {n}', n=number)}{gap}{dates_text(source.language, [date])}", boxes))
+            words = _("Week {n}, {date}", n=week_number(source.school.term, date), date=dates_text(source.language, [date]))
+            rows.append((words, boxes))
         total = sum(d.visits for d in shown)
         busiest = max(shown, key=lambda d: d.visits, default=None)
         closed = [d.date for d in shown if d.state == "closed"]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from planner.accounts.report_days import NORM_MINUTES
-from planner.messages.wording import date_text, dates_text, day_name, listing, month_text, translator
+from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
 from planner.models.report import CycleChoice, Loss, TermReport
 from planner.models.visits import Cycle
 from planner.outputs.tables.source import Source
@@ -31,7 +31,7 @@ class ReportWords:
         """Who signs, and the month of the report's last day: the date on the school's tables is that of their making."""
         _, printing = self._say, self.source.school.printing
         who = printing.signature.in_(self.language) if printing.signature else _("School library")
-        return f"{who}{'　' if self.language == 'zh' else ', '}{month_text(self.language, self.report.last)}"
+        return _("{who}, {when}", who=who, when=month_text(self.language, self.report.last))
 
     def hours(self, minutes: float) -> str:
         """65 minutes -> 1.1 小时 / 1.1 hours."""
@@ -117,7 +117,7 @@ class ReportWords:
         windows = listing(
             self.language,
             [
-                _("{window} {count} times", window=self.source.window_name(w.window), count=len(w.held))
+                _.ngettext("{window} once", "{window} {count} times", len(w.held), window=self.source.window_name(w.window))
                 for w in report.windows
                 if w.window in self.source.school.window_by_id
             ],
@@ -170,9 +170,10 @@ class ReportWords:
         if not report.short:
             return self._join([text, _("Every class could reach the target of {target}.", target=report.target)])
         names = listing(self.language, [self.source.class_name(x.class_id) for x in report.short])
-        short = _(
+        short = _.ngettext(
+            "{count} class falls short of the target of {target}: {names}.",
             "{count} classes fall short of the target of {target}: {names}.",
-            count=len(report.short),
+            len(report.short),
             target=report.target,
             names=names,
         )
@@ -190,7 +191,7 @@ class ReportWords:
                 norm=self.hours(NORM_MINUTES),
             )
             name = self.source.campus_name(campus)
-            parts.append(f"{name}{'：' if self.language == 'zh' else ': '}{text}" if name else text)
+            parts.append(headed(self.language, name, text) if name else text)
         return self._join(parts)
 
     def _helpers(self) -> str:
@@ -241,8 +242,8 @@ class ReportWords:
             found.append(self._join(parts))
         return tuple(found)
 
-    def _join(self, sentences: Iterable[str]) -> str:
-        return ("" if self.language == "zh" else " ").join(sentences)
+    def _join(self, said: Iterable[str]) -> str:
+        return sentences(self.language, said)
 
 
 def _range(numbers: list[int]) -> str:

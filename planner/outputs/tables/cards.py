@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from planner.messages.wording import dates_text, listing, translator
+from planner.messages.wording import beside, dates_text, listing, term_text, translator
 from planner.models.session import Session
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, times
 from planner.outputs.tables.names import internal_mark
@@ -105,8 +105,8 @@ def helper_cards(source: Source) -> tuple[Card, ...]:
 
 def _term(source: Source) -> str:
     term, language = source.school.term, source.language
-    words = (source.school.name.in_(language), term.school_year.in_(language) + (" " if language == "en" else ""))
-    return f"{words[0]}{'　' if language == 'zh' else ' · '}{words[1]}{term.name.in_(language)}"
+    when = term_text(language, term.school_year.in_(language), term.name.in_(language))
+    return beside(language, (source.school.name.in_(language), when))
 
 
 def _duty(

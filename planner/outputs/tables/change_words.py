@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
-from planner.messages.wording import dates_text, period_name, span_text, translator, turn_name
+from planner.messages.wording import dates_text, period_name, placed, span_text, translator, turn_name
 from planner.models.base import Language, Text
 from planner.models.changes import Changes, DutyChange, OpeningChange, Spot, VisitChange
 from planner.models.planfile import Revision
@@ -30,7 +30,7 @@ class ChangeWords:
 
     def __init__(self, before: Revision, after: Revision, language: Language, *, internal: bool = False) -> None:
         self.before, self.after, self.language = before.school, after.school, language
-        self._say: Callable[..., str] = translator(language)
+        self._say = translator(language)
         self._names = tuple(HelperNames(s, language, internal=internal) for s in (self.before, self.after))
         self.shows_names = any(names.shows_names for names in self._names)
 
@@ -84,7 +84,7 @@ class ChangeWords:
             parts.append(period_name(language, spot.period))
         parts += [span_text(language, spot.time)] if spot.time else [_("slot {n}", n=spot.slot)] if spot.slot else []
         room = self._name(spot.room, school.room_by_id, {}) if spot.room else ""
-        return " ".join(parts) + ((" " if language == "zh" else ", ") + room if room else "")
+        return placed(language, " ".join(parts), room)
 
     def duty_place(self, change: DutyChange) -> str:
         """周一 午间借还."""

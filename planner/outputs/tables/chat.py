@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planner.messages.wording import dates_text, grade_name, listing, period_name, translator, turn_name
+from planner.messages.wording import dates_text, grade_name, headed, listing, period_name, term_text, translator, turn_name
 from planner.models.classes import SchoolClass
 from planner.models.values import natural
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, turn_of
@@ -23,20 +23,20 @@ from planner.timeline import Shift, VisitCell
 def class_text(source: Source, class_id: str) -> str:
     """All that one class must know; empty for a class that does not come."""
     source = _public(source)
-    _, colon = translator(source.language), _colon(source)
+    _ = translator(source.language)
     c = source.school.class_by_id[class_id]
     visits = class_visits(source, class_id)
     if not visits:
         return ""
     lines = _head(source, _("{name} in the library", name=c.name.in_(source.language)))
     for v in visits:
-        lines.append(f"{v.name}{colon}{v.when}")
-        where = _comma(source).join(x for x in (v.room, v.led) if x)
+        lines.append(headed(source.language, v.name, v.when))
+        where = _besides(source, v.room, v.led)
         lines += [x for x in (where, v.dates or from_to(source, v.sessions)) if x]
     lines += other_days(source, [s for v in visits for s in v.sessions])
     lost = [x.date for x in lost_visits(source, class_id)]
     if lost:
-        lines.append(f"{_('No visit on')}{colon}{dates_text(source.language, lost)}")
+        lines.append(headed(source.language, _("No visit on"), dates_text(source.language, lost)))
     return _text([*lines, *source.signature_lines])
 
 
@@ -106,7 +106,7 @@ def school_text(source: Source, category: str) -> str:
 def duty_text(source: Source) -> str:
     """The duty rota day by day; student librarians as class and number, or masked. Empty without any duty."""
     source = _public(source)
-    _, colon = translator(source.language), _colon(source)
+    _ = translator(source.language)
     shifts = {s.key: s for s in source.timeline.shifts}
     classes = escorted(source)
     order = {h: n for n, h in enumerate(source.school.helper_by_id)}
@@ -128,7 +128,9 @@ def duty_text(source: Source) -> str:
     lines = _head(source, _("Student librarians' duty rota"))
     for key in sorted(found):
         lines.append(words[key])
-        lines += [f"{what[-1]}{colon}{listing(source.language, who)}" for what, who in sorted(found[key].items())]
+        lines += [
+            headed(source.language, str(what[-1]), listing(source.language, who)) for what, who in sorted(found[key].items())
+        ]
     return _text([*lines, *_duty_calendar(source)])
 
 
@@ -146,27 +148,24 @@ def _text(lines: Iterable[str]) -> str:
 
 def _head(source: Source, what: str) -> list[str]:
     term, language = source.school.term, source.language
-    gap = "" if language == "zh" else " "
-    first = f"{source.school.name.in_(language)}{gap or ' '}{what}"
-    head = f"【{first}】" if language == "zh" else first
-    return [head, f"{term.school_year.in_(language)}{gap}{term.name.in_(language)}"]
+    _ = translator(language)
+    head = _("{school} {what}", school=source.school.name.in_(language), what=what)
+    return [head, term_text(language, term.school_year.in_(language), term.name.in_(language))]
 
 
-def _colon(source: Source) -> str:
-    return "：" if source.language == "zh" else ": "
-
-
-def _comma(source: Source) -> str:
-    return "，" if source.language == "zh" else ", "
+def _besides(source: Source, what: str, more: str) -> str:
+    _ = translator(source.language)
+    return _("{what}, {more}", what=what, more=more) if what and more else what or more
 
 
 def _class_lines(source: Source, c: SchoolClass) -> list[str]:
     """A line for each visit, the class named in the first."""
-    colon = _colon(source)
     lines = []
     for v in class_visits(source, c.id):
-        lines.append(" ".join(x for x in (v.name, v.when, v.room) if x) + (f"{_comma(source)}{v.dates}" if v.dates else ""))
-    return [f"{c.name.in_(source.language)}{colon}{lines[0]}", *(f"　{line}" for line in lines[1:])] if lines else []
+        lines.append(_besides(source, " ".join(x for x in (v.name, v.when, v.room) if x), v.dates))
+    if not lines:
+        return []
+    return [headed(source.language, c.name.in_(source.language), lines[0]), *(f"　{line}" for line in lines[1:])]
 
 
 def _calendar(source: Source) -> tuple[str, ...]:

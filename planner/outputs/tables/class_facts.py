@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import date_text, dates_text, long_day_name, period_name, translator, turn_name
+from planner.messages.wording import clauses, date_text, dates_text, long_day_name, period_name, translator, turn_name
 from planner.models.session import LostVisit, Session
 from planner.models.visits import Demand
 from planner.outputs.tables.source import Source
@@ -94,7 +94,7 @@ def times(source: Source, sessions: Sequence[Session]) -> str:
         return _usual(source, sessions)
     _ = translator(source.language)
     later = [_("from {date} {time}", date=date_text(source.language, date), time=text) for date, text in found[1:]]
-    return ("；" if source.language == "zh" else "; ").join([found[0][1], *later])
+    return clauses(source.language, [found[0][1], *later])
 
 
 def _usual(source: Source, sessions: Sequence[Session]) -> str:

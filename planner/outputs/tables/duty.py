@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from planner.messages.wording import date_text, listing, translator
+from planner.messages.wording import beside, clauses, date_text, headed, listing, translator
 from planner.models.plan import PlannedDuty
 from planner.models.session import Session
 from planner.outputs.tables.layout import CLOSED, WIDEST, Column, Grid, blocks_of, by_turn, days_of, headings, turn_order
@@ -89,7 +89,7 @@ def _page(source: Source, windows: set[str], shifts: list[Shift], number: int) -
         label=label,
         language=source.language,
         title=title,
-        subtitle=("　" if source.language == "zh" else " · ").join(p for p in parts if p),
+        subtitle=beside(source.language, parts),
         headings=head,
         rows=rows,
         notes=tuple(notes),
@@ -107,10 +107,7 @@ def _phases(source: Source, posts: set[str]) -> list[str]:
     for post in source.school.post_by_id.values():
         if post.id in posts and post.phases:
             steps = [f"{p.time:%H:%M} {p.name.in_(source.language)}" for p in sorted(post.phases, key=lambda p: p.time)]
-            lines.append(
-                f"{post.name.in_(source.language)}{'：' if source.language == 'zh' else ': '}"
-                f"{('；' if source.language == 'zh' else '; ').join(steps)}"
-            )
+            lines.append(headed(source.language, post.name.in_(source.language), clauses(source.language, steps)))
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from planner.messages.wording import dates_text, listing, period_name, translator, turn_name
+from planner.messages.wording import dates_text, listing, period_name, placed, translator, turn_name
 from planner.models.classes import SchoolClass
 from planner.models.plan import PlannedDuty
 from planner.outputs.tables.duty import arrival, duty_sessions, escorted
@@ -89,7 +89,7 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
     times = {str(source.timeline.visit_span(cell, o, visitor)) for o in cell.occasions if cell.week is None}
     parts += [source.span(span)] if span and len(times) < 2 else []
     name = source.room_name(room)
-    return " ".join(parts) + ((" " if source.language == "zh" else ", ") + name if name else "")
+    return placed(source.language, " ".join(parts), name)
 
 
 def helper_list(source: Source) -> tuple[Rota, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from planner.messages.wording import translator
+from planner.messages.wording import noted, translator
 from planner.models.base import Language
 from planner.models.people import Helper
 from planner.models.school import School
@@ -89,7 +89,7 @@ class HelperNames:
             self._labels[key] = (
                 name
                 if name and seen[name] == 1
-                else (f"{name}（{by_class[key]}）" if name and self.shows_names else by_class[key])
+                else (noted(language, name, by_class[key]) if name and self.shows_names else by_class[key])
             )
 
     def _chosen(self, helper: Helper, internal: bool) -> str:

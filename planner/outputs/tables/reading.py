@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from planner.messages.wording import dates_text, listing, period_name, translator
+from planner.messages.wording import beside, dates_text, listing, period_name, translator
 from planner.models.plan import PlannedVisit
 from planner.models.values import Span
 from planner.outputs.tables.layout import CLOSED, Column, by_turn, days_of, headings, turn_order
@@ -86,7 +86,7 @@ def _page(
         label=label,
         language=source.language,
         title=title,
-        subtitle=("　" if source.language == "zh" else " · ").join(p for p in parts if p),
+        subtitle=beside(source.language, parts),
         headings=head,
         rows=rows,
         notes=tuple(notes),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from planner.messages.wording import (
+    clauses,
     date_text,
     dates_text,
     letters_are_odd_and_even,
@@ -14,6 +15,8 @@ from planner.messages.wording import (
     long_day_name,
     numbers_text,
     period_name,
+    sentence,
+    sentences,
     translator,
 )
 from planner.models.plan import PlannedVisit
@@ -48,8 +51,8 @@ def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> 
         b=week_number(term, last),
     )
     if recall and term.recall_weeks:
-        space = "" if source.language == "zh" else " "
-        text += space + _("Weeks {weeks}: returns only, no new loans.", weeks=numbers_text(term.recall_weeks))
+        recalled = _("Weeks {weeks}: returns only, no new loans.", weeks=numbers_text(term.recall_weeks))
+        text = sentences(source.language, (text, recalled))
     return text
 
 
@@ -62,7 +65,7 @@ def _closed(source: Source, labels: set[str], last: dt.date) -> list[str]:
     if not by_name:
         return []
     days = [_("{name} ({dates})", name=name, dates=dates_text(language, dates)) for name, dates in by_name.items()]
-    return [_("Closed: {days}.", days=("；" if language == "zh" else "; ").join(days))]
+    return [_("Closed: {days}.", days=clauses(language, days))]
 
 
 def _changed(source: Source, held: set[dt.date], labels: set[str]) -> list[str]:
@@ -114,7 +117,7 @@ def _not_held(source: Source, held: set[dt.date], windows: Collection[str]) -> l
         return []
     words = {reason: dates_text(language, dates) for reason, dates in found.items()}
     parts = [_("{dates} ({reason})", dates=dates, reason=reason) if reason else dates for reason, dates in words.items()]
-    return [_("Not open: {days}.", days=("；" if language == "zh" else "; ").join(parts))]
+    return [_("Not open: {days}.", days=clauses(language, parts))]
 
 
 def _unconfirmed(source: Source) -> list[str]:
@@ -190,7 +193,7 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
         numbers = _school_weeks(source, week, [o.day for cell in cells if cell.week == week for o in cell.occasions])
         words = listing(source.language, map(str, numbers))
         notes.append(_("{block}: school weeks {numbers}", block=source.block(week), numbers=words))
-    return [("；" if source.language == "zh" else "; ").join(notes) + ("。" if source.language == "zh" else ".")]
+    return [sentence(source.language, clauses(source.language, notes))]
 
 
 def _school_weeks(source: Source, week: str, days: Sequence[Day]) -> list[int]:

@@ -111,12 +111,13 @@ class Source:
 
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
+        _ = translator(self.language)
         term = self.school.term
         year, name = term.school_year.in_(self.language), term.name.in_(self.language)
         school = self.school.name.in_(self.language)
-        if self.language == "zh":
-            return f"{year}{name}{school}{what}", ""
-        return f"{school}: {what}", f"{year}, {name}"
+        lines = _("{school}: {what}\n{year}, {term}", school=school, what=what, year=year, term=name)
+        title, _line, subtitle = lines.partition("\n")
+        return title, subtitle
 
     @cached_property
     def signature(self) -> str:
@@ -124,7 +125,7 @@ class Source:
         printing, _ = self.school.printing, translator(self.language)
         who = printing.signature.in_(self.language) if printing.signature else _("School library")
         when = printing.signed.in_(self.language) if printing.signed else month_text(self.language, self.school.term.start)
-        return f"{who}　{when}" if self.language == "zh" else f"{who}, {when}"
+        return _("{who}, {when}", who=who, when=when)
 
     @property
     def signature_lines(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from planner.messages.wording import date_text, translator
+from planner.messages.wording import full_date_text, translator
 from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.planfile import canonical_plan
@@ -19,7 +19,5 @@ def version(plan: Plan) -> str:
 def stamp(plan: Plan, language: Language) -> str:
     """自3月2日（周一）起执行 · 版本 3f9a2c."""
     _ = translator(language)
-    date = f"{date_text(language, plan.effective_from)} {plan.effective_from.year}"
-    if language == "zh":
-        date = f"{plan.effective_from.year}年{date_text(language, plan.effective_from)}"
+    date = full_date_text(language, plan.effective_from)
     return _("In force from {date} · version {version}", date=date, version=version(plan))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from planner.messages.wording import date_text, translator
+from planner.messages.wording import clauses, date_text, translator
 from planner.models.base import Language
 from planner.models.planfile import PlanFile, Substitution
 from planner.outputs.tables.names import HelperNames
@@ -51,4 +51,4 @@ def _note(planfile: PlanFile, found: list[Substitution], names: HelperNames, lan
         )
         for s in found
     ]
-    return _("Standing in: {lines}.", lines=("；" if language == "zh" else "; ").join(lines))
+    return _("Standing in: {lines}.", lines=clauses(language, lines))

@@ -10,21 +10,15 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from planner.messages.wording import fill
+from planner.languages import N_, in_chinese
+from planner.messages.wording import translator
 from planner.models.base import Language
-from planner.outputs.workbook.styles import FONT
+from planner.outputs.workbook.styles import font
 from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.grid import Grid
 
 _CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})")
-_HEADINGS: dict[Language, tuple[str, str, str, str]] = {
-    "zh": ("位置", "现有内容", "问题", "怎么改"),
-    "en": ("where", "what is there", "what is wrong", "how to mend it"),
-}
-_WORDS: dict[Language, tuple[str, str]] = {
-    "zh": ("发现 {n} 处问题：请在原来的工作簿里改，这份只是标注。", "点位置可跳到那一格"),
-    "en": ("{n} problem(s). Mend them in your own workbook: this copy only marks them.", "A click on a place leads there"),
-}
+_HEADINGS = {N_("where"): 22, N_("what is there"): 26, N_("what is wrong"): 52, N_("how to mend it"): 60}
 
 
 class Remark(NamedTuple):
@@ -48,7 +42,7 @@ def checked(grids: Sequence[Grid], remarks: Sequence[Remark], language: Language
         match = _CELL.fullmatch(remark.place)
         if match:
             by_cell.setdefault((match[1], int(match[3]) - 1, _column(match[2])), []).append(remark)
-    first = book.add_worksheet(IGNORED_SHEETS["problems"][0 if language == "zh" else 1])
+    first = book.add_worksheet(IGNORED_SHEETS["problems"][0 if in_chinese(language) else 1])
     _listing(first, remarks, {grid.name for grid in shown}, styles, language)
     for grid in shown:
         marks = {(row, column): found for (name, row, column), found in by_cell.items() if name == grid.name}
@@ -59,7 +53,7 @@ def checked(grids: Sequence[Grid], remarks: Sequence[Remark], language: Language
 
 class _Styles:
     def __init__(self, book: Any, language: Language) -> None:
-        base = {"font_name": FONT[language], "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
+        base = {"font_name": font(language), "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
         grey = {**base, "border_color": "#C8C8C8"}
         self.head = book.add_format({**base, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
         self.text = book.add_format({**grey, "num_format": "@"})
@@ -70,18 +64,23 @@ class _Styles:
         self.bad_date = book.add_format({**bad, "num_format": "yyyy-mm-dd"})
         self.bad_time = book.add_format({**bad, "num_format": "hh:mm"})
         self.link = book.add_format({**grey, "font_color": "#0563C1", "underline": 1})
-        self.title = book.add_format({"font_name": FONT[language], "font_size": 13, "bold": True, "font_color": "#9C0006"})
-        self.small = book.add_format({"font_name": FONT[language], "font_size": 9, "font_color": "#595959"})
+        self.title = book.add_format({"font_name": font(language), "font_size": 13, "bold": True, "font_color": "#9C0006"})
+        self.small = book.add_format({"font_name": font(language), "font_size": 9, "font_color": "#595959"})
 
 
 def _listing(sheet: Any, remarks: Sequence[Remark], names: set[str], styles: _Styles, language: Language) -> None:
-    title, hint = _WORDS[language]
+    _ = translator(language)
+    title = _.ngettext(
+        "{count} problem. Mend it in your own workbook: this copy only marks it.",
+        "{count} problems. Mend them in your own workbook: this copy only marks them.",
+        len(remarks),
+    )
     sheet.set_tab_color("#C00000")
-    sheet.write_string(0, 0, fill(title, {"n": len(remarks)}), styles.title)
-    sheet.write_string(1, 0, hint, styles.small)
-    for place, (word, width) in enumerate(zip(_HEADINGS[language], (22, 26, 52, 60), strict=True)):
+    sheet.write_string(0, 0, title, styles.title)
+    sheet.write_string(1, 0, _("A click on a place leads there"), styles.small)
+    for place, (word, width) in enumerate(_HEADINGS.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(2, place, word, styles.head)
+        sheet.write_string(2, place, _(word), styles.head)
     for row, remark in enumerate(remarks, 3):
         name = remark.place.rpartition("!")[0]
         if _CELL.fullmatch(remark.place) and name in names:

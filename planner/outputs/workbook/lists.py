@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.languages import in_chinese, spelling
+from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
 from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SHEET_BY_KEY, Sheet
@@ -29,7 +31,7 @@ class Lists:
         self.columns: dict[str, list[str]] = {
             "class": [c.id for c in school.class_list],
             "period": list(periods),
-            "monthly": [word[1 if language == "zh" else 0] for word in CHOICES["Event.monthly"]],
+            "monthly": [word[1 if in_chinese(language) else 0] for word in CHOICES["Event.monthly"]],
         }
 
     def write(self, sheet: Any) -> None:
@@ -46,12 +48,12 @@ class Lists:
         if column is SENTENCE or column.key == "rule":
             return None
         if column.kind == "yesno":
-            return self._list(list(YES[self.language]), strict=True)
+            return self._list(list(YES[spelling(self.language)]), strict=True)
         if column.kind == "choice":
-            words = [word if self.language == "zh" else value for value, word in column.choices]
+            words = [word if in_chinese(self.language) else value for value, word in column.choices]
             return self._range("monthly", strict=True) if column.key == "monthly" else self._list(words, strict=True)
         if column.kind == "cycle":
-            return self._list([word if self.language == "zh" else value for value, word in CYCLES], strict=False)
+            return self._list([word if in_chinese(self.language) else value for value, word in CYCLES], strict=False)
         if column.offers in self.columns:
             return self._range(str(column.offers), strict=False)
         if column.offers in SHEET_BY_KEY:
@@ -76,44 +78,38 @@ class Lists:
         return {"validate": "list", "source": source, **self._manners(strict)}
 
     def _number(self) -> dict[str, Any]:
-        title, text = (
-            ("请写整数", "只写数字，例如 3。") if self.language == "zh" else ("Whole number", "Digits only, for example 3.")
-        )
+        _ = translator(self.language)
         return {
             "validate": "integer",
             "criteria": ">=",
             "value": 0,
             "ignore_blank": True,
-            "error_title": title,
-            "error_message": text,
+            "error_title": _("Whole number"),
+            "error_message": _("Digits only, for example 3."),
         }
 
     def _manners(self, strict: bool) -> dict[str, Any]:
         """Several ids may stand in one cell, and shorthand beside the words offered: then anything may be typed."""
         if not strict:
             return {"ignore_blank": True, "show_error": False}
-        title, text = (
-            ("不在列表里", "请从下拉列表里选一项。")
-            if self.language == "zh"
-            else ("Not in the list", "Choose one of the list.")
-        )
-        return {"ignore_blank": True, "error_title": title, "error_message": text}
+        _ = translator(self.language)
+        return {"ignore_blank": True, "error_title": _("Not in the list"), "error_message": _("Choose one of the list.")}
 
     def help(self, column: Column) -> str:
         """The note of a heading: what it means, whether it must be filled in, what holds when it is empty."""
-        zh = self.language == "zh"
-        lines = [column.help[self.language]]
+        _ = translator(self.language)
+        lines = [column.note(self.language)]
         if column.required:
-            lines.append("必填。" if zh else "Must be filled in.")
+            lines.append(_("Must be filled in."))
         elif column.default not in (None, (), "", {}) and not isinstance(column.default, dict):
             usual = self._default(column)
             if usual is not None:
-                lines.append(f"不填：{usual}" if zh else f"If empty: {usual}")
+                lines.append(_("If empty: {usual}", usual=usual))
         if column.nullable:
-            lines.append(f"没有限制写“{NO_LIMIT['zh']}”。" if zh else f"Without any limit: {NO_LIMIT['en']}")
+            lines.append(_("Without any limit: {word}", word=NO_LIMIT[spelling(self.language)]))
         example = _EXAMPLES.get(column.kind) or (_ITEMS.get(column.item.__name__) if column.item else None)
         if example:
-            lines.append(f"例：{example[0]}" if zh else f"Example: {example[1]}")
+            lines.append(_("Example: {example}", example=example[0 if in_chinese(self.language) else 1]))
         return "\n".join(lines)
 
     def _default(self, column: Column) -> Cell:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.languages import in_chinese
 from planner.models.base import Language
 from planner.sheets.columns import Column
 
-FONT: dict[str, str] = {"zh": "Microsoft YaHei", "en": "Arial"}
+
+def font(language: Language) -> str:
+    """A typeface that spreadsheet programs have and that holds the characters of the language."""
+    return "Microsoft YaHei" if in_chinese(language) else "Arial"
 
 
 class Styles:
     """The few looks of cells, each made once."""
 
     def __init__(self, book: Any, language: Language) -> None:
-        base = {"font_name": FONT[language], "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#C8C8C8"}
+        base = {"font_name": font(language), "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#C8C8C8"}
         head = {**base, "bold": True, "text_wrap": True, "align": "center", "border_color": "#808080"}
         wrap = {**base, "text_wrap": True}
         self.head = book.add_format({**head, "bg_color": "#DCE6F1"})
@@ -27,7 +31,7 @@ class Styles:
         self.note = book.add_format({**wrap, "font_color": "#595959", "num_format": "@", "font_size": 9})
         self.label = book.add_format({**wrap, "bold": True, "bg_color": "#DCE6F1"})
         self.label_required = book.add_format({**wrap, "bold": True, "bg_color": "#FFE699"})
-        plain = {"font_name": FONT[language], "font_size": 11, "text_wrap": True, "valign": "top"}
+        plain = {"font_name": font(language), "font_size": 11, "text_wrap": True, "valign": "top"}
         self.plain = book.add_format(plain)
         self.title = book.add_format({**plain, "bold": True, "font_size": 18, "text_wrap": False})
         self.link = book.add_format({**plain, "font_color": "#0563C1", "underline": 1})

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from planner.languages import in_chinese
 from planner.models.base import Language
 from planner.models.school import School
 from planner.outputs.workbook.lists import Lists
@@ -38,7 +39,7 @@ def workbook(school: School, language: Language) -> bytes:
     book.set_size(2000, 1300)
     styles = Styles(book, language)
     tables = school_tables(school, language)
-    readme(book.add_worksheet(IGNORED_SHEETS["readme"][0 if language == "zh" else 1]), styles, tables, language)
+    readme(book.add_worksheet(IGNORED_SHEETS["readme"][0 if in_chinese(language) else 1]), styles, tables, language)
     lists = Lists(tables, school, language)
     for table in tables:
         _Sheet(book.add_worksheet(table.name), styles, table, lists, language).write()
@@ -73,7 +74,7 @@ class _Sheet:
             look = self.styles.info if head.kind == "info" else self.styles.required if required else self.styles.head
             self.sheet.write_string(0, place, head.text, look)
             self.sheet.set_column(place, place, self._width(head, place))
-            if head.column is not None and head.column.help.get(self.language):
+            if head.column is not None and head.column.note(self.language):
                 self._note(0, place, head.column)
         self.sheet.set_row(0, 32)
 

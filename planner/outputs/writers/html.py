@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from planner.languages import html_lang
 from planner.messages.wording import translator
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Rota
@@ -37,7 +38,7 @@ def html(rotas: Sequence[Rota]) -> bytes:
     numbers = [_("Page {n} of {count}", n=r.page[0], count=r.page[1]) if r.page[1] > 1 else "" for r in rotas]
     pages = [{"rota": r, "fit": fit(r), "number": number} for r, number in zip(rotas, numbers, strict=True)]
     sizes = {"margin": MARGIN, "note": NOTE_PT, "subtitle": SUBTITLE_PT, "title": TITLE_PT}
-    lang = "zh-CN" if rotas[0].language == "zh" else "en"
+    lang = html_lang(rotas[0].language)
     return _template().render(pages=pages, sizes=sizes, title=rotas[0].title, lang=lang).encode()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from planner.apart.children import Bounds, Children, Overran
 from planner.errors import BadInput
+from planner.languages import region
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
@@ -102,8 +103,8 @@ def _files(template: str, data: dict[str, Any], language: Language, found: Fonts
     """The project in memory: nothing of it is a file that could be read by another."""
     data = {
         **data,
-        "lang": language,
-        "region": "cn" if language == "zh" else "gb",
+        "lang": language.partition("-")[0],
+        "region": region(language),
         "sans": [face.family for face in found.sans],
         "serif": [face.family for face in found.serif],
         "logo": {"bytes": list(logo.content), "alt": logo.alt} if logo else None,

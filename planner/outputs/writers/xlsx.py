@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from planner.languages import spelling
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.writers.fit import Fit, ems, fit
@@ -75,7 +76,7 @@ class _Sheet:
         rota, sheet = self.rota, self.sheet
         for n, width in enumerate(self.fit.widths):
             sheet.set_column(n, n, width * _CHARACTERS_PER_MM)
-        title_font = _TITLE_FONT[rota.language]
+        title_font = _TITLE_FONT[spelling(rota.language)]
         self._across(rota.title, {"bold": True, "font_size": 18, "font_name": title_font, "align": "center"}, 1.5)
         if rota.internal:
             self._across(rota.internal, {"bold": True, "font_size": 12, "align": "right"})
@@ -94,7 +95,7 @@ class _Sheet:
 
     def _format(self, **properties: Any) -> Any:
         return self.workbook.add_format(
-            {"font_name": _LANGUAGE_FONT[self.rota.language], "text_wrap": True, "valign": "vcenter", **properties}
+            {"font_name": _LANGUAGE_FONT[spelling(self.rota.language)], "text_wrap": True, "valign": "vcenter", **properties}
         )
 
     def _across(self, text: str, properties: dict[str, Any], factor: float = 1.35) -> None:

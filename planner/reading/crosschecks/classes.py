@@ -128,11 +128,7 @@ def bells_are_unambiguous(school: School) -> Iterator[Finding]:
         for m, other in enumerate(school.bells[:n]):
             if bell.breadth == other.breadth and bell.valid_from == other.valid_from and _share_a_day(bell, other, days):
                 both = next(
-                    (
-                        c.id
-                        for c in school.class_list
-                        if _rings_for(bell, c) and _rings_for(other, c)
-                    ),
+                    (c.id for c in school.class_list if _rings_for(bell, c) and _rings_for(other, c)),
                     None,
                 )
                 if both is not None:

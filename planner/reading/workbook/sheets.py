@@ -78,10 +78,6 @@ class SheetReader:
         """The rows below the headings in which anything stands."""
         return [row for row in range(self.top + 1, len(self.grid.rows)) if filled(self.grid.rows[row])]
 
-    def place_of(self, column: Column) -> int | None:
-        """Where a column stands; None when the sheet has none."""
-        return next((n for n, head in self.heads.items() if head.column is not None and head.column.key == column.key), None)
-
     def at(self, row: int, column: int) -> Address:
         """Address of a cell of this sheet."""
         return Address(self.grid.name, row, column)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Iterable
 
 from planner.models.explanation import Clash, ClashMember, ClashPlace, Unplaced
 from planner.models.plan import Limits, Plan
@@ -15,8 +16,10 @@ from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.solver.build import Built, build
 from planner.solver.explaining.relaxing import bare, is_feasible, without_duties
+from planner.solver.model import Linear, Model
 from planner.solver.problem import Problem
-from planner.solver.search import Search
+from planner.solver.relaxation import refutation
+from planner.solver.search import Search, core_of
 
 Guard = tuple[str, tuple[str, ...]]
 _MANY = 12
@@ -137,16 +140,12 @@ class _Tester:
         """Whether the rules behind these guards can hold together; None when the time ends first."""
         if self.left <= 0:
             return None
-        wanted = set(guards)
-        model = self._built.model.clone()
-        for guard, literal in self._built.posting.guards.items():
-            model.add(model.get_bool_var_from_proto_index(literal.index) == (guard in wanted))
-        search = Search(model, Limits(seconds=max(0.01, self.left)))
-        # Many small questions: looking for symmetries and probing costs more than it saves (measured: a third less time).
-        search.solver.parameters.symmetry_level = 0
-        search.solver.parameters.cp_model_probing_level = 0
-        status = search.run()
+        status = Search(self._switched(guards), Limits(seconds=max(0.01, self.left))).run()
         return None if status == "UNKNOWN" else status != "INFEASIBLE"
+
+    def _switched(self, guards: Iterable[Guard]) -> Model:
+        """The model with the rows of these guards, and no others that have one."""
+        return self._built.model.switched(self._built.posting.guards[guard].index for guard in guards)
 
     def most_that_fits(self, guards: list[Guard]) -> tuple[int, int]:
         """(need, capacity): what the guards ask to be placed, and how much of it the others let through. Duties where there
@@ -154,39 +153,35 @@ class _Tester:
         asking = next((rule for rule in ("post_staffed", "demand_met") if any(g[0] == rule for g in guards)), "")
         if not asking or self.left <= 0:
             return 0, 0
-        wanted = {guard for guard in guards if guard[0] != asking}
-        model, indices = self._built.model.clone(), set()
-        for guard, literal in self._built.posting.guards.items():
-            model.add(model.get_bool_var_from_proto_index(literal.index) == (guard in wanted))
-            if guard[0] == asking and guard in guards:
-                indices.add(literal.index)
+        whole = self._built.model
+        model = self._switched(guard for guard in guards if guard[0] != asking)
+        asking_guards = {self._built.posting.guards[guard].index for guard in guards if guard[0] == asking}
         asked: dict[tuple[tuple[int, int], ...], int] = {}
-        for constraint in self._built.model.proto.constraints:
-            if indices.intersection(constraint.enforcement_literal) and constraint.linear.domain[0] > 0:
-                linear = constraint.linear
-                asked[tuple(zip(linear.vars, linear.coeffs, strict=True))] = linear.domain[0]
+        for row, switch in whole.switches.items():
+            if switch in asking_guards and whole.row_lows[row] > 0:
+                asked[tuple(whole.row(row))] = whole.row_lows[row]
         placed = []
         for terms, low in asked.items():
-            part = model.new_int_var(0, low, "")
-            model.add(part <= sum(c * model.get_int_var_from_proto_index(v) for v, c in terms))
+            part = model.new_variable(0, low, "")
+            model.add(part - Linear([x for x, _ in terms], [k for _, k in terms]), high=0)
             placed.append(part)
         if not placed:
             return 0, 0
-        model.maximize(sum(placed))
+        model.minimize(-Linear.sum(placed))
         search = Search(model, Limits(seconds=max(0.05, self.left)))
         if search.run() != "OPTIMAL":
             return 0, 0
-        return sum(asked.values()), search.cost
+        return sum(asked.values()), -search.cost
 
     def core(self) -> list[Guard] | None:
-        """The solver's own core, not to be trusted without a test; None when the time ends first."""
-        model = self._built.model.clone()
-        by_index = {literal.index: guard for guard, literal in self._built.posting.guards.items()}
-        model.add_assumptions([model.get_bool_var_from_proto_index(i) for i in by_index])
-        search = Search(model, Limits(seconds=max(0.05, self.left / 3)))
-        if search.run() != "INFEASIBLE":
-            return None
-        found = {i if i >= 0 else -i - 1 for i in search.solver.sufficient_assumptions_for_infeasibility()}
+        """A first clash, not yet small: the rows that the relaxation refutes, else the core of the tree search, which is not to
+        be trusted without a test. None when the time ends first."""
+        model, by_index = self._built.model, {x.index: guard for guard, x in self._built.posting.guards.items()}
+        ray = refutation(self._switched(self.guards), max(0.05, self.left / 3))
+        if ray is not None:
+            found = {model.switches[row] for row in ray if row in model.switches}
+        else:
+            found = set(core_of(model, by_index, max(0.05, self.left / 3)))
         return [guard for i, guard in by_index.items() if i in found] or None
 
 

@@ -143,9 +143,7 @@ def _more_helpers(school: School, params: Params) -> School:
     """New helpers who can do any of the named posts, spread over the classes that may."""
     posts = [school.post_by_id[p] for p in params["posts"].split(",")]
     campuses = {school.window_campus(w) for post in posts for w in _windows(school, post)}
-    fitting = [
-        c for c in school.class_list if c.campus in campuses and all(c.is_of(p.grades) for p in posts)
-    ]
+    fitting = [c for c in school.class_list if c.campus in campuses and all(c.is_of(p.grades) for p in posts)]
     classes = fitting or [c for c in school.class_list if c.campus in campuses] or list(school.class_list)
     taken = len(school.helpers)
     can = tuple(p.id for p in posts)

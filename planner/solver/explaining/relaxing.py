@@ -70,7 +70,7 @@ def least_broken(
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
         return None
-    report = check(only, plan_of(built, search.solver, status, search.bound, None))
+    report = check(only, plan_of(built, search.values, status, search.bound, None))
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
@@ -88,7 +88,7 @@ def partial_plan(
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
         return None, ()
-    plan = plan_of(built, search.solver, status, search.bound, None)
+    plan = plan_of(built, search.values, status, search.bound, None)
     return plan, unplaced(relaxed, plan)
 
 

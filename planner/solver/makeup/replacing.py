@@ -7,16 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
 from planner.models.plan import Limits
 from planner.models.session import LostVisit
 from planner.solver.makeup.spare import CAPACITY, Row, Spare, Spot
 from planner.solver.makeup.standby import Need, Standby
+from planner.solver.model import Linear, Model, Variable
 from planner.solver.search import Search
 from planner.timeline import calendar_week, week_of
-
-Linear = cp_model.LinearExpr
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,12 @@ class Exemption:
 
 @dataclass
 class _Model:
-    model: cp_model.CpModel
-    taken: list[dict[Spot, cp_model.IntVar]]
-    hands: dict[tuple[str, Need], cp_model.IntVar]
+    model: Model
+    taken: list[dict[Spot, Variable]]
+    hands: dict[tuple[str, Need], Variable]
 
     def all(self) -> Linear:
-        return cp_model.LinearExpr.sum([x for row in self.taken for x in row.values()])
+        return Linear.sum(x for row in self.taken for x in row.values())
 
 
 class Replacing:
@@ -64,7 +61,6 @@ class Replacing:
                 found[key] = spare.spots(loss.visitor, spare.school.demand_by_id[loss.demand])
         self.spots = [found[x.visitor, x.demand] for x in self.lost]
         self._rows: dict[Spot, list[tuple[Row, int]]] = {}
-        self._best: _Model | None = None
 
     def _rows_of(self, spot: Spot) -> list[tuple[Row, int]]:
         if spot not in self._rows:
@@ -89,12 +85,11 @@ class Replacing:
         proven = self._solve(built, maximize=built.all())
         if self._count(built) < len(self.lost):
             most = self._count(built)
-            built.model.add(built.all() >= most)
+            built.model.add(built.all(), low=most)
             proven &= self._spread(built)
         else:
-            built.model.add(built.all() >= len(self.lost))
+            built.model.add(built.all(), low=len(self.lost))
         proven &= self._solve(built, minimize=self._distance(built))
-        self._best = built
         taken = [(self.lost[n], s) for n, row in enumerate(built.taken) for s, x in row.items() if self._values[x.index]]
         hands = [key for key, h in built.hands.items() if self._values[h.index]]
         return Placing(tuple(taken), tuple(hands), proven)
@@ -104,7 +99,7 @@ class Replacing:
         if exempt.code == "twice_a_day" and self._overlaps_own(spot):
             return False
         built = self._build((n, spot, exempt))
-        built.model.add(built.all() >= count)
+        built.model.add(built.all(), low=count)
         search = Search(built.model, self._limits)
         return search.run() in {"OPTIMAL", "FEASIBLE"}
 
@@ -115,15 +110,15 @@ class Replacing:
         )
 
     def _build(self, forced: tuple[int, Spot, Exemption] | None = None) -> _Model:
-        model = cp_model.CpModel()
-        taken: list[dict[Spot, cp_model.IntVar]] = []
-        uses: dict[Row, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
-        staffed: dict[Need, list[cp_model.IntVar]] = defaultdict(list)
+        model = Model()
+        taken: list[dict[Spot, Variable]] = []
+        uses: dict[Row, list[tuple[Variable, int]]] = defaultdict(list)
+        staffed: dict[Need, list[Variable]] = defaultdict(list)
         for n, spots in enumerate(self.spots):
-            row: dict[Spot, cp_model.IntVar] = {}
+            row: dict[Spot, Variable] = {}
             mine = forced if forced is not None and forced[0] == n else None
             for spot in [mine[1]] if mine else [s for s in spots if self.is_free(s)]:
-                x = row[spot] = model.new_bool_var("")
+                x = row[spot] = model.new_flag("")
                 for use, amount in self._rows_of(spot):
                     if not (mine and mine[2].covers(use)):
                         uses[use].append((x, amount))
@@ -131,57 +126,57 @@ class Replacing:
                     for need in self._standby.needs(spot):
                         staffed[need].append(x)
             if row:
-                model.add_at_most_one(row.values())
+                model.add(Linear.sum(row.values()), high=1)
             if mine:
-                model.add(cp_model.LinearExpr.sum(list(row.values())) >= 1)
+                model.add(Linear.sum(row.values()), low=1)
             taken.append(row)
         for use, found in uses.items():
             left = self.spare.left(use) or 0
             if sum(amount for _, amount in found) > left:
-                model.add(cp_model.LinearExpr.weighted_sum([x for x, _ in found], [a for _, a in found]) <= left)
+                model.add(Linear.weighted([x for x, _ in found], [a for _, a in found]), high=left)
         built = _Model(model, taken, {})
         self._staff(built, staffed)
         return built
 
-    def _staff(self, built: _Model, staffed: dict[Need, list[cp_model.IntVar]]) -> None:
+    def _staff(self, built: _Model, staffed: dict[Need, list[Variable]]) -> None:
         """Enough further helpers for the further visits, within what each helper may do."""
         model = built.model
-        by_day: dict[tuple[str, dt.date], list[tuple[Need, cp_model.IntVar]]] = defaultdict(list)
+        by_day: dict[tuple[str, dt.date], list[tuple[Need, Variable]]] = defaultdict(list)
         for need, visits in staffed.items():
             if _more(need, len(visits)) <= 0:
                 continue
             hands = []
             for helper in need.standby:
-                h = built.hands[helper, need] = model.new_bool_var("")
+                h = built.hands[helper, need] = model.new_flag("")
                 by_day[helper, need.occasion.date].append((need, h))
                 hands.append(h)
-            there, more = need.staff + cp_model.LinearExpr.sum(hands), need.classes + cp_model.LinearExpr.sum(visits)
+            there, more = Linear.sum(hands) + need.staff, Linear.sum(visits) + need.classes
             if need.each is not None:
-                model.add(there >= need.each * more)
+                model.add(there - need.each * more, low=0)
             else:
-                model.add(need.per * there >= more)
-        by_week: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)
+                model.add(need.per * there - more, low=0)
+        by_week: dict[tuple[str, str], list[Variable]] = defaultdict(list)
         elsewhere = self._visits_by_class(built)
         for (helper, date), found in by_day.items():
             today = [h for _, h in found]
-            model.add_at_most_one(today)
+            model.add(Linear.sum(today), high=1)
             by_week[helper, calendar_week(self.spare.school.term, date)] += today
             next_day = by_day.get((helper, date + dt.timedelta(1)))
             if next_day and self._standby.keeps_apart:
-                model.add_at_most_one(today + [h for _, h in next_day])
+                model.add(Linear.sum([*today, *(h for _, h in next_day)]), high=1)
             for need, h in found:
                 for spot, x in elsewhere.get((self.spare.school.helper_by_id[helper].class_id, date), ()):
                     if spot.occasion.window != need.shift.window and spot.span.overlaps(need.span):
-                        model.add_at_most_one([h, x])
+                        model.add(h + x, high=1)
         for (helper, _), hands in by_week.items():
             date = next(need.occasion.date for (who, need), h in built.hands.items() if who == helper and h is hands[0])
             left = self._standby.left_in_week(helper, date)
             if len(hands) > left:
-                model.add(cp_model.LinearExpr.sum(hands) <= left)
+                model.add(Linear.sum(hands), high=left)
 
     @staticmethod
-    def _visits_by_class(built: _Model) -> dict[tuple[str, dt.date], list[tuple[Spot, cp_model.IntVar]]]:
-        table: dict[tuple[str, dt.date], list[tuple[Spot, cp_model.IntVar]]] = defaultdict(list)
+    def _visits_by_class(built: _Model) -> dict[tuple[str, dt.date], list[tuple[Spot, Variable]]]:
+        table: dict[tuple[str, dt.date], list[tuple[Spot, Variable]]] = defaultdict(list)
         if built.hands:
             for row in built.taken:
                 for spot, x in row.items():
@@ -191,15 +186,15 @@ class Replacing:
     def _spread(self, built: _Model) -> bool:
         """Whoever is owed most is to be owed as little as possible."""
         owed: dict[str, int] = defaultdict(int)
-        done: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+        done: dict[str, list[Variable]] = defaultdict(list)
         for loss, row in zip(self.lost, built.taken, strict=True):
             owed[loss.visitor] += 1
             done[loss.visitor] += row.values()
-        worst = built.model.new_int_var(0, max(owed.values()), "worst")
+        worst = built.model.new_variable(0, max(owed.values()), "worst")
         for visitor, count in owed.items():
-            built.model.add(worst >= count - cp_model.LinearExpr.sum(done[visitor]))
+            built.model.add(worst + Linear.sum(done[visitor]), low=count)
         proven = self._solve(built, minimize=worst)
-        built.model.add(worst <= self._values[worst.index])
+        built.model.add(worst, high=self._values[worst.index])
         return proven
 
     def _distance(self, built: _Model) -> Linear:
@@ -213,24 +208,17 @@ class Replacing:
         hand = 1 + sum(_more(need, len(self.lost)) for need in {need for _, need in built.hands})
         week = 1 + len(self.lost) * max((d for _, d, _ in days), default=0)
         prices = [hand * (d + week * other) for _, d, other in days] + [1] * len(built.hands)
-        return cp_model.LinearExpr.weighted_sum([x for x, _, _ in days] + list(built.hands.values()), prices)
+        return Linear.weighted([*(x for x, _, _ in days), *built.hands.values()], prices)
 
     def _solve(self, built: _Model, *, minimize: Linear | None = None, maximize: Linear | None = None) -> bool:
         """One step; its answer becomes the hint of the next. Whether it was proven optimal."""
-        if minimize is not None:
-            built.model.minimize(minimize)
-        elif maximize is not None:
-            built.model.maximize(maximize)
+        built.model.minimize(-maximize if maximize is not None else minimize)
         search = Search(built.model, self._limits)
         status = search.run()
         if status in {"OPTIMAL", "FEASIBLE"}:
-            self._values = list(search.solver.response_proto.solution)
-            built.model.clear_hints()  # type: ignore[no-untyped-call]
-            for row in built.taken:
-                for x in row.values():
-                    built.model.add_hint(x, self._values[x.index])
-            for h in built.hands.values():
-                built.model.add_hint(h, self._values[h.index])
+            self._values = search.values
+            chosen = [*(x for row in built.taken for x in row.values()), *built.hands.values()]
+            built.model.hints = {x.index: self._values[x.index] for x in chosen}
         return status == "OPTIMAL"
 
     def _count(self, built: _Model) -> int:

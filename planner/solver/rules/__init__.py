@@ -23,6 +23,8 @@ RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
     "grade_limit": visits.grade_limit,
     "each_day_served": visits.each_day_served,
     "fair_visits": wishes.fair_visits,
+    "held_visits": wishes.held_visits,
+    "fewest_visits": wishes.fewest_visits,
     "lost_visits": wishes.lost_visits,
     "preference": wishes.preference,
     "spread": wishes.spread,

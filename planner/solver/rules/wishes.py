@@ -10,7 +10,7 @@ from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables
-from planner.timeline import unpopularity
+from planner.timeline import Holding, unpopularity
 
 
 def lost_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -76,6 +76,54 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         posting.prefer("fair_visits", between)
 
 
+def held_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """As many visits are really held over the term as can be: those that could be held and are not have a price."""
+    if not posting.is_on("held_visits"):
+        return
+    for group in problem.holdings:
+        dates = _dates_held(problem, group)
+        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates:
+            # Everybody has the visits that are due: each can have its own price, against the place with most dates.
+            best = max(dates.values())
+            for n, held in dates.items():
+                posting.prefer("held_visits", variables.visit[n], best - held)
+            posting.prefer("held_visits", variables.constant(best * group.due - group.most), -1)
+            continue
+        missing = variables.new_count(group.most, f"not held {group.demand} {group.visitors[0]}")
+        variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
+        posting.prefer("held_visits", missing)
+
+
+def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """The class with the fewest visits comes as often as can be: convex, so that the linear relaxation stays tight."""
+    if not posting.is_on("fewest_visits"):
+        return
+    for group in problem.holdings:
+        dates = _dates_held(problem, group)
+        once = problem.comes_once(group.demand)
+        for visitor in group.visitors:
+            options = problem.visits_by[visitor, group.demand]
+            share = group.share * problem.due(visitor, group.demand)
+            if once and problem.school.mode("fewest_visits") == "soft":
+                for n in options:
+                    short = max(0, share - dates[n])
+                    posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
+                continue
+            steps = [variables.new_flag(f"{visitor} {k} short of {group.demand}") for k in range(1, share + 1)]
+            for k, step in enumerate(steps, start=1):
+                posting.prefer("fewest_visits", step, k)
+            variables.at_least(variables.total(steps), share - variables.visits_weighted(options, [dates[n] for n in options]))
+
+
+def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
+    """Visit option of a group -> dates on which it is held."""
+    return {
+        n: sum(h.count for h in problem.visits[n].held if not h.lost)
+        for v in group.visitors
+        for n in problem.visits_by[v, group.demand]
+    }
+
+
 def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Borrowing and reading of a class are not on neighbouring days."""
     if not posting.is_on("spread"):
@@ -90,23 +138,40 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: str, other: str) -> None:
     days = [_by_day(problem, visitor, one), _by_day(problem, visitor, other)]
-    single = all(problem.comes_once(d) for d in (one, other))
+    near = {
+        day: frozenset(other_day for other_day in days[1] if _gap(day, other_day) < problem.school.min_gap_days)
+        for day in days[0]
+    }
+    flag = f"near {visitor} {one} {other}"
+    if all(problem.comes_once(d) for d in (one, other)):
+        # One visit of each kind, so one flag. Every set of days with all days that are near to each of them: together these
+        # say exactly which pairs of days cost nothing, so that the linear relaxation of a pair has no gap.
+        together = None
+        for there in _common(set(near.values())):
+            if there:
+                here = [n for day, found in near.items() if there <= found for n in days[0][day]]
+                together = variables.new_flag(flag) if together is None else together
+                variables.at_least(
+                    together, variables.visits(here) + variables.visits([n for day in sorted(there) for n in days[1][day]]) - 1
+                )
+        if together is not None:
+            posting.prefer("spread", together)
+        return
     for day, options in days[0].items():
-        near = [found for other_day, found in days[1].items() if _gap(day, other_day) < problem.school.min_gap_days]
-        if not near:
-            continue
-        flag = f"near {visitor} {one} {other} {day}"
-        if single:
-            # One visit of each kind: a single flag for all near days keeps the linear relaxation tight.
-            together = variables.new_flag(flag)
-            variables.at_least(together, variables.visits(options) + variables.visits([n for found in near for n in found]) - 1)
-            posting.prefer("spread", together)
-            continue
-        here = _any(variables, options, flag)
-        for k, found in enumerate(near):
-            together = variables.new_flag(f"{flag} {k}")
-            variables.at_least(together, here + _any(variables, found, f"{flag} {k} there") - 1)
-            posting.prefer("spread", together)
+        if near[day]:
+            here_too = _any(variables, options, f"{flag} {day}")
+            for k, other_day in enumerate(d for d in days[1] if d in near[day]):
+                both = variables.new_flag(f"{flag} {day} {k}")
+                variables.at_least(both, here_too + _any(variables, days[1][other_day], f"{flag} {day} {k} there") - 1)
+                posting.prefer("spread", both)
+
+
+def _common(sets: set[frozenset[str]]) -> list[frozenset[str]]:
+    """All intersections of these sets, themselves included, in a fixed order."""
+    found: set[frozenset[str]] = set()
+    for one in sorted(sets, key=sorted):
+        found |= {one, *(one & other for other in found)}
+    return sorted(found, key=sorted)
 
 
 def _by_day(problem: Problem, visitor: str, demand: str) -> dict[str, list[int]]:

@@ -5,46 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ortools.sat.python import cp_model
-
 from planner.models.people import Helper
 from planner.models.school import School
 from planner.models.whatif import Against
 from planner.solver.judging import DutyJudge, VisitJudge
-from planner.solver.posting import Posting, Subject
+from planner.solver.model import FAR
+from planner.solver.posting import Subject
 from planner.solver.problem import Problem
-from planner.solver.variables import Linear
-from planner.solver.whatif.linear import FAR, Relaxation, Row
+from planner.solver.whatif.linear import Relaxation, Row
 from planner.timeline import Shift, VisitCell
 
 _SUBJECTS = 5
 _LITTLE = 1e-4
-
-
-class Recording(Posting):
-    """Posts rules, and remembers which rows of the model are which hard rule about whom."""
-
-    def __init__(self, model: cp_model.CpModel, school: School) -> None:
-        super().__init__(model, school)
-        self.posted: dict[int, tuple[str, Subject]] = {}
-
-    def require(
-        self,
-        rule: str,
-        subject: Subject,
-        expression: Linear,
-        *,
-        low: int | None = None,
-        high: int | None = None,
-        dates: int = 1,
-        unit: int = 1,
-    ) -> None:
-        """As `Posting.require`."""
-        rows = self._model.proto.constraints
-        first = len(rows)
-        super().require(rule, subject, expression, low=low, high=high, dates=dates, unit=unit)
-        if self._school.mode(rule) == "hard":
-            self.posted.update(dict.fromkeys(range(first, len(rows)), (rule, subject)))
 
 
 class Judges:

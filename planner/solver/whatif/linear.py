@@ -7,15 +7,13 @@ examples/noon-36 (1400 rows): 1-6 ms a question with the dual simplex from the l
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ortools.linear_solver import pywraplp
-from ortools.sat.python import cp_model
 
-FAR = 10**7
-"""Bounds from here on mean none; see planner/solver/posting.py."""
+from planner.solver.model import FAR, Model
+
 _LARGEST_FACTOR = 10**6
 _NEAR = 1e-5
 _NODES = 200
@@ -24,21 +22,14 @@ Row = tuple[int, int, dict[int, int]]
 """Least, most, variable -> coefficient."""
 
 
-def rows_of(model: cp_model.CpModel) -> list[Row]:
-    """The constraints of a plain model, which are all linear."""
-    found = []
-    for constraint in model.proto.constraints:
-        linear = constraint.linear
-        terms: dict[int, int] = defaultdict(int)
-        for variable, coefficient in zip(linear.vars, linear.coeffs, strict=True):
-            terms[variable] += coefficient
-        found.append((linear.domain[0], linear.domain[1], dict(terms)))
-    return found
+def rows_of(model: Model) -> list[Row]:
+    """The rows of a plain model."""
+    return [(low, high, dict(model.row(n))) for n, (low, high) in enumerate(zip(model.row_lows, model.row_highs, strict=True))]
 
 
-def bounds_of(model: cp_model.CpModel) -> list[tuple[int, int]]:
+def bounds_of(model: Model) -> list[tuple[int, int]]:
     """Least and largest value of each variable."""
-    return [(v.domain[0], v.domain[1]) for v in model.proto.variables]
+    return list(zip(model.lows, model.highs, strict=True))
 
 
 def factor(first: Mapping[int, int], then: Mapping[int, int], rows: Sequence[Row], bounds: Sequence[tuple[int, int]]) -> int:

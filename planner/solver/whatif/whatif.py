@@ -13,19 +13,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ortools.sat.python import cp_model
-
 from planner.models.plan import Limits, Plan
 from planner.models.planfile import canonical_school
 from planner.models.rules import RuleSetting
 from planner.models.school import School
 from planner.models.whatif import Answer, Answers, DutyMove, Place, VisitMove
+from planner.solver.model import Linear, Model
+from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES
 from planner.solver.search import Search
 from planner.solver.solve import CHANGES
 from planner.solver.variables import Variables
-from planner.solver.whatif.hindrances import Hindrances, Judges, Recording
+from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import Relaxation, bounds_of, factor, rows_of
 
 
@@ -51,9 +51,9 @@ class WhatIf:
         priced = {r: RuleSetting(mode="soft", weight=school.weight(r)) for r in CHANGES}
         self.school = school.model_copy(update={"rules": {**school.rules, **priced}})
         self.problem = Problem(self.school, plan.effective_from, previous=plan)
-        self._model = cp_model.CpModel()
+        self._model = Model()
         self._variables = Variables(self._model, self.problem)
-        self._posting = Recording(self._model, self.school)
+        self._posting = Posting(self._model, self.school)
         for rule in RULES.values():
             rule(self.problem, self._variables, self._posting)
         self._prices = {rule: self._price(rule) for rule in list(self._posting.prices)}
@@ -146,11 +146,10 @@ class WhatIf:
     def _search(self, variable: int | None) -> _Found | bool | None:
         """The same by the full search: changes first, then the rest with changes held there."""
         self._variables.hint(self.plan)
-        model = self._model.clone()
+        model = self._model.copy()
         if variable is not None:
-            model.add(model.get_bool_var_from_proto_index(variable) == 1)
-        model.clear_objective()  # type: ignore[no-untyped-call]
-        model.minimize(_expression(model, self._first))
+            model.fix({variable: 1})
+        model.prices = self._first
         first = Search(model, Limits(seconds=self._seconds))
         status = first.run()
         if status == "INFEASIBLE":
@@ -158,20 +157,18 @@ class WhatIf:
         if status == "UNKNOWN":
             return None
         proven, best = status == "OPTIMAL", first
-        model.add(_expression(model, self._first) <= first.cost)
-        model.clear_objective()  # type: ignore[no-untyped-call]
-        model.minimize(_expression(model, self._then))
+        model.add(Linear(list(self._first), list(self._first.values())), high=first.cost)
+        model.prices = self._then
         second = Search(model, Limits(seconds=self._seconds))
         status = second.run()
         if status in {"OPTIMAL", "FEASIBLE"}:
             best = second
-        values = [best.solver.value(model.get_int_var_from_proto_index(n)) for n in range(len(self._bounds))]
+        values = best.values
         return _Found(_cost(self._first, values), _cost(self._then, values), values, proven and status == "OPTIMAL")
 
     def _price(self, rule: str) -> dict[int, int]:
         self._posting.set_objective(frozenset({rule}))
-        objective = self._model.proto.objective
-        return _sum({v: k} for v, k in zip(objective.vars, objective.coeffs, strict=True))
+        return dict(self._model.prices)
 
     @cached_property
     def _hindrances(self) -> Hindrances:
@@ -230,8 +227,3 @@ def _sum(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
 
 def _cost(prices: Mapping[int, int], values: list[int]) -> int:
     return sum(k * values[v] for v, k in prices.items())
-
-
-def _expression(model: cp_model.CpModel, prices: Mapping[int, int]) -> cp_model.LinearExpr:
-    variables = [model.get_int_var_from_proto_index(v) for v in prices]
-    return cp_model.LinearExpr.weighted_sum(variables, list(prices.values()))

@@ -1,0 +1,153 @@
+"""How many visits could be held at most: what "proven best" is measured against.
+
+A visit stands in a place of the plan, and a place is held on so many dates. Which places a demand's visitors can fill together
+is a transversal matroid, so that taking the places with most dates first, each if all taken so far can still be filled, gives
+the most visits there can be, exactly, as far as room and eligibility go. Other rules may allow less.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from planner.models.visits import Demand
+from planner.timeline.cells import VisitCell, slot_limit, visitors_of
+from planner.timeline.conditions import subjects_for
+from planner.timeline.cycles import Occasion
+
+if TYPE_CHECKING:
+    from planner.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the visitors of one demand on one campus could have: ``due`` visits of a cycle, held ``most`` times together."""
+
+    demand: str
+    visitors: tuple[str, ...]
+    due: int
+    most: int
+
+    @property
+    def share(self) -> int:
+        """Dates on which each visit is held when they are shared out evenly, rounded down: nobody has to have fewer."""
+        return self.most // self.due
+
+
+@dataclass(frozen=True)
+class _Place:
+    cell: VisitCell
+    dates: int
+    capacity: int
+
+
+def holdings(timeline: Timeline, due: Mapping[tuple[str, str], int]) -> tuple[Holding, ...]:
+    """Every demand's holdings by campus. ``due``: (visitor, demand) -> visits of a cycle that have to be planned."""
+    found = []
+    for demand in timeline.school.demand_by_id.values():
+        groups: dict[str | None, list[str]] = defaultdict(list)
+        for visitor in visitors_of(timeline.school, demand):
+            if due.get((visitor, demand.id), 0) > 0:
+                c = timeline.school.class_by_id.get(visitor)
+                groups[c.campus if c else None].append(visitor)
+        for campus, visitors in groups.items():
+            wanted = {v: due[v, demand.id] for v in visitors}
+            total = sum(wanted.values())
+            places = _places(timeline, demand, campus, total)
+            found.append(Holding(demand.id, tuple(visitors), total, _most(timeline, demand, places, wanted)))
+    return tuple(found)
+
+
+def _places(timeline: Timeline, demand: Demand, campus: str | None, total: int) -> list[_Place]:
+    """Places of a demand on a campus; one that fits more classes on some dates than on others counts as several."""
+    school = timeline.school
+    limited = demand.kind != "appointment" and all(school.mode(r) == "hard" for r in ("slot_capacity", "room_capacity"))
+    cells = {(c.turn, c.window, c.slot, c.period, c.room if demand.is_lesson else None): c for c in timeline.cells[demand.id]}
+    places = []
+    for cell in cells.values():
+        if demand.is_lesson:
+            room = school.room_by_id[cell.room].classes if cell.room else None
+            # Bells differ by grade, so that one period of the plan can be several one after the other.
+            times = {timeline.visit_span(cell, cell.occasions[0], c.id) for c in school.class_list} if room else set()
+            limit = total if room is None or not limited else room * max(1, len(times - {None}))
+            if campus is None or cell.room is None or school.room_campus(cell.room) == campus:
+                places.append(_Place(cell, len(cell.occasions), min(limit, total)))
+            continue
+        limits = [
+            min(slot_limit(school, o.window or ""), total) if limited else total
+            for o in cell.occasions
+            if campus is None or school.window_campus(o.window or "") == campus
+        ]
+        for smaller, larger in _steps(limits):
+            places.append(_Place(cell, sum(n >= larger for n in limits), larger - smaller))
+    return places
+
+
+def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
+    levels = [0, *sorted(set(limits) - {0})]
+    return list(pairwise(levels))
+
+
+def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict[str, int]) -> int:
+    free, left = dict(wanted), sum(wanted.values())
+    taken: list[str] = []
+    who: list[list[str]] = []
+    fitting: dict[tuple[str, str, str, int, str, str], list[str]] = {}
+    total = 0
+    for place in sorted(places, key=lambda p: -p.dates):
+        if not left:
+            break
+        key = place.cell.key
+        if key not in fitting:
+            fitting[key] = [v for v in wanted if _may_stand(timeline, demand, v, place.cell)]
+        for _ in range(min(place.capacity, left)):
+            who.append(fitting[key])
+            if not _filled(who, taken, free):
+                who.pop()
+                break
+            left -= 1
+            total += place.dates
+    return total
+
+
+def _filled(who: list[list[str]], taken: list[str], free: dict[str, int]) -> bool:
+    """Give the last place to somebody, moving others to places that they can fill as well. ``who``: place -> who can fill it;
+    ``taken``: place -> who does; ``free``: visitor -> visits still to be placed."""
+    new = len(who) - 1
+    came: dict[str, int] = {}
+    queue = deque([new])
+    while queue:
+        place = queue.popleft()
+        for visitor in who[place]:
+            if visitor in came:
+                continue
+            came[visitor] = place
+            if free[visitor]:
+                free[visitor] -= 1
+                taken.append("")
+                while True:
+                    place = came[visitor]
+                    taken[place], visitor = visitor, taken[place]
+                    if place == new:
+                        return True
+            queue.extend(n for n, other in enumerate(taken) if other == visitor)
+    return False
+
+
+def _may_stand(timeline: Timeline, demand: Demand, visitor: str, cell: VisitCell) -> bool:
+    c = timeline.school.class_by_id.get(visitor)
+    if c is None or timeline.school.mode("eligible") != "hard":
+        return True
+    if demand.is_lesson:
+        subjects = {subject for grade in c.grades for subject in subjects_for(demand, grade)}
+
+        def meant(occasion: Occasion) -> bool:
+            lessons = timeline.bells.lessons(c.id, occasion.day)
+            return any(lesson.period == cell.period and lesson.subject in subjects for lesson, _ in lessons)
+
+        return all(map(meant, cell.occasions))
+    limits = [timeline.school.window_by_id[window].grades for window in {o.window or "" for o in cell.occasions}]
+    return all(c.is_of(grades) for grades in limits)

@@ -1,0 +1,61 @@
+"""The messages of the code and those of the catalogues.
+
+``python -m tests.messages`` brings every catalogue up to date: new messages come in without words, those that nothing says any
+more go, all in order. With a code (``fr``) it begins the catalogue of a language.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from functools import cache
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
+
+ROOT = CATALOGUES.parents[2]
+ROOMS = ("planner", "api", "cli")
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2)}
+Key = str | tuple[str, ...]
+
+
+@cache
+def messages() -> frozenset[Key]:
+    """Every message of the code: what is said (`_`), what stands in a table (`N_`), what is counted (singular, plural)."""
+    found = [m for room in ROOMS for m in extract_from_dir(str(ROOT / room), method_map=METHODS, keywords=KEYWORDS)]
+    return frozenset(message for _file, _line, message, *_rest in found)
+
+
+@cache
+def entries(language: str) -> dict[Key, Message]:
+    """What a catalogue holds."""
+    with catalogue(language).open("rb") as file:
+        return {m.id: m for m in read_po(file, locale=language.replace("-", "_")) if m.id and not m.fuzzy}
+
+
+def update(language: str) -> None:
+    """Write the catalogue again. Its head, where the plural forms stand, stays as it is."""
+    path, known = catalogue(language), {}
+    new = Catalog(locale=Locale.parse(language, sep="-"))
+    head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    head += f'"Plural-Forms: {new.plural_forms}\\n"'
+    if path.exists():
+        head, known = path.read_text(encoding="utf-8").partition("\n\n")[0], entries(language)
+    for message in messages():
+        entry = known.get(message)
+        flags = ["python-brace-format"] if "{" in str(message) else []
+        new.add(message, entry.string if entry else None, flags=flags, user_comments=entry.user_comments if entry else ())
+    body = io.BytesIO()
+    write_po(body, new, width=0, sort_output=True, omit_header=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or [language for language in LANGUAGES if language != SOURCE]:
+        update(chosen)
