@@ -39,7 +39,7 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
         except NotTheSame as error:
             code = "other_term" if error.what == "term" else "other_school"
             raise Refusal(code, before=error.before, now=error.now, key=error.key) from None
-        _within(wanted.since, max(school.term.start, published.plan.effective_from), school.term.end)
+        _within(wanted.since, *published.changeable(school))
     # Time first: runs of a school that are asked for within one second still wait in the order in which they were asked for.
     run = f"{time.time_ns() // 1000:016x}{uuid.uuid4().hex[:16]}"
     rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections import OrderedDict
 from typing import Any
 
+import planner
 from api.jobs.wanted import Refused
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import load_plan, load_school
 from planner.outputs.explanations.explanation_record import bilingual_record
-from planner.solver import explain, is_feasible
 from planner.solver.whatif.whatif import WhatIf
 
 _KEPT = 4
 """Models that are kept for the next question about the same plan."""
-_SHARE = 0.5
-"""Part of the time for the question whether there is a plan at all."""
 
 
 class Answering:
@@ -72,9 +69,6 @@ def _explain(text: str, seconds: float) -> dict[str, Any]:
         school = load_school(text.encode())
     except (ValueError, RecursionError):
         raise Refused("bad_document") from None
-    begin = time.perf_counter()
-    possible = is_feasible(school, seconds * _SHARE)
-    if possible is not False:
-        return {"status": "UNKNOWN" if possible is None else "POSSIBLE", "explanation": None}
-    explanation = explain(school, max(1.0, seconds - (time.perf_counter() - begin)))
-    return {"status": "INFEASIBLE", "explanation": bilingual_record(school, explanation)}
+    found = planner.explain(school, seconds)
+    record = bilingual_record(school, found.explanation) if found.explanation is not None else None
+    return {"status": found.status, "explanation": record}

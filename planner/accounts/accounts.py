@@ -69,7 +69,6 @@ class _Visits:
                 self._lost[loss.demand, loss.visitor][day.label, promises.key(day)] = loss
                 self._lost_dates[loss.demand, loss.visitor][loss.date] = loss
         self._reasons: dict[tuple[str, Due, str | None], tuple[dt.date, str, str]] = {}
-        self._cells = {cell.key: cell for found in timeline.cells.values() for cell in found}
 
     def accounts(self, plan: Plan, makeups: list[Session]) -> tuple[VisitAccount, ...]:
         school = self._timeline.school
@@ -90,7 +89,7 @@ class _Visits:
         return tuple(_visit_account(v, d, tally, settled.get((v, d), [])) for (v, d), tally in tallies.items())
 
     def _count_round(self, visit: PlannedVisit, tally: _Tally) -> None:
-        cell = self._cells.get(_cell_key(visit))
+        cell = self._timeline.cell_of(visit)
         if cell is None:
             return
         there = {(s.date, s.window) for s in self._sessions_of(visit)}
@@ -130,10 +129,6 @@ class _Visits:
             why = self._promises.why_not(label, due, window)
             self._reasons[key] = (why.date, why.reason, why.detail)
         return self._reasons[key]
-
-
-def _cell_key(visit: PlannedVisit) -> tuple[str, str, str, int, str, str]:
-    return (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
 
 
 def _visit_account(visitor: str, demand: str, tally: _Tally, settled: list[dt.date]) -> VisitAccount:

@@ -10,6 +10,10 @@ from planner.models.base import Model
 from planner.models.values import Date
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+CellKey = tuple[str, str, str, int, str, str]
+"""(demand, turn, window, slot, period, room) of a cell; what it has not is empty or 0."""
+ShiftKey = tuple[str, str, str, int]
+"""(post, turn, window, slot) of a shift; 0 = the whole window."""
 
 
 class PlannedVisit(Model):
@@ -24,7 +28,7 @@ class PlannedVisit(Model):
     room: str | None = Field(None, description="room id")
 
     @property
-    def place(self) -> tuple[str, str, str, int, str, str]:
+    def place(self) -> CellKey:
         """Where it stands, as `planner.timeline.VisitCell.key` names it."""
         return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
 
@@ -40,7 +44,7 @@ class PlannedDuty(Model):
     escorts: str | None = Field(None, description="the class escorted")
 
     @property
-    def place(self) -> tuple[str, str, str, int]:
+    def place(self) -> ShiftKey:
         """Where it stands, as `planner.timeline.Shift.key` names it."""
         return (self.post, self.turn, self.window, self.slot or 0)
 

@@ -13,6 +13,7 @@ from planner.models.plan import Limits, Plan, Status
 from planner.models.planfile import canonical_school
 from planner.models.rules import RULES
 from planner.models.school import School
+from planner.sessions.chapter import Chapter
 from planner.solver.build import Built, build
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
@@ -61,8 +62,8 @@ def solve(
         return Infeasible(shortages=(), effort=effort)
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
-    plan = plan_of(built, search.values, status, bound, limits)
-    case = Case(school, told_apart(plan, alike, school), previous)
+    plan = told_apart(plan_of(built, search.values, status, bound, limits), alike, school)
+    case = Case(school, plan, previous, Chapter(school, plan, None if alike else problem.timeline))
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
 
 

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from planner.models.duties import Post
+from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Demand
@@ -32,7 +33,7 @@ class VisitCell:
     tentative: tuple[Occasion, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, str, int, str, str]:
+    def key(self) -> CellKey:
         """Identity, as a plan names it."""
         return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
 
@@ -51,7 +52,7 @@ class Shift:
     tentative: tuple[Occasion, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
+    def key(self) -> ShiftKey:
         """Identity, as a plan names it."""
         return (self.post, self.turn, self.window, self.slot or 0)
 

@@ -13,6 +13,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.models import School
 from planner.models.edits import DutyEdit, Edits, Pinning, VisitEdit
 from planner.models.planfile import PlanFile, canonical_school
+from planner.sessions.book import Book
 from tests.applying.handwork import NAMES, changed_to, planned
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.cli.cases import ROOT
@@ -22,7 +23,7 @@ THREE_DAYS = [a_window("MON-WED", slots=2)]
 
 def pinned(school: School, plan, edited) -> tuple[Edits, Pinning, School]:
     """The edits, what they do to the pins, and the school with them."""
-    edits = edits_of(PlanFile(school=school, plan=plan), changed_to(PlanFile(school=school, plan=plan), edited))
+    edits = edits_of(Book(PlanFile(school=school, plan=plan)), changed_to(PlanFile(school=school, plan=plan), edited))
     pinning = pinning_of(school, edits, by_hand(school, plan, edits, plan.effective_from))
     return edits, pinning, with_pins(school, pinning)
 

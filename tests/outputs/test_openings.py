@@ -14,7 +14,7 @@ from planner.outputs.calendars.feeds import feeds
 from planner.outputs.folder import write_folder
 from planner.outputs.papers import Papers
 from planner.reading import parse_school
-from planner.sessions.adults import calendar_sessions
+from planner.sessions.book import Book
 from planner.timeline import Timeline
 from tests.builders import a_term, dates, solved
 
@@ -46,7 +46,7 @@ SMALL = (
 
 
 def paper(school, language="en"):
-    return Papers(PlanFile(school=school, plan=solved(school)), language)
+    return Papers(Book(PlanFile(school=school, plan=solved(school))), language)
 
 
 def test_hours_stand_by_weekday_and_time_with_the_grades_that_may_come():
@@ -85,11 +85,11 @@ def test_alternating_librarians_stand_with_their_weeks():
 def test_the_folder_of_such_a_school_is_whole(tmp_path: Path):
     planfile = PlanFile(school=a_library(*SMALL), plan=solved(a_library(*SMALL)))
     out = tmp_path / "rota"
-    write_folder(out, planfile, "en")
+    write_folder(out, Book(planfile), "en")
     assert sorted(p.name for p in (out / "tables").iterdir()) == ["openings.html", "openings.pdf", "openings.xlsx"]
     # Even where there is nothing at all to print.
     bare = a_library()
-    write_folder(tmp_path / "bare", PlanFile(school=bare, plan=solved(bare)), "en")
+    write_folder(tmp_path / "bare", Book(PlanFile(school=bare, plan=solved(bare))), "en")
     assert (tmp_path / "bare" / "plan.json").is_file()
     assert not (tmp_path / "bare" / "tables").exists()
 
@@ -97,7 +97,7 @@ def test_the_folder_of_such_a_school_is_whole(tmp_path: Path):
 def test_calendars_show_free_hours_where_nothing_is_booked():
     school = a_library(*SMALL)
     planfile = PlanFile(school=school, plan=solved(school))
-    found = feeds(school, calendar_sessions(planfile), "en")
+    found = feeds(school, Book(planfile).calendar, "en")
     noon_and_late = [("noon", d) for d in dates("03-09", "03-10")] + [("late", dates("03-04")[0])]
     low = [("low", d) for d in dates("03-02", "03-04", "03-09", "03-11")]
     assert sorted((s.source, s.date) for s in found["class-K-1"].sessions) == sorted(low + noon_and_late)
@@ -110,7 +110,7 @@ def test_calendars_show_free_hours_where_nothing_is_booked():
         }
     )
     planned = PlanFile(school=booked, plan=solved(booked))
-    assert {s.category for s in feeds(booked, calendar_sessions(planned), "en")["library"].sessions} == {"BORROWING"}
+    assert {s.category for s in feeds(booked, Book(planned).calendar, "en")["library"].sessions} == {"BORROWING"}
 
 
 def test_the_table_is_filed_only_where_there_are_free_hours():

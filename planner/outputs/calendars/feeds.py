@@ -27,7 +27,7 @@ def feeds(
 ) -> dict[str, Feed]:
     """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
 
-    ``expansion`` as `planner.sessions.adults.calendar_sessions` gives it; without openings the calendars of adults are empty.
+    ``expansion`` as `planner.sessions.book.Book.calendar` gives it; without openings the calendars of adults are empty.
 
     Only sessions on confirmed dates. A class sees its visits and the events meant for it, not the duties of its pupils.
     Those who are no more in the school, but were under an ``earlier`` plan (`PlanFile.earlier`), keep their feed with what

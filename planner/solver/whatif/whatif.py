@@ -181,15 +181,13 @@ class WhatIf:
     @cached_property
     def _visits(self) -> frozenset[int]:
         """Visit options that the plan has taken."""
-        keys = {
-            (v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in self.plan.visits
-        }
+        keys = {(v.visitor, *v.place) for v in self.plan.visits}
         return frozenset(n for n, o in enumerate(self.problem.visits) if (o.visitor, *o.cell.key) in keys)
 
     @cached_property
     def _duties(self) -> frozenset[int]:
         """Duty options that the plan has taken."""
-        keys = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in self.plan.duties}
+        keys = {(d.helper, *d.place) for d in self.plan.duties}
         return frozenset(n for n, o in enumerate(self.problem.duties) if (o.helper.id, *o.shift.key) in keys)
 
     def _visit_moves(self, values: list[int]) -> tuple[VisitMove, ...]:
