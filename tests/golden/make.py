@@ -14,18 +14,19 @@ from planner.outputs.folder import write_folder
 from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Cell, Rota
 from planner.reading import read_school
+from planner.sessions.book import Book
 
 HERE = Path(__file__).parent
 CALENDARS = ("library", "class-3-1", "room-reading", "helper-h2")
 
 
-def planfile() -> PlanFile:
+def book() -> Book:
     """The school with its plan. Raises AssertionError when the plan breaks a rule."""
     school = canonical_school(read_school(HERE / "school.yaml"))
     plan = Plan.model_validate(yaml.safe_load((HERE / "plan.yaml").read_text(encoding="utf-8")))
     report = check(school, plan)
     assert report.ok, report.breaches
-    return PlanFile(school=school, plan=canonical_plan(plan))
+    return Book(PlanFile(school=school, plan=canonical_plan(plan)))
 
 
 def written(rota: Rota) -> str:
@@ -43,7 +44,7 @@ def _cell(cell: Cell) -> str:
 
 def golden(language: Language, directory: Path) -> dict[str, bytes]:
     """Name of a golden file -> its bytes: all tables as text, and calendars as ``lunjie plan`` writes them into a folder."""
-    whole = planfile()
+    whole = book()
     tables = "\n".join(written(rota) for rotas in Papers(whole, language).filed().values() for rota in rotas)
     write_folder(directory / language, whole, language)
     calendars = {f"{n}.{language}.ics": (directory / language / "calendars" / f"{n}.ics").read_bytes() for n in CALENDARS}

@@ -13,7 +13,7 @@ from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.html import html
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
-from tests.golden.make import HERE, golden, planfile
+from tests.golden.make import HERE, book, golden
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,7 +59,7 @@ def _cells(rota: Rota) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_and_spreadsheet_say_what_the_table_says(language: Language) -> None:
     """Every cell, in the same order."""
-    for key, rotas in Papers(planfile(), language).filed().items():
+    for key, rotas in Papers(book(), language).filed().items():
         page = _Page()
         page.feed(html(rotas).decode())
         assert [c for c in map("\n".join, page.cells) if c] == [text for rota in rotas for text in _cells(rota)], key
