@@ -19,16 +19,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.changes.diff import diff
+    from planner.changes.identity import NotTheSame
     from planner.checker import check
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
     from planner.models.school import School
     from planner.models.session import Session
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
+    from planner.verbs.asking import what_if
     from planner.verbs.by_hand import Applied, apply, edits_in
     from planner.verbs.files import read_book
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
     from planner.verbs.publishing import calendars, report, tables, write
+    from planner.verbs.schoolfile import (
+        CalendarAnswers,
+        CalendarQuestions,
+        DayAnswer,
+        RolledOver,
+        calendar_answers,
+        calendar_questions,
+        import_timetable,
+        rollover,
+    )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
 
 __all__ = [
@@ -36,20 +48,27 @@ __all__ = [
     "BadInput",
     "Book",
     "BrokenPromise",
+    "CalendarAnswers",
+    "CalendarQuestions",
+    "DayAnswer",
     "Declined",
     "Explained",
     "Forbidden",
     "LunjieError",
     "MissingFile",
     "NoPlan",
+    "NotTheSame",
     "OnStep",
     "Planned",
     "Replanned",
+    "RolledOver",
     "School",
     "Session",
     "Step",
     "StoodIn",
     "apply",
+    "calendar_answers",
+    "calendar_questions",
     "calendars",
     "check",
     "cover",
@@ -57,29 +76,37 @@ __all__ = [
     "edits_in",
     "explain",
     "give_back",
+    "import_timetable",
     "plan",
     "read",
     "read_book",
     "replan",
     "report",
+    "rollover",
     "substitute",
     "swap",
     "tables",
+    "what_if",
     "write",
 ]
 
 _HOME = {
     "planner.changes.diff": "diff",
+    "planner.changes.identity": "NotTheSame",
     "planner.checker": "check",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
     "planner.models.school": "School",
     "planner.models.session": "Session",
     "planner.reading.schoolfile": "read_school:read",
     "planner.sessions.book": "Book",
+    "planner.verbs.asking": "what_if",
     "planner.verbs.by_hand": "Applied apply edits_in",
     "planner.verbs.files": "read_book",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
+    "planner.verbs.schoolfile": (
+        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover"
+    ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
 }
 """Where each name is at home; ``there:here`` where it is called otherwise."""

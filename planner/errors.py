@@ -31,6 +31,9 @@ class BadInput(LunjieError):
         self.problems = tuple(problems)
         super().__init__(f"{source}: {len(self.problems)} problem(s)")
 
+    def __reduce__(self) -> tuple[type[BadInput], tuple[str, tuple[Problem, ...]]]:
+        return type(self), (self.source, self.problems)  # it may come from a child process
+
 
 class MissingFile(LunjieError):
     """``path`` does not exist or cannot be read; ``reason`` is a short code for the words at the edge."""

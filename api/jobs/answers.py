@@ -12,7 +12,9 @@ from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import load_plan, load_school
 from planner.outputs.explanations.explanation_record import bilingual_record
+from planner.sessions.book import Book
 from planner.solver.whatif.whatif import WhatIf
+from planner.verbs.asking import answered, questions
 
 _KEPT = 4
 """Models that are kept for the next question about the same plan."""
@@ -33,17 +35,10 @@ class Answering:
         raise Refused("unknown_question")
 
     def _whatif(self, planfile: str, visitor: str | None, helper: str | None, demand: str | None) -> dict[str, Any]:
-        model = self._model(planfile)
-        school = model.school
-        if visitor is not None and visitor not in school.class_by_id:
-            raise Refused("unknown_class")
-        if visitor is None and helper not in school.helper_by_id:
-            raise Refused("unknown_helper")
-        if demand is not None and demand not in school.demand_by_id:
-            raise Refused("unknown_demand")
-        if not model.holds:
-            raise Refused("plan_broken")
-        answers = model.of_class(visitor, demand) if visitor is not None else model.of_helper(helper or "")
+        try:
+            answers = answered(self._model(planfile), visitor, helper, demand)
+        except planner.Declined as reason:
+            raise Refused(reason.code) from None
         record = answers.model_dump(mode="json")
         for answer in record["answers"]:
             for against in answer["against"]:
@@ -54,12 +49,12 @@ class Answering:
         key = hashlib.sha256(planfile.encode()).hexdigest()
         if key not in self._models:
             try:
-                found = load_plan(planfile.encode())
+                found = Book(load_plan(planfile.encode()))
             except (ValueError, RecursionError):
                 raise Refused("bad_base") from None
             while len(self._models) >= _KEPT:
                 self._models.popitem(last=False)
-            self._models[key] = WhatIf(found.school, found.plan)
+            self._models[key] = questions(found)
         self._models.move_to_end(key)
         return self._models[key]
 

@@ -92,7 +92,7 @@ class _Turnover:
     def _class_references(self) -> None:
         moves, both = self.new.moves, {**self.new.moves, **self.new.fills}
         stays = set(both.values())
-        for n, demand in enumerate(self.school.demands):
+        for n, demand in enumerate(self.school.written_demands):
             # A demand belongs to the place in school, not to the children: its classes stay those of their grade.
             self._each_class(("demands", n), lambda w: w if self.school.class_id(str(w)) in stays else None)
             for part in ("bans", "pins", "prefer"):
@@ -140,8 +140,9 @@ class _Turnover:
             if old.id in self.new.leaving_helpers:
                 self.editor.remove(helpers, n)
                 continue
-            key = self.editor.key(("helpers", n, "class"), mapping)
-            mapping[key] = self._renamed(mapping[key], self.new.moves)
+            if not old.volunteer:
+                key = self.editor.key(("helpers", n, "class"), mapping)
+                mapping[key] = self._renamed(mapping[key], self.new.moves)
             for name in ("trainee", "valid_from", "valid_until", "last_term"):
                 mapping.pop(self.editor.key(("helpers", n, name), mapping), None)
             if old.id in self.new.loads:

@@ -128,7 +128,7 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("“{value}” is not a date or a range of dates."),
         N_("Write 2026-03-05, 2026-06-22..2026-06-30, or a list of these."),
     ),
-    "cycle": Wording(N_("“{value}” is not a cycle."), N_("Write weekly, A/B, 3 weeks, sliding or dated.")),
+    "cycle": Wording(N_("“{value}” is not a cycle."), N_("Write weekly, A/B, 3 weeks, sliding, once a month or once a term.")),
     "cycle_names": Wording(
         N_("“{value}” does not name the days of a cycle."),
         N_("Write how many they are (6), a range (A-F) or every name: [A, B, C, D]."),
@@ -138,6 +138,10 @@ FIELD_WORDS: dict[str, Wording] = {
     "class_words": Wording(
         N_("“{value}” does not say which classes are meant."),
         N_("Write one class or a run of classes: 3B, 四甲, 1A-6D."),
+    ),
+    "helper_without_class": Wording(
+        N_("This helper has no class."),
+        N_("Add class:, or volunteer: with the word for the rota if it is a grown-up."),
     ),
     "letters_and_numbers": Wording(
         N_("These classes have letters as well as numbers."),

@@ -79,6 +79,19 @@ class Limits(Model):
     seconds: float = Field(60.0, gt=0, description="time limit in seconds")
 
 
+class Proof(Model):
+    """Why no plan of a school costs less: whole multipliers of the rows of its model, which give the bound by arithmetic.
+
+    A re-plan has two: no plan changes less, and of those that change as little none costs less.
+    """
+
+    of: Literal["all", "changes"] = Field(description="the cost of a plan, or that of its changes to the plan before")
+    bound: int = Field(description="no plan costs less than this")
+    weights: dict[str, int] = Field(default_factory=dict, description="re-plan: the prices of changes it was made with")
+    model: str = Field(description="fingerprint of the model: the proof is about this one and no other")
+    multipliers: tuple[tuple[int, int], ...] = Field(description="(row of the model, multiplier times 2^24)")
+
+
 class Plan(Model):
     """Visits, duties and adults of a term from one date on."""
 
@@ -90,6 +103,7 @@ class Plan(Model):
     cost: int = 0
     bound: int | None = Field(None, description="no plan can cost less than this; none for plans from elsewhere")
     cost_by_rule: tuple[RuleCost, ...] = ()
+    proofs: tuple[Proof, ...] = Field((), description="of the bound, checked without a solver; none where a search shows it")
     limits: Limits | None = Field(None, description="none for plans from elsewhere")
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"

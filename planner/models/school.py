@@ -17,6 +17,7 @@ from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
+from planner.models.months import by_month
 from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher, Who
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
@@ -27,6 +28,17 @@ from planner.models.values import natural
 from planner.models.visits import Demand, Window
 
 THE_CAMPUS = "main"
+
+
+class _Classes(dict[str, SchoolClass]):
+    """Classes by id; a group of volunteers answers when it is asked for, and stands in no list of classes."""
+
+    def __init__(self, classes: Mapping[str, SchoolClass], groups: Mapping[str, SchoolClass]) -> None:
+        super().__init__(classes)
+        self._groups = groups
+
+    def __missing__(self, key: str) -> SchoolClass:
+        return self._groups[key]
 
 
 class School(Model):
@@ -80,6 +92,19 @@ class School(Model):
         """Wherever a day stands in the file, the names that its term gives to the days of the cycle are understood."""
         with own_days(names_of_days(data.get("term", data.get("学期")) if isinstance(data, dict) else None)):
             return read(data)
+
+    @model_validator(mode="after")
+    def _spell_out_the_months(self) -> Self:
+        """A monthly demand becomes one for each month; the first stands in its place, so that places in the file stay."""
+        if any(d.cycle.kind == "month" for d in self.demands):
+            first, further = [], []
+            for demand in self.demands:
+                months = by_month(demand, self.term) if demand.cycle.kind == "month" else [demand]
+                first.append(months[0])
+                further += months[1:]
+            # The one place where a frozen value is set: before anybody has seen it.
+            object.__setattr__(self, "demands", (*first, *further))
+        return self
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy. What had been spelled out from the old values is forgotten."""
@@ -137,8 +162,27 @@ class School(Model):
 
     @cached_property
     def class_by_id(self) -> dict[str, SchoolClass]:
-        """Classes by id, in the order of `class_list`."""
-        return {c.id: c for c in self.class_list}
+        """Classes by id, in the order of `class_list`. Groups of volunteers can be asked for by id, and are not among them."""
+        return _Classes({c.id: c for c in self.class_list}, self.group_by_id)
+
+    @cached_property
+    def group_by_id(self) -> dict[str, SchoolClass]:
+        """What stands for a class where volunteers serve, by `Helper.group`."""
+        return {
+            h.group: SchoolClass(
+                id=h.group,
+                name=h.volunteer,
+                grade=0,
+                number=0,
+                pupils=0,
+                campus=h.campus or self.campus_ids[0],
+                teacher=None,
+                stays=None,
+                volunteers=True,
+            )
+            for h in self.helpers
+            if h.volunteer
+        }
 
     @cached_property
     def _class_keys(self) -> dict[str, str]:
@@ -189,6 +233,15 @@ class School(Model):
         w = self.window_by_id[window]
         return w.campus or (self.room_campus(w.rooms[0]) if w.rooms else self.campus_ids[0])
 
+    @property
+    def written_demands(self) -> tuple[Demand, ...]:
+        """One for each entry of the file, in its order: a monthly one by its first month, without the further months."""
+        further, seen = 0, set[str]()
+        for demand in self.demands:
+            further += demand.part_of in seen
+            seen |= {demand.part_of} if demand.part_of else set()
+        return self.demands[: len(self.demands) - further]
+
     @cached_property
     def demand_by_id(self) -> dict[str, Demand]:
         """Demands by id, in natural order."""
@@ -210,7 +263,7 @@ class School(Model):
         spelled = [
             h.model_copy(
                 update={
-                    "class_id": self.class_id(h.class_id) or h.class_id,
+                    "class_id": h.group if h.volunteer else self.class_id(h.class_id) or h.class_id,
                     "valid_from": max(filter(None, (h.valid_from, h.trained_on)), default=None),
                     "valid_until": min(
                         filter(None, (h.valid_until, None if dated else h.trainee_until if h.trainee else None)), default=None

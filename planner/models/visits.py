@@ -96,9 +96,12 @@ class Window(Model):
 
 
 class Cycle(Model):
-    """How held dates become turns: weekly, A/B, every n weeks, sliding by held windows, or every date by itself."""
+    """How held dates become turns: weekly, A/B, every n weeks, sliding by held windows, or every date by itself.
 
-    kind: Literal["weekly", "ab", "weeks", "sliding", "dated"] = field("方式", "how turns follow each other")
+    ``dated`` is once a term, on the best date; ``month`` is the same in every month, and spelled out so when it is read.
+    """
+
+    kind: Literal["weekly", "ab", "weeks", "sliding", "dated", "month"] = field("方式", "how turns follow each other")
     n: int | None = field(
         "长度", "weeks of a `weeks` cycle; windows of a `sliding` round (none = as few as serve everybody)", None, ge=1
     )
@@ -119,6 +122,17 @@ class Cycle(Model):
             "两周": "ab",
             "dated": "dated",
             "按日期": "dated",
+            "term": "dated",
+            "once a term": "dated",
+            "termly": "dated",
+            "每学期": "dated",
+            "每学期一次": "dated",
+            "学期一次": "dated",
+            "month": "month",
+            "monthly": "month",
+            "once a month": "month",
+            "每月": "month",
+            "每月一次": "month",
             "sliding": "sliding",
             "顺延": "sliding",
             "轮流": "sliding",
@@ -154,7 +168,7 @@ class Cycle(Model):
         if self.kind == "sliding":
             words = "sliding" if self.n is None else f"sliding {self.n}"
             return f"{words} by weekday" if self.keep_weekday else words
-        return {"weekly": "weekly", "ab": "A/B", "dated": "dated"}[self.kind]
+        return {"weekly": "weekly", "ab": "A/B", "dated": "dated", "month": "monthly"}[self.kind]
 
 
 WEEKLY = Cycle(kind="weekly", n=None, keep_weekday=False)
@@ -206,7 +220,7 @@ class Demand(Who):
         "类型", "borrowing, lesson_reading, noon_reading, delegates, appointment, corner_exchange or teacher_reading"
     )
     times: int = field("次数", "visits in each cycle", 1, ge=1, le=20)
-    cycle: Cycle = field("周期", "weekly, A/B, '3 weeks', sliding, dated", WEEKLY)
+    cycle: Cycle = field("周期", "weekly, A/B, '3 weeks', sliding, once a month, once a term (dated: the same)", WEEKLY)
     windows: Ids = field("开放时段", "windows a visit can be in", ())
     subjects: dict[str, tuple[str, ...]] = field(
         "学科", "lesson reading: lessons that may be held in the library; grades ('1-2', or 'all') -> subjects", {}
@@ -239,6 +253,7 @@ class Demand(Who):
     each_open_day: int = field("每天至少", "at least so many classes whenever a window of it is open", 0, ge=0)
     books: int = field("每次册数", "books a pupil borrows in one visit, for the estimate", 0, ge=0)
     dates: Dates = field("限定日期", "only on these dates; empty = all", ())
+    part_of: Id | None = field("拆自", "the monthly demand of which this is one month; never written by hand", None)
 
     @model_validator(mode="before")
     @classmethod

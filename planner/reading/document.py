@@ -67,6 +67,9 @@ class Unreadable(Exception):
         self.problem = problem
         super().__init__(problem.code)
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[Problem]]:
+        return type(self), (self.problem,)  # it may come from a child process
+
 
 @dataclass(slots=True)
 class Document:

@@ -36,7 +36,6 @@ def pinned(school: School, plan, edited) -> tuple[Edits, Pinning, School]:
         ("2 weeks", ("1/2:MON", "2/2:TUE"), {"turns": ["2/2:TUE"]}),
         ("sliding 2", ("#1", "#2"), {"turns": ["#2"]}),
         ("sliding 2 by weekday", ("MON:#1", "TUE:#2"), {"turns": ["TUE:#2"]}),
-        ("dated", ("2026-03-02", "2026-03-03"), {"turns": ["2026-03-03"]}),
     ],
 )
 def test_a_pin_says_where_in_the_words_of_the_cycle(cycle: str, turns: tuple[str, str], said: dict) -> None:
@@ -52,6 +51,18 @@ def test_a_pin_says_where_in_the_words_of_the_cycle(cycle: str, turns: tuple[str
     }  # fmt: skip
     assert not any(b.rule == "pinned" for b in check(after, edited).breaches)
     assert any(b.rule == "pinned" for b in check(after, plan).breaches)
+
+
+def test_a_visit_once_a_term_is_pinned_to_another_date_of_the_list() -> None:
+    data = visiting(3, windows=THREE_DAYS, demands=[borrowing(cycle="once a term")])
+    school = canonical_school(a_school(data))
+    first, second = "2026-03-02", "2026-03-03"
+    stay = (v("3-2", first, 2), v("3-3", second))
+    _edits, pinning, _after = pinned(school, a_plan(v("3-1", first), *stay), a_plan(v("3-1", second, 2), *stay))
+    (pin,) = pinning.visits["borrow"].pins
+    assert pin.model_dump(mode="json", exclude_defaults=True) == {
+        "classes": ["3-1"], "windows": ["noon"], "slots": "2", "turns": [second],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ def _doors(source: Source) -> list[_Door]:
 
 def _share_a_page(source: Source, door: _Door, demand: Demand, cells: list[VisitCell]) -> bool:
     """Whether they share a room (or, without rooms, a window) and weeks: every week goes with one pattern of weeks."""
+    if demand.part_of and demand.part_of == door.demands[0].part_of:  # the months of one demand are one list
+        return _campus(source, cells) == _campus(source, door.cells)
     lengths = {{"weekly": 1, "ab": 2, "weeks": d.cycle.n}.get(d.cycle.kind) for d in (*door.demands, demand)}
     if None in lengths or len(lengths - {1}) > 1 or len({d.cycle.kind for d in (*door.demands, demand)} - {"weekly"}) > 1:
         return False
@@ -97,7 +100,7 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     title, subtitle = source.title(label)
     campus = source.campus_name(_campus(source, cells))
     several = len(door.demands) > 1
-    names = listing(source.language, [d.name.in_(source.language) for d in door.demands])
+    names = listing(source.language, dict.fromkeys(_name(source, d) for d in door.demands))
     named = "" if alone and not several else names
     rooms = {v.room for v, _cell in placed if v.room}
     room = source.room_name(next(iter(rooms))) if len(rooms) == 1 else ""
@@ -123,6 +126,12 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
         orientation=orientation,
         wall=door.demands[0].cycle.kind != "dated",
     )
+
+
+def _name(source: Source, demand: Demand) -> str:
+    """Name of a demand; of a monthly one without its month."""
+    name = demand.name.in_(source.language)
+    return re.sub(r"\s*[(（][^(（]*[)）]$", "", name) if demand.part_of else name
 
 
 def _missing(source: Source, demand: Demand, cells: Sequence[VisitCell]) -> list[str]:
@@ -192,7 +201,8 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
     _, cells = translator(source.language), door.cells
     columns, single = _columns(source, door)
     hours = {(w.id, day): _who_comes(source, w) for w, day, _opening in _free_hours(source, door)}
-    pairs = Counter(visitor for visitor, _demand in {(v.visitor, v.demand) for v, _cell in placed})
+    origin = {d.id: d.part_of or d.id for d in door.demands}
+    pairs = Counter(visitor for visitor, _demand in {(v.visitor, origin[v.demand]) for v, _cell in placed})
     several = {visitor for visitor, demands in pairs.items() if demands > 1}
     several_rooms = len({cell.room for cell in cells}) > 1
     places: dict[tuple[str, Hashable], list[VisitCell]] = defaultdict(list)
@@ -233,4 +243,7 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
     def in_turn(turn: str, key: Hashable) -> Cell:
         return at((turn,), key)
 
-    return by_turn(source, sorted(turns.items(), key=turn_order), columns, in_turn), len(columns) + 1
+    # Once a term or a month is a list of the dates used: a row for every other day says nothing.
+    used = {turn for turn, _key_ in entries}
+    shown = {turn: on for turn, on in turns.items() if "#" in turn or turn in used}
+    return by_turn(source, sorted((shown or turns).items(), key=turn_order), columns, in_turn), len(columns) + 1

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import io
-import pickle
-import subprocess
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from planner.reading.spreadsheets.archive import MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
+from planner.apart.children import Overran, once
+from planner.reading.spreadsheets.archive import APART, MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
 from planner.reading.spreadsheets.facts import Cell, Facts, facts_of, xls_errors
 from planner.sheets.grid import Grid
 
 MAX_SHEETS = 100
 MAX_MERGES = 5_000
-SECONDS = 20
-MEMORY = 1_500_000_000
 Range = tuple[Cell, Cell]
 """First and last cell of a merged range."""
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
@@ -99,21 +95,11 @@ def load(raw: bytes) -> list[tuple[str, list[list[Any]], list[Range]]]:
         raise refuse("workbook_damaged") from None
 
 
-def _load_apart(raw: bytes) -> list[tuple[str, list[list[Any]], list[Range]]]:
+def _load_apart(raw: bytes) -> Any:
     """The same in a process of its own, with limited memory and time: these formats cannot be looked into beforehand."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "planner.reading.spreadsheets.apart"],
-            input=raw,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise refuse("workbook_unpacks", limit=str(SECONDS)) from None
-    if done.returncode == 3:
-        code, value, params = pickle.loads(done.stdout)
-        raise refuse(code, value, **params)
-    if done.returncode != 0:
-        raise refuse("workbook_damaged")
-    return pickle.loads(done.stdout)  # type: ignore[no-any-return]  # written by our own child
+        return once(APART, f"{__name__}:load", raw)
+    except Overran as error:
+        if error.cause == "time":
+            raise refuse("workbook_unpacks", limit=str(APART.seconds)) from None
+        raise refuse("workbook_damaged") from None

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from planner.models.plan import Limits, Plan
 from planner.models.planfile import canonical_school
-from planner.models.rules import RuleSetting
+from planner.models.rules import CHANGES, RuleSetting
 from planner.models.school import School
 from planner.models.whatif import Answer, Answers, DutyMove, Place, VisitMove
 from planner.solver.model import Linear, Model
@@ -23,7 +23,6 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES
 from planner.solver.search import Search
-from planner.solver.solve import CHANGES
 from planner.solver.variables import Variables
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import Relaxation, bounds_of, factor, rows_of
