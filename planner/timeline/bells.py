@@ -42,7 +42,7 @@ class Bells:
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
-        if not day.lessons:
+        if not day.lessons or c.volunteers:
             return None
         key = (c.campus, c.grades, day.label, day.date)
         if key not in self._bells:
