@@ -227,7 +227,7 @@ def test_a_plan_can_be_kept_on_every_date(cycle: Data):
             assert check(school, found.plan, first).ok
             assert len(found.plan.visits) + len(found.plan.settled) == len(first.visits)
             assert {v.place for v in found.plan.visits} <= {c.key for x in Timeline(school, date).cells.values() for c in x}
-        assert apply(found.changes, standing) == canonical_plan(found.plan)
+        assert apply(found.changes, standing) == canonical_plan(found.plan.model_copy(update={"proofs": ()}))
         republished = republish(PlanFile(school=school, plan=first), school, at_once.plan)
         assert_past_unchanged(PlanFile(school=school, plan=first), republished)
         assert {s.uid for s in Book(republished).term.sessions} == {s.uid for s in expand(school, first).sessions}
