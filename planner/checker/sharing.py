@@ -50,7 +50,7 @@ def adult_there(case: Case) -> Findings:
 
 def fair_duties(case: Case) -> Findings:
     """Duties are shared evenly; each further one of the same helper costs more."""
-    of_term = case.school.duties.share == "term"
+    of_term = case.timeline.shares_term
     counts: Counter[str] = Counter()
     for duty, shift in case.duties:
         helper = case.school.helper_by_id[duty.helper]

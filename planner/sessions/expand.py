@@ -11,6 +11,7 @@ from planner.models.plan import Plan, PlannedDuty
 from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
+from planner.models.turns import position_of
 from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
 
 _Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]
@@ -82,8 +83,13 @@ def _turn_key(timeline: Timeline, demand: str, cell: VisitCell, occasion: Occasi
     """What names a visit among those of its class and demand: its week, or its round where rounds slide."""
     if timeline.school.demand_by_id[demand].cycle.kind != "sliding":
         return f"w{week_of(timeline.school.term, occasion.date):02d}"
-    turn = next(t for t in timeline.turns[demand] if t.label == cell.turn)
-    return f"r{turn.occasions.index(occasion) + 1}"
+    # Rounds are counted through all stretches of the term.
+    mine = [t for t in timeline.turns[demand] if position_of(t.label) == position_of(cell.turn)]
+    return f"r{sorted((o for t in mine for o in t.occasions), key=_when).index(occasion) + 1}"
+
+
+def _when(occasion: Occasion) -> tuple[dt.date, str]:
+    return occasion.date, occasion.window or ""
 
 
 def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Session]:

@@ -62,7 +62,7 @@ def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> in
 def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Duties are shared evenly; each further one of the same helper costs more.
 
-    The k-th duty of a helper in the cycle (or, where the school shares over the term, on the dates of the term) costs
+    The k-th duty of a helper in the cycle (or on the dates of the term, where the school shares so or the term has several stretches) costs
     max(0, k + last term's surplus − fair share): convex, so that the linear relaxation is as tight as that of a flow.
     """
     if not posting.is_on("fair_duties"):
@@ -71,7 +71,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         if helper.trainee and not helper.moves_up:
             continue
         options = [n for n in problem.duties_by_helper[helper.id] if not as_trainee(problem.duties[n])]
-        of_term = problem.school.duties.share == "term"
+        of_term = problem.timeline.shares_term
         amounts = [sum(h.count for h in problem.duties[n].held) if of_term else 1 for n in options]
         campus = problem.school.class_by_id[helper.class_id].campus
         base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
