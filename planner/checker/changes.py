@@ -9,20 +9,25 @@ from itertools import pairwise
 from planner.checker.case import Case, Finding, Findings
 from planner.models.plan import PlannedVisit
 from planner.models.turns import marked, position_of
-from planner.timeline import VisitCell, day_of_turn, pin_fits
+from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 
 def duty_pinned(case: Case) -> Findings:
     """A duty the librarian has pinned stays with its helper."""
     for pin in dict.fromkeys(case.school.duties.pins):
-        there = sum(
-            duty.helper == pin.helper and all(pin_fits(pin, shift, o) for o in shift.occasions) for duty, shift in case.duties
+        there = Counter(
+            shift.stretch
+            for duty, shift in case.duties
+            if duty.helper == pin.helper and all(pin_fits(pin, shift, o) for o in shift.occasions)
         )
         is_over = any(all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in case.timeline.shifts_over)
-        if pin.wanted and not there and not is_over:
-            yield Finding(pin.helper, 1, detail=pin.post or "")
-        elif not pin.wanted and there:
-            yield Finding(pin.helper, there, detail=pin.post or "")
+        if not pin.wanted and there:
+            yield Finding(pin.helper, there.total(), detail=pin.post or "")
+        elif pin.wanted and (there or not is_over):
+            wanted = duty_pinned_in(case.timeline, pin) or ("",)
+            missing = sum(not there[key] for key in wanted)
+            if missing:
+                yield Finding(pin.helper, missing, detail=pin.post or "")
 
 
 def kept_visits(case: Case) -> Findings:

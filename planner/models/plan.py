@@ -18,7 +18,7 @@ class PlannedVisit(Model):
 
     demand: str = Field(description="demand id")
     visitor: str = Field(description="class id, or teacher id in a teachers' demand")
-    turn: str = Field(description="label of the turn: MON; A:MON; 2/3:MON; #4; a date; A:MON@2026-11-16 in a stretch of the term")
+    turn: str = Field(description="label of the turn: MON; A:MON; 2/3:MON; #4; a date; MON@2026-11-16 in a stretch of the term")
     window: str | None = Field(None, description="window id; none for a lesson")
     slot: int | None = Field(None, description="slot of the window, counted from 1")
     period: str | None = Field(None, description="period of the timetable; none for a window")

@@ -73,6 +73,10 @@ class Variables:
         """A number that is the same in every plan, for prices that begin to count there."""
         return self._model.new_variable(value, value, f"always {value}")
 
+    def exactly(self, expression: Linear, value: int) -> None:
+        """Tie derived variables together: ``expression`` = ``value``."""
+        self._model.add(expression, low=value, high=value)
+
     def at_least(self, derived: Linear, expression: Linear) -> None:
         """Hold a derived variable up: ``derived`` ≥ ``expression``."""
         self._model.add(derived - expression, low=0)

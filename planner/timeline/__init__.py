@@ -13,14 +13,15 @@ from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span
 from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
-from planner.timeline.conditions import day_of_turn, fits, pin_fits, pinned_in, subjects_for, unpopularity
+from planner.timeline.conditions import day_of_turn, duty_pinned_in, fits, pin_fits, pinned_in, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
+from planner.timeline.fitted import fitted
 from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
 from planner.timeline.stretches import Stretch, demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
-from planner.timeline.workload import fair_share, full_weeks, term_share
+from planner.timeline.workload import dates_of_a_duty, fair_share, full_weeks, term_share
 
 
 class Timeline:
@@ -209,11 +210,14 @@ __all__ = [
     "VisitCell",
     "calendar_week",
     "closed_days_of",
+    "dates_of_a_duty",
     "day_of_turn",
     "days_of",
+    "duty_pinned_in",
     "event_dates",
     "fair_share",
     "fits",
+    "fitted",
     "full_weeks",
     "holdings",
     "is_away",

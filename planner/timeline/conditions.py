@@ -11,6 +11,7 @@ from planner.models.duties import DutyPin
 from planner.models.grades import parse_grades
 from planner.models.turns import position_of
 from planner.models.visits import Demand, Place
+from planner.timeline.bells import within
 from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion
 
@@ -38,6 +39,20 @@ def pinned_in(timeline: Timeline, demand: str, pin: Place, stretches: Sequence[s
         cell.stretch for cell in timeline.cells[demand] if cell.occasions and all(fits(pin, cell, o) for o in cell.occasions)
     }
     return tuple(key for key in stretches if key in there) or tuple(stretches)
+
+
+def duty_pinned_in(timeline: Timeline, pin: DutyPin) -> tuple[str, ...]:
+    """Stretches in which a pinned place exists and its helper is there."""
+    helper = timeline.school.helper_by_id.get(pin.helper)
+    return tuple(
+        dict.fromkeys(
+            shift.stretch
+            for shift in timeline.shifts
+            if helper is not None
+            and all(pin_fits(pin, shift, o) for o in shift.occasions)
+            and any(within(o.date, helper.valid_from, helper.valid_until) for o in shift.occasions)
+        )
+    )
 
 
 def subjects_for(demand: Demand, grade: int) -> frozenset[str]:

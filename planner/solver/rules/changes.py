@@ -11,28 +11,25 @@ from planner.models.turns import marked, position_of
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables
-from planner.timeline import VisitCell, day_of_turn, pin_fits
+from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 
 def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A duty the librarian has pinned stays with its helper."""
     for pin in dict.fromkeys(problem.school.duties.pins):
-        there = [
-            n
-            for n in problem.duties_by_helper.get(pin.helper, [])
-            if all(pin_fits(pin, problem.duties[n].shift, o) for o in problem.duties[n].shift.occasions)
-        ]
+        there: dict[str, list[int]] = {key: [] for key in duty_pinned_in(problem.timeline, pin)}
+        for n in problem.duties_by_helper.get(pin.helper, []):
+            shift = problem.duties[n].shift
+            if all(pin_fits(pin, shift, o) for o in shift.occasions):
+                there.setdefault(shift.stretch, []).append(n)
         subject = (pin.helper, pin.model_dump_json())
-        if (
-            pin.wanted
-            and not there
-            and any(all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in problem.timeline.shifts_over)
-        ):
-            continue  # what was pinned is over
-        if pin.wanted:
-            posting.require("duty_pinned", subject, variables.duties(there), low=1)
-        else:
-            posting.require("duty_pinned", subject, variables.duties(there), high=0)
+        if not pin.wanted:
+            posting.require("duty_pinned", subject, variables.duties(sorted(n for ns in there.values() for n in ns)), high=0)
+        elif any(there.values()) or not any(
+            all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in problem.timeline.shifts_over
+        ):  # otherwise what was pinned is over
+            for key, options in (there or {"": []}).items():
+                posting.require("duty_pinned", (*subject, *([key] if key else [])), variables.duties(options), low=1)
 
 
 def kept_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
