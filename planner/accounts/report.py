@@ -19,7 +19,7 @@ from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.sessions.expand import expand
 from planner.sessions.history import sessions_of
-from planner.timeline import Timeline, event_dates, fitted
+from planner.timeline import Timeline, event_dates
 
 
 def term_report(planfile: PlanFile, makeups: Iterable[Session] = (), until: dt.date | None = None) -> TermReport:
@@ -86,10 +86,9 @@ def _part(revision: Revision, begin: dt.date, end: dt.date, shown: Expansion) ->
     """The accounts of one plan on the dates on which it was in force."""
     school = _until(revision.school, end)
     timeline = Timeline(school, begin)
-    plan = fitted(timeline, revision.plan)
-    expansion = expand(school, plan, timeline)
+    expansion = expand(school, revision.plan, timeline)
     made_up = [s for s in shown.sessions if s.made_up_for and begin <= s.made_up_for <= end and s.confirmed]
-    found = accounts(school, plan, timeline, expansion, made_up)
+    found = accounts(school, revision.plan, timeline, expansion, made_up)
     # A class that was moved and had already come by the plan before is not promised a second visit in that week.
     there = {_place(s) for s in shown.sessions}
     twice = Counter(

@@ -14,7 +14,7 @@ from planner.models.session import Expansion, Session
 from planner.models.turns import stretch_of
 from planner.models.visits import Demand
 from planner.sessions.expand import expand
-from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, holdings, visitors_of, within
+from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, fitted, holdings, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Case:
 
     def __init__(self, school: School, plan: Plan, previous: Plan | None = None) -> None:
         self.school = school
-        self.plan = plan
-        self.previous = previous
         self.timeline = Timeline(school, plan.effective_from)
-        self.expansion: Expansion = expand(school, plan, self.timeline)
+        self.plan = fitted(self.timeline, plan)
+        self.previous = fitted(self.timeline, previous) if previous else None
+        self.expansion: Expansion = expand(school, self.plan, self.timeline)
         self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
 
     @cached_property

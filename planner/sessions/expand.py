@@ -12,7 +12,7 @@ from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.models.turns import position_of
-from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
+from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, fitted, week_of
 
 _Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]
 
@@ -33,6 +33,7 @@ def drafts(
 
     ``comes`` says of a visit whether it takes place; without it, all do.
     """
+    plan = fitted(timeline, plan)
     visits, lost = _visits(timeline, plan)
     visits = [s for s in visits if comes is None or comes(s)]
     return visits + _duties(timeline, plan, visits) + _events(timeline), lost

@@ -15,7 +15,7 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
-from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, holdings, visitors_of
+from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, fitted, holdings, visitors_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +82,9 @@ class Problem:
         self, school: School, since: dt.date | None = None, *, previous: Plan | None = None, guarded: bool = False
     ) -> None:
         self.school = school
-        self.previous = previous
         self.guarded = guarded
         self.timeline = Timeline(school, since)
+        self.previous = fitted(self.timeline, previous) if previous else None
         self.types: tuple[DayType, ...] = day_types(self.timeline)
         self._type_of = {date: t for t in self.types for date in t.dates}
         # A published plan and an explanation speak of single rooms; and only hard limits can be shared out for certain.

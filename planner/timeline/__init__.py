@@ -46,12 +46,17 @@ class Timeline:
     @cached_property
     def stretches(self) -> dict[str, tuple[Stretch, ...]]:
         """Stretches of the term of each demand, in order."""
-        return {d.id: stretches(self, demand_cuts(self, d)) for d in self.school.demand_by_id.values()}
+        return {d.id: stretches(self, self._inner(demand_cuts(self, d))) for d in self.school.demand_by_id.values()}
 
     @cached_property
     def duty_stretches(self) -> tuple[Stretch, ...]:
         """Stretches of the term of the duties."""
-        return stretches(self, duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:])))
+        return stretches(self, self._inner(duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:]))))
+
+    def _inner(self, cuts: tuple[dt.date, ...]) -> list[dt.date]:
+        """Without a stretch that begins where the plan begins: a plan that is changed from a date on is a stretch already."""
+        begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)
+        return [cut for cut in cuts if cut != begin]
 
     @property
     def shares_term(self) -> bool:

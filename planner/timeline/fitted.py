@@ -19,6 +19,10 @@ _P = TypeVar("_P", PlannedVisit, PlannedDuty)
 def fitted(timeline: Timeline, plan: Plan) -> Plan:
     """The plan in the stretches of this timeline. A turn that names none is meant for the whole term, and stands once for each
     stretch in which its place is; one that names another belongs to the stretch in which that begins."""
+    several = any(len(parts) > 1 for parts in (*timeline.stretches.values(), timeline.duty_stretches))
+    turns = {x.turn for x in (*plan.visits, *plan.settled)} | {x.turn for x in plan.duties}
+    if not several and not any(map(stretch_of, turns)):
+        return plan
     cells = {cell.key for found in timeline.cells.values() for cell in found} | set(timeline.over)
     shifts = {shift.key for shift in (*timeline.shifts, *timeline.shifts_over)}
     visits = tuple(v for x in plan.visits for v in _placed(x, timeline.stretches.get(x.demand, ()), cells))

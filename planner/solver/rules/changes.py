@@ -118,22 +118,35 @@ def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> No
     """Duties stay with the helpers of the published plan, and of the stretch of the term before."""
     if not posting.is_on("kept_helpers"):
         return
-    before: set[tuple[str, str, str, str, int]] = set()
+    published: set[tuple[str, str, str, str, int]] = set()
     for d in problem.previous.duties if problem.previous else ():
-        before.add((d.helper, d.post, d.turn, d.window, d.slot or 0))
-    seats = {key[1:] for key in before}
+        published.add((d.helper, d.post, d.turn, d.window, d.slot or 0))
+    seats = {key[1:] for key in published}
     for n, option in enumerate(problem.duties):
-        if option.shift.key in seats and (option.helper.id, *option.shift.key) not in before:
+        if option.shift.key in seats and (option.helper.id, *option.shift.key) not in published:
             posting.prefer("kept_helpers", variables.duty[n])
     follows = {b.key: a.key for a, b in pairwise(problem.timeline.duty_stretches)}
     at = {(option.helper.id, option.shift.key): n for n, option in enumerate(problem.duties)}
+    changed: dict[tuple[str, str], list[Linear]] = defaultdict(list)
+    elsewhere: set[tuple[str, str]] = set()
     for n, option in enumerate(problem.duties):
         post, turn, *rest = option.shift.key
         earlier = (post, marked(position_of(turn), follows.get(option.shift.stretch, "")), *rest)
-        if option.shift.stretch in follows and earlier in problem.duties_by_shift:
+        place = (option.helper.id, option.shift.stretch)
+        if earlier not in problem.duties_by_shift:
+            elsewhere.add(place)
+        elif option.shift.stretch in follows:
             mine = at.get((option.helper.id, earlier))
             new: Linear = variables.duty[n]
             if mine is not None:
                 new = variables.new_flag(f"new {option.helper.id} {option.shift.key}")
                 variables.at_least(new, variables.duties([n]) - variables.duties([mine]))
             posting.prefer("kept_helpers", new)
+            changed[place].append(new)
+    for (helper, stretch), found in changed.items():
+        keys, ways = variables.ways.get(helper, ((), []))
+        if stretch in keys and (helper, stretch) not in elsewhere:
+            # Whoever serves more often than before is new somewhere, which the linear relaxation would not see.
+            before = [counts[keys.index(follows[stretch])] if follows[stretch] in keys else 0 for counts, _ in ways]
+            more = [(counts[keys.index(stretch)] - b, way) for b, (counts, way) in zip(before, ways, strict=True)]
+            variables.at_least(variables.total(found), variables.total(k * way for k, way in more if k > 0))

@@ -131,6 +131,7 @@ def _over_stretches(
         posting.prefer("fair_duties", way, over * (over + 1) // 2 - free * (free + 1) // 2)
         ways.append((counts, way))
     variables.exactly(variables.total(way for _, way in ways), 1)
+    variables.ways[helper.id] = (tuple(mine), ways)
     for n, found in enumerate(mine.values()):
         # A price may only push down: a way with fewer duties than there are is none.
         variables.at_least(variables.total(counts[n] * way for counts, way in ways if counts[n]), variables.duties(found))
