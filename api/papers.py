@@ -7,16 +7,16 @@ import datetime as dt
 from api.deps import Door
 from api.errors import Refusal
 from api.plans import for_printing
-from planner.models.planfile import PlanFile
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
+from planner.sessions.book import Book
 
 
-def papers_of(door: Door, planfile: PlanFile, today: dt.date, *, internal: bool = False) -> Papers:
+def papers_of(door: Door, book: Book, today: dt.date, *, internal: bool = False) -> Papers:
     """The papers of a plan that the caller may see. Raises Refusal not_allowed."""
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
-    fit = for_printing(door, planfile)
+    fit = for_printing(door, book)
     return Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names)
 
 

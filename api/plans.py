@@ -7,8 +7,8 @@ from sqlalchemy import RowMapping
 from api.deps import Door, Rows
 from api.errors import Refusal
 from api.store.revisions import unpack
-from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.sessions.book import Book
 
 PUBLISHED = "published"
 
@@ -25,7 +25,7 @@ def number_of(rows: Rows, revision: str) -> int:
     return int(revision)
 
 
-def plan_of(rows: Rows, revision: str) -> tuple[RowMapping, PlanFile]:
+def plan_of(rows: Rows, revision: str) -> tuple[RowMapping, Book]:
     """A revision and its plan. Raises Refusal: not_found, no_published_plan."""
     row = row_of(rows, revision)
     return row, unpack(row["planfile"])
@@ -39,11 +39,11 @@ def row_of(rows: Rows, revision: str) -> RowMapping:
     return row
 
 
-def for_printing(door: Door, planfile: PlanFile) -> PlanFile:
-    """The plan file as it may be printed for a caller: without a font or logo of some other machine, and, for those who may
+def for_printing(door: Door, book: Book) -> Book:
+    """The plan as it may be printed for a caller: without a font or logo of some other machine, and, for those who may
     not see names of pupils, without these, whatever the school prints on its own wall."""
-    history = tuple(r.model_copy(update={"school": _fit(door, r.school)}) for r in planfile.history)
-    return planfile.model_copy(update={"school": _fit(door, planfile.school), "history": history})
+    history = tuple(r.model_copy(update={"school": _fit(door, r.school)}) for r in book.planfile.history)
+    return Book(book.planfile.model_copy(update={"school": _fit(door, book.school), "history": history}))
 
 
 def _fit(door: Door, school: School) -> School:

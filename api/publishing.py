@@ -8,8 +8,7 @@ has changed meanwhile.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
@@ -17,27 +16,20 @@ from sqlalchemy import RowMapping
 from api.deps import Door, Rows
 from api.errors import Refusal
 from api.store.revisions import unpack
-from planner.models.base import LANGUAGES, Language
-from planner.models.planfile import PlanFile
 from planner.models.session import Session
 from planner.models.term import Term
-from planner.outputs.calendars.feeds import feeds
-from planner.outputs.calendars.ical import CalendarWriter, Lines
-from planner.outputs.calendars.revisions import revise
-from planner.sessions.adults import calendar_sessions
+from planner.outputs.calendars.revisions import revised
+from planner.outputs.calendars.written import Calendars
+from planner.sessions.book import Book
 
 TERMS = 2
 """The calendars hold the newest two terms: what was published last term does not vanish on the day the next one is."""
-_EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
-_END = b"END:VCALENDAR\r\n"
-_ZONE = re.compile(rb"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE\r\n", re.DOTALL)
-Calendars = dict[tuple[str, Language], bytes]
 
 
 class Ready(NamedTuple):
     """A plan as it would be published, with the calendars that follow, and what both were made from."""
 
-    planfile: PlanFile | None
+    book: Book | None
     """None: the term is withdrawn."""
     calendars: Calendars
     seen: tuple[int, ...]
@@ -59,15 +51,15 @@ def publish(door: Door, number: int, *, allow_past: bool) -> int:
         rows.lock()
         _draft(rows, number)
         _still(rows, draft["term"], ready)
-        assert ready.planfile is not None
-        rows.revisions.publish(number, ready.planfile, door.service.now())
+        assert ready.book is not None
+        rows.revisions.publish(number, ready.book, door.service.now())
         changed = _put(rows, ready, door.service.now())
         door.note(rows, "published", revision=number, calendars=changed)
     return changed
 
 
 def publish_further(
-    door: Door, planfile: PlanFile, upon: int, like: RowMapping, action: str, *, allow_past: bool, **detail: object
+    door: Door, book: Book, upon: int, like: RowMapping, action: str, *, allow_past: bool, **detail: object
 ) -> tuple[int, int]:
     """Publish a plan that was no draft (undo, a substitute): (number of the new revision, calendars changed).
 
@@ -78,17 +70,17 @@ def publish_further(
         standing, others = _published(rows, like["term"])
     if standing is None or standing["number"] != upon:
         raise Refusal("draft_is_stale")
-    ready = _ready(door, planfile, standing, standing, others, allow_past)
+    ready = _ready(door, book, standing, standing, others, allow_past)
     now, author = door.service.now(), door.caller.login
     figures: Mapping[str, Any] = like["figures"]
     with door.write() as rows:
         rows.lock()
         _still(rows, like["term"], ready)
-        assert ready.planfile is not None
+        assert ready.book is not None
         number = rows.revisions.add(
-            ready.planfile, figures, version=like["version"], base=upon, author=author, now=now, strategy=like["strategy"]
+            ready.book, figures, version=like["version"], base=upon, author=author, now=now, strategy=like["strategy"]
         )
-        rows.revisions.publish(number, ready.planfile, now)
+        rows.revisions.publish(number, ready.book, now)
         changed = _put(rows, ready, now)
         door.note(rows, action, revision=number, calendars=changed, **detail)
     return number, changed
@@ -116,10 +108,10 @@ def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, 
     with door.read() as rows:
         _same, others = _published(rows, standing["term"])
     if not allow_past:
-        planfile = unpack(standing["planfile"])
-        _keep_past((planfile.school.term,), calendar_sessions(planfile).sessions, (), door.service.today())
+        book = unpack(standing["planfile"])
+        _keep_past((book.school.term,), book.calendar.sessions, (), door.service.today())
     seen = tuple(sorted(row["number"] for row in (standing, *others)))
-    ready = Ready(None, _merged([unpack(row["planfile"]) for row in others]), seen)
+    ready = Ready(None, _calendars(unpack(row["planfile"]) for row in others), seen)
     with door.write() as rows:
         rows.lock()
         _still(rows, standing["term"], ready)
@@ -127,25 +119,6 @@ def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, 
         changed = _put(rows, ready, door.service.now())
         door.note(rows, "withdrawn", revision=standing["number"], calendars=changed)
     return int(standing["number"]), changed
-
-
-def calendars(planfile: PlanFile) -> Calendars:
-    """(scope, language) -> calendar of one published plan."""
-    found: Calendars = {}
-    term, lines = calendar_sessions(planfile), Lines()
-    for language in LANGUAGES:
-        writer = CalendarWriter(planfile.school, language, planfile.revisions, planfile.earlier, lines)
-        for scope, feed in feeds(planfile.school, term, language, planfile.earlier).items():
-            found[scope, language] = writer.feed(feed.name, feed.sessions)
-    return found
-
-
-def with_events(calendar: bytes, older: bytes) -> bytes:
-    """A calendar with the events of an older one before its own; a time zone that only they use comes along."""
-    zones = _ZONE.findall(calendar)
-    zones += [z for z in _ZONE.findall(older) if _name(z) not in map(_name, zones)]
-    head = calendar.split(b"BEGIN:VTIMEZONE", 1)[0]
-    return b"".join([head, *zones, *_EVENT.findall(older), *_EVENT.findall(calendar), _END])
 
 
 def _draft(rows: Rows, number: int) -> RowMapping:
@@ -176,7 +149,7 @@ def _apart(draft: RowMapping, others: list[RowMapping]) -> None:
 
 def _ready(
     door: Door,
-    planfile: PlanFile,
+    book: Book,
     before: RowMapping | None,
     standing: RowMapping | None,
     others: list[RowMapping],
@@ -184,34 +157,26 @@ def _ready(
 ) -> Ready:
     """``before`` is what the calendars held last of this term, also when it has been withdrawn since."""
     if before is not None:
-        planfile = _succeed(unpack(before["planfile"]), planfile, door, allow_past or standing is None)
-    found = _merged([planfile, *(unpack(row["planfile"]) for row in others)])
+        book = _succeed(unpack(before["planfile"]), book, door, allow_past or standing is None)
+    found = _calendars([book, *(unpack(row["planfile"]) for row in others)])
     seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
-    return Ready(planfile, found, tuple(sorted(seen)))
+    return Ready(book, found, tuple(sorted(seen)))
 
 
-def _merged(plans: list[PlanFile]) -> Calendars:
+def _calendars(books: Iterable[Book]) -> Calendars:
     """The calendars of the newest terms among these, each with the events of the one before."""
-    newest = sorted(plans, key=lambda p: p.school.term.start, reverse=True)[:TERMS]
-    found: Calendars = {}
-    for n, planfile in enumerate(newest):
-        made = calendars(planfile)
-        if n:
-            found = {key: with_events(body, made[key]) if key in made else body for key, body in found.items()}
-        found = {**made, **found}
-    return found
+    return Calendars(sorted(books, key=lambda b: b.school.term.start)[-TERMS:])
 
 
 def _put(rows: Rows, ready: Ready, now: dt.datetime) -> int:
     """Store the calendars; how many have changed. Those of classes or pupils who are gone keep what others still show of it."""
-    events = {la: set(_EVENT.findall(body)) for (scope, la), body in ready.calendars.items() if scope == "library"}
-    gone: Calendars = {}
-    for scope, language, body in rows.feeds.bodies():
-        if (scope, language) not in ready.calendars:
-            head, tail = body.split(b"BEGIN:VEVENT", 1)[0].removesuffix(_END), _END
-            still = [e for e in _EVENT.findall(body) if e in events.get(language, ())]
-            gone[scope, language] = b"".join([head, *still, tail])
-    return rows.feeds.put(ready.calendars, now) + rows.feeds.put(gone, now, present=False)
+    written = ready.calendars.written
+    gone = {
+        (scope, language): ready.calendars.left_of(body, language)
+        for scope, language, body in rows.feeds.bodies()
+        if (scope, language) not in written
+    }
+    return rows.feeds.put(written, now) + rows.feeds.put(gone, now, present=False)
 
 
 def _still(rows: Rows, term: str, ready: Ready) -> None:
@@ -222,13 +187,12 @@ def _still(rows: Rows, term: str, ready: Ready) -> None:
         raise Refusal("draft_is_stale")
 
 
-def _succeed(before: PlanFile, planfile: PlanFile, door: Door, allow_past: bool) -> PlanFile:
-    """The plan file with the calendar revisions that it has when it follows ``before``."""
-    old, new = calendar_sessions(before).sessions, calendar_sessions(planfile).sessions
+def _succeed(before: Book, book: Book, door: Door, allow_past: bool) -> Book:
+    """The book with the calendar revisions that it has when it follows ``before``."""
     if not allow_past:
-        _keep_past((before.school.term, planfile.school.term), old, new, door.service.today())
-    revisions = revise(before, old, planfile.school, new, door.service.now(), planfile.earlier)
-    return planfile.model_copy(update={"revisions": revisions})
+        terms = (before.school.term, book.school.term)
+        _keep_past(terms, before.calendar.sessions, book.calendar.sessions, door.service.today())
+    return revised(book, before, door.service.now())
 
 
 def _keep_past(terms: Sequence[Term], before: Sequence[Session], after: Sequence[Session], today: dt.date) -> None:
@@ -238,7 +202,3 @@ def _keep_past(terms: Sequence[Term], before: Sequence[Session], after: Sequence
     old, new = ({s for s in found if s.confirmed and s.date < today} for found in (before, after))
     if changed := old ^ new:
         raise Refusal("past_would_change", count=len(changed), first=min(s.date for s in changed))
-
-
-def _name(zone: bytes) -> bytes:
-    return next(line for line in zone.split(b"\r\n") if line.startswith(b"TZID:"))

@@ -11,7 +11,7 @@ from api.documents import school_of
 from api.errors import Refusal
 from api.jobs.wanted import Wanted
 from api.store.revisions import unpack
-from planner.models.planfile import family
+from planner.changes.identity import NotTheSame, heir
 
 
 def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
@@ -34,9 +34,12 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
         if other is None:
             raise Refusal("nothing_published")
         published = unpack(other["planfile"])
-        if family(published.school) != family(school):
-            raise Refusal("other_term", term=published.school.term.id, now=school.term.id)
-        _within(wanted.since, max(school.term.start, published.plan.effective_from), school.term.end)
+        try:
+            school = heir(school, published.school)
+        except NotTheSame as error:
+            code = "other_term" if error.what == "term" else "other_school"
+            raise Refusal(code, before=error.before, now=error.now, key=error.key) from None
+        _within(wanted.since, *published.changeable(school))
     # Time first: runs of a school that are asked for within one second still wait in the order in which they were asked for.
     run = f"{time.time_ns() // 1000:016x}{uuid.uuid4().hex[:16]}"
     rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))

@@ -51,8 +51,15 @@ ERRORS: dict[str, Said] = {
     "other_term": Said(
         409,
         N_(
-            "The published plan is of another term ({term}) than the school file ({now}), or the term begins on another "
-            "date. Make a new plan instead of a change."
+            "The published plan is of term {before}, the school file is of term {now}. "
+            "Make a new plan instead of a change; if it is the same term, write {before} as its id."
+        ),
+    ),
+    "other_school": Said(
+        409,
+        N_(
+            "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
+            "file (the school's id, or week1_monday); otherwise make a new plan."
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
@@ -87,6 +94,10 @@ ERRORS: dict[str, Said] = {
     ),
     "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
     "no_duty": Said(404, N_("This helper has no duty then.")),
+    "has_it": Said(409, N_("This helper has that duty already.")),
+    "not_one_each": Said(409, N_("A swap is about one duty of each: say which post.")),
+    "same_helper": Said(409, N_("Both duties are of the same helper.")),
+    "nobody_stands_in": Said(409, N_("Nobody stands in on this date.")),
     "forbidden_choice": Said(409, N_("A rule forbids this choice: {rules}.")),
     "link_revoked": Said(410, N_("This calendar link has been taken back. Ask the library for a new one.")),
     "key_reused": Said(422, N_("This Idempotency-Key was used for another request. Take a new one for each request.")),

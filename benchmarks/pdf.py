@@ -15,6 +15,7 @@ from planner.outputs.papers import Papers
 from planner.outputs.tables.cards import class_slips
 from planner.outputs.writers.cards import cards_to_pdf
 from planner.outputs.writers.pdf import pdf
+from planner.sessions.book import Book
 from planner.solver import solve
 
 PAGES, SECONDS = 60, 3.0
@@ -29,7 +30,7 @@ def main() -> int:
     outcome = solve(found, Limits(seconds=120))
     if not isinstance(outcome, Solved):
         return 1
-    papers = Papers(PlanFile(school=found, plan=outcome.plan), "en")
+    papers = Papers(Book(PlanFile(school=found, plan=outcome.plan)), "en")
     made = [page for rotas in papers.filed().values() for page in rotas]
     # No two pages alike: the typesetter remembers what it has set before.
     many = [replace(made[n % len(made)], title=f"{made[n % len(made)].title} {n}") for n in range(PAGES)]

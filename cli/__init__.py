@@ -8,6 +8,11 @@ import sys
 
 def main() -> None:
     """Entry point of ``lunjie``."""
+    if sys.argv[1:] == ["--version"]:
+        from cli.version import told
+
+        print(told())
+        return
     import cli.service  # noqa: F401  its commands stand beside those on files
     from cli.app import app
     from cli.exits import Exit

@@ -108,12 +108,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from cli.version import told
 
-        try:
-            typer.echo(f"lunjie {version('lunjie')}")
-        except PackageNotFoundError:
-            typer.echo("lunjie (not installed)")
+        typer.echo(told())
         raise typer.Exit(Exit.DONE)
 
 

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+import planner
 from cli.apply_told import ByHand, Pinned
 from cli.console import Words, notices, words
 from cli.exits import Exit
 from cli.explain import explained
 from cli.guard import Refused
 from cli.places import look_at
-from cli.publishing import first_date, publish, same_family
+from cli.publishing import first_date, same_family, write
 from cli.searching import search
-from planner.applying import by_hand, clashes, edits_of, over_already, pinning_of, with_pins
-from planner.changes.strategies import STRATEGIES, Name, proposal
+from planner.applying import with_pins
+from planner.changes.strategies import Name
 from planner.errors import BadInput, MissingFile
 from planner.messages.wording import listing
 from planner.models.base import Language
 from planner.models.edits import Edits, Pinning
-from planner.models.outcome import Infeasible, Outcome, Solved
-from planner.models.plan import Limits, Plan
-from planner.models.planfile import PLAN_FILE, PlanFile, canonical_school
+from planner.models.plan import Limits
+from planner.models.planfile import PLAN_FILE, canonical_school
 from planner.models.school import School
+from planner.sessions.book import Book
 
 if TYPE_CHECKING:
+    from planner import Applied, OnStep, Replanned
     from planner.editing.schooledit import SchoolEditor
-
-_EXPLAINING = 30.0
 
 
 @dataclass(frozen=True)
@@ -60,54 +61,95 @@ def apply_tables(wanted: Table) -> None:
     Raises BadInput with everything in the tables that cannot be taken over, Refused, and typer.Exit with 3 when the edits
     break a rule or leave no plan for the rest, with 4 when none was found in time. Nothing is written then.
     """
-    from planner.reading.planfile import read_plan
-
     place = wanted.plan or _plan_beside(wanted)
-    previous = read_plan(place)
+    over = planner.read_book(place)
     directory = wanted.directory or (place if place.is_dir() else place.parent)
-    school, editor = _school(wanted, previous)
+    school, editor = _school(wanted, over)
     language = wanted.language or school.language
     if wanted.school is not None:
-        same_family(school, previous, language)
-    edits = edits_of(previous, _files(wanted.files), language)
-    told = ByHand(previous, place, edits, language, internal=wanted.internal, as_json=wanted.as_json, quiet=wanted.quiet)
+        school = same_family(school, over, language)
+    edits = planner.edits_in(over, _files(wanted.files), language)
+    told = ByHand(over, place, edits, language, internal=wanted.internal, as_json=wanted.as_json, quiet=wanted.quiet)
     told.ignored()
     if edits.nothing:
         told.nothing()
         return
-    since = _since(wanted, school, previous, language)
-    _can_hold(school, edits, language)
-    over = over_already(previous.school, previous.plan, edits, since)
-    if over:
-        raise BadInput(", ".join(str(f) for f in wanted.files), over)
+    since = _since(wanted, school, over, language)
     if not wanted.dry_run:
         look_at(directory)
         if editor is not None and not (os.access(editor.path, os.W_OK) and os.access(editor.path.parent, os.W_OK)):
             raise MissingFile(str(editor.path), "not_writable")
-    edited = by_hand(school, previous.plan, edits, since)
-    pinning = pinning_of(school, edits, edited)
-    school = _pinned(school, pinning, editor)
-    found = clashes(school, edited, edits)
-    if found:
-        told.clashes(school, edited, found)
+    applied = _search(wanted, over, edits, school, since, editor, language)
+    if applied.clashes:
+        told.clashes(applied.school, applied.edited, applied.clashes)
         raise typer.Exit(Exit.IMPOSSIBLE)
-    strategy = STRATEGIES[wanted.strategy]
-    outcome, stopped = search(
-        strategy.priced(school), wanted.limits, words(language), wanted.quiet or wanted.as_json, since, previous.plan
-    )
-    if not isinstance(outcome, Solved):
-        _tell_why_not(told, school, edited, outcome, stopped, wanted)
-        raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
-    if stopped:
+    answer = applied.replanned
+    assert answer is not None
+    if not answer.proposals:
+        _tell_why_not(told, applied, answer, wanted)
+        raise typer.Exit(Exit.IMPOSSIBLE if answer.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
+    if answer.stopped:
         told.stopped()
-    proposed = proposal(strategy, school, outcome.plan, previous.all[-1])
+    (proposed,) = answer.proposals
     written: Sequence[Path] = ()
     if not wanted.dry_run:
-        written = publish(previous, school, proposed.plan, directory, language, internal=wanted.internal)
+        written = write(answer.book, directory, language, internal=wanted.internal, over=over)
         if editor is not None:
             editor.save()
-    pinned = Pinned(pinning, wanted.school, in_file=editor is not None, dry_run=wanted.dry_run)
-    told.applied(school, edited, proposed, pinned, directory, written)
+    pinned = Pinned(applied.pinning, wanted.school, in_file=editor is not None, dry_run=wanted.dry_run)
+    told.applied(applied.school, applied.edited, proposed, pinned, directory, written)
+
+
+def _search(
+    wanted: Table,
+    over: Book,
+    edits: Edits,
+    school: School,
+    since: dt.date,
+    editor: SchoolEditor | None,
+    language: Language,
+) -> Applied:
+    """What the edits lead to. Raises BadInput, and Refused where the school file cannot hold them."""
+    limits, _ = wanted.limits, words(language)
+
+    def work(on_step: OnStep, stop: threading.Event) -> Applied:
+        return planner.apply(
+            over,
+            edits,
+            school,
+            since,
+            wanted.strategy,
+            pin=_into(editor) if editor is not None else with_pins,
+            seconds=limits.seconds,
+            seed=limits.seed,
+            on_step=on_step,
+            stop=stop,
+        )
+
+    try:
+        return search(work, _, wanted.quiet or wanted.as_json)
+    except BadInput as error:
+        raise BadInput(", ".join(str(f) for f in wanted.files), error.problems) from None
+    except planner.Declined as reason:
+        if reason.code == "not_in_school":
+            names = listing(language, reason.params["names"])
+            raise Refused(
+                _("The tables were printed with {names}, which the school file does not have any more.", names=names)
+            ) from None
+        raise Refused(
+            _("The school file does not insist on pins (rules: {rule}): edits could not be held.", **reason.params)
+        ) from None
+
+
+def _into(editor: SchoolEditor) -> Callable[[School, Pinning], School]:
+    """Pins into the text of the school file, so that file and plan say the same."""
+    from planner.editing.pinedit import write_pins
+
+    def pin(_school: School, pinning: Pinning) -> School:
+        write_pins(editor, pinning)
+        return editor.school
+
+    return pin
 
 
 def _plan_beside(wanted: Table) -> Path:
@@ -140,10 +182,10 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     return {(p.name if names.count(p.name) == 1 else str(p)): read_bytes(p) for p in paths}
 
 
-def _school(wanted: Table, previous: PlanFile) -> tuple[School, SchoolEditor | None]:
+def _school(wanted: Table, over: Book) -> tuple[School, SchoolEditor | None]:
     """The school to plan, and its file opened for writing pins; that of the plan when no file is given."""
     if wanted.school is None:
-        return previous.school, None
+        return over.school, None
     from planner.editing.schooledit import SchoolEditor, is_editable
     from planner.reading import read_school
 
@@ -151,10 +193,10 @@ def _school(wanted: Table, previous: PlanFile) -> tuple[School, SchoolEditor | N
     return (school, SchoolEditor(wanted.school)) if is_editable(wanted.school) else (canonical_school(school), None)
 
 
-def _since(wanted: Table, school: School, previous: PlanFile, language: Language) -> dt.date:
+def _since(wanted: Table, school: School, previous: Book, language: Language) -> dt.date:
     if wanted.since is not None:
         return first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
-    since = previous.plan.effective_from
+    since = previous.chapter.first
     if since < dt.date.today() and not wanted.quiet:  # noqa: DTZ011 (the day on the librarian's wall)
         _ = words(language)
         notices().print(
@@ -166,34 +208,7 @@ def _since(wanted: Table, school: School, previous: PlanFile, language: Language
     return since
 
 
-def _can_hold(school: School, edits: Edits, language: Language) -> None:
-    """Raises Refused where the school file lacks somebody who was moved, or does not insist on pins: edits would not hold."""
-    _ = words(language)
-    known = {*school.class_by_id, *school.helper_by_id, *school.demand_by_id, *school.post_by_id, *school.window_by_id}
-    named = {k for v in edits.visits for k in (v.visitor, v.demand, v.window)}
-    named |= {k for d in edits.duties for k in (d.before, d.after, d.post, d.window)}
-    missing = sorted(key for key in named if key and key not in known)
-    if missing:
-        names = listing(language, missing)
-        raise Refused(_("The tables were printed with {names}, which the school file does not have any more.", names=names))
-    for rule, some in (("pinned", edits.visits), ("duty_pinned", edits.duties)):
-        if some and school.mode(rule) != "hard":
-            raise Refused(_("The school file does not insist on pins (rules: {rule}): edits could not be held.", rule=rule))
-
-
-def _pinned(school: School, pinning: Pinning, editor: SchoolEditor | None) -> School:
-    """The school with the pins; from the file, where they have been written into it, so that both say the same."""
-    if editor is None:
-        return canonical_school(with_pins(school, pinning))
-    from planner.editing.pinedit import write_pins
-
-    write_pins(editor, pinning)
-    return canonical_school(editor.school)
-
-
-def _tell_why_not(told: ByHand, school: School, edited: Plan, outcome: Outcome, stopped: bool, wanted: Table) -> None:
-    explanation = None
-    if isinstance(outcome, Infeasible):
-        seconds = min(_EXPLAINING, wanted.limits.seconds)
-        explanation = explained(school, seconds, told.language, wanted.quiet or wanted.as_json, edited.effective_from, edited)
-    told.no_plan(school, edited, outcome, explanation, stopped)
+def _tell_why_not(told: ByHand, applied: Applied, answer: Replanned, wanted: Table) -> None:
+    quiet = wanted.quiet or wanted.as_json
+    explanation = explained(applied, answer.outcome, wanted.limits.seconds, told.language, quiet=quiet)
+    told.no_plan(applied.school, applied.edited, answer.outcome, explanation, answer.stopped)

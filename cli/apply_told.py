@@ -23,10 +23,10 @@ from planner.models.edits import EditClash, Edits, Pinning, VisitEdit
 from planner.models.explanation import Explanation
 from planner.models.outcome import Infeasible, Outcome, OutOfTime
 from planner.models.plan import Plan
-from planner.models.planfile import PlanFile
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import explanation_record
+from planner.sessions.book import Book
 from planner.timeline import Timeline
 
 
@@ -49,12 +49,12 @@ class ByHand:
     """Says it in one language, or collects it for the one JSON object."""
 
     def __init__(
-        self, previous: PlanFile, place: Path, edits: Edits, language: Language, *, internal: bool, as_json: bool, quiet: bool
+        self, previous: Book, place: Path, edits: Edits, language: Language, *, internal: bool, as_json: bool, quiet: bool
     ) -> None:
         self.language, self._place, self._edits = language, place, edits
         self._json, self._quiet = as_json, quiet
         self._ = words(language)
-        self._before = previous.all[-1]
+        self._before = previous.chapter
         self._say = EditWords(self._before, edits, language, internal=internal)
 
     def ignored(self) -> None:

@@ -9,10 +9,10 @@ from planner.models.base import Language
 from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.edits import EditClash, Edits
 from planner.models.plan import Plan
-from planner.models.planfile import Revision
 from planner.models.school import School
 from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.tables.change_words import ChangeWords
+from planner.sessions.chapter import Chapter
 
 Change = VisitChange | DutyChange
 _SHOWN = 3
@@ -22,7 +22,7 @@ _SHOWN = 3
 class EditWords:
     """Words in one language. ``before`` is the plan that the tables were printed from."""
 
-    def __init__(self, before: Revision, edits: Edits, language: Language, *, internal: bool) -> None:
+    def __init__(self, before: Chapter, edits: Edits, language: Language, *, internal: bool) -> None:
         self.language, self._before, self._edits, self._internal = language, before, edits, internal
         self._ = words(language)
 
@@ -49,8 +49,7 @@ class EditWords:
 
     def lines(self, school: School, plan: Plan, changes: list[Change]) -> list[str]:
         """Each change of a plan in words."""
-        after = Revision.model_construct(school=school, plan=plan)
-        say = ChangeWords(self._before, after, self.language, internal=self._internal)
+        say = ChangeWords(self._before.school, school, self.language, internal=self._internal)
         return [self._line(say, change) for change in changes]
 
     def clash(self, school: School, clash: EditClash) -> str:
@@ -70,7 +69,7 @@ class EditWords:
         return " · ".join(parts)
 
     def _changes(self, school: School, plan: Plan) -> Changes:
-        return diff((self._before.school, self._before.plan), (school, plan))
+        return diff(self._before, Chapter(school, plan))
 
     def _line(self, say: ChangeWords, change: Change) -> str:
         if isinstance(change, DutyChange):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,28 +19,54 @@ from planner.models.plan import Breach, Plan, Report
 from planner.models.school import School
 from planner.outputs.explanations.explaining import name_of
 
+if TYPE_CHECKING:
+    from planner.solver.proving import Verdict
+
 
 def check_plan(school_path: Path, plan_path: Path, language: Language | None, as_json: bool) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
     from planner.checker import check
     from planner.reading import read_school
+    from planner.solver.proving import verdict
 
     school = read_school(school_path)
-    plan = _plan(plan_path, school)
+    plan, previous = _plan(plan_path, school)
     report = check(school, plan)
+    proven = verdict(school, plan, previous) if report.ok else "none"
     if as_json:
-        print_json(report_record(report))
+        print_json({**report_record(report), "proof": proven})
     else:
         _tell(school, plan, report, language or school.language)
+        _tell_proof(proven, len(plan.proofs), language or school.language)
     if not report.ok:
         raise typer.Exit(Exit.IMPOSSIBLE)
 
 
-def _plan(path: Path, school: School) -> Plan:
+def _plan(path: Path, school: School) -> tuple[Plan, Plan | None]:
+    """The plan, and the one it changed, where there was one."""
     from planner.reading.planfile import read_plan
     from planner.reading.published import read_published_csv
 
-    return read_published_csv(path, school) if path.suffix.lower() == ".csv" else read_plan(path).plan
+    if path.suffix.lower() == ".csv":
+        return read_published_csv(path, school), None
+    planfile = read_plan(path)
+    return planfile.plan, planfile.history[-1].plan if planfile.history else None
+
+
+def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
+    """What the proofs that stand beside the plan are worth; nothing where there are none."""
+    _, console = words(language), output()
+    if proven == "best" and count == 1:
+        said = _("Proven best, certificate verified: by arithmetic alone, no plan for this school costs less.")
+    elif proven == "best":
+        said = _("Proven best, certificates verified: no plan changes less, and none that changes as little costs less.")
+    elif proven == "other":
+        said = _("The certificate in the plan file is about another school or version of lunjie: it proves nothing here.")
+    elif proven == "wrong":
+        said = _("The certificate in the plan file is wrong: it does not prove what it says.")
+    else:
+        return
+    console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
 
 
 def _tell(school: School, plan: Plan, report: Report, language: Language) -> None:

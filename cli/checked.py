@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.console import notices, words
 from planner.errors import BadInput
-from planner.models.base import Language
+from planner.languages import Language
 
 _LARGEST = 20_000_000
 

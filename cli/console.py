@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-
 class Words(Protocol):
     """What `planner.messages.wording.translator` gives; named here because that module is not needed to answer --help."""
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.table import Table
 
+import planner
 from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
+from cli.publishing import write
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Candidate, Cover, CoverStatus, Seat
-from planner.models.planfile import PlanFile
 from planner.outputs.explanations.explaining import name_of
 from planner.outputs.tables.cover_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
-from planner.sessions.covering import Covering, chosen
+from planner.sessions.book import Book
+
+if TYPE_CHECKING:
+    from planner import Forbidden, StoodIn
 
 _SHOWN = 8
 
@@ -46,42 +51,39 @@ class CoverWish:
 
 def run_cover(wish: CoverWish) -> None:
     """List candidates, or write a choice. Raises Refused for what is not there, typer.Exit with 3 when a rule forbids it."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(wish.plan)
-    _Covers(wish, planfile).run()
+    _Covers(wish, planner.read_book(wish.plan)).run()
 
 
 class _Covers:
-    def __init__(self, wish: CoverWish, planfile: PlanFile) -> None:
-        self._wish, self._planfile, self._school = wish, planfile, planfile.school
-        self._language: Language = wish.language or planfile.school.language
+    def __init__(self, wish: CoverWish, book: Book) -> None:
+        self._wish, self._book, self._school = wish, book, book.school
+        self._language: Language = wish.language or book.school.language
         self._words: Words = words(self._language)
-        self._names = HelperNames(planfile.school, self._language, internal=wish.internal)
+        self._names = HelperNames(book.school, self._language, internal=wish.internal)
 
     def run(self) -> None:
-        _, wish = self._words, self._wish
-        for key in (wish.helper, wish.choose, wish.swap):
-            if key is not None and key not in self._school.helper_by_id:
-                raise Refused(_("There is no student librarian {key} in this school.", key=key))
+        _, wish, book = self._words, self._wish, self._book
         if sum((wish.choose is not None, wish.swap is not None, wish.undo)) > 1:
             raise Refused(_("Only one of --choose, --swap and --undo."))
         if (wish.swap is None) != (wish.their_date is None):
             raise Refused(_("--swap and --their-date belong together."))
         first = self._date(wish.first)
-        seats = self._seats(wish.helper, first, self._date(wish.last) if wish.last else first, wish.post)
-        if wish.undo:
-            self._undo(seats)
-        elif wish.swap is not None and wish.their_date is not None:
-            theirs = self._seats(wish.swap, self._date(wish.their_date), self._date(wish.their_date), None)
-            if len(seats) != 1 or len(theirs) != 1:
-                raise Refused(_("A swap is about one duty of each: say which with --post."))
-            self._swap(seats[0], theirs[0])
-        elif wish.choose is not None:
-            self._choose(seats, wish.choose)
-        else:
-            covering = Covering(self._planfile)
-            self._list([covering.cover(seat) for seat in seats])
+        last = self._date(wish.last) if wish.last else None
+        try:
+            if wish.undo:
+                self._write(planner.give_back(book, wish.helper, first, last, wish.post), "UNDONE")
+            elif wish.swap is not None and wish.their_date is not None:
+                theirs = self._date(wish.their_date)
+                self._write(planner.swap(book, wish.helper, first, wish.swap, theirs, last, wish.post), "SWAPPED")
+            elif wish.choose is not None:
+                self._write(planner.substitute(book, wish.helper, first, wish.choose, last, wish.post), "CHOSEN")
+            else:
+                self._list(planner.cover(book, wish.helper, first, last, wish.post))
+        except planner.Forbidden as forbidden:
+            self._forbidden(forbidden)
+            raise typer.Exit(Exit.IMPOSSIBLE) from None
+        except planner.Declined as reason:
+            raise Refused(self._declined(reason.code, reason.params)) from None
 
     def _date(self, text: str) -> dt.date:
         try:
@@ -89,92 +91,55 @@ class _Covers:
         except ValueError:
             raise Refused(self._words("'{text}' is not a date such as 2026-04-27.", text=text)) from None
 
-    def _seats(self, helper: str, first: dt.date, last: dt.date, post: str | None) -> list[Seat]:
-        found = [s for s in Covering(self._planfile).seats(helper, first, last) if post in (None, s.post)]
-        if not found:
-            _ = self._words
-            dates = date_text(self._language, first) + (f" – {date_text(self._language, last)}" if last != first else "")
-            raise Refused(_("{helper} has no duty on {dates}.", helper=self._label(helper), dates=dates))
-        return found
+    def _declined(self, code: str, params: dict[str, Any]) -> str:
+        _, language = self._words, self._language
+        if code == "no_such_helper":
+            return _("There is no student librarian {key} in this school.", key=params["helper"])
+        if code == "no_duty":
+            first, last = params["first"], params["last"]
+            dates = date_text(language, first) + (f" – {date_text(language, last)}" if last != first else "")
+            return _("{helper} has no duty on {dates}.", helper=self._label(params["helper"]), dates=dates)
+        if code == "has_it":
+            helper, duty = self._label(params["helper"]), self._seat(params["seat"])
+            return _("{helper} has this duty already: {duty}.", helper=helper, duty=duty)
+        if code == "not_one_each":
+            return _("A swap is about one duty of each: say which with --post.")
+        if code == "same_helper":
+            return _("These two cannot be swapped: both duties are of the same helper.")
+        return _("There is nothing to undo: nobody stands in on these dates.")
 
-    def _undo(self, seats: list[Seat]) -> None:
-        planfile = self._planfile
-        mine = [s for s in seats if s.now != s.helper]
-        if not mine:
-            raise Refused(self._words("There is nothing to undo: nobody stands in on these dates."))
-        for seat in mine:
-            planfile = chosen(planfile, seat, None)
-        self._write(planfile, "UNDONE", [(seat, seat.helper, None) for seat in mine])
-
-    def _choose(self, seats: list[Seat], substitute: str) -> None:
-        planfile = self._planfile
-        done: list[tuple[Seat, str, Candidate | None]] = []
-        # One after the other: a second duty in a week counts the first.
-        for seat in seats:
-            cover = Covering(planfile).cover(seat)
-            candidate = cover.of(substitute)
-            if candidate is None:
-                _ = self._words
-                raise Refused(
-                    _("{helper} has this duty already: {duty}.", helper=self._label(substitute), duty=self._seat(seat))
-                )
-            self._refuse_if_impossible([(seat, candidate)])
-            planfile = chosen(planfile, seat, substitute)
-            done.append((seat, substitute, candidate))
-        self._write(planfile, "CHOSEN", done)
-
-    def _swap(self, mine: Seat, theirs: Seat) -> None:
-        covering = Covering(self._planfile)
-        pairs = [(mine, theirs.now, theirs), (theirs, mine.now, mine)]
-        found = []
-        for seat, who, other in pairs:
-            candidate = covering.cover(seat, without=[other]).of(who)
-            if candidate is None:
-                raise Refused(self._words("These two cannot be swapped: both duties are of the same helper."))
-            found.append((seat, candidate))
-        self._refuse_if_impossible(found)
-        planfile = chosen(chosen(self._planfile, mine, theirs.now), theirs, mine.now)
-        self._write(planfile, "SWAPPED", [(seat, c.helper, c) for seat, c in found])
-
-    def _refuse_if_impossible(self, found: list[tuple[Seat, Candidate]]) -> None:
-        wrong = [(seat, c) for seat, c in found if not c.can]
-        if not wrong:
-            return
+    def _forbidden(self, forbidden: Forbidden) -> None:
         _ = self._words
         if self._wish.as_json:
-            print_json({"status": "REFUSED", "duties": [self._record(Cover(seat=s, candidates=(c,))) for s, c in wrong]})
-        for seat, c in wrong:
+            print_json({"status": "REFUSED", "duties": [self._record(c) for c in forbidden.covers]})
+        for cover in forbidden.covers:
+            (c,) = cover.candidates
             text = _(
                 "{helper} cannot take {duty}: {rules} Nothing was written.",
                 helper=self._label(c.helper),
-                duty=self._seat(seat),
+                duty=self._seat(cover.seat),
                 rules=self._sentences(c.cannot),
             )
             notices().print(text, style="bold red", markup=False, soft_wrap=True)
-        raise typer.Exit(Exit.IMPOSSIBLE)
 
-    def _write(self, planfile: PlanFile, status: CoverStatus, done: list[tuple[Seat, str, Candidate | None]]) -> None:
-        from planner.outputs.folder import write_folder
-        from planner.reading import describe
-
+    def _write(self, done: StoodIn, status: CoverStatus) -> None:
         _, path = self._words, self._wish.plan
-        directory = path if path.is_dir() else path.parent
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        written = write_folder(directory, planfile, self._language, self._wish.internal, now)
-        for problem in written.problems:
-            notices().print(describe(problem, self._language, str(directory)), style="yellow", markup=False, soft_wrap=True)
+        write(done.book, path if path.is_dir() else path.parent, self._language, internal=self._wish.internal)
         if self._wish.as_json:
-            records = [self._record(Cover(seat=s, candidates=(c,) if c else ())) | {"helper": who} for s, who, c in done]
+            records = [
+                self._record(Cover(seat=g.seat, candidates=(g.candidate,) if g.candidate else ())) | {"helper": g.helper}
+                for g in done.given
+            ]
             print_json({"status": status, "duties": records})
             return
-        for seat, who, candidate in done:
-            text = _("{duty}: {helper}.", duty=self._seat(seat), helper=self._label(who))
+        for g in done.given:
+            text = _("{duty}: {helper}.", duty=self._seat(g.seat), helper=self._label(g.helper))
             output().print(text, style="bold green", markup=False, soft_wrap=True)
-            if candidate and candidate.exceeds:
-                text = _("  for this one date against: {rules}", rules=self._sentences(candidate.exceeds))
+            if g.candidate and g.candidate.exceeds:
+                text = _("  for this one date against: {rules}", rules=self._sentences(g.candidate.exceeds))
                 output().print(text, style="yellow", markup=False, soft_wrap=True)
 
-    def _list(self, covers: list[Cover]) -> None:
+    def _list(self, covers: Sequence[Cover]) -> None:
         _, console = self._words, output()
         if self._wish.as_json:
             print_json({"status": "CANDIDATES", "duties": [self._record(c) for c in covers]})

@@ -15,11 +15,11 @@ from planner.models.plan import Limits
 def run_demo(directory: Path, seconds: float, language: Language | None) -> None:
     """Plan the sample school, draw its tables, say where the files are and how to go on."""
     school = example(USUAL)
-    planfile = plan_school(school, Wanted(directory, Limits(seconds=seconds), language))
-    shown = language or planfile.school.language
+    book = plan_school(school, Wanted(directory, Limits(seconds=seconds), language))
+    shown = language or book.school.language
     _, console = words(shown), output()
     console.print()
-    show_tables(planfile, None, None, None, shown, internal=False)
+    show_tables(book, None, None, None, shown, internal=False)
     console.print()
     where = _(
         "Everything is in {directory}: print tables/borrowing.html from a browser, subscribe to calendars/library.ics.",

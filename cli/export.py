@@ -7,13 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused
 from planner.files.together import write
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.outputs.formats import WRITERS, Size, Writer, writer_named
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
+from planner.sessions.book import Book
 
 STANDARD_OUTPUT = Path("-")
 
@@ -36,14 +37,12 @@ class Wanted:
 
 def export_plan(path: Path, wanted: Wanted) -> None:
     """Make one file. Raises Refused where the plan has no such paper or the format cannot hold it."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    language = wanted.language or planfile.school.language
+    book = planner.read_book(path)
+    language = wanted.language or book.school.language
     writer = _writer(wanted, words(language))
     home = path if path.is_dir() else path.parent
     # The school's font and logo: beside the plan, beside the school file (which is usually one up), or where we stand.
-    content = contents(planfile, wanted, writer, language, (home, home.absolute().parent, Path.cwd()))
+    content = contents(book, wanted, writer, language, (home, home.absolute().parent, Path.cwd()))
     put(content, wanted.out, language)
 
 
@@ -59,11 +58,11 @@ def put(content: bytes, out: Path, language: Language) -> None:
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
-def contents(planfile: PlanFile, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
+def contents(book: Book, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
     _ = words(language)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
-    papers = Papers(planfile, language, internal=wanted.internal, today=today, places=places)
+    papers = Papers(book, language, internal=wanted.internal, today=today, places=places)
     if wanted.class_ is not None or wanted.grade is not None:
         if writer.name != "text":
             raise Refused(_("--class and --grade are for --format text."))
@@ -95,7 +94,7 @@ def _message(papers: Papers, wanted: Wanted, _: Words) -> str:
     from planner.outputs.tables import chat
 
     if wanted.class_ is not None:
-        key = papers.planfile.school.class_id(wanted.class_)
+        key = papers.book.school.class_id(wanted.class_)
         if key is None:
             raise Refused(_("There is no class {key} in this school.", key=wanted.class_))
         text = chat.class_text(papers.source, key)

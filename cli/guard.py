@@ -16,7 +16,7 @@ from cli.checked import mark_workbook
 from cli.console import environment_language, notices, words
 from cli.exits import Exit
 from planner.errors import BadInput, LunjieError, MissingFile
-from planner.models.base import Language
+from planner.languages import Language
 
 P = ParamSpec("P")
 

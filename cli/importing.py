@@ -15,7 +15,7 @@ from cli.exits import Exit
 from cli.guard import Refused
 from cli.importing_words import Reporter
 from planner.errors import BadInput, MissingFile
-from planner.models.base import Language
+from planner.languages import Language
 from planner.models.values import parse_date
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli.console import notices, output, words
 from cli.guard import print_json
+from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
-from planner.models.base import Language
 from planner.models.school import School
 
 if TYPE_CHECKING:
@@ -128,7 +128,13 @@ class Reporter:
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
             return
-        self.say(_("New school file: {file} ({classes} classes).", file=path, classes=len(school.class_list)), "bold green")
+        text = _.ngettext(
+            "New school file: {file} ({count} class).",
+            "New school file: {file} ({count} classes).",
+            len(school.class_list),
+            file=path,
+        )
+        self.say(text, "bold green")
         if new.start is None or new.end is None:
             self.say(_("Fill in the first and last day of the term, then: lunjie plan {file} -o rota", file=path))
         else:

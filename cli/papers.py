@@ -1,4 +1,4 @@
-"""Commands that judge, show, print and report a plan. Each hands over to the file that does its work."""
+"""Commands that judge, show, print and report a plan, and what a school file may say. Each hands over to its own file."""
 
 from __future__ import annotations
 
@@ -156,6 +156,27 @@ def report(
     from cli.report import Wanted, report_plan
 
     report_plan(plan, Wanted(out, format_, until, lang, internal, as_json))
+
+
+@app.command(
+    epilog="\n\n".join(
+        [_("Example:  lunjie rules"), _("Example:  lunjie rules school.yaml   as this school has them"), EXIT_CODES]
+    ),
+    help=_("List the rules of a plan: whether each must hold or has a price, and what it asks."),
+)
+@guarded
+def rules(
+    school: Annotated[
+        Path | None,
+        typer.Argument(metavar="SCHOOL", show_default=False, help=_("as this school has them; usual: as they come")),
+    ] = None,
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """List the rules."""
+    from cli.rules import list_rules
+
+    list_rules(school, lang, as_json)
 
 
 @app.command(

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
-
+import planner
 from cli.console import Words, notices, output, words
-from cli.exits import Exit
-from cli.explain import explained, tell_explanation
+from cli.explain import tell_why_not
 from cli.guard import print_json
-from cli.places import look_at, standing_plan
+from cli.places import going_on, look_at, standing_plan
+from cli.publishing import write
 from cli.records import outcome_record
 from cli.searching import search
 from cli.summary import Teller
 from planner.models.base import Language
-from planner.models.outcome import Infeasible, Outcome, Solved
+from planner.models.outcome import Solved
 from planner.models.plan import Limits
-from planner.models.planfile import MadeUp, PlanFile, canonical_school
-from planner.models.school import School
-from planner.outputs.explanations.explanation_record import explanation_record
+from planner.sessions.book import Book
 from planner.timeline import Timeline
 
-_EXPLAINING = 30.0
-"""Most seconds for the explanation of an impossible school, beside the time for the search."""
+if TYPE_CHECKING:
+    from planner import OnStep, Planned
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Wanted:
     make_up: bool = False
 
 
-def plan_school(path: Path, wanted: Wanted) -> PlanFile:
+def plan_school(path: Path, wanted: Wanted) -> Book:
     """Plan a school and write the plan. Raises typer.Exit with 3 or 4 when there is none; nothing is written then.
 
     The search has its plan checked before it hands it over, and raises BrokenPromise when the checker disagrees.
@@ -53,77 +51,47 @@ def plan_school(path: Path, wanted: Wanted) -> PlanFile:
     _ = words(language)
     look_at(wanted.directory)
     standing = standing_plan(wanted.directory)
-    outcome, stopped = search(school, wanted.limits, _, wanted.quiet)
-    timeline = Timeline(school)
-    if not isinstance(outcome, Solved):
-        _tell_why_not(school, timeline, outcome, stopped, wanted, language)
-        raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
-    if stopped:
+    if standing is not None:
+        school = going_on(school, standing, language)
+    limits = wanted.limits
+
+    def work(on_step: OnStep, stop: threading.Event) -> Planned:
+        return planner.plan(
+            school,
+            seconds=limits.seconds,
+            seed=limits.seed,
+            over=standing,
+            make_up_lost=wanted.make_up,
+            on_step=on_step,
+            stop=stop,
+        )
+
+    found = search(work, _, wanted.quiet)
+    if not isinstance(found.outcome, Solved):
+        tell_why_not(found, Timeline(found.school), limits.seconds, language, quiet=wanted.quiet, as_json=wanted.as_json)
+    if found.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
     home = path if path.is_dir() else path.parent
-    if standing and standing.school == canonical_school(school) and standing.plan.cost < outcome.plan.cost:
+    if standing and standing.school == found.school and standing.plan.cost < found.book.plan.cost:
         notices().print(
             _("The plan that stands in {folder} is better; it stays as it is.", folder=wanted.directory),
             markup=False,
             soft_wrap=True,
         )
         return standing
-    return _write(school, timeline, outcome, wanted, language, _, home)
+    _write(found, wanted, language, _, home)
+    return found.book
 
 
-def _tell_why_not(
-    school: School,
-    timeline: Timeline,
-    outcome: Outcome,
-    stopped: bool,
-    wanted: Wanted,
-    language: Language,
-) -> None:
-    explanation = None
-    if isinstance(outcome, Infeasible):
-        explanation = explained(school, min(_EXPLAINING, wanted.limits.seconds), language, wanted.quiet or wanted.as_json)
-    if wanted.as_json:
-        record = outcome_record(school, timeline, outcome, None)
-        if explanation:
-            record["explanation"] = explanation_record(school, explanation, language)
-        print_json(record)
+def _write(found: Planned, wanted: Wanted, language: Language, _: Words, home: Path) -> None:
+    book, outcome = found.book, found.outcome
+    written = write(book, wanted.directory, language, internal=wanted.internal, places=(home,))
+    if not isinstance(outcome, Solved):
         return
-    teller = Teller(notices(), school, language, words(language))
-    if isinstance(outcome, Infeasible):
-        teller.infeasible(outcome, explained=True)
-        if explanation is not None:
-            said = frozenset({"shortages", "balances"} if outcome.shortages else ())
-            tell_explanation(notices(), school, explanation, language, said)
-    elif not isinstance(outcome, Solved):
-        teller.out_of_time(outcome, stopped)
-
-
-def _write(
-    school: School,
-    timeline: Timeline,
-    outcome: Solved,
-    wanted: Wanted,
-    language: Language,
-    _: Words,
-    home: Path,
-) -> PlanFile:
-    from planner.outputs.folder import write_folder
-    from planner.reading import describe
-    from planner.sessions.history import sessions_of
-    from planner.solver import make_up
-
-    made_up = make_up(school, outcome.plan, told=wanted.make_up, limits=wanted.limits)
-    planfile = PlanFile(school=school, plan=outcome.plan, makeups=tuple(MadeUp.of(s) for s in made_up.all))
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    written = write_folder(wanted.directory, planfile, language, wanted.internal, now, places=(home,))
-    for problem in written.problems:
-        notices().print(describe(problem, language, str(wanted.directory)), style="yellow", markup=False, soft_wrap=True)
-    expansion = sessions_of(planfile)
     if wanted.as_json:
-        print_json(outcome_record(school, timeline, outcome, len(expansion.published)))
+        print_json(outcome_record(found.school, book.timeline, outcome, len(book.sessions)))
     elif not wanted.quiet:
-        teller = Teller(output(), school, language, _)
-        teller.solved(outcome, expansion, timeline)
-        teller.made_up(made_up)
+        teller = Teller(output(), found.school, language, _)
+        teller.solved(outcome, book.term, book.timeline)
+        teller.made_up(found.made_up)
         teller.files(wanted.directory, written)
-    return planfile

@@ -5,25 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import planner
 from cli.console import notices, words
 from cli.guard import Refused
+from planner.changes.identity import NotTheSame, heir
 from planner.messages.wording import date_text
 from planner.models.base import Language
-from planner.models.plan import Plan
-from planner.models.planfile import PlanFile, canonical_plan, family
 from planner.models.school import School
-from planner.sessions.adults import calendar_sessions
-from planner.sessions.history import continued
+from planner.sessions.book import Book
 
 
-def first_date(text: str, school: School, previous: PlanFile, language: Language, *, quiet: bool) -> dt.date:
-    """The date typed after ``--from``. Raises Refused when it is none, or lies outside what the published plan covers."""
+def first_date(text: str, school: School, previous: Book, language: Language, *, quiet: bool) -> dt.date:
+    """The date typed after ``--from``. Raises Refused when it is none, or the plan cannot be changed from then on."""
     _ = words(language)
     try:
         since = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused(_("{date} is not a date. Write it as 2026-04-27.", date=text)) from None
-    first, last = max(school.term.start, previous.plan.effective_from), school.term.end
+    first, last = previous.changeable(school)
     if not first <= since <= last:
         raise Refused(
             _(
@@ -45,30 +44,57 @@ def first_date(text: str, school: School, previous: PlanFile, language: Language
     return since
 
 
-def same_family(school: School, previous: PlanFile, language: Language) -> None:
-    """Raises Refused when a school file is not that of the published plan."""
-    if family(school) != family(previous.school):
+def same_family(school: School, previous: Book, language: Language) -> School:
+    """The school with the identity of the published plan. Raises Refused, with the difference and the way out."""
+    try:
+        found = heir(school, previous.school)
+    except NotTheSame as error:
         _ = words(language)
-        raise Refused(
-            _("The school file and the published plan are not of the same school and term, or the term begins on another date.")
-        )
+        told = {
+            "term": _(
+                "The published plan is of term {before}, the school file is of term {now}. For another term make a new plan "
+                "(lunjie plan) in a folder of its own; if it is the same term, write {key} as its id in the school file."
+            ),
+            "id": _(
+                "The published plan is of the school with the id {before}, the school file is of {now}. "
+                "If it is the same school, write {key} as its id; otherwise choose the plan of this school."
+            ),
+            "name": _(
+                "The published plan is of {before}, the school file is of {now}. If it is the same school under another name, "
+                "write {key} as its id in the school file; otherwise choose the plan of this school."
+            ),
+            "weeks": _(
+                "The published plan counts its weeks from {before}, the school file from {now}. "
+                "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
+            ),
+        }[error.what]
+        raise Refused(told.format(before=error.before, now=error.now, key=error.key)) from None
+    went_on(found, previous.school, language)
+    return found
 
 
-def publish(
-    previous: PlanFile, school: School, plan: Plan, directory: Path, language: Language, *, internal: bool
+def went_on(school: School, published: School, language: Language) -> None:
+    """Say that a school under another name goes on with the calendars of a plan."""
+    if school.name != published.name:
+        names = {"before": published.name.in_(language), "now": school.name.in_(language)}
+        _ = words(language)
+        notices().print(_("The plan was made for {before}; {now} goes on with its calendars.", **names), markup=False)
+
+
+def write(
+    book: Book,
+    directory: Path,
+    language: Language,
+    *,
+    internal: bool,
+    over: Book | None = None,
+    places: tuple[Path, ...] = (),
 ) -> list[Path]:
-    """Write a plan over the published one, with its notice; calendar events go on from there. The files written."""
-    from planner.outputs.calendars.revisions import revise
-    from planner.outputs.folder import write_folder
+    """Write the folder of a plan, ``over`` being the one that it changes, and say what could not be made. The files written."""
     from planner.reading import describe
 
-    planfile = continued(previous, school, canonical_plan(plan))
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    # Against the published plan, wherever it is: the directory may be another one, in which nothing stands yet.
-    before, after = (calendar_sessions(p).sessions for p in (previous, planfile))
-    revisions = revise(previous, before, school, after, now, planfile.earlier)
-    planfile = planfile.model_copy(update={"revisions": revisions})
-    written = write_folder(directory, planfile, language, internal, now, previous.all[-1])
+    written = planner.write(book, directory, over=over, language=language, internal=internal, now=now, places=places)
     for problem in written.problems:
         text = describe(problem, language, str(directory))
         notices().print(text, style="yellow", markup=False, soft_wrap=True)

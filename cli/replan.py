@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.table import Table
 
+import planner
 from cli.console import Words, notices, output, words
-from cli.exits import Exit
+from cli.explain import tell_why_not
 from cli.guard import print_json
 from cli.places import look_at
-from cli.publishing import first_date, publish, same_family
-from cli.records import by_rule, outcome_record
+from cli.publishing import first_date, same_family, write
+from cli.records import by_rule
 from cli.searching import search
 from cli.summary import Teller
-from planner.changes.strategies import STRATEGIES, Name, Proposal, Strategy, proposal
+from planner.changes.strategies import STRATEGIES, Name, Proposal
 from planner.messages.wording import clauses, listing, sentence, sentences
 from planner.models.base import Language
 from planner.models.changes import Changes
-from planner.models.outcome import Infeasible, Outcome, Solved
 from planner.models.plan import Limits
-from planner.models.planfile import PlanFile, Revision, canonical_school
+from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.outputs.tables.change_words import ChangeWords
 from planner.outputs.tables.notice import Notice
-from planner.sessions.history import continued, sessions_of
+from planner.sessions.book import Book
 from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner import OnStep, Replanned
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,9 @@ class _Case:
 
     wanted: Change
     school: School
-    previous: PlanFile
+    over: Book
     since: dt.date
     language: Language
-
-    @property
-    def standing(self) -> Revision:
-        return self.previous.all[-1]
 
     @property
     def directory(self) -> Path:
@@ -77,14 +76,12 @@ def replan_school(wanted: Change, name: Name) -> None:
     case = _read(wanted)
     _ = case.words
     look_at(case.directory)
-    outcome, stopped = _solve(case, STRATEGIES[name])
-    if not isinstance(outcome, Solved):
-        _tell_why_not(case, outcome, stopped)
-        raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
-    if stopped:
+    answer = _search(case, (name,))
+    if answer.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
-    found = proposal(STRATEGIES[name], case.school, outcome.plan, case.standing)
-    written = _write(case, found)
+    (found,) = answer.proposals
+    book = answer.book_of(found)
+    written = _write(case, found, book)
     if wanted.as_json:
         print_json({**_record(case, found), "written": written is not None})
         return
@@ -93,20 +90,14 @@ def replan_school(wanted: Change, name: Name) -> None:
     if written is None:
         output().print(_("Nothing differs from the published plan. Nothing was written."), style="bold", markup=False)
     else:
-        _tell(case, found)
+        _tell(case, found, book)
         Teller(output(), case.school, case.language, _).files(case.directory, written)
 
 
 def compare_strategies(wanted: Change) -> None:
-    """Every strategy side by side. Writes nothing. Raises typer.Exit with 3 or 4 when one has no plan."""
+    """Every strategy that has a plan side by side. Writes nothing. Raises typer.Exit with 3 or 4 when none has one."""
     case = _read(wanted)
-    _, found = case.words, []
-    for strategy in STRATEGIES.values():
-        outcome, stopped = _solve(case, strategy)
-        if not isinstance(outcome, Solved):
-            _tell_why_not(case, outcome, stopped)
-            raise typer.Exit(Exit.IMPOSSIBLE if isinstance(outcome, Infeasible) else Exit.OUT_OF_TIME)
-        found.append(proposal(strategy, case.school, outcome.plan, case.standing))
+    _, found = case.words, _search(case, tuple(STRATEGIES)).proposals
     if wanted.as_json:
         print_json({"strategies": [_record(case, p) for p in found]})
         return
@@ -129,43 +120,47 @@ def compare_strategies(wanted: Change) -> None:
 
 def _read(wanted: Change) -> _Case:
     from planner.reading import read_school
-    from planner.reading.planfile import read_plan
 
-    school, previous = canonical_school(read_school(wanted.school)), read_plan(wanted.previous)
+    school, over = canonical_school(read_school(wanted.school)), planner.read_book(wanted.previous)
     language = wanted.language or school.language
-    same_family(school, previous, language)
-    since = first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
-    return _Case(wanted, school, previous, since, language)
+    school = same_family(school, over, language)
+    since = first_date(wanted.since, school, over, language, quiet=wanted.quiet)
+    return _Case(wanted, school, over, since, language)
 
 
-def _solve(case: _Case, strategy: Strategy) -> tuple[Outcome, bool]:
-    school, standing = strategy.priced(case.school), case.standing.plan
-    return search(school, case.wanted.limits, case.words, case.wanted.quiet, case.since, standing)
+def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
+    """The proposals. Raises typer.Exit with 3 or 4, having said why, when there is none."""
+    wanted, limits = case.wanted, case.wanted.limits
+
+    def work(on_step: OnStep, stop: threading.Event) -> Replanned:
+        return planner.replan(
+            case.over,
+            case.school,
+            case.since,
+            strategies,
+            seconds=limits.seconds,
+            seed=limits.seed,
+            on_step=on_step,
+            stop=stop,
+        )
+
+    answer = search(work, case.words, wanted.quiet)
+    if not answer.proposals:
+        timeline = Timeline(case.school, case.since)
+        tell_why_not(answer, timeline, limits.seconds, case.language, quiet=wanted.quiet, as_json=wanted.as_json)
+    return answer
 
 
-def _tell_why_not(case: _Case, outcome: Outcome, stopped: bool) -> None:
-    timeline = Timeline(case.school, case.since)
-    if case.wanted.as_json:
-        print_json(outcome_record(case.school, timeline, outcome, None))
-        return
-    teller = Teller(notices(), case.school, case.language, case.words)
-    if isinstance(outcome, Infeasible):
-        teller.infeasible(outcome)
-    elif not isinstance(outcome, Solved):
-        teller.out_of_time(outcome, stopped)
-
-
-def _write(case: _Case, found: Proposal) -> list[Path] | None:
+def _write(case: _Case, found: Proposal, book: Book) -> list[Path] | None:
     """The files written; None when question and answer are what they were, so that there is nothing to write."""
-    standing = case.standing
     same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers)
-    same_school = canonical_school(standing.school).model_dump() == case.school.model_dump()
+    same_school = canonical_school(case.over.school).model_dump() == case.school.model_dump()
     if same_plan and same_school and case.wanted.directory is None:
         return None
-    return publish(case.previous, case.school, found.plan, case.directory, case.language, internal=case.wanted.internal)
+    return write(book, case.directory, case.language, internal=case.wanted.internal, over=case.over)
 
 
-def _tell(case: _Case, found: Proposal) -> None:
+def _tell(case: _Case, found: Proposal, book: Book) -> None:
     _, c, console = case.words, found.changes, output()
     proven = (
         _("Proven: no valid plan changes less.")
@@ -175,16 +170,13 @@ def _tell(case: _Case, found: Proposal) -> None:
     text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
     console.print(_in_figures(case, c, found.plan.cost), markup=False, soft_wrap=True)
-    planfile = continued(case.previous, case.school, found.plan)
-    after = planfile.all[-1]
-    notice = Notice(case.standing, after, sessions_of(planfile), case.language, case.wanted.internal)
+    notice = Notice(case.over.chapter, book.chapter, book.term, case.language, case.wanted.internal)
     console.print(notice.text(), markup=False, soft_wrap=True)
 
 
 def _moved(case: _Case, found: Proposal) -> str:
     """Who moves, in words."""
-    after = Revision.model_construct(school=case.school, plan=found.plan)
-    say = ChangeWords(case.standing, after, case.language)
+    say = ChangeWords(case.over.school, case.school, case.language)
     visits = [v for v in found.changes.visits if v.kind in {"moved", "removed", "added"}]
     return listing(case.language, [f"{say.visitor(v.visitor, v.demand)} {say.demand(v.demand)}" for v in visits])
 

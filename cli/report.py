@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import planner
 from cli.console import words
 from cli.export import put
 from cli.guard import Refused, print_json
@@ -14,9 +15,9 @@ from cli.places import look_at
 from planner.accounts.report_record import report_record
 from planner.errors import MissingFile
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.outputs.formats import writer_named
 from planner.outputs.papers import PAPERS, Papers
+from planner.sessions.book import Book
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,9 @@ class Wanted:
 
 def report_plan(path: Path, wanted: Wanted) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    language = wanted.language or planfile.school.language
-    papers = Papers(planfile, language, internal=wanted.internal, until=_date(planfile, wanted.until, language))
+    book = planner.read_book(path)
+    language = wanted.language or book.school.language
+    papers = Papers(book, language, internal=wanted.internal, until=_date(book, wanted.until, language))
     if wanted.as_json:
         print_json(report_record(papers.report[1]))
         return
@@ -57,7 +56,7 @@ def report_plan(path: Path, wanted: Wanted) -> None:
     put(content, directory / f"report.{writer.extension}", language)
 
 
-def _date(planfile: PlanFile, text: str | None, language: Language) -> dt.date | None:
+def _date(book: Book, text: str | None, language: Language) -> dt.date | None:
     if text is None:
         return None
     _ = words(language)
@@ -65,7 +64,7 @@ def _date(planfile: PlanFile, text: str | None, language: Language) -> dt.date |
         date = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused(_("{value} is not a date such as 2026-04-27.", value=text)) from None
-    first, last = planfile.all[0].plan.effective_from, planfile.school.term.end
+    first, last = book.chapters[0].first, book.school.term.end
     if not first <= date <= last:
         raise Refused(_("{value} is not between {least} and {most}.", value=text, least=first, most=last))
     return date

@@ -1,52 +1,45 @@
-"""Run the search in a thread, so that Ctrl-C is heard while the solver computes."""
+"""Search in a thread, so that Ctrl-C is heard while the solver computes."""
 
 from __future__ import annotations
 
-import datetime as dt
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.console import Words, notices
 from cli.progress import ProgressLine
-from planner.models.outcome import Outcome
-from planner.models.plan import Limits, Plan
-from planner.models.school import School
+
+if TYPE_CHECKING:  # what searches is slow to load
+    from planner.verbs.planning import OnStep
+
+T = TypeVar("T")
 
 _WAIT = 0.1
 """Seconds between two looks: how long a Ctrl-C can go unnoticed."""
 
 
-def search(
-    school: School,
-    limits: Limits,
-    _: Words,
-    quiet: bool,
-    since: dt.date | None = None,
-    previous: Plan | None = None,
-) -> tuple[Outcome, bool]:
-    """The outcome, and whether the person stopped the search. The second Ctrl-C raises KeyboardInterrupt.
+def search(work: Callable[[OnStep, threading.Event], T], _: Words, quiet: bool) -> T:
+    """What ``work`` gives, which tells of its steps and ends soon once the event is set: the first Ctrl-C sets it.
 
-    ``since`` and ``previous`` as in `planner.solver.solve`.
+    The second raises KeyboardInterrupt.
     """
-    from planner.solver import solve
-
     stop = threading.Event()
-    outcomes: list[Outcome] = []
+    found: list[T] = []
     errors: list[BaseException] = []
     console = notices()
 
-    def work() -> None:
+    def run() -> None:
         try:
-            outcomes.append(solve(school, limits, on_progress=line.update, stop=stop, since=since, previous=previous))
+            found.append(work(lambda step: line.update(step.progress), stop))
         except BaseException as error:
             errors.append(error)
 
     with ProgressLine(console, _, quiet) as line, _first_interrupt_sets(stop):
         # A daemon: after the second Ctrl-C the process must end although the solver still computes.
-        thread = threading.Thread(target=work, name="search", daemon=True)
+        thread = threading.Thread(target=run, name="search", daemon=True)
         thread.start()
         told = False
         while thread.is_alive():
@@ -57,7 +50,7 @@ def search(
                 console.print(_("Stopping with the best plan so far. Ctrl-C again gives up without writing anything."))
     if errors:
         raise errors[0]
-    return outcomes[0], stop.is_set()
+    return found[0]
 
 
 @contextmanager

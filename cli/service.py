@@ -10,7 +10,7 @@ import typer
 from cli.app import EXIT_CODES, Language, app
 from cli.console import environment_language, words
 from cli.guard import guarded
-from planner.models.base import Language as Spoken
+from planner.languages import Language as Spoken
 
 _ = words(environment_language())  # help is read before any school is
 

@@ -6,14 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import planner
 from cli.console import output, words
 from cli.guard import Refused
 from cli.tables import draw, sessions_table
 from planner.models.base import Language
-from planner.models.planfile import PlanFile
 from planner.outputs.papers import NoSuchPaper, Papers
 from planner.outputs.tables.names import HelperNames
 from planner.outputs.tables.rota import Rota, Row
+from planner.sessions.book import Book
 
 USUAL = ("borrowing", "reading", "duty")
 
@@ -28,14 +29,12 @@ def show_plan(
     internal: bool,
 ) -> None:
     """The tables asked for; borrowing, reading and duty when nothing is."""
-    from planner.reading.planfile import read_plan
-
-    planfile = read_plan(path)
-    show_tables(planfile, table, class_, helper, language or planfile.school.language, internal=internal)
+    book = planner.read_book(path)
+    show_tables(book, table, class_, helper, language or book.school.language, internal=internal)
 
 
 def show_tables(
-    planfile: PlanFile,
+    book: Book,
     table: str | None,
     class_: str | None,
     helper: str | None,
@@ -44,10 +43,10 @@ def show_tables(
     internal: bool,
 ) -> None:
     """Draw tables of a plan. Raises Refused for a class or helper that the school does not have."""
-    school = planfile.school
+    school = book.school
     _ = words(language)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
-    papers = Papers(planfile, language, internal=internal, today=today)
+    papers = Papers(book, language, internal=internal, today=today)
     if class_ is not None:
         found = school.class_id(class_)
         if found is None:
@@ -79,10 +78,10 @@ def _one(papers: Papers, name: str, label: str, *, visitor: str | None = None, h
     draw(console, [replace(rota, rows=rows) for rota in _pages(papers, name) if (rows := _rows_of(rota, label))])
     own = [
         s
-        for s in papers.term.published
+        for s in papers.book.term.published
         if s.category != "EVENT" and (s.helper == helper if helper else s.visitor == visitor and s.helper is None)
     ]
-    console.print(sessions_table(own, papers.planfile.school, papers.language))
+    console.print(sessions_table(own, papers.book.school, papers.language))
 
 
 def _rows_of(rota: Rota, label: str) -> tuple[Row, ...]:

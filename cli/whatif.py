@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.table import Table
 
+import planner
 from cli.console import output, words
 from cli.guard import Refused, print_json
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import listing, period_name, turn_name
 from planner.models.base import Language
 from planner.models.plan import PlannedVisit
-from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.whatif import Against, Answer, Answers, Place
 from planner.outputs.explanations.explaining import name_of
@@ -35,33 +35,33 @@ def whatif_plan(
     internal: bool,
 ) -> None:
     """Print every cell of a class or every shift of a helper. Raises Refused for whom the school does not have."""
-    from planner.reading.planfile import read_plan
-    from planner.solver.whatif.whatif import WhatIf
-
-    planfile = read_plan(path)
-    school = planfile.school
+    book = planner.read_book(path)
+    school = book.school
     teller = _Teller(school, language or school.language, internal)
     _ = teller.words
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
         raise Refused(_("There is no class {key} in this school.", key=class_))
-    if helper is not None and helper not in school.helper_by_id:
-        raise Refused(_("There is no student librarian {key} in this school.", key=helper))
-    if demand is not None and demand not in school.demand_by_id:
-        raise Refused(_("There is no demand {key} in this school.", key=demand))
-    questions = WhatIf(school, planfile.plan)
-    if not questions.holds:
-        raise Refused(_("This plan breaks rules of its own school, so what a change would take has no answer: lunjie check."))
-    asked = questions.of_class(visitor, demand) if visitor is not None else questions.of_helper(helper or "")
+    try:
+        asked = planner.what_if(book, visitor=visitor, helper=helper, demand=demand)
+    except planner.Declined as reason:
+        told = {
+            "unknown_helper": _("There is no student librarian {key} in this school.", key=helper),
+            "unknown_demand": _("There is no demand {key} in this school.", key=demand),
+            "plan_broken": _(
+                "This plan breaks rules of its own school, so what a change would take has no answer: lunjie check."
+            ),
+        }
+        raise Refused(told[reason.code]) from None
     if as_json:
-        print_json(_record(planfile, asked))
+        print_json(_record(school, asked))
         return
     teller.tell(asked)
 
 
-def _record(planfile: PlanFile, asked: Answers) -> dict[str, object]:
+def _record(school: School, asked: Answers) -> dict[str, object]:
     record = asked.model_dump(mode="json")
-    language = planfile.school.language
+    language = school.language
     for answer in record["answers"]:
         for against in answer["against"]:
             against["sentence"] = rule_sentence(against["rule"], language)

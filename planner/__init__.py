@@ -1,0 +1,106 @@
+"""lunjie from Python: read a school, plan its term, loop over the sessions, write everything down.
+
+    import planner
+
+    school = planner.read("school.yaml")
+    book = planner.plan(school, seconds=10).book
+    for s in book.sessions:
+        print(s.date, s.visitor or s.helper, s.source, s.time)
+    planner.write(book, "rota")
+
+Values go in and values come out: only `read`, `read_book` and `write` touch files, and what depends on the day or the time
+takes it as an argument. Names are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.changes.diff import diff
+    from planner.changes.identity import NotTheSame
+    from planner.checker import check
+    from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
+    from planner.models.school import School
+    from planner.models.session import Session
+    from planner.reading.schoolfile import read_school as read
+    from planner.sessions.book import Book
+    from planner.verbs.asking import what_if
+    from planner.verbs.by_hand import Applied, apply, edits_in
+    from planner.verbs.files import read_book
+    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
+    from planner.verbs.publishing import calendars, report, tables, write
+    from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
+
+__all__ = [
+    "Applied",
+    "BadInput",
+    "Book",
+    "BrokenPromise",
+    "Declined",
+    "Explained",
+    "Forbidden",
+    "LunjieError",
+    "MissingFile",
+    "NoPlan",
+    "NotTheSame",
+    "OnStep",
+    "Planned",
+    "Replanned",
+    "School",
+    "Session",
+    "Step",
+    "StoodIn",
+    "apply",
+    "calendars",
+    "check",
+    "cover",
+    "diff",
+    "edits_in",
+    "explain",
+    "give_back",
+    "plan",
+    "read",
+    "read_book",
+    "replan",
+    "report",
+    "substitute",
+    "swap",
+    "tables",
+    "what_if",
+    "write",
+]
+
+_HOME = {
+    "planner.changes.diff": "diff",
+    "planner.changes.identity": "NotTheSame",
+    "planner.checker": "check",
+    "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
+    "planner.models.school": "School",
+    "planner.models.session": "Session",
+    "planner.reading.schoolfile": "read_school:read",
+    "planner.sessions.book": "Book",
+    "planner.verbs.asking": "what_if",
+    "planner.verbs.by_hand": "Applied apply edits_in",
+    "planner.verbs.files": "read_book",
+    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
+    "planner.verbs.publishing": "calendars report tables write",
+    "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
+}
+"""Where each name is at home; ``there:here`` where it is called otherwise."""
+_NAMES = {
+    name.rpartition(":")[2]: (module, name.partition(":")[0]) for module, names in _HOME.items() for name in names.split()
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, there = _NAMES[name]
+    value = globals()[name] = getattr(import_module(module), there)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

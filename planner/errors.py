@@ -3,6 +3,8 @@
     LunjieError
     ├── BadInput          a file the user wrote cannot be used; carries every problem found
     ├── MissingFile       a path that does not exist or cannot be read
+    ├── Declined          a question that makes no sense for this school and plan
+    ├── NoPlan            a book asked for where no plan was found
     └── BrokenPromise     a bug of ours: a plan that its own checker rejects
 
 "Impossible" and "out of time" are answers, not errors: see ``planner.models.outcome``.
@@ -11,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.models.problem import Problem
@@ -29,6 +31,9 @@ class BadInput(LunjieError):
         self.problems = tuple(problems)
         super().__init__(f"{source}: {len(self.problems)} problem(s)")
 
+    def __reduce__(self) -> tuple[type[BadInput], tuple[str, tuple[Problem, ...]]]:
+        return type(self), (self.source, self.problems)  # it may come from a child process
+
 
 class MissingFile(LunjieError):
     """``path`` does not exist or cannot be read; ``reason`` is a short code for the words at the edge."""
@@ -41,3 +46,22 @@ class MissingFile(LunjieError):
 
 class BrokenPromise(LunjieError):
     """The checker rejects what the solver made. Never the user's fault; nothing is written."""
+
+
+class Declined(LunjieError):
+    """Something that makes no sense for this school and plan. ``code`` is stable, ``params`` say about what.
+
+    Unlike BadInput it is no mistake in a file. Whoever raises it lists its codes.
+    """
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(", ".join([code, *(f"{name} {value}" for name, value in params.items())]))
+        self.code, self.params = code, params
+
+
+class NoPlan(LunjieError):
+    """A book was asked for where no plan was found. ``status``: INFEASIBLE or UNKNOWN."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"there is no plan: {status}")
+        self.status = status

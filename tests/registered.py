@@ -21,7 +21,7 @@ def markdown(rotas: Sequence[Rota], _setting: Setting) -> bytes:
 
 def count(papers: Papers, _part: str) -> str:
     """A paper with the number of visits."""
-    return f"{len(papers.planfile.plan.visits)} visits"
+    return f"{len(papers.book.plan.visits)} visits"
 
 
 def register() -> None:

@@ -13,8 +13,8 @@ from planner.checker.case import Case
 from planner.models import Limits, School, Solved
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs.folder import write_folder
-from planner.sessions.covering import Covering, chosen
-from planner.sessions.history import continued, sessions_of
+from planner.sessions.book import Book
+from planner.sessions.covering import Covering
 from planner.solver import solve
 from planner.timeline import within
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, dates, serving
@@ -51,7 +51,7 @@ def test_every_candidate_as_the_checker_sees_it(data) -> None:
     outcome = solve(school, Limits(seconds=10))
     if not isinstance(outcome, Solved):
         reject()
-    covering = Covering(PlanFile(school=school, plan=outcome.plan))
+    covering = Covering(Book(PlanFile(school=school, plan=outcome.plan)))
     before = amounts(school, outcome.plan)
     for session in covering.duties[:4]:
         (seat,) = [s for s in covering.seats(session.helper, session.date, session.date) if s.post == session.source][:1]
@@ -83,7 +83,7 @@ def three(**changes) -> PlanFile:
 
 def test_those_who_break_nothing_come_first() -> None:
     """h3 is free; h2 could come, but would serve twice in the week."""
-    covering = Covering(three())
+    covering = Covering(Book(three()))
     (seat,) = covering.seats("h1", MON1, MON1)
     found = covering.cover(seat).candidates
     assert [(c.helper, c.can, c.exceeds, c.in_week, c.in_term) for c in found] == [
@@ -94,7 +94,7 @@ def test_those_who_break_nothing_come_first() -> None:
 
 def test_those_who_cannot_come_last_with_the_rule() -> None:
     """h3 is away on Mondays."""
-    covering = Covering(three(away=["MON"]))
+    covering = Covering(Book(three(away=["MON"])))
     (seat,) = covering.seats("h1", MON1, MON1)
     last = covering.cover(seat).candidates[-1]
     assert (last.helper, last.can, last.cannot) == ("h3", False, ("helper_available",))
@@ -103,14 +103,14 @@ def test_those_who_cannot_come_last_with_the_rule() -> None:
 def test_a_choice_changes_one_session_and_no_other() -> None:
     """The session goes to the substitute under a uid of its own; every other session keeps its uid."""
     planfile = three()
-    (seat,) = Covering(planfile).seats("h1", MON1, MON1)
-    changed = chosen(planfile, seat, "h2")
-    before, after = ({s.uid: s for s in sessions_of(p).sessions} for p in (planfile, changed))
+    (seat,) = Covering(Book(planfile)).seats("h1", MON1, MON1)
+    changed = Book(planfile).given(seat, "h2").planfile
+    before, after = ({s.uid: s for s in Book(p).term.sessions} for p in (planfile, changed))
     (gone,), (come,) = before.keys() - after.keys(), after.keys() - before.keys()
     assert (before[gone].helper, after[come].helper, after[come].instead_of) == ("h1", "h2", "h1")
     assert before[gone].date == after[come].date == MON1
     assert all(before[uid] == after[uid] for uid in before.keys() & after.keys())
-    assert chosen(changed, *[s for s in Covering(changed).seats("h1", MON1, MON1)], None) == planfile
+    assert Book(changed).given(*[s for s in Covering(Book(changed)).seats("h1", MON1, MON1)], None).planfile == planfile
     assert load_plan(dump_plan(changed)).substitutions == changed.substitutions
     assert b"substitutions" not in dump_plan(planfile)
 
@@ -118,18 +118,18 @@ def test_a_choice_changes_one_session_and_no_other() -> None:
 def test_a_substitute_can_be_replaced_in_turn() -> None:
     """h2 stands in for h1 and cannot come either: h3 then stands in for h1, and h2 has nothing to do with it."""
     planfile = three()
-    (seat,) = Covering(planfile).seats("h1", MON1, MON1)
-    first = chosen(planfile, seat, "h2")
-    (again,) = Covering(first).seats("h2", MON1, MON1)
+    (seat,) = Covering(Book(planfile)).seats("h1", MON1, MON1)
+    first = Book(planfile).given(seat, "h2").planfile
+    (again,) = Covering(Book(first)).seats("h2", MON1, MON1)
     assert (again.helper, again.now) == ("h1", "h2")
-    second = chosen(first, again, "h3")
+    second = Book(first).given(again, "h3").planfile
     assert [(s.helper, s.substitute) for s in second.substitutions] == [("h1", "h3")]
 
 
 def test_a_swap_frees_both_before_it_asks() -> None:
     """Each serves once a week: they may exchange duties of one week, though neither could take a second one."""
     planfile = three()
-    covering = Covering(planfile)
+    covering = Covering(Book(planfile))
     (mine,), (theirs,) = covering.seats("h1", MON1, MON1), covering.seats("h2", TUE1, TUE1)
     assert covering.cover(mine).of("h2").exceeds == ("duty_max",)
     assert covering.cover(mine, without=[theirs]).of("h2").exceeds == ()
@@ -138,10 +138,10 @@ def test_a_swap_frees_both_before_it_asks() -> None:
 def test_only_the_two_calendars_change_and_revisions_rise_only_there(tmp_path: Path) -> None:
     """The library's own feed has both; every other calendar keeps its bytes. Undoing it gives back the feeds' sessions."""
     planfile, now = three(), dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
-    write_folder(tmp_path / "rota", planfile, "en", now=now)
+    write_folder(tmp_path / "rota", Book(planfile), "en", now=now)
     before = {p.name: p.read_bytes() for p in (tmp_path / "rota" / "calendars").iterdir()}
-    (seat,) = Covering(planfile).seats("h1", MON1, MON1)
-    write_folder(tmp_path / "rota", chosen(planfile, seat, "h3"), "en", now=now)
+    (seat,) = Covering(Book(planfile)).seats("h1", MON1, MON1)
+    write_folder(tmp_path / "rota", Book(planfile).given(seat, "h3"), "en", now=now)
     after = {p.name: p.read_bytes() for p in (tmp_path / "rota" / "calendars").iterdir()}
     assert {n for n in before if before[n] != after[n]} == {"library.ics", "helper-h1.ics", "helper-h3.ics"}
     written = load_plan((tmp_path / "rota" / "plan.json").read_bytes())
@@ -152,9 +152,9 @@ def test_only_the_two_calendars_change_and_revisions_rise_only_there(tmp_path: P
 def test_a_choice_outlives_a_new_plan_and_is_silent_where_the_duty_is_gone() -> None:
     """Published again from the second Monday: the first substitution stays; one that fits no duty changes nothing."""
     planfile = three()
-    covering = Covering(planfile)
+    covering = Covering(Book(planfile))
     (first,), (second,) = covering.seats("h1", MON1, MON1), covering.seats("h1", MON2, MON2)
-    changed = chosen(chosen(planfile, first, "h3"), second, "h3")
-    new = continued(changed, planfile.school, a_plan(d("h2", "MON"), d("h1", "TUE"), since="03-09"))
-    served = {s.date: s.helper for s in sessions_of(new).sessions if s.category == "DUTY"}
+    changed = Book(planfile).given(first, "h3").given(second, "h3").planfile
+    new = Book(changed).followed_by(planfile.school, a_plan(d("h2", "MON"), d("h1", "TUE"), since="03-09")).planfile
+    served = {s.date: s.helper for s in Book(new).term.sessions if s.category == "DUTY"}
     assert (served[MON1], served[MON2]) == ("h3", "h2")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from planner.changes.diff import apply, diff
 from planner.models import Limits, Plan, School, Solved
 from planner.models.planfile import canonical_plan
+from planner.sessions.chapter import Chapter
 from planner.solver import solve
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, d, dates, lesson, reading, serving, v, visiting
 from tests.campaign import often
@@ -20,7 +21,7 @@ WEEK = "MON-FRI"
 
 def changes_of(data, old, new, data_after=None):
     school = a_school(data)
-    return diff((school, old), (a_school(data_after or data), new))
+    return diff(Chapter(school, old), Chapter(a_school(data_after or data), new))
 
 
 @SETTINGS
@@ -33,12 +34,12 @@ def test_the_changes_make_the_new_plan_of_the_old_one(data, seeds, late):
     ]
     assert all(isinstance(x, Solved) for x in found)
     old, new = (x.plan for x in found)
-    changes = diff((old_school, old), (new_school, new))
+    changes = diff(Chapter(old_school, old), Chapter(new_school, new))
     assert apply(changes, old) == canonical_plan(new)
     assert changes.count("moved") + changes.count("added") == len(set(new.visits) - set(old.visits))
-    assert diff((old_school, old), (new_school, Plan.model_validate_json(new.model_dump_json()))) == changes
+    assert diff(Chapter(old_school, old), Chapter(new_school, Plan.model_validate_json(new.model_dump_json()))) == changes
     if not late:
-        back = diff((new_school, new), (old_school, old))
+        back = diff(Chapter(new_school, new), Chapter(old_school, old))
         assert back.count("moved") == changes.count("moved")
         assert apply(back, new) == canonical_plan(old)
 

@@ -12,8 +12,8 @@ from planner.errors import BadInput
 from planner.models import Plan, School, Session
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.reading.planfile import parse_plan
+from planner.sessions.book import Book
 from planner.sessions.expand import expand
-from planner.sessions.history import continued, sessions_of
 from tests.builders import (
     Data,
     a_helper,
@@ -37,7 +37,7 @@ WEEK = "MON-FRI"
 def then(data: Data, old: Plan, new: Plan, after: Data | None = None) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
     """(sessions by the old plan alone, sessions of the term after the new one)."""
     first = PlanFile(school=a_school(data), plan=old)
-    return sessions_of(first).sessions, sessions_of(continued(first, a_school(after or data), new)).sessions
+    return Book(first).term.sessions, Book(first).followed_by(a_school(after or data), new).term.sessions
 
 
 def keys(sessions: tuple[Session, ...], who: str = "3-1") -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def keys(sessions: tuple[Session, ...], who: str = "3-1") -> list[tuple[str, str
 
 def test_a_single_plan_is_simply_expanded() -> None:
     school, plan = a_school(visiting()), a_plan(v("3-1"))
-    assert sessions_of(PlanFile(school=school, plan=plan)) == expand(school, plan)
+    assert Book(PlanFile(school=school, plan=plan)).term == expand(school, plan)
 
 
 def test_the_past_stays_and_numbers_go_on() -> None:
@@ -120,7 +120,7 @@ def test_events_and_lost_visits_are_those_of_their_time() -> None:
     )
     after = {**data, "events": [{"id": "e", "name": "E", "dates": ["2026-03-09", "2026-03-11"], "closes_rooms": "lib"}]}
     first = PlanFile(school=a_school(data), plan=a_plan(lesson("3-1", "MON")))
-    term = sessions_of(continued(first, a_school(after), a_plan(lesson("3-1", "MON"), since="03-09")))
+    term = Book(first).followed_by(a_school(after), a_plan(lesson("3-1", "MON"), since="03-09")).term
     assert [(s.date, s.uid.split("@")[0]) for s in term.sessions] == list(
         zip(dates("03-02", "03-09", "03-11"), ["t1-event-e-1", "t1-event-e-2", "t1-event-e-3"], strict=True)
     )
@@ -131,31 +131,31 @@ def test_a_second_change_and_one_that_replaces_the_first() -> None:
     data = visiting(windows=[a_window(WEEK)], term=a_term(end="2026-03-27"))
     school = a_school(data)
     first = PlanFile(school=school, plan=a_plan(v("3-1", "MON")))
-    second = continued(first, school, a_plan(v("3-1", "TUE"), since="03-09"))
-    third = continued(second, school, a_plan(v("3-1", "WED"), since="03-16"))
-    assert [s.date.isoformat()[5:] for s in sessions_of(third).sessions] == ["03-02", "03-10", "03-18", "03-25"]
-    again = continued(second, school, a_plan(v("3-1", "FRI"), since="03-09"))
+    second = Book(first).followed_by(school, a_plan(v("3-1", "TUE"), since="03-09")).planfile
+    third = Book(second).followed_by(school, a_plan(v("3-1", "WED"), since="03-16")).planfile
+    assert [s.date.isoformat()[5:] for s in Book(third).term.sessions] == ["03-02", "03-10", "03-18", "03-25"]
+    again = Book(second).followed_by(school, a_plan(v("3-1", "FRI"), since="03-09")).planfile
     assert again.history == first.all
-    assert keys(sessions_of(again).sessions)[1] == ("03-13", "w02")
+    assert keys(Book(again).term.sessions)[1] == ("03-13", "w02")
     assert load_plan(dump_plan(third)) == parse_plan(dump_plan(third), "x")
-    assert sessions_of(parse_plan(dump_plan(third), "x")) == sessions_of(third)
+    assert Book(parse_plan(dump_plan(third), "x")).term == Book(third).term
 
 
 def test_plans_that_do_not_follow_each_other_are_refused() -> None:
     school, plan = a_school(visiting()), a_plan(v("3-1"), since="03-09")
     first = PlanFile(school=school, plan=plan)
     with pytest.raises(ValidationError, match="earlier plans do not precede"):
-        continued(first, school, a_plan(v("3-1")))
+        Book(first).followed_by(school, a_plan(v("3-1")))
     other = a_school(visiting(term=a_term(id="t2")))
     with pytest.raises(ValidationError, match="earlier plans do not precede"):
-        continued(first, other, a_plan(v("3-1"), since="03-10"))
+        Book(first).followed_by(other, a_plan(v("3-1"), since="03-10"))
 
 
 def test_a_plan_file_whose_history_does_not_fit_is_refused() -> None:
     data = visiting(2, windows=[a_window(WEEK)])
     one: Data = {**data, "classes": [{"grade": 3, "count": 1, "pupils": 30}]}
     first = PlanFile(school=a_school(one), plan=a_plan(v("3-2")))
-    raw = dump_plan(continued(first, a_school(data), a_plan(v("3-1"), since="03-09")))
+    raw = dump_plan(Book(first).followed_by(a_school(data), a_plan(v("3-1"), since="03-09")).planfile)
     with pytest.raises(BadInput) as caught:
         parse_plan(raw, "x")
     assert [(p.code, p.path, p.value) for p in caught.value.problems] == [
@@ -165,6 +165,7 @@ def test_a_plan_file_whose_history_does_not_fit_is_refused() -> None:
 
 def test_last_dates_of_earlier_schools() -> None:
     school: School = a_school(visiting())
-    planfile = continued(PlanFile(school=school, plan=a_plan(v("3-1"))), school, a_plan(v("3-1"), since="03-09"))
+    first = Book(PlanFile(school=school, plan=a_plan(v("3-1"))))
+    planfile = first.followed_by(school, a_plan(v("3-1"), since="03-09")).planfile
     found: Any = planfile.earlier
     assert found == ((dt.date(2026, 3, 8), school),)

@@ -11,10 +11,11 @@ import pytest
 
 from planner.changes.strategies import STRATEGIES, Proposal, proposal
 from planner.models import Limits, Plan, Solved
-from planner.models.planfile import PlanFile, Revision
+from planner.models.planfile import PlanFile
 from planner.reading import read_school
 from planner.reading.published import read_published_csv
-from planner.sessions.history import continued, sessions_of
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.solver import solve
 from tests.test_examples import EXAMPLES, a_plan, a_school
 
@@ -44,12 +45,13 @@ def _found(name: str, strategy: str = "fewest") -> Proposal:
     plan = _published(name)
     outcome = solve(chosen.priced(new), Limits(seconds=60), since=dt.date.fromisoformat(date), previous=plan)
     assert isinstance(outcome, Solved), outcome
-    return proposal(chosen, new, outcome.plan, Revision(school=a_school(base), plan=plan))
+    return proposal(chosen, Chapter(new, outcome.plan), Chapter(school=a_school(base), plan=plan))
 
 
 def _term(name: str) -> PlanFile:
     base, _date = CASES[name]
-    return continued(PlanFile(school=a_school(base), plan=_published(name)), read_school(HERE / name), _found(name).plan)
+    first = Book(PlanFile(school=a_school(base), plan=_published(name)))
+    return first.followed_by(read_school(HERE / name), _found(name).plan).planfile
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -59,7 +61,7 @@ def test_every_strategy_is_proven_and_the_past_stays(name):
     after = _term(name)
     before = PlanFile(school=after.history[0].school, plan=after.history[0].plan)
     since = after.plan.effective_from
-    old, new = (sessions_of(p).sessions for p in (before, after))
+    old, new = (Book(p).term.sessions for p in (before, after))
     assert [s for s in old if s.date < since] == [s for s in new if s.date < since]
     assert len({s.uid for s in new}) == len(new)
 
@@ -96,7 +98,7 @@ def test_rural_only_grade_six_and_those_displaced_move():
     assert found.changes.told_duties == ()
     fridays = [
         s
-        for s in sessions_of(_term("rural-18")).published
+        for s in Book(_term("rural-18")).term.published
         if s.source == "borrowing"
         and s.visitor
         and s.visitor[0] == "6"
@@ -118,12 +120,12 @@ def test_two_campuses_lose_two_branch_windows_and_the_round_slides():
     }
     assert len(fell_out) == 4
     before, after = (
-        Counter(s.campus for s in sessions_of(p).published if s.category == "BORROWING")
+        Counter(s.campus for s in Book(p).term.published if s.category == "BORROWING")
         for p in (PlanFile(school=a_school("two-campus-36"), plan=a_plan("two-campus-36")), _term("two-campus-36"))
     )
     assert (before["branch"], after["branch"]) == (64, 60)
     assert before["main"] == after["main"]
-    visits = Counter(s.visitor for s in sessions_of(_term("two-campus-36")).published if s.source == "borrow-branch")
+    visits = Counter(s.visitor for s in Book(_term("two-campus-36")).term.published if s.source == "borrow-branch")
     assert set(visits.values()) == {5}
 
 

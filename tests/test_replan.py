@@ -14,13 +14,14 @@ from planner.changes.diff import apply
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
-from planner.models.planfile import PlanFile, Revision, canonical_plan
+from planner.models.planfile import PlanFile, canonical_plan
 from planner.models.rules import RULES
 from planner.outputs.calendars.feeds import feeds
 from planner.outputs.calendars.ical import CalendarWriter
 from planner.outputs.calendars.revisions import revise
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
-from planner.sessions.history import continued, sessions_of
 from planner.solver import explain, solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
@@ -56,7 +57,7 @@ def replan(old: School, plan: Plan, new: School, since: dt.date, name: Name = "f
     """The proposal of one strategy, proven."""
     outcome = solve(STRATEGIES[name].priced(new), Limits(seconds=20), since=since, previous=plan)
     assert isinstance(outcome, Solved), outcome
-    found = proposal(STRATEGIES[name], new, outcome.plan, Revision(school=old, plan=plan))
+    found = proposal(STRATEGIES[name], Chapter(new, outcome.plan), Chapter(school=old, plan=plan))
     assert found.proven
     assert check(new, found.plan).ok
     assert found.plan.cost == check(new, found.plan).cost == found.plan.bound
@@ -66,28 +67,28 @@ def replan(old: School, plan: Plan, new: School, since: dt.date, name: Name = "f
 def calendars(planfile: PlanFile) -> dict[str, dict[str, bytes]]:
     """Feed -> uid -> bytes of the event."""
     writer = CalendarWriter(planfile.school, "zh", planfile.revisions, planfile.earlier)
-    made = feeds(planfile.school, sessions_of(planfile), "zh", planfile.earlier)
+    made = feeds(planfile.school, Book(planfile).term, "zh", planfile.earlier)
     return {key: vevents(writer.feed(feed.name, feed.sessions)) for key, feed in made.items()}
 
 
 def republish(before: PlanFile, school: School, plan: Plan) -> PlanFile:
     """What is written after a re-plan."""
-    after = continued(before, school, plan)
-    old, new = sessions_of(before).sessions, sessions_of(after).sessions
+    after = Book(before).followed_by(school, plan).planfile
+    old, new = Book(before).term.sessions, Book(after).term.sessions
     return after.model_copy(update={"revisions": revise(before, old, school, new, NOW, after.earlier)})
 
 
 def assert_past_unchanged(before: PlanFile, after: PlanFile) -> None:
     """Every event before the date has the same bytes in the same feeds, and no uid stands for two events."""
     since = after.plan.effective_from
-    old, new = ([s for s in sessions_of(p).published if s.date < since] for p in (before, after))
+    old, new = ([s for s in Book(p).term.published if s.date < since] for p in (before, after))
     assert old == new
     past = {s.uid for s in old}
     was, now = calendars(before), calendars(after)
     assert was.keys() <= now.keys()
     for feed, events in now.items():
         assert {u: e for u, e in was.get(feed, {}).items() if u in past} == {u: e for u, e in events.items() if u in past}
-    uids = [s.uid for s in sessions_of(after).sessions]
+    uids = [s.uid for s in Book(after).term.sessions]
     assert len(set(uids)) == len(uids)
 
 
@@ -229,7 +230,7 @@ def test_a_plan_can_be_kept_on_every_date(cycle: Data):
         assert apply(found.changes, standing) == canonical_plan(found.plan)
         republished = republish(PlanFile(school=school, plan=first), school, at_once.plan)
         assert_past_unchanged(PlanFile(school=school, plan=first), republished)
-        assert {s.uid for s in sessions_of(republished).sessions} == {s.uid for s in expand(school, first).sessions}
+        assert {s.uid for s in Book(republished).term.sessions} == {s.uid for s in expand(school, first).sessions}
         standing = in_turn.plan
 
 

@@ -12,8 +12,8 @@ from planner.accounts.report import term_report
 from planner.accounts.report_days import covered
 from planner.models.planfile import PlanFile
 from planner.models.report import TermReport
+from planner.sessions.book import Book
 from planner.sessions.expand import expand
-from planner.sessions.history import continued, sessions_of
 from tests.reported import example
 
 
@@ -30,11 +30,12 @@ def swapped(planfile: PlanFile, since: dt.date, demand: str) -> PlanFile:
         v.model_copy(update={"visitor": exchanged.get(v.visitor, v.visitor)}) if v in (a, b) else v
         for v in planfile.plan.visits
     )
-    return continued(planfile, planfile.school, planfile.plan.model_copy(update={"effective_from": since, "visits": visits}))
+    plan = planfile.plan.model_copy(update={"effective_from": since, "visits": visits})
+    return Book(planfile).followed_by(planfile.school, plan).planfile
 
 
 def test_rural_sliding_gives_5_or_4_and_fixed_weeks_6_or_4() -> None:
-    report = term_report(example("rural-18"))
+    report = term_report(Book(example("rural-18")))
     assert [len(w.held) for w in report.windows] == [28]
     own = [a.given for a in report.visits if a.demand == "borrowing"]
     assert Counter(own) == {5: 12, 4: 6}
@@ -49,7 +50,7 @@ def test_rural_sliding_gives_5_or_4_and_fixed_weeks_6_or_4() -> None:
 
 
 def test_noon_has_81_noons_and_every_lost_visit_is_told() -> None:
-    report = term_report(example("noon-36"))
+    report = term_report(Book(example("noon-36")))
     assert {w.window: len(w.held) for w in report.windows} == {"noon": 81, "noon-reading": 81}
     assert balanced(report)
     assert report.whole_term
@@ -62,7 +63,7 @@ def test_noon_has_81_noons_and_every_lost_visit_is_told() -> None:
 
 
 def test_grades_add_up_to_the_whole() -> None:
-    report = term_report(example("noon-36"))
+    report = term_report(Book(example("noon-36")))
     for whole in (g for g in report.groups if g.grade is None):
         parts = [g for g in report.groups if g.demand == whole.demand and g.grade is not None]
         for name in ("visitors", "promised", "held", "made_up", "owed", "extra", "lost"):
@@ -70,13 +71,13 @@ def test_grades_add_up_to_the_whole() -> None:
 
 
 def test_days_count_each_visit_once() -> None:
-    report = term_report(example("noon-36"))
+    report = term_report(Book(example("noon-36")))
     assert sum(d.visits for d in report.days) == sum(a.held + a.extra for a in report.visits)
 
 
 def test_open_weeks_count_overlapping_times_once() -> None:
     assert covered([(0, 10), (5, 20), (30, 40), (32, 35)]) == 30
-    report = term_report(example("noon-36"))
+    report = term_report(Book(example("noon-36")))
     assert all(w.windows <= w.total for w in report.weeks)
     # 12:00-13:05 on five days: the two windows of a noon overlap.
     assert next(w for w in report.weeks if w.week == 2).windows == 5 * 65
@@ -86,18 +87,18 @@ def test_open_weeks_count_overlapping_times_once() -> None:
 def test_loans_are_held_against_the_target() -> None:
     planfile = example("rural-18")
     school = planfile.school.model_copy(update={"books_target": 5})
-    report = term_report(planfile.model_copy(update={"school": school}))
+    report = term_report(Book(planfile.model_copy(update={"school": school})))
     assert Counter((x.books, x.short) for x in report.loans) == {(5, 0): 12, (4, 1): 6}
     assert len(report.short) == 6
-    assert term_report(planfile).short == ()
-    assert term_report(example("noon-36")).loans == ()  # books of a visit not said
+    assert term_report(Book(planfile)).short == ()
+    assert term_report(Book(example("noon-36"))).loans == ()  # books of a visit not said
 
 
 @pytest.mark.parametrize("until", ["2026-03-02", "2026-04-06", "2026-05-06", "2026-05-09", "2026-06-30"])
 @pytest.mark.parametrize("name", ["noon-36", "rural-18"])
 def test_an_interim_report_balances_and_says_nothing_of_later_days(name: str, until: str) -> None:
     last = dt.date.fromisoformat(until)
-    report = term_report(example(name), until=last)
+    report = term_report(Book(example(name)), until=last)
     assert balanced(report)
     assert not report.whole_term
     assert report.choices == ()
@@ -107,16 +108,18 @@ def test_an_interim_report_balances_and_says_nothing_of_later_days(name: str, un
 
 def test_reports_grow_day_by_day() -> None:
     planfile = example("rural-18")
-    held = [sum(a.held + a.extra for a in term_report(planfile, until=dt.date(2026, 5, day)).visits) for day in range(6, 16)]
+    held = [
+        sum(a.held + a.extra for a in term_report(Book(planfile), until=dt.date(2026, 5, day)).visits) for day in range(6, 16)
+    ]
     assert held == sorted(held)
 
 
 def test_a_moved_class_is_not_promised_twice_in_one_week() -> None:
     planfile = swapped(example("noon-36"), dt.date(2026, 5, 13), "borrowing")
-    report = term_report(planfile)
+    report = term_report(Book(planfile))
     assert balanced(report)
     first, last = (a for a in report.visits if a.demand == "borrowing" and a.visitor in {"1-1", "6-6"})
-    published = sessions_of(planfile).published
+    published = Book(planfile).term.published
     for account in (first, last):
         own = [s for s in published if (s.visitor, s.source) == (account.visitor, "borrowing")]
         assert account.given == len(own)
@@ -127,29 +130,29 @@ def test_a_moved_class_is_not_promised_twice_in_one_week() -> None:
 
 def test_sliding_rounds_balance_through_a_change() -> None:
     planfile = swapped(example("rural-18"), dt.date(2026, 4, 27), "borrowing")
-    report = term_report(planfile)
+    report = term_report(Book(planfile))
     assert balanced(report)
-    published = [s for s in sessions_of(planfile).published if s.category in {"BORROWING", "READING"}]
+    published = [s for s in Book(planfile).term.published if s.category in {"BORROWING", "READING"}]
     assert sum(a.given for a in report.visits) == len(published)
 
 
 def test_make_ups_settle_what_was_lost() -> None:
     planfile = example("noon-36")
-    loss = next(x for a in term_report(planfile).visits if a.demand == "borrowing" for x in a.lost)
+    loss = next(x for a in term_report(Book(planfile)).visits if a.demand == "borrowing" for x in a.lost)
     sample = next(
         s for s in expand(planfile.school, planfile.plan).sessions if (s.visitor, s.source) == (loss.visitor, loss.demand)
     )
     makeup = replace(sample, uid=sample.uid + "x", date=dt.date(2026, 6, 24), made_up_for=loss.date)
-    report = term_report(planfile, [makeup])
+    report = term_report(Book(planfile), [makeup])
     account = next(a for a in report.visits if (a.visitor, a.demand) == (loss.visitor, loss.demand))
     assert (account.made_up, balanced(report)) == (1, True)
     told = next(x for x in report.losses if (x.date, x.demand) == (loss.date, loss.demand))
     assert loss.visitor in told.visitors
     assert loss.visitor not in told.owed
-    early = term_report(planfile, [makeup], until=dt.date(2026, 6, 20))
+    early = term_report(Book(planfile), [makeup], until=dt.date(2026, 6, 20))
     assert sum(a.made_up for a in early.visits) == 0
 
 
 def test_a_report_cannot_end_before_the_plan_begins() -> None:
     with pytest.raises(ValueError, match="before the first plan"):
-        term_report(example("rural-18"), until=dt.date(2026, 2, 1))
+        term_report(Book(example("rural-18")), until=dt.date(2026, 2, 1))

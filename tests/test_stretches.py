@@ -8,6 +8,7 @@ from planner.accounts.report import term_report
 from planner.checker import check
 from planner.models import Infeasible, Limits, School, Solved
 from planner.models.planfile import PlanFile
+from planner.sessions.book import Book
 from planner.sessions.expand import expand
 from planner.solver import solve
 from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, solved, v, visiting
@@ -48,7 +49,7 @@ def test_two_seasons_and_alternate_weeks_give_everybody_the_same():
     school = _seasons("A/B")
     plan = solved(school)
     assert _held(school, plan) == {"3-1": 6, "3-2": 6}
-    accounts = term_report(PlanFile(school=school, plan=plan)).visits
+    accounts = term_report(Book(PlanFile(school=school, plan=plan))).visits
     assert [(a.promised, a.held, a.owed) for a in accounts] == [(6, 6, 0)] * 2
 
 
@@ -117,7 +118,7 @@ def test_uids_are_one_for_each_session_over_all_stretches(cycle):
     assert isinstance(outcome, Solved)
     sessions = expand(school, outcome.plan).sessions
     assert len({s.uid for s in sessions}) == len(sessions)
-    assert sum(a.held + a.extra for a in term_report(PlanFile(school=school, plan=outcome.plan)).visits) == len(sessions)
+    assert sum(a.held + a.extra for a in term_report(Book(PlanFile(school=school, plan=outcome.plan))).visits) == len(sessions)
 
 
 def test_a_plan_from_before_stretches_is_judged_in_all_of_them():

@@ -11,7 +11,7 @@ from planner.languages import LANGUAGES, SOURCE
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
 from planner.models.term import Term
 from tests.builders import a_term
-from tests.messages import Key, entries, messages
+from tests.messages import ROOMS, ROOT, Key, entries, messages
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
@@ -56,6 +56,13 @@ def test_what_is_counted_agrees_with_its_number() -> None:
 
 def test_no_message_leaves_its_number_to_the_reader() -> None:
     assert [m for m in messages() if re.search(r"\((s|es)\)", str(m))] == []
+
+
+def test_nothing_but_the_catalogues_knows_which_language_it_is() -> None:
+    """No sentence, sign or order of words is chosen by asking for a language: the catalogue of each says it."""
+    asks = re.compile(r"""\blang(uage)?\s*[!=]=\s*["']""")
+    files = [f for room in ROOMS for kind in ("*.py", "*.html") for f in (ROOT / room).rglob(kind) if f.name != "languages.py"]
+    assert [str(f) for f in files if asks.search(f.read_text(encoding="utf-8"))] == []
 
 
 def test_words_in_both_languages() -> None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections import OrderedDict
 from typing import Any
 
+import planner
 from api.jobs.wanted import Refused
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import load_plan, load_school
 from planner.outputs.explanations.explanation_record import bilingual_record
-from planner.solver import explain, is_feasible
+from planner.sessions.book import Book
 from planner.solver.whatif.whatif import WhatIf
+from planner.verbs.asking import answered, questions
 
 _KEPT = 4
 """Models that are kept for the next question about the same plan."""
-_SHARE = 0.5
-"""Part of the time for the question whether there is a plan at all."""
 
 
 class Answering:
@@ -36,17 +35,10 @@ class Answering:
         raise Refused("unknown_question")
 
     def _whatif(self, planfile: str, visitor: str | None, helper: str | None, demand: str | None) -> dict[str, Any]:
-        model = self._model(planfile)
-        school = model.school
-        if visitor is not None and visitor not in school.class_by_id:
-            raise Refused("unknown_class")
-        if visitor is None and helper not in school.helper_by_id:
-            raise Refused("unknown_helper")
-        if demand is not None and demand not in school.demand_by_id:
-            raise Refused("unknown_demand")
-        if not model.holds:
-            raise Refused("plan_broken")
-        answers = model.of_class(visitor, demand) if visitor is not None else model.of_helper(helper or "")
+        try:
+            answers = answered(self._model(planfile), visitor, helper, demand)
+        except planner.Declined as reason:
+            raise Refused(reason.code) from None
         record = answers.model_dump(mode="json")
         for answer in record["answers"]:
             for against in answer["against"]:
@@ -57,12 +49,12 @@ class Answering:
         key = hashlib.sha256(planfile.encode()).hexdigest()
         if key not in self._models:
             try:
-                found = load_plan(planfile.encode())
+                found = Book(load_plan(planfile.encode()))
             except (ValueError, RecursionError):
                 raise Refused("bad_base") from None
             while len(self._models) >= _KEPT:
                 self._models.popitem(last=False)
-            self._models[key] = WhatIf(found.school, found.plan)
+            self._models[key] = questions(found)
         self._models.move_to_end(key)
         return self._models[key]
 
@@ -72,9 +64,6 @@ def _explain(text: str, seconds: float) -> dict[str, Any]:
         school = load_school(text.encode())
     except (ValueError, RecursionError):
         raise Refused("bad_document") from None
-    begin = time.perf_counter()
-    possible = is_feasible(school, seconds * _SHARE)
-    if possible is not False:
-        return {"status": "UNKNOWN" if possible is None else "POSSIBLE", "explanation": None}
-    explanation = explain(school, max(1.0, seconds - (time.perf_counter() - begin)))
-    return {"status": "INFEASIBLE", "explanation": bilingual_record(school, explanation)}
+    found = planner.explain(school, seconds)
+    record = bilingual_record(school, found.explanation) if found.explanation is not None else None
+    return {"status": found.status, "explanation": record}

@@ -10,19 +10,16 @@ from typing import Any
 from planner.accounts.report_days import open_weeks
 from planner.models.accounts import Accounts, WindowAccount
 from planner.models.base import LANGUAGES
-from planner.models.planfile import PlanFile
 from planner.models.school import School
-from planner.models.session import Expansion, LostVisit, Session
-from planner.sessions.history import drafts_of, timelines_of
+from planner.models.session import LostVisit, Session
+from planner.sessions.book import Book
 from planner.timeline import Timeline, visitors_of
 
 _VISITS = frozenset({"BORROWING", "READING"})
 
 
-def figures(planfile: PlanFile, expansion: Expansion | None = None) -> dict[str, Any]:
+def figures(book: Book) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
-
-    ``expansion``: that of the present plan, where it is there already; it tells everything when no plan came before.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
     ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
@@ -31,14 +28,12 @@ def figures(planfile: PlanFile, expansion: Expansion | None = None) -> dict[str,
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
     """
-    school, plan = planfile.school, planfile.plan
-    timelines = timelines_of(planfile)
-    sessions, lost = _sessions(planfile, timelines, expansion)
-    confirmed = [s for s in (*sessions, *(m.session() for m in planfile.makeups)) if s.confirmed]
+    school, plan, timeline = book.school, book.plan, book.timeline
+    sessions, lost = _sessions(book)
+    confirmed = [s for s in (*sessions, *book.made_up) if s.confirmed]
     visits: Counter[tuple[str, str]] = Counter((s.source, s.visitor or "") for s in confirmed if s.category in _VISITS)
-    timeline = timelines[-1]
     minutes: Counter[int] = Counter()
-    for week in open_weeks(timeline, confirmed, _parts(planfile, timelines), school.term.end):
+    for week in open_weeks(timeline, confirmed, _parts(book), school.term.end):
         minutes[week.week] += week.total
     hours = sum(minutes.values()) / 60
     by_demand = {
@@ -64,12 +59,9 @@ def figures(planfile: PlanFile, expansion: Expansion | None = None) -> dict[str,
     }
 
 
-def _sessions(
-    planfile: PlanFile, timelines: tuple[Timeline, ...], expansion: Expansion | None
-) -> tuple[Sequence[Session], Sequence[LostVisit]]:
-    if expansion is not None and not planfile.history:
-        return expansion.sessions, expansion.lost
-    return drafts_of(planfile, timelines)
+def _sessions(book: Book) -> tuple[Sequence[Session], Sequence[LostVisit]]:
+    """Without identity and substitutes, which do not count: in half the time where an earlier plan makes the difference."""
+    return book.drafts if book.before is not None else (book.expansion.sessions, book.expansion.lost)
 
 
 def _name(school: School, demand: str) -> dict[str, str]:
@@ -77,16 +69,14 @@ def _name(school: School, demand: str) -> dict[str, str]:
     return {language: name.in_(language) for language in LANGUAGES}
 
 
-def _parts(planfile: PlanFile, timelines: tuple[Timeline, ...]) -> list[tuple[Timeline, Accounts]]:
+def _parts(book: Book) -> list[tuple[Timeline, Accounts]]:
     """For each plan, on the dates on which it was in force, when its windows were held; accounts of nothing else."""
-    revisions = planfile.all
-    ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
     found = []
-    for revision, end, timeline in zip(revisions, ends, timelines, strict=True):
-        held: dict[str, list[dt.date]] = {w: [] for w in revision.school.window_by_id}
-        for (date, window), opening in timeline.openings.held.items():
-            if opening.day.confirmed and timeline.since <= date < end:
+    for chapter, end in book.stretches():
+        held: dict[str, list[dt.date]] = {w: [] for w in chapter.school.window_by_id}
+        for (date, window), opening in chapter.timeline.openings.held.items():
+            if opening.day.confirmed and chapter.first <= date < end:
                 held[window].append(date)
         windows = tuple(WindowAccount(w, tuple(dates), (), (), ()) for w, dates in held.items())
-        found.append((timeline, Accounts(visits=(), duties=(), windows=windows)))
+        found.append((chapter.timeline, Accounts(visits=(), duties=(), windows=windows)))
     return found

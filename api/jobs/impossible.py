@@ -7,12 +7,10 @@ from typing import Any
 
 from api.jobs.wanted import Found, Spent, Wanted
 from planner.models.base import LANGUAGES
-from planner.models.outcome import Effort, Infeasible, Outcome
-from planner.models.plan import Plan, Status
-from planner.models.school import School
+from planner.models.outcome import Effort, Infeasible
 from planner.outputs.explanations.explaining import explain as explain_shortage
 from planner.outputs.explanations.explanation_record import bilingual_record
-from planner.solver import explain, is_feasible
+from planner.verbs.planning import Planned, Replanned
 
 LEFT_BEHIND = "explanation"
 """Name of the thread that may still be running when a run has ended."""
@@ -20,12 +18,10 @@ _LOOK = 0.05
 """Seconds between two looks at ``stop`` while something runs that does not know it."""
 
 
-def without_plan(
-    wanted: Wanted, school: School, outcome: Outcome, stop: threading.Event, standing: Plan | None = None
-) -> Found:
+def without_plan(wanted: Wanted, answer: Planned | Replanned, stop: threading.Event) -> Found:
     """No plan: the reason where there is none, the bound where the time was too short."""
-    status: Status = "INFEASIBLE" if isinstance(outcome, Infeasible) else "UNKNOWN"
-    found = Found(status=status, stopped=stop.is_set(), effort=spent([outcome.effort] if outcome.effort else []))
+    school, outcome = answer.school, answer.outcome
+    found = Found(status=answer.status, stopped=stop.is_set(), effort=spent([outcome.effort] if outcome.effort else []))
     if not isinstance(outcome, Infeasible):
         return found.model_copy(update={"bound": getattr(outcome, "bound", None)})
     shortages = [
@@ -37,19 +33,16 @@ def without_plan(
         for shortage in outcome.shortages
         for words in [{language: explain_shortage(school, shortage, language) for language in LANGUAGES}]
     ]
-    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, school, stop, standing)})
+    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, answer, stop)})
 
 
-def _explanation(wanted: Wanted, school: School, stop: threading.Event, standing: Plan | None) -> dict[str, Any] | None:
+def _explanation(wanted: Wanted, answer: Planned | Replanned, stop: threading.Event) -> dict[str, Any] | None:
     """Why there is no plan, unless somebody stops: then the search for the reason is left behind, to end by itself."""
     found: list[dict[str, Any] | None] = []
 
     def look() -> None:
-        since = wanted.since if wanted.kind == "replan" else None
-        # A re-plan can also be impossible because of what it must keep; then there is nothing to explain in the school.
-        if since is not None and is_feasible(school, wanted.explain_seconds / 4, since, standing) is not False:
-            return
-        found.append(bilingual_record(school, explain(school, wanted.explain_seconds, since, standing)))
+        why = answer.why(wanted.explain_seconds)
+        found.append(bilingual_record(answer.school, why) if why is not None else None)
 
     if wanted.explain_seconds <= 0 or stop.is_set():
         return None

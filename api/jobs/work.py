@@ -3,65 +3,37 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import threading
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 
+import planner
 from api.jobs.figures import figures
 from api.jobs.impossible import spent, without_plan
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
-from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
+from planner.changes.identity import NotTheSame
+from planner.changes.strategies import Name, Proposal
 from planner.errors import BadInput
-from planner.models.outcome import Effort, Infeasible, Outcome, Solved
-from planner.models.plan import Limits, Plan
-from planner.models.planfile import (
-    MadeUp,
-    PlanFile,
-    canonical_plan,
-    canonical_school,
-    dump_plan,
-    family,
-    load_plan,
-    load_school,
-)
+from planner.models.outcome import Effort, Solved
+from planner.models.plan import Plan
+from planner.models.planfile import dump_plan, load_plan, load_school
 from planner.models.school import School
-from planner.models.session import Expansion
 from planner.reading import parse_school
-from planner.sessions.history import continued
-from planner.solver import Progress, make_up, solve
+from planner.sessions.book import Book
+from planner.verbs.planning import OnStep, Step
 
-__all__ = ["Found", "OnProgress", "Refused", "Step", "Task", "Wanted", "work"]
-
-_AFTER_STOP = 3.0
-"""Seconds that lost visits may still take to be placed once somebody has asked to stop."""
+__all__ = ["Found", "OnStep", "Refused", "Step", "Task", "Wanted", "work"]
 
 
-@dataclass(frozen=True)
-class Step:
-    """Progress of one search of a run: the ``number``-th of ``of``."""
-
-    progress: Progress
-    strategy: Name | None
-    number: int
-    of: int
-
-
-OnProgress = Callable[[Step], None]
-
-
-def work(task: Task, on_progress: OnProgress | None = None, stop: threading.Event | None = None) -> Found:
+def work(task: Task, on_step: OnStep | None = None, stop: threading.Event | None = None) -> Found:
     """Plan or re-plan. Once ``stop`` is set the best plan so far is what was found.
 
     Raises Refused for a task that makes no sense, BrokenPromise for a bug of ours.
     """
     stop = stop or threading.Event()
-    school, base = canonical_school(_school(task)), _base(task)
-    say = on_progress or (lambda _step: None)
+    school, base = _school(task), _base(task)
     if task.wanted.kind == "replan":
-        return _Replanning(task.wanted, school, base, say, stop).found()
-    return _plan(task.wanted, school, base, say, stop)
+        return _replanned(task.wanted, school, base, on_step, stop)
+    return _planned(task.wanted, school, base, on_step, stop)
 
 
 def _school(task: Task) -> School:
@@ -74,99 +46,56 @@ def _school(task: Task) -> School:
         raise Refused("bad_document") from None
 
 
-def _base(task: Task) -> PlanFile | None:
+def _base(task: Task) -> Book | None:
     try:
-        return None if task.base is None else load_plan(zlib.decompress(base64.b64decode(task.base)))
+        return None if task.base is None else Book(load_plan(zlib.decompress(base64.b64decode(task.base))))
     except (ValueError, RecursionError, zlib.error):
         raise Refused("bad_base") from None
 
 
-def _plan(wanted: Wanted, school: School, base: PlanFile | None, say: OnProgress, stop: threading.Event) -> Found:
-    outcome = solve(school, wanted.limits, lambda p: say(Step(p, None, 1, 1)), stop, since=wanted.since)
-    if not isinstance(outcome, Solved):
-        return without_plan(wanted, school, outcome, stop)
-    plan = outcome.plan
-    limits = wanted.limits
-    if stop.is_set():
-        limits = Limits(seed=limits.seed, seconds=min(limits.seconds, _AFTER_STOP))
-    made_up = tuple(MadeUp.of(s) for s in make_up(school, plan, told=wanted.make_up, limits=limits).all)
-    planfile = _following(base, school, plan, made_up)
-    proposed = _proposed(plan, None, proven=plan.status == "OPTIMAL")
-    return _found((proposed,), (_draft(None, planfile, outcome.expansion),), [outcome.effort], stop)
+def _planned(wanted: Wanted, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
+    found = planner.plan(
+        school,
+        seconds=wanted.seconds,
+        seed=wanted.seed,
+        since=wanted.since,
+        over=base,
+        make_up_lost=wanted.make_up,
+        on_step=on_step,
+        stop=stop,
+    )
+    if not isinstance(found.outcome, Solved):
+        return without_plan(wanted, found, stop)
+    proposed = _proposed(found.book.plan, None, proven=found.status == "OPTIMAL")
+    return _found((proposed,), (_draft(None, found.book),), [found.outcome.effort], stop)
 
 
-def _following(base: PlanFile | None, school: School, plan: Plan, made_up: tuple[MadeUp, ...]) -> PlanFile:
-    """The plan with the identity of what was published before it: events keep counting their revisions, substitutes stay.
-
-    A plan that begins before the standing one, as when the whole term is planned anew, replaces all plans from its date on.
-    """
-    if base is None or family(base.school) != family(school):
-        return PlanFile(school=school, plan=plan, makeups=made_up)
-    *earlier, standing = [r for r in base.all if r.plan.effective_from <= plan.effective_from] or base.all[:1]
-    rewound = {"school": standing.school, "plan": standing.plan, "history": tuple(earlier)}
-    if standing.plan.effective_from > plan.effective_from:
-        rewound["plan"] = standing.plan.model_copy(update={"effective_from": plan.effective_from})
-    planfile = continued(base.model_copy(update=rewound), school, plan)
-    return planfile.model_copy(update={"makeups": (*planfile.makeups, *made_up)})
-
-
-@dataclass
-class _Replanning:
-    """One search for each strategy, one after another."""
-
-    wanted: Wanted
-    school: School
-    base: PlanFile | None
-    say: OnProgress
-    stop: threading.Event
-
-    def found(self) -> Found:
-        """A draft for each strategy that has a plan; the strategies not begun when somebody stops are left out."""
-        base, since = self._checked()
-        standing = base.all[-1]
-        proposals: list[Proposed] = []
-        drafts: list[Drafted] = []
-        efforts: list[Effort] = []
-        outcome: Outcome | None = None
-        names = tuple(dict.fromkeys(self.wanted.strategies))
-        for number, name in enumerate(names, start=1):
-            if self.stop.is_set() and outcome is not None:
-                break
-            strategy = STRATEGIES[name]
-            outcome = solve(
-                strategy.priced(self.school),
-                self.wanted.limits,
-                self._teller(name, number, len(names)),
-                self.stop,
-                since=since,
-                previous=standing.plan,
-            )
-            if outcome.effort is not None:
-                efforts.append(outcome.effort)
-            if isinstance(outcome, Infeasible):
-                break  # what must hold is the same for all strategies
-            if isinstance(outcome, Solved):
-                made = proposal(strategy, self.school, outcome.plan, standing)
-                proposals.append(_proposed(made.plan, made, proven=made.proven))
-                drafts.append(_draft(name, continued(base, self.school, canonical_plan(made.plan)), outcome.expansion))
-        if not proposals and outcome is not None:
-            return without_plan(self.wanted, self.school, outcome, self.stop, standing.plan)
-        return _found(tuple(proposals), tuple(drafts), efforts, self.stop)
-
-    def _teller(self, name: Name, number: int, of: int) -> Callable[[Progress], None]:
-        return lambda progress: self.say(Step(progress, name, number, of))
-
-    def _checked(self) -> tuple[PlanFile, dt.date]:
-        if self.base is None:
-            raise Refused("no_base")
-        if self.wanted.since is None:
-            raise Refused("no_since")
-        if family(self.base.school) != family(self.school):
-            raise Refused("other_term")
-        first, last = max(self.school.term.start, self.base.plan.effective_from), self.school.term.end
-        if not first <= self.wanted.since <= last:
-            raise Refused("since_out_of_range")
-        return self.base, self.wanted.since
+def _replanned(wanted: Wanted, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
+    """A draft for each strategy that has a plan; the strategies not begun when somebody stops are left out."""
+    if base is None:
+        raise Refused("no_base")
+    if wanted.since is None:
+        raise Refused("no_since")
+    try:
+        found = planner.replan(
+            base,
+            school,
+            wanted.since,
+            wanted.strategies,
+            seconds=wanted.seconds,
+            seed=wanted.seed,
+            on_step=on_step,
+            stop=stop,
+        )
+    except NotTheSame as error:
+        raise Refused("other_term" if error.what == "term" else "other_school") from None
+    except planner.Declined as reason:
+        raise Refused(reason.code) from None
+    if not found.proposals:
+        return without_plan(wanted, found, stop)
+    proposals = tuple(_proposed(made.plan, made, proven=made.proven) for made in found.proposals)
+    drafts = tuple(_draft(made.strategy.name, found.book_of(made)) for made in found.proposals)
+    return _found(proposals, drafts, found.efforts, stop)
 
 
 def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
@@ -189,9 +118,9 @@ def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
     )
 
 
-def _draft(strategy: Name | None, planfile: PlanFile, expansion: Expansion) -> Drafted:
-    packed = base64.b64encode(zlib.compress(dump_plan(planfile))).decode()
-    return Drafted(strategy=strategy, planfile=packed, figures=figures(planfile, expansion))
+def _draft(strategy: Name | None, book: Book) -> Drafted:
+    packed = base64.b64encode(zlib.compress(dump_plan(book.planfile))).decode()
+    return Drafted(strategy=strategy, planfile=packed, figures=figures(book))
 
 
 def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts: list[Effort], stop: threading.Event) -> Found:

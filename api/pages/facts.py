@@ -40,12 +40,12 @@ class PlanFacts:
 @lru_cache(maxsize=128)
 def plan_facts(stored: bytes) -> PlanFacts:
     """Of a stored plan."""
-    planfile = unpack(stored)
-    school = planfile.school
-    schools = [school, *(past for _last, past in reversed(planfile.earlier))]
-    made = {language: Papers(planfile, language, internal=True) for language in LANGUAGES}
+    book = unpack(stored)
+    school = book.school
+    schools = [school, *(past for _last, past in reversed(book.earlier))]
+    made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
     papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
-    return PlanFacts(school, schools, tuple(papers), planfile.plan.effective_from)
+    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from)
 
 
 @dataclass(frozen=True)

@@ -48,15 +48,16 @@ def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
         total = _("{n} h over the term", n=hours["total"])
         found.append(Figure(_("Open a week"), _("{n} h", n=hours["per_week"]), total))
     if figures.get("duties"):
-        helpers = _("{n} student librarians", n=figures["helpers"])
-        found.append(Figure(_("Duties"), _("{n} times", n=figures["duties"]), helpers))
+        helpers = _.ngettext("{count} student librarian", "{count} student librarians", figures["helpers"])
+        found.append(Figure(_("Duties"), _.ngettext("once", "{count} times", figures["duties"]), helpers))
     if figures.get("lost"):
         made = _("{n} of them made up", n=figures["made_up"])
         left = figures["lost"] > figures["made_up"]
-        found.append(Figure(_("Fall out"), _("{n} visits", n=figures["lost"]), made, warns=left))
+        found.append(Figure(_("Fall out"), _.ngettext("{count} visit", "{count} visits", figures["lost"]), made, warns=left))
     if figures.get("unconfirmed_days"):
         note = _("nothing is published on them")
-        found.append(Figure(_("Unconfirmed"), _("{n} days", n=figures["unconfirmed_days"]), note, warns=True))
+        days = _.ngettext("{count} day", "{count} days", figures["unconfirmed_days"])
+        found.append(Figure(_("Unconfirmed"), days, note, warns=True))
     return found
 
 

@@ -59,7 +59,7 @@ def _environment(language: Language) -> Environment:
         html_lang=html_lang(language),
         languages=LANGUAGES,
         own_name=own_name,
-        said=lambda words: words if isinstance(words, str) else words.get(language) or words[spelling(language)],
+        in_words=lambda words: words if isinstance(words, str) else words.get(language) or words[spelling(language)],
         html_lang_of=html_lang,
         static=static_root(),
         day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),

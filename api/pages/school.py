@@ -72,7 +72,7 @@ def heading(door: Door, rows: Rows) -> str:
     except BadInput:
         term = None
     label = f"{term.school_year.in_(door.language)} {term.name.in_(door.language)}" if term else row["term"]
-    classes = _("{n} classes", n=row["classes"])
+    classes = _.ngettext("{count} class", "{count} classes", row["classes"])
     return f"{label} · {classes}"
 
 

@@ -69,15 +69,15 @@ def term_report(
 def plan_file(door: Librarian, revision: str) -> Response:
     """The plan with its school, for all commands of lunjie. Holds names of pupils."""
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
+        _row, book = plan_of(rows, revision)
     headers = {"Content-Disposition": 'attachment; filename="plan.json"', "Cache-Control": "private, no-cache"}
-    return Response(dump_plan(planfile), 200, headers, media_type="application/json")
+    return Response(dump_plan(book.planfile), 200, headers, media_type="application/json")
 
 
 def _papers(door: Door, revision: str, *, internal: bool) -> Papers:
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
-    return papers_of(door, planfile, door.service.today(), internal=internal)
+        _row, book = plan_of(rows, revision)
+    return papers_of(door, book, door.service.today(), internal=internal)
 
 
 def _accepted(request: Request, known: tuple[Writer, ...]) -> Writer:

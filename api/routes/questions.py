@@ -38,10 +38,10 @@ def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) 
     if (wanted.class_id is None) == (wanted.helper is None):
         raise Refusal("bad_request", problem="class_id / helper")
     with door.read() as rows:
-        _row, planfile = plan_of(rows, revision)
-    payload: dict[str, Any] = {"planfile": dump_plan(planfile).decode(), "demand": wanted.demand}
+        _row, book = plan_of(rows, revision)
+    payload: dict[str, Any] = {"planfile": dump_plan(book.planfile).decode(), "demand": wanted.demand}
     if wanted.class_id is not None:
-        class_id = planfile.school.class_id(wanted.class_id)
+        class_id = book.school.class_id(wanted.class_id)
         if class_id is None:
             raise Refusal("no_such_class", id=wanted.class_id)
         payload["class"] = class_id

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query
 from sqlalchemy import RowMapping
 
+import planner
 from api.deps import Door, Librarian, Reader
 from api.errors import Refusal, responses
 from api.once import OnceRoute
@@ -17,16 +18,13 @@ from api.publishing import publish_further, undo
 from api.schemas import ChangesOut, CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
-from planner.changes.diff import diff
-from planner.models.covering import Cover, Seat
-from planner.models.planfile import PlanFile
-from planner.models.planfile import Revision as Standing
+from planner.models.covering import Cover
 from planner.outputs.tables.notice import Notice
-from planner.sessions.covering import Covering, chosen
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["revisions"], route_class=OnceRoute)
 _DENIED = ("not_logged_in", "not_found")
+_STANDING_IN = ("no_duty", "forbidden_choice", "has_it", "not_one_each", "same_helper", "nobody_stands_in")
 _PUBLISHING = (*_DENIED, "not_allowed", "past_would_change")
 
 
@@ -53,15 +51,13 @@ def changes(
 ) -> ChangesOut:
     """What would change if this plan were published: typed changes, counts, and the words of the change notice."""
     with door.read() as rows:
-        row, planfile = plan_of(rows, revision)
+        row, book = plan_of(rows, revision)
         other = against or row["base"]
         before = rows.revisions.row(other) if other else None
     if before is None:
         return ChangesOut(against=None)
-    standing = unpack(before["planfile"])
-    old, new = standing.all[-1], planfile.all[-1]
-    found = diff((old.school, old.plan), (new.school, new.plan))
-    notice = Notice(_revision(standing), _revision(planfile), sessions_of(planfile), door.language)
+    notice = Notice(unpack(before["planfile"]).chapter, book.chapter, book.term, door.language)
+    found = notice.changes
     return ChangesOut(
         against=before["number"],
         moved=found.count("moved"),
@@ -114,53 +110,56 @@ def take_back(
 @router.get("/substitutes", responses=responses(*_DENIED, "not_allowed", "no_published_plan", "no_such_class", "no_duty"))
 def substitutes(door: Librarian, helper: str, date: dt.date, post: str | None = None) -> list[Cover]:
     """Who could stand in for a student librarian on a date, best first, with all that speaks for and against. Ids only."""
-    _row, planfile = _standing(door, date)
-    covering = Covering(planfile)
-    seats = _seats(planfile, covering, helper, date, post)
-    return [covering.cover(seat) for seat in seats]
+    _row, book = _standing(door, date)
+    try:
+        return list(planner.cover(book, helper, date, post=post))
+    except planner.Declined as reason:
+        raise _refusal(reason) from None
 
 
 @router.post(
     "/substitutes",
-    responses=responses(*_PUBLISHING, "no_published_plan", "no_such_class", "no_duty", "forbidden_choice"),
+    responses=responses(*_PUBLISHING, "no_published_plan", "no_such_class", *_STANDING_IN),
 )
 def substitute(door: Librarian, wanted: Annotated[CoverIn, Body()]) -> Published:
-    """Say who does a duty on one date; published at once, on their calendars too. `undo` takes it back."""
-    standing, planfile = _standing(door, wanted.date)
-    seats = _seats(planfile, Covering(planfile), wanted.helper, wanted.date, wanted.post)
-    for seat in seats:
-        if wanted.substitute is not None and wanted.substitute != seat.helper:
-            # One after the other: a second duty in a week counts the first.
-            candidate = Covering(planfile).cover(seat).of(wanted.substitute)
-            if candidate is None:
-                raise Refusal("no_such_class", id=wanted.substitute)
-            if not candidate.can:
-                raise Refusal("forbidden_choice", rules=", ".join(candidate.cannot))
-        planfile = chosen(planfile, seat, wanted.substitute)
-    date = wanted.date.isoformat()
+    """Say who does a duty on one date, or exchanges one; published at once, on their calendars too. `undo` takes it back."""
+    standing, book = _standing(door, wanted.date)
+    try:
+        done = _stood_in(book, wanted)
+    except planner.Declined as reason:
+        raise _refusal(reason) from None
     number, changed = publish_further(
-        door, planfile, standing["number"], standing, "substituted", allow_past=True, date=date, duties=len(seats)
+        door,
+        done.book,
+        standing["number"],
+        standing,
+        "substituted",
+        allow_past=True,
+        date=wanted.date.isoformat(),
+        duties=len(done.given),
     )
     return Published(revision=number, calendars=changed)
 
 
-def _standing(door: Door, date: dt.date) -> tuple[RowMapping, PlanFile]:
+def _stood_in(book: Book, wanted: CoverIn) -> planner.StoodIn:
+    if wanted.substitute is None:
+        return planner.give_back(book, wanted.helper, wanted.date, post=wanted.post)
+    if wanted.their_date is not None:
+        return planner.swap(book, wanted.helper, wanted.date, wanted.substitute, wanted.their_date, post=wanted.post)
+    return planner.substitute(book, wanted.helper, wanted.date, wanted.substitute, post=wanted.post)
+
+
+def _refusal(reason: planner.Declined) -> Refusal:
+    """The same in the service's own codes."""
+    if reason.code == "no_such_helper":
+        return Refusal("no_such_class", id=reason.params["helper"])
+    return Refusal(reason.code, **{k: v for k, v in reason.params.items() if k == "rules"})
+
+
+def _standing(door: Door, date: dt.date) -> tuple[RowMapping, Book]:
     """The published plan of the term that a date is in. Raises no_published_plan."""
     with door.read() as rows:
         row = rows.revisions.published(on=date)
     if row is None:
         raise Refusal("no_published_plan")
     return row, unpack(row["planfile"])
-
-
-def _seats(planfile: PlanFile, covering: Covering, helper: str, date: dt.date, post: str | None) -> list[Seat]:
-    if helper not in planfile.school.helper_by_id:
-        raise Refusal("no_such_class", id=helper)
-    found = [s for s in covering.seats(helper, date, date) if post in (None, s.post)]
-    if not found:
-        raise Refusal("no_duty")
-    return found
-
-
-def _revision(planfile: PlanFile) -> Standing:
-    return Standing(school=planfile.school, plan=planfile.plan)

@@ -28,7 +28,10 @@ _DOOR_EVERY = 2.0
 """Seconds between two looks at whether the listener may still listen."""
 
 
-@router.post("", status_code=202, responses=responses(*_DENIED, "not_allowed", "nothing_published", "other_term", "bad_since"))
+_NOT_STARTED = ("not_allowed", "nothing_published", "other_term", "other_school", "bad_since")
+
+
+@router.post("", status_code=202, responses=responses(*_DENIED, *_NOT_STARTED))
 def start(door: Librarian, wanted: Annotated[RunIn, Body()], response: Response) -> Run:
     """Start planning. The answer comes at once; the plan becomes a draft revision, one for each strategy."""
     settings = door.service.settings

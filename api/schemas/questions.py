@@ -70,3 +70,4 @@ class CoverIn(In):
     date: Date
     post: str | None = None
     substitute: str | None = Field(description="who does it instead; null gives it back")
+    their_date: Date | None = Field(None, description="of a swap: the date of the duty that the substitute gives in exchange")

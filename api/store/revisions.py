@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from api.store import tables as t
-from planner.models.planfile import PlanFile, dump_plan, load_plan
+from planner.models.planfile import dump_plan, load_plan
+from planner.sessions.book import Book
 
 _LISTED = [c for c in t.revision.c if c.name != "planfile"]
 
@@ -63,7 +64,7 @@ class Revisions:
 
     def add(
         self,
-        planfile: PlanFile,
+        book: Book,
         figures: Mapping[str, Any],
         *,
         version: int,
@@ -75,7 +76,7 @@ class Revisions:
     ) -> int:
         """Store a plan and return its number."""
         number = next_number(self._connection, self._school)
-        term = planfile.school.term
+        term = book.school.term
         values = {"school": self._school, "number": number, "term": term.id, "term_start": term.start.isoformat()}
         values["term_end"] = term.end.isoformat()
         self._connection.execute(
@@ -86,7 +87,7 @@ class Revisions:
                 base=base,
                 run=run,
                 strategy=strategy,
-                planfile=pack(planfile),
+                planfile=pack(book),
                 figures=dict(figures),
                 author=author,
                 created=now,
@@ -94,15 +95,15 @@ class Revisions:
         )
         return number
 
-    def publish(self, number: int, planfile: PlanFile, now: dt.datetime) -> None:
-        """Make a draft the published revision of its term; ``planfile`` is the same plan with its calendar revisions."""
+    def publish(self, number: int, book: Book, now: dt.datetime) -> None:
+        """Make a draft the published revision of its term; ``book`` is the same plan with its calendar revisions."""
         row = self.row(number)
         assert row is not None
         standing = self.published(row["term"])
         if standing is not None:
             self.set_state(standing["number"], "past")
         where = (t.revision.c.school == self._school) & (t.revision.c.number == number)
-        values = {"state": "published", "published": now, "planfile": pack(planfile)}
+        values = {"state": "published", "published": now, "planfile": pack(book)}
         self._connection.execute(update(t.revision).where(where).values(values))
 
     def set_state(self, number: int, state: str) -> None:
@@ -124,11 +125,11 @@ def next_number(connection: Connection, school: str) -> int:
     return int(newest or 0) + 1
 
 
-def pack(planfile: PlanFile) -> bytes:
+def pack(book: Book) -> bytes:
     """A plan file as it is stored."""
-    return zlib.compress(dump_plan(planfile))
+    return zlib.compress(dump_plan(book.planfile))
 
 
-def unpack(stored: bytes) -> PlanFile:
+def unpack(stored: bytes) -> Book:
     """What `pack` made."""
-    return load_plan(zlib.decompress(stored))
+    return Book(load_plan(zlib.decompress(stored)))

@@ -145,7 +145,7 @@ feed = Table(
     Column("id", String(32), primary_key=True),
     Column("school", ForeignKey(school.c.id, ondelete="CASCADE"), nullable=False, index=True),
     Column("scope", String(80), nullable=False, comment="library, class-<id>, room-<id>, helper-<id>, adult-<id>"),
-    Column("language", String(2), nullable=False),
+    Column("language", String(35), nullable=False),
     Column("token", String(64), nullable=False, unique=True, comment="SHA-256 of the secret in the link"),
     Column("author", Text, nullable=False),
     Column("created", Moment, nullable=False),
@@ -158,7 +158,7 @@ calendar = Table(
     # Made when a plan is published: a feed is then one look-up, and nothing can go wrong while it is fetched.
     Column("school", ForeignKey(school.c.id, ondelete="CASCADE"), primary_key=True),
     Column("scope", String(80), primary_key=True),
-    Column("language", String(2), primary_key=True),
+    Column("language", String(35), primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("etag", String(64), nullable=False),
     Column("modified", Moment, nullable=False, comment="when these bytes last changed"),

@@ -70,7 +70,6 @@ class _Visits:
                 self._lost[loss.demand, loss.visitor][day.label, promises.key(day)] = loss
                 self._lost_dates[loss.demand, loss.visitor][loss.date] = loss
         self._reasons: dict[tuple[str, Due, str | None], tuple[dt.date, str, str]] = {}
-        self._cells = {cell.key: cell for found in timeline.cells.values() for cell in found}
 
     def accounts(self, plan: Plan, makeups: list[Session]) -> tuple[VisitAccount, ...]:
         school = self._timeline.school
@@ -91,7 +90,7 @@ class _Visits:
         return tuple(_visit_account(v, d, tally, settled.get((v, d), [])) for (v, d), tally in tallies.items())
 
     def _count_round(self, visit: PlannedVisit, tally: _Tally) -> None:
-        cell = self._cells.get(_cell_key(visit))
+        cell = self._timeline.cell_of(visit)
         if cell is None:
             return
         there = {(s.date, s.window) for s in self._sessions_of(visit)}
@@ -131,10 +130,6 @@ class _Visits:
             why = self._promises.why_not(label, due, window)
             self._reasons[key] = (why.date, why.reason, why.detail)
         return self._reasons[key]
-
-
-def _cell_key(visit: PlannedVisit) -> tuple[str, str, str, int, str, str]:
-    return (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
 
 
 def _visit_account(visitor: str, demand: str, tally: _Tally, settled: list[dt.date]) -> VisitAccount:
@@ -215,7 +210,7 @@ def _window(timeline: Timeline, promises: Promises, window: str) -> WindowAccoun
         (o for (date, w), o in timeline.openings.held.items() if w == window and date >= timeline.since), key=lambda o: o.date
     )
     held = [o for o in openings if o.day.confirmed]
-    kept = {(o.day.label, promises.key(o.day)) for o in held}
+    kept = {promises.held_as(window, o.day) for o in held}
     missing = {}
     for label, due in promises.of_window(window):
         if (label, due.key) not in kept:

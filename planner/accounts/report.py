@@ -13,32 +13,31 @@ from planner.accounts.cycle_choices import compare_cycles
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
 from planner.models.accounts import Accounts, DutyAccount, VisitAccount
-from planner.models.planfile import PlanFile, Revision
 from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
-from planner.sessions.expand import expand
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.timeline import Timeline, event_dates
 
 
-def term_report(planfile: PlanFile, makeups: Iterable[Session] = (), until: dt.date | None = None) -> TermReport:
+def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | None = None) -> TermReport:
     """Report on the term up to and with ``until`` (none = its last day), through all plans in force one after another.
 
     ``makeups`` are sessions that replace lost visits, besides those of the plans themselves. Raises ValueError for a date
     before the first plan began.
     """
-    first = planfile.all[0].plan.effective_from
-    last = min(until or planfile.school.term.end, planfile.school.term.end)
+    first = book.chapters[0].first
+    last = min(until or book.school.term.end, book.school.term.end)
     if last < first:
         raise ValueError(f"{last} is before the first plan, which begins on {first}")
-    term = sessions_of(planfile)
+    term = book.term
     known = {(s.uid, s.date) for s in term.sessions}
     extra = [s for s in makeups if (s.uid, s.date) not in known]
     sessions = tuple(s for s in sorted((*term.sessions, *extra), key=lambda s: s.order) if first <= s.date <= last)
     shown = Expansion(sessions, tuple(x for x in term.lost if x.date <= last))
-    parts = [_part(r, begin, end, shown) for r, begin, end in _stretches(planfile, last)]
-    school = planfile.school
+    parts = [_part(c, end, shown) for c, end in _stretches(book, last)]
+    school = book.school
     visits = _added([a for _t, part in parts for a in part.visits])
     duties = _added_duties([a for _t, part in parts for a in part.duties])
     timeline = Timeline(_until(school, last))
@@ -57,20 +56,14 @@ def term_report(planfile: PlanFile, makeups: Iterable[Session] = (), until: dt.d
         windows=_windows([part for _t, part in parts]),
         weeks=open_weeks(timeline, confirmed, parts, last),
         days=day_counts(timeline, confirmed, last),
-        changes=tuple(_changes(planfile, last)),
-        choices=compare_cycles(Timeline(school), visits) if last == school.term.end and not planfile.history else (),
+        changes=tuple(_changes(book, last)),
+        choices=compare_cycles(Timeline(school), visits) if last == school.term.end and book.before is None else (),
     )
 
 
-def _stretches(planfile: PlanFile, last: dt.date) -> list[tuple[Revision, dt.date, dt.date]]:
-    """(revision, its first date, its last date), without those that begin after ``last``."""
-    found = []
-    following = [r.plan.effective_from - dt.timedelta(1) for r in planfile.all[1:]]
-    for revision, end in zip(planfile.all, [*following, last], strict=True):
-        begin = revision.plan.effective_from
-        if begin <= last:
-            found.append((revision, begin, min(end, last)))
-    return found
+def _stretches(book: Book, last: dt.date) -> list[tuple[Chapter, dt.date]]:
+    """(chapter, its last date), without those that begin after ``last``."""
+    return [(c, last if last < end else end - dt.timedelta(1)) for c, end in book.stretches() if c.first <= last]
 
 
 def _until(school: School, last: dt.date) -> School:
@@ -82,13 +75,13 @@ def _until(school: School, last: dt.date) -> School:
     return school.model_copy(update={"term": school.term.model_copy(update={"end": last}), "events": events})
 
 
-def _part(revision: Revision, begin: dt.date, end: dt.date, shown: Expansion) -> tuple[Timeline, Accounts]:
+def _part(chapter: Chapter, end: dt.date, shown: Expansion) -> tuple[Timeline, Accounts]:
     """The accounts of one plan on the dates on which it was in force."""
-    school = _until(revision.school, end)
-    timeline = Timeline(school, begin)
-    expansion = expand(school, revision.plan, timeline)
+    begin, school = chapter.first, _until(chapter.school, end)
+    part = chapter if school is chapter.school else Chapter(school, chapter.plan)
+    timeline, expansion = part.timeline, part.expansion
     made_up = [s for s in shown.sessions if s.made_up_for and begin <= s.made_up_for <= end and s.confirmed]
-    found = accounts(school, revision.plan, timeline, expansion, made_up)
+    found = accounts(school, chapter.plan, timeline, expansion, made_up)
     # A class that was moved and had already come by the plan before is not promised a second visit in that week.
     there = {_place(s) for s in shown.sessions}
     twice = Counter(
@@ -200,12 +193,11 @@ def _windows(parts: Sequence[Accounts]) -> tuple[WindowCount, ...]:
     return tuple(found.values())
 
 
-def _changes(planfile: PlanFile, last: dt.date) -> Iterable[PlanChange]:
-    revisions = [r for r in planfile.all if r.plan.effective_from <= last]
-    for before, after in pairwise(revisions):
-        made = diff((before.school, before.plan), (after.school, after.plan))
+def _changes(book: Book, last: dt.date) -> Iterable[PlanChange]:
+    for before, after in pairwise([c for c in book.chapters if c.first <= last]):
+        made = diff(before, after)
         yield PlanChange(
-            after.plan.effective_from,
+            after.first,
             made.count("moved"),
             made.weekdays,
             made.count("added"),

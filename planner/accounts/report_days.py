@@ -52,12 +52,12 @@ def open_weeks(
         if s.category == "READING" and s.time and demand is not None and demand.is_lesson:
             campus = s.campus or school.campus_ids[0]
             lessons[campus, s.date].append((minute_of(s.time.start), minute_of(s.time.end)))
-    weeks = sorted({week_of(school.term, d.date) for d in timeline.days if d.confirmed and d.date <= last})
+    weeks = sorted({week_of(school.term, d.date) for d in timeline.open_days if d.confirmed and d.date <= last})
     found = []
     for campus in school.campus_ids:
         both: Counter[int] = Counter()
         alone: Counter[int] = Counter()
-        for day in timeline.days:
+        for day in timeline.open_days:
             week = week_of(school.term, day.date)
             alone[week] += covered(windows[campus, day.date])
             both[week] += covered([*windows[campus, day.date], *lessons[campus, day.date]])

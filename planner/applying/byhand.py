@@ -6,13 +6,11 @@ import datetime as dt
 from collections import Counter
 
 from planner.models.edits import DutyEdit, Edits, VisitEdit
-from planner.models.plan import Plan, PlannedDuty, PlannedVisit
+from planner.models.plan import CellKey, Plan, PlannedDuty, PlannedVisit
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.paths import shorten
 from planner.timeline import Timeline, VisitCell
-
-Place = tuple[str, str, str, int, str, str]
 
 
 def by_hand(school: School, plan: Plan, edits: Edits, since: dt.date) -> Plan:
@@ -39,11 +37,12 @@ def by_hand(school: School, plan: Plan, edits: Edits, since: dt.date) -> Plan:
 
 def over_already(school: School, plan: Plan, edits: Edits, since: dt.date) -> tuple[Problem, ...]:
     """Edits of cells whose last date lies before ``since``: nothing can be moved into the past."""
-    before, after = Timeline(school, plan.effective_from), Timeline(school, since)
+    before = Timeline(school, plan.effective_from)
+    after = before.beginning(since)
 
     def is_held(edit: VisitEdit | DutyEdit, timeline: Timeline) -> bool:
         if isinstance(edit, DutyEdit):
-            return any(shift.key == edit.shift for shift in timeline.shifts)
+            return edit.shift in timeline.shift_by_key
         return any(_is_cell(edit, cell) for cell in timeline.cells.get(edit.demand, ()))
 
     return tuple(
@@ -53,7 +52,7 @@ def over_already(school: School, plan: Plan, edits: Edits, since: dt.date) -> tu
     )
 
 
-def _placed(school: School, timeline: Timeline, edit: VisitEdit, used: Counter[Place]) -> PlannedVisit:
+def _placed(school: School, timeline: Timeline, edit: VisitEdit, used: Counter[CellKey]) -> PlannedVisit:
     """The visit of an edit; in the room with most space left, where the table names none."""
     cells = [c for c in timeline.cells.get(edit.demand, ()) if _is_cell(edit, c)]
 

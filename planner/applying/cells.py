@@ -11,9 +11,9 @@ from planner.applying.texts import ARROW, fold
 from planner.applying.written import Comer, Read, Reader, Server
 from planner.models.edits import DutyEdit
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
-from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
 from planner.reading.paths import shorten
+from planner.sessions.book import Book
 from planner.timeline import Shift, VisitCell, visitors_of
 
 Key = tuple[str, str, str, int, str, str]
@@ -52,9 +52,9 @@ class Differences:
 class Cells:
     """Reads the changed cells of tables of one plan. ``found`` grows with each."""
 
-    def __init__(self, planfile: PlanFile) -> None:
-        self._school, plan = planfile.school, planfile.plan
-        self.reader = Reader(planfile.school)
+    def __init__(self, book: Book) -> None:
+        self._school, plan = book.school, book.plan
+        self.reader = Reader(book.school)
         self.found = Differences()
         self._visits = _by_place(plan)
         self._duties: dict[tuple[str, str, str, int], list[PlannedDuty]] = defaultdict(list)

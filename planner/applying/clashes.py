@@ -53,16 +53,14 @@ def clashes(school: School, edited: Plan, edits: Edits) -> tuple[EditClash, ...]
 def _fixed(school: School, edited: Plan) -> Plan:
     """The part of a plan that may not move: what pins hold where it is, the edits among it."""
     timeline = Timeline(school, edited.effective_from)
-    cells = {cell.key: cell for found in timeline.cells.values() for cell in found}
-    shifts = {shift.key: shift for shift in timeline.shifts}
     pins = {d.id: [(pin, set(school.select(pin))) for pin in d.pins] for d in school.demands}
     visits = tuple(
         v
         for v in edited.visits
-        if (cell := cells.get(v.place))
+        if (cell := timeline.cell_of(v))
         and any(v.visitor in who and all(fits(pin, cell, o) for o in cell.occasions) for pin, who in pins[v.demand])
     )
-    duties = tuple(d for d in edited.duties if (shift := shifts.get(d.place)) and _is_pinned(school, d, shift))
+    duties = tuple(d for d in edited.duties if (shift := timeline.shift_of(d)) and _is_pinned(school, d, shift))
     return edited.model_copy(update={"visits": visits, "duties": duties, "covers": ()})
 
 

@@ -13,12 +13,12 @@ from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.edits import Edits, VisitEdit
 from planner.models.plan import PlannedVisit
-from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.tables.stamp import version
 from planner.outputs.writers.positions import Position
 from planner.reading.paths import shorten
+from planner.sessions.book import Book
 from planner.sheets.grid import Address
 from planner.timeline import VisitCell
 
@@ -27,20 +27,20 @@ _ADDRESS = re.compile(r"(.*)!([A-Z]+)(\d+)")
 Place = tuple[str, str, str, int, str, str]
 
 
-def edits_of(planfile: PlanFile, files: Mapping[str, bytes], language: Language | None = None) -> Edits:
+def edits_of(book: Book, files: Mapping[str, bytes], language: Language | None = None) -> Edits:
     """The edits in tables (name -> bytes of an .xlsx, .ods or .xls) that were printed from this plan; none in unchanged ones.
 
     ``language`` is only where to begin: tables in either language, with or without names, are known by their headings.
     Raises BadInput with every problem of every table at once; its source is the name of the only file, or all names.
     """
-    pages = Pages(planfile, language or planfile.school.language)
-    cells = Cells(planfile)
+    pages = Pages(book, language or book.school.language)
+    cells = Cells(book)
     problems: list[Problem] = []
     ignored: list[Problem] = []
     standing: dict[Place, str] = {}
     for name, raw in files.items():
         prefix = f"{name} " if len(files) > 1 else ""
-        found = sheets_of(raw, name, pages, version(planfile.plan))
+        found = sheets_of(raw, name, pages, version(book.plan))
         problems += _in_file(found.problems, prefix)
         ignored += _in_file(found.ignored, prefix)
         for sheet in found.sheets:
@@ -55,7 +55,7 @@ def edits_of(planfile: PlanFile, files: Mapping[str, bytes], language: Language 
             for changed in compared.changed:
                 cells.read(changed, f"{prefix}{changed.at}")
             standing |= _standing(sheet.page.positions, prefix, sheet.grid.name)
-    visits, unpaired = _visits(planfile, cells.found, standing)
+    visits, unpaired = _visits(book, cells.found, standing)
     problems += [*cells.found.problems, *unpaired]
     if problems:
         raise BadInput(", ".join(files), _once(problems))
@@ -87,23 +87,23 @@ def _standing(positions: tuple[Position, ...], prefix: str, sheet: str) -> dict[
 
 
 def _visits(
-    planfile: PlanFile, found: Differences, standing: Mapping[Place, str]
+    book: Book, found: Differences, standing: Mapping[Place, str]
 ) -> tuple[tuple[VisitEdit, ...], list[Problem]]:
     """Moves: who has gone here and come there, pair by pair of class and demand."""
-    school, problems = planfile.school, list[Problem]()
+    school, problems = book.school, list[Problem]()
     gone: dict[Pair, dict[PlannedVisit, Gone]] = defaultdict(dict)
     for g in found.gone:
         gone[g.visit.visitor, g.visit.demand].setdefault(g.visit, g)
     come: dict[Pair, dict[tuple[Place, ...], Come]] = defaultdict(dict)
     for c in found.come:
-        demand = _demand_of(school, planfile, c, gone)
+        demand = _demand_of(school, book, c, gone)
         places = tuple(p for p in c.places if p.demand == demand)
         # A visit that uses two rooms stands in the tables of both; changed alike in both it is one edit.
         come[c.who, demand].setdefault(tuple(p.key for p in places), Come(c.who, c.cell, c.text, places, c.room))
     edits: list[VisitEdit] = []
     for pair in dict.fromkeys([*come, *gone]):
         here, there = list(come.get(pair, {}).values()), list(gone.get(pair, {}).values())
-        mine = [v for v in planfile.plan.visits if (v.visitor, v.demand) == pair]
+        mine = [v for v in book.plan.visits if (v.visitor, v.demand) == pair]
         due = school.demand_by_id[pair[1]].times
         if len(here) > len(there) and len(mine) - len(there) + len(here) > due:
             kept = [standing[v.place] for v in mine if v not in gone.get(pair, {}) and v.place in standing]
@@ -123,11 +123,11 @@ def _visits(
     return tuple(edits), problems
 
 
-def _demand_of(school: School, planfile: PlanFile, come: Come, gone: Mapping[Pair, object]) -> str:
+def _demand_of(school: School, book: Book, come: Come, gone: Mapping[Pair, object]) -> str:
     """Which demand somebody comes for, where a cell can stand for several: the one that has lost a visit elsewhere."""
     possible = list(dict.fromkeys(p.demand for p in come.places))
     lost = [d for d in possible if (come.who, d) in gone]
-    stands = [v.demand for v in planfile.plan.visits if v.visitor == come.who]
+    stands = [v.demand for v in book.plan.visits if v.visitor == come.who]
     owed = [d for d in possible if stands.count(d) < school.demand_by_id[d].times]
     return (lost or owed or possible)[0]
 

@@ -69,13 +69,13 @@ def _kept(
 ) -> Pin | None:
     """The pin without the moved classes that it would call back; None when it is about nobody else."""
     who = [v for v in school.select(pin) if v in visitors_of(school, demand)]
-    cells = {cell.key: cell for cell in timeline.cells[demand.id]}
     movers = {edit.visitor for edit in moved}
+    own = [x for x in by_hand.visits if x.demand == demand.id]
 
     def holds(cell: VisitCell | None) -> bool:
         return cell is not None and all(fits(pin, cell, o) for o in cell.occasions)
 
-    against = {v for v in who if v in movers and not any(holds(cells.get(x.place)) for x in by_hand.visits if x.visitor == v)}
+    against = {v for v in who if v in movers and not any(holds(timeline.cell_of(x)) for x in own if x.visitor == v)}
     if not against:
         return pin
     rest = tuple(v for v in who if v not in against)
@@ -83,14 +83,13 @@ def _kept(
 
 
 def _duties(school: School, timeline: Timeline, edits: Iterable[DutyEdit], by_hand: Plan) -> Rewrite[DutyPin]:
-    shifts = {shift.key: shift for shift in timeline.shifts}
     movers = {h for edit in edits for h in (edit.before, edit.after) if h}
 
     def holds(pin: DutyPin, shift: Shift | None) -> bool:
         return shift is not None and all(pin_fits(pin, shift, o) for o in shift.occasions)
 
     def keeps(pin: DutyPin) -> bool:
-        mine = [shifts.get(d.place) for d in by_hand.duties if d.helper == pin.helper]
+        mine = [timeline.shift_of(d) for d in by_hand.duties if d.helper == pin.helper]
         return pin.helper not in movers or any(holds(pin, shift) for shift in mine) == pin.wanted
 
     kept = tuple(pin if keeps(pin) else None for pin in school.duties.pins)

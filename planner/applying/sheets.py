@@ -9,7 +9,6 @@ from functools import cached_property
 from planner.applying.texts import fold, text_of
 from planner.messages.wording import translator
 from planner.models.base import LANGUAGES, Language
-from planner.models.planfile import PlanFile
 from planner.models.problem import Problem
 from planner.outputs.papers import Papers
 from planner.outputs.tables.names import internal_mark
@@ -18,6 +17,7 @@ from planner.outputs.writers.positions import Position, positions
 from planner.reading.document import Unreadable
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
+from planner.sessions.book import Book
 from planner.sheets.grid import Grid
 
 ORIGIN = "lunjie"
@@ -80,8 +80,8 @@ class Found:
 class Pages:
     """The pages of a plan in both languages, with and without names; each made when it is first asked for."""
 
-    def __init__(self, planfile: PlanFile, first: Language) -> None:
-        self._planfile = planfile
+    def __init__(self, book: Book, first: Language) -> None:
+        self._book = book
         self._order = [(language, internal) for language in sorted(LANGUAGES, key=first.__ne__) for internal in (False, True)]
         self._made: dict[tuple[Language, bool], tuple[Page, ...]] = {}
 
@@ -97,7 +97,7 @@ class Pages:
         for language, internal in sorted(self._order, key=speaks_against):
             key = (language, internal)
             if key not in self._made:
-                tables = Papers(self._planfile, language, internal=internal).filed()
+                tables = Papers(self._book, language, internal=internal).filed()
                 self._made[key] = tuple(Page(table, rota) for table, rotas in tables.items() for rota in rotas)
             yield self._made[key]
 

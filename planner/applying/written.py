@@ -112,6 +112,8 @@ class Reader:
         if week is not None:
             word = word.removeprefix(next(p for p, w in self._weeks(places) if w == week and word.startswith(p)))
         meant = {c for p in places for c in self._meant[p.demand]}
+        for name in {fold(self._school.demand_by_id[p.demand].name.in_(x)) for p in places for x in LANGUAGES}:
+            word = word.removesuffix(f"({name})")
         who = self._visitor(word, meant, of_teachers=of_teachers)
         if who:
             return Comer(who, text, week)

@@ -17,8 +17,8 @@ from planner.changes.sides import Side
 from planner.models.changes import Changes, CoverChange, DutyChange, Figures, OpeningChange, Spot, VisitChange
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
-from planner.models.school import School
 from planner.models.values import Span, natural
+from planner.sessions.chapter import Chapter
 from planner.timeline import day_of_turn
 
 _Seat = tuple[str, str, str, int]
@@ -26,10 +26,10 @@ _T = TypeVar("_T")
 _K = TypeVar("_K")
 
 
-def diff(before: tuple[School, Plan], after: tuple[School, Plan]) -> Changes:
+def diff(before: Chapter, after: Chapter) -> Changes:
     """What the second plan changes against the first, from the second's first date on."""
-    plan = canonical_plan(after[1])
-    old, new = (Side(school, p, plan.effective_from) for school, p in (before, (after[0], plan)))
+    old, new = (Side(chapter, after.first) for chapter in (before, after))
+    plan = new.plan
     kept = Counter(old.plan.covers) & Counter(plan.covers)
     return Changes(
         since=plan.effective_from,

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 
-from planner.models.plan import Plan, PlannedDuty, PlannedVisit
+from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
-from planner.models.school import School
 from planner.models.values import Span
+from planner.sessions.chapter import Chapter
 from planner.sessions.expand import serves_on
-from planner.timeline import Timeline, VisitCell
 
 
 class Side:
     """One plan laid out on its dates."""
 
-    def __init__(self, school: School, plan: Plan, since: dt.date) -> None:
-        self.school, self.plan = school, canonical_plan(plan)
-        self.timeline = Timeline(school, since)
-        self._cells = {cell.key: cell for found in self.timeline.cells.values() for cell in found}
-        self._shifts = {shift.key: shift for shift in self.timeline.shifts}
+    def __init__(self, chapter: Chapter, since: dt.date) -> None:
+        self.school, self.plan = chapter.school, canonical_plan(chapter.plan)
+        self.timeline = chapter.timeline.beginning(since)
 
     def has_visit(self, v: PlannedVisit) -> bool:
         """Whether a visit is held on any date from then on."""
-        return self._cell(v) is not None
+        return self.timeline.cell_of(v) is not None
 
     def has_duty(self, d: PlannedDuty) -> bool:
         """Whether a duty is done on any date from then on."""
-        return (d.post, d.turn, d.window, d.slot or 0) in self._shifts
-
-    def _cell(self, v: PlannedVisit) -> VisitCell | None:
-        return self._cells.get((v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or ""))
+        return self.timeline.shift_of(d) is not None
 
     def visit_dates(self, v: PlannedVisit) -> dict[dt.date, Span]:
         """Confirmed dates on which a visit takes place, with its times."""
-        cell = self._cell(v)
+        cell = self.timeline.cell_of(v)
         found = {}
         for occasion in cell.occasions if cell else ():
             span = self.timeline.visit_span(cell, occasion, v.visitor) if cell else None
@@ -44,7 +38,7 @@ class Side:
 
     def duty_dates(self, d: PlannedDuty) -> dict[dt.date, Span]:
         """Confirmed dates on which a duty is done, with its times."""
-        shift, helper = self._shifts.get((d.post, d.turn, d.window, d.slot or 0)), self.school.helper_by_id.get(d.helper)
+        shift, helper = self.timeline.shift_of(d), self.school.helper_by_id.get(d.helper)
         if shift is None or helper is None:
             return {}
         return {

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.changes.diff import diff
-from planner.checker import check
+from planner.checker import Case, judged
 from planner.languages import N_
 from planner.models.changes import Changes
 from planner.models.plan import Plan
-from planner.models.planfile import Revision
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
+from planner.sessions.chapter import Chapter
 
 Name = Literal["fewest", "keep_weekday", "keep_helpers"]
 
@@ -80,7 +80,8 @@ class Proposal:
     """
 
     strategy: Strategy
-    plan: Plan
+    chapter: Chapter
+    """School and plan on their dates."""
     changes: Changes
     price: int
     """Prices of all changes by this strategy; the same unit as ``least``."""
@@ -88,16 +89,25 @@ class Proposal:
     """No valid plan has a lower price of changes."""
 
     @property
+    def plan(self) -> Plan:
+        """The plan found."""
+        return self.chapter.plan
+
+    @property
     def proven(self) -> bool:
         """Whether it is proven that no valid plan changes less, as this strategy counts."""
         return self.least >= self.price
 
 
-def proposal(strategy: Strategy, school: School, found: Plan, standing: Revision) -> Proposal:
-    """What `planner.solver.solve` found for ``strategy.priced(school)`` against the standing plan, as people weigh it."""
+def proposal(strategy: Strategy, laid: Chapter, standing: Chapter) -> Proposal:
+    """What `planner.solver.solve` found for ``strategy.priced(school)`` against the standing plan, as people weigh it.
+
+    ``laid`` is the plan found, with the school as it was before it was priced.
+    """
+    found = laid.plan
     price = sum(c.cost for c in found.cost_by_rule if RULES[c.rule].group == "changes")
     bound = found.bound or 0
-    report = check(school, found)
+    report = judged(Case(laid.school, found, laid=laid))
     comfort = bound - price if bound >= price else None
     plan = found.model_copy(
         update={
@@ -106,5 +116,5 @@ def proposal(strategy: Strategy, school: School, found: Plan, standing: Revision
             "bound": report.cost if found.status == "OPTIMAL" else comfort,
         }
     )
-    changes = diff((standing.school, standing.plan), (school, plan))
-    return Proposal(strategy, plan, changes, price, price if found.status == "OPTIMAL" else min(price, bound))
+    made = Chapter(laid.school, plan, laid.timeline, laid.expansion)
+    return Proposal(strategy, made, diff(standing, made), price, price if found.status == "OPTIMAL" else min(price, bound))

@@ -13,8 +13,8 @@ from planner.models.school import School
 from planner.models.session import Expansion, Session
 from planner.models.turns import stretch_of
 from planner.models.visits import Demand
-from planner.sessions.expand import expand
-from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, fitted, holdings, visitors_of, within
+from planner.sessions.chapter import Chapter
+from planner.timeline import Holding, Occasion, Shift, VisitCell, fitted, holdings, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,15 @@ Findings = Iterator[Finding]
 class Case:
     """One plan of one school, ready to be questioned."""
 
-    def __init__(self, school: School, plan: Plan, previous: Plan | None = None) -> None:
+    def __init__(self, school: School, plan: Plan, previous: Plan | None = None, laid: Chapter | None = None) -> None:
+        """``laid``: the plan on its dates, where that is there already; its school may have other rules."""
         self.school = school
-        self.timeline = Timeline(school, plan.effective_from)
+        laid = laid or Chapter(school, plan)
+        self.timeline = laid.timeline
         self.plan = fitted(self.timeline, plan)
         self.previous = fitted(self.timeline, previous) if previous else None
-        self.expansion: Expansion = expand(school, self.plan, self.timeline)
-        self.confirmed = {day.date for day in self.timeline.days if day.confirmed}
+        self.expansion: Expansion = laid.expansion
+        self.confirmed = {day.date for day in self.timeline.open_days if day.confirmed}
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -56,23 +58,13 @@ class Case:
         """Duties, day by day."""
         return [s for s in self.sessions if s.category == "DUTY"]
 
-    @cached_property
-    def _cells(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
-        return {cell.key: cell for found in self.timeline.cells.values() for cell in found}
-
-    @cached_property
-    def _shifts(self) -> dict[tuple[str, str, str, int], Shift]:
-        return {shift.key: shift for shift in self.timeline.shifts}
-
     def cell(self, visit: PlannedVisit) -> VisitCell | None:
         """The cell a visit stands in; None when the school has no such cell."""
-        return self._cells.get(
-            (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
-        )
+        return self.timeline.cell_of(visit)
 
     def shift(self, duty: PlannedDuty) -> Shift | None:
         """The shift a duty stands in; None when the school has no such shift."""
-        return self._shifts.get((duty.post, duty.turn, duty.window, duty.slot or 0))
+        return self.timeline.shift_of(duty)
 
     @cached_property
     def visits(self) -> list[tuple[PlannedVisit, Demand, VisitCell]]:

@@ -132,12 +132,12 @@ def teacher_free(case: Case) -> Findings:
 
     yield from _each(case, is_taken)
     with_teacher: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
-    planned = {(v.visitor, v.demand, v.turn, v.window, v.slot, v.period): (v, d, c) for v, d, c in case.visits}
+    planned: dict[tuple[object, ...], list[tuple[PlannedVisit, Demand, VisitCell]]] = defaultdict(list)
+    for v, d, c in case.visits:
+        planned[v.visitor, v.demand, v.turn, v.slot, v.period].append((v, d, c))
     for s in case.visit_sessions:
         visit, demand, cell = next(
-            found
-            for key, found in planned.items()
-            if key[:3] == (s.visitor, s.source, s.turn) and key[4:] == (s.slot, s.period) and key[3] in (None, s.window)
+            found for found in planned[s.visitor, s.source, s.turn, s.slot, s.period] if found[0].window in (None, s.window)
         )
         teacher = case.teacher(visit, demand, cell.occasions[0])
         if teacher is not None:

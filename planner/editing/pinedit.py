@@ -20,10 +20,16 @@ def write_pins(editor: SchoolEditor, pinning: Pinning) -> None:
 
     ``pinning`` was worked out for the school of this editor. Raises BadInput like `SchoolEditor.refresh`.
     """
-    for n, demand in enumerate(editor.school.demands):
-        rewrite = pinning.visits.get(demand.id)
-        if rewrite and (rewrite.added or rewrite.kept != demand.pins):
-            loc: Loc = ("demands", n, "pins")
+    loc: Loc
+    places = {d.part_of or d.id: n for n, d in enumerate(editor.school.written_demands)}
+    for demand in editor.school.demands:
+        n, rewrite = places[demand.part_of or demand.id], pinning.visits.get(demand.id)
+        if rewrite and demand.part_of:  # a month: what is pinned names a date, and is added to the whole
+            for pin in rewrite.added:
+                loc = ("demands", n, "pins")
+                editor.insert(loc, len(editor.entries(*loc)), editor.entry(loc, **_visit_fields(editor, pin)))
+        elif rewrite and (rewrite.added or rewrite.kept != demand.pins):
+            loc = ("demands", n, "pins")
             entries = editor.entries(*loc)
             for m in reversed(range(len(demand.pins))):
                 kept = rewrite.kept[m]
@@ -42,9 +48,10 @@ def replace_pins(editor: SchoolEditor, visits: Mapping[str, Sequence[Pin]], duti
 
     Raises BadInput like `SchoolEditor.refresh`.
     """
-    for n, demand in enumerate(editor.school.demands):
-        pins = tuple(visits.get(demand.id, ()))
-        if pins != demand.pins:
+    for n, demand in enumerate(editor.school.written_demands):
+        months = [d for d in editor.school.demands if d is demand or (d.part_of and d.part_of == demand.part_of)]
+        pins = tuple(dict.fromkeys(pin for d in months for pin in visits.get(d.id, ())))
+        if pins != tuple(dict.fromkeys(pin for d in months for pin in d.pins)):
             editor.entries("demands")  # an only entry may stand there without brackets
             _set_all(editor, ("demands", n), pins)
     if tuple(duties) != editor.school.duties.pins:

@@ -92,7 +92,7 @@ class _Turnover:
     def _class_references(self) -> None:
         moves, both = self.new.moves, {**self.new.moves, **self.new.fills}
         stays = set(both.values())
-        for n, demand in enumerate(self.school.demands):
+        for n, demand in enumerate(self.school.written_demands):
             # A demand belongs to the place in school, not to the children: its classes stay those of their grade.
             self._each_class(("demands", n), lambda w: w if self.school.class_id(str(w)) in stays else None)
             for part in ("bans", "pins", "prefer"):

@@ -38,9 +38,16 @@ def _layout(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, tuple[str, Spa
         label = period_label(sheet.at(r, column))
         half = next((plain(sheet.at(r, c)) for c in left if plain(sheet.at(r, c)) in ("上午", "下午", "晚上")), half)
         if label:
-            time = next((t for c in left if (t := times_in(sheet.at(r, c)))), None)
+            rows_of_label = [r, *([r + 1] if _only_a_time(sheet, r + 1, left, days) else [])]
+            time = next((t for row in rows_of_label for c in left if (t := times_in(sheet.at(row, c)))), None)
             slots[r] = (f"{half}{label}" if repeated and half else label, time)
     return (row, days, slots) if len(slots) >= 2 else None
+
+
+def _only_a_time(sheet: Sheet, row: int, left: range, days: dict[int, str]) -> bool:
+    """Whether a row says nothing but the time of the period above it."""
+    words = [t for c in left if (t := sheet.at(row, c))]
+    return bool(words) and all(times_in(t) and not period_label(t) for t in words) and not any(sheet.at(row, c) for c in days)
 
 
 def class_of(sheet: Sheet, heading: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.cells import is_free, parse_cell
+from planner.importing.cells import KNOWN, is_free, parse_cell
 from planner.importing.grid import Columns, label_columns, note_leftovers, note_sheet, slot_columns
+from planner.importing.pairs import SUBJECT_WORDS
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
@@ -25,8 +26,25 @@ def _cells(sheet: Sheet) -> int:
         return 0
     texts = [sheet.at(r, c) for r in range(columns.first_row, sheet.height) for c in columns.slots]
     texts = [text for text in texts if not is_free(text)]
-    found = sum(split_class(text) is not None for text in texts)
+    alone = _subject_column(sheet, columns) is not None
+    found = sum(split_class(text) is not None or (alone and bool(_classes_alone(text))) for text in texts)
     return found if found * 2 >= len(texts) else 0
+
+
+def _subject_column(sheet: Sheet, columns: Columns) -> int | None:
+    """The column before the lessons that says what each teacher teaches."""
+    for c in range(min(columns.slots)):
+        heads = {plain(sheet.at(r, c)).lower() for r in range(columns.first_row)}
+        words = [plain(t) for t in sheet.column(c, columns.first_row) if t]
+        if heads & SUBJECT_WORDS or (words and sum(w in KNOWN for w in words) * 2 > len(words)):
+            return c
+    return None
+
+
+def _classes_alone(text: str) -> list[str]:
+    """The classes of a cell in which nothing else stands."""
+    classes = [c for c in _BETWEEN.split(plain(text).replace("\n", ",")) if c]
+    return classes if classes and all(read_class_name(c) for c in classes) else []
 
 
 def split_class(text: str) -> tuple[list[str], str] | None:
@@ -59,6 +77,7 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
     raw.periods.update({label: columns.spans.get(label) for _day, label in columns.slots.values() if label not in raw.periods})
     raw.days.update({day: None for day, _label in columns.slots.values() if day not in raw.days})
     names = _teacher_column(sheet, columns)
+    subjects = _subject_column(sheet, columns)
     used: set[tuple[int, int]] = set()
     for row in range(columns.first_row, sheet.height):
         teacher = plain(sheet.at(row, names)).replace("\n", "")
@@ -68,7 +87,14 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
         for c, (day, period) in columns.slots.items():
             text = sheet.at(row, c)
             used.add((row, c))
-            if not is_free(text):
+            if is_free(text):
+                continue
+            subject = plain(sheet.at(row, subjects)) if subjects is not None else ""
+            if subject and (classes := _classes_alone(text)):
+                for spelling in classes:
+                    raw.classes.setdefault(spelling, read_class_name(spelling))
+                    raw.lessons.append(RawLesson(spelling, day, period, subject, teacher, cell=sheet.address(row, c)))
+            else:
                 _cell(raw, teacher, day, period, text, sheet.address(row, c))
     note_leftovers(raw, sheet, used, columns.first_row, columns.slots)
 
@@ -81,7 +107,7 @@ def _cell(raw: RawTimetable, teacher: str, day: str, period: str, text: str, cel
         found = split_class(piece)
         parts = parse_cell(found[1]) if found else None
         if not found or not parts or len(parts) > 1:
-            raw.leftovers.append(Leftover(cell, plain(text).replace("\n", "⏎")))
+            raw.leftovers.append(Leftover(cell, plain(text).replace("\n", "⏎"), lesson=True))
             return
         part = parts[0]
         weeks: Parity = part.weeks
@@ -97,4 +123,5 @@ def _teacher_column(sheet: Sheet, columns: Columns) -> int:
     def words(c: int) -> int:
         return len({t for t in sheet.column(c, columns.first_row) if t and not re.fullmatch(r"[\d.]+", t)})
 
-    return max(range(min(columns.slots)), key=lambda c: (words(c), c), default=0)
+    others = [c for c in range(min(columns.slots)) if c != _subject_column(sheet, columns)]
+    return max(others, key=lambda c: (words(c), c), default=0)

@@ -7,22 +7,22 @@ from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from planner.importing.raw import Parity
 from planner.models.shorthand import chinese_number
 from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
 
 _DAYS = "一二三四五六日"
+_KOREAN_DAYS = "월화수목금토일"
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _CHINESE_DAY = re.compile(r"(?:周|星期|礼拜)\s*([一二三四五六日天1-7])\s*(?:\(.{0,12}\)|\n.*)?", re.DOTALL)
 _FOREIGN = {
-    "MON": "monday mon mo montag lundi lun lunes lunedì segunda luni понедельник пн δευτέρα poniedziałek pondělí pondelok hétfő pazartesi maandag måndag الاثنين الإثنين",  # noqa: E501
-    "TUE": "tuesday tue tu di dienstag mardi mar martes martedì terça marți marti вторник вт τρίτη wtorek úterý utorok kedd salı dinsdag tisdag الثلاثاء",  # noqa: E501
-    "WED": "wednesday wed we mi mittwoch mercredi mer mié miércoles mercoledì quarta miercuri среда ср τετάρτη środa středa streda szerda çarşamba woensdag onsdag الأربعاء الاربعاء",  # noqa: E501
-    "THU": "thursday thu th do donnerstag jeudi jeu jueves giovedì quinta joi четверг чт πέμπτη czwartek čtvrtek štvrtok csütörtök perşembe donderdag torsdag الخميس",  # noqa: E501
-    "FRI": "friday fri fr freitag vendredi ven viernes venerdì sexta vineri пятница пт παρασκευή piątek pátek piatok péntek cuma vrijdag fredag الجمعة",  # noqa: E501
-    "SAT": "saturday sat sa samstag samedi sam sábado sabato sâmbătă sambata суббота сб σάββατο sobota szombat cumartesi zaterdag lördag السبت",  # noqa: E501
-    "SUN": "sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
+    "MON": "월요일 月曜日 monday mon mo montag lundi lun lunes lunedì segunda luni понедельник пн δευτέρα poniedziałek pondělí pondelok hétfő pazartesi maandag måndag الاثنين الإثنين",  # noqa: E501
+    "TUE": "화요일 火曜日 tuesday tue tu di dienstag mardi mar martes martedì terça marți marti вторник вт τρίτη wtorek úterý utorok kedd salı dinsdag tisdag الثلاثاء",  # noqa: E501
+    "WED": "수요일 水曜日 wednesday wed we mi mittwoch mercredi mer mié miércoles mercoledì quarta miercuri среда ср τετάρτη środa středa streda szerda çarşamba woensdag onsdag الأربعاء الاربعاء",  # noqa: E501
+    "THU": "목요일 木曜日 thursday thu th do donnerstag jeudi jeu jueves giovedì quinta joi четверг чт πέμπτη czwartek čtvrtek štvrtok csütörtök perşembe donderdag torsdag الخميس",  # noqa: E501
+    "FRI": "금요일 金曜日 friday fri fr freitag vendredi ven viernes venerdì sexta vineri пятница пт παρασκευή piątek pátek piatok péntek cuma vrijdag fredag الجمعة",  # noqa: E501
+    "SAT": "토요일 土曜日 saturday sat sa samstag samedi sam sábado sabato sâmbătă sambata суббота сб σάββατο sobota szombat cumartesi zaterdag lördag السبت",  # noqa: E501
+    "SUN": "일요일 日曜日 sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
 }
 _FOREIGN_DAYS = {word: label for label, words in _FOREIGN.items() for word in words.split()}
 _NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -62,6 +62,8 @@ def bare_day(text: str) -> str | None:
     word = plain(text)
     if word in _DAYS and len(word) == 1:
         return _LABELS[_DAYS.index(word)]
+    if len(word) == 1 and word in _KOREAN_DAYS:
+        return _LABELS[_KOREAN_DAYS.index(word)]
     return _LABELS[int(word) - 1] if re.fullmatch("[1-7]", word) else day_label(word)
 
 
@@ -100,11 +102,3 @@ def period_key(label: str) -> PeriodKey:
             {"上": "上午", "下": "下午", "课后": "课后服务"}.get(found[1], found[1]), chinese_number(found[2]) or 0
         )
     return PeriodKey(word, 0)
-
-
-def parity_of(text: str) -> Parity | None:
-    """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
-    word = plain(text).lower()
-    words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
-    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
-    return words.get(word)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from planner.errors import BadInput
 from planner.importing.raw import Doubt, RawTimetable
 from planner.models.problem import Problem
+from planner.models.values import natural
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 from planner.reading.spreadsheets.sheets import Sheet, address
 
@@ -63,7 +64,7 @@ def check_cells(raw: RawTimetable, sheets: Iterable[Sheet]) -> None:
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
-    return list({p.path: p for p in problems}.values())
+    return sorted({p.path: p for p in problems}.values(), key=lambda p: natural(p.path))
 
 
 def _unreadable(cell: str, texts: Iterable[str]) -> Problem | None:

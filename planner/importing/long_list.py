@@ -5,35 +5,28 @@ from __future__ import annotations
 import re
 
 from planner.importing.cells import is_free
-from planner.importing.grid import HEAD_ROWS
-from planner.importing.labels import bare_day, parity_of, period_label
+from planner.importing.grid import HEAD_ROWS, day_and_period, note_sheet
+from planner.importing.headings import WORDS
+from planner.importing.labels import bare_day, period_label
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
-from planner.reading.classnames import ClassName, plain, read_class_name, read_class_number, read_grade
+from planner.importing.weekwords import weeks_of, whole_term
+from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "long-list"
-_TITLES = {
-    "grade": ("年级", "grade", "year"),
-    "class": ("班级", "班", "班级名称", "教学班", "行政班", "class", "students", "class name"),
-    "subject": ("课程", "科目", "学科", "课程名称", "科目名称", "subject", "course"),
-    "teacher": ("教师", "老师", "任课教师", "任课老师", "教师姓名", "授课教师", "teacher", "teachers"),
-    "room": ("场地", "教室", "地点", "上课地点", "场所", "room", "place"),
-    "day": ("星期", "周几", "星期几", "上课星期", "day", "weekday"),
-    "period": ("节次", "节", "课节", "上课节次", "period", "hour", "lesson"),
-    "weeks": ("周类型", "周次类型", "单双周", "周型", "weeks", "week type", "parity"),
-}
-_WORDS = {word: name for name, words in _TITLES.items() for word in words}
-_NEEDED = {"class", "subject", "day", "period"}
+_WAYS = ({"day", "period"}, {"day", "start"}, {"when"})
+"""What says when a lesson is: any of these sets of columns."""
 
 
 def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for r in range(min(sheet.height, HEAD_ROWS)):
         found: dict[str, int] = {}
         for c, text in enumerate(sheet.rows[r]):
-            name = _WORDS.get(plain(text).lower().strip("*: "))
+            name = WORDS.get(plain(text).lower().strip("*: "))
             if name:
                 found.setdefault(name, c)
-        if set(found) >= _NEEDED:
+        # A list of one class need not name it: then its file does.
+        if "subject" in found and any(way <= set(found) for way in _WAYS) and ("class" in found or "start" in found):
             return r, found
     return None
 
@@ -45,45 +38,66 @@ def recognises(sheets: list[Sheet]) -> float:
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     """Note every line of every sheet of this shape."""
+    stem = re.split(r"[\\/]", raw.source)[-1].rpartition(".")[0]
     for sheet in sheets:
         found = _heading(sheet)
         if found is None:
-            raw.leftovers += [Leftover(sheet.address(r, c), plain(text)) for r, c, text in sheet.filled()][:20]
+            note_sheet(raw, sheet)
             continue
         heading, columns = found
+        lines = []
         for r in range(heading + 1, sheet.height):
             words = {name: plain(sheet.at(r, c)).replace("\n", " ") for name, c in columns.items()}
             if any(words.values()):
-                _line(raw, words, sheet, r, columns)
+                words.setdefault("class", class_in(stem) or plain(stem))
+                lines.append((r, words))
+        weeks = whole_term(words.get("weeks", "") for _r, words in lines)
+        for r, words in lines:
+            _line(raw, words, sheet, r, columns, weeks)
 
 
-def _line(raw: RawTimetable, words: dict[str, str], sheet: Sheet, r: int, columns: dict[str, int]) -> None:
+def _line(
+    raw: RawTimetable, words: dict[str, str], sheet: Sheet, r: int, columns: dict[str, int], term: tuple[int, int] | None
+) -> None:
     def leftover(name: str) -> None:
         texts = " | ".join(text for text in sheet.rows[r] if text)
-        raw.leftovers.append(Leftover(sheet.address(r, columns[name]), plain(texts)))
+        column = columns.get(name, min(columns.values()))
+        raw.leftovers.append(Leftover(sheet.address(r, column), plain(texts), lesson=True))
 
-    missing = next((name for name in sorted(_NEEDED) if not words[name]), None)
+    missing = next((name for name in ("class", "subject") if not words[name]), None)
     if missing:
         leftover(missing)
         return
     spelling, name = _class(words)
-    periods = _periods(words["period"])
-    weeks = parity_of(words.get("weeks", ""))
-    if not bare_day(words["day"]) or not periods or weeks is None:
-        leftover("day" if not bare_day(words["day"]) else "period" if not periods else "weeks")
+    day, periods = _when(words)
+    weeks = weeks_of(words.get("weeks", ""), term)
+    if not day or not periods or weeks is None:
+        leftover("day" if not day else "period" if not periods else "weeks")
         return
     raw.classes.setdefault(spelling, name)
-    raw.days.setdefault(words["day"], None)
+    raw.days.setdefault(day, None)
     if is_free(words["subject"]):
         return
     for period in periods:
         raw.periods.setdefault(period, None)
         raw.lessons.append(
             RawLesson(
-                spelling, words["day"], period, words["subject"], words.get("teacher", ""), words.get("room", ""), weeks,
+                spelling, day, period, words["subject"], words.get("teacher", ""), words.get("room", ""), weeks,
                 sheet.address(r, columns["subject"]),
             )
         )  # fmt: skip
+
+
+def _when(words: dict[str, str]) -> tuple[str, list[str]]:
+    """(day, periods) of a line; '' or none for what is not understood."""
+    if "day" not in words:
+        slot = day_and_period(words["when"])
+        return (slot[0], _periods(slot[1])) if slot else ("", [])
+    day = words["day"] if bare_day(words["day"]) else ""
+    if "period" in words:
+        return day, _periods(words["period"])
+    first, last = words["start"], words.get("end") or words["start"]
+    return day, _periods(first if first == last else f"{first}-{last}")
 
 
 def _class(words: dict[str, str]) -> tuple[str, ClassName | None]:

@@ -12,7 +12,7 @@ from planner.importing.files import Content, open_content
 from planner.importing.laws import check_cells, one_source, shown_sheets
 from planner.importing.pairs import join_pairs
 from planner.importing.raw import Doubt, RawTimetable
-from planner.importing.seen import seen_in
+from planner.importing.seen import not_recognised
 from planner.importing.tight import part_tight
 from planner.importing.xmltext import parse_xml
 from planner.models.problem import Problem
@@ -83,7 +83,7 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     scores = [(reader.recognises(blocks), reader) for reader in _SHEETS]
     best, reader = max(scores, key=lambda pair: pair[0])
     if best <= 0:
-        raise refuse(raw.source, "import_shape", seen_in(blocks) or content.kind)
+        raise not_recognised(raw.source, blocks, content.kind)
     raw.shape = reader.SHAPE
     reader.read(blocks, raw)
     without = one_source(raw, answers)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from planner.errors import BadInput
 from planner.importing.labels import day_label, period_label, times_in
+from planner.models.problem import Problem
 from planner.reading.classnames import class_in, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 _SHEETS = 4
-_EXAMPLES = 3
 
 
-def seen_in(sheets: list[Sheet]) -> str:
-    """'Sheet1: 5 × weekday (星期一, …), 8 × period (…), 0 × class' for the first sheets with anything in them."""
-    out = []
-    for sheet in [s for s in sheets if any(map(any, s.rows))][:_SHEETS]:
-        texts = [text for _r, _c, text in sheet.filled()]
-        kinds = {
-            "星期/day": [t for t in texts if day_label(t)],
-            "节次/period": [t for t in texts if period_label(t)],
-            "时间/time": [t for t in texts if times_in(t)],
-            "班级/class": [t for t in texts if read_class_name(t) or class_in(t)],
-        }
-        found = "; ".join(f"{kind} {len(hits)}{_examples(hits)}" for kind, hits in kinds.items())
-        out.append(f"{sheet.name}: {found}" if sheet.named else found)
-    return " | ".join(out)
-
-
-def _examples(hits: list[str]) -> str:
-    some = list(dict.fromkeys(h.replace("\n", " ")[:12] for h in hits))[:_EXAMPLES]
-    return f" ({', '.join(some)})" if some else ""
+def not_recognised(source: str, sheets: list[Sheet], kind: str) -> BadInput:
+    """The refusal, with how many weekdays, periods, times and classes stand in the file."""
+    filled = [sheet for sheet in sheets if any(map(any, sheet.rows))]
+    names = list(dict.fromkeys(sheet.name for sheet in filled if sheet.name))
+    texts = [text for sheet in filled for _r, _c, text in sheet.filled()]
+    seen = {
+        "days": sum(day_label(t) is not None for t in texts),
+        "periods": sum(period_label(t) is not None for t in texts),
+        "times": sum(times_in(t) is not None for t in texts),
+        "classes": sum(bool(read_class_name(t) or class_in(t)) for t in texts),
+    }
+    value = ", ".join(names[:_SHEETS]) + (" …" if len(names) > _SHEETS else "") or kind
+    return BadInput(source, [Problem(code="import_shape", value=value, params={k: str(n) for k, n in seen.items()})])

@@ -112,6 +112,10 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("“{value}” stands here, but days of this term are D1 to {last}."),
         N_("Write the days as D1-{last}, also where Monday to Friday is the default."),
     ),
+    "booked_without_school": Wording(
+        N_("Window “{value}” needs no school day, but classes are booked into it."),
+        N_("Write booked: false for free hours, or leave school_days_only out."),
+    ),
     "window_times": Wording(
         N_("The times of window “{value}” are not clear."),
         N_(

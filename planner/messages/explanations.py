@@ -22,10 +22,7 @@ BALANCES: dict[str, str] = {
     "post": N_("{subject}: {need} duties {cycle}, those who may do it can take {capacity}"),
     "helpers": N_("All duties: {need} {cycle}, all student librarians together may take {capacity}"),
 }
-SHORT: dict[str, str] = {
-    "visits": N_("{lack} too few."),
-    "duties": N_("{lack} more duties than places."),
-}
+TOO_FEW = N_("{lack} too few.")
 ALL_DUTIES_AT = N_("All duties ({campus}): {need} {cycle}, all student librarians together may take {capacity}")
 TOO_LITTLE = N_("{balance}: {lack}")
 BY_DAY = N_("Places by day: {days}.")
@@ -62,7 +59,6 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 LIMIT_CLASSES = N_("at most {count} at once")
-LIMIT_SEATS = N_("{count} seats")
 LIMIT_HEADS = N_("{count} people")
 LIMIT_WEEK = N_("at most {count} a week")
 

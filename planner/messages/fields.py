@@ -128,7 +128,7 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("“{value}” is not a date or a range of dates."),
         N_("Write 2026-03-05, 2026-06-22..2026-06-30, or a list of these."),
     ),
-    "cycle": Wording(N_("“{value}” is not a cycle."), N_("Write weekly, A/B, 3 weeks, sliding or dated.")),
+    "cycle": Wording(N_("“{value}” is not a cycle."), N_("Write weekly, A/B, 3 weeks, sliding, once a month or once a term.")),
     "cycle_names": Wording(
         N_("“{value}” does not name the days of a cycle."),
         N_("Write how many they are (6), a range (A-F) or every name: [A, B, C, D]."),

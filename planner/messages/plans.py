@@ -30,6 +30,10 @@ PLAN_WORDS: dict[str, Wording] = {
         N_("The plan that stood here could not be read; it is kept as {value}."),
         N_("Calendars that are subscribed to may show old entries for some time."),
     ),
+    "pdf_too_much": Wording(
+        N_("Setting this PDF took more than {seconds} s of computing or {mb} MB of memory and was given up: {value}."),
+        N_("Shorten the longest texts in it; the page (HTML) and the spreadsheet are there."),
+    ),
     "published_columns": Wording(
         N_("The table lacks the columns {value}."),
         N_("The first line must be: week,weekday,start,end,class."),

@@ -45,8 +45,14 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Use .xlsx, .xls, .ods, .csv, FET, aSc XML, Untis GPU001.TXT or CSES."),
     ),
     "import_shape": Wording(
-        N_("No timetable was recognised in it: {value}"),
-        N_("There must be a heading with weekdays and periods, or with classes, or with 班级, 星期, 节次, 课程."),
+        N_(
+            "No timetable was recognised in {value}. Seen: weekdays {days} times, periods {periods}, clock times {times}, "
+            "classes {classes}."
+        ),
+        N_(
+            "It needs weekdays, periods and classes as headings: export one table a class, or a list with the columns "
+            "class, day, period, subject."
+        ),
     ),
     "import_nothing": Wording(
         N_("It was recognised as {value}, but holds no lesson."),

@@ -12,18 +12,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from gettext import NullTranslations
-from typing import Any, NamedTuple
-
-from babel import Locale
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
-from planner.models.term import Term
 from planner.models.turns import position_of, stretch_of
-from planner.models.values import Span
+
+if TYPE_CHECKING:  # the help of a command needs no school and no dates
+    from babel import Locale
+
+    from planner.models.term import Term
+    from planner.models.values import Span
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _SOME_MONDAY = dt.date(2024, 1, 1)
@@ -72,6 +70,10 @@ class Translator:
 
 
 def _translations(language: Language) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     with catalogue(language).open("rb") as file:
         read = read_po(file, locale=language.replace("-", "_"))
     compiled = io.BytesIO()
@@ -94,12 +96,16 @@ def own_name(language: Language) -> str:
 
 def _written(language: Language, date: dt.date, pattern: str) -> str:
     """A date by a CLDR pattern."""
+    from babel.dates import format_date
+
     return format_date(date, pattern, _locale(language))
 
 
 @cache
 def _locale(language: Language) -> Locale:
     """English is taken from Australia: the day before the month, June and July not cut."""
+    from babel import Locale
+
     return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
 
 
@@ -187,15 +193,26 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
     return early[grade] if grade < 1 else _("Grade {n}", n=grade)
 
 
+def grades_text(language: Language, grades: Iterable[int]) -> str:
+    """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    from planner.models.shorthand import runs_of
+
+    _ = translator(language)
+    early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
+    words = []
+    for first, last in runs_of(grades):
+        ends = {"first": early.get(first, str(first)), "last": early.get(last, str(last))}
+        if first == last:
+            words.append(grade_name(language, first))
+        else:
+            words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
+    return listing(language, words)
+
+
 def span_text(language: Language, span: Span) -> str:
     """12:05-12:20, in English with an en dash."""
     _ = translator(language)
     return _("{start}–{end}", start=f"{span.start:%H:%M}", end=f"{span.end:%H:%M}")
-
-
-def weekday_of(language: Language, date: dt.date) -> str:
-    """The weekday that a date has on the wall calendar."""
-    return _written(language, date, "EEE")
 
 
 # Dates are written by CLDR patterns that are messages themselves: a language chooses its order and signs.

@@ -62,6 +62,10 @@ WORKBOOK_WORDS: dict[str, Wording] = {
         N_("Excel has made a date or time out of what was typed here: {value}."),
         N_("Set the format of the cell to Text, and type it again."),
     ),
+    "cell_merged": Wording(
+        N_("Cells of several columns are merged here: “{value}”."),
+        N_("Unmerge them and write each value into a column of its own."),
+    ),
     "cell_error": Wording(
         N_("The formula in this cell has failed: {value}."),
         N_("Mend the formula, or type the value itself."),

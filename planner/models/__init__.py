@@ -1,10 +1,17 @@
-"""Data only: frozen models, units and meaning in every description."""
+"""Data only: frozen models, units and meaning in every description.
 
-from planner.models.outcome import Infeasible, Outcome, OutOfTime, Solved
-from planner.models.plan import Breach, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, Report, RuleCost
-from planner.models.problem import Problem, Shortage
-from planner.models.school import School
-from planner.models.session import LostVisit, Session
+What stands here is loaded when it is first asked for: the help of a command needs no school.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.models.outcome import Infeasible, Outcome, OutOfTime, Solved
+    from planner.models.plan import Breach, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, Report, RuleCost
+    from planner.models.problem import Problem, Shortage
+    from planner.models.school import School
+    from planner.models.session import LostVisit, Session
 
 __all__ = [
     "Breach",
@@ -25,3 +32,29 @@ __all__ = [
     "Shortage",
     "Solved",
 ]
+
+_PLACES = {
+    "Breach": "plan",
+    "Infeasible": "outcome",
+    "Limits": "plan",
+    "LostVisit": "session",
+    "OutOfTime": "outcome",
+    "Outcome": "outcome",
+    "Plan": "plan",
+    "PlannedCover": "plan",
+    "PlannedDuty": "plan",
+    "PlannedVisit": "plan",
+    "Problem": "problem",
+    "Report": "plan",
+    "RuleCost": "plan",
+    "School": "school",
+    "Session": "session",
+    "Shortage": "problem",
+    "Solved": "outcome",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

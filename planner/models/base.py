@@ -11,12 +11,15 @@ from pydantic_core import PydanticCustomError
 from planner.languages import LANGUAGES, SOURCE, Language, in_chinese
 
 __all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
+LONGEST = 1000
+"""Characters of any text in a file. More than a thousand is no name, and no page could be set with it."""
 
 
 class Model(BaseModel):
     """Frozen data that refuses unknown fields. Keys may be written in English or in Chinese."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # A net below the bounds of single fields.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_max_length=LONGEST)
 
     @classmethod
     def chinese_keys(cls) -> dict[str, str]:
@@ -51,8 +54,8 @@ def field(zh: str, description: str, default: Any = ..., **kwargs: Any) -> Any:
 class Text(Model):
     """Something people read: one string for both languages, or ``{zh: …, en: …}``."""
 
-    zh: str = Field(min_length=1, description="Chinese words")
-    en: str = Field(min_length=1, description="English words")
+    zh: str = Field(min_length=1, max_length=LONGEST, description="Chinese words")
+    en: str = Field(min_length=1, max_length=LONGEST, description="English words")
 
     @model_validator(mode="before")
     @classmethod

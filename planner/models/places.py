@@ -23,7 +23,7 @@ class Room(Model):
     id: Id = field("编号", "short id, part of file names")
     name: Text = field("名称", "name on the tables")
     campus: Id | None = field("校区", "campus; none = the only one", None)
-    classes: int | None = field("同时班级数", "how many classes at once", 1, ge=1)
+    classes: int | None = field("同时班级数", "how many classes at once; left out = one, null = no limit", 1, ge=1)
     heads: int | None = field("同时人数", "how many pupils at once, standing included", None, ge=1)
     seats: int | None = field("座位数", "seats, which limit reading but not borrowing; none = not counted", None, ge=0)
 

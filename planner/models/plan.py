@@ -11,6 +11,10 @@ from planner.models.turns import stretch_of
 from planner.models.values import Date
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
+CellKey = tuple[str, str, str, int, str, str]
+"""(demand, turn, window, slot, period, room) of a cell; what it has not is empty or 0."""
+ShiftKey = tuple[str, str, str, int]
+"""(post, turn, window, slot) of a shift; 0 = the whole window."""
 
 
 class PlannedVisit(Model):
@@ -30,7 +34,7 @@ class PlannedVisit(Model):
         return stretch_of(self.turn)
 
     @property
-    def place(self) -> tuple[str, str, str, int, str, str]:
+    def place(self) -> CellKey:
         """Where it stands, as `planner.timeline.VisitCell.key` names it."""
         return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
 
@@ -46,7 +50,7 @@ class PlannedDuty(Model):
     escorts: str | None = Field(None, description="the class escorted")
 
     @property
-    def place(self) -> tuple[str, str, str, int]:
+    def place(self) -> ShiftKey:
         """Where it stands, as `planner.timeline.Shift.key` names it."""
         return (self.post, self.turn, self.window, self.slot or 0)
 
@@ -81,6 +85,19 @@ class Limits(Model):
     seconds: float = Field(60.0, gt=0, description="time limit in seconds")
 
 
+class Proof(Model):
+    """Why no plan of a school costs less: whole multipliers of the rows of its model, which give the bound by arithmetic.
+
+    A re-plan has two: no plan changes less, and of those that change as little none costs less.
+    """
+
+    of: Literal["all", "changes"] = Field(description="the cost of a plan, or that of its changes to the plan before")
+    bound: int = Field(description="no plan costs less than this")
+    weights: dict[str, int] = Field(default_factory=dict, description="re-plan: the prices of changes it was made with")
+    model: str = Field(description="fingerprint of the model: the proof is about this one and no other")
+    multipliers: tuple[tuple[int, int], ...] = Field(description="(row of the model, multiplier times 2^24)")
+
+
 class Plan(Model):
     """Visits, duties and adults of a term from one date on."""
 
@@ -92,6 +109,7 @@ class Plan(Model):
     cost: int = 0
     bound: int | None = Field(None, description="no plan can cost less than this; none for plans from elsewhere")
     cost_by_rule: tuple[RuleCost, ...] = ()
+    proofs: tuple[Proof, ...] = Field((), description="of the bound, checked without a solver; none where a search shows it")
     limits: Limits | None = Field(None, description="none for plans from elsewhere")
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"

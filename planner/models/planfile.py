@@ -126,9 +126,14 @@ _CANONICAL: WeakValueDictionary[int, School] = WeakValueDictionary()
 """Schools that are in order already, by identity: one that is solved, checked and written is put in order once."""
 
 
+def weeks_from(school: School) -> dt.date:
+    """The Monday of week 1, from which weeks and the stamps of calendars are counted."""
+    return school.term.week1_monday or school.term.start - dt.timedelta(school.term.start.weekday())
+
+
 def family(school: School) -> tuple[str, str, dt.date]:
-    """What all revisions share: school, term, and the first day, from which weeks and stamps of calendars are counted."""
-    return school.namespace, school.term.id, school.term.start
+    """What all revisions share: school, term, and the Monday from which weeks are counted. First days are corrected."""
+    return school.namespace, school.term.id, weeks_from(school)
 
 
 def canonical_school(school: School) -> School:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from planner.models.base import Model
 
 
 class Problem(Model):
     """One thing wrong with an input file."""
+
+    model_config = ConfigDict(str_max_length=None)  # it may say what is wrong with a long text
 
     code: str = Field(description="stable code, see planner/messages/problems.py for the words")
     path: str = Field("", description="where in the file: classes[3].grades")

@@ -169,3 +169,6 @@ _LIST = (
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _LIST}
 """Every rule by name, hard before soft within visits and duties; then what changing a published plan costs."""
+
+CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
+"""The rules that price a change of a published plan."""

@@ -17,6 +17,7 @@ from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
+from planner.models.months import by_month
 from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher, Who
 from planner.models.places import Bell, Campus, Room
 from planner.models.printing import Printing
@@ -80,6 +81,19 @@ class School(Model):
         """Wherever a day stands in the file, the names that its term gives to the days of the cycle are understood."""
         with own_days(names_of_days(data.get("term", data.get("学期")) if isinstance(data, dict) else None)):
             return read(data)
+
+    @model_validator(mode="after")
+    def _spell_out_the_months(self) -> Self:
+        """A monthly demand becomes one for each month; the first stands in its place, so that places in the file stay."""
+        if any(d.cycle.kind == "month" for d in self.demands):
+            first, further = [], []
+            for demand in self.demands:
+                months = by_month(demand, self.term) if demand.cycle.kind == "month" else [demand]
+                first.append(months[0])
+                further += months[1:]
+            # The one place where a frozen value is set: before anybody has seen it.
+            object.__setattr__(self, "demands", (*first, *further))
+        return self
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy. What had been spelled out from the old values is forgotten."""
@@ -155,12 +169,20 @@ class School(Model):
 
     def select(self, who: Who) -> tuple[str, ...]:
         """Ids of the classes that ``who`` means, in the order of `class_list`."""
-        wanted = {self.class_id(key) for key in who.classes} if who.classes is not None else None
-        return tuple(
-            c.id
-            for c in self.class_list
-            if c.is_of(who.grades) and (wanted is None or c.id in wanted) and (who.campus is None or c.campus == who.campus)
-        )
+        key = (who.grades, who.classes, who.campus)
+        if key not in self._selected:
+            wanted = {self.class_id(key) for key in who.classes} if who.classes is not None else None
+            self._selected[key] = tuple(
+                c.id
+                for c in self.class_list
+                if c.is_of(who.grades) and (wanted is None or c.id in wanted) and (who.campus is None or c.campus == who.campus)
+            )
+        return self._selected[key]
+
+    @cached_property
+    def _selected(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+        """What `select` has answered: the checker asks for each planned visit, at 240 classes 26 000 times."""
+        return {}
 
     @cached_property
     def room_by_id(self) -> dict[str, Room]:
@@ -180,6 +202,15 @@ class School(Model):
         """Campus of a window: its own, that of its rooms, or the only one."""
         w = self.window_by_id[window]
         return w.campus or (self.room_campus(w.rooms[0]) if w.rooms else self.campus_ids[0])
+
+    @property
+    def written_demands(self) -> tuple[Demand, ...]:
+        """One for each entry of the file, in its order: a monthly one by its first month, without the further months."""
+        further, seen = 0, set[str]()
+        for demand in self.demands:
+            further += demand.part_of in seen
+            seen |= {demand.part_of} if demand.part_of else set()
+        return self.demands[: len(self.demands) - further]
 
     @cached_property
     def demand_by_id(self) -> dict[str, Demand]:

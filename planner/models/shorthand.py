@@ -74,12 +74,17 @@ def parse_numbers(value: Any, noise: str, code: str) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def compact(numbers: Iterable[int], word: Callable[[int], str] = str) -> str:
-    """1, 2, 3, 5 -> '1-3,5'."""
+def runs_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """1, 2, 3, 5 -> (1, 3), (5, 5)."""
     runs: list[list[int]] = []
-    for n in sorted(numbers):
+    for n in sorted(set(numbers)):
         if runs and runs[-1][1] == n - 1:
             runs[-1][1] = n
         else:
             runs.append([n, n])
-    return ",".join(word(a) if a == b else f"{word(a)}-{word(b)}" for a, b in runs)
+    return [(first, last) for first, last in runs]
+
+
+def compact(numbers: Iterable[int], word: Callable[[int], str] = str) -> str:
+    """1, 2, 3, 5 -> '1-3,5'."""
+    return ",".join(word(a) if a == b else f"{word(a)}-{word(b)}" for a, b in runs_of(numbers))

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Model, field
-from planner.models.days import DAY_LABELS, DayLabel, parse_day
+from planner.models.days import DayLabel, parse_day
 from planner.models.values import ALL_WEEKS, Date, Weeks
 
 FREE = {"-", "—", "–", "·", "无", "空"}
@@ -73,6 +73,3 @@ class Lesson(NamedTuple):
     subject: str
     teacher: str | None
     row: TimetableRow
-
-
-DAY_ORDER = {label: n for n, label in enumerate(DAY_LABELS)}

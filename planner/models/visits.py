@@ -71,8 +71,8 @@ class Window(Model):
     with_rooms: Ids = field("同时占用", "rooms that every visit uses as well (borrow here, read next door)", ())
     weekdays: Days = field("星期", "days on which it opens", ("MON", "TUE", "WED", "THU", "FRI"))
     weeks: Weeks = field("周次", "teaching weeks in which it opens for visits", ALL_WEEKS)
-    valid_from: Date | None = field("起始日期", "first date", None)
-    valid_until: Date | None = field("结束日期", "last date", None)
+    valid_from: Date | None = field("起始日期", "first day it opens; before it nobody comes, nothing is owed", None)
+    valid_until: Date | None = field("结束日期", "last day it opens; after it nobody comes, nothing is owed", None)
     time: Span | None = field("时间", "opening time; none = anchored, or from the slots", None)
     after: Id | None = field("在某节后", "anchored: opens after this period", None)
     before: Id | None = field("在某节前", "anchored: closes before this period", None)
@@ -86,6 +86,9 @@ class Window(Model):
     heads: int | None = field("每段人数", "pupils in one slot; none = as many as the rooms take", None, ge=1)
     grades: Grades | None = field("年级", "grades that may come; none = all", None)
     booked: YesNo = field("按班预约", "false: free borrowing, no class is booked, helpers may still be needed", True)
+    school_days_only: YesNo = field(
+        "只在上课日", "false: free hours by the wall calendar, school day or not (a boarding school's Sunday evening)", True
+    )
     tidy: Span | None = field("整理时间", "time for shelving after the slots", None)
     unpopular: dict[str, int] = field(
         "冷门程度", "slot number, weekday, or 'MON 3' -> 1 to 9: how unwelcome, for sharing the bad slots fairly", {}
@@ -93,9 +96,12 @@ class Window(Model):
 
 
 class Cycle(Model):
-    """How held dates become turns: weekly, A/B, every n weeks, sliding by held windows, or every date by itself."""
+    """How held dates become turns: weekly, A/B, every n weeks, sliding by held windows, or every date by itself.
 
-    kind: Literal["weekly", "ab", "weeks", "sliding", "dated"] = field("方式", "how turns follow each other")
+    ``dated`` is once a term, on the best date; ``month`` is the same in every month, and spelled out so when it is read.
+    """
+
+    kind: Literal["weekly", "ab", "weeks", "sliding", "dated", "month"] = field("方式", "how turns follow each other")
     n: int | None = field(
         "长度", "weeks of a `weeks` cycle; windows of a `sliding` round (none = as few as serve everybody)", None, ge=1
     )
@@ -116,6 +122,17 @@ class Cycle(Model):
             "两周": "ab",
             "dated": "dated",
             "按日期": "dated",
+            "term": "dated",
+            "once a term": "dated",
+            "termly": "dated",
+            "每学期": "dated",
+            "每学期一次": "dated",
+            "学期一次": "dated",
+            "month": "month",
+            "monthly": "month",
+            "once a month": "month",
+            "每月": "month",
+            "每月一次": "month",
             "sliding": "sliding",
             "顺延": "sliding",
             "轮流": "sliding",
@@ -151,7 +168,7 @@ class Cycle(Model):
         if self.kind == "sliding":
             words = "sliding" if self.n is None else f"sliding {self.n}"
             return f"{words} by weekday" if self.keep_weekday else words
-        return {"weekly": "weekly", "ab": "A/B", "dated": "dated"}[self.kind]
+        return {"weekly": "weekly", "ab": "A/B", "dated": "dated", "month": "monthly"}[self.kind]
 
 
 WEEKLY = Cycle(kind="weekly", n=None, keep_weekday=False)
@@ -203,7 +220,7 @@ class Demand(Who):
         "类型", "borrowing, lesson_reading, noon_reading, delegates, appointment, corner_exchange or teacher_reading"
     )
     times: int = field("次数", "visits in each cycle", 1, ge=1, le=20)
-    cycle: Cycle = field("周期", "weekly, A/B, '3 weeks', sliding, dated", WEEKLY)
+    cycle: Cycle = field("周期", "weekly, A/B, '3 weeks', sliding, once a month, once a term (dated: the same)", WEEKLY)
     windows: Ids = field("开放时段", "windows a visit can be in", ())
     subjects: dict[str, tuple[str, ...]] = field(
         "学科", "lesson reading: lessons that may be held in the library; grades ('1-2', or 'all') -> subjects", {}
@@ -213,14 +230,19 @@ class Demand(Who):
     teachers: Ids | None = field("教师", "teacher reading: these teachers; none = all", None)
     heads: int | None = field("人数", "people who come, if not the whole class (delegates, appointments)", None, ge=1)
     accompany: Annotated[Literal["class_teacher", "subject_teacher", "nobody"], _ACCOMPANY] = field(
-        "带队", "who comes with the class", "nobody"
+        "带队",
+        "who comes with the class and has to be free then: class_teacher; subject_teacher = whose lesson is held in the "
+        "library, which in a window (borrowing) is nobody, since there is no lesson; nobody",
+        "nobody",
     )
     weeks: Weeks = field("周次", "teaching weeks in which it takes place", ALL_WEEKS)
-    valid_from: Date | None = field("起始日期", "first date", None)
-    valid_until: Date | None = field("结束日期", "last date", None)
+    valid_from: Date | None = field("起始日期", "first date; none of its visits is planned or owed before it", None)
+    valid_until: Date | None = field("结束日期", "last date; none of its visits is planned or owed after it", None)
     in_recall_weeks: YesNo = field("催还周照常", "goes on while books only come back (reading does, borrowing does not)", False)
     bans: Annotated[tuple[Ban, ...], BeforeValidator(as_list)] = field("不可安排", "where visits may not be", ())
-    pins: Annotated[tuple[Pin, ...], BeforeValidator(as_list)] = field("固定", "where visits must be", ())
+    pins: Annotated[tuple[Pin, ...], BeforeValidator(as_list)] = field(
+        "固定", "where visits must be; also how a grade gets its day: {grades: 3, weekdays: MON}", ()
+    )
     prefer: Annotated[tuple[Preference, ...], BeforeValidator(as_list)] = field("偏好", "wishes", ())
     grade_limits: Annotated[tuple[GradeLimit, ...], BeforeValidator(as_list)] = field(
         "同年级限制", "classes of a grade at once", ()
@@ -231,6 +253,7 @@ class Demand(Who):
     each_open_day: int = field("每天至少", "at least so many classes whenever a window of it is open", 0, ge=0)
     books: int = field("每次册数", "books a pupil borrows in one visit, for the estimate", 0, ge=0)
     dates: Dates = field("限定日期", "only on these dates; empty = all", ())
+    part_of: Id | None = field("拆自", "the monthly demand of which this is one month; never written by hand", None)
 
     @model_validator(mode="before")
     @classmethod

@@ -20,15 +20,13 @@ from pathlib import Path
 from planner.errors import BadInput, MissingFile
 from planner.files.together import only_writer, put
 from planner.models.base import Language
-from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, EventRevision, PlanFile, Revision, dump_plan, load_plan
+from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE, dump_plan, load_plan
 from planner.models.problem import Problem
-from planner.models.session import Session
-from planner.outputs.calendars.feeds import feeds
-from planner.outputs.calendars.ical import CalendarWriter
-from planner.outputs.calendars.revisions import revise
+from planner.outputs.calendars.revisions import revised
+from planner.outputs.calendars.written import Calendars
 from planner.outputs.formats import WRITERS, Writer
 from planner.outputs.papers import PAPERS, Papers
-from planner.sessions.adults import calendar_sessions
+from planner.sessions.book import Book
 
 _HALF_WRITTEN = re.compile(r"\..{1,60}\.\d+\.\d+\.tmp")
 """Files of versions before 0.2 that were killed while they wrote."""
@@ -61,18 +59,19 @@ class Written(list[Path]):
 
 def write_folder(
     directory: str | Path,
-    planfile: PlanFile,
+    book: Book,
     language: Language,
     internal: bool = False,
     now: dt.datetime | None = None,
-    published: Revision | None = None,
+    over: Book | None = None,
     places: Sequence[Path] = (),
 ) -> Written:
     """Write a plan and all that is printed from it; ``internal`` puts whole names on the tables, never on the calendars.
 
-    The tables show the plan now in force, the calendars the whole term. ``published`` is what the change notice compares
-    with, if not the plan before this one in the history; without either there is no notice. ``places`` are the folders in
-    which the school's font and logo for the PDFs are; a PDF that cannot be made is a problem and stops nothing else.
+    The tables show the plan now in force, the calendars the whole term. ``over`` is the published plan that this one changes,
+    wherever it is: the change notice compares with it, and calendar events go on from it. Without it the notice compares with
+    the plan before this one; without either there is none. ``places`` are the folders in which the school's font and logo for
+    the PDFs are; a PDF that cannot be made is a problem and stops nothing else.
 
     The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
     changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
@@ -85,7 +84,7 @@ def write_folder(
     if not directory.absolute().parent.is_dir():
         raise MissingFile(str(directory.absolute().parent), "no_folder")
     with only_writer(directory):
-        files, old = _contents(directory, planfile, language, internal, now, published, problems, places)
+        files, old = _contents(directory, book, language, internal, now, over, problems, places)
         if old is not None and old != files[PLAN_FILE]:
             # Before plan.json, which is the last; the same plan written again leaves the one before it alone.
             files = {PREVIOUS_FILE: old, **files}
@@ -95,21 +94,19 @@ def write_folder(
 
 def _contents(
     directory: Path,
-    planfile: PlanFile,
+    book: Book,
     language: Language,
     internal: bool,
     now: dt.datetime | None,
-    published: Revision | None,
+    over: Book | None,
     problems: list[Problem],
     places: Sequence[Path],
 ) -> tuple[dict[str, bytes], bytes | None]:
     """(relative name -> bytes with plan.json last, bytes of the plan that stands there). Touches nothing."""
-    school = planfile.school
-    dated = calendar_sessions(planfile)
-    revisions, old = _revisions(directory, planfile, dated.sessions, now, problems)
+    book, old = _revised(directory, book, over, now, problems)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
-    papers = Papers(planfile, language, internal=internal, published=published, places=places)
+    papers = Papers(book, language, internal=internal, published=over.chapter if over is not None else None, places=places)
     if papers.notice is not None:
         files["notice.txt"] = papers.notice.text().encode()
     setting = papers.setting()
@@ -120,45 +117,33 @@ def _contents(
                 files[f"tables/{name}.{written.extension}"] = written.write("tables", rotas, setting)
             except BadInput as error:  # a character that no font has must not cost the school its plan
                 problems += [p for p in error.problems if p not in problems]
-    writer = CalendarWriter(school, language, revisions, planfile.earlier)
     taken = set()
-    for key, feed in feeds(school, dated, language, planfile.earlier).items():
-        files[f"calendars/{_file_name(key, taken)}.ics"] = writer.feed(feed.name, feed.sessions)
-    files[PLAN_FILE] = dump_plan(planfile.model_copy(update={"revisions": revisions}))
+    for (key, _language), calendar in Calendars([book], [language]).written.items():
+        files[f"calendars/{_file_name(key, taken)}.ics"] = calendar
+    files[PLAN_FILE] = dump_plan(book.planfile)
     return files, old
 
 
-def _revisions(
-    directory: Path, planfile: PlanFile, sessions: tuple[Session, ...], now: dt.datetime | None, problems: list[Problem]
-) -> tuple[dict[str, EventRevision], bytes | None]:
-    """Revisions carried on from the plan that stands there, never below those the new plan brings along itself."""
-    standing = directory / PLAN_FILE
+def _revised(
+    directory: Path, book: Book, over: Book | None, now: dt.datetime | None, problems: list[Problem]
+) -> tuple[Book, bytes | None]:
+    """(the book with revisions carried on from ``over`` and from the plan that stands there, bytes of the latter)."""
+    standing, moment = directory / PLAN_FILE, now or dt.datetime.min.replace(tzinfo=dt.UTC)
     try:
         old = standing.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return dict(planfile.revisions), None
+        return revised(book, over, moment), None
     except OSError:
         raise MissingFile(str(standing), "not_readable") from None
+    found = revised(book, over, moment)
+    if over is not None and dump_plan(over.planfile) == old:
+        return found, old
     try:
-        previous = load_plan(old)
-        before = calendar_sessions(previous).sessions
+        return revised(found, Book(load_plan(old)), moment), old
     except (ValueError, LookupError, RecursionError):
         # Not the reader of plan files with its messages: whatever is wrong with it, it is set aside and not repaired.
         problems.append(Problem(code="plan_previous_broken", path=PLAN_FILE, value=PREVIOUS_FILE))
-        return dict(planfile.revisions), old
-    moment = now or dt.datetime.min.replace(tzinfo=dt.UTC)
-    revised = revise(previous, before, planfile.school, sessions, moment, planfile.earlier)
-    return _highest(revised, planfile.revisions), old
-
-
-def _highest(one: Mapping[str, EventRevision], other: Mapping[str, EventRevision]) -> dict[str, EventRevision]:
-    found = dict(one)
-    for uid, revision in other.items():
-        known = found.get(uid, revision)
-        found[uid] = EventRevision(
-            sequence=max(known.sequence, revision.sequence), modified=max(known.modified, revision.modified)
-        )
-    return found
+        return found, old
 
 
 def _file_name(key: str, taken: set[str]) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from planner.models.base import Language
-from planner.models.school import School
+from planner.languages import Language
+
+if TYPE_CHECKING:  # which formats there are is asked before any school is read
+    from planner.models.school import School
 
 Form = Literal["tables", "sheets", "cards", "page", "text", "record"]
 """What a paper can give to a writer.

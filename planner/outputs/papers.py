@@ -13,18 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from planner.languages import Language
 from planner.messages.wording import date_text, translator
-from planner.models.base import Language
-from planner.models.planfile import PlanFile, Revision
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
 if TYPE_CHECKING:  # what makes a paper is loaded when one is made
     from planner.models.report import TermReport
-    from planner.models.session import Expansion
     from planner.outputs.tables.cards import Card
     from planner.outputs.tables.notice import Notice
     from planner.outputs.tables.rota import Rota
     from planner.outputs.tables.source import Source
+    from planner.sessions.book import Book
+    from planner.sessions.chapter import Chapter
 
 Audience = Literal["viewer", "librarian", "internal"]
 """Everybody with a role in the school; its librarians; librarians who ask for names of pupils (``--internal``)."""
@@ -58,6 +58,8 @@ class Paper:
     audience: Audience = "viewer"
     filed: bool = False
     """Whether ``lunjie plan`` puts it into the folder."""
+    files: Callable[[Papers], bool] | None = None
+    """Of a paper that is filed for some schools only: whether it is for this one."""
     parts: Callable[[Papers], Mapping[str, str]] | None = None
     """Of a paper that there is several times: key -> label. Each has the name ``<name>-<key>``."""
     has: Callable[[Papers], bool] | None = None
@@ -84,18 +86,18 @@ class Papers:
 
     def __init__(
         self,
-        planfile: PlanFile,
+        book: Book,
         language: Language,
         *,
         internal: bool = False,
         today: dt.date | None = None,
-        published: Revision | None = None,
+        published: Chapter | None = None,
         until: dt.date | None = None,
         for_librarian: bool = True,
         places: Sequence[Path] = (),
     ) -> None:
-        self.planfile, self.language, self.internal, self.today = planfile, language, internal, today
-        self.published = published or (planfile.history[-1] if planfile.history else None)
+        self.book, self.language, self.internal, self.today = book, language, internal, today
+        self.published = published or book.before
         self.until, self.for_librarian, self.places = until, for_librarian, places
         self._made: dict[tuple[str, str, Form], Any] = {}
 
@@ -103,19 +105,8 @@ class Papers:
     def source(self) -> Source:
         """What every table draws on."""
         from planner.outputs.tables.source import Source
-        from planner.sessions.expand import expand
-        from planner.timeline import Timeline
 
-        school, plan = self.planfile.school, self.planfile.plan
-        timeline = Timeline(school, plan.effective_from)
-        return Source(school, plan, timeline, expand(school, plan, timeline), self.language, self.internal)
-
-    @cached_property
-    def term(self) -> Expansion:
-        """The sessions of the whole term."""
-        from planner.sessions.history import sessions_of
-
-        return sessions_of(self.planfile)
+        return Source.of(self.book.chapter, self.language, self.internal)
 
     @cached_property
     def notice(self) -> Notice | None:
@@ -124,8 +115,7 @@ class Papers:
 
         if self.published is None:
             return None
-        after = Revision(school=self.planfile.school, plan=self.planfile.plan)
-        return Notice(self.published, after, self.term, self.language, self.internal)
+        return Notice(self.published, self.book.chapter, self.book.term, self.language, self.internal)
 
     @cached_property
     def report(self) -> tuple[Source, TermReport]:
@@ -135,9 +125,9 @@ class Papers:
         from planner.outputs.tables.source import Source
         from planner.timeline import Timeline
 
-        school, plan = self.planfile.school, self.planfile.plan
+        school, plan = self.book.school, self.book.plan
         source = Source(school, plan, Timeline(school), Expansion((), ()), self.language, self.internal)
-        return source, term_report(self.planfile, until=self.until)
+        return source, term_report(self.book, until=self.until)
 
     def names(self) -> tuple[str, ...]:
         """Names of the papers that this plan has and this reader may see."""
@@ -180,7 +170,7 @@ class Papers:
         found = {
             name: self.content(paper, part, "tables")
             for paper in PAPERS.values()
-            if paper.filed and self._may_see(paper)
+            if paper.filed and self._may_see(paper) and (paper.files is None or paper.files(self))
             for name, part in self._parts(paper)
         }
         return {name: pages for name, pages in found.items() if pages}
@@ -200,8 +190,8 @@ class Papers:
         """What the writers must know of this plan."""
         from planner.outputs.tables.stamp import stamp
 
-        school = self.planfile.school
-        return Setting(school, self.language, stamp(self.planfile.plan, self.language), size, self.places)
+        school = self.book.school
+        return Setting(school, self.language, stamp(self.book.plan, self.language), size, self.places)
 
     def content(self, paper: Paper, part: str, form: Form) -> Any:
         """What a paper gives to a writer; made once."""
@@ -215,9 +205,9 @@ class Papers:
         from planner.outputs.tables.stamp import version
         from planner.outputs.writers.fit import on_pages
 
-        _, plan = translator(self.language), self.planfile.plan
+        _, plan = translator(self.language), self.book.plan
         pages = [replace(page, origin=version(plan)) for rota in rotas for page in on_pages(rota)]
-        if self.planfile.history:
+        if self.book.before is not None:
             then = _("from {date} on", date=date_text(self.language, plan.effective_from))
             pages = [replace(page, subtitle=" · ".join(x for x in (page.subtitle, then) if x)) for page in pages]
         return tuple(pages)
@@ -246,7 +236,7 @@ def _borrowing(p: Papers, _part: str) -> tuple[Rota, ...]:
 def _rooms(p: Papers) -> dict[str, str]:
     from planner.outputs.tables.reading import reading_rooms
 
-    school, labels = p.planfile.school, {}
+    school, labels = p.book.school, {}
     for key in reading_rooms(p.source):
         known = school.room_by_id.get(key) or school.window_by_id.get(key)
         labels[key] = known.name.in_(p.language) if known is not None and known.name is not None else key
@@ -263,10 +253,26 @@ def _duty(p: Papers, _part: str) -> tuple[Rota, ...]:
     from planner.outputs.tables.duty import duty
     from planner.outputs.tables.standing_in import with_substitutions
 
-    pages = p.paged(duty(p.source)) if p.planfile.school.posts else ()
+    pages = p.paged(duty(p.source)) if p.book.school.posts else ()
     if p.today is None:
         return pages
-    return with_substitutions(pages, p.planfile, p.language, p.today, internal=p.internal)
+    return with_substitutions(pages, p.book, p.language, p.today, internal=p.internal)
+
+
+def _openings(p: Papers, _part: str) -> tuple[Rota, ...]:
+    from planner.outputs.tables.openings import openings
+
+    return p.paged(openings(p.source))
+
+
+def _openings_text(p: Papers, _part: str) -> str:
+    from planner.outputs.tables.openings import openings_text
+
+    return openings_text(p.source)
+
+
+def _has_free_hours(p: Papers) -> bool:
+    return any(not w.booked and w.kind != "duty" for w in p.book.school.windows)
 
 
 def _classes(p: Papers, _part: str) -> tuple[Rota, ...]:
@@ -278,7 +284,7 @@ def _classes(p: Papers, _part: str) -> tuple[Rota, ...]:
 def _helpers(p: Papers, _part: str) -> tuple[Rota, ...]:
     from planner.outputs.tables.lists import helper_list
 
-    return p.paged(helper_list(p.source)) if p.planfile.school.helpers else ()
+    return p.paged(helper_list(p.source)) if p.book.school.helpers else ()
 
 
 def _slips(p: Papers, _part: str) -> tuple[Card, ...]:
@@ -366,6 +372,13 @@ PAPERS: dict[str, Paper] = {
             {"tables": _reading, "text": _category_text("READING")},
             filed=True,
             parts=_rooms,
+        ),
+        Paper(
+            "openings",
+            lambda _, _part: _("Opening hours"),
+            {"tables": _openings, "text": _openings_text},
+            filed=True,
+            files=_has_free_hours,
         ),
         Paper("duty", lambda _, _part: _("Duty rota"), {"tables": _duty, "text": _duty_text}, filed=True),
         Paper(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from planner.models.classes import default_class_name
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
@@ -32,7 +31,7 @@ _COHORT = re.compile(rf"(小|初|中|高)?(?:20)?(\d{{2}})[级届]\(?{_NUMBER}\)
 _ONLY_NUMBER = re.compile(rf"\(?{_NUMBER}\)?班{_TAIL}|\({_NUMBER}\)")
 _ONLY_GRADE = re.compile(r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})年级?|(小|初|高)([一二三四五六])")
 _WORDS = re.compile(r"(?:grade|year|class|g|klasse)\s*(\d{1,2})\s*[-.,]?\s*(?:class\s*)?\(?(\d{1,2}|[a-z])\)?", re.IGNORECASE)
-_LETTER = re.compile(r"(\d{1,2})\s*[ºª°]?\s*[-./]?\s*([a-zA-Z])")
+_LETTER = re.compile(r"(\d{1,2})\s*[ºª°]?\s*[-./]?\s*[\"«]?([a-zA-Zа-яА-Я])[\"»]?")
 _ROMAN = re.compile(r"(XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I)[\s\-./]*(?:a )?([a-zA-Z]|\d{1,2})", re.IGNORECASE)
 ROMANS = {w: n for n, w in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _GREEK = re.compile(r"(ΣΤ|[ΑΒΓΔΕ])['΄’ʹ]?\s*(\d{1,2})")
@@ -145,11 +144,6 @@ def match_class(text: str, school: School, known: ClassName | None = None) -> st
     return found[0] if len(found) == 1 else None
 
 
-def usual_name(grade: int, number: int) -> str:
-    """The name that a class has when nobody gives it another: 四(2)."""
-    return default_class_name(grade, number).zh
-
-
 def _grade(stage: str | None, numeral: str) -> int:
     # 高三 is the third of its stage; 高10年级 says the grade itself.
     number = chinese_number(numeral) or 0
@@ -163,7 +157,8 @@ def _sure(grade: int, number: int | None, pupils: int | None = None) -> ClassNam
 
 
 def _letter(text: str) -> int:
-    return int(text) if text.isdecimal() else ord(text.lower()) - ord("a") + 1
+    letter = text.lower()
+    return int(text) if text.isdecimal() else ord(letter) - ord("а" if letter >= "а" else "a") + 1
 
 
 def _int(text: str | None) -> int | None:

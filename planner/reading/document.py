@@ -67,6 +67,9 @@ class Unreadable(Exception):
         self.problem = problem
         super().__init__(problem.code)
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[Problem]]:
+        return type(self), (self.problem,)  # it may come from a child process
+
 
 @dataclass(slots=True)
 class Document:
@@ -128,7 +131,7 @@ def _read_json(text: str) -> Document:
 
 
 def _read_yaml(text: str) -> Document:
-    builder = _Builder()
+    builder = _Builder(text)
     events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     try:
         data, marks = builder.document(events)
@@ -141,8 +144,9 @@ def _read_yaml(text: str) -> Document:
 class _Builder:
     """Builds data from YAML events; events and not nodes, so that depth and size are bounded before anything grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
+        self._text = text
         self._anchors: dict[str, tuple[Any, Mark]] = {}
         self._values = 0
         self._path: list[str | int] = []
@@ -179,7 +183,7 @@ class _Builder:
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._list(events, depth, mark)
         else:
-            value = self._mapping(events, depth, mark)
+            value = self._mapping(events, depth, mark, in_braces=bool(event.flow_style))
         # Noted only when complete: an anchor that holds itself is an unknown one.
         if event.anchor:
             self._anchors[event.anchor] = (value, mark)
@@ -203,8 +207,9 @@ class _Builder:
             items.append(value)
         return items
 
-    def _mapping(self, events: Iterator[Any], depth: int, mark: Mark) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Any], depth: int, mark: Mark, *, in_braces: bool) -> dict[str, Any]:
         own: dict[str, Any] = {}
+        last = ""
         merged: list[tuple[dict[str, Any], Mark]] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -212,10 +217,17 @@ class _Builder:
             line = event.start_mark.line + 1
             key = _key(event, line)
             self._path.append(key)
-            value, child = self._value(next(events), events, depth + 1)
+            written = next(events)
+            value, child = self._value(written, events, depth + 1)
             path = spell(self._path)
             self._path.pop()
             mark.size += child.size
+            if in_braces and last and self._stands_alone(event, written):
+                # {stays: MON, TUE}: a word without a colon goes on with the values before it.
+                before = own[last] if isinstance(own[last], list) else [own[last]]
+                own[last] = [*before, _scalar(key) if event.implicit[0] else key]
+                mark.children[last].children[len(before)] = Mark(line)
+                continue
             if key == "<<" and event.implicit[0]:
                 merged += self._to_merge(value, child, path, line)
                 continue
@@ -226,7 +238,7 @@ class _Builder:
                     )
                 )
                 continue
-            own[key] = value
+            own[key], last = value, key
             # The line of the key: that is where people look, also when the value starts on the next line.
             mark.children[key] = Mark(line, child.children, child.size)
         for source, source_mark in merged:
@@ -235,6 +247,13 @@ class _Builder:
                     own[key] = value
                     mark.children[key] = source_mark.children[key]
         return own
+
+    def _stands_alone(self, key: Any, value: Any) -> bool:
+        """Whether a word in braces has no colon behind it."""
+        nothing = isinstance(value, yaml.ScalarEvent) and value.value == "" and value.implicit[0]
+        if not nothing or set(str(key.value)) & {":", "："}:  # id:main lacks a space, which is said elsewhere
+            return False
+        return ":" not in self._text[key.end_mark.index : value.start_mark.index]
 
     def _to_merge(self, value: Any, mark: Mark, path: str, line: int) -> list[tuple[dict[str, Any], Mark]]:
         if isinstance(value, dict):

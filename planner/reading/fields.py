@@ -70,7 +70,9 @@ _CHOICES_BY_PATTERN = {"^[AB]$": "A, B"}
 
 def field_problems(error: ValidationError, document: Document) -> list[Problem]:
     """One Problem for each error, with path, line and value as the file has them."""
-    return [_problem(detail, document) for detail in error.errors(include_url=False)]
+    found = [_problem(detail, document) for detail in error.errors(include_url=False)]
+    # A text written once for both languages is wrong in both, and said once.
+    return [problem for n, problem in enumerate(found) if n == 0 or problem != found[n - 1]]
 
 
 def show(value: Any) -> str:

@@ -36,7 +36,8 @@ def read_published_csv(path: str | Path, school: School) -> Plan:
     Week is A, B or empty (every week). Raises MissingFile, and BadInput with every row that cannot be placed.
     """
     source = str(path)
-    reader = csv.DictReader(io.StringIO(text_of(read_bytes(Path(path)), source)))
+    text = text_of(read_bytes(Path(path)), source).replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.DictReader(io.StringIO(text))
     titles = {(title or "").strip().lower(): title for title in reader.fieldnames or ()}
     columns = {name: next((titles[word] for word in words if word in titles), None) for name, words in _COLUMNS.items()}
     missing = [name for name, title in columns.items() if title is None and name != "week"]

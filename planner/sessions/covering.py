@@ -15,11 +15,10 @@ from functools import cached_property
 from planner.models.covering import Candidate, Cover, Seat
 from planner.models.duties import Post
 from planner.models.people import Helper
-from planner.models.planfile import PlanFile, Substitution
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.values import Span
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
 from planner.timeline import Day, Occasion, Shift, Timeline, is_away, pin_fits, week_of, within
 
 _CANNOT = frozenset({"helper_available", "helper_suitable", "arrival_fits", "one_duty_a_day", "post_staffed", "escort_tied"})
@@ -28,11 +27,10 @@ _CANNOT = frozenset({"helper_available", "helper_suitable", "arrival_fits", "one
 class Covering:
     """Questions about the duties of a published plan, on dates."""
 
-    def __init__(self, planfile: PlanFile) -> None:
-        self.planfile = planfile
-        self._sessions = sessions_of(planfile).published
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._sessions = book.sessions
         self.duties = [s for s in self._sessions if s.category == "DUTY"]
-        self._timelines: dict[dt.date, Timeline] = {}
 
     def seats(self, helper: str, first: dt.date, last: dt.date) -> list[Seat]:
         """Duties of a helper from ``first`` to ``last``: the own ones, whoever does them now, and those done for others."""
@@ -47,23 +45,14 @@ class Covering:
         gone = {_key(s) for s in (seat, *without)}
         duties = [s for s in self.duties if (s.date, s.source, s.window, s.slot, s.helper) not in gone]
         school = self.school_on(seat.date)
-        judge = _Judge(self._timeline(seat.date), self._sessions, duties, seat)
+        judge = _Judge(self._book.in_force(seat.date).timeline, self._sessions, duties, seat)
         found = [judge.candidate(h) for h in school.helper_by_id.values() if h.id != seat.now]
         place = {h: n for n, h in enumerate(school.helper_by_id)}
         return Cover(seat=seat, candidates=tuple(sorted(found, key=lambda c: (_rank(c), place[c.helper]))))
 
     def school_on(self, date: dt.date) -> School:
         """The school as the plan in force on a date has it."""
-        return self._timeline(date).school
-
-    def _timeline(self, date: dt.date) -> Timeline:
-        """The facts of the revision in force on a date."""
-        in_force = [r for r in self.planfile.all if r.plan.effective_from <= date] or [self.planfile.all[0]]
-        revision = in_force[-1]
-        first = revision.plan.effective_from
-        if first not in self._timelines:
-            self._timelines[first] = Timeline(revision.school, first)
-        return self._timelines[first]
+        return self._book.in_force(date).school
 
 
 def _seat(s: Session) -> Seat:
@@ -224,18 +213,3 @@ class _Judge:
         there = sum(h.experienced and not h.trainee for h in beside)
         was_one = missing is not None and missing.experienced and not missing.trainee
         return counts and was_one and there < school.duties.experienced
-
-
-def chosen(planfile: PlanFile, seat: Seat, substitute: str | None) -> PlanFile:
-    """The plan file with a seat given to a substitute; None, or the one whose duty it is, gives it back."""
-    rest = tuple(s for s in planfile.substitutions if _of(s) != (seat.date, seat.post, seat.window, seat.slot, seat.helper))
-    if substitute is None or substitute == seat.helper:
-        return planfile.model_copy(update={"substitutions": rest})
-    new = Substitution(
-        date=seat.date, post=seat.post, window=seat.window, slot=seat.slot, helper=seat.helper, substitute=substitute
-    )
-    return planfile.model_copy(update={"substitutions": tuple(sorted((*rest, new), key=lambda s: s.order))})
-
-
-def _of(s: Substitution) -> tuple[dt.date, str, str, int | None, str]:
-    return (s.date, s.post, s.window, s.slot, s.helper)

@@ -41,11 +41,9 @@ def drafts(
 
 def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVisit]]:
     school = timeline.school
-    cells = {cell.key: cell for found in timeline.cells.values() for cell in found}
     sessions, lost = [], []
     for visit in plan.visits:
-        key = (visit.demand, visit.turn, visit.window or "", visit.slot or 0, visit.period or "", visit.room or "")
-        cell = cells.get(key)
+        cell = timeline.cell_of(visit)
         if cell is None:
             continue
         demand = school.demand_by_id[visit.demand]
@@ -95,7 +93,6 @@ def _when(occasion: Occasion) -> tuple[dt.date, str]:
 
 def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Session]:
     school = timeline.school
-    shifts = {shift.key: shift for shift in timeline.shifts}
     visiting: dict[tuple[dt.date, str, str, int], list[str]] = defaultdict(list)
     for s in visits:
         if s.window and s.visitor:
@@ -103,7 +100,7 @@ def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Sessi
     # Shifts hold all their dates and are slow to hash: their keys are not.
     teams: dict[tuple[tuple[str, str, str, int], dt.date], tuple[Shift, Occasion, list[PlannedDuty]]] = {}
     for duty in plan.duties:
-        shift = shifts.get((duty.post, duty.turn, duty.window, duty.slot or 0))
+        shift = timeline.shift_of(duty)
         helper = school.helper_by_id.get(duty.helper)
         for occasion in (*shift.occasions, *shift.tentative) if shift and helper else ():
             if shift and helper and serves_on(helper.valid_from, helper.valid_until, occasion.date):

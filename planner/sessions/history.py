@@ -9,82 +9,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planner.models.plan import Plan
-from planner.models.planfile import PlanFile, Revision
-from planner.models.school import School
-from planner.models.session import Expansion, LostVisit, Session
+from planner.models.session import LostVisit, Session
 from planner.models.turns import position_of
-from planner.sessions.expand import drafts, identified, substituted
+from planner.sessions.chapter import Chapter
+from planner.sessions.expand import drafts
 from planner.timeline import Timeline, week_of
 
 _Block = tuple[str, str, int | str]
 """(visitor, demand, n-th week, block of weeks or round)."""
 
 
-def continued(previous: PlanFile, school: School, plan: Plan) -> PlanFile:
-    """The plan file after ``plan`` has been published over ``previous``; the revisions of events are carried along as they are.
+def drafts_of(chapters: Sequence[Chapter]) -> tuple[list[Session], list[LostVisit]]:
+    """Sessions and lost visits of plans that follow each other, each by the plan in force on its date, in no order.
 
-    A plan that begins on the same date as the standing one replaces it: nothing before that date is touched either way.
-    Raises ValueError (pydantic's) for a plan that begins before the standing one, or of another school or term.
+    Without identity, substitutes and what is made up; a class comes once in a week although two plans would have it come.
     """
-    standing = Revision(school=previous.school, plan=previous.plan)
-    replaced = plan.effective_from == standing.plan.effective_from
-    history = previous.history if replaced else (*previous.history, standing)
-    return PlanFile(
-        school=school,
-        plan=plan,
-        history=history,
-        substitutions=previous.substitutions,
-        # What was to be made up later belongs to the plan that is replaced: it has to be looked for afresh.
-        makeups=tuple(m for m in previous.makeups if m.date < plan.effective_from),
-        revisions=previous.revisions,
-    )
-
-
-def sessions_of(planfile: PlanFile) -> Expansion:
-    """Sessions and lost visits of the whole term, each by the plan in force on its date.
-
-    A class that has been moved does not come a second time in a week (a round, a block of weeks) in which it has already
-    come by the plan before. Duties are never left out so: the post has to be staffed.
-    """
-    sessions, lost = drafts_of(planfile)
-    regular = substituted(planfile.school, identified(planfile.school, sessions), planfile.substitutions)
-    made_up = [m.session() for m in planfile.makeups]
-    return Expansion(tuple(sorted((*regular, *made_up), key=lambda s: s.order)), tuple(lost))
-
-
-def timelines_of(planfile: PlanFile) -> tuple[Timeline, ...]:
-    """The dates of each plan, in order, as `drafts_of` needs them."""
-    return tuple(Timeline(r.school, r.plan.effective_from) for r in planfile.all)
-
-
-def drafts_of(planfile: PlanFile, timelines: Iterable[Timeline] | None = None) -> tuple[list[Session], list[LostVisit]]:
-    """The same without what is made up, in no order, and without identity and substitutes: enough to count, in half the time.
-
-    ``timelines``: those of the plan file, where they are there already.
-    """
-    revisions = planfile.all
-    ends = [r.plan.effective_from for r in revisions[1:]] + [dt.date.max]
+    ends = [c.first for c in chapters[1:]] + [dt.date.max]
     sessions: list[Session] = []
     lost: list[LostVisit] = []
-    before: Timeline | None = None
-    for n, (revision, end, timeline) in enumerate(zip(revisions, ends, timelines or timelines_of(planfile), strict=True)):
-        first = revision.plan.effective_from if n else dt.date.min
-        comes = None
-        if before is not None:
-            comes = _Repeats(timeline, before, revisions[n - 1].plan, sessions).comes
-        drafted, fallen = drafts(timeline, revision.plan, _within(first, end, comes))
+    before: Chapter | None = None
+    for chapter, end in zip(chapters, ends, strict=True):
+        if before is None:
+            first, (drafted, fallen) = dt.date.min, chapter.drafts
+        else:
+            first = chapter.first
+            comes = _Repeats(chapter.timeline, before.timeline, before.plan, sessions).comes
+            drafted, fallen = drafts(chapter.timeline, chapter.plan, _within(first, end, comes))
         sessions += [s for s in drafted if first <= s.date < end]
         lost += [v for v in fallen if first <= v.date < end]
-        before = timeline
+        before = chapter
     return sessions, lost
 
 
-def _within(first: dt.date, end: dt.date, comes: Callable[[Session], bool] | None) -> Callable[[Session], bool]:
-    return lambda s: first <= s.date < end and (comes is None or comes(s))
+def _within(first: dt.date, end: dt.date, comes: Callable[[Session], bool]) -> Callable[[Session], bool]:
+    return lambda s: first <= s.date < end and comes(s)
 
 
 @dataclass

@@ -43,6 +43,8 @@ CYCLES: tuple[tuple[str, str], ...] = (
     ("A/B", "单双周"),
     ("sliding", "顺延"),
     ("sliding by weekday", "按星期顺延"),
+    ("once a term", "每学期一次"),
+    ("monthly", "每月一次"),
     ("dated", "按日期"),
 )
 DAY_WORDS: dict[str, str] = {**dict(_DAYS), **{f"D{n}": f"第{n}天" for n in range(1, 11)}}

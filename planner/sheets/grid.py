@@ -35,6 +35,8 @@ class Grid:
     rows: list[list[Any]]
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     """(row, column) of formulas without a value."""
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """(row, column) of cells merged with others beside them -> the first of these."""
 
     def at(self, row: int, column: int) -> Any:
         """The value of a cell; None beyond the edge and for an empty one."""

@@ -42,10 +42,11 @@ def day_types(timeline: Timeline) -> tuple[DayType, ...]:
     # Many rows share one condition, and most state none: keep each that says something, once.
     conditions = [c for c in dict.fromkeys(_conditions(timeline)) if c.says_something]
     groups: dict[Hashable, list[Day]] = {}
-    for day in timeline.days:
+    for day in timeline.open_days:
         if day.confirmed and day.date >= timeline.since:
             held = tuple(openings.get(day.date, ()))
-            signature = (day.label, day.after_school, tuple(turns.get(day.date, ())), held, tuple(c(day) for c in conditions))
+            facts = (day.label, day.lessons, day.after_school)
+            signature = (*facts, tuple(turns.get(day.date, ())), held, tuple(c(day) for c in conditions))
             groups.setdefault(signature, []).append(day)
     return tuple(DayType(n, days[0], tuple(d.date for d in days)) for n, days in enumerate(groups.values()))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from itertools import repeat
 
 FAR = 10**12
@@ -106,9 +108,7 @@ class Model:
         """0 or 1."""
         return self.new_variable(0, 1, name)
 
-    def add(
-        self, expression: Linear, low: int | None = None, high: int | None = None, only_if: Variable | None = None
-    ) -> int:
+    def add(self, expression: Linear, low: int | None = None, high: int | None = None, only_if: Variable | None = None) -> int:
         """One more row, ``low`` ≤ ``expression`` ≤ ``high``; its number."""
         indices, coefficients = expression.indices, expression.coefficients
         if len(set(indices)) < len(indices) or 0 in coefficients:
@@ -167,6 +167,17 @@ class Model:
         other.switches, other.prices, other.hints = dict(self.switches), dict(self.prices), dict(self.hints)
         other.offset = self.offset
         return other
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells this model from any other."""
+        digest = blake2b(digest_size=12)
+        prices = [x for pair in sorted(self.prices.items()) for x in pair]
+        for part in (
+            self.lows, self.highs, self.starts, self.indices, self.coefficients, self.row_lows, self.row_highs, prices,
+        ):  # fmt: skip
+            digest.update(array("q", [len(part), *part]).tobytes())
+        return digest.hexdigest()
 
     def cost(self, values: Sequence[int]) -> int:
         """The price of a solution."""

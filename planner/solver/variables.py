@@ -86,8 +86,8 @@ class Variables:
 
     def hint(self, plan: Plan) -> None:
         """Suggest the visits and duties of a plan as the place to start from."""
-        visits = {(v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in plan.visits}
-        duties = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in plan.duties}
+        visits = {(v.visitor, *v.place) for v in plan.visits}
+        duties = {(d.helper, *d.place) for d in plan.duties}
         self._model.hints = {
             **{x.index: (v.visitor, *v.cell.key) in visits for v, x in zip(self.problem.visits, self.visit, strict=True)},
             **{x.index: (d.helper.id, *d.shift.key) in duties for d, x in zip(self.problem.duties, self.duty, strict=True)},

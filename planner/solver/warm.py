@@ -8,7 +8,6 @@ two seconds; two default workers stood at 2048 after twenty.)
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -37,24 +36,21 @@ class _Row:
     high: int
 
 
-def hint_dated(built: Built, limits: Limits, stop: threading.Event | None = None) -> float:
-    """Hint a model of dated duties at a plan made week by week; without a standing rota there is no hint. Seconds it took.
-
-    Once ``stop`` is set it ends soon, with what it has until then.
-    """
-    problem, begin = built.problem, time.perf_counter()
+def dated_plan(built: Built, limits: Limits, stop: threading.Event | None = None) -> list[int] | None:
+    """A solution of a model of dated duties, made week by week; None where a standing rota or a week has none, where the model
+    is small enough to find its own, or once ``stop`` is set."""
+    problem = built.problem
     if problem.school.duties.cycle.kind != "dated" or len(problem.duties) < _LARGE or problem.guarded:
-        return 0.0
+        return None
     standing = _standing(problem, limits, stop)
-    if standing is not None:
-        values = _Weeks(built, *standing, limits, stop).filled()
-        # Only a complete plan is taken up at once: let what follows from visits and duties be worked out first.
-        whole = built.model.copy()
-        whole.fix({x.index: values.get(x.index, 0) for x in (*built.variables.visit, *built.variables.duty)})
-        search = Search(whole, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
-        if search.run() in {"OPTIMAL", "FEASIBLE"}:
-            built.model.hints = dict(enumerate(search.values))
-    return time.perf_counter() - begin
+    if standing is None:
+        return None
+    values = _Weeks(built, *standing, limits, stop).filled()
+    # Only a complete plan is taken up: let what follows from visits and duties be worked out first.
+    whole = built.model.copy()
+    whole.fix({x.index: values.get(x.index, 0) for x in (*built.variables.visit, *built.variables.duty)})
+    search = Search(whole, limits.model_copy(update={"seconds": limits.seconds / 6}), stop=stop)
+    return search.values if search.run() in {"OPTIMAL", "FEASIBLE"} else None
 
 
 def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) -> tuple[Built, list[int]] | None:
@@ -74,9 +70,7 @@ def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) ->
 class _Weeks:
     """The term, one week after the other."""
 
-    def __init__(
-        self, built: Built, standing: Built, answer: list[int], limits: Limits, stop: threading.Event | None
-    ) -> None:
+    def __init__(self, built: Built, standing: Built, answer: list[int], limits: Limits, stop: threading.Event | None) -> None:
         self._limits, self._stop = limits, stop
         model = built.model
         problem, term = built.problem, built.problem.school.term

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from planner.languages import N_
 from planner.suggesting.daywords import Said, bare_title, what_it_says
 from planner.suggesting.listed import Listed, ListedDay, named
 
@@ -88,11 +89,11 @@ def _line(title: str, said: Said, whole: bool, dates: tuple[dt.date, ...], holid
         return None
     name = title or None
     if said == "work":
-        return ListedDay(dates, named(name, "补班", "Make-up day"), kind="work")
+        return ListedDay(dates, named(name, N_("Make-up working day")), kind="work")
     # An hour of a day is a meeting, whatever it is called.
     if whole and (said == "off" or (said == "" and (holidays or not name))):
-        return ListedDay(dates, named(bare_title(title) or None, "放假", "Closed"))
-    return ListedDay(dates, named(name, "活动", "Event"), kind="event", known=said != "")
+        return ListedDay(dates, named(bare_title(title) or None, N_("Closed")))
+    return ListedDay(dates, named(name, N_("Event")), kind="event", known=said != "")
 
 
 def _dates(

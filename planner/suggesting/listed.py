@@ -14,7 +14,9 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from planner.models.base import Text
+from planner.languages import N_
+from planner.messages.wording import translator
+from planner.models.base import Said, Text
 from planner.models.days import parse_day
 from planner.models.values import Dates
 from planner.suggesting.daywords import what_it_says
@@ -91,18 +93,18 @@ def _line(cells: list[str]) -> ListedDay | None:
         return None
     name = cells[1] if len(cells) > 1 and cells[1] else None
     if runs_as:
-        return ListedDay(dates, named(name, "调课", "Changed day"), runs_as, kind="work")
+        return ListedDay(dates, named(name, N_("Changed day")), runs_as, kind="work")
     said = what_it_says(name or "")
     if said == "both":
         return None
     if said == "work":
-        return ListedDay(dates, named(name, "补班", "Make-up day"), kind="work")
+        return ListedDay(dates, named(name, N_("Make-up working day")), kind="work")
     if said == "event":
-        return ListedDay(dates, named(name, "活动", "Event"), kind="event")
+        return ListedDay(dates, named(name, N_("Event")), kind="event")
     # A list of this form is one of days off: what it calls them does not matter.
-    return ListedDay(dates, named(name, "放假", "Closed"))
+    return ListedDay(dates, named(name, N_("Closed")))
 
 
-def named(name: str | None, zh: str, en: str) -> Text:
-    """The name as written, in both languages; else the usual one."""
-    return Text(zh=name, en=name) if name else Text(zh=zh, en=en)
+def named(name: str | None, usual: str) -> Text:
+    """The name as written, in both languages; else the usual one, a message."""
+    return Text(zh=name, en=name) if name else Said.by(lambda language: translator(language)(usual)).as_text()

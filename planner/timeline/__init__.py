@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from planner.models.people import Absence
-from planner.models.plan import PlannedVisit
+from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
 from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span
@@ -15,7 +16,7 @@ from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
 from planner.timeline.conditions import day_of_turn, duty_pinned_in, fits, pin_fits, pinned_in, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
-from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
+from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, days_without_lessons
 from planner.timeline.fitted import fitted
 from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
@@ -25,19 +26,37 @@ from planner.timeline.workload import dates_of_a_duty, fair_share, full_weeks, t
 
 
 class Timeline:
-    """All dated facts of a school, worked out once. ``since`` leaves out the dates before it (for re-planning)."""
+    """All dated facts of a school, worked out once. ``since`` leaves out the dates before it (for re-planning).
 
-    def __init__(self, school: School, since: dt.date | None = None) -> None:
+    Nothing here depends on the rules of the school, their modes or prices.
+    """
+
+    def __init__(self, school: School, since: dt.date | None = None, *, whole: Timeline | None = None) -> None:
+        """``whole``: a timeline of the same school from another date on; what does not depend on the date is taken from it."""
         self.school = school
         self.since = since or school.term.start
-        self.days: tuple[Day, ...] = days_of(school.term)
-        self.day_by_date: dict[dt.date, Day] = {day.date: day for day in self.days}
-        self.bells = Bells(school)
-        self.openings = Openings(school, self.bells, self.days)
+        self._whole = whole
+        self.days: tuple[Day, ...] = whole.days if whole else days_of(school.term)
+        self.bells: Bells = whole.bells if whole else Bells(school)
+        self.open_days: tuple[Day, ...] = whole.open_days if whole else self._open_days()
+        self.day_by_date: dict[dt.date, Day] = whole.day_by_date if whole else {day.date: day for day in self.open_days}
+        self.openings: Openings = whole.openings if whole else Openings(school, self.bells, self.open_days)
+
+    def _open_days(self) -> tuple[Day, ...]:
+        """Days with lessons, and those without on which a window may be held."""
+        by_calendar = any(not w.school_days_only for w in self.school.windows)
+        others = days_without_lessons(self.school.term) if by_calendar else ()
+        return tuple(sorted((*self.days, *others), key=lambda day: day.date))
+
+    def beginning(self, since: dt.date) -> Timeline:
+        """The same term without the dates before ``since``."""
+        return self if since == self.since else Timeline(self.school, since, whole=self)
 
     @cached_property
     def turns(self) -> dict[str, tuple[Turn, ...]]:
         """Turns of each demand."""
+        if self._whole is not None:
+            return self._whole.turns
         return {
             d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id])
             for d in self.school.demand_by_id.values()
@@ -46,11 +65,15 @@ class Timeline:
     @cached_property
     def stretches(self) -> dict[str, tuple[Stretch, ...]]:
         """Stretches of the term of each demand, in order."""
+        if self._whole is not None:
+            return self._whole.stretches
         return {d.id: stretches(self, self._inner(demand_cuts(self, d))) for d in self.school.demand_by_id.values()}
 
     @cached_property
     def duty_stretches(self) -> tuple[Stretch, ...]:
         """Stretches of the term of the duties."""
+        if self._whole is not None:
+            return self._whole.duty_stretches
         return stretches(self, self._inner(duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:]))))
 
     def _inner(self, cuts: tuple[dt.date, ...]) -> list[dt.date]:
@@ -124,20 +147,38 @@ class Timeline:
         }
 
     @cached_property
-    def shifts(self) -> tuple[Shift, ...]:
-        """Shifts of every post, posts in the order of the tables."""
-        return tuple(
-            s
-            for p in self.school.post_by_id.values()
-            for s in shifts_of(self.school, p, self.days, self.openings, self.since, self.duty_stretches)
-        )
+    def cell_by_key(self) -> dict[CellKey, VisitCell]:
+        """Every cell by its key."""
+        return {cell.key: cell for found in self.cells.values() for cell in found}
+
+    def cell_of(self, visit: PlannedVisit) -> VisitCell | None:
+        """The cell that a planned visit stands in; None when the school has no such cell from ``since`` on."""
+        return self.cell_by_key.get(visit.place)
 
     @cached_property
-    def over(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
+    def shifts(self) -> tuple[Shift, ...]:
+        """Shifts of every post, posts in the order of the tables."""
+        return tuple(self._shifts(self.since))
+
+    def _shifts(self, since: dt.date) -> Iterator[Shift]:
+        for post in self.school.post_by_id.values():
+            yield from shifts_of(self.school, post, self.open_days, self.openings, since, self.duty_stretches)
+
+    @cached_property
+    def shift_by_key(self) -> dict[ShiftKey, Shift]:
+        """Every shift by its key."""
+        return {shift.key: shift for shift in self.shifts}
+
+    def shift_of(self, duty: PlannedDuty) -> Shift | None:
+        """The shift that a planned duty stands in; None when the school has no such shift from ``since`` on."""
+        return self.shift_by_key.get(duty.place)
+
+    @cached_property
+    def over(self) -> dict[CellKey, VisitCell]:
         """Cells that are not held any more from ``since`` on, with the dates on which they were; by their key."""
         if self.since <= self.school.term.start:
             return {}
-        left = {cell.key for found in self.cells.values() for cell in found}
+        left = self.cell_by_key
         return {
             cell.key: cell
             for d in self.school.demand_by_id.values()
@@ -151,10 +192,8 @@ class Timeline:
         start = self.school.term.start
         if self.since <= start:
             return ()
-        left = {shift.key for shift in self.shifts}
-        posts = self.school.post_by_id.values()
-        every = (s for p in posts for s in shifts_of(self.school, p, self.days, self.openings, start, self.duty_stretches))
-        return tuple(s for s in every if s.key not in left)
+        left = self.shift_by_key
+        return tuple(s for s in self._shifts(start) if s.key not in left)
 
     @cached_property
     def held_windows(self) -> dict[str, tuple[Opening, ...]]:

@@ -42,6 +42,8 @@ class Bells:
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
+        if not day.lessons:
+            return None
         key = (c.campus, c.grades, day.label, day.date)
         if key not in self._bells:
             fitting = [
@@ -90,6 +92,8 @@ class Bells:
     def lessons(self, class_id: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
         """Lessons of a class on a date with their times, in order; a newer row replaces an older one for the same period."""
         key = (class_id, day.date)
+        if not day.lessons:
+            return ()
         if key not in self._lessons:
             c = self._school.class_by_id[class_id]
             current: dict[str, tuple[Lesson, Span]] = {}

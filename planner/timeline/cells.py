@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.models.duties import Post
+from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
 from planner.models.turns import stretch_of
 from planner.models.values import Span, at_minute, minute_of
@@ -17,6 +18,7 @@ from planner.timeline.bells import Bells, within
 from planner.timeline.cycles import Occasion, Turn, turns_of
 from planner.timeline.days import Day
 from planner.timeline.openings import Opening, Openings
+from planner.timeline.rounds import round_length
 
 if TYPE_CHECKING:
     from planner.timeline.stretches import Stretch
@@ -43,7 +45,7 @@ class VisitCell:
         return stretch_of(self.turn)
 
     @property
-    def key(self) -> tuple[str, str, str, int, str, str]:
+    def key(self) -> CellKey:
         """Identity, as a plan names it."""
         return (self.demand, self.turn, self.window or "", self.slot or 0, self.period or "", self.room or "")
 
@@ -67,7 +69,7 @@ class Shift:
         return stretch_of(self.turn)
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
+    def key(self) -> ShiftKey:
         """Identity, as a plan names it."""
         return (self.post, self.turn, self.window, self.slot or 0)
 
@@ -111,27 +113,15 @@ def demand_occasions(school: School, demand: Demand, days: tuple[Day, ...], open
     return out
 
 
-def round_length(school: School, demand: Demand, openings: Openings) -> int:
-    """Occasions in one sliding round: as given, or the fewest whose slots serve every class ``times`` times."""
-    if demand.cycle.n is not None:
-        return demand.cycle.n
-    need = len(visitors_of(school, demand)) * demand.times
-    lanes: dict[str, int] = {}
-    per_occasion = 10**6
-    for opening in openings.held.values():
-        if opening.window in demand.windows and opening.slots:
-            per_occasion = min(per_occasion, slot_limit(school, opening.window) * len(opening.slots))
-            lanes[opening.day.label] = 1
-    length = -(-need // per_occasion) if lanes else 1
-    return max(1, -(-length // len(lanes)) if demand.cycle.keep_weekday and lanes else length)
-
-
 def demand_turns(
     school: School, demand: Demand, days: tuple[Day, ...], openings: Openings, stretches: Sequence[Stretch] = ()
 ) -> tuple[Turn, ...]:
     """Turns of a demand over all its occasions."""
     occasions = demand_occasions(school, demand, days, openings)
-    return turns_of(demand.cycle, occasions, school.term, round_length(school, demand, openings), stretches)
+    length = 1
+    if demand.cycle.kind == "sliding":
+        length = round_length(school, demand, visitors_of(school, demand), occasions)
+    return turns_of(demand.cycle, occasions, school.term, length, stretches)
 
 
 def visit_cells(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.models.days import WEEKDAYS, parse_day
@@ -71,6 +72,7 @@ def unpopularity(unpopular: dict[str, int], label: str, slot: int) -> int:
     return max(found, default=0)
 
 
+@lru_cache(maxsize=1024)
 def _normal(key: str) -> str:
     parts = key.split()
     return " ".join(p if p.isdecimal() else parse_day(p) for p in parts)

@@ -14,6 +14,7 @@ from planner.timeline.weeks import SchoolWeek, is_school_day, own_weekday, schoo
 class Day:
     """A date with lessons. ``label`` is the day whose timetable it runs, ``week`` and ``parity`` those that count.
 
+    ``lessons`` is false for a date without school on which some window is open all the same; its label is its own weekday.
     ``count`` is the number by which cycles of weeks go round; it is the week's own where every week counts.
     """
 
@@ -27,6 +28,7 @@ class Day:
     changed: bool = False
     note: Text | None = None
     count: int = 0
+    lessons: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,19 @@ def _day(
     if confirmed and change and change.runs_as and change.goes_on and term.cycle_days and label.startswith("D"):
         return day, int(label[1:])
     return day, turn + confirmed
+
+
+def days_without_lessons(term: Term) -> tuple[Day, ...]:
+    """Every other date of the term that is not closed: weekends, mostly."""
+    taken = {day.date for day in days_of(term)} | {date for closure in term.closures for date in closure.dates}
+    weeks = school_weeks(term)
+    dates = (term.start + dt.timedelta(n) for n in range((term.end - term.start).days + 1))
+    found = []
+    for date in dates:
+        week = weeks[week_of(term, date)]
+        if date not in taken:
+            found.append(Day(date, own_weekday(date), week.number, week.letter, count=week.count, lessons=False))
+    return tuple(found)
 
 
 def closed_days_of(term: Term) -> tuple[ClosedDay, ...]:

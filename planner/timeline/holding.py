@@ -148,7 +148,7 @@ def _may_stand(timeline: Timeline, demand: Demand, visitor: str, cell: VisitCell
     if c is None or timeline.school.mode("eligible") != "hard":
         return True
     if demand.is_lesson:
-        subjects = subjects_for(demand, c.grade)
+        subjects = {subject for grade in c.grades for subject in subjects_for(demand, grade)}
 
         def meant(occasion: Occasion) -> bool:
             lessons = timeline.bells.lessons(c.id, occasion.day)
@@ -156,4 +156,4 @@ def _may_stand(timeline: Timeline, demand: Demand, visitor: str, cell: VisitCell
 
         return all(map(meant, cell.occasions))
     limits = [timeline.school.window_by_id[window].grades for window in {o.window or "" for o in cell.occasions}]
-    return all(grades is None or c.grade in grades for grades in limits)
+    return all(c.is_of(grades) for grades in limits)

@@ -123,6 +123,8 @@ class Openings:
         self.not_held: list[NotOpen] = []
         for day in days:
             for window in school.window_by_id.values():
+                if window.school_days_only and not day.lessons:
+                    continue
                 found = self._open(window, day)
                 if isinstance(found, Opening):
                     self.held[day.date, window.id] = found
@@ -130,8 +132,9 @@ class Openings:
                     self.not_held.append(found)
 
     def _open(self, window: Window, day: Day) -> Opening | NotOpen | None:
+        label = day.label if window.school_days_only else own_weekday(day.date)
         if (
-            day.label not in window.weekdays
+            label not in window.weekdays
             or not window.weeks.include(day.week, day.parity)
             or not within(day.date, window.valid_from, window.valid_until)
         ):

@@ -17,7 +17,7 @@ from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
 from planner.timeline.days import Day, closed_days_of
 from planner.timeline.openings import NotOpen
-from planner.timeline.weeks import is_school_day, school_weeks
+from planner.timeline.weeks import is_school_day, own_weekday, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
@@ -61,7 +61,7 @@ class Promises:
     @cached_property
     def _days(self) -> dict[tuple[str, Key], list[Day]]:
         table: dict[tuple[str, Key], list[Day]] = defaultdict(list)
-        for day in self._timeline.days:
+        for day in self._timeline.open_days:
             if day.date >= self._timeline.since:
                 table[day.label, self.key(day)].append(day)
         return table
@@ -107,7 +107,7 @@ class Promises:
             recall_too = post.in_recall_weeks or post.escort is not None or w.kind == "duty"
             held = [
                 day
-                for day in self._timeline.days
+                for day in self._timeline.open_days
                 if (o := self._timeline.openings.held.get((day.date, window))) and (o.loans or recall_too)
             ]
 
@@ -127,12 +127,30 @@ class Promises:
         def runs(week: int, parity: str, date: dt.date) -> bool:
             return self._window_runs(window, week, parity, date)
 
+        if not self._school.window_by_id[window].school_days_only:
+            return self._by_calendar(window)
         weekly = Cycle(kind="weekly", n=None, keep_weekday=False)
         found = [
             (label, due)
             for label in self._school.window_by_id[window].weekdays
             for due in self._dues(weekly, label, 1, -99, runs)
         ]
+        return tuple(sorted(found, key=lambda x: x[1].date))
+
+    def held_as(self, window: str, day: Day) -> tuple[str, Key]:
+        """(day label, key of the promise) that an opening of a window keeps."""
+        by_calendar = not self._school.window_by_id[window].school_days_only
+        return (own_weekday(day.date), day.date) if by_calendar else (day.label, self.key(day))
+
+    def _by_calendar(self, window: str) -> tuple[tuple[str, Due], ...]:
+        """A window that needs no school day is promised on every such weekday of the wall calendar."""
+        found = []
+        for week in school_weeks(self._term).values():
+            for label in self._school.window_by_id[window].weekdays:
+                date = week.monday + dt.timedelta(WEEKDAYS.index(label))
+                inside = max(self._term.start, self._timeline.since) <= date <= self._term.end
+                if inside and self._window_runs(window, week.number, week.letter, date):
+                    found.append((label, Due(date, date)))
         return tuple(sorted(found, key=lambda x: x[1].date))
 
     def _window_runs(self, window: str | None, week: int, parity: str, date: dt.date) -> bool:
@@ -153,7 +171,7 @@ class Promises:
         if not self._repeats(label):
             return [
                 Due(day.date, day.date)
-                for day in self._timeline.days
+                for day in self._timeline.open_days
                 if day.label == label
                 and day.date >= self._timeline.since
                 and day.week >= first_held
@@ -179,6 +197,9 @@ class Promises:
         or ``no_place`` where slot, period or class are not there on that date.
         """
         name = window or ""
+        if window and not self._school.window_by_id[window].school_days_only:
+            closed = next((c.name.zh for c in self._term.closures if due.date in c.dates), "")
+            return self._not_open.get((due.date, name), NotOpen(due.date, name, "closed", closed))
         found = sorted(self._days.get((label, due.key), ()), key=lambda d: (d.date != due.date, d.date))
         for day in found:
             if not day.confirmed:

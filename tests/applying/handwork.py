@@ -19,6 +19,7 @@ from planner.outputs.writers.xlsx import ORIGIN, xlsx
 from planner.reading import read_school
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
+from planner.sessions.book import Book
 from planner.sheets.grid import Address, Grid, letters
 from planner.solver import solve
 
@@ -94,15 +95,15 @@ def printed(planfile_of: str, language: Language = "zh", internal: bool = False)
 
 def workbooks(planfile: PlanFile, language: Language = "zh", internal: bool = False) -> dict[str, bytes]:
     """The same for any plan."""
-    tables = Papers(planfile, language, internal=internal).filed()
+    tables = Papers(Book(planfile), language, internal=internal).filed()
     return {f"{key}.xlsx": xlsx(rotas) for key, rotas in tables.items() if key not in {"classes", "helpers"}}
 
 
 def changed_to(planfile: PlanFile, plan: Plan, language: Language = "zh") -> dict[str, bytes]:
     """The tables of a plan in which every cell says what another plan would say: what a tireless hand would write."""
-    other = Papers(planfile.model_copy(update={"plan": plan}), language).filed()
+    other = Papers(Book(planfile.model_copy(update={"plan": plan})), language).filed()
     found = {}
-    for key, rotas in Papers(planfile, language).filed().items():
+    for key, rotas in Papers(Book(planfile), language).filed().items():
         if key in {"classes", "helpers"}:
             continue
         changes: dict[str, object] = {}

@@ -10,6 +10,7 @@ from planner.applying import by_hand, clashes, edits_of, pinning_of, with_pins
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, Solved
 from planner.models.edits import EditClash, Edits
 from planner.models.planfile import PlanFile, canonical_school
+from planner.sessions.book import Book
 from planner.solver import solve
 from tests.applying.handwork import changed_to, written
 from tests.builders import (
@@ -163,7 +164,7 @@ def found(data: Data, plan: Plan, edited: Plan) -> tuple[dict[str, bytes], Edits
     """The changed tables, the edits, and what speaks against them."""
     planfile = PlanFile(school=canonical_school(a_school(data)), plan=plan)
     files = changed_to(planfile, edited)
-    edits = edits_of(planfile, files)
+    edits = edits_of(Book(planfile), files)
     hand = by_hand(planfile.school, plan, edits, plan.effective_from)
     school = with_pins(planfile.school, pinning_of(planfile.school, edits, hand))
     return files, edits, clashes(school, hand, edits)
@@ -201,7 +202,7 @@ def test_the_rule_is_named_with_the_cells_that_break_it(
 def test_no_plan_can_mend_what_is_named(rule: str, data: Data, plan: tuple[Part, ...], moved: tuple[Part, ...]) -> None:
     """The solver, with the edits pinned, finds the same impossible; without the rule it need not."""
     planfile = PlanFile(school=canonical_school(a_school(data)), plan=a_plan(*plan))
-    edits = edits_of(planfile, changed_to(planfile, rewritten(plan, moved)))
+    edits = edits_of(Book(planfile), changed_to(planfile, rewritten(plan, moved)))
     hand = by_hand(planfile.school, planfile.plan, edits, planfile.plan.effective_from)
     school = with_pins(planfile.school, pinning_of(planfile.school, edits, hand))
     assert isinstance(solve(school, Limits(seconds=10)), Infeasible)

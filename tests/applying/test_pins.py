@@ -13,6 +13,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.models import School
 from planner.models.edits import DutyEdit, Edits, Pinning, VisitEdit
 from planner.models.planfile import PlanFile, canonical_school
+from planner.sessions.book import Book
 from tests.applying.handwork import NAMES, changed_to, planned
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.cli.cases import ROOT
@@ -22,7 +23,7 @@ THREE_DAYS = [a_window("MON-WED", slots=2)]
 
 def pinned(school: School, plan, edited) -> tuple[Edits, Pinning, School]:
     """The edits, what they do to the pins, and the school with them."""
-    edits = edits_of(PlanFile(school=school, plan=plan), changed_to(PlanFile(school=school, plan=plan), edited))
+    edits = edits_of(Book(PlanFile(school=school, plan=plan)), changed_to(PlanFile(school=school, plan=plan), edited))
     pinning = pinning_of(school, edits, by_hand(school, plan, edits, plan.effective_from))
     return edits, pinning, with_pins(school, pinning)
 
@@ -35,7 +36,6 @@ def pinned(school: School, plan, edited) -> tuple[Edits, Pinning, School]:
         ("2 weeks", ("1/2:MON", "2/2:TUE"), {"turns": ["2/2:TUE"]}),
         ("sliding 2", ("#1", "#2"), {"turns": ["#2"]}),
         ("sliding 2 by weekday", ("MON:#1", "TUE:#2"), {"turns": ["TUE:#2"]}),
-        ("dated", ("2026-03-02", "2026-03-03"), {"turns": ["2026-03-03"]}),
     ],
 )
 def test_a_pin_says_where_in_the_words_of_the_cycle(cycle: str, turns: tuple[str, str], said: dict) -> None:
@@ -51,6 +51,18 @@ def test_a_pin_says_where_in_the_words_of_the_cycle(cycle: str, turns: tuple[str
     }  # fmt: skip
     assert not any(b.rule == "pinned" for b in check(after, edited).breaches)
     assert any(b.rule == "pinned" for b in check(after, plan).breaches)
+
+
+def test_a_visit_once_a_term_is_pinned_to_another_date_of_the_list() -> None:
+    data = visiting(3, windows=THREE_DAYS, demands=[borrowing(cycle="once a term")])
+    school = canonical_school(a_school(data))
+    first, second = "2026-03-02", "2026-03-03"
+    stay = (v("3-2", first, 2), v("3-3", second))
+    _edits, pinning, _after = pinned(school, a_plan(v("3-1", first), *stay), a_plan(v("3-1", second, 2), *stay))
+    (pin,) = pinning.visits["borrow"].pins
+    assert pin.model_dump(mode="json", exclude_defaults=True) == {
+        "classes": ["3-1"], "windows": ["noon"], "slots": "2", "turns": [second],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

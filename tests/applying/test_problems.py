@@ -15,6 +15,7 @@ from planner.models.problem import Problem
 from planner.outputs.papers import Papers
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
+from planner.sessions.book import Book
 from planner.sheets.grid import letters
 from tests.applying.handwork import planned, printed, saved_again
 from tests.applying.small import small, tables
@@ -50,7 +51,7 @@ TESTED_ELSEWHERE = {
 
 def problems(files: dict[str, bytes], planfile: PlanFile | None = None) -> list[Problem]:
     with pytest.raises(BadInput) as caught:
-        edits_of(planfile or small(), files)
+        edits_of(Book(planfile or small()), files)
     return list(caught.value.problems)
 
 
@@ -87,13 +88,13 @@ def test_words_in_both_languages_have_no_gaps() -> None:
 def test_a_time_or_teacher_left_out_is_no_change() -> None:
     """They follow from windows and timetable, and come back with the next print."""
     raw = saved_again(tables()[READING], {"C4": "5-1"})
-    assert edits_of(small(), {READING: raw}).nothing
+    assert edits_of(Book(small()), {READING: raw}).nothing
 
 
 def test_words_around_the_table_are_not_taken_over() -> None:
     """They are told, and stop nothing; neither do notes beside it or sheets of one's own."""
     raw = saved_again(tables()[DUTY], {"A1": "新标题", "A7": "新说明", "F4": "问问陈老师", "我的笔记!A1": "记得开门"})
-    edits = edits_of(small(), {DUTY: raw})
+    edits = edits_of(Book(small()), {DUTY: raw})
     assert edits.nothing
     assert {(p.code, p.path, p.value) for p in edits.ignored} == {
         ("apply_words", f"{D}A1", "新标题"),
@@ -108,7 +109,7 @@ def test_a_copy_kept_beside_the_table_does_not_count() -> None:
     name = D[:-1]
     cells = {f"{name} (2)!{a}": text for a, text in _texts(tables()[DUTY]).items()}
     raw = saved_again(tables()[DUTY], {**cells, f"{name} (2)!C4": "五(2)-1", f"{name}!C4": "五(2)-2"})
-    edits = edits_of(small(), {DUTY: raw})
+    edits = edits_of(Book(small()), {DUTY: raw})
     assert [(e.cell, e.before, e.after) for e in edits.duties] == [(f"{D}C4", "h2", "h5")]
     assert [p.path for p in edits.ignored] == [f"{name} (2)"]
 
@@ -131,12 +132,12 @@ def test_a_table_of_another_version_is_refused() -> None:
     now = small().model_copy(update={"plan": other})
     assert [p.code for p in problems({BORROWING: tables()[BORROWING]}, now)] == ["apply_other_version"]
     unmarked = saved_again(tables()[BORROWING], property_kept=False)
-    assert {e.visitor for e in edits_of(now, {BORROWING: unmarked}).visits} == {one.visitor, two.visitor}
+    assert {e.visitor for e in edits_of(Book(now), {BORROWING: unmarked}).visits} == {one.visitor, two.visitor}
 
 
 @pytest.mark.parametrize("table", ["classes", "helpers"])
 def test_lists_are_refused_in_clear_words(table: str) -> None:
-    raw = xlsx(Papers(small(), "zh").filed()[table])
+    raw = xlsx(Papers(Book(small()), "zh").filed()[table])
     found = problems({f"{table}.xlsx": raw, BORROWING: saved_again(tables()[BORROWING], {"B5": "九九"})})
     assert {p.code for p in found} == {"apply_list", "apply_unknown_visitor"}
     assert all(p.path.startswith((f"{table}.xlsx ", f"{BORROWING} ")) for p in found)
@@ -159,7 +160,7 @@ def test_nothing_can_be_moved_into_the_past() -> None:
     raw = printed("rural-18")[DUTY]
     first = planfile.plan.duties[0]
     helper = next(h for h in planfile.school.helper_by_id if h != first.helper)
-    edits = edits_of(planfile, {DUTY: saved_again(raw, {"B4": f"{helper}"})})
+    edits = edits_of(Book(planfile), {DUTY: saved_again(raw, {"B4": f"{helper}"})})
     since = dt.date(2026, 4, 1)
     found = over_already(planfile.school, planfile.plan, edits, since)
     assert {(p.code, p.path) for p in found} == {("apply_past", f"{D}B4")}

@@ -20,6 +20,7 @@ from planner.outputs.tables.rota import Cell
 from planner.outputs.writers.positions import positions
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
+from planner.sessions.book import Book
 from planner.sheets.grid import Address
 from planner.solver import solve
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
@@ -34,15 +35,15 @@ pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others ru
 def test_an_unchanged_table_says_nothing(name: str, language: Language, internal: bool) -> None:
     """As lunjie wrote it, and as another program saves it; in whichever language the plan is asked for."""
     tables = printed(name, language, internal)
-    assert edits_of(planned(name), tables) == Edits()
+    assert edits_of(Book(planned(name)), tables) == Edits()
     again = {key: saved_again(raw, property_kept=False) for key, raw in tables.items()}
-    assert edits_of(planned(name), again) == Edits()
+    assert edits_of(Book(planned(name)), again) == Edits()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_cells_written_in_other_ways_say_the_same(name: str) -> None:
     """Every cell anew: full-width brackets, signs instead of lines, no times and teachers, another order."""
-    for key, rotas in Papers(planned(name), "zh").filed().items():
+    for key, rotas in Papers(Book(planned(name)), "zh").filed().items():
         if key in {"classes", "helpers"}:
             continue
         raw = xlsx(rotas)
@@ -53,7 +54,7 @@ def test_cells_written_in_other_ways_say_the_same(name: str) -> None:
             if p.part == "cell" and p.cell.places and p.cell.lines
         }
         assert any("（" in str(text) for text in changes.values()) or name == "feilong-30"
-        assert edits_of(planned(name), {key: saved_again(raw, changes)}) == Edits()
+        assert edits_of(Book(planned(name)), {key: saved_again(raw, changes)}) == Edits()
 
 
 def _otherwise(cell: Cell) -> str:
@@ -72,7 +73,7 @@ def test_exchanges_become_exactly_these_pins_and_a_plan_that_keeps_them(name: st
     assert len(moved) >= 2
     assert given or name in {"feilong-30", "tiny"}  # the one has no posts, in the other nobody could do anything else
 
-    edits = edits_of(planfile, changed_to(planfile, edited))
+    edits = edits_of(Book(planfile), changed_to(planfile, edited))
 
     assert len(edits.visits) == len(moved)
     assert all(any(e.is_at(v) for e in edits.visits) for v in moved)

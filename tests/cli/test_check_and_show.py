@@ -1,15 +1,19 @@
-"""``lunjie check``, ``show``, ``schema`` and ``demo``."""
+"""``lunjie check``, ``show``, ``rules``, ``schema`` and ``demo``."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
-from tests.cli.cases import ROOT, TINY, run
+from planner.languages import LANGUAGES
+from planner.messages.rules import rule_sentence
+from planner.models.rules import RULES
+from tests.cli.cases import ROOT, SMALL, TINY, run, school
 from tests.commands import apart
 
 
@@ -129,3 +133,28 @@ def test_demo_plans_shows_and_says_where(tmp_path: Path) -> None:
     assert (tmp_path / "lunjie-demo" / "plan.json").is_file()
     assert "班级借阅安排表" in done.stdout
     assert str(tmp_path / "lunjie-demo") in done.stdout
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rules_lists_each_with_its_mode_and_sentence(language: str) -> None:
+    """In the order of the registry; only what has a price has a weight."""
+    code, out, _err = invoke("rules", "--lang", language)
+    rows = [line.split(maxsplit=1) for line in out.splitlines() if line.split(maxsplit=1)[:1] and line.split()[0] in RULES]
+    assert (code, [name for name, _rest in rows]) == (0, list(RULES))
+    for name, rest in rows:
+        rule = RULES[name]
+        assert rest.rstrip().endswith(rule_sentence(name, language)), name
+        assert bool(re.search(rf" {rule.weight} ", rest)) == (rule.mode == "soft"), name
+
+
+def test_rules_as_a_school_has_them(tmp_path: Path) -> None:
+    """The same for programs: what the school has changed, and both languages."""
+    path = school(tmp_path, SMALL + "rules: {spread: {mode: off}, duty_max: {mode: soft, weight: 21}}\n")
+    code, out, _err = invoke("rules", path, "--json")
+    listed = {rule["name"]: rule for rule in json.loads(out)["rules"]}
+    assert (code, list(listed)) == (0, list(RULES))
+    usual = {name: (rule.mode, rule.weight) for name, rule in RULES.items()}
+    changed = {"spread": ("off", RULES["spread"].weight), "duty_max": ("soft", 21)}
+    assert {name: (rule["mode"], rule["weight"]) for name, rule in listed.items()} == usual | changed
+    assert {*listed["spread"]["sentence"]} == {*LANGUAGES}
+    assert listed["spread"]["sentence"]["en"] == RULES["spread"].sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.accounts.accounts import accounts
 from planner.reading.planfile import read_plan
-from planner.sessions.history import sessions_of
+from planner.sessions.book import Book
 from tests.cli.cases import ROOT, run
 
 
@@ -16,7 +16,7 @@ def test_make_ups_are_stored_published_and_reported(tmp_path: Path) -> None:
     done = run("plan", str(ROOT / "examples" / "rural-18"), "-o", str(tmp_path / "out"), "--make-up", "--lang", "en")
     assert done.returncode == 0, done.stderr
     planfile = read_plan(tmp_path / "out")
-    made_up = [s for s in sessions_of(planfile).sessions if s.made_up_for]
+    made_up = [s for s in Book(planfile).term.sessions if s.made_up_for]
     assert len(made_up) == len(planfile.makeups) > 0
     assert f"{len(made_up)} lost visit{'s' * (len(made_up) != 1)} made up" in done.stdout
     found = accounts(planfile.school, planfile.plan, makeups=[m.session() for m in planfile.makeups])

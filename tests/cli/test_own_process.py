@@ -30,6 +30,7 @@ STARTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "template": (0, ("-o", "school.xlsx")),
     "import": (2, ("missing.xlsx", "--into", "school.yaml")),
     "calendar": (0, ("school.yaml",)),
+    "rules": (0, ("school.yaml",)),
     "rollover": (0, ("school.yaml", "--term-start", "2026-09-01", "--term-end", "2027-01-22", "-o", "next.yaml")),
     "serve": (2, ("--data", "school.yaml")),
     "worker": (2, ("--data", "data")),

@@ -148,6 +148,6 @@ def test_unconfirmed_days_are_held_back_and_named(tmp_path: Path) -> None:
     """A date that the school has not announced is listed with its sessions."""
     done = run("plan", school(tmp_path, UNCONFIRMED), "-o", tmp_path / "out", "--lang", "en")
     assert done.returncode == 0
-    assert "1 date, " in done.stdout
+    assert "Dates not confirmed by the school: 1;" in done.stdout
     assert "Tue 10 Mar" in done.stdout
     assert "20260310" not in (tmp_path / "out" / "calendars" / "library.ics").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -125,4 +126,29 @@ def test_another_term_is_refused(published: Path, tmp_path: Path) -> None:
     other = school(tmp_path, ENGLISH.replace("id: t1", "id: t2"))
     done = run("replan", other, "--previous", published / "rota", "--from", "2026-03-16")
     assert done.returncode == 2
-    assert "not of the same school and term" in done.stderr
+    assert "of term t1" in done.stderr
+    assert "of term t2" in done.stderr
+
+
+@pytest.mark.parametrize(("was", "corrected"), [("小小学校", "县立小小学校"), ("start: 2026-03-02", "start: 2026-03-03")])
+def test_corrected_words_do_not_end_a_plan(published: Path, tmp_path: Path, was: str, corrected: str) -> None:
+    """Another spelling of the name, a first day moved within its week: the calendars go on, event by event."""
+    file = school(tmp_path, ENGLISH.replace(was, corrected))
+    done = run("replan", file, "--previous", published / "rota", "--from", "2026-03-16", "-o", tmp_path / "new")
+    assert done.returncode == 0, done.stderr
+    before, after = snapshot(published / "rota"), snapshot(tmp_path / "new")
+    for name in (n for n in before if n.endswith(".ics")):
+        assert vevents(before[name]) == vevents(after[name])
+    # And once more, from the plan that has taken the correction.
+    again = run("replan", file, "--previous", tmp_path / "new", "--from", "2026-03-23", "-o", tmp_path / "next")
+    assert again.returncode == 0, again.stderr
+
+
+def test_another_school_is_refused_with_the_way_out(published: Path, tmp_path: Path) -> None:
+    text = ENGLISH.replace("小小学校", "某某中学")
+    asked = ("--previous", published / "rota", "--from", "2026-03-16", "-o", tmp_path / "new")
+    done = run("replan", school(tmp_path, text), *asked)
+    assert done.returncode == 2
+    (key,) = re.findall(r"write (\w+) as its id", done.stderr)
+    same = run("replan", school(tmp_path, f"id: {key}\n{text}"), *asked)
+    assert same.returncode == 0, same.stderr

@@ -10,6 +10,7 @@ from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Rota
+from planner.sessions.book import Book
 
 NAMES = ("王小明", "李雷", "欧阳小华", "赵不愿", "Ann Lee")
 SCHOOL: dict[str, Any] = {
@@ -122,7 +123,7 @@ def made(
         data = {k: v[::-1] if isinstance(v, list) else v for k, v in data.items()}
         plan_data |= {"visits": PLAN["visits"][::-1], "duties": PLAN["duties"][::-1]}
     school, plan = School.model_validate(data), Plan.model_validate(plan_data)
-    return Papers(PlanFile(school=school, plan=plan), language, internal=internal).filed()
+    return Papers(Book(PlanFile(school=school, plan=plan)), language, internal=internal).filed()
 
 
 def words(rotas: tuple[Rota, ...]) -> str:

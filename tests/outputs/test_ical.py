@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner.models.session import Session
 from planner.models.values import Span
 from planner.outputs.calendars.feeds import feeds
-from planner.outputs.calendars.ical import calendar_bytes, clean, one_line
+from planner.outputs.calendars.ical import CalendarWriter, clean, one_line
 from planner.sessions.expand import expand
 from tests.campaign import often
 from tests.outputs.calendar_reading import READERS, Reader, by_recurring, lint, truth, vevents
@@ -26,7 +26,7 @@ EXPANSION = expand(SCHOOL, small_plan())
 @pytest.mark.parametrize("reader", READERS)
 def test_every_feed_reads_back_exactly(reader: Reader, language: str) -> None:
     for name, sessions in feeds(SCHOOL, EXPANSION, language).values():  # type: ignore[arg-type]
-        raw = calendar_bytes(name, sessions, SCHOOL, language, {})  # type: ignore[arg-type]
+        raw = CalendarWriter(SCHOOL, language, {}).feed(name, sessions)  # type: ignore[arg-type]
         assert reader(raw) == truth(SCHOOL, sessions, language)
         assert lint(raw) == []
 
@@ -43,32 +43,32 @@ def test_feeds_hold_what_is_meant_for_them() -> None:
 
 
 def test_an_event_is_the_same_in_every_feed() -> None:
-    found = [vevents(calendar_bytes(*feed, SCHOOL, "zh", {})) for feed in feeds(SCHOOL, EXPANSION, "zh").values()]
+    found = [vevents(CalendarWriter(SCHOOL, "zh", {}).feed(*feed)) for feed in feeds(SCHOOL, EXPANSION, "zh").values()]
     for events in found[1:]:
         assert events.items() <= found[0].items()
 
 
 def test_unconfirmed_dates_are_never_published() -> None:
     assert any(not s.confirmed for s in EXPANSION.sessions)
-    raw = calendar_bytes("x", EXPANSION.sessions, SCHOOL, "zh", {})
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed("x", EXPANSION.sessions)
     assert by_recurring(raw) == truth(SCHOOL, EXPANSION.published)
     assert b"Shanghai:20260321" not in raw
 
 
 def test_words_of_a_make_up_day_a_duty_and_an_escort() -> None:
-    raw = calendar_bytes("x", EXPANSION.published, SCHOOL, "zh", {}).decode().replace("\r\n ", "")
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed("x", EXPANSION.published).decode().replace("\r\n ", "")
     assert "四(1) 借还书 (补周三)" in raw
     assert "借还台 值日 三(1)-1" in raw
     assert "12:05到岗" in raw
     assert "王小明" not in raw
     assert "李雷" not in raw
-    english = calendar_bytes("x", EXPANSION.published, SCHOOL, "en", {}).decode().replace("\r\n ", "")
+    english = CalendarWriter(SCHOOL, "en", {}).feed("x", EXPANSION.published).decode().replace("\r\n ", "")
     assert "4(1) borrowing (runs Wed)" in english
     assert "Comes with the class teacher" in english
 
 
 def test_an_empty_feed_is_a_calendar_with_a_time_zone() -> None:
-    raw = calendar_bytes("空", (), SCHOOL, "zh", {})
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed("空", ())
     assert lint(raw) == []
     assert b"BEGIN:VTIMEZONE" in raw
     for reader in READERS:
@@ -76,7 +76,7 @@ def test_an_empty_feed_is_a_calendar_with_a_time_zone() -> None:
 
 
 def test_the_name_is_escaped_and_stays_one_line() -> None:
-    raw = calendar_bytes("a,b;c\\d\nBEGIN:VEVENT\x07", (), SCHOOL, "zh", {})
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed("a,b;c\\d\nBEGIN:VEVENT\x07", ())
     assert rb"NAME:a\,b\;c\\d BEGIN:VEVENT" in raw
     assert b"\r\nBEGIN:VEVENT" not in raw
     assert lint(raw) == []
@@ -86,14 +86,14 @@ def test_the_name_is_escaped_and_stays_one_line() -> None:
 def test_other_time_zones(zone: str) -> None:
     base = small_school()
     school = base.model_copy(update={"term": base.term.model_copy(update={"timezone": zone})})
-    raw = calendar_bytes("x", EXPANSION.published, school, "zh", {})
+    raw = CalendarWriter(school, "zh", {}).feed("x", EXPANSION.published)
     for reader in READERS:
         assert reader(raw) == truth(school, EXPANSION.published)
 
 
 def test_order_of_sessions_and_day_of_writing_do_not_show() -> None:
-    one = calendar_bytes("x", EXPANSION.published, SCHOOL, "zh", {})
-    assert calendar_bytes("x", reversed(EXPANSION.published), small_school(), "zh", {}) == one
+    one = CalendarWriter(SCHOOL, "zh", {}).feed("x", EXPANSION.published)
+    assert CalendarWriter(small_school(), "zh", {}).feed("x", reversed(EXPANSION.published)) == one
     assert b"DTSTAMP:20260216T000000Z" in one
 
 
@@ -118,7 +118,7 @@ MUTANTS = {
 
 @pytest.mark.parametrize("fault", MUTANTS)
 def test_the_lint_sees_broken_feeds(fault: str) -> None:
-    raw = calendar_bytes("很长的名称" * 20, EXPANSION.published, SCHOOL, "zh", {})
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed("很长的名称" * 20, EXPANSION.published)
     assert lint(raw) == []
     assert fault in lint(MUTANTS[fault](raw))
 
@@ -142,7 +142,7 @@ def test_any_text_on_any_date_survives(texts: list[tuple[str, dt.date, Span | No
     sessions = tuple(
         Session(uid=f"{n}@x", category="EVENT", date=date, time=time, source=f"e{n}") for n, (_, date, time) in enumerate(texts)
     )
-    raw = calendar_bytes(name, sessions, school, "zh", {})
+    raw = CalendarWriter(school, "zh", {}).feed(name, sessions)
     assert lint(raw) == []
     for reader in READERS:
         assert reader(raw) == truth(school, sessions)
@@ -157,4 +157,4 @@ def test_cleaning_is_done_once_and_leaves_no_line_end(text: str) -> None:
 
 def test_sessions_are_told_apart_by_room_in_the_same_slot() -> None:
     moved = [dataclasses.replace(s, rooms=("annex",)) for s in EXPANSION.published[:1]]
-    assert "阅览室".encode() in calendar_bytes("x", moved, SCHOOL, "zh", {})
+    assert "阅览室".encode() in CalendarWriter(SCHOOL, "zh", {}).feed("x", moved)

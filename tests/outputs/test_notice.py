@@ -10,7 +10,7 @@ from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.fit import fit, on_pages
 from planner.outputs.writers.html import html
 from planner.outputs.writers.xlsx import xlsx
-from planner.sessions.history import continued, sessions_of
+from planner.sessions.book import Book
 from tests.builders import dates
 from tests.outputs.calendar_school import small_plan, small_school
 
@@ -20,10 +20,9 @@ MONDAY = dates("03-09")[0]
 
 def notice(plan: Plan, language: Language = "zh", internal: bool = False, **changes: object) -> Notice:
     """Of a plan that follows the small school's own one from 9 March on."""
-    after = continued(
-        PlanFile(school=SCHOOL, plan=small_plan()), small_school(**changes), plan.model_copy(update={"effective_from": MONDAY})
-    )
-    return Notice(after.history[0], after.all[-1], sessions_of(after), language, internal)
+    first = Book(PlanFile(school=SCHOOL, plan=small_plan()))
+    after = first.followed_by(small_school(**changes), plan.model_copy(update={"effective_from": MONDAY}))
+    return Notice(after.chapters[0], after.chapter, after.term, language, internal)
 
 
 def texts(rota: Rota) -> list[list[str]]:
@@ -138,7 +137,7 @@ def test_a_helper_who_has_left_and_a_number_that_moved_up() -> None:
             "duties": tuple(d.model_copy(update={"helper": {"h1": "h3"}.get(d.helper, d.helper)}) for d in plan.duties),
         }
     )
-    after = continued(PlanFile(school=before, plan=plan), small_school(helpers=two[1:]), new)
-    helpers = Notice(after.history[0], after.all[-1], sessions_of(after), "zh").rotas()[-1]
+    after = Book(PlanFile(school=before, plan=plan)).followed_by(small_school(helpers=two[1:]), new)
+    helpers = Notice(after.chapters[0], after.chapter, after.term, "zh").rotas()[-1]
     assert [row[0] for row in texts(helpers)] == ["三(1)-1", "三(1)-1（原三(1)-2）"]
     assert texts(helpers)[0][2] == "不再担任"

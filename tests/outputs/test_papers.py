@@ -15,6 +15,7 @@ from planner.models.planfile import PlanFile, Substitution, dump_plan
 from planner.outputs.folder import write_folder
 from planner.outputs.formats import WRITERS, writer_named
 from planner.outputs.papers import PAPERS, NoSuchFormat, NoSuchPaper, Papers
+from planner.sessions.book import Book
 from tests import registered
 from tests.commands import surroundings
 from tests.outputs.calendar_school import small_plan, small_school
@@ -30,7 +31,7 @@ def test_every_function_of_a_format_is_there() -> None:
 
 
 def test_every_paper_comes_in_every_format_that_it_says() -> None:
-    papers = Papers(PLANFILE, "en", internal=True)
+    papers = Papers(Book(PLANFILE), "en", internal=True)
     made = 0
     for name in papers.names():
         paper, _parts = papers.find(name)
@@ -57,7 +58,7 @@ def test_the_readme_lists_every_paper_with_its_formats() -> None:
 
 
 def test_papers_that_a_plan_does_not_have() -> None:
-    papers = Papers(PLANFILE, "en")
+    papers = Papers(Book(PLANFILE), "en")
     assert "notice" not in papers.names()
     for name in ("notice", "reading-nowhere", "nothing", "", "borrowing-1"):
         with pytest.raises(NoSuchPaper) as caught:
@@ -71,7 +72,7 @@ def test_papers_that_a_plan_does_not_have() -> None:
 def test_only_a_paper_of_today_says_who_stands_in() -> None:
     instead = Substitution(date=dt.date(2026, 3, 9), post="desk", window="noon", helper="h2", substitute="h1")
     planfile = PLANFILE.model_copy(update={"substitutions": (instead,)})
-    notes = [" ".join(Papers(planfile, "en", today=day).tables("duty")[0].notes) for day in (None, dt.date(2026, 3, 2))]
+    notes = [" ".join(Papers(Book(planfile), "en", today=day).tables("duty")[0].notes) for day in (None, dt.date(2026, 3, 2))]
     assert ["Standing in" in text for text in notes] == [False, True]
 
 
@@ -90,7 +91,7 @@ def test_a_format_and_a_paper_of_one_line_each_are_behind_the_command_line(tmp_p
     here = str(tmp_path)
     found = lunjie("export", here, "--table", "duty", "--format", "markdown", "-o", "-")
     assert found.returncode == 0, found.stderr
-    assert found.stdout == Papers(PLANFILE, "zh").make("duty", _markdown())
+    assert found.stdout == Papers(Book(PLANFILE), "zh").make("duty", _markdown())
     assert lunjie("export", here, "-o", f"{here}/door.md").returncode == 0
     assert (tmp_path / "door.md").read_bytes().startswith(b"# ")
     assert lunjie("export", here, "--table", "visits", "--format", "text", "-o", "-").stdout == b"4 visits"
@@ -106,10 +107,10 @@ def _markdown() -> registered.Writer:
 
 def test_the_folder_takes_up_a_format_and_lets_it_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(WRITERS, "md", _markdown())
-    write_folder(tmp_path, PLANFILE, "zh")
+    write_folder(tmp_path, Book(PLANFILE), "zh")
     kept = sorted(p.name for p in (tmp_path / "tables").glob("*.md"))
     assert kept == ["borrowing.md", "classes.md", "duty.md", "helpers.md", "reading-annex.md"]
     data = PLANFILE.school.model_dump(mode="json", exclude_defaults=True) | {"helpers": [], "posts": []}
     fewer = PlanFile(school=small_school(**data), plan=small_plan().model_copy(update={"duties": ()}))
-    write_folder(tmp_path, fewer, "zh")
+    write_folder(tmp_path, Book(fewer), "zh")
     assert sorted(p.name for p in (tmp_path / "tables").glob("*.md")) == ["borrowing.md", "classes.md", "reading-annex.md"]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
+from pydantic import ValidationError
 from pypdf import PdfReader
 
 from benchmarks.generator import school as generated
+from planner.apart.children import Bounds, Children
 from planner.errors import BadInput
 from planner.models.base import LANGUAGES, Language
 from planner.models.school import School
@@ -199,3 +203,25 @@ def test_sixty_classes_are_legible_on_a_poster() -> None:
         visitor_text=lambda text, _c, _t, _f, size: sizes.append(size) if text.strip() in names else None
     )
     assert min(sizes) >= 20
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing but the clock is limited there")
+def test_a_text_that_would_be_set_for_ever_ends_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    children = Children(Bounds(seconds=1, memory=3_000_000_000))
+    monkeypatch.setattr("planner.outputs.writers.pdf._CHILDREN", children)
+    (rota,) = made("zh")["duty"]
+    try:
+        with pytest.raises(BadInput) as caught:
+            pdf([replace(rota, title="校" * 200_000)])
+        assert [p.code for p in caught.value.problems] == ["pdf_too_much"]
+        assert pdf([rota]).startswith(b"%PDF"), "the next one is set as ever"
+    finally:
+        children.close()
+
+
+@pytest.mark.parametrize("long", ["校" * 1001, {"zh": "校", "en": "x" * 1001}])
+def test_no_text_of_a_file_is_so_long(long: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        School.model_validate({**SCHOOL, "name": long})
+    assert {(e["type"], e["ctx"]["max_length"]) for e in caught.value.errors()} == {("string_too_long", 1000)}
+    assert School.model_validate({**SCHOOL, "name": "校" * 1000}).name.zh == "校" * 1000

@@ -14,6 +14,7 @@ from planner.models.base import Language
 from planner.models.school import School
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report import report_html, report_tables, report_text, report_xlsx
+from planner.sessions.book import Book
 from tests.outputs.school_with_tables import words
 from tests.reported import example, planned, source_of
 
@@ -24,7 +25,7 @@ BOTH: tuple[Language, ...] = ("zh", "en")
 @pytest.mark.parametrize("name", ["noon-36", "rural-18"])
 def test_the_same_report_gives_the_same_bytes(name: str, language: Language) -> None:
     planfile = example(name)
-    report, again = term_report(planfile), term_report(planfile)
+    report, again = term_report(Book(planfile)), term_report(Book(planfile))
     source = source_of(planfile, language)
     assert report_html(source, report) == report_html(source_of(planfile, language), again)
     assert report_xlsx(source, report) == report_xlsx(source, again)
@@ -33,7 +34,7 @@ def test_the_same_report_gives_the_same_bytes(name: str, language: Language) -> 
 @pytest.mark.parametrize("language", BOTH)
 def test_no_pupil_is_named_unless_it_is_internal(language: Language) -> None:
     planfile = example("noon-36")
-    report = term_report(planfile)
+    report = term_report(Book(planfile))
     names = [h.name for h in planfile.school.helpers if h.name]
     source = source_of(planfile, language)
     public = report_html(source, report).decode() + report_text(source, report) + words(report_tables(source, report))
@@ -47,10 +48,10 @@ def test_no_pupil_is_named_unless_it_is_internal(language: Language) -> None:
 
 def test_the_page_shows_the_choice_of_the_cycle() -> None:
     planfile = example("rural-18")
-    text = report_text(source_of(planfile, "zh"), term_report(planfile))
+    text = report_text(source_of(planfile, "zh"), term_report(Book(planfile)))
     assert "12个班各5次、6个班各4次" in text
     assert "若改为“固定，每3周一次”：6个班各6次、12个班各4次。" in text
-    page = report_html(source_of(planfile, "en"), term_report(planfile)).decode()
+    page = report_html(source_of(planfile, "en"), term_report(Book(planfile))).decode()
     assert "6 classes 6 visits each, 12 classes 4 visits each" in page
     assert "impossible: 18 visits, 6 places" in page
 
@@ -58,7 +59,7 @@ def test_the_page_shows_the_choice_of_the_cycle() -> None:
 @pytest.mark.parametrize("name", ["noon-36", "rural-18"])
 def test_every_picture_is_well_formed_and_has_words(name: str) -> None:
     planfile = example(name)
-    page = report_html(source_of(planfile, "zh"), term_report(planfile)).decode()
+    page = report_html(source_of(planfile, "zh"), term_report(Book(planfile))).decode()
     pictures = re.findall(r"<svg.*?</svg>", page)
     assert len(pictures) >= 4
     ids: list[str] = []
@@ -79,14 +80,14 @@ def test_every_picture_is_well_formed_and_has_words(name: str) -> None:
 
 def test_chinese_pages_hold_no_english_sentence() -> None:
     planfile = example("noon-36")
-    page = report_html(source_of(planfile, "zh"), term_report(planfile)).decode()
+    page = report_html(source_of(planfile, "zh"), term_report(Book(planfile))).decode()
     body = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S)
     assert not re.findall(r"[A-Za-z]{4,}", body)
 
 
 def test_the_workbook_opens_and_has_every_table() -> None:
     planfile = example("rural-18")
-    source, report = source_of(planfile, "zh"), term_report(planfile)
+    source, report = source_of(planfile, "zh"), term_report(Book(planfile))
     book = CalamineWorkbook.from_filelike(io.BytesIO(report_xlsx(source, report)))
     assert len(book.sheet_names) == len(report_tables(source, report))
     cells = [str(c) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for c in row]
@@ -104,7 +105,7 @@ def test_schools_with_almost_nothing_have_a_report() -> None:
         }
     )
     planfile = planned(school)
-    report = term_report(planfile)
+    report = term_report(Book(planfile))
     for language in BOTH:
         assert report_html(source_of(planfile, language), report)
         assert report_xlsx(source_of(planfile, language), report)

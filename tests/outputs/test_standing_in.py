@@ -9,6 +9,7 @@ from planner.models.planfile import Substitution
 from planner.outputs.papers import Papers
 from planner.outputs.tables.standing_in import with_substitutions
 from planner.outputs.writers.xlsx import xlsx
+from planner.sessions.book import Book
 from tests.applying.small import small
 
 
@@ -34,11 +35,11 @@ def test_only_what_is_still_to_come_and_still_true() -> None:
             "Fri 20 Mar Desk: 5(2)-3 for 5(1)-2; Mon 23 Mar Desk: 5(1)-2 for 5(1)-1.",
         ),
     ):
-        pages = Papers(planfile, language).filed()["duty"]
-        (page,) = with_substitutions(pages, planfile, language, today)
+        pages = Papers(Book(planfile), language).filed()["duty"]
+        (page,) = with_substitutions(pages, Book(planfile), language, today)
         assert page.notes == (*pages[0].notes, said)
-        assert with_substitutions(pages, planfile, language, dt.date(2026, 5, 1)) == pages
+        assert with_substitutions(pages, Book(planfile), language, dt.date(2026, 5, 1)) == pages
         # A table with such a line can be changed by hand and read back like any other.
-        edits = edits_of(planfile, {"duty.xlsx": xlsx([page])})
+        edits = edits_of(Book(planfile), {"duty.xlsx": xlsx([page])})
         assert edits.nothing
         assert len(edits.ignored) == 1

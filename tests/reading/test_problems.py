@@ -187,6 +187,13 @@ FIELDS = [
     ("label_not_weekday", "  name: 第二学期", "  name: 第二学期\n  weekdays: D1-D5", "term.weekdays", "D1"),
     ("label_without_cycle", "runs_as: FRI", "runs_as: D2", "term.days[0].runs_as", "D2"),
     ("label_not_in_cycle", "  name: 第二学期", "  name: 第二学期\n  cycle_days: 4", "windows[0].weekdays", "MON"),
+    (
+        "booked_without_school",
+        "slot_minutes: [15, 15], gap",
+        "school_days_only: false, slot_minutes: [15, 15], gap",
+        "windows[1].school_days_only",
+        "after",
+    ),
     ("window_times", "slot_minutes: [15, 15], gap", "gap", "windows[1]", "after"),
     ("slots_overlap", "12:25-12:40, 12:40", "12:20-12:40, 12:40", "windows[0].slots[1]", "12:20-12:40"),
     ("slot_outside", "12:40-12:55]", "12:40-13:05]", "windows[0].slots[2]", "12:40-13:05"),

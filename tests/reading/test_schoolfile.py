@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,12 @@ import pytest
 import yaml
 
 from planner.errors import BadInput, MissingFile
+from planner.messages.rules import rule_sentence
+from planner.models.rules import RULES
 from planner.models.school import School
 from planner.reading import parse_school, read_school, school_schema
 from planner.reading.document import read_document
+from tests.calls import calls
 from tests.reading.samples import SCHOOL
 
 CHINESE = """\
@@ -196,18 +198,23 @@ def test_a_file_that_is_not_there(tmp_path: Path, path: str, reason: str) -> Non
     assert caught.value.reason == reason
 
 
-def test_a_large_school_reads_fast() -> None:
+def _large(count: int) -> str:
+    """A school of six grades with so many classes each, their timetable, and five helpers for two classes."""
     data: dict[str, Any] = read_document(ENGLISH).data
-    data["classes"] = {"grades": "1-6", "count": 40}
+    data["classes"] = {"grades": "1-6", "count": count}
     days = dict.fromkeys(["MON", "TUE", "WED", "THU", "FRI"], "语文 数学 体育 音乐 - 美术")
     data["bells"] = [{"periods": {f"P{n}": f"{7 + n:02}:00-{7 + n:02}:40" for n in range(1, 8)}}]
-    data["timetable"] = [{"class": f"{g}-{n}", **days} for g in range(1, 7) for n in range(1, 41)]
-    data["helpers"] = [{"id": f"h{n}", "class": f"{n % 6 + 1}-{n % 40 + 1}", "away": ["MON"]} for n in range(600)]
-    text = yaml.safe_dump(data, allow_unicode=True)
-    start = time.perf_counter()
-    school = parse_school(text, "a")
-    assert len(school.class_list) == 240
-    assert time.perf_counter() - start < 3  # a second on a slow machine; several mean that a loop went wild
+    data["timetable"] = [{"class": f"{g}-{n}", **days} for g in range(1, 7) for n in range(1, count + 1)]
+    data["helpers"] = [{"id": f"h{n}", "class": f"{n % 6 + 1}-{n % count + 1}", "away": ["MON"]} for n in range(15 * count)]
+    return yaml.safe_dump(data, allow_unicode=True)
+
+
+def test_reading_grows_with_the_school_and_not_faster() -> None:
+    """Four times as many classes, lessons and helpers: about four times the work; sixteen would be a loop within a loop."""
+    small, large = _large(5), _large(20)
+    parse_school(small, "a")  # what is made once is not counted
+    assert len(parse_school(large, "a").class_list) == 120
+    assert calls(lambda: parse_school(large, "a")) < 6 * calls(lambda: parse_school(small, "a"))
 
 
 def test_the_schema_shows_keys_words_and_choices() -> None:
@@ -219,3 +226,61 @@ def test_the_schema_shows_keys_words_and_choices() -> None:
     assert "class" in schema["$defs"]["Helper"]["properties"]
     assert set(schema["$defs"]["Text"]["properties"]) == {"zh", "en"}
     assert '"zh": "' not in json.dumps(schema, ensure_ascii=False)
+
+
+def test_the_schema_lists_every_rule_with_its_sentence_and_no_other() -> None:
+    rules = school_schema()["properties"]["rules"]
+    assert (list(rules["properties"]), rules["additionalProperties"]) == (list(RULES), False)
+    for name, shown in rules["properties"].items():
+        assert shown["description"].startswith(RULES[name].sentence), name
+        assert RULES[name].mode in shown["description"], name
+        assert shown["x-zh"] == rule_sentence(name, "zh"), name
+
+
+def test_what_newcomers_asked_stands_in_the_schema() -> None:
+    """What is left out, and what a setting does not do, has to be said where the field is described."""
+    defined = school_schema()["$defs"]
+    for model, key, said in (
+        ("Room", "classes", "left out = one"),
+        ("Demand", "accompany", "in a window (borrowing) is nobody"),
+        ("Demand", "pins", "how a grade gets its day"),
+        ("Demand", "valid_from", "planned or owed before"),
+        ("Window", "valid_until", "nothing is owed"),
+    ):
+        assert said in defined[model]["properties"][key]["description"], (model, key)
+
+
+def test_a_comma_in_braces_goes_on_with_the_values_before_it():
+    """{stays: MON, TUE} is YAML for a field TUE without a value; people mean both days."""
+    text = """
+name: X
+term: {id: t, school_year: a, name: b, start: 2026-09-07, end: 2026-11-27}
+rooms: [{id: r1, name: One}, {id: r2, name: Two}]
+classes: [{grades: 1, 2, count: 2, stays: MON,TUE , '周三'}]
+windows: [{id: w, name: W, rooms: r1, r2, weekdays: MON, 周二, slots: ["12:00-12:20"], tidy: 12:20-12:30}]
+demands: [{id: b, name: B, kind: borrowing, windows: w}]
+"""
+    school = parse_school(text, "x.yaml")
+    assert school.classes[0].grades == (1, 2)
+    assert school.classes[0].stays == ("MON", "TUE", "WED")
+    assert (school.windows[0].rooms, school.windows[0].weekdays) == (("r1", "r2"), ("MON", "TUE"))
+
+
+@pytest.mark.parametrize(
+    ("piece", "code", "path"),
+    [
+        ("{id: w, name: Noon, lunch, slots: ['12:00-12:20']}", "not_text", "windows[0].name"),
+        ("{id: w, name: Noon, MON: , slots: ['12:00-12:20']}", "unknown_field", "windows[0].MON"),
+        ("{id: w, name: Noon, weekdays: MON, TOE, slots: ['12:00-12:20']}", "weekday", "windows[0].weekdays"),
+    ],
+)
+def test_what_else_stands_without_a_colon_is_named_in_its_place(piece, code, path):
+    text = f"""name: X
+term: {{id: t, school_year: a, name: b, start: 2026-09-07, end: 2026-11-27}}
+classes: 1A
+windows: [{piece}]
+demands: []
+"""
+    with pytest.raises(BadInput) as error:
+        parse_school(text, "x.yaml")
+    assert [(p.code, p.path, p.line) for p in error.value.problems] == [(code, path, 4)]

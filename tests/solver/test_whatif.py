@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
+from planner.models.rules import CHANGES
 from planner.models.whatif import Answer, moved
 from planner.reading import read_school
 from planner.solver import solve
-from planner.solver.solve import CHANGES
 from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import often

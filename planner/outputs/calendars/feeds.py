@@ -27,7 +27,7 @@ def feeds(
 ) -> dict[str, Feed]:
     """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
 
-    ``expansion`` as `planner.sessions.adults.calendar_sessions` gives it; without openings the calendars of adults are empty.
+    ``expansion`` as `planner.sessions.book.Book.calendar` gives it; without openings the calendars of adults are empty.
 
     Only sessions on confirmed dates. A class sees its visits and the events meant for it, not the duties of its pupils.
     Those who are no more in the school, but were under an ``earlier`` plan (`PlanFile.earlier`), keep their feed with what
@@ -35,9 +35,10 @@ def feeds(
     """
     _ = translator(language)
     everything = expansion.published
+    free = [s for s in everything if s.category == "OPENING" and s.visitor is None]
     published = tuple(s for s in everything if s.category != "OPENING")
     title = _("{school} library", school=school.name.in_(language))
-    found = {"library": Feed(title, published)}
+    found = {"library": Feed(title, _in_order([*published, *free]))}
     schools = [school, *(past for _last, past in reversed(earlier))]
     events = [s for s in published if s.category == "EVENT"]
     visits = [s for s in published if s.category in {"BORROWING", "READING"}]
@@ -47,9 +48,10 @@ def feeds(
         # A teacher may have the id of a class.
         own = [s for s in visits if s.visitor == c.id and s.source not in of_teachers]
         meant = [s for s in events if grades.on(s.date).is_for(s, c)]
-        found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant))
+        hours = [s for s in free if c.campus == s.campus and c.is_of(grades.on(s.date).grades(s))]
+        found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant + hours))
     for room in _newest((key, r) for past in schools for key, r in past.room_by_id.items()):
-        here = [s for s in visits + events if room.id in s.rooms]
+        here = [s for s in visits + events + free if room.id in s.rooms]
         found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(here))
     named = [(past, SessionWords(past, language)) for past in schools]
     for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):

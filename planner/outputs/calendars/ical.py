@@ -1,4 +1,4 @@
-"""Sessions -> iCalendar: one VEVENT per dated session and no RRULE, the only form every parser tried read rightly (DESIGN 4).
+"""Sessions -> iCalendar: one VEVENT per dated session and no RRULE, the only form every parser tried read rightly .
 
 The same session gives the same VEVENT, byte for byte, in every feed it stands in.
 """
@@ -30,13 +30,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufe
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 
 
-def calendar_bytes(
-    name: str, sessions: Iterable[Session], school: School, language: Language, revisions: Mapping[str, EventRevision]
-) -> bytes:
-    """One feed. Sessions on unconfirmed dates are left out, whoever passes them."""
-    return CalendarWriter(school, language, revisions).feed(name, sessions)
-
-
 def clean(text: str) -> str:
     """Text as a calendar may hold it: lines without control characters, tabs or blanks at their ends."""
     plain = _UNPRINTABLE.sub("", _LINE_END.sub("\n", text)).replace("\t", " ")
@@ -63,22 +56,31 @@ class CalendarWriter:
         earlier: Sequence[tuple[dt.date, School]] = (),
         lines: Lines | None = None,
     ) -> None:
-        self._zone = ZoneInfo(school.term.timezone)
+        self.zone = ZoneInfo(school.term.timezone)
         self._words = WordsByDate(school, language, earlier)
         self._revisions = revisions
         self._first = EventRevision(sequence=0, modified=first_stamp(school))
         self._written: dict[Session, bytes] = {}
         self._lines = lines or Lines()
         dates = [school.term.start, school.term.end, *(d for e in school.events for d in e.dates)]
-        self._timezone = _timezone(school.term.timezone, min(dates) - _MARGIN, max(dates) + _MARGIN)
+        self.dates = (min(dates) - _MARGIN, max(dates) + _MARGIN)
 
-    def feed(self, name: str, sessions: Iterable[Session]) -> bytes:
-        """A whole calendar; without sessions it still has its VTIMEZONE, since a calendar needs one component."""
-        events = [self._event(s) for s in sorted(sessions, key=lambda s: s.order) if s.confirmed]
-        head = self._head(one_line(name))
-        return head.removesuffix(_END) + b"".join(events) + _END
+    def feed(
+        self, name: str, sessions: Iterable[Session], older: Iterable[tuple[CalendarWriter, Iterable[Session]]] = ()
+    ) -> bytes:
+        """A whole calendar; without sessions it still has its VTIMEZONE, since a calendar needs one component.
 
-    def _head(self, name: str) -> bytes:
+        ``older``: writers of earlier terms with their sessions, the earliest first; these stand before the others.
+        """
+        parts = [*older, (self, sessions)]
+        events = [event for writer, own in parts for event in writer.events(own)]
+        return self._head(one_line(name), [writer for writer, _own in parts]).removesuffix(_END) + b"".join(events) + _END
+
+    def events(self, sessions: Iterable[Session]) -> list[bytes]:
+        """The events of sessions in their order; on unconfirmed dates there are none."""
+        return [self._event(s) for s in sorted(sessions, key=lambda s: s.order) if s.confirmed]
+
+    def _head(self, name: str, writers: Sequence[CalendarWriter]) -> bytes:
         # Plain Calendar(), never Calendar.new(): that adds a UID, which breaks vdirsyncer.
         calendar = Calendar()
         calendar.add("PRODID", _PRODID)
@@ -88,10 +90,13 @@ class CalendarWriter:
         # vText because icalendar 7.3.0 leaves these two unescaped otherwise.
         calendar.add("NAME", vText(name))
         calendar.add("X-WR-CALNAME", vText(name))
-        calendar.add("X-WR-TIMEZONE", vText(self._zone.key))
+        calendar.add("X-WR-TIMEZONE", vText(self.zone.key))
         calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-        calendar.add_component(self._timezone)
+        for zone in dict.fromkeys((self.zone.key, *(w.zone.key for w in writers))):
+            # From the earliest term on: an event before the first onset of its zone has no offset.
+            spans = [w.dates for w in writers if w.zone.key == zone]
+            calendar.add_component(_timezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
         written: bytes = calendar.to_ical()
         return written
 
@@ -117,7 +122,7 @@ class CalendarWriter:
         if session.time is None:
             facts |= {"DTSTART": session.date, "DTEND": session.date + dt.timedelta(1), "TRANSP": "TRANSPARENT"}
         else:
-            begin, end = (dt.datetime.combine(session.date, t, self._zone) for t in (session.time.start, session.time.end))
+            begin, end = (dt.datetime.combine(session.date, t, self.zone) for t in (session.time.start, session.time.end))
             facts |= {"DTSTART": begin, "DTEND": end, "TRANSP": "OPAQUE"}
         return self._lines.event({name: value for name, value in facts.items() if value != ""})
 

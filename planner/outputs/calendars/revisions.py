@@ -1,4 +1,4 @@
-"""How often each calendar event has changed since it was first published (DESIGN 4: stored, monotone, only on change)."""
+"""How often each calendar event has changed since it was first published (stored, monotone, only on change)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from planner.models.base import LANGUAGES
-from planner.models.planfile import EventRevision, PlanFile
+from planner.models.planfile import EventRevision, PlanFile, weeks_from
 from planner.models.school import School
 from planner.models.session import Session
 from planner.outputs.calendars.session_words import WordsByDate
+from planner.sessions.book import Book
 
 _SECOND = dt.timedelta(seconds=1)
 _DAYS_BEFORE_TERM = 14
@@ -17,8 +18,29 @@ _DAYS_BEFORE_TERM = 14
 
 def first_stamp(school: School) -> dt.datetime:
     """The stamp of events not changed since: a constant of the term, so that the same input gives the same bytes any day."""
-    day = school.term.start - dt.timedelta(_DAYS_BEFORE_TERM)
+    day = weeks_from(school) - dt.timedelta(_DAYS_BEFORE_TERM)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+
+
+def revised(book: Book, before: Book | None, now: dt.datetime) -> Book:
+    """The book with the revisions that its calendar events have once it is published where ``before`` was; ``now`` is aware.
+
+    Never below those that the book brings along itself. None, or another school or term: it is the first publication.
+    """
+    if before is None:
+        return book
+    found = revise(before.planfile, before.calendar.sessions, book.school, book.calendar.sessions, now, book.earlier)
+    return book.with_revisions(_highest(found, book.revisions))
+
+
+def _highest(one: Mapping[str, EventRevision], other: Mapping[str, EventRevision]) -> dict[str, EventRevision]:
+    found = dict(one)
+    for uid, revision in other.items():
+        known = found.get(uid, revision)
+        found[uid] = EventRevision(
+            sequence=max(known.sequence, revision.sequence), modified=max(known.modified, revision.modified)
+        )
+    return found
 
 
 def revise(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import day_name, listing, period_name, span_text, translator
+from planner.messages.wording import day_name, grades_text, listing, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -51,6 +51,10 @@ class SessionWords:
     def is_for(self, event: Session, c: SchoolClass) -> bool:
         """Whether an event is meant for the grade of a class."""
         return c.is_of(self._events[event.source].grades)
+
+    def grades(self, opening: Session) -> tuple[int, ...] | None:
+        """The grades that may come to an opening; None = all."""
+        return self._school.window_by_id[opening.source].grades
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
@@ -123,8 +127,12 @@ class SessionWords:
 
     def _opening(self, session: Session) -> tuple[str, list[str]]:
         _ = self._say
-        window = self._school.window_by_id[session.source].name.in_(self._language)
-        return _("Keep open: {window}", window=window), [span_text(self._language, session.time)] if session.time else []
+        window, grades = self._school.window_by_id[session.source].name.in_(self._language), self.grades(session)
+        lines = [span_text(self._language, session.time)] if session.time else []
+        if session.visitor is None:
+            who = grades_text(self._language, grades) if grades else ""
+            return _("Open: {window}", window=window), [*lines, *([who] if who else [])]
+        return _("Keep open: {window}", window=window), lines
 
     def _event(self, session: Session) -> tuple[str, list[str]]:
         _ = self._say

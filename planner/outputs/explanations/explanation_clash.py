@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_sentence, rule_sentences
-from planner.messages.wording import headed, listing, noted
+from planner.messages.wording import headed, listing, noted, translator
 from planner.models.explanation import Clash, ClashMember
 from planner.models.visits import Demand
 from planner.outputs.explanations.explanation_names import SHOWN, Names
@@ -114,9 +114,9 @@ def _allowed(names: Names, demand: Demand) -> str:
 
 
 def _room(names: Names, key: str, *, seats: bool) -> str:
-    room = names.school.room_by_id[key]
+    room, _ = names.school.room_by_id[key], translator(names.language)
     if seats and room.seats is not None:
-        return _joined(names, names.one(key, "room"), names.say(w.LIMIT_SEATS, count=room.seats))
+        return _joined(names, names.one(key, "room"), _.ngettext("{count} seat", "{count} seats", room.seats))
     limits = [names.say(w.LIMIT_CLASSES, count=room.classes)] if room.classes is not None else []
     limits += [names.say(w.LIMIT_HEADS, count=room.heads)] if room.heads is not None else []
     return _joined(names, names.one(key, "room"), listing(names.language, limits))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause
-from planner.messages.wording import listing, sentence, sentences
+from planner.messages.wording import listing, sentence, sentences, translator
 from planner.models.base import Language
 from planner.models.explanation import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
@@ -77,7 +77,6 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
 def _balance(names: Names, balance: Balance) -> str:
     school = names.school
     demand = school.demand_by_id.get(balance.of)
-    duty = balance.kind in {"post", "helpers"}
     kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind
     subject = names.one(balance.subject, _KINDS.get(balance.kind))
     if balance.kind == "grade":
@@ -94,8 +93,13 @@ def _balance(names: Names, balance: Balance) -> str:
     )
     if not balance.is_short:
         return sentence(names.language, text)
-    lack = names.say(w.SHORT["duties" if duty else "visits"], lack=balance.need - balance.capacity)
-    said = [names.say(w.TOO_LITTLE, balance=text, lack=lack)]
+    lack, _ = balance.need - balance.capacity, translator(names.language)
+    short = (
+        _.ngettext("{count} more duty than places.", "{count} more duties than places.", lack)
+        if balance.kind in {"post", "helpers"}
+        else names.say(w.TOO_FEW, lack=lack)
+    )
+    said = [names.say(w.TOO_LITTLE, balance=text, lack=short)]
     if len(balance.by_day) > 1 and all(":" not in day for day in balance.by_day):
         counts = listing(names.language, [f"{names.turn(day)} {count}" for day, count in balance.by_day.items()])
         said.append(names.say(w.BY_DAY, days=counts))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from planner.languages import html_lang
+from planner.languages import html_lang, in_chinese
 from planner.messages.wording import dates_text, day_name, translator
 from planner.models.days import WEEKDAYS
 from planner.models.report import TermReport
@@ -54,6 +54,7 @@ def report_html(source: Source, report: TermReport) -> bytes:
     internal = writer.tables.helpers().internal
     page = _template().render(
         lang=html_lang(source.language),
+        chinese=in_chinese(source.language),
         title=title,
         subtitle=" · ".join(x for x in (subtitle, writer.words.period()) if x),
         internal=internal,

@@ -117,7 +117,7 @@ class ReportWords:
         windows = listing(
             self.language,
             [
-                _("{window} {count} times", window=self.source.window_name(w.window), count=len(w.held))
+                _.ngettext("{window} once", "{window} {count} times", len(w.held), window=self.source.window_name(w.window))
                 for w in report.windows
                 if w.window in self.source.school.window_by_id
             ],
@@ -170,9 +170,10 @@ class ReportWords:
         if not report.short:
             return self._join([text, _("Every class could reach the target of {target}.", target=report.target)])
         names = listing(self.language, [self.source.class_name(x.class_id) for x in report.short])
-        short = _(
+        short = _.ngettext(
+            "{count} class falls short of the target of {target}: {names}.",
             "{count} classes fall short of the target of {target}: {names}.",
-            count=len(report.short),
+            len(report.short),
             target=report.target,
             names=names,
         )

@@ -2,27 +2,79 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
-from planner.messages.wording import beside, listing, translator
+from planner.messages.wording import beside, grades_text, listing, translator
 from planner.models.plan import PlannedVisit
-from planner.models.visits import Demand
+from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
-from planner.timeline import Occasion, VisitCell, visitors_of
+from planner.timeline import Occasion, Opening, VisitCell, visitors_of
 
 _Placed = tuple[PlannedVisit, VisitCell]
 
 
+@dataclass(frozen=True)
+class _Door:
+    """What one page shows: the demands that share the rooms of a campus and come round alike, and the free hours there."""
+
+    demands: tuple[Demand, ...]
+    cells: tuple[VisitCell, ...]
+    free: tuple[Window, ...] = ()
+
+
 def borrowing(source: Source) -> tuple[Rota, ...]:
-    """A page for each borrowing demand and campus; more where a page would be too wide."""
-    demands = [d for d in source.school.demand_by_id.values() if d.category == "BORROWING"]
-    parts = [(d, cells) for d in demands for cells in _split(source, d)]
-    parts.sort(key=lambda part: source.school.campus_ids.index(_campus(source, part[1])))
-    return tuple(_page(source, d, cells, n, alone=len(parts) == 1) for n, (d, cells) in enumerate(parts))
+    """A page for each room and campus, with everything that classes do there by the week; one for each round that slides."""
+    doors = _doors(source)
+    doors.sort(key=lambda door: source.school.campus_ids.index(_campus(source, door.cells)))
+    return tuple(_page(source, door, n, alone=len(doors) == 1) for n, door in enumerate(doors))
+
+
+def _doors(source: Source) -> list[_Door]:
+    """Demands in the order of the school, one page for those that share a room; readers come in where borrowers are."""
+    found: list[_Door] = []
+    demands = [d for d in source.school.demand_by_id.values() if not d.is_lesson]
+    for demand in sorted(demands, key=lambda d: d.category != "BORROWING"):
+        for cells in _split(source, demand):
+            beside = next((n for n, door in enumerate(found) if _share_a_page(source, door, demand, cells)), None)
+            if beside is not None:
+                door = found[beside]
+                found[beside] = _Door((*door.demands, demand), (*door.cells, *cells))
+            elif demand.category == "BORROWING":
+                found.append(_Door((demand,), tuple(cells)))
+    order = {d: n for n, d in enumerate(source.school.demand_by_id)}
+    for n, door in enumerate(found):
+        rooms = _rooms(source, door.cells)
+        taken = {o.window for cell in door.cells for o in cell.occasions}
+        free = [w for w in source.school.window_by_id.values() if not w.booked and rooms & set(w.rooms) and w.id not in taken]
+        first = all(not rooms & _rooms(source, other.cells) for other in found[:n])
+        by_week = all(cell.week is not None for cell in door.cells)
+        shown = tuple(sorted(door.demands, key=lambda d: order[d.id]))
+        found[n] = _Door(shown, door.cells, tuple(free) if first and by_week else ())
+    return found
+
+
+def _share_a_page(source: Source, door: _Door, demand: Demand, cells: list[VisitCell]) -> bool:
+    """Whether they share a room (or, without rooms, a window) and weeks: every week goes with one pattern of weeks."""
+    if demand.part_of and demand.part_of == door.demands[0].part_of:  # the months of one demand are one list
+        return _campus(source, cells) == _campus(source, door.cells)
+    lengths = {{"weekly": 1, "ab": 2, "weeks": d.cycle.n}.get(d.cycle.kind) for d in (*door.demands, demand)}
+    if None in lengths or len(lengths - {1}) > 1 or len({d.cycle.kind for d in (*door.demands, demand)} - {"weekly"}) > 1:
+        return False
+    if _campus(source, cells) != _campus(source, door.cells):
+        return False
+    return bool(_rooms(source, cells) & _rooms(source, door.cells))
+
+
+def _rooms(source: Source, cells: Sequence[VisitCell]) -> set[str]:
+    """The rooms of the places; the window itself where it has none."""
+    windows = {o.window or "" for cell in cells for o in cell.occasions}
+    return {room for key in windows for room in (source.school.window_by_id[key].rooms or (key,))}
 
 
 def _split(source: Source, demand: Demand) -> list[list[VisitCell]]:
@@ -33,29 +85,32 @@ def _split(source: Source, demand: Demand) -> list[list[VisitCell]]:
     return [by_campus[campus] for campus in source.school.campus_ids if campus in by_campus]
 
 
-def _campus(source: Source, cells: list[VisitCell]) -> str:
+def _campus(source: Source, cells: Sequence[VisitCell]) -> str:
     return source.school.window_campus(cells[0].window or cells[0].occasions[0].window or "")
 
 
-def _page(source: Source, demand: Demand, cells: list[VisitCell], number: int, *, alone: bool) -> Rota:
-    _ = translator(source.language)
+def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
+    _, cells = translator(source.language), door.cells
     keys = {cell.key for cell in cells}
     placed = [(v, cell) for v, cell in source.placed if cell.key in keys]
     occasions = {(o.date, o.window): o for cell in cells for o in cell.occasions}.values()
     windows = {o.window or "" for o in occasions}
-    (head, rows), wide = _grid(source, cells, placed)
+    (head, rows), wide = _grid(source, door, placed)
     label = _("Class borrowing table")
     title, subtitle = source.title(label)
     campus = source.campus_name(_campus(source, cells))
-    named = "" if alone else demand.name.in_(source.language)
+    several = len(door.demands) > 1
+    names = listing(source.language, dict.fromkeys(_name(source, d) for d in door.demands))
+    named = "" if alone and not several else names
     rooms = {v.room for v, _cell in placed if v.room}
     room = source.room_name(next(iter(rooms))) if len(rooms) == 1 else ""
     parts = [subtitle, named if campus.lower() in named.lower() else " ".join(x for x in (campus, named) if x), room]
-    missing = _missing(source, demand, cells)
+    missing = list(dict.fromkeys(c for demand in door.demands for c in _missing(source, demand, cells)))
     notes = [*week_remarks(source, cells), *new_times(source, occasions)]
     if missing:
         notes.append(_("Without a visit in this table: {classes}.", classes=listing(source.language, missing)))
-    notes += calendar_remarks(source, occasions, windows, recall=not demand.in_recall_weeks)
+    recall = not all(d.in_recall_weeks for d in door.demands)
+    notes += calendar_remarks(source, occasions, windows, recall=recall)
     orientation: Orientation = "landscape" if wide > 3 and not any(len(row.heads[-1].lines) > 2 for row in rows) else "portrait"
     return Rota(
         key="borrowing" if not number else f"borrowing-{number + 1}",
@@ -69,11 +124,17 @@ def _page(source: Source, demand: Demand, cells: list[VisitCell], number: int, *
         signature=source.signature,
         created=source.school.term.start,
         orientation=orientation,
-        wall=demand.cycle.kind != "dated",
+        wall=door.demands[0].cycle.kind != "dated",
     )
 
 
-def _missing(source: Source, demand: Demand, cells: list[VisitCell]) -> list[str]:
+def _name(source: Source, demand: Demand) -> str:
+    """Name of a demand; of a monthly one without its month."""
+    name = demand.name.in_(source.language)
+    return re.sub(r"\s*[(（][^(（]*[)）]$", "", name) if demand.part_of else name
+
+
+def _missing(source: Source, demand: Demand, cells: Sequence[VisitCell]) -> list[str]:
     """Classes of the demand without any visit; those of another campus belong to its own table."""
     campuses = {source.school.window_campus(o.window) for c in cells for o in c.occasions if o.window}
     come = {v.visitor for v, _cell in source.placed if v.demand == demand.id}
@@ -85,9 +146,9 @@ def _missing(source: Source, demand: Demand, cells: list[VisitCell]) -> list[str
     ]
 
 
-def _columns(source: Source, cells: list[VisitCell]) -> tuple[list[Column], dict[tuple[Hashable, str], str]]:
-    """Slots in order of their time, and for slots whose time depends on the weekday the time of each."""
-    _, openings = translator(source.language), source.timeline.openings.held
+def _columns(source: Source, door: _Door) -> tuple[list[Column], dict[tuple[Hashable, str], str]]:
+    """Slots and free hours in order of time, and for those whose time depends on the weekday the time of each."""
+    _, openings, cells = translator(source.language), source.timeline.openings.held, door.cells
     spans: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for cell in cells:
         for o in cell.occasions:
@@ -95,6 +156,8 @@ def _columns(source: Source, cells: list[VisitCell]) -> tuple[list[Column], dict
             day = o.day.label if window else f"{o.window} {o.day.label}"
             time = source.span(openings[o.date, o.window or ""].time_of(cell.slot))
             spans[_key(source, cell)].setdefault(day, time)
+    for free, day, opening in _free_hours(source, door):
+        spans[free.id, 0].setdefault(day, source.span(opening.span))
     columns: list[Column] = []
     single: dict[tuple[Hashable, str], str] = {}
     for (window, slot), times in sorted(spans.items(), key=lambda x: (min(x[1].values()), x[0])):
@@ -102,12 +165,20 @@ def _columns(source: Source, cells: list[VisitCell]) -> tuple[list[Column], dict
         if len(distinct) == 1:
             heading = tuple(distinct)
         else:
-            heading = (_("Slot {n}", n=slot),)
+            heading = (_("Slot {n}", n=slot),) if slot else ()
             single |= {((window, slot), day): time for day, time in times.items()}
             if any(cell.week is None for cell in cells):  # a row has no weekday there, so the heading says it
                 heading += tuple(f"{_day_names(source, times, time)} {time}" for time in distinct)
         columns.append(Column((window, slot), heading, source.window_name(window) if window else ""))
     return columns, single
+
+
+def _free_hours(source: Source, door: _Door) -> Iterator[tuple[Window, str, Opening]]:
+    """(window, day label, opening) of the free hours on the page, in order of date."""
+    free = {w.id: w for w in door.free}
+    for (date, key), opening in sorted(source.timeline.openings.held.items()):
+        if key in free and date >= source.timeline.since and opening.day.confirmed:
+            yield free[key], opening.day.label, opening
 
 
 def _key(source: Source, cell: VisitCell) -> tuple[str, int]:
@@ -116,14 +187,23 @@ def _key(source: Source, cell: VisitCell) -> tuple[str, int]:
     return ("" if sliding else cell.window or "", cell.slot or 0)
 
 
+def _who_comes(source: Source, window: Window) -> str:
+    _ = translator(source.language)
+    return grades_text(source.language, window.grades) if window.grades else _("everybody")
+
+
 def _day_names(source: Source, times: dict[str, str], time: str) -> str:
     days = days_of(day.rpartition(" ")[2] for day, own in times.items() if own == time)
     return listing(source.language, [source.day(d) for d in days])
 
 
-def _grid(source: Source, cells: list[VisitCell], placed: list[_Placed]) -> tuple[Grid, int]:
-    _ = translator(source.language)
-    columns, single = _columns(source, cells)
+def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int]:
+    _, cells = translator(source.language), door.cells
+    columns, single = _columns(source, door)
+    hours = {(w.id, day): _who_comes(source, w) for w, day, _opening in _free_hours(source, door)}
+    origin = {d.id: d.part_of or d.id for d in door.demands}
+    pairs = Counter(visitor for visitor, _demand in {(v.visitor, origin[v.demand]) for v, _cell in placed})
+    several = {visitor for visitor, demands in pairs.items() if demands > 1}
     several_rooms = len({cell.room for cell in cells}) > 1
     places: dict[tuple[str, Hashable], list[VisitCell]] = defaultdict(list)
     for cell in cells:
@@ -131,24 +211,39 @@ def _grid(source: Source, cells: list[VisitCell], placed: list[_Placed]) -> tupl
     entries: dict[tuple[str, Hashable], list[Line]] = defaultdict(list)
     for v, cell in placed:
         room = _(" ({room})", room=source.room_name(v.room)) if several_rooms and v.room else ""
-        entries[cell.turn, _key(source, cell)].append(Line(source.visitor_name(v.visitor) + room, True, v.visitor))
+        what = source.school.demand_by_id[v.demand].name.in_(source.language)
+        words = source.visitor_name(v.visitor) + room + (_(" ({room})", room=what) if v.visitor in several else "")
+        entries[cell.turn, _key(source, cell)].append(Line(words, True, v.visitor))
     turns: dict[str, tuple[Occasion, ...]] = {}
     for cell in cells:
         turns[cell.turn] = tuple(sorted({*turns.get(cell.turn, ()), *cell.occasions}, key=lambda o: (o.date, o.window or "")))
 
-    def at(turn: str, key: Hashable, *first: Line) -> Cell:
-        if (turn, key) not in places:
+    def at(turns: Sequence[str], key: Hashable, *first: Line) -> Cell:
+        there = [(turn, key) for turn in turns if (turn, key) in places]
+        if not there:
             return Cell((*first, Line(CLOSED)))
-        return Cell((*first, *entries[turn, key]), places=tuple(places[turn, key]))
+        lines = [line for place in there for line in entries[place]]
+        return Cell((*first, *lines), places=tuple(cell for place in there for cell in places[place]))
 
     if all(cell.week is not None for cell in cells):
         label = {(cell.week or "", cell.day or ""): cell.turn for cell in cells}
 
         def in_week(block: str, day: str, key: Hashable) -> Cell:
             time = single.get((key, day))
-            return at(label.get((block, day), ""), key, *((Line(time),) if time else ()))
+            if isinstance(key, tuple) and (key[0], day) in hours and not key[1]:
+                return Cell(tuple(Line(x) for x in (time, hours[key[0], day]) if x))
+            turns = [label[week, day] for week in dict.fromkeys((block, "")) if (week, day) in label]
+            return at(turns, key, *((Line(time),) if time else ()))
 
-        blocks = blocks_of(cell.week for cell in cells)
-        grid = by_weekday(source, blocks, days_of(c.day for c in cells), columns, in_week, _("Day"))
+        blocks = blocks_of(week for week in {cell.week for cell in cells} if week or all(not c.week for c in cells))
+        days = days_of([*(c.day for c in cells), *(day for _window, day in hours)])
+        grid = by_weekday(source, blocks, days, columns, in_week, _("Day"))
         return grid, len(grid[1][0].cells)
-    return by_turn(source, sorted(turns.items(), key=turn_order), columns, at), len(columns) + 1
+
+    def in_turn(turn: str, key: Hashable) -> Cell:
+        return at((turn,), key)
+
+    # Once a term or a month is a list of the dates used: a row for every other day says nothing.
+    used = {turn for turn, _key_ in entries}
+    shown = {turn: on for turn, on in turns.items() if "#" in turn or turn in used}
+    return by_turn(source, sorted((shown or turns).items(), key=turn_order), columns, in_turn), len(columns) + 1

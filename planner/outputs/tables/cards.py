@@ -68,7 +68,7 @@ def class_slips(source: Source) -> tuple[Card, ...]:
 def helper_cards(source: Source) -> tuple[Card, ...]:
     """One card for each student librarian with duties: days, post, when to be there, steps, the class escorted."""
     _ = translator(source.language)
-    shifts = {s.key: s for s in source.timeline.shifts}
+    shifts = source.timeline.shift_by_key
     own: dict[str, list[Session]] = defaultdict(list)
     for s in source.expansion.published:
         if s.category == "DUTY" and s.helper:

@@ -10,7 +10,6 @@ from typing import Protocol
 from planner.messages.wording import dates_text, period_name, placed, span_text, translator, turn_name
 from planner.models.base import Language, Text
 from planner.models.changes import Changes, DutyChange, OpeningChange, Spot, VisitChange
-from planner.models.planfile import Revision
 from planner.models.school import School
 from planner.models.values import Span
 from planner.outputs.calendars.session_words import SessionWords
@@ -28,8 +27,8 @@ class _Named(Protocol):
 class ChangeWords:
     """Says each change in one language, what was with the names of the old school and what is with those of the new."""
 
-    def __init__(self, before: Revision, after: Revision, language: Language, *, internal: bool = False) -> None:
-        self.before, self.after, self.language = before.school, after.school, language
+    def __init__(self, before: School, after: School, language: Language, *, internal: bool = False) -> None:
+        self.before, self.after, self.language = before, after, language
         self._say = translator(language)
         self._names = tuple(HelperNames(s, language, internal=internal) for s in (self.before, self.after))
         self.shows_names = any(names.shows_names for names in self._names)

@@ -107,14 +107,13 @@ def duty_text(source: Source) -> str:
     """The duty rota day by day; student librarians as class and number, or masked. Empty without any duty."""
     source = _public(source)
     _ = translator(source.language)
-    shifts = {s.key: s for s in source.timeline.shifts}
     classes = escorted(source)
     order = {h: n for n, h in enumerate(source.school.helper_by_id)}
     posts = {p: n for n, p in enumerate(source.school.post_by_id)}
     found: dict[tuple[object, ...], dict[tuple[object, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     words: dict[tuple[object, ...], str] = {}
     for d in sorted(source.plan.duties, key=lambda d: order.get(d.helper, 0)):
-        shift = shifts.get((d.post, d.turn, d.window, d.slot or 0))
+        shift = source.timeline.shift_of(d)
         if shift is None or d.helper not in order or not shift.occasions:
             continue
         key = _place(shift)

@@ -95,12 +95,11 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
 def helper_list(source: Source) -> tuple[Rota, ...]:
     """Helper by helper: days, post, when to be there, the class escorted, and duties in the term."""
     _ = translator(source.language)
-    shifts = {s.key: s for s in source.timeline.shifts}
     count = duty_sessions(source)
     classes = escorted(source)
     grouped: dict[str, dict[tuple[str, ...], list[tuple[PlannedDuty, Shift]]]] = defaultdict(lambda: defaultdict(list))
     for d in source.plan.duties:
-        shift = shifts.get((d.post, d.turn, d.window, d.slot or 0))
+        shift = source.timeline.shift_of(d)
         if shift:
             row = (d.post, d.window, d.slot or 0)
             with_class = listing(source.language, map(source.class_name, classes.get((d.helper, row, d.turn), [])))

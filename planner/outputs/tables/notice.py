@@ -10,7 +10,6 @@ from planner.changes.diff import diff
 from planner.messages.wording import date_text, listing, translator
 from planner.models.base import Language
 from planner.models.changes import Changes, VisitChange
-from planner.models.planfile import Revision
 from planner.models.session import Expansion
 from planner.models.values import natural
 from planner.outputs.tables.change_words import ChangeWords
@@ -18,7 +17,7 @@ from planner.outputs.tables.layout import headings
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
-from planner.timeline import Timeline
+from planner.sessions.chapter import Chapter
 
 
 class Notice:
@@ -27,17 +26,16 @@ class Notice:
     ``term`` are the sessions of the whole term: they say when a moved class comes to its new place for the first time.
     """
 
-    def __init__(self, before: Revision, after: Revision, term: Expansion, language: Language, internal: bool = False) -> None:
+    def __init__(self, before: Chapter, after: Chapter, term: Expansion, language: Language, internal: bool = False) -> None:
         self._language, self._internal, self._term = language, internal, term
-        self.changes: Changes = diff((before.school, before.plan), (after.school, after.plan))
-        self.words = ChangeWords(before, after, language, internal=internal)
+        self.changes: Changes = diff(before, after)
+        self.words = ChangeWords(before.school, after.school, language, internal=internal)
         self._after = after
 
     @cached_property
     def _source(self) -> Source:
-        school, plan = self._after.school, self._after.plan
-        timeline = Timeline(school, plan.effective_from)
-        return Source(school, plan, timeline, self._term, self._language, self._internal)
+        after = self._after
+        return Source(after.school, after.plan, after.timeline, self._term, self._language, self._internal)
 
     @cached_property
     def _since(self) -> str:

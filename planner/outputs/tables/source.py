@@ -15,6 +15,7 @@ from planner.models.session import Expansion
 from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span, natural
 from planner.outputs.tables.names import HelperNames
+from planner.sessions.chapter import Chapter
 from planner.timeline import Occasion, Timeline, VisitCell
 
 
@@ -29,25 +30,21 @@ class Source:
     language: Language
     internal: bool = False
 
+    @classmethod
+    def of(cls, chapter: Chapter, language: Language, internal: bool = False) -> Source:
+        """One plan by itself."""
+        return cls(chapter.school, chapter.plan, chapter.timeline, chapter.expansion, language, internal)
+
     @cached_property
     def names(self) -> HelperNames:
         """Labels of the helpers."""
         return HelperNames(self.school, self.language, internal=self.internal)
 
     @cached_property
-    def cells(self) -> dict[tuple[str, str, str, int, str, str], VisitCell]:
-        """Cells of the timeline by their key."""
-        return {cell.key: cell for found in self.timeline.cells.values() for cell in found}
-
-    @cached_property
     def placed(self) -> tuple[tuple[PlannedVisit, VisitCell], ...]:
         """Visits of the plan whose cell the school has, by class: the order of a plan never shows on a table."""
         place = {c: n for n, c in enumerate((*self.school.class_by_id, *self.school.teacher_ids))}
-        found = [
-            (v, cell)
-            for v in self.plan.visits
-            if (cell := self.cells.get((v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "")))
-        ]
+        found = [(v, cell) for v in self.plan.visits if (cell := self.timeline.cell_of(v))]
         return tuple(
             sorted(found, key=lambda x: (place.get(x[0].visitor, 9999), x[0].visitor, x[1].occasions[0].date, x[1].key))
         )

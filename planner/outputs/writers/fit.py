@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, height, paginate
 
@@ -27,6 +28,7 @@ class Fit:
     """Whether all of it is on one page."""
 
 
+@lru_cache(maxsize=2**16)
 def ems(text: str) -> float:
     """Width of a text in em: Chinese characters are 1 wide, Latin ones a little over half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)

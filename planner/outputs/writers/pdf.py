@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from planner.apart.children import Bounds, Children, Overran
+from planner.errors import BadInput
 from planner.languages import region
 from planner.messages.wording import translator
 from planner.models.base import Language
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.formats import Setting, Size
 from planner.outputs.tables.rota import Cell, Rota
@@ -27,8 +28,12 @@ from planner.outputs.writers.poster import on_paper
 
 SCALE: dict[Size, float] = {"A4": 1.0, "A3": 2**0.5}
 """How much larger everything is than on A4."""
-_typst: Any = typst
-"""Its stubs do not know that a project can be given as names and contents, in memory."""
+_SETTING = "planner.outputs.writers.typesetting"
+_CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
+"""A text of which nobody thought can make the typesetter compute for ever: it never does that in a process of others.
+
+Sixty pages take three seconds; nothing that hangs on a wall comes near the bounds.
+"""
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORD = re.compile(r"[!-~\u00a1-\u024f\u2010-\u2026]+")
 """Letters between which a line is never broken."""
@@ -72,29 +77,26 @@ def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
 
 
 def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:
-    """Run a template on data. Raises typst.TypstError only for a mistake in the template."""
-    with found.folders() as folders:
-        made = _typst.compile(
-            _files(template, data, language, found, logo),
-            font_paths=[str(folder) for folder in folders],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("the typesetter gave no PDF")
+    """Run a template on data, in a child. Raises BadInput (pdf_too_much) where it takes too long or too much memory."""
+    made: bytes = _apart("set_pages", data, found, _files(template, data, language, found, logo))
     return made
 
 
 def query(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None, label: str) -> list[Any]:
-    """The values that a template has put under a label."""
-    with found.folders() as folders:
-        paths = [str(folder) for folder in folders]
-        files = _files(template, data, language, found, logo)
-        said = _typst.query(files, label, field="value", font_paths=paths, ignore_system_fonts=True)
-    values: list[Any] = json.loads(said)
+    """The values that a template has put under a label. Raises as `typeset`."""
+    values: list[Any] = _apart("values_of", data, found, _files(template, data, language, found, logo), label)
     return values
+
+
+def _apart(function: str, data: dict[str, Any], found: Fonts, files: dict[str, bytes], *arguments: str) -> Any:
+    with found.folders() as folders:
+        try:
+            return _CHILDREN.call(f"{_SETTING}:{function}", files, [str(folder) for folder in folders], *arguments)
+        except Overran as error:
+            if error.cause == "broke":
+                raise
+            limits = {"seconds": str(_CHILDREN.bounds.seconds), "mb": str(_CHILDREN.bounds.memory // 1_000_000)}
+            raise BadInput(data["title"], [Problem(code="pdf_too_much", value=data["title"], params=limits)]) from None
 
 
 def _files(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> dict[str, bytes]:

@@ -37,6 +37,12 @@ def demands_say_where(school: School) -> Iterator[Finding]:
                 yield Finding("window_not_booked", ("demands", n, "windows", m), name)
 
 
+def duties_are_not_monthly(school: School) -> Iterator[Finding]:
+    """Once a month is for visits; helpers serve by weeks, by rounds, or by dates."""
+    if school.duties.cycle.kind == "month":
+        yield Finding("cycle", ("duties", "cycle"), "monthly")
+
+
 def subjects_are_by_grade(school: School) -> Iterator[Finding]:
     """Subjects are given for grades ('1-2') or for 'all'."""
     for n, demand in enumerate(school.demands):
@@ -86,4 +92,10 @@ def limits_agree(school: School) -> Iterator[Finding]:
             yield Finding("min_above_max", ("helpers", n, "min_per_week"), str(helper.min_per_week), {"most": str(most)})
 
 
-DEMAND_CHECKS: tuple[Check, ...] = (demands_say_where, subjects_are_by_grade, demands_mean_somebody, limits_agree)
+DEMAND_CHECKS: tuple[Check, ...] = (
+    duties_are_not_monthly,
+    demands_say_where,
+    subjects_are_by_grade,
+    demands_mean_somebody,
+    limits_agree,
+)

@@ -34,6 +34,13 @@ def takes_classes(window: Window) -> bool:
     return window.booked and window.kind != "duty"
 
 
+def classes_need_a_school_day(school: School) -> Iterator[Finding]:
+    """Only free hours, and duties, can be without a school day: no class comes then."""
+    for n, window in enumerate(school.windows):
+        if not window.school_days_only and takes_classes(window):
+            yield Finding("booked_without_school", ("windows", n, "school_days_only"), window.id)
+
+
 def slots_fit(school: School) -> Iterator[Finding]:
     """Slots that do not overlap, in whatever order they are written, inside the opening time; lengths that fit it."""
     for n, window in enumerate(school.windows):
@@ -129,6 +136,7 @@ def _is_day_and_slot(words: list[str], slots: int) -> bool:
 
 OPENING_CHECKS: tuple[Check, ...] = (
     windows_tell_their_times,
+    classes_need_a_school_day,
     slots_fit,
     changes_keep_the_slots,
     tidying_follows,

@@ -118,7 +118,13 @@ def day_labels_fit_the_term(school: School) -> Iterator[Finding]:
             if label not in WEEKDAYS:
                 yield Finding("label_not_weekday", ("term", "only_in_weeks", n, "weekdays"), label)
     cycle = school.term.cycle_days
+    by_calendar = {("windows", n, "weekdays") for n, w in enumerate(school.windows) if not w.school_days_only}
     for loc, labels in day_labels(school):
+        if loc in by_calendar:
+            wrong = next((label for label in labels if label not in WEEKDAYS), None)
+            if wrong:
+                yield Finding("label_without_cycle", loc, wrong)
+            continue
         for label in labels:
             if cycle is None and label not in WEEKDAYS:
                 yield Finding("label_without_cycle", loc, label)

@@ -17,9 +17,12 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from planner.apart.children import Bounds
 from planner.models.problem import Problem
 from planner.reading.document import Unreadable
 
+APART = Bounds(seconds=20, memory=1_500_000_000)
+"""For formats that cannot be looked into beforehand: they are read in a child process."""
 MAX_UNPACKED = 60_000_000
 MAX_ENTRIES = 2_000
 MAX_ROWS = 20_000

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import io
-import pickle
-import subprocess
-import sys
+from collections.abc import Mapping
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from planner.reading.spreadsheets.archive import MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
+from planner.apart.children import Overran, once
+from planner.reading.spreadsheets.archive import APART, MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
 from planner.reading.spreadsheets.facts import Cell, Facts, facts_of, xls_errors
 from planner.sheets.grid import Grid
 
 MAX_SHEETS = 100
-SECONDS = 20
-MEMORY = 1_500_000_000
+MAX_MERGES = 5_000
+Range = tuple[Cell, Cell]
+"""First and last cell of a merged range."""
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
 
 
@@ -38,25 +38,31 @@ def read_grids(raw: bytes) -> list[Grid]:
         parts = unpacked(raw)
         if "xl/workbook.xml" in parts:
             facts = {name: facts_of(name, xml) for name, xml in sheet_parts(parts).items()}
-            return [_grid(name, rows, facts.get(name)) for name, rows in load(raw)]
+            return [_grid(name, rows, merged, facts.get(name)) for name, rows, merged in load(raw)]
         if "content.xml" not in parts and "xl/workbook.bin" not in _names(raw):
             raise refuse("not_workbook")
-    grids = [Grid(name, rows) for name, rows in _load_apart(raw)]
+    grids = [_grid(name, rows, merged, None) for name, rows, merged in _load_apart(raw)]
     for grid, errors in zip(grids, xls_errors(raw) if raw.startswith(OLE) else (), strict=False):
         _write(grid, errors)
     return grids
 
 
-def _grid(name: str, rows: list[list[Any]], facts: Facts | None) -> Grid:
+def _grid(name: str, rows: list[list[Any]], merged: list[Range], facts: Facts | None) -> Grid:
     grid = Grid(name, rows, set(facts.holes) if facts else set())
     _write(grid, facts.errors if facts else {})
+    for (top, left), (bottom, right) in merged:
+        if left == right:
+            # One value for the rows below each other: it holds for each of them.
+            _write(grid, dict.fromkeys(((r, left) for r in range(top + 1, bottom + 1)), grid.at(top, left)))
+        elif bottom >= top:
+            grid.merged |= {(r, c): (top, left) for r in range(top, bottom + 1) for c in range(left, right + 1)}
     return grid
 
 
-def _write(grid: Grid, errors: dict[Cell, str]) -> None:
-    """Errors are no empty cells: their text stands where they stand."""
-    for (row, column), text in errors.items():
-        if row < MAX_ROWS and column < MAX_COLUMNS:
+def _write(grid: Grid, cells: Mapping[Cell, Any]) -> None:
+    """Put values into cells that come empty: the text of errors, what merged cells hold together."""
+    for (row, column), text in cells.items():
+        if text is not None and row < MAX_ROWS and column < MAX_COLUMNS:
             grid.rows += [[] for _ in range(row + 1 - len(grid.rows))]
             line = grid.rows[row]
             line += [""] * (column + 1 - len(line))
@@ -70,8 +76,8 @@ def _names(raw: bytes) -> set[str]:
         return set(archive.namelist())
 
 
-def load(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """(name, rows) of each sheet, rows beginning at A1. Raises Unreadable."""
+def load(raw: bytes) -> list[tuple[str, list[list[Any]], list[Range]]]:
+    """(name, rows, merged ranges) of each sheet, rows beginning at A1. Raises Unreadable."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         if len(book.sheet_names) > MAX_SHEETS:
@@ -81,7 +87,7 @@ def load(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
                 raise refuse("sheet_too_big", name, rows=str(MAX_ROWS), columns=str(MAX_COLUMNS))
-            sheets.append((name, sheet.to_python(skip_empty_area=False)))
+            sheets.append((name, sheet.to_python(skip_empty_area=False), list(sheet.merged_cell_ranges or [])[:MAX_MERGES]))
         return sheets
     except PasswordError:
         raise refuse("workbook_locked") from None
@@ -89,21 +95,11 @@ def load(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
         raise refuse("workbook_damaged") from None
 
 
-def _load_apart(raw: bytes) -> list[tuple[str, list[list[Any]]]]:
+def _load_apart(raw: bytes) -> Any:
     """The same in a process of its own, with limited memory and time: these formats cannot be looked into beforehand."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "planner.reading.spreadsheets.apart"],
-            input=raw,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise refuse("workbook_unpacks", limit=str(SECONDS)) from None
-    if done.returncode == 3:
-        code, value, params = pickle.loads(done.stdout)
-        raise refuse(code, value, **params)
-    if done.returncode != 0:
-        raise refuse("workbook_damaged")
-    return pickle.loads(done.stdout)  # type: ignore[no-any-return]  # written by our own child
+        return once(APART, f"{__name__}:load", raw)
+    except Overran as error:
+        if error.cause == "time":
+            raise refuse("workbook_unpacks", limit=str(APART.seconds)) from None
+        raise refuse("workbook_damaged") from None

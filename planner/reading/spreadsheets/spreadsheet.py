@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import pickle
-import subprocess
-import sys
 from typing import Any, NamedTuple
 
+from planner.apart.children import Overran, once
 from planner.errors import BadInput
 from planner.reading.document import Unreadable
-from planner.reading.spreadsheets.archive import sheet_parts, unpacked
+from planner.reading.spreadsheets.archive import APART, sheet_parts, unpacked
 from planner.reading.spreadsheets.facts import facts_of, xls_errors
-from planner.reading.spreadsheets.sheets import MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse
+from planner.reading.spreadsheets.sheets import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse
 
-SECONDS = 20
 MAX_MERGES = 20_000
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -65,20 +62,21 @@ def xlsx_sheets(raw: bytes, parts: dict[str, bytes], source: str) -> list[Sheet]
 
 def xls_sheets(raw: bytes, source: str) -> list[Sheet]:
     """Sheets of an .xls file. Raises BadInput."""
+    from python_calamine import PasswordError
+
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "planner.reading.spreadsheets.xls_apart"],
-            input=raw,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise refuse(source, "import_bomb", f"> {SECONDS} s", limit="20") from None
-    if done.returncode != 0:
-        codes = {3: "import_locked", 4: "import_sheet_too_big"}
-        raise refuse(source, codes.get(done.returncode, "import_broken"), kind="Excel", limit="5000 × 500")
-    sheets = _sheets(pickle.loads(done.stdout), source)  # written by our own child
+        loaded = once(APART, f"{__name__}:load", raw)
+    except Overran as error:
+        if error.cause == "time":
+            raise refuse(source, "import_bomb", f"> {APART.seconds} s", limit=str(APART.seconds)) from None
+        raise refuse(source, "import_broken", kind="Excel") from None
+    except TooBig:
+        raise refuse(source, "import_sheet_too_big", limit=f"{MAX_ROWS} × {MAX_COLUMNS}") from None
+    except PasswordError:
+        raise refuse(source, "import_locked") from None
+    except Exception:  # whatever calamine says of a damaged file
+        raise refuse(source, "import_broken", kind="Excel") from None
+    sheets = _sheets(loaded, source)
     for sheet, errors in zip(sheets, xls_errors(raw), strict=False):
         sheet.write(errors)
     return sheets
@@ -110,7 +108,8 @@ def _load(raw: bytes, source: str) -> list[Loaded]:
     try:
         return load(raw)
     except TooBig as error:
-        raise refuse(source, "import_sheet_too_big", " × ".join(map(str, error.args)), limit="5000 × 500") from None
+        size = " × ".join(map(str, error.args))
+        raise refuse(source, "import_sheet_too_big", size, limit=f"{MAX_ROWS} × {MAX_COLUMNS}") from None
     except PasswordError:
         raise refuse(source, "import_locked") from None
     except (KeyboardInterrupt, SystemExit, MemoryError):

@@ -14,6 +14,7 @@ from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import is_workbook, read_grids
 from planner.reading.workbook.cells import Locator
+from planner.reading.workbook.classes import respell
 from planner.reading.workbook.rows import read_sheets
 from planner.reading.workbook.sheets import Sheets
 from planner.sheets.grid import Grid
@@ -39,8 +40,11 @@ def school_of(grids: list[Grid], source: str) -> School:
     found = Locator(sheets, [grid.name for grid in grids])
     school: School | None = None
     problems = list(sheets.problems)
+    respell(sheets.data, None)
     try:
         school = School.model_validate(sheets.data)
+        if respell(sheets.data, school):
+            school = School.model_validate(sheets.data)
     except ValidationError as error:
         problems += found.place_all(field_problems(error, Document(sheets.data, Mark(1), [])))
     # A cell that could not be read at all leaves a hole; what refers to it is no second mistake.

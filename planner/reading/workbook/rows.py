@@ -29,7 +29,8 @@ def read_sheets(grids: list[Grid]) -> Sheets:
             continue
         sheet = by_name.get(name)
         if sheet is None:
-            names = [label for s in SHEETS for label in (s.zh, s.en)]
+            chinese = sum(fold(g.name) in {fold(s.zh) for s in SHEETS} for g in grids) * 2 >= len(grids)
+            names = [s.zh if chinese else s.en for s in SHEETS]
             found.problem("unknown_sheet", f"{grid.name}!A1", grid.name, closest=closest(grid.name, names))
         elif sheet.key in taken:
             found.problem("sheet_twice", f"{grid.name}!A1", grid.name, first=taken[sheet.key][1].name)

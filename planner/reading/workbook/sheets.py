@@ -17,6 +17,7 @@ from planner.sheets.columns import Column, fold, headings_of
 from planner.sheets.grid import Address, Grid
 from planner.sheets.layout import PERIOD_MARK, PLAIN_PERIOD
 
+_TITLES = 4
 _LESSON = re.compile(r"(.+?)(?:\s+第?|第|(?<=[^\dA-Za-z])(?=\d))(\d{1,2})节?")
 
 
@@ -57,9 +58,10 @@ class SheetReader:
 
     def __init__(self, found: Sheets, sheet: Sheet, grid: Grid, columns: tuple[Column, ...]) -> None:
         self.found, self.sheet, self.grid = found, sheet, grid
-        self.top = next(n for n, row in enumerate(grid.rows) if filled(row))
+        self.top = self._top(columns)
         self.heads: dict[int, Head] = {}
         self._headings(columns)
+        self._merged()
         self._strays()
         for section in sheet.sections:
             found.tops.setdefault(section.path, self.at(self.top, 0))
@@ -78,10 +80,6 @@ class SheetReader:
         """The rows below the headings in which anything stands."""
         return [row for row in range(self.top + 1, len(self.grid.rows)) if filled(self.grid.rows[row])]
 
-    def place_of(self, column: Column) -> int | None:
-        """Where a column stands; None when the sheet has none."""
-        return next((n for n, head in self.heads.items() if head.column is not None and head.column.key == column.key), None)
-
     def at(self, row: int, column: int) -> Address:
         """Address of a cell of this sheet."""
         return Address(self.grid.name, row, column)
@@ -97,6 +95,21 @@ class SheetReader:
         except Misread as error:
             self.found.problem(error.code, where, error.value, **error.params)
             return None
+
+    def _top(self, columns: tuple[Column, ...]) -> int:
+        """The row of the headings: the first one, or the one below a title that is none."""
+        known = {name for column in columns for name in headings_of(column)}
+        rows = [n for n, row in enumerate(self.grid.rows) if filled(row)][:_TITLES]
+        hits = {n: sum(fold(shown(v)) in known for v in self.grid.rows[n] if v not in (None, "")) for n in rows}
+        return rows[0] if hits[rows[0]] else max(rows, key=lambda n: (hits[n] > 1 and hits[n], -n))
+
+    def _merged(self) -> None:
+        """Cells merged across columns: nobody can say which of the columns is meant."""
+        for first in dict.fromkeys(self.grid.merged.values()):
+            columns = {c for (_r, c), f in self.grid.merged.items() if f == first}
+            if first[0] > self.top and len(columns & set(self.heads)) > 1:
+                value = self.grid.at(*first)
+                self.found.problem("cell_merged", self.at(*first), shown(value) if value is not None else "")
 
     def _strays(self) -> None:
         """What stands below no heading; columns of the user's own begin with _."""

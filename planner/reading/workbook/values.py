@@ -17,6 +17,7 @@ _PARTS = ";；"
 _LIST = ",，、;；\n"
 _YES = {"√": True, "✓": True, "✔": True, "y": True, "×": False, "✗": False, "x": False, "n": False}
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_COUNTED = re.compile(r"([-+]?\d{1,18})\s*(?:人|名|个|個|位|册|本|分钟|分|次|天|周|节|班|座)?")
 _SPACED = re.compile(r"\s*([-–—~～至到])\s*")
 
 
@@ -72,15 +73,22 @@ def _words(column: Column, cell: Any) -> Any:
     if isinstance(cell, int) and not isinstance(cell, bool) and column.kind in ("grades", "weeks"):
         return cell
     text = fold_lookalikes(text_of(cell)) if column.kind != "id" else text_of(cell)
-    if column.kind in ("cycle", "weeks", "span"):
+    if column.kind == "span":
+        return _clock(text)
+    if column.kind in ("cycle", "weeks"):
         return text
+    if column.kind == "days":
+        # 周一/周三; and where days stand, 1 to 7 are days.
+        text = re.sub(r"\s*[/|]\s*", ",", text)
+        text = re.sub(r"(?<![\w.])([1-7])(?!\w)", lambda m: "周" + "一二三四五六日"[int(m[1]) - 1], text)
     return re.sub(r"\s*\n\s*", ",", text) if column.kind in ("days", "grades", "dates") else text
 
 
 def _number(column: Column, cell: Any) -> Any:
     if isinstance(cell, str):
         text = fold_lookalikes(cell)
-        return int(text) if re.fullmatch(r"[-+]?\d{1,18}", text) else text
+        found = _COUNTED.fullmatch(text.strip())
+        return int(found[1]) if found else text
     if isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise Misread("cell_date", shown(cell))
     # True is no number of pupils.
@@ -128,7 +136,15 @@ def _time(column: Column, cell: Any) -> Any:
             return f"{minute // 60:02}:{minute % 60:02}"
     if isinstance(cell, dt.time):
         return f"{cell:%H:%M}" if not cell.second else str(cell)
-    return fold_lookalikes(text_of(cell))
+    return _clock(fold_lookalikes(text_of(cell)))
+
+
+def _clock(text: str) -> str:
+    """8.30, 8点30分 and 8点半 as 8:30."""
+    text = re.sub(r"(\d{1,2})\s*[点時时]\s*半", r"\1:30", text)
+    text = re.sub(r"(\d{1,2})\s*[点時时]\s*(\d{2})\s*分?", r"\1:\2", text)
+    text = re.sub(r"(\d{1,2})\s*[点時时]整?", r"\1:00", text)
+    return re.sub(r"(?<![\d.:])(\d{1,2})\.(\d{2})(?![\d.])", r"\1:\2", text)
 
 
 def _ids(column: Column, cell: Any) -> list[str]:
@@ -140,7 +156,7 @@ def _ints(column: Column, cell: Any) -> list[Any]:
 
 
 def _spans(column: Column, cell: Any) -> list[str]:
-    text = _SPACED.sub(r"\1", fold_lookalikes(text_of(cell)))
+    text = _clock(_SPACED.sub(r"\1", fold_lookalikes(text_of(cell))))
     return split(text, _LIST + " ")
 
 

@@ -61,7 +61,6 @@ class Replacing:
                 found[key] = spare.spots(loss.visitor, spare.school.demand_by_id[loss.demand])
         self.spots = [found[x.visitor, x.demand] for x in self.lost]
         self._rows: dict[Spot, list[tuple[Row, int]]] = {}
-        self._best: _Model | None = None
 
     def _rows_of(self, spot: Spot) -> list[tuple[Row, int]]:
         if spot not in self._rows:
@@ -91,7 +90,6 @@ class Replacing:
         else:
             built.model.add(built.all(), low=len(self.lost))
         proven &= self._solve(built, minimize=self._distance(built))
-        self._best = built
         taken = [(self.lost[n], s) for n, row in enumerate(built.taken) for s, x in row.items() if self._values[x.index]]
         hands = [key for key, h in built.hands.items() if self._values[h.index]]
         return Placing(tuple(taken), tuple(hands), proven)

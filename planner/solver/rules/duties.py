@@ -19,7 +19,7 @@ from planner.timeline import Timeline, full_weeks, within
 
 def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int], DayType, list[int], list[int], int]]:
     """(shift, kind of day, trained helpers, visit options in its window and slot, dates), like sets counted as one."""
-    shifts = {s.key: s for s in problem.timeline.shifts}
+    shifts = problem.timeline.shift_by_key
     for key, found in problem.duties_by_shift.items():
         post = problem.school.post_by_id[key[0]]
         shift = shifts[key]

@@ -6,9 +6,6 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Variables
 
-SINGLE_VISIT_RULES = ("eligible", "forbidden", "class_free", "teacher_free")
-SINGLE_DUTY_RULES = ("helper_available", "helper_suitable", "arrival_fits")
-
 
 def rule_out_visits(problem: Problem, variables: Variables, posting: Posting, rule: str) -> None:
     """A visit stands only where this rule does not speak against it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import combinations, pairwise, product
+from math import prod
 
 from planner.models.days import DAY_LABELS
 from planner.models.turns import stretch_of
@@ -12,6 +13,12 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables
 from planner.timeline import Holding, unpopularity
+
+_Part = tuple[str, str]
+"""A demand in one stretch of the term."""
+_Pair = tuple[_Part, _Part]
+_WAYS = 150
+"""Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
 
 
 def lost_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -137,36 +144,67 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
     school = problem.school
     for visitor in dict.fromkeys(v for v, _ in problem.visits_by):
         due = [d for v, d in problem.visits_by if v == visitor]
-        for borrowing in (d for d in due if school.demand_by_id[d].category == "BORROWING"):
-            for reading in (d for d in due if school.demand_by_id[d].category == "READING"):
-                for stretches in problem.timeline.together(borrowing, reading):
-                    _spread_pair(problem, variables, posting, visitor, (borrowing, reading), stretches)
+        pairs = [
+            ((borrowing, one), (reading, other))
+            for borrowing in (d for d in due if school.demand_by_id[d].category == "BORROWING")
+            for reading in (d for d in due if school.demand_by_id[d].category == "READING")
+            for one, other in problem.timeline.together(borrowing, reading)
+        ]
+        single = [pair for pair in pairs if all(problem.comes_once(demand) for demand, _ in pair)]
+        for together in _by_size(problem, visitor, single):
+            _spread_once(problem, variables, posting, visitor, together)
+        for one, other in pairs:
+            if (one, other) not in single:
+                _spread_pair(problem, variables, posting, visitor, one, other)
 
 
-def _spread_pair(
-    problem: Problem, variables: Variables, posting: Posting, visitor: str, demands: tuple[str, str], keys: tuple[str, str]
-) -> None:
-    one, other = demands
-    days = [_by_day(problem, visitor, demand, key) for demand, key in zip(demands, keys, strict=True)]
+def _by_size(problem: Problem, visitor: str, pairs: list[_Pair]) -> list[list[_Pair]]:
+    """All pairs together where their days can be combined in few ways, else each by itself."""
+    ways = prod(len(_by_day(problem, visitor, demand)) for demand in {d for pair in pairs for d in pair})
+    return [pairs] if pairs and ways <= _WAYS else [[pair] for pair in pairs]
+
+
+def _spread_once(problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair]) -> None:
+    """Visits of which a class makes one each: one flag for each way to choose their days. Every mixture that the relaxation can
+    take is then one of whole ways, so that a class by itself leaves no gap. Two on one date are no way where a rule says so."""
+    demands = list(dict.fromkeys(d for pair in pairs for d in pair))
+    days = {d: _by_day(problem, visitor, d) for d in demands}
+    costs: dict[tuple[str, ...], int] = {}
+    for way in product(*days.values()):
+        chosen = dict(zip(demands, way, strict=True))
+        if not any(chosen[a] == chosen[b] and _always_clash(problem, days, chosen, a, b) for a, b in combinations(demands, 2)):
+            costs[way] = sum(_gap(chosen[one], chosen[other]) < problem.school.min_gap_days for one, other in pairs)
+    if not any(costs.values()):
+        return
+    flags = {way: variables.new_flag(f"days {visitor} {' '.join(way)}") for way in costs}
+    for k, demand in enumerate(demands):
+        for day, options in days[demand].items():
+            variables.at_least(variables.visits(options), variables.total(x for way, x in flags.items() if way[k] == day))
+    come = variables.visits(n for found in days.values() for options in found.values() for n in options)
+    variables.at_least(variables.total(flags.values()), come - (len(demands) - 1))
+    for way, cost in costs.items():
+        posting.prefer("spread", flags[way], cost)
+
+
+def _always_clash(
+    problem: Problem, days: dict[_Part, dict[str, list[int]]], chosen: dict[_Part, str], one: _Part, other: _Part
+) -> bool:
+    """Whether all visits of two demands on the chosen days fall together on some date on which only one may be."""
+    if problem.school.mode("one_visit_a_day") != "hard":
+        return False
+    options = days[one][chosen[one]] + days[other][chosen[other]]
+    kinds = [frozenset(h.type.index for h in problem.visits[n].held if not h.lost) for n in options]
+    return bool(frozenset.intersection(*kinds))
+
+
+def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: _Part, other: _Part) -> None:
+    """Visits of which there may be more."""
+    days = [_by_day(problem, visitor, one), _by_day(problem, visitor, other)]
     near = {
         day: frozenset(other_day for other_day in days[1] if _gap(day, other_day) < problem.school.min_gap_days)
         for day in days[0]
     }
-    flag = f"near {visitor} {one} {other} {keys}"
-    if all(problem.comes_once(d) for d in (one, other)):
-        # One visit of each kind, so one flag. Every set of days with all days that are near to each of them: together these
-        # say exactly which pairs of days cost nothing, so that the linear relaxation of a pair has no gap.
-        together = None
-        for there in _common(set(near.values())):
-            if there:
-                here = [n for day, found in near.items() if there <= found for n in days[0][day]]
-                together = variables.new_flag(flag) if together is None else together
-                variables.at_least(
-                    together, variables.visits(here) + variables.visits([n for day in sorted(there) for n in days[1][day]]) - 1
-                )
-        if together is not None:
-            posting.prefer("spread", together)
-        return
+    flag = f"near {visitor} {one} {other}"
     for day, options in days[0].items():
         if near[day]:
             here_too = _any(variables, options, f"{flag} {day}")
@@ -176,17 +214,9 @@ def _spread_pair(
                 posting.prefer("spread", both)
 
 
-def _common(sets: set[frozenset[str]]) -> list[frozenset[str]]:
-    """All intersections of these sets, themselves included, in a fixed order."""
-    found: set[frozenset[str]] = set()
-    for one in sorted(sets, key=sorted):
-        found |= {one, *(one & other for other in found)}
-    return sorted(found, key=sorted)
-
-
-def _by_day(problem: Problem, visitor: str, demand: str, stretch: str) -> dict[str, list[int]]:
+def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]:
     table: dict[str, list[int]] = defaultdict(list)
-    for n in problem.visits_in.get((visitor, demand, stretch), ()):
+    for n in problem.visits_in.get((visitor, *part), ()):
         day = problem.visits[n].cell.day
         if day is not None:
             table[day].append(n)

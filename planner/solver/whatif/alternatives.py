@@ -15,7 +15,7 @@ from planner.sessions.expand import expand
 from planner.solver.balances import balances
 from planner.solver.explaining.relaxing import bare
 from planner.solver.problem import Problem
-from planner.solver.solve import solve
+from planner.solver.solving import solve
 from planner.timeline import visitors_of
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from planner.models.plan import Limits, Plan
 from planner.models.planfile import canonical_school
-from planner.models.rules import RuleSetting
+from planner.models.rules import CHANGES, RuleSetting
 from planner.models.school import School
 from planner.models.whatif import Answer, Answers, DutyMove, Place, VisitMove
 from planner.solver.model import Linear, Model
@@ -23,7 +23,6 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES
 from planner.solver.search import Search
-from planner.solver.solve import CHANGES
 from planner.solver.variables import Variables
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import Relaxation, bounds_of, factor, rows_of
@@ -181,15 +180,13 @@ class WhatIf:
     @cached_property
     def _visits(self) -> frozenset[int]:
         """Visit options that the plan has taken."""
-        keys = {
-            (v.visitor, v.demand, v.turn, v.window or "", v.slot or 0, v.period or "", v.room or "") for v in self.plan.visits
-        }
+        keys = {(v.visitor, *v.place) for v in self.plan.visits}
         return frozenset(n for n, o in enumerate(self.problem.visits) if (o.visitor, *o.cell.key) in keys)
 
     @cached_property
     def _duties(self) -> frozenset[int]:
         """Duty options that the plan has taken."""
-        keys = {(d.helper, d.post, d.turn, d.window, d.slot or 0) for d in self.plan.duties}
+        keys = {(d.helper, *d.place) for d in self.plan.duties}
         return frozenset(n for n, o in enumerate(self.problem.duties) if (o.helper.id, *o.shift.key) in keys)
 
     def _visit_moves(self, values: list[int]) -> tuple[VisitMove, ...]:

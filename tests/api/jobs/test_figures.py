@@ -14,7 +14,8 @@ from planner.models import Limits, Solved
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.reading import read_school
-from planner.sessions.history import continued, drafts_of, sessions_of
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.solver import solve
 from tests.api.jobs.test_execution import EXAMPLES
 
@@ -30,7 +31,7 @@ def changed(planfile: PlanFile, new: School, since: dt.date) -> PlanFile:
     """Its plan from a date on."""
     outcome = solve(STRATEGIES["fewest"].priced(new), Limits(seconds=30), since=since, previous=planfile.plan)
     assert isinstance(outcome, Solved)
-    return continued(planfile, new, outcome.plan)
+    return Book(planfile).followed_by(new, outcome.plan).planfile
 
 
 def two_campuses() -> PlanFile:
@@ -44,7 +45,7 @@ def test_figures_are_those_of_the_report(make: object) -> None:
     """Visits, losses, duties and opening hours are counted alike."""
     assert callable(make)
     planfile = make()
-    found, report = figures(planfile), term_report(planfile)
+    found, report = figures(Book(planfile)), term_report(Book(planfile))
     for demand, counts in found["visits"].items():
         given = [a.given for a in report.visits if a.demand == demand]
         assert (counts["fewest"], counts["most"], counts["total"]) == (min(given), max(given), sum(given))
@@ -53,7 +54,7 @@ def test_figures_are_those_of_the_report(make: object) -> None:
     assert found["open_hours"]["total"] == round(minutes / 60, 1)
     assert found["open_hours"]["per_week"] == round(minutes / 60 / len({w.week for w in report.weeks}), 1)
     assert found["unconfirmed_days"] == sum(d.state == "unconfirmed" for d in report.days)
-    assert found["lost"] == len(sessions_of(planfile).lost)
+    assert found["lost"] == len(Book(planfile).term.lost)
     assert (found["classes"], found["cost"]) == (len(planfile.school.class_list), planfile.plan.cost)
     assert json.loads(json.dumps(found)) == found
 
@@ -64,16 +65,17 @@ def test_figures_need_not_expand_the_plan_again() -> None:
     outcome = solve(school, Limits(seconds=30))
     assert isinstance(outcome, Solved)
     first = PlanFile(school=school, plan=outcome.plan)
-    assert figures(first, outcome.expansion) == figures(first)
+    seen = Book.of(first.school, first.plan, laid=Chapter(first.school, first.plan, None, outcome.expansion))
+    assert figures(seen) == figures(Book(first))
     both = changed(first, read_school(EXAMPLES / "mid-term-change" / "two-campus-36"), dt.date(2026, 4, 27))
-    assert figures(both, outcome.expansion) == figures(both)
+    assert figures(Book(first).followed_by(both.school, both.plan, seen.chapter)) == figures(Book(both))
 
 
 def test_drafts_are_the_sessions_without_their_names() -> None:
     """The same dates, times and people as the sessions of the term."""
     planfile = two_campuses()
-    drafted, lost = drafts_of(planfile)
-    sessions = sessions_of(planfile)
+    drafted, lost = Book(planfile).drafts
+    sessions = Book(planfile).term
 
     def places(of: object) -> list[str]:
         return sorted(str((s.date, s.time, s.source, s.visitor, s.helper, s.confirmed)) for s in of)  # type: ignore[attr-defined]

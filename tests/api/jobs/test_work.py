@@ -15,7 +15,7 @@ from planner.changes.strategies import STRATEGIES
 from planner.models import Limits, School, Solved
 from planner.models.planfile import EventRevision, PlanFile, dump_plan, dump_school, load_plan, load_school
 from planner.reading import read_school
-from planner.sessions.history import continued
+from planner.sessions.book import Book
 from planner.solver import solve
 from tests.api.jobs.cases import quick
 from tests.api.jobs.test_execution import EXAMPLES
@@ -93,7 +93,7 @@ def test_a_term_planned_anew_keeps_the_identity_of_its_events(published: PlanFil
     new = read_school(EXAMPLES / "mid-term-change" / "two-campus-36")
     outcome = solve(STRATEGIES["fewest"].priced(new), since=SINCE, previous=published.plan)
     assert isinstance(outcome, Solved)
-    for base in (published, continued(published, new, outcome.plan)):
+    for base in (published, Book(published).followed_by(new, outcome.plan).planfile):
         planfile = planfile_of(work(task(published.school, base)).drafts[0])
         assert planfile.revisions == published.revisions
         assert (planfile.history, planfile.plan.effective_from) == ((), published.school.term.start)

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from typing import Literal
 
 from planner.checker import Case, judged
 from planner.errors import BrokenPromise
 from planner.models.outcome import Effort, Infeasible, Outcome, OutOfTime, Solved
-from planner.models.plan import Limits, Plan, Status
+from planner.models.plan import Limits, Plan, Proof, Status
 from planner.models.planfile import canonical_school
-from planner.models.rules import RULES
+from planner.models.rules import CHANGES
 from planner.models.school import School
+from planner.sessions.chapter import Chapter
 from planner.solver.build import Built, build
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
+from planner.solver.proving import hold_changes, proof
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
-from planner.solver.warm import hint_dated
-
-CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
+from planner.solver.warm import dated_plan
 
 
 def solve(
@@ -49,7 +50,7 @@ def solve(
         return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)
     built = build(problem)
     build_seconds = time.perf_counter() - begin
-    search, status, bound = _run(built, limits, on_progress, stop)
+    search, status, bound, proofs = _run(built, limits, on_progress, stop)
     effort = Effort(
         build_seconds=build_seconds,
         solve_seconds=time.perf_counter() - begin - build_seconds,
@@ -61,35 +62,49 @@ def solve(
         return Infeasible(shortages=(), effort=effort)
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
-    plan = plan_of(built, search.values, status, bound, limits)
-    case = Case(school, told_apart(plan, alike, school), previous)
+    plan = plan_of(built, search.values, status, bound, limits).model_copy(update={"proofs": proofs})
+    plan = told_apart(plan, alike, school)
+    case = Case(school, plan, previous, Chapter(school, plan, None if alike else problem.timeline))
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
 
 
 def _run(
     built: Built, limits: Limits, on_progress: OnProgress | None, stop: threading.Event | None
-) -> tuple[Search, Status, int | None]:
-    """(last search, status, bound). With a published plan to keep: changes first, then the rest with changes held there."""
+) -> tuple[Search, Status, int | None, tuple[Proof, ...]]:
+    """(last search, status, bound, its proofs). With a published plan: changes first, then the rest with these held there."""
     if built.problem.previous is None:
-        limits = limits.model_copy(update={"seconds": max(0.1, limits.seconds - hint_dated(built, limits, stop))})
-        search = Search(built.model, limits, on_progress, stop)
+
+        def first_plan(seconds: float) -> list[int] | None:
+            return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
+
+        search = Search(built.model, limits, on_progress, stop, first_plan=first_plan)
         status = search.run()
-        return search, status, search.bound
+        return search, status, search.bound, _proofs(search, built, "all")
     built.variables.hint(built.problem.previous)
     built.posting.set_objective(CHANGES)
     first = Search(built.model, limits, on_progress, stop)
     status = first.run()
     left = limits.seconds - first.seconds
+    proofs = _proofs(first, built, "changes")
     if status != "OPTIMAL" or left <= 0:
-        return first, status, first.bound
-    built.posting.hold(CHANGES, first.cost)
+        return first, status, first.bound, proofs
+    hold_changes(built, first.cost)
     built.variables.hint_solution(first.values)
-    built.posting.set_objective()
     second = Search(built.model, limits.model_copy(update={"seconds": left}), on_progress, stop)
     status = second.run()
     if status in {"OPTIMAL", "FEASIBLE"}:
-        return second, status, second.bound
-    return first, "FEASIBLE", first.cost
+        # The second is about plans that change as little: without the first it says nothing of others.
+        return second, status, second.bound, (*proofs, *_proofs(second, built, "all")) if proofs else ()
+    return first, "FEASIBLE", first.cost, proofs
+
+
+def _proofs(search: Search, built: Built, of: Literal["all", "changes"]) -> tuple[Proof, ...]:
+    """The proof of a search's bound, where arithmetic alone gives it."""
+    if search.proof is None:
+        return ()
+    school = built.problem.school
+    soft = [rule for rule in sorted(CHANGES) if built.problem.previous is not None and school.mode(rule) == "soft"]
+    return (proof(built.model, search.proof, of, {rule: school.weight(rule) for rule in soft}),)
 
 
 def _verified(case: Case) -> Plan:

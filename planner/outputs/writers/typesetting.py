@@ -1,0 +1,28 @@
+"""What runs in the child: the typesetter alone, on files in memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typst
+
+_typst: Any = typst
+"""Its stubs do not know that a project can be given as names and contents, in memory."""
+
+
+def set_pages(files: dict[str, bytes], folders: list[str]) -> bytes:
+    """``main.typ`` as PDF/UA-1; ``folders`` hold the fonts. Raises RuntimeError only for a mistake in the template."""
+    made = _typst.compile(
+        files, font_paths=folders, ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"], timestamp=0
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no PDF")
+    return made
+
+
+def values_of(files: dict[str, bytes], folders: list[str], label: str) -> list[Any]:
+    """The values that ``main.typ`` has put under a label."""
+    said = _typst.query(files, label, field="value", font_paths=folders, ignore_system_fonts=True)
+    values: list[Any] = json.loads(said)
+    return values

@@ -1,0 +1,41 @@
+"""What would it take? Every place of a class or helper in a plan."""
+
+from __future__ import annotations
+
+from planner.errors import Declined
+from planner.models.whatif import Answers
+from planner.sessions.book import Book
+from planner.solver.whatif.whatif import WhatIf
+
+
+def what_if(
+    book: Book, *, visitor: str | None = None, helper: str | None = None, demand: str | None = None, seconds: float = 5.0
+) -> Answers:
+    """For each place of a class (or teacher) or of a helper in the plan now in force what it would take to be there.
+
+    ``demand``: only visits of this one. ``seconds`` bounds each search, where one is needed. Raises Declined like `answered`.
+    """
+    return answered(questions(book, seconds), visitor, helper, demand)
+
+
+def questions(book: Book, seconds: float = 5.0) -> WhatIf:
+    """A model of the plan now in force that answers one question after another: making it takes longer than most answers."""
+    return WhatIf(book.school, book.plan, seconds)
+
+
+def answered(model: WhatIf, visitor: str | None, helper: str | None, demand: str | None = None) -> Answers:
+    """One question to a model.
+
+    Raises Declined: unknown_class, unknown_helper, unknown_demand (``id``), plan_broken where the plan breaks rules of its own
+    school, so that what a change would take has no answer.
+    """
+    school = model.school
+    if visitor is not None and visitor not in school.class_by_id:
+        raise Declined("unknown_class", id=visitor)
+    if visitor is None and helper not in school.helper_by_id:
+        raise Declined("unknown_helper", id=helper)
+    if demand is not None and demand not in school.demand_by_id:
+        raise Declined("unknown_demand", id=demand)
+    if not model.holds:
+        raise Declined("plan_broken")
+    return model.of_class(visitor, demand) if visitor is not None else model.of_helper(helper or "")

@@ -1,0 +1,239 @@
+"""Plan a term, plan the rest of it again, and say why that cannot be: the same for the command line, the service and Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.changes.identity import NotTheSame, heir
+from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
+from planner.errors import Declined, NoPlan
+from planner.models.explanation import Explanation
+from planner.models.makeup import MakeUps
+from planner.models.outcome import Effort, Infeasible, Outcome, Solved
+from planner.models.plan import Limits, Plan, Status
+from planner.models.planfile import canonical_plan, canonical_school
+from planner.models.school import School
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
+from planner.solver import Progress, is_feasible, make_up, solve
+from planner.solver import explain as explanation_of
+from planner.timeline import Timeline
+
+_AFTER_STOP = 3.0
+"""Seconds that lost visits may still take to be placed once somebody has asked to stop."""
+_SHARE = 0.5
+"""Part of the time of an explanation for the question whether there is a plan at all."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Progress of one search: the ``number``-th of ``of``, each by another strategy; a first plan has none."""
+
+    progress: Progress
+    strategy: Name | None = None
+    number: int = 1
+    of: int = 1
+
+
+OnStep = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Whether a school can be planned and, if not, why. ``UNKNOWN``: the time ended before that was known."""
+
+    status: Literal["POSSIBLE", "UNKNOWN", "INFEASIBLE"]
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What planning a school has given: a book, or why there is none."""
+
+    school: School
+    outcome: Outcome
+    stopped: bool
+    """Whether somebody ended the search: what was found until then is what there is."""
+    made_up: MakeUps = field(default_factory=MakeUps)
+    _book: Book | None = None
+
+    @property
+    def status(self) -> Status:
+        """``OPTIMAL`` or ``FEASIBLE`` with a book; ``INFEASIBLE`` or ``UNKNOWN`` without."""
+        return _status(self.outcome)
+
+    @property
+    def book(self) -> Book:
+        """The plan. Raises NoPlan where there is none."""
+        if self._book is None:
+            raise NoPlan(self.status)
+        return self._book
+
+    def why(self, seconds: float = 30.0) -> Explanation | None:
+        """Why no plan is possible, looked for at most so many seconds; None where one is, or where the time was too short."""
+        if not isinstance(self.outcome, Infeasible):
+            return None
+        return explanation_of(self.school, seconds)
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What planning the rest of a term again has given: a proposal for each strategy that has a plan, or why none has."""
+
+    school: School
+    since: dt.date
+    over: Book
+    proposals: tuple[Proposal, ...]
+    outcomes: Mapping[Name, Outcome]
+    """What each search found. Strategies that were not begun any more are left out."""
+    stopped: bool
+
+    @property
+    def standing(self) -> Chapter:
+        """The plan that is to be changed."""
+        return self.over.chapter
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the last search found: without any proposal, why there is none."""
+        return list(self.outcomes.values())[-1]
+
+    @property
+    def status(self) -> Status:
+        """``OPTIMAL`` when every proposal is; ``INFEASIBLE`` or ``UNKNOWN`` without any."""
+        if not self.proposals:
+            return _status(self.outcome)
+        return "OPTIMAL" if all(p.plan.status == "OPTIMAL" for p in self.proposals) else "FEASIBLE"
+
+    @property
+    def efforts(self) -> list[Effort]:
+        """What the searches took."""
+        return [o.effort for o in self.outcomes.values() if o.effort is not None]
+
+    @property
+    def book(self) -> Book:
+        """The first proposal as the plan in force from its date on. Raises NoPlan where there is none."""
+        if not self.proposals:
+            raise NoPlan(self.status)
+        return self.book_of(self.proposals[0])
+
+    def book_of(self, chosen: Proposal) -> Book:
+        """One of the proposals as the plan in force from its date on."""
+        made = chosen.chapter
+        laid = Chapter(self.school, canonical_plan(made.plan), made.timeline, made.expansion)
+        return self.over.followed_by(laid.school, laid.plan, laid)
+
+    def why(self, seconds: float = 30.0) -> Explanation | None:
+        """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
+        if self.proposals or not isinstance(self.outcome, Infeasible):
+            return None
+        return explain(self.school, seconds, since=self.since, standing=self.standing.plan).explanation
+
+
+def plan(
+    school: School,
+    *,
+    seconds: float = 60.0,
+    seed: int = 1,
+    since: dt.date | None = None,
+    over: Book | None = None,
+    make_up_lost: bool = False,
+    on_step: OnStep | None = None,
+    stop: threading.Event | None = None,
+) -> Planned:
+    """Plan a term. Same school, ``seconds`` and ``seed`` give the same plan, unless the time or ``stop`` ends the search first.
+
+    ``since``: only the dates from then on. ``over``: the book that this one takes the place of; its events keep counting their
+    revisions and its substitutes stay. ``make_up_lost``: the librarian asks for make-ups, where the school leaves that to her.
+    Raises BrokenPromise when the checker disagrees with the search: a bug of ours.
+    """
+    say, stop = on_step or (lambda _step: None), stop or threading.Event()
+    school, limits = canonical_school(_going_on(school, over)), Limits(seed=seed, seconds=seconds)
+    outcome = solve(school, limits, lambda p: say(Step(p)), stop, since=since)
+    stopped = stop.is_set()
+    if not isinstance(outcome, Solved):
+        return Planned(school, outcome, stopped)
+    if stopped:
+        limits = Limits(seed=seed, seconds=min(seconds, _AFTER_STOP))
+    made_up = make_up(school, outcome.plan, told=make_up_lost, limits=limits)
+    laid = Chapter(school, outcome.plan, None, outcome.expansion)
+    book = over.begun_anew(school, laid.plan, made_up.all, laid) if over else Book.of(school, laid.plan, made_up.all, laid)
+    return Planned(school, outcome, stopped, made_up, book)
+
+
+def replan(
+    over: Book,
+    school: School,
+    since: dt.date,
+    strategies: Iterable[Name] = ("fewest",),
+    *,
+    seconds: float = 60.0,
+    seed: int = 1,
+    on_step: OnStep | None = None,
+    stop: threading.Event | None = None,
+) -> Replanned:
+    """Plan a term again from ``since`` on: first with as few changes as each strategy can, then as well as the wishes allow.
+
+    One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
+    hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
+    `planner.changes.identity`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
+    """
+    school = heir(school, over.school)
+    first, last = over.changeable(school)
+    if not first <= since <= last:
+        raise Declined("since_out_of_range", since=since, first=first, last=last)
+    say, stop = on_step or (lambda _step: None), stop or threading.Event()
+    school, limits, standing = canonical_school(school), Limits(seed=seed, seconds=seconds), over.chapter
+    timeline: Timeline | None = None
+    proposals: list[Proposal] = []
+    outcomes: dict[Name, Outcome] = {}
+    names = tuple(dict.fromkeys(strategies))
+    for number, name in enumerate(names, start=1):
+        if outcomes and stop.is_set():
+            break
+        priced = STRATEGIES[name].priced(school)
+        tell = _teller(say, name, number, len(names))
+        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan)
+        if isinstance(found, Infeasible):
+            break
+        if isinstance(found, Solved):
+            laid = Chapter(school, found.plan, timeline, found.expansion)
+            timeline = laid.timeline
+            proposals.append(proposal(STRATEGIES[name], laid, standing))
+    return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set())
+
+
+def explain(school: School, seconds: float = 30.0, *, since: dt.date | None = None, standing: Plan | None = None) -> Explained:
+    """Whether a school can be planned and, if not, why, and which changes would make it possible; each of them was tried.
+
+    At most half of the ``seconds`` are for the first question. ``since`` and ``standing``: of a re-plan from that date on.
+    """
+    begin = time.perf_counter()
+    possible = is_feasible(school, seconds * _SHARE, since, standing)
+    if possible is not False:
+        return Explained("UNKNOWN" if possible is None else "POSSIBLE")
+    left = max(1.0, seconds - (time.perf_counter() - begin))
+    return Explained("INFEASIBLE", explanation_of(school, left, since, standing))
+
+
+def _going_on(school: School, over: Book | None) -> School:
+    """The school with the identity of what was published before; as it is where that is another school or term."""
+    try:
+        return school if over is None else heir(school, over.school)
+    except NotTheSame:
+        return school
+
+
+def _status(outcome: Outcome) -> Status:
+    if isinstance(outcome, Solved):
+        return outcome.plan.status
+    return "INFEASIBLE" if isinstance(outcome, Infeasible) else "UNKNOWN"
+
+
+def _teller(say: OnStep, name: Name, number: int, of: int) -> Callable[[Progress], None]:
+    return lambda progress: say(Step(progress, name, number, of))

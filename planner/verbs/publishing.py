@@ -1,0 +1,58 @@
+"""A book as others see it: tables, calendars, the report, the folder that holds them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.accounts.report import term_report
+from planner.models.base import Language
+from planner.models.report import TermReport
+from planner.outputs.calendars.written import Calendars
+from planner.outputs.folder import Written, write_folder
+from planner.outputs.papers import Papers
+from planner.outputs.tables.rota import Rota
+from planner.sessions.book import Book
+
+
+def tables(book: Book, language: Language | None = None, *, internal: bool = False) -> dict[str, tuple[Rota, ...]]:
+    """Name of each table of the plan now in force -> its pages; as in the folder. ``language``: none = that of the school.
+
+    ``internal`` puts whole names of pupils on them, with the mark 内部使用.
+    """
+    return Papers(book, language or book.school.language, internal=internal).filed()
+
+
+def calendars(book: Book | Sequence[Book], language: Language | None = None) -> dict[str, bytes]:
+    """Scope (``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``) -> iCalendar, UTF-8.
+
+    Of several terms of a school in one: the events of earlier ones stand before those of later ones.
+    """
+    books = [book] if isinstance(book, Book) else list(book)
+    shown = language or max(books, key=lambda b: b.school.term.start).school.language
+    return {scope: body for (scope, _language), body in Calendars(books, [shown]).written.items()}
+
+
+def report(book: Book, until: dt.date | None = None) -> TermReport:
+    """The term in figures, up to and with ``until`` (none = its last day). Raises ValueError for one before the first plan."""
+    return term_report(book, until=until)
+
+
+def write(
+    book: Book,
+    directory: str | Path,
+    *,
+    over: Book | None = None,
+    language: Language | None = None,
+    internal: bool = False,
+    now: dt.datetime | None = None,
+    places: Sequence[str | Path] = (),
+) -> Written:
+    """Write ``plan.json``, the tables and the calendars into a directory, all or nothing; the files, ``plan.json`` last.
+
+    ``over``: the published book that this one changes, with which the change notice compares. ``now`` (aware) is the date of
+    what has changed in calendars. ``places``: folders with the school's font and logo. Raises MissingFile.
+    """
+    folders = tuple(Path(place) for place in places)
+    return write_folder(directory, book, language or book.school.language, internal, now, over, folders)

@@ -1,0 +1,86 @@
+"""A sliding round without a number is as long as it takes to serve everybody: each class only where it can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.models import School
+from planner.timeline import Timeline
+from tests.builders import a_term, a_window, borrowing, solved, visiting
+
+TERM = a_term(end="2026-05-29")
+
+
+def school(windows, classes, demand=None, **more):
+    return School.model_validate(
+        visiting(
+            term=TERM,
+            windows=windows,
+            classes=classes,
+            demands=[{**borrowing(cycle="sliding"), "windows": [w["id"] for w in windows], **(demand or {})}],
+            rooms=[{"id": "lib", "name": "Library", "classes": more.pop("at_once", 1), **more.pop("room", {})}],
+            **more,
+        )
+    )
+
+
+def length(found, demand="borrow"):
+    return len(Timeline(found).turns[demand])
+
+
+def slot(key, days, **more):
+    return a_window(days, id=key, name=key, rooms="lib", **more)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        # 5 classes, one a time
+        (school([slot("w", "MON-TUE")], [{"grade": 1, "count": 5}]), 5),
+        # three of grade 1 come on Mondays only, one of grade 2 on Tuesdays only: three Mondays and three Tuesdays
+        (school([slot("m", "MON", grades=1), slot("t", "TUE", grades=2)], [{"grade": 1, "count": 3}, {"grade": 2}]), 6),
+        # two classes at once, but heads for one; then seats for one, which matter to readers alone
+        (school([slot("w", "MON")], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2, room={"heads": 50}), 3),
+        (school([slot("w", "MON", heads=59)], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2), 3),
+        (
+            school(
+                [slot("w", "MON")],
+                [{"grade": 1, "count": 4, "pupils": 30}],
+                {"kind": "noon_reading"},
+                at_once=2,
+                room={"seats": 45},
+            ),
+            4,
+        ),
+        (school([slot("w", "MON")], [{"grade": 1, "count": 4, "pupils": 30}], at_once=2, room={"seats": 45}), 2),
+        # each weekday slides by itself
+        (school([slot("w", "MON-TUE")], [{"grade": 1, "count": 5}], {"cycle": "sliding by weekday"}), 6),
+        # as given
+        (school([slot("w", "MON")], [{"grade": 1, "count": 5}], {"cycle": "sliding 7"}), 7),
+    ],
+)
+def test_the_round_is_as_long_as_it_takes(found, expected):
+    assert length(found) == expected
+    assert solved(found).status == "OPTIMAL"
+
+
+def test_a_round_beside_weekly_visits_leaves_every_class_a_day_for_them():
+    swap = {"id": "swap", "name": "Exchange", "kind": "corner_exchange", "cycle": "sliding", "windows": "noon"}
+    found = School.model_validate(
+        visiting(
+            2,
+            term={**TERM, "closures": [{"dates": "2026-04-06", "name": "H"}]},
+            windows=[a_window("MON-TUE", slots=2, classes=1)],
+            demands=[borrowing(), swap],
+        )
+    )
+    plan = solved(found)
+    days = {turn.label: {o.day.label for o in turn.occasions} for turn in Timeline(found).turns["swap"]}
+    for visit in (v for v in plan.visits if v.demand == "swap"):
+        (weekly,) = [v.turn for v in plan.visits if v.demand == "borrow" and v.visitor == visit.visitor]
+        assert weekly not in days[visit.turn]
+
+
+def test_without_any_round_that_serves_everybody_each_occasion_is_one():
+    found = school([slot("w", "MON", grades=2)], [{"grade": 1, "count": 2}])
+    assert length(found) == len(Timeline(found).openings.held) == 13

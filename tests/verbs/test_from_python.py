@@ -1,0 +1,96 @@
+"""The package as others use it: what it exports, the example of the README, and how much it works out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+import planner
+from planner.sessions import chapter, history
+from planner.timeline import Openings
+from tests.processes import ROOT
+
+TINY = ROOT / "examples" / "tiny" / "school.yaml"
+LATER = dt.date(2026, 3, 16)
+
+
+@cache
+def tiny() -> planner.Book:
+    return planner.plan(planner.read(TINY), seconds=20).book
+
+
+def test_importing_the_package_loads_none_of_it() -> None:
+    code = "import sys, planner; print([m for m in sys.modules if m.startswith('planner.') or m in ('ortools', 'pydantic')])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).strip() == "[]"
+
+
+def test_every_name_of_the_package_is_there_and_no_room_hides_one() -> None:
+    for name in planner.__all__:
+        assert not isinstance(getattr(planner, name), type(planner)), name
+    assert dir(planner) == sorted(planner.__all__)
+    with pytest.raises(AttributeError):
+        planner.nothing  # type: ignore[attr-defined]  # noqa: B018
+    assert not {p.stem for p in (ROOT / "planner").iterdir()} & {n for n in planner.__all__ if n.islower()}
+
+
+def test_the_example_of_the_readme_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five lines: plan a school, loop over its sessions as a table, write the folder."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "school.yaml").write_bytes(TINY.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(tiny().sessions)
+    assert all(re.match(r"2026-\d\d-\d\d ", line) for line in lines)
+    assert (tmp_path / "rota" / "plan.json").is_file()
+
+
+def test_a_book_keeps_what_it_has_worked_out_and_never_changes() -> None:
+    book = tiny()
+    assert book.term is book.term
+    assert book.timeline is book.timeline
+    with pytest.raises(AttributeError):
+        book.planfile = book.planfile  # type: ignore[misc]
+    after = book.followed_by(book.school, book.plan.model_copy(update={"effective_from": LATER}))
+    assert after.chapters[0] is book.chapter
+    assert book.before is None
+    revised = after.with_revisions({})
+    assert revised.chapters[-1] is after.chapters[-1]
+
+
+@contextmanager
+def counted(owner: object, name: str) -> Iterator[list[int]]:
+    """How often something is called."""
+    real: Callable[..., object] = getattr(owner, name)
+    calls: list[int] = []
+
+    def call(*args: object, **named: object) -> object:
+        calls.append(1)
+        return real(*args, **named)
+
+    with patch.object(owner, name, call):
+        yield calls
+
+
+def test_a_re_plan_lays_out_hardly_more_than_the_plans_it_is_about(tmp_path: Path) -> None:
+    """The old plan, the new one while it is searched for, and the new one in the book; tables, notice, calendars ask these."""
+    book = planner.Book(tiny().planfile)
+    planner.write(book, tmp_path / "rota", now=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    over, school = planner.read_book(tmp_path / "rota"), planner.read(TINY)
+    with counted(Openings, "__init__") as terms, counted(chapter, "drafts") as alone, counted(history, "drafts") as after:
+        answer = planner.replan(over, school, LATER, seconds=20)
+        planner.write(answer.book, tmp_path / "rota", over=over, now=dt.datetime(2026, 3, 10, tzinfo=dt.UTC))
+    assert len(terms) <= 3
+    assert len(alone) + len(after) <= 3

@@ -1,0 +1,102 @@
+"""One question at three doors: what commands print with ``--json``, what the service answers, what Python returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import planner
+from tests.api.service import serving
+from tests.commands import here
+from tests.processes import ROOT
+
+SCHOOL = ROOT / "examples" / "tiny" / "school.yaml"
+IMPOSSIBLE = ROOT / "examples" / "impossible-helpers" / "school.yaml"
+LATER = dt.date(2026, 3, 16)
+CHANGES = ("moved", "weekdays", "helpers", "added", "removed")
+
+
+def told(*arguments: str | Path, code: int = 0) -> Any:
+    """What a command prints with ``--json``."""
+    done = here(*arguments, "--json")
+    assert done.returncode == code, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
+    school, changed, rota = planner.read(SCHOOL), tmp_path / "school.yaml", tmp_path / "rota"
+    text = SCHOOL.read_text(encoding="utf-8")
+    changed.write_text(text.replace("    bans:\n", "    bans:\n      - {classes: 3-1, slots: 1}\n"), encoding="utf-8")
+    with serving(tmp_path / "data") as service:
+        me = service.person().set_up(service.first_link)
+        me.add_school("tiny")
+        path = "/api/schools/tiny"
+
+        found = planner.plan(school, seconds=20)
+        book = found.book
+        at_command = told("plan", SCHOOL, "-o", rota, "--time-limit", "20")
+        run = me.run("tiny", kind="plan", seconds=20)
+        (at_service,) = run["outcome"]["proposals"]
+        costs = {c.rule: c.cost for c in book.plan.cost_by_rule if c.cost}
+        for door in (at_command, at_service):
+            by_rule = {r: c["cost"] if isinstance(c, dict) else c for r, c in door["cost_by_rule"].items()}
+            assert (door["status"], door["cost"], by_rule) == (found.status, book.plan.cost, costs)
+        assert at_command["sessions"] == len(book.sessions)
+        number = run["outcome"]["revisions"][0]
+        me.post(f"{path}/revisions/{number}/publish")
+        stored = json.loads(me.ask("GET", f"{path}/revisions/{number}/plan.json").content)
+        assert stored["plan"] == json.loads((rota / "plan.json").read_bytes())["plan"]
+        assert planner.read_book(rota).sessions == book.sessions
+
+        report = planner.check(school, book.plan)
+        checked = told("check", SCHOOL, rota)
+        assert (checked["status"], checked["cost"], checked["breaches"]) == ("VALID", report.cost, [])
+        assert report.ok
+
+        answer = planner.replan(book, planner.read(changed), LATER, seconds=20)
+        (proposal,) = answer.proposals
+        expected = {
+            **{name: proposal.changes.count(name) for name in ("moved", "added", "removed")},
+            "weekdays": proposal.changes.weekdays,
+            "helpers": proposal.changes.helpers,
+        }
+        at_command = told("replan", changed, "--previous", rota, "--from", str(LATER), "--compare")["strategies"][0]
+        me.ask("PUT", f"{path}/document", content=changed.read_bytes(), headers={"If-Match": '"1"'})
+        (at_service,) = me.run("tiny", kind="replan", since=str(LATER), seconds=20)["outcome"]["proposals"]
+        assert expected == {n: at_command[n] for n in CHANGES} == at_service["changes"]
+        assert expected["moved"] > 0
+        for door in (at_command, at_service):
+            assert (door["cost"], door["price"], door["proven"]) == (proposal.plan.cost, proposal.price, proposal.proven)
+
+        one = next(iter(school.class_by_id))
+        facts = ("place", "verdict", "changes", "extra")
+        answers = [tuple(a.model_dump(mode="json")[f] for f in facts) for a in planner.what_if(book, visitor=one).answers]
+        for door in (told("whatif", rota, "--class", one), me.post(f"{path}/revisions/{number}/whatif", {"class_id": one})):
+            assert [tuple(a[f] for f in facts) for a in door["answers"]] == answers
+
+        assert told("report", rota)["visits"] == me.get(f"{path}/revisions/{number}/report.json")["visits"]
+        assert len(told("report", rota)["visits"]) == len(planner.report(book).visits)
+
+
+def test_the_doors_explain_alike() -> None:
+    """Why no plan is possible: the clash, and the changes that were tried."""
+    found = planner.explain(planner.read(IMPOSSIBLE), 30)
+    assert found.status == "INFEASIBLE"
+    assert found.explanation is not None
+    record = told("explain", IMPOSSIBLE, code=3)
+    assert record["status"] == found.status
+    assert len(record["explanation"]["packages"]) == len(found.explanation.packages) > 0
+
+
+def test_a_broken_school_is_explained_by_a_re_plan_as_by_a_plan(tmp_path: Path) -> None:
+    rota, broken = tmp_path / "rota", tmp_path / "broken.yaml"
+    told("plan", SCHOOL, "-o", rota)
+    before = {p: p.read_bytes() for p in rota.rglob("*") if p.is_file()}
+    text = SCHOOL.read_text(encoding="utf-8")
+    broken.write_text(text.replace("weekdays: MON,WED", "weekdays: WED"), encoding="utf-8")
+    record = told("replan", broken, "--previous", rota, "--from", str(LATER), code=3)
+    assert record["status"] == "INFEASIBLE"
+    assert record["explanation"]["packages"]
+    assert {p: p.read_bytes() for p in rota.rglob("*") if p.is_file()} == before
