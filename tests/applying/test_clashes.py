@@ -157,7 +157,7 @@ CASES: list[tuple[str, Data, tuple[Part, ...], tuple[Part, ...]]] = [
     ),
     ("post_staffed", served("h1", "h2", "h3"), (d("h3"),), (d("h1"), d("h2"))),
 ]
-WITHOUT_DATES = {"helper_suitable", "duty_max", "no_consecutive"}
+WITHOUT_DATES = {"helper_suitable", "duty_max"}
 
 
 def found(data: Data, plan: Plan, edited: Plan) -> tuple[dict[str, bytes], Edits, tuple[EditClash, ...]]:
