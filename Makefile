@@ -40,7 +40,7 @@ demo: $(READY)
 
 # Three processes on two cores: the tests of the service often wait for it.
 test: lint
-	@$(BIN)/pytest -n 3 --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(BIN)/pytest -n 3 --dist loadgroup --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -52,7 +52,7 @@ messages: $(READY)
 
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
-	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3
+	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3 --dist loadgroup
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run

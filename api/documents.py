@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from api.errors import Refusal
@@ -84,13 +82,11 @@ def edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
 def _edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
     kind: Kind = "json" if document.kind == "xlsx" else document.kind
     content = converted(document, "json", "en") if document.kind == "xlsx" else document.content
-    with tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
-        path = Path(folder) / f"school.{kind}"
-        path.write_bytes(content)
-        editor = SchoolEditor(path)
-        before = editor.school
-        edit(editor)
-        school = editor.save()
-        if school == before:
-            raise Refusal("nothing_to_change")
-        return Sent(school, kind, path.read_bytes())
+    editor = SchoolEditor(f"school.{kind}", content)
+    before = editor.school
+    edit(editor)
+    made = editor.content()
+    school = parse_school(made, f"school.{kind}")
+    if school == before:
+        raise Refusal("nothing_to_change")
+    return Sent(school, kind, made)

@@ -1,30 +1,79 @@
-"""Papers of a plan in every format that they have, for whoever asks at the door."""
+"""Papers of a plan in every format that they have, for whoever asks at the door: made once, kept, one school's at a time."""
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Hashable
+
+from fastapi.concurrency import run_in_threadpool
 
 from api.deps import Door
 from api.errors import Refusal
-from api.plans import for_printing
+from api.kept import Kept
+from api.plans import for_printing, row_of
+from api.store.revisions import unpack
+from api.turns import FairTurns
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
-from planner.sessions.book import Book
+
+_TURNS = FairTurns(at_once=2, waiting=6, seconds=60.0)
+"""A page of a school opens some papers at once; more than these wait in the browser's own queue."""
+_KEPT = Kept(64_000_000)
+"""Some hundred papers: those of the plans that are being printed these days."""
 
 
-def papers_of(door: Door, book: Book, today: dt.date, *, internal: bool = False) -> Papers:
-    """The papers of a plan that the caller may see. Raises Refusal not_allowed."""
+async def paper(door: Door, revision: str, name: str, writer: Writer, size: Size = "A4", *, internal: bool = False) -> bytes:
+    """One paper as the caller may see it.
+
+    Raises Refusal: not_allowed, not_found, no_published_plan, no_such_table, no_such_format, busy; BadInput for what cannot be
+    printed.
+    """
+
+    def make(papers: Papers) -> bytes:
+        try:
+            return papers.make(name, writer, size)
+        except NoSuchPaper as error:
+            raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
+        except NoSuchFormat as error:
+            raise Refusal("no_such_format", format=error.name, known=", ".join(error.known)) from None
+
+    return await _made_once(door, revision, (name, writer.extension, size), make, internal=internal)
+
+
+async def names_of(door: Door, revision: str) -> list[str]:
+    """Names of the papers that a plan has for the caller. Raises Refusal as `paper`."""
+    raw = await _made_once(door, revision, "names", lambda papers: json.dumps(papers.names()).encode(), internal=False)
+    names: list[str] = json.loads(raw)
+    return names
+
+
+async def _made_once(
+    door: Door, revision: str, what: Hashable, make: Callable[[Papers], bytes], *, internal: bool
+) -> bytes:
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
-    fit = for_printing(door, book)
-    return Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names)
+    today = door.service.today()
+    stored = await run_in_threadpool(_stored, door, revision)
+    # By the plan itself: neither a school made again nor a plan revised in publishing is taken for another.
+    key = (hashlib.sha256(stored).digest(), what, door.language, internal, door.sees_names, today)
+
+    def work() -> bytes:
+        fit = for_printing(door, unpack(stored))
+        content = make(Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names))
+        _KEPT.put(key, content)
+        return content
+
+    found = _KEPT.get(key)
+    if found is None:
+        async with _TURNS.turn(door.school):
+            found = _KEPT.get(key)  # somebody may have asked for the same just before
+            if found is None:
+                found = await run_in_threadpool(work)
+    return found
 
 
-def made(papers: Papers, name: str, writer: Writer, size: Size = "A4") -> bytes:
-    """One paper. Raises Refusal: no_such_table, no_such_format; BadInput for a character that no font has."""
-    try:
-        return papers.make(name, writer, size)
-    except NoSuchPaper as error:
-        raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
-    except NoSuchFormat as error:
-        raise Refusal("no_such_format", format=error.name, known=", ".join(error.known)) from None
+def _stored(door: Door, revision: str) -> bytes:
+    with door.read() as rows:
+        stored: bytes = row_of(rows, revision)["planfile"]
+    return stored

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from api.errors import Refusal
 
@@ -30,6 +32,67 @@ class Turns:
                 self._room.release()
         finally:
             self._places.release()
+
+
+class FairTurns:
+    """``at_once`` may be inside, of one school one; the schools that wait are served in turn, one request of each.
+
+    Who waits costs no thread, so that calendars, logins and pages never wait for it. Of one school only ``waiting`` may wait,
+    for ``seconds`` at most; its other requests are told to come back, and those of other schools are not.
+    """
+
+    def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
+        self._at_once, self._waiting, self._seconds = at_once, waiting, seconds
+        # Used by the one loop of the process alone, hence without a lock.
+        self._inside: Counter[str] = Counter()
+        self._queues: dict[str, deque[asyncio.Future[None]]] = {}
+
+    @asynccontextmanager
+    async def turn(self, school: str) -> AsyncIterator[None]:
+        """Inside. Raises Refusal busy."""
+        await self._enter(school)
+        try:
+            yield
+        finally:
+            self._leave(school)
+
+    async def _enter(self, school: str) -> None:
+        if self._is_room_for(school):
+            self._inside[school] += 1
+            return
+        queue = self._queues.setdefault(school, deque())
+        if len(queue) >= self._waiting:
+            raise _busy()
+        mine = asyncio.get_running_loop().create_future()
+        queue.append(mine)
+        try:
+            await asyncio.wait_for(asyncio.shield(mine), self._seconds)
+        except BaseException as error:
+            if mine.done():  # the turn came just as nobody waited for it any more
+                self._leave(school)
+            else:
+                self._queues[school].remove(mine)
+                mine.cancel()
+            if isinstance(error, TimeoutError):
+                raise _busy() from None
+            raise
+
+    def _leave(self, school: str) -> None:
+        self._inside[school] -= 1
+        if not self._inside[school]:
+            del self._inside[school]
+        for name in list(self._queues):
+            queue = self._queues[name]
+            if queue and self._is_room_for(name):
+                self._inside[name] += 1
+                queue.popleft().set_result(None)
+                # To the end of the row: the next turn is another school's.
+                del self._queues[name]
+                self._queues[name] = queue
+        self._queues = {name: queue for name, queue in self._queues.items() if queue}
+
+    def _is_room_for(self, school: str) -> bool:
+        return self._inside.total() < self._at_once and not self._inside[school]
 
 
 def _busy() -> Refusal:

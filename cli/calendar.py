@@ -176,18 +176,13 @@ def _settle(path: Path, known: Suggestions, wish: CalendarWish, language: Langua
 
 def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str], None], language: Language, _: Words) -> None:
     """All closures; make-up days go in unconfirmed. Guesses are left out: they are not known."""
-    from planner.editing.calendaredit import change_day, close
+    from planner.verbs.schoolfile import accept
 
-    for one in known.suggestions:
-        if one.guess or one.kind == "event":
-            continue
+    for one, changed in accept(editor, known.suggestions):
         if one.kind == "closure":
-            text = _("closed: {dates} {name}", dates=dates_text(language, one.dates), name=one.name.in_(language))
-            say(close(editor, one.dates, one.name), text)
+            say(changed, _("closed: {dates} {name}", dates=dates_text(language, one.dates), name=one.name.in_(language)))
         else:
-            date = one.dates[0]
-            text = _("written, not confirmed: {date}", date=date_text(language, date))
-            say(change_day(editor, date, runs_as=one.runs_as, confirmed=False, note=one.name), text)
+            say(changed, _("written, not confirmed: {date}", date=date_text(language, one.dates[0])))
     guesses = sum(one.guess for one in known.suggestions)
     if guesses:
         text = _.ngettext(
@@ -206,7 +201,7 @@ def _add(
     language: Language,
     _: Words,
 ) -> None:
-    from planner.editing.calendaredit import add_event, date_event, set_recall_weeks
+    from planner.verbs.schoolfile import add
 
     if not wanted:
         if any(item in (e.id, f"counted-{e.id}") for e in editor.school.events):
@@ -214,13 +209,7 @@ def _add(
             return
         raise Refused(_("No proposal is called '{id}'; --milestones lists them.", id=item))
     for m in wanted:
-        if m.weeks:
-            changed = set_recall_weeks(editor, m.weeks)
-        elif m.event:
-            changed = date_event(editor, m.event, m.dates)
-        else:
-            changed = add_event(editor, m.id, m.name, m.dates, m.grades)
-        say(changed, f"{m.name.in_(language)}: {dates_text(language, m.dates)}")
+        say(add(editor, m), f"{m.name.in_(language)}: {dates_text(language, m.dates)}")
 
 
 def _runs(date: dt.date, label: str, language: Language, _: Words) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+import planner
 from cli.calendar_list import Listing, show_listing
 from cli.console import Words, notices, output, words
 from cli.guard import Refused, print_json
 from planner.models.base import Language
 from planner.models.values import parse_date
-from planner.suggesting import NextTerm, country_of, next_term, suggest_calendar
+from planner.suggesting import NextTerm, country_of, suggest_calendar
 
 
 def roll_over(
@@ -26,10 +27,8 @@ def roll_over(
     as_json: bool,
 ) -> None:
     """Write the new file. Raises Refused when it exists or dates are missing, BadInput and MissingFile for what is read."""
-    from planner.editing.schooledit import SchoolEditor, is_editable
-    from planner.editing.turnover import turn_over
-    from planner.reading import parse_school, read_school
-    from planner.reading.planfile import read_plan
+    from planner.editing.schooledit import is_editable, school_path
+    from planner.reading import read_school
 
     school = read_school(path)
     language = language or school.language
@@ -43,14 +42,13 @@ def roll_over(
         raise Refused(_("The new term begins after the old one, which began on {date}.", date=school.term.start))
     if not is_editable(path):
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
-    planfile = read_plan(plan_path) if plan_path else None
-    editor = SchoolEditor(path)
-    new = next_term(school, first, last, planfile, new_year)
-    text = turn_over(editor, new)
-    made = parse_school(text, str(out))
+    book = planner.read_book(plan_path) if plan_path else None
+    source = school_path(path)
+    rolled = planner.rollover(source.read_bytes(), first, last, book, new_year, str(source))
+    made, new = rolled.school, rolled.next_term
     try:
         with out.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.write(rolled.content)
     except FileExistsError:
         raise Refused(_("{file} exists already; it is not overwritten.", file=out)) from None
     country = country_of(made.term.timezone)

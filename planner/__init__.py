@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     from planner.verbs.files import read_book
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
     from planner.verbs.publishing import calendars, report, tables, write
+    from planner.verbs.schoolfile import (
+        CalendarAnswers,
+        CalendarQuestions,
+        DayAnswer,
+        RolledOver,
+        calendar_answers,
+        calendar_questions,
+        import_timetable,
+        rollover,
+    )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
 
 __all__ = [
@@ -38,6 +48,9 @@ __all__ = [
     "BadInput",
     "Book",
     "BrokenPromise",
+    "CalendarAnswers",
+    "CalendarQuestions",
+    "DayAnswer",
     "Declined",
     "Explained",
     "Forbidden",
@@ -48,11 +61,14 @@ __all__ = [
     "OnStep",
     "Planned",
     "Replanned",
+    "RolledOver",
     "School",
     "Session",
     "Step",
     "StoodIn",
     "apply",
+    "calendar_answers",
+    "calendar_questions",
     "calendars",
     "check",
     "cover",
@@ -60,11 +76,13 @@ __all__ = [
     "edits_in",
     "explain",
     "give_back",
+    "import_timetable",
     "plan",
     "read",
     "read_book",
     "replan",
     "report",
+    "rollover",
     "substitute",
     "swap",
     "tables",
@@ -86,6 +104,9 @@ _HOME = {
     "planner.verbs.files": "read_book",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
+    "planner.verbs.schoolfile": (
+        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover"
+    ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
 }
 """Where each name is at home; ``there:here`` where it is called otherwise."""

@@ -12,6 +12,13 @@ settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("explore" if os.environ.get("LUNJIE_EXPLORE") else "steady")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests that share the running services run in one process: each service, and what is put into it, is begun once."""
+    for item in items:
+        if {"lite", "site"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Tests marked ``untraced`` do not count for coverage, and run at full speed.

@@ -14,6 +14,7 @@ from planner.models.visits import Cycle
 from planner.outputs.papers import Papers
 from planner.reading import parse_school
 from planner.reading.crosschecks.references import reference_findings
+from planner.sessions.book import Book
 from tests.builders import a_plan, a_term, a_window, assert_broken, assert_fine, borrowing, solved, v, visiting
 
 LONG = a_term(start="2026-03-02", end="2026-05-29")
@@ -49,7 +50,7 @@ def test_once_a_term_is_a_list_of_the_dates_used():
     plan = solved(school)
     swaps = [x for x in plan.visits if x.demand == "swap"]
     assert len(swaps) == 2
-    pages = Papers(PlanFile(school=canonical_school(school), plan=plan), "en").tables("borrowing")
+    pages = Papers(Book(PlanFile(school=canonical_school(school), plan=plan)), "en").tables("borrowing")
     assert [page.subtitle.split(" · ")[1] for page in pages] == ["Borrowing", "Exchange"]
     assert 1 <= len(pages[1].rows) == len({x.turn for x in swaps})
 
@@ -62,7 +63,7 @@ def test_once_a_month_is_one_visit_in_every_month():
     for visitor in ("3-1", "3-2"):
         months = sorted(dt.date.fromisoformat(x.turn).month for x in plan.visits if x.visitor == visitor and "swap" in x.demand)
         assert months == [3, 4, 5]
-    pages = Papers(PlanFile(school=canonical_school(school), plan=plan), "en").tables("borrowing")
+    pages = Papers(Book(PlanFile(school=canonical_school(school), plan=plan)), "en").tables("borrowing")
     assert [page.subtitle.split(" · ")[1] for page in pages] == ["Borrowing", "Exchange"]
     assert len(pages[1].rows) <= 6
     assert all("Exchange" not in cell.text for row in pages[1].rows for cell in row.cells)

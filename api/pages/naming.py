@@ -31,7 +31,7 @@ def scope_name(scope: str, schools: list[School], language: Language) -> str:
             return school.adult_by_id[key].name.in_(language)
         if kind == "helper" and key in school.helper_by_id:
             helper = school.helper_by_id[key]
-            known = school.class_by_id.get(helper.class_id)
+            known = school.class_by_id.get(helper.class_id) or school.group_by_id.get(helper.class_id)
             own = known.name.in_(language) if known is not None else helper.class_id
             return f"{own} {helper.name or helper.id}"
     return scope

@@ -10,16 +10,16 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.deps import Door, Librarian, Reader
+from api.deps import Librarian, Reader
 from api.errors import Refusal, responses
-from api.papers import made, papers_of
+from api.papers import names_of, paper
 from api.plans import plan_of
 from planner.models.planfile import dump_plan
 from planner.outputs.formats import WRITERS, Size, Writer
-from planner.outputs.papers import PAPERS, Papers
+from planner.outputs.papers import PAPERS
 
 router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["papers"])
-_CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed")
+_CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed", "busy")
 _FORMATS: dict[str, Any] = {"content": {writer.media_type: {} for writer in WRITERS.values()}}
 Internal = Annotated[bool, Query(description="whole names of pupils, on pages marked 内部使用; librarians only")]
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
@@ -27,13 +27,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-a
 
 
 @router.get("/tables", responses=responses(*_CASES))
-def tables(door: Reader, revision: str) -> list[str]:
+async def tables(door: Reader, revision: str) -> list[str]:
     """Names of the papers of this plan: tables, slips, cards, notice, report."""
-    return list(_papers(door, revision, internal=False).names())
+    return await names_of(door, revision)
 
 
 @router.get("/tables/{name}", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
-def table(
+async def table(
     door: Reader,
     request: Request,
     revision: str,
@@ -47,13 +47,13 @@ def table(
     writer = WRITERS.get(ending) if stem else None
     if writer is None:
         stem, writer = name, _accepted(request, tuple(WRITERS.values()))
-    content = made(_papers(door, revision, internal=internal), stem, writer, paper_size)
+    content = await paper(door, revision, stem, writer, paper_size, internal=internal)
     return _response(content, stem, writer, request)
 
 
 @router.get("/report", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
 @router.get("/report.{format_}", name="term_report_as", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
-def term_report(
+async def term_report(
     door: Reader, request: Request, revision: str, format_: str | None = None, internal: Internal = False
 ) -> Response:
     """The term in figures: visits promised, held, lost, made up; open hours; service of the student librarians."""
@@ -61,7 +61,7 @@ def term_report(
     writer = WRITERS.get(format_) if format_ else _accepted(request, known)
     if writer is None:
         raise Refusal("no_such_format", format=(format_ or "")[:80], known=", ".join(w.extension for w in known))
-    content = made(_papers(door, revision, internal=internal), "report", writer)
+    content = await paper(door, revision, "report", writer, internal=internal)
     return _response(content, "report", writer, request)
 
 
@@ -72,12 +72,6 @@ def plan_file(door: Librarian, revision: str) -> Response:
         _row, book = plan_of(rows, revision)
     headers = {"Content-Disposition": 'attachment; filename="plan.json"', "Cache-Control": "private, no-cache"}
     return Response(dump_plan(book.planfile), 200, headers, media_type="application/json")
-
-
-def _papers(door: Door, revision: str, *, internal: bool) -> Papers:
-    with door.read() as rows:
-        _row, book = plan_of(rows, revision)
-    return papers_of(door, book, door.service.today(), internal=internal)
 
 
 def _accepted(request: Request, known: tuple[Writer, ...]) -> Writer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query
+from fastapi.concurrency import run_in_threadpool
 
 from api.deps import Door, Librarian
 from api.documents import school_of
@@ -12,6 +13,7 @@ from api.errors import Refusal, responses
 from api.jobs.supervise import Unanswered
 from api.plans import plan_of
 from api.schemas import AnswersOut, ExplanationOut, WhatIfIn
+from api.turns import FairTurns
 from planner.models.planfile import dump_plan, dump_school
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
@@ -19,35 +21,47 @@ _DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "busy",
 _WHATIF_CASES = ("no_published_plan", "no_such_class", "no_such_demand", "plan_broken", "bad_request")
 _WHATIF_SECONDS = 60.0
 _AGAIN = 5
+_TURNS = FairTurns(at_once=2, waiting=3, seconds=60.0)
+"""As many at once as there are children for questions; one school never has both."""
 
 
 @router.post("/explanation", responses=responses(*_DENIED, "bad_school"))
-def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] = 20.0) -> ExplanationOut:
+async def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=120)] = 20.0) -> ExplanationOut:
     """Can the school be planned and, if not, why, and which changes would help? Each was tried before it is shown."""
-    with door.read() as rows:
-        document = rows.document()
-    if document is None:
-        raise Refusal("not_found")
-    payload = {"school": dump_school(school_of(document)).decode(), "seconds": seconds}
-    return ExplanationOut.model_validate(_ask(door, "explain", payload, 2 * seconds + 10))
+
+    def work() -> ExplanationOut:
+        with door.read() as rows:
+            document = rows.document()
+        if document is None:
+            raise Refusal("not_found")
+        payload = {"school": dump_school(school_of(document)).decode(), "seconds": seconds}
+        return ExplanationOut.model_validate(_ask(door, "explain", payload, 2 * seconds + 10))
+
+    async with _TURNS.turn(door.school):
+        return await run_in_threadpool(work)
 
 
 @router.post("/revisions/{revision}/whatif", responses=responses(*_DENIED, *_WHATIF_CASES))
-def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> AnswersOut:
+async def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Body()]) -> AnswersOut:
     """Every place of a class, or duty of a helper: free, possible with which moves, or ruled out by what."""
     if (wanted.class_id is None) == (wanted.helper is None):
         raise Refusal("bad_request", problem="class_id / helper")
-    with door.read() as rows:
-        _row, book = plan_of(rows, revision)
-    payload: dict[str, Any] = {"planfile": dump_plan(book.planfile).decode(), "demand": wanted.demand}
-    if wanted.class_id is not None:
-        class_id = book.school.class_id(wanted.class_id)
-        if class_id is None:
-            raise Refusal("no_such_class", id=wanted.class_id)
-        payload["class"] = class_id
-    else:
-        payload["helper"] = wanted.helper
-    return AnswersOut.model_validate(_ask(door, "whatif", payload, _WHATIF_SECONDS))
+
+    def work() -> AnswersOut:
+        with door.read() as rows:
+            _row, book = plan_of(rows, revision)
+        payload: dict[str, Any] = {"planfile": dump_plan(book.planfile).decode(), "demand": wanted.demand}
+        if wanted.class_id is not None:
+            class_id = book.school.class_id(wanted.class_id)
+            if class_id is None:
+                raise Refusal("no_such_class", id=wanted.class_id)
+            payload["class"] = class_id
+        else:
+            payload["helper"] = wanted.helper
+        return AnswersOut.model_validate(_ask(door, "whatif", payload, _WHATIF_SECONDS))
+
+    async with _TURNS.turn(door.school):
+        return await run_in_threadpool(work)
 
 
 def _ask(door: Door, kind: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:

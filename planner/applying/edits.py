@@ -86,9 +86,7 @@ def _standing(positions: tuple[Position, ...], prefix: str, sheet: str) -> dict[
     return found
 
 
-def _visits(
-    book: Book, found: Differences, standing: Mapping[Place, str]
-) -> tuple[tuple[VisitEdit, ...], list[Problem]]:
+def _visits(book: Book, found: Differences, standing: Mapping[Place, str]) -> tuple[tuple[VisitEdit, ...], list[Problem]]:
     """Moves: who has gone here and come there, pair by pair of class and demand."""
     school, problems = book.school, list[Problem]()
     gone: dict[Pair, dict[PlannedVisit, Gone]] = defaultdict(dict)

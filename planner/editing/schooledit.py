@@ -38,11 +38,16 @@ class SchoolEditor:
     workbook, see `is_editable`.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = school_path(Path(path))
-        self.school = read_school(self.path)
+    def __init__(self, path: str | Path, content: bytes | None = None) -> None:
+        """``content``: of a file that lies nowhere, ``path`` being only its name; take the result from `content`."""
+        if content is None:
+            self.path = school_path(Path(path))
+            self.school = read_school(self.path)
+            self._raw = self.path.read_bytes()
+        else:
+            self.path, self._raw = Path(path), content
+            self.school = parse_school(content, str(path))
         self._before = self.school
-        self._raw = self.path.read_bytes()
         if is_workbook(self._raw, str(self.path)):
             raise ValueError(f"{self.path} is a workbook")
         self._text = decode(self._raw)
@@ -158,6 +163,11 @@ class SchoolEditor:
         Raises BadInput when it is not valid any more; nothing has been written then.
         """
         self.school = parse_school(self.text(), str(self.path))
+
+    def content(self) -> bytes:
+        """The file as it would be written now; as it was where the school has not changed. Raises BadInput like `save`."""
+        text = self.text()
+        return self._raw if parse_school(text, str(self.path)) == self._before else encode(text, self._raw)
 
     def save(self) -> School:
         """Write the file and keep its old text beside it. Nothing is written when nothing has changed.

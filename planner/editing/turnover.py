@@ -140,8 +140,9 @@ class _Turnover:
             if old.id in self.new.leaving_helpers:
                 self.editor.remove(helpers, n)
                 continue
-            key = self.editor.key(("helpers", n, "class"), mapping)
-            mapping[key] = self._renamed(mapping[key], self.new.moves)
+            if not old.volunteer:
+                key = self.editor.key(("helpers", n, "class"), mapping)
+                mapping[key] = self._renamed(mapping[key], self.new.moves)
             for name in ("trainee", "valid_from", "valid_until", "last_term"):
                 mapping.pop(self.editor.key(("helpers", n, name), mapping), None)
             if old.id in self.new.loads:

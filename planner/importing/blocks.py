@@ -171,9 +171,11 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         span = times_in(sheet.at(r, column))
         if span is None or _names_class(sheet.at(r, column)):
             continue
-        lessons = {plain(t) for t in sheet.rows[r][column + 1 :] if t}
-        if len(lessons) == 1 and _BREAK.fullmatch(next(iter(lessons))):
-            sheet.rows[r] = [""] * sheet.width
+        lessons = [plain(t) for t in sheet.rows[r][column + 1 :] if t]
+        breaks = [_BREAK.fullmatch(t) is not None for t in lessons]
+        if sum(breaks) * 2 > len(breaks):
+            # No period of its own; what else stands in the row is left for a question.
+            sheet.rows[r] = ["" if c <= column or _BREAK.fullmatch(plain(t)) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import Columns, label_columns, note_leftovers, note_sheet, slot_columns
+from planner.importing.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.raw import RawTimetable
 from planner.reading.classnames import ClassName
 from planner.reading.spreadsheets.sheets import Sheet
@@ -40,7 +40,7 @@ def _read(sheet: Sheet, columns: Columns, labels: tuple[int, dict[int, tuple[str
     _column, classes = labels
     for row, (spelling, name) in classes.items():
         raw.classes[spelling] = name
-        used |= {(row, c) for c in range(min(columns.slots))}
+        used |= labels_of(sheet, row, range(min(columns.slots)))
         for c, (day, period) in columns.slots.items():
             used.add((row, c))
             add_cell(raw, spelling, day, period, sheet.at(row, c), sheet.address(row, c))

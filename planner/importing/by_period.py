@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import ClassColumns, class_columns, day_and_period, note_leftovers, note_sheet
+from planner.importing.grid import ClassColumns, class_columns, day_and_period, labels_of, note_leftovers, note_sheet
 from planner.importing.labels import bare_day, day_label, period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
@@ -78,7 +78,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             for r, (day, period, time) in slots.items():
                 raw.days.setdefault(day, None)
                 raw.periods[period] = raw.periods.get(period) or time
-                used |= {(r, c) for c in range(min(columns.classes))}
+                used |= labels_of(sheet, r, range(min(columns.classes)))
                 for c, (spelling, _name) in columns.classes.items():
                     used.add((r, c))
                     add_cell(raw, spelling, day, period, sheet.at(r, c), sheet.address(r, c))

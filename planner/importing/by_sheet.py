@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.importing.cells import add_cell
-from planner.importing.grid import day_columns, note_leftovers, note_sheet
+from planner.importing.grid import day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.labels import period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
@@ -83,7 +83,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             spelling = by_row.get(r) or class_of(sheet, heading)
             raw.classes[spelling] = read_class_name(spelling)
             raw.periods[period] = raw.periods.get(period) or time
-            used |= {(r, c) for c in range(min(days))}
+            used |= labels_of(sheet, r, range(min(days)))
             for c, day in days.items():
                 raw.days.setdefault(day, None)
                 used.add((r, c))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.cells import KNOWN, is_free, parse_cell
-from planner.importing.grid import Columns, label_columns, note_leftovers, note_sheet, slot_columns
+from planner.importing.cells import KNOWN, can_be_subject, is_free, parse_cell
+from planner.importing.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.pairs import SUBJECT_WORDS
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import plain, read_class_name
@@ -83,14 +83,14 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
         teacher = plain(sheet.at(row, names)).replace("\n", "")
         if not teacher:
             continue
-        used |= {(row, c) for c in range(min(columns.slots))}
+        used |= labels_of(sheet, row, range(min(columns.slots)), subjects)
         for c, (day, period) in columns.slots.items():
             text = sheet.at(row, c)
             used.add((row, c))
             if is_free(text):
                 continue
             subject = plain(sheet.at(row, subjects)) if subjects is not None else ""
-            if subject and (classes := _classes_alone(text)):
+            if can_be_subject(subject) and (classes := _classes_alone(text)):
                 for spelling in classes:
                     raw.classes.setdefault(spelling, read_class_name(spelling))
                     raw.lessons.append(RawLesson(spelling, day, period, subject, teacher, cell=sheet.address(row, c)))

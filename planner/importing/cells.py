@@ -38,11 +38,18 @@ def is_free(text: str) -> bool:
     return not word or word in FREE or word in {"/", "\\", "--", "——", "×"}
 
 
+def can_be_subject(text: str) -> bool:
+    """Whether there is a letter in it: ??? and 12 are no subjects."""
+    return any(c.isalpha() for c in text)
+
+
 def parse_cell(text: str) -> list[Part] | None:
     """The lessons of a cell; None when it cannot be read. Parts without parity beside each other are for ``add_cell``."""
     word = plain(text)
     if is_free(word):
         return []
+    if not can_be_subject(word):
+        return None
     parts = _split(word)
     read = [_part(piece) for piece in parts]
     return None if any(p is None for p in read) else [p for p in read if p]

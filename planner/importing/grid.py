@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from planner.importing.cells import KNOWN, is_free
@@ -156,13 +156,25 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
     return best
 
 
+def labels_of(sheet: Sheet, row: int, columns: Iterable[int], subject: int | None = None) -> set[tuple[int, int]]:
+    """The cells before the lessons of a row that may be labels. A subject is none, but in the column ``subject``."""
+    return {(row, c) for c in columns if c == subject or plain(sheet.at(row, c)).partition("\n")[0] not in KNOWN}
+
+
 def note_leftovers(
-    raw: RawTimetable, sheet: Sheet, used: set[tuple[int, int]], first_row: int, columns: Container[int] = ()
+    raw: RawTimetable, sheet: Sheet, used: set[tuple[int, int]], first_row: int, columns: Collection[int] = ()
 ) -> None:
-    """Whatever stands below the heading and was not used, in ``columns`` as a possible lesson; what stands above is a title."""
+    """Whatever stands below the heading and was not used; what stands above is a title.
+
+    It may be a lesson where it stands among the ``columns`` of lessons, or says what lessons say: then it is asked about.
+    """
+    subjects = KNOWN | {x.subject for x in raw.lessons}
+    among = range(min(columns, default=0), max(columns, default=-1) + 1)
     for r, c, text in sheet.filled():
         if r >= first_row and (r, c) not in used and not is_free(text):
-            raw.leftovers.append(Leftover(sheet.address(r, c), plain(text).replace("\n", "⏎"), lesson=c in columns))
+            word = plain(text)
+            lesson = c in among or word.partition("\n")[0] in subjects
+            raw.leftovers.append(Leftover(sheet.address(r, c), word.replace("\n", "⏎"), lesson=lesson))
 
 
 def note_sheet(raw: RawTimetable, sheet: Sheet) -> None:

@@ -76,6 +76,20 @@ def _unreadable(cell: str, texts: Iterable[str]) -> Problem | None:
     return None
 
 
+def one_cell(raw: RawTimetable) -> None:
+    """Notes the question when a class has two cells of a sheet for one time: a heading between them was not understood."""
+    cells: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for x in raw.all_lessons():
+        cells[x.class_name, x.day, x.period][x.cell].add(x.subject)
+    for (class_name, day, period), found in cells.items():
+        sheets = {cell.rpartition("!")[0] for cell in found}
+        if len(found) > len(sheets) and len({frozenset(s) for s in found.values()}) > 1:
+            places = ", ".join(f"{cell} {'/'.join(sorted(words))}" for cell, words in found.items())
+            problem = Problem(code="import_doubt_twice", value=f"{class_name} {day} {period}", params={"places": places})
+            raw.doubts.append(Doubt("twice", problem))
+            return
+
+
 def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:
     """Sheets that are to be left out, after an answer; without one the question is noted."""
     places: dict[tuple[str, str, str], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))

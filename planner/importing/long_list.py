@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.cells import is_free
+from planner.importing.cells import add_cell, can_be_subject, is_free
 from planner.importing.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.headings import WORDS
 from planner.importing.labels import bare_day, period_label
@@ -78,8 +78,14 @@ def _line(
     raw.days.setdefault(day, None)
     if is_free(words["subject"]):
         return
+    if not can_be_subject(words["subject"]):
+        leftover("subject")
+        return
     for period in periods:
         raw.periods.setdefault(period, None)
+        if "/" in words["subject"] and "teacher" not in words:
+            add_cell(raw, spelling, day, period, words["subject"], sheet.address(r, columns["subject"]))
+            continue
         raw.lessons.append(
             RawLesson(
                 spelling, day, period, words["subject"], words.get("teacher", ""), words.get("room", ""), weeks,

@@ -9,7 +9,7 @@ from types import ModuleType
 from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, classisland, cses, fet, fet_csv, long_list, untis
 from planner.importing.blocks import tidy
 from planner.importing.files import Content, open_content
-from planner.importing.laws import check_cells, one_source, shown_sheets
+from planner.importing.laws import check_cells, one_cell, one_source, shown_sheets
 from planner.importing.pairs import join_pairs
 from planner.importing.raw import Doubt, RawTimetable
 from planner.importing.seen import not_recognised
@@ -19,6 +19,8 @@ from planner.models.problem import Problem
 from planner.reading.spreadsheets.sheets import refuse
 
 _SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet)
+_GRIDS = (by_class, by_period, by_sheet)
+"""Where every lesson of a class has a cell of its own."""
 _XML: tuple[ModuleType, ...] = (fet, asc)
 MAX_LESSONS = 100_000
 SOLVED, COMPLETE = 0.6, 0.95
@@ -91,4 +93,6 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
         raw.forget()
         reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
     check_cells(raw, blocks)
+    if reader in _GRIDS:
+        one_cell(raw)
     part_tight(raw, answers)

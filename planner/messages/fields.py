@@ -139,6 +139,10 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("“{value}” does not say which classes are meant."),
         N_("Write one class or a run of classes: 3B, 四甲, 1A-6D."),
     ),
+    "helper_without_class": Wording(
+        N_("This helper has no class."),
+        N_("Add class:, or volunteer: with the word for the rota if it is a grown-up."),
+    ),
     "letters_and_numbers": Wording(
         N_("These classes have letters as well as numbers."),
         N_("Keep letters alone, or count or number alone."),

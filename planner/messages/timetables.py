@@ -141,6 +141,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("The sheets {value} have timetables of the same classes, and they differ, for example {example}."),
         N_("Answer with the name of the sheet that is to be read; the others are left out."),
     ),
+    "import_doubt_twice": Wording(
+        N_("A class has two cells for one time: {value} ({places})."),
+        N_("Answer yes if both hold at once; usually a heading between them was not understood: write it, and import again."),
+    ),
     "import_doubt_tight": Wording(
         N_("In many cells a word stands right behind the subject: {value}."),
         N_("Answer split if it is the teacher (语文张三 = 语文, 张三), whole if all of it is the name of the subject."),

@@ -35,6 +35,8 @@ class SchoolClass(Model):
     teacher: str | None
     stays: tuple[str, ...] | None
     more_grades: tuple[int, ...] = ()
+    volunteers: bool = False
+    """No class at all, but grown-ups who serve together: without lessons and lunch, fit for posts of any grade."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -48,7 +50,7 @@ class SchoolClass(Model):
 
     def is_of(self, grades: Collection[int] | None) -> bool:
         """Whether it is of one of these grades; none = any grade will do."""
-        return grades is None or any(grade in grades for grade in self.grades)
+        return grades is None or self.volunteers or any(grade in grades for grade in self.grades)
 
 
 class ClassEntry(Model):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
 from planner.models.days import Days
@@ -89,7 +91,11 @@ class Helper(Model):
 
     id: Id = field("编号", "short id")
     name: str | None = field("姓名", "display name; none = shown as class and number", None, max_length=40)
-    class_id: Id = field("班级", "own class, by id or name", alias="class")
+    class_id: Id = field("班级", "own class, by id or name; a volunteer has none", "", alias="class")
+    volunteer: Text | None = field(
+        "志愿者", "a grown-up volunteer, by the word for the rota: 志工, 家长志愿者, parent volunteer; true = Volunteer", None
+    )
+    campus: Id | None = field("校区", "volunteers: their campus; none = the largest", None)
     posts: Ids | None = field("岗位", "posts trained for; none = every post", None)
     trainee: YesNo = field("实习", "comes besides a trained helper and fills no seat", False)
     trainee_until: Date | None = field("实习至", "last date as a trainee; afterwards a full helper", None)
@@ -107,6 +113,20 @@ class Helper(Model):
 
     @model_validator(mode="before")
     @classmethod
+    def _volunteers_have_no_class(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        key = "志愿者" if "志愿者" in data else "volunteer"
+        if data.get(key) in (True, "是", "true", "yes"):
+            data = {**data, key: {"zh": "志愿者", "en": "Volunteer"}}
+        if data.get(key):
+            data = {name: value for name, value in data.items() if name not in {"class", "class_id", "班级"} or value}
+        elif not any(data.get(name) for name in ("class", "class_id", "班级")):
+            raise PydanticCustomError("helper_without_class", "a helper needs a class, or is a volunteer", {})
+        return data
+
+    @model_validator(mode="before")
+    @classmethod
     def _a_trainee_for_some_time(cls, data: object) -> object:
         if isinstance(data, dict) and (data.get("trainee_until") or data.get("实习至")) and "实习" not in data:
             return {"trainee": True, **data}
@@ -115,6 +135,12 @@ class Helper(Model):
     def trainee_on(self, date: dt.date) -> bool:
         """Whether the helper is still a trainee on a date."""
         return self.trainee and (self.trainee_until is None or date <= self.trainee_until)
+
+    @property
+    def group(self) -> str:
+        """What stands for the class of a volunteer: those with the same word on the same campus."""
+        word = re.sub(r"[^\w\-]", "-", self.volunteer.zh) if self.volunteer else ""
+        return "-".join(filter(None, ("volunteer", word, self.campus)))
 
     @property
     def moves_up(self) -> bool:

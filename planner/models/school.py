@@ -30,6 +30,17 @@ from planner.models.visits import Demand, Window
 THE_CAMPUS = "main"
 
 
+class _Classes(dict[str, SchoolClass]):
+    """Classes by id; a group of volunteers answers when it is asked for, and stands in no list of classes."""
+
+    def __init__(self, classes: Mapping[str, SchoolClass], groups: Mapping[str, SchoolClass]) -> None:
+        super().__init__(classes)
+        self._groups = groups
+
+    def __missing__(self, key: str) -> SchoolClass:
+        return self._groups[key]
+
+
 class School(Model):
     """One school in one term, as its librarian writes it."""
 
@@ -151,8 +162,27 @@ class School(Model):
 
     @cached_property
     def class_by_id(self) -> dict[str, SchoolClass]:
-        """Classes by id, in the order of `class_list`."""
-        return {c.id: c for c in self.class_list}
+        """Classes by id, in the order of `class_list`. Groups of volunteers can be asked for by id, and are not among them."""
+        return _Classes({c.id: c for c in self.class_list}, self.group_by_id)
+
+    @cached_property
+    def group_by_id(self) -> dict[str, SchoolClass]:
+        """What stands for a class where volunteers serve, by `Helper.group`."""
+        return {
+            h.group: SchoolClass(
+                id=h.group,
+                name=h.volunteer,
+                grade=0,
+                number=0,
+                pupils=0,
+                campus=h.campus or self.campus_ids[0],
+                teacher=None,
+                stays=None,
+                volunteers=True,
+            )
+            for h in self.helpers
+            if h.volunteer
+        }
 
     @cached_property
     def _class_keys(self) -> dict[str, str]:
@@ -233,7 +263,7 @@ class School(Model):
         spelled = [
             h.model_copy(
                 update={
-                    "class_id": self.class_id(h.class_id) or h.class_id,
+                    "class_id": h.group if h.volunteer else self.class_id(h.class_id) or h.class_id,
                     "valid_from": max(filter(None, (h.valid_from, h.trained_on)), default=None),
                     "valid_until": min(
                         filter(None, (h.valid_until, None if dated else h.trainee_until if h.trainee else None)), default=None

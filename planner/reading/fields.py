@@ -26,6 +26,7 @@ OWN_CODES = frozenset(
         "dates",
         "grade_range",
         "grades",
+        "helper_without_class",
         "letters_and_numbers",
         "not_text",
         "span",

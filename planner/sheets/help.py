@@ -152,6 +152,8 @@ HELP: dict[str, str] = {
     "DutyRules.share": "值日次数在多长时间里求平均：每个周期，或整个学期。",
     "Helper.name": "显示的姓名；不填则显示班级和序号。请不要填学号、生日、电话。",
     "Helper.class_id": "所在班级的编号或名称。",
+    "Helper.volunteer": "成人志愿者（没有班级）：写值日表上的称呼，例如 志工、家长志愿者。",
+    "Helper.campus": "志愿者在哪个校区；不填为主校区。",
     "Helper.posts": "培训过的岗位；不填表示都可以。",
     "Helper.trainee": "是否实习：和培训过的学生一起值日，不占名额。",
     "Helper.trainee_until": "实习到哪一天为止。",

@@ -80,7 +80,7 @@ def next_term(
     gone = tuple(
         h.id
         for h in school.helper_by_id.values()
-        if h.class_id not in moves or (h.valid_until is not None and h.valid_until < school.term.end)
+        if (h.class_id not in moves and not h.volunteer) or (h.valid_until is not None and h.valid_until < school.term.end)
     )
     return NextTerm(
         id=_term_id(school, start),

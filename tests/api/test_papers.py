@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from python_calamine import load_workbook
 
+from api.errors import Refusal
+from api.papers import paper
+from api.store.revisions import pack, unpack
+from planner.models.planfile import PlanFile
+from planner.outputs.formats import WRITERS
 from planner.outputs.papers import PAPERS
+from planner.sessions.book import Book
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person, Service
-from tests.outputs.calendar_school import school_data
+from tests.outputs.calendar_school import school_data, small_plan, small_school
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +179,46 @@ def test_a_format_and_a_paper_of_one_line_each_are_behind_the_service(tmp_path: 
         assert "tables/visits.txt" not in seen
     finally:
         service.stop()
+
+
+def test_many_papers_of_one_school_leave_the_others_theirs(plan: tuple[Person, str], lite: Site, school: str) -> None:
+    me, base = plan
+    me.add_school(school)
+    me.publish(school)
+    token = me.post("/api/tokens", {"label": "papers"}, 201)["secret"]
+    people = [lite.service.person(token) for _n in range(12)]
+    names = ("classes", "borrowing", "duty", "helpers", "slips", "cards")
+    wanted = [f"{base}/tables/{name}.pdf?paper=A3&lang={language}" for name in names for language in ("zh", "en")]
+    with ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(p.http.get, path) for p, path in zip(people, wanted, strict=True)]
+        assert me.ask("GET", f"/api/schools/{school}/revisions/published/tables/borrowing.pdf").content.startswith(b"%PDF")
+        answers = [a.result() for a in asked]
+    assert {a.status_code for a in answers} <= {200, 503}
+    assert all(a.json()["code"] == "busy" and a.headers["retry-after"] == "5" for a in answers if a.status_code == 503)
+    assert sum(a.status_code == 200 for a in answers) >= 7, "one inside, six waiting"
+
+
+def test_a_paper_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[bytes]()
+    stored = pack(Book(PlanFile(school=small_school(), plan=small_plan())))
+
+    def counted(raw: bytes) -> Book:
+        made.append(raw)
+        return unpack(raw)
+
+    monkeypatch.setattr("api.papers._stored", lambda _door, _revision: stored)
+    monkeypatch.setattr("api.papers.unpack", counted)
+    today = SimpleNamespace(today=lambda: dt.date(2026, 3, 2))
+
+    async def ask(sees_names: bool, times: int, **wanted: Any) -> set[bytes]:
+        door: Any = SimpleNamespace(service=today, school="one", language="en", sees_names=sees_names)
+        return set(await asyncio.gather(*(paper(door, "1", "duty", WRITERS["html"], **wanted) for _n in range(times))))
+
+    assert len(asyncio.run(ask(True, 5))) == 1
+    assert len(made) == 1
+    seen = asyncio.run(ask(False, 2)), asyncio.run(ask(True, 2, internal=True))
+    assert len(made) == 3, "nobody is given what was made for other eyes"
+    assert "王小明".encode() not in b"".join(seen[0])
+    assert "王小明".encode() in b"".join(seen[1])
+    with pytest.raises(Refusal):
+        asyncio.run(ask(False, 1, internal=True))

@@ -9,6 +9,7 @@ from planner.models.planfile import PlanFile, canonical_plan, canonical_school
 from planner.outputs.papers import Papers
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
+from planner.sessions.book import Book
 from tests.applying.handwork import saved_again
 from tests.builders import a_plan, a_window, borrowing, v, visiting
 
@@ -23,7 +24,7 @@ def planfile(plan, **changes):
 
 
 def grid(found, page=0):
-    rota = Papers(found, "en").tables("borrowing")[page]
+    rota = Papers(Book(found), "en").tables("borrowing")[page]
     heads = [c.text for c in rota.headings[-1]]
     return rota, [heads, *([row.heads[0].text, *(c.text for c in row.cells)] for row in rota.rows)]
 
@@ -44,17 +45,17 @@ def two_demands():
 def test_two_demands_of_one_room_stand_in_one_table():
     found = two_demands()
     rota, table = grid(found)
-    assert len(Papers(found, "en").tables("borrowing")) == 1
+    assert len(Papers(Book(found), "en").tables("borrowing")) == 1
     assert table[1:] == [["Mon", "4(1)", "3(1)", "4(2)"], ["Tue", "3(2)", "4(2)", "4(1)"]]
     assert rota.subtitle == "2025-2026, spring · Borrowing, Twice · Library"
 
 
 def test_the_common_table_is_read_back():
     found = two_demands()
-    raw = xlsx(Papers(found, "en").tables("borrowing"))
-    assert edits_of(found, {"borrowing": raw}) == Edits()
+    raw = xlsx(Papers(Book(found), "en").tables("borrowing"))
+    assert edits_of(Book(found), {"borrowing": raw}) == Edits()
     name = read_grids(raw)[0].name
-    edits = edits_of(found, {"borrowing": saved_again(raw, {f"{name}!C4": "4(1)", f"{name}!B4": "3(1)"})})
+    edits = edits_of(Book(found), {"borrowing": saved_again(raw, {f"{name}!C4": "4(1)", f"{name}!B4": "3(1)"})})
     assert {(e.visitor, e.demand, e.turn, e.slot) for e in edits.visits} == {
         ("4-1", "twice", "MON", 2),
         ("3-1", "borrow", "MON", 1),
@@ -69,7 +70,7 @@ def test_a_class_that_comes_for_two_things_is_named_with_each():
         demands=[borrowing(grades=3), other],
     )
     assert grid(found)[1][1] == ["Mon", "3(1) (Borrowing)", "3(2) (Borrowing)"]
-    assert edits_of(found, {"borrowing": xlsx(Papers(found, "en").tables("borrowing"))}) == Edits()
+    assert edits_of(Book(found), {"borrowing": xlsx(Papers(Book(found), "en").tables("borrowing"))}) == Edits()
 
 
 def test_readers_and_free_hours_of_the_room_are_there_in_order_of_time():
@@ -114,11 +115,11 @@ def test_what_comes_every_week_stands_in_both_weeks_beside_what_comes_every_othe
     rota, table = grid(found)
     assert [c.text for c in rota.headings[0]] == ["Day", "Week A (odd)", "Week B (even)"]
     assert table[1:] == [["Mon", "3(1)", "3(2)", "4(1)", "3(1)", "3(2)", "4(2)"]]
-    raw = xlsx(Papers(found, "en").tables("borrowing"))
+    raw = xlsx(Papers(Book(found), "en").tables("borrowing"))
     name = read_grids(raw)[0].name
-    assert edits_of(found, {"borrowing": raw}) == Edits()
+    assert edits_of(Book(found), {"borrowing": raw}) == Edits()
     swapped = {f"{name}!D5": "4(2)", f"{name}!G5": "4(1)"}
-    assert {(e.visitor, e.turn) for e in edits_of(found, {"borrowing": saved_again(raw, swapped)}).visits} == {
+    assert {(e.visitor, e.turn) for e in edits_of(Book(found), {"borrowing": saved_again(raw, swapped)}).visits} == {
         ("4-1", "B:MON"),
         ("4-2", "A:MON"),
     }
@@ -138,4 +139,4 @@ def test_other_rooms_other_cycles_and_other_campuses_keep_their_own_page():
         found = planfile(
             a_plan(at("3-1", "MON", 1)), rooms=rooms, windows=case["windows"], demands=[borrowing(grades=3), second]
         )
-        assert len(Papers(found, "en").tables("borrowing")) == 2
+        assert len(Papers(Book(found), "en").tables("borrowing")) == 2

@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 import planner
+from planner.reading import parse_school
 from planner.sessions import chapter, history
 from planner.timeline import Openings
 from tests.processes import ROOT
@@ -94,3 +95,25 @@ def test_a_re_plan_lays_out_hardly_more_than_the_plans_it_is_about(tmp_path: Pat
         planner.write(answer.book, tmp_path / "rota", over=over, now=dt.datetime(2026, 3, 10, tzinfo=dt.UTC))
     assert len(terms) <= 3
     assert len(alone) + len(after) <= 3
+
+
+def test_a_school_file_is_answered_and_rolled_over_without_a_file() -> None:
+    """Bytes in, bytes out; comments stay."""
+    content = TINY.read_bytes()
+    school = planner.read(TINY)
+    date = dt.date(2026, 3, 14)
+    open_ = planner.calendar_questions(school)
+    assert (open_.unconfirmed, open_.country) == ((), "CN")
+    answers = planner.CalendarAnswers(close=(((dt.date(2026, 3, 25),), "Games"),), days=(planner.DayAnswer(date, "MON"),))
+    changed = planner.calendar_answers(content, answers)
+    assert "可以手工排出来的小学校".encode() in changed
+    after = parse_school(changed, "school.yaml")
+    assert [(d.date, d.runs_as, d.confirmed) for d in after.term.days] == [(date, "MON", True)]
+    assert dt.date(2026, 3, 25) in after.term.closures[0].dates
+    with pytest.raises(planner.Declined) as declined:
+        planner.calendar_answers(content, planner.CalendarAnswers(milestones=("none",)))
+    assert declined.value.code == "no_such_milestone"
+    rolled = planner.rollover(content, dt.date(2026, 9, 1), dt.date(2027, 1, 15), tiny())
+    assert (rolled.school.term.start, rolled.next_term.new_year) == (dt.date(2026, 9, 1), True)
+    with pytest.raises(planner.Declined):
+        planner.rollover(content, school.term.start, school.term.end)

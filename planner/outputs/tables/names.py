@@ -80,7 +80,7 @@ class HelperNames:
         self._labels: dict[str, str] = {}
         by_class = {}
         for key, (class_id, number) in numbered(school).items():
-            c = school.class_by_id.get(class_id)
+            c = school.class_by_id.get(class_id) or school.group_by_id.get(class_id)
             by_class[key] = f"{c.name.in_(language) if c else class_id}-{number}"
         chosen = {h.id: self._chosen(h, internal) for h in school.helper_by_id.values()}
         seen = Counter(chosen.values())

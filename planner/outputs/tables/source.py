@@ -51,7 +51,7 @@ class Source:
 
     def class_name(self, key: str) -> str:
         """Short name of a class, as on the door."""
-        c = self.school.class_by_id.get(key)
+        c = self.school.class_by_id.get(key) or self.school.group_by_id.get(key)
         return c.name.in_(self.language) if c else key
 
     def visitor_name(self, key: str) -> str:

@@ -21,7 +21,8 @@ def class_references(school: School) -> Iterator[Finding]:
     for c in school.class_list:
         for word in (c.id, c.name.zh, c.name.en):
             known.setdefault(word, set()).add(c.id)
-    uses: list[tuple[Loc, str]] = [(("helpers", n, "class"), h.class_id) for n, h in enumerate(school.helpers)]
+    pupils = [(n, h) for n, h in enumerate(school.helpers) if not h.volunteer]
+    uses: list[tuple[Loc, str]] = [(("helpers", n, "class"), h.class_id) for n, h in pupils]
     uses += [(("timetable", n, "class"), row.class_id) for n, row in enumerate(school.timetable)]
     uses += [(("last_term", key), key) for key in school.last_term]
     uses += [((*loc, "classes", n), key) for loc, who in whos(school) for n, key in enumerate(who.classes or ())]

@@ -38,15 +38,14 @@ def fair_slots(problem: Problem, variables: Variables, posting: Posting) -> None
     """Unwelcome slots go to those who had good ones last term."""
     school = problem.school
     last_term = {school.class_id(key): level for key, level in school.last_term.items()}
+    levels: dict[tuple[str, str, str, int, str, str], int] = {}
     for n, option in enumerate(problem.visits):
-        level = max(
-            (
-                unpopularity(school.window_by_id[o.window].unpopular, o.day.label, option.cell.slot or 0)
-                for o in option.cell.occasions
-                if o.window
-            ),
-            default=0,
-        )
+        key = option.cell.key
+        if key not in levels:
+            slot, held = option.cell.slot or 0, {(o.window, o.day.label) for o in option.cell.occasions if o.window}
+            found = (unpopularity(school.window_by_id[window].unpopular, day, slot) for window, day in held)
+            levels[key] = max(found, default=0)
+        level = levels[key]
         posting.prefer("fair_slots", variables.visit[n], level * (1 + last_term.get(option.visitor, 0)))
 
 

@@ -1,0 +1,184 @@
+"""Edits of a school file: bytes in, bytes out; comments and the writer's own order stay. YAML and JSON, no workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
+from planner.editing.schooledit import SchoolEditor
+from planner.editing.turnover import turn_over
+from planner.errors import Declined
+from planner.importing.mapping import Mapping
+from planner.importing.raw import RawTimetable
+from planner.importing.store import Import
+from planner.models.base import Text
+from planner.models.school import School
+from planner.models.term import DayChange
+from planner.reading.schoolfile import parse_school
+from planner.sessions.book import Book
+from planner.suggesting import (
+    ListedDay,
+    Milestone,
+    NextTerm,
+    Suggestion,
+    Suggestions,
+    country_of,
+    next_term,
+    propose_milestones,
+    suggest_calendar,
+)
+
+
+@dataclass(frozen=True)
+class CalendarQuestions:
+    """What of a term's calendar needs a decision."""
+
+    country: str | None
+    """Whose public holidays were looked at; two letters."""
+    unconfirmed: tuple[DayChange, ...]
+    """Days of the file on whose announcement it waits, in order."""
+    suggestions: Suggestions
+    milestones: tuple[Milestone, ...]
+    """Proposed dates of the library's own work."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is open."""
+        return not (self.unconfirmed or self.suggestions.suggestions or self.suggestions.conflicts)
+
+
+@dataclass(frozen=True)
+class DayAnswer:
+    """One date of the calendar: which day's timetable it runs (none = its own), and whether the school has announced it."""
+
+    date: dt.date
+    runs_as: str | None = None
+    confirmed: bool | None = True
+    """None leaves it as it is."""
+    note: Text | str | None = None
+
+
+@dataclass(frozen=True)
+class CalendarAnswers:
+    """Decisions about a term's calendar, carried out all or none."""
+
+    accept: bool = False
+    """All suggested closures; make-up days unconfirmed."""
+    close: tuple[tuple[tuple[dt.date, ...], Text | str], ...] = ()
+    """(dates, name) of each closure."""
+    days: tuple[DayAnswer, ...] = ()
+    milestones: tuple[str, ...] = ()
+    """Ids of proposed milestones."""
+
+
+@dataclass(frozen=True)
+class RolledOver:
+    """The school file of the next term, and what in it has to be looked at."""
+
+    content: str
+    school: School
+    next_term: NextTerm
+
+
+def calendar_questions(
+    school: School,
+    country: str | None = None,
+    subdivision: str | None = None,
+    listed: tuple[ListedDay, ...] = (),
+    source: str = "",
+) -> CalendarQuestions:
+    """What the calendar leaves open. ``country``: two letters, none = that of the school's time zone. ``listed``: the days of a
+    published list, read by `planner.suggesting.read_listed`, and ``source``, what it is called."""
+    land = country or country_of(school.term.timezone)
+    found = (
+        suggest_calendar(school.term, land, subdivision, listed, source)
+        if listed
+        else suggest_calendar(school.term, land, subdivision)
+    )
+    unconfirmed = tuple(sorted((d for d in school.term.days if not d.confirmed), key=lambda d: d.date))
+    return CalendarQuestions(land, unconfirmed, found, tuple(propose_milestones(school)))
+
+
+def calendar_answers(content: bytes, answers: CalendarAnswers, name: str = "school.yaml") -> bytes:
+    """The school file with these decisions. ``name`` tells by its ending what it is.
+
+    Raises BadInput for a file that cannot be read or would not be valid any more, Declined no_such_milestone (``id``).
+    """
+    editor = SchoolEditor(name, content)
+    answer(editor, answers)
+    return editor.content()
+
+
+def answer(editor: SchoolEditor, answers: CalendarAnswers) -> None:
+    """The same in a file that is open for editing."""
+    if answers.accept:
+        term = editor.school.term
+        list(accept(editor, suggest_calendar(term, country_of(term.timezone)).suggestions))
+    for dates, called in answers.close:
+        close(editor, dates, called)
+    for day in answers.days:
+        change_day(editor, day.date, runs_as=day.runs_as, confirmed=day.confirmed, note=day.note)
+    # Proposed once: what is added first must not make the others disappear.
+    proposed = {m.id: m for m in propose_milestones(editor.school)} if answers.milestones else {}
+    for key in answers.milestones:
+        if key not in proposed:
+            raise Declined("no_such_milestone", id=key)
+        add(editor, proposed[key])
+
+
+def accept(editor: SchoolEditor, suggestions: Iterable[Suggestion]) -> Iterator[tuple[Suggestion, bool]]:
+    """Write suggestions into a file, make-up days unconfirmed: (each, whether it changed anything). Guesses are left out."""
+    for one in suggestions:
+        if one.guess:
+            continue
+        if one.kind == "closure":
+            yield one, close(editor, one.dates, one.name)
+        else:
+            yield one, change_day(editor, one.dates[0], runs_as=one.runs_as, confirmed=False, note=one.name)
+
+
+def add(editor: SchoolEditor, milestone: Milestone) -> bool:
+    """Write a milestone into a file; whether it changed anything."""
+    if milestone.weeks:
+        return set_recall_weeks(editor, milestone.weeks)
+    if milestone.event:
+        return date_event(editor, milestone.event, milestone.dates)
+    return add_event(editor, milestone.id, milestone.name, milestone.dates, milestone.grades)
+
+
+def rollover(
+    content: bytes,
+    start: dt.date,
+    end: dt.date,
+    book: Book | None = None,
+    new_year: bool | None = None,
+    name: str = "school.yaml",
+) -> RolledOver:
+    """The file of the next term from that of this one. ``book``: the plan of this term, for fairness that is carried on;
+    ``new_year``: whether classes move up, none = told from the month. Raises BadInput, Declined not_after (``start``)."""
+    editor = SchoolEditor(name, content)
+    if start <= editor.school.term.start:
+        raise Declined("not_after", start=editor.school.term.start)
+    new = next_term(editor.school, start, end, book.planfile if book else None, new_year)
+    text = turn_over(editor, new)
+    return RolledOver(text, parse_school(text, name), new)
+
+
+def import_timetable(
+    content: bytes, raw: RawTimetable, mapping: Mapping, since: dt.date | None = None, name: str = "school.yaml"
+) -> bytes:
+    """The school file with an imported timetable; the rows that it replaces end the day before ``since``.
+
+    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: `planner.importing.mapping.propose`, confirmed by a
+    person. Raises BadInput where it does not fit the school, Declined needs_date where there is a timetable already and no
+    date is said.
+    """
+    editor = SchoolEditor(name, content)
+    change = Import(editor, raw, mapping, name, None if since is not None and since <= editor.school.term.start else since)
+    if change.replaces and change.changes and since is None:
+        raise Declined("needs_date")
+    if change.changes:
+        change.apply()
+    return editor.content()
