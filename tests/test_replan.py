@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from planner.changes.diff import apply
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.checker import check
+from planner.messages.wording import translator
 from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.models.planfile import PlanFile, canonical_plan
 from planner.models.rules import RULES
@@ -227,7 +228,7 @@ def test_a_plan_can_be_kept_on_every_date(cycle: Data):
             assert check(school, found.plan, first).ok
             assert len(found.plan.visits) + len(found.plan.settled) == len(first.visits)
             assert {v.place for v in found.plan.visits} <= {c.key for x in Timeline(school, date).cells.values() for c in x}
-        assert apply(found.changes, standing) == canonical_plan(found.plan)
+        assert apply(found.changes, standing) == canonical_plan(found.plan.model_copy(update={"proofs": ()}))
         republished = republish(PlanFile(school=school, plan=first), school, at_once.plan)
         assert_past_unchanged(PlanFile(school=school, plan=first), republished)
         assert {s.uid for s in Book(republished).term.sessions} == {s.uid for s in expand(school, first).sessions}
@@ -431,5 +432,5 @@ def test_changes_are_as_few_as_any_plan_can_have(data):
 def test_a_strategy_can_be_explained(name: Name):
     strategy = STRATEGIES[name]
     assert strategy.name == name
-    assert strategy.title.zh != strategy.title.en
-    assert strategy.meaning.zh != strategy.meaning.en
+    for words in (strategy.title, strategy.meaning):
+        assert translator("zh")(words) != words

@@ -69,7 +69,13 @@ def _layout(problems: list[Problem]) -> Problem:
 
 
 def _outside(sheet: Sheet) -> list[tuple[Address, str]]:
-    known = {(p.row, p.column) for p in sheet.page.positions}
+    # A merged cell is read with its words in every cell it spans.
+    known = {
+        (p.row + down, p.column + right)
+        for p in sheet.page.positions
+        for down in range(p.cell.rows)
+        for right in range(p.cell.columns)
+    }
     return [
         (Address(sheet.grid.name, r, c), text)
         for r, row in enumerate(sheet.grid.rows)

@@ -53,7 +53,10 @@ def diff(before: Chapter, after: Chapter) -> Changes:
 
 
 def apply(changes: Changes, plan: Plan) -> Plan:
-    """The new plan, in its canonical order, from the old one. Raises ValueError when the old one is not what was compared."""
+    """The new plan, in its canonical order, from the old one; without its proofs, which changes do not carry.
+
+    Raises ValueError when the old one is not what was compared.
+    """
     visits, duties, covers = list(plan.visits), list(plan.duties), list(plan.covers)
     for v in changes.visits:
         if v.kind not in {"time_only", "dates"}:

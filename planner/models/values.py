@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_serializer, model_validator
@@ -137,8 +138,10 @@ class Span(Model):
         return str(self)
 
     @classmethod
+    @lru_cache(maxsize=2**12)
     def between(cls, start: dt.time, end: dt.time) -> Span:
-        """A stretch between two times known to be in order. Not validated: plans are laid out with thousands of them."""
+        """A stretch between two times known to be in order. Not validated, and each made once: plans are laid out with
+        thousands of them."""
         return cls.model_construct(start=start, end=end)
 
     def __str__(self) -> str:

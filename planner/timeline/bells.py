@@ -10,7 +10,7 @@ from planner.models.classes import SchoolClass
 from planner.models.people import Away
 from planner.models.places import Bell
 from planner.models.school import School
-from planner.models.timetable import Lesson
+from planner.models.timetable import Lesson, TimetableRow
 from planner.models.values import Span
 from planner.timeline.days import Day
 
@@ -103,10 +103,8 @@ class Bells:
                     current[lesson.period] = (lesson, span)
             replaced = [
                 row
-                for row in self._school.timetable
-                if row.valid_from
-                and day.label in row.days
-                and self._school.class_id(row.class_id) == class_id
+                for row in self._newer_rows.get(class_id, ())
+                if day.label in row.days
                 and within(day.date, row.valid_from, row.valid_until)
                 and row.weeks.include(day.week, day.parity)
             ]
@@ -115,6 +113,15 @@ class Bells:
                 current = {p: x for p, x in current.items() if x[0].row.valid_from == newest}
             self._lessons[key] = tuple(sorted(current.values(), key=lambda x: x[1].start))
         return self._lessons[key]
+
+    @cached_property
+    def _newer_rows(self) -> dict[str | None, list[TimetableRow]]:
+        """Class -> rows that begin on a date, and may replace others from then on."""
+        table: dict[str | None, list[TimetableRow]] = defaultdict(list)
+        for row in self._school.timetable:
+            if row.valid_from:
+                table[self._school.class_id(row.class_id)].append(row)
+        return table
 
     @staticmethod
     def _holds(lesson: Lesson, day: Day) -> bool:

@@ -249,7 +249,7 @@ def test_what_is_refused(home: Path) -> None:
     for change_of_file, words in (
         (("rules:\n", "rules:\n  pinned: {mode: soft}\n"), "does not insist on pins"),
         (("- id: borrowing", "- id: lending"), "does not have any more"),
-        (("id: 2026-tiny", "id: 2027-tiny"), "not of the same school and term"),
+        (("id: 2026-tiny", "id: 2027-tiny"), "The published plan is of term"),
     ):
         school.write_text(text.replace(*change_of_file), encoding="utf-8")
         with pytest.raises(Refused, match=words):

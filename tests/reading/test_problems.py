@@ -120,6 +120,7 @@ FIELDS = [
         "classes[0]",
         "{grades: 1-4, letters: A-B, count: 2, campus: main, pupils:…",
     ),
+    ("helper_without_class", "wishes:", "  - {id: nobody}\nwishes:", "helpers[2]", "{id: nobody}"),
     ("cycle_names", "  name: 第二学期", "  name: 第二学期\n  cycle_days: F-A", "term.cycle_days", "F-A"),
     ("cycle_names_twice", "  name: 第二学期", "  name: 第二学期\n  cycle_names: [x, X]", "term.cycle_names", "[x, X]"),
     ("cycle_length", "cycle: A/B", "cycle: {kind: weeks}", "demands[1].cycle", "{kind: weeks}"),
