@@ -81,13 +81,20 @@ def rule_settings(draw: Draw, most: int = 6, keep: tuple[str, ...] = ()) -> Data
 
 
 @st.composite
-def windows(draw: Draw, rooms: bool) -> list[Data]:
-    """One or two windows on Monday or Tuesday, limited at times."""
+def windows(draw: Draw, rooms: bool, seasons: bool = False) -> list[Data]:
+    """One or two windows on Monday or Tuesday, limited at times; with ``seasons`` they end or begin within the term."""
     found = []
     for n, key in enumerate(["noon", "late"][: draw(st.integers(1, 2))]):
         days = draw(st.sampled_from(["MON", "TUE", "MON,TUE"]))
         start = draw(st.integers(0, 1)) if n else 0
         slots = SLOTS[start : start + draw(st.integers(1, 2))]
+        season = {}
+        if seasons:
+            # From a Monday on, or in the middle of a week.
+            cut = draw(st.sampled_from(["2026-03-09", "2026-03-11"]))
+            season = draw(
+                st.sampled_from([{}, {"valid_from": cut}, {"valid_until": "2026-03-08"}, {"valid_until": "2026-03-10"}])
+            )
         found.append(
             a_window(
                 days,
@@ -99,6 +106,7 @@ def windows(draw: Draw, rooms: bool) -> list[Data]:
                     weeks=sometimes(draw, ["1", "2"], 6),
                     rooms=draw(st.sampled_from([["lib"], ["lib", "hall"]])) if rooms else None,
                     kind=sometimes(draw, ["after_school"], 6),
+                    **season,
                     unpopular=sometimes(draw, [{"1": 2, "MON": 3}, {"TUE 1": 4}]),
                 ),
             )
@@ -108,12 +116,12 @@ def windows(draw: Draw, rooms: bool) -> list[Data]:
 
 
 @st.composite
-def visit_schools(draw: Draw) -> Data:
-    """Two to four classes, one or two demands."""
+def visit_schools(draw: Draw, seasons: bool = False) -> Data:
+    """Two to four classes, one or two demands; with ``seasons`` windows begin, end or move, and timetables change."""
     blocks = draw(st.sampled_from([[(3, 2)], [(3, 1), (4, 1)], [(3, 2), (4, 1)], [(3, 3)]]))
     classes = [f"{grade}-{n}" for grade, count in blocks for n in range(1, count + 1)]
     rooms = draw(st.booleans())
-    opened = draw(windows(rooms))
+    opened = draw(windows(rooms, seasons))
     keys = [w["id"] for w in opened]
     wish = st.lists(places(classes), max_size=2)
     demand = borrowing(
@@ -169,7 +177,12 @@ def visit_schools(draw: Draw) -> Data:
                 **without_none(weeks=sometimes(draw, ["odd"], 5)),
             }
             for c in classes
-        ],
+        ]
+        + (
+            [{"class": classes[0], "MON": "数学 语文", "TUE": "语文 -", "valid_from": "2026-03-09"}]
+            if seasons and draw(st.booleans())
+            else []
+        ),
         "absences": [
             {"classes": draw(st.sampled_from(classes)), "away": [draw(aways())]} for _ in range(draw(st.integers(0, 1)))
         ],
@@ -193,9 +206,9 @@ def visit_schools(draw: Draw) -> Data:
 
 
 @st.composite
-def duty_schools(draw: Draw) -> Data:
-    """One or two posts, two or three helpers, and a class that may visit."""
-    opened = draw(windows(False))
+def duty_schools(draw: Draw, seasons: bool = False) -> Data:
+    """One or two posts, two or three helpers, and a class that may visit; with ``seasons`` windows begin or end."""
+    opened = draw(windows(False, seasons))
     posts = [
         a_post(
             windows=draw(st.sampled_from([["noon"], [w["id"] for w in opened]])),
@@ -250,7 +263,7 @@ def duty_schools(draw: Draw) -> Data:
         "bells": [{"periods": {"P1": "11:30-12:05", "P2": "12:40-13:20"}, "lunch": "12:05-12:10"}],
         "timetable": [{"class": "3-1", "MON": "语文 -", "TUE": "- 语文"}],
         "duties": {
-            "cycle": draw(st.sampled_from(["weekly", "weekly", "A/B", "2 weeks", "dated", "sliding 2"])),
+            "cycle": draw(st.sampled_from(["weekly", "weekly", "A/B", "2 weeks", "dated", "sliding 2", "sliding"])),
             **without_none(
                 max_per_week=draw(st.sampled_from([None, 1, 2])),
                 min_per_week=sometimes(draw, [1], 4),

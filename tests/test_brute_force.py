@@ -33,16 +33,25 @@ def _choices(school: School) -> list[list[tuple]]:
     timeline = Timeline(school)
     choices: list[list[tuple]] = []
     for demand in school.demand_by_id.values():
-        sizes = [demand.times] if school.mode("demand_met") == "hard" else range(demand.times + 2)
-        for visitor in visitors_of(school, demand):
-            cells = [
-                PlannedVisit(
-                    demand=demand.id, visitor=visitor, turn=c.turn, window=c.window, slot=c.slot, period=c.period, room=c.room
-                )
-                for c in timeline.cells[demand.id]
-                if c.period is None or any(timeline.visit_span(c, o, visitor) for o in c.occasions)
-            ]
-            choices.append([chosen for size in sizes for chosen in combinations(cells, size)])
+        for stretch in timeline.stretches[demand.id]:
+            sure = school.mode("demand_met") == "hard" and (demand.id, stretch.key) in timeline.whole
+            sizes = [demand.times] if sure else range(demand.times + 2)
+            mine = [c for c in timeline.cells[demand.id] if c.stretch == stretch.key]
+            for visitor in visitors_of(school, demand) if mine or not stretch.key else ():
+                cells = [
+                    PlannedVisit(
+                        demand=demand.id,
+                        visitor=visitor,
+                        turn=c.turn,
+                        window=c.window,
+                        slot=c.slot,
+                        period=c.period,
+                        room=c.room,
+                    )
+                    for c in mine
+                    if c.period is None or any(timeline.visit_span(c, o, visitor) for o in c.occasions)
+                ]
+                choices.append([chosen for size in sizes for chosen in combinations(cells, size)])
     for shift in timeline.shifts:
         seats = [
             PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
@@ -104,8 +113,20 @@ def test_duties_against_brute_force(data):
     compare(data)
 
 
+@often(120)
+@given(data=visit_schools(seasons=True))
+def test_visits_in_stretches_against_brute_force(data):
+    compare(data)
+
+
+@often(120)
+@given(data=duty_schools(seasons=True))
+def test_duties_in_stretches_against_brute_force(data):
+    compare(data)
+
+
 @pytest.mark.skipif(not EXAMPLES, reason="a long campaign; set LUNJIE_BRUTE_FORCE")
 @settings(max_examples=EXAMPLES or 1, derandomize=False, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.one_of(visit_schools(), duty_schools()))
+@given(data=st.one_of(visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)))
 def test_long_campaign_against_brute_force(data):
     compare(data)

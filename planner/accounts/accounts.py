@@ -12,7 +12,7 @@ from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.sessions.expand import expand, serves_on
-from planner.timeline import Timeline, day_of_turn, visitors_of, week_of
+from planner.timeline import Timeline, day_of_turn, fitted, visitors_of, week_of
 from planner.timeline.promise import Due, Key, Promises
 
 _ROUNDS = frozenset({"sliding", "dated"})
@@ -34,6 +34,7 @@ def accounts(
     """
     makeups = list(makeups)
     timeline = timeline or Timeline(school, plan.effective_from)
+    plan = fitted(timeline, plan)
     expansion = expansion or expand(school, plan, timeline)
     promises = Promises(timeline)
     return Accounts(

@@ -22,6 +22,8 @@ def compare_cycles(timeline: Timeline, visits: Sequence[VisitAccount]) -> tuple[
     school = timeline.school
     found: list[CycleChoice] = []
     for demand in school.demand_by_id.values():
+        if len(timeline.stretches[demand.id]) > 1:
+            continue  # a pattern for each stretch: counting places of one would say nothing true
         if demand.is_lesson or demand.category != "BORROWING" or demand.times != 1 or demand.cycle.kind == "dated":
             continue
         own = [a for a in visits if a.demand == demand.id]

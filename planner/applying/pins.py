@@ -10,6 +10,7 @@ from planner.models.duties import DutyPin
 from planner.models.edits import DutyEdit, Edits, Pinning, Rewrite, VisitEdit
 from planner.models.plan import Plan
 from planner.models.school import School
+from planner.models.turns import position_of
 from planner.models.values import Weeks
 from planner.models.visits import Demand, Pin
 from planner.timeline import Shift, Timeline, VisitCell, fits, pin_fits, visitors_of
@@ -49,13 +50,13 @@ def pinning_of(school: School, edits: Edits, by_hand: Plan) -> Pinning:
 
 def visit_pin(demand: Demand, edit: VisitEdit) -> Pin:
     """The pin of one class in one cell, in the words a librarian would use: weekday and week rather than a turn's label."""
-    week, _, day = edit.turn.rpartition(":")
+    week, _, day = position_of(edit.turn).rpartition(":")
     by_weekday = demand.cycle.kind in {"weekly", "ab"}
     return Pin(
         classes=(edit.visitor,),
         weekdays=(day,) if by_weekday else None,
         weeks=Weeks(numbers=None, parity=week) if demand.cycle.kind == "ab" else None,
-        turns=None if by_weekday else (edit.turn,),
+        turns=None if by_weekday else (position_of(edit.turn),),
         windows=(edit.window,) if edit.window else None,
         slots=(edit.slot,) if edit.slot else None,
         periods=(edit.period,) if edit.period else None,
@@ -108,9 +109,9 @@ def _duty_pin(school: School, edit: DutyEdit, helper: str, *, wanted: bool) -> D
     return DutyPin(
         helper=helper,
         post=edit.post,
-        weekdays=(edit.turn,) if kind == "weekly" else None,
+        weekdays=(position_of(edit.turn),) if kind == "weekly" else None,
         dates=(dt.date.fromisoformat(edit.turn),) if kind == "dated" else None,
-        turns=(edit.turn,) if kind not in {"weekly", "dated"} else None,
+        turns=(position_of(edit.turn),) if kind not in {"weekly", "dated"} else None,
         windows=(edit.window,),
         slots=(edit.slot,) if edit.slot else None,
         wanted=wanted,

@@ -11,9 +11,10 @@ from functools import cached_property
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion, Session
+from planner.models.turns import stretch_of
 from planner.models.visits import Demand
 from planner.sessions.chapter import Chapter
-from planner.timeline import Holding, Occasion, Shift, VisitCell, holdings, visitors_of, within
+from planner.timeline import Holding, Occasion, Shift, VisitCell, fitted, holdings, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Case:
     def __init__(self, school: School, plan: Plan, previous: Plan | None = None, laid: Chapter | None = None) -> None:
         """``laid``: the plan on its dates, where that is there already; its school may have other rules."""
         self.school = school
-        self.plan = plan
-        self.previous = previous
         laid = laid or Chapter(school, plan)
         self.timeline = laid.timeline
+        self.plan = fitted(self.timeline, plan)
+        self.previous = fitted(self.timeline, previous) if previous else None
         self.expansion: Expansion = laid.expansion
         self.confirmed = {day.date for day in self.timeline.open_days if day.confirmed}
 
@@ -87,25 +88,43 @@ class Case:
 
     @cached_property
     def due(self) -> dict[tuple[str, str], int]:
-        """(visitor, demand) -> visits due in a cycle: none instead of those that are settled, none when all dates are over."""
-        settled = Counter((v.visitor, v.demand) for v in self.plan.settled)
+        """(visitor, demand) -> visits due in a cycle of each stretch, all stretches together."""
+        found: dict[tuple[str, str], int] = defaultdict(int)
+        for (visitor, demand, _), due in self.due_in.items():
+            found[visitor, demand] += due
+        return dict(found)
+
+    @cached_property
+    def due_in(self) -> dict[tuple[str, str, str], int]:
+        """(visitor, demand, stretch) -> visits due in a cycle: none instead of those that are settled, none when all dates of
+        the demand, or of the stretch, are over."""
+        settled = Counter((v.visitor, v.demand, v.stretch) for v in self.plan.settled)
         found = {}
         for d in self.school.demand_by_id.values():
-            turns = self.timeline.turns[d.id]
-            is_over = bool(turns) and all(o.date < self.plan.effective_from for turn in turns for o in turn.occasions)
-            for v in visitors_of(self.school, d):
-                found[v, d.id] = 0 if is_over else d.times - settled[v, d.id]
+            last: dict[str, dt.date] = {}
+            for turn in self.timeline.turns[d.id]:
+                key = stretch_of(turn.label)
+                last[key] = max(last.get(key, dt.date.min), *(o.date for o in turn.occasions))
+            is_over = bool(last) and max(last.values()) < self.plan.effective_from
+            left = [key for key, date in last.items() if date >= self.plan.effective_from]
+            for key in left or list(last)[-1:] or [""]:
+                for v in visitors_of(self.school, d):
+                    found[v, d.id, key] = 0 if is_over else d.times - settled[v, d.id, key]
         return found
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """How many visits of each demand could be held at most."""
-        return holdings(self.timeline, self.due)
+        return holdings(self.timeline, self.due_in)
 
     @cached_property
-    def held(self) -> Counter[tuple[str, str]]:
-        """(visitor, demand) -> visits that take place."""
-        return Counter((s.visitor or "", s.source) for s in self.visit_sessions)
+    def held(self) -> Counter[tuple[str, str, str]]:
+        """(visitor, demand, stretch) -> visits that take place, weeks in which stretches meet left out."""
+        return Counter(
+            (s.visitor or "", s.source, stretch_of(s.turn or ""))
+            for s in self.visit_sessions
+            if s.date not in self.timeline.seams[s.source]
+        )
 
     @cached_property
     def standing(self) -> tuple[PlannedVisit, ...]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
 from planner.models.values import minute_of
-from planner.timeline import calendar_week, fair_share, is_away, term_share, within
+from planner.timeline import calendar_week, dates_of_a_duty, fair_share, is_away, term_share, within
 
 
 def adult_there(case: Case) -> Findings:
@@ -50,13 +50,14 @@ def adult_there(case: Case) -> Findings:
 
 def fair_duties(case: Case) -> Findings:
     """Duties are shared evenly; each further one of the same helper costs more."""
-    of_term = case.school.duties.share == "term"
+    of_term = case.timeline.shares_term
+    weights = dates_of_a_duty(case.timeline) if len(case.timeline.duty_stretches) > 1 else {}
     counts: Counter[str] = Counter()
     for duty, shift in case.duties:
         helper = case.school.helper_by_id[duty.helper]
         dates = [o.date for o in shift.occasions if within(o.date, helper.valid_from, helper.valid_until)]
         if not helper.trainee or any(not helper.trainee_on(d) for d in dates):
-            counts[duty.helper] += len(dates) if of_term else 1
+            counts[duty.helper] += weights[shift.stretch] if weights else len(dates) if of_term else 1
     for helper in case.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue

@@ -10,17 +10,17 @@ from planner.checker.case import Case, Finding, Findings, busiest, grouped
 from planner.models.plan import PlannedVisit
 from planner.models.session import Session
 from planner.models.values import Span
-from planner.models.visits import READING_KINDS, Demand
-from planner.timeline import Occasion, VisitCell, fits, is_away, subjects_for
+from planner.models.visits import READING_KINDS, Demand, Pin
+from planner.timeline import Occasion, VisitCell, fits, is_away, pinned_in, subjects_for
 
 
 def demand_met(case: Case) -> Findings:
     """Each class gets its visits in every cycle."""
-    counts = Counter((v.visitor, v.demand) for v in case.plan.visits)
-    for pair in sorted({*case.due, *counts}):
-        due, planned = case.due.get(pair, 0), counts.get(pair, 0)
-        if due != planned:
-            yield Finding(" ".join(pair), abs(due - planned), detail=f"{planned} of {due}")
+    counts = Counter((v.visitor, v.demand, v.stretch) for v in case.plan.visits)
+    for place in sorted({*case.due_in, *counts}):
+        due, planned = case.due_in.get(place, 0), counts.get(place, 0)
+        if due < planned or (due > planned and place[1:] in case.timeline.whole):
+            yield Finding(" ".join(x for x in place if x), abs(due - planned), detail=f"{planned} of {due}")
 
 
 def _where(visit: PlannedVisit) -> str:
@@ -85,16 +85,20 @@ def pinned(case: Case) -> Findings:
     for demand in case.school.demand_by_id.values():
         for pin in dict.fromkeys(demand.pins):
             for visitor in case.school.select(pin):
-                mine = [cell for visit, d, cell in case.visits if visit.visitor == visitor and d.id == demand.id]
-                mine += [
-                    case.timeline.over[v.place]
-                    for v in case.plan.settled
-                    if (v.visitor, v.demand) == (visitor, demand.id) and v.place in case.timeline.over
-                ]
-                if case.due.get((visitor, demand.id)) and not any(
-                    all(fits(pin, cell, o) for o in cell.occasions) for cell in mine
-                ):
-                    yield Finding(visitor, 1, detail=demand.id)
+                keys = list(dict.fromkeys(k for v, d, k in case.due_in if (v, d) == (visitor, demand.id)))
+                for key in pinned_in(case.timeline, demand.id, pin, keys):
+                    if case.due_in[visitor, demand.id, key] and not _is_there(case, visitor, demand.id, key, pin):
+                        yield Finding(visitor, 1, detail=f"{demand.id} {key}".strip())
+
+
+def _is_there(case: Case, visitor: str, demand: str, stretch: str, pin: Pin) -> bool:
+    mine = [c for v, d, c in case.visits if (v.visitor, d.id, c.stretch) == (visitor, demand, stretch)]
+    mine += [
+        case.timeline.over[v.place]
+        for v in case.plan.settled
+        if (v.visitor, v.demand) == (visitor, demand) and v.place in case.timeline.over
+    ]
+    return any(all(fits(pin, cell, o) for o in cell.occasions) for cell in mine)
 
 
 def class_free(case: Case) -> Findings:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
 from planner.models.days import DAY_LABELS
+from planner.models.turns import stretch_of
 from planner.timeline import fits, unpopularity
 
 
@@ -34,7 +35,7 @@ def preference(case: Case) -> Findings:
 
 def fair_visits(case: Case) -> Findings:
     """Over the term each class comes about as often as any other."""
-    held = Counter((s.visitor or "", s.source) for s in case.visit_sessions)
+    held: Counter[tuple[str, str]] = Counter((s.visitor or "", s.source) for s in case.visit_sessions)
     for demand in case.school.demand_by_id:
         counts = [held[v, d] for v, d in case.due if d == demand]
         if len(counts) > 1 and max(counts) > min(counts):
@@ -44,35 +45,42 @@ def fair_visits(case: Case) -> Findings:
 def held_visits(case: Case) -> Findings:
     """As many visits are really held over the term as can be."""
     for group in case.holdings:
-        missing = group.most - sum(case.held[v, group.demand] for v in group.visitors)
+        missing = group.most - sum(case.held[v, group.demand, group.stretch] for v in group.visitors)
         if missing > 0:
-            yield Finding(group.demand, missing)
+            yield Finding(group.demand, missing, detail=group.stretch)
 
 
 def fewest_visits(case: Case) -> Findings:
     """The class with the fewest visits comes as often as can be."""
+    short: Counter[tuple[str, str]] = Counter()
     for group in case.holdings:
         for visitor in group.visitors:
-            short = group.share * case.due[visitor, group.demand] - case.held[visitor, group.demand]
-            if short > 0:
-                yield Finding(visitor, short * (short + 1) // 2, detail=group.demand)
+            place = (visitor, group.demand, group.stretch)
+            short[visitor, group.demand] += group.share * case.due_in[place] - case.held[place]
+    for (visitor, demand), count in short.items():
+        if count > 0:
+            yield Finding(visitor, count * (count + 1) // 2, detail=demand)
 
 
 def spread(case: Case) -> Findings:
     """Borrowing and reading of a class are not on neighbouring days."""
-    days: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    days: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for visit, demand, cell in case.visits:
         if cell.day is not None:
-            days[visit.visitor][demand.category][demand.id].add(cell.day)
-    for visitor, by_category in days.items():
+            days[visit.visitor, demand.id, cell.stretch].add(cell.day)
+    by_category = defaultdict(list)
+    for d in case.school.demand_by_id.values():
+        by_category[d.category].append(d.id)
+    for visitor in dict.fromkeys(v for v, _, _ in days):
         near = 0
-        for borrowing in by_category["BORROWING"].values():
-            for reading in by_category["READING"].values():
-                near += sum(
-                    abs(DAY_LABELS.index(a) - DAY_LABELS.index(b)) < case.school.min_gap_days
-                    for a in borrowing
-                    for b in reading
-                )
+        for borrowing in by_category["BORROWING"]:
+            for reading in by_category["READING"]:
+                for here, there in case.timeline.together(borrowing, reading):
+                    near += sum(
+                        abs(DAY_LABELS.index(a) - DAY_LABELS.index(b)) < case.school.min_gap_days
+                        for a in days.get((visitor, borrowing, here), ())
+                        for b in days.get((visitor, reading, there), ())
+                    )
         if near:
             yield Finding(visitor, near)
 
@@ -82,20 +90,20 @@ def grade_days(case: Case) -> Findings:
     for demand in case.school.demand_by_id.values():
         if demand.grades_together is None:
             continue
-        turns = len(case.timeline.turns[demand.id])
+        turns = Counter(stretch_of(turn.label) for turn in case.timeline.turns[demand.id])
         due = Counter(case.school.class_by_id[v].grade for v, d in case.due if d == demand.id and v in case.school.class_by_id)
-        used: dict[int, Counter[str]] = defaultdict(Counter)
+        used: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
         for visit, d, _ in case.visits:
             if d.id == demand.id and visit.visitor in case.school.class_by_id:
-                used[case.school.class_by_id[visit.visitor].grade][visit.turn] += 1
-        for grade, counts in sorted(used.items()):
+                used[case.school.class_by_id[visit.visitor].grade, visit.stretch][visit.turn] += 1
+        for (grade, stretch), counts in sorted(used.items()):
             if demand.grades_together == "together":
                 amount = max(0, len(counts) - 1)
             else:
-                fair = -(-due[grade] * demand.times // turns)
+                fair = -(-due[grade] * demand.times // turns[stretch])
                 amount = sum(max(0, n - fair) for n in counts.values())
             if amount:
-                yield Finding(f"{demand.id} {grade}", amount)
+                yield Finding(f"{demand.id} {grade}", amount, detail=stretch)
 
 
 def fair_slots(case: Case) -> Findings:

@@ -15,6 +15,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
+from planner.models.turns import position_of, stretch_of
 
 if TYPE_CHECKING:  # the help of a command needs no school and no dates
     from babel import Locale
@@ -140,8 +141,15 @@ def letters_are_odd_and_even(term: Term) -> bool:
 
 
 def week_block(language: Language, week: str, term: Term | None = None, *, short: bool = False) -> str:
-    """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week."""
+    """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week; in one of several
+    stretches of the term ('A@2026-09-07..2026-11-13') with its first and last date."""
     _ = translator(language)
+    if stretch_of(week):
+        first, _dots, last = stretch_of(week).partition("..")
+        begin, end = (date_text(language, dt.date.fromisoformat(date)) for date in (first, last))
+        dates = _("{first} to {last}", first=begin, last=end)
+        name = position_of(week)
+        return _("{week}, {dates}", week=week_block(language, name, term, short=short), dates=dates) if name else dates
     if week in {"A", "B"}:
         # Elsewhere 'odd' would be wrong in English, while 单周 is the school's own word for it.
         if term and not letters_are_odd_and_even(term):
@@ -156,6 +164,9 @@ def week_block(language: Language, week: str, term: Term | None = None, *, short
 def turn_name(language: Language, label: str, term: Term | None = None) -> str:
     """A turn's label in words: 'B:TUE' -> 双周 周二; '#4' -> 第4次; 'MON:#2' -> 周一 第2次; an ISO date -> 5月9日（周六）."""
     _ = translator(language)
+    if stretch_of(label):
+        since = date_text(language, dt.date.fromisoformat(stretch_of(label)))
+        return _("{turn}, from {date}", turn=turn_name(language, position_of(label), term), date=since)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", label):
         return date_text(language, dt.date.fromisoformat(label))
     head, _colon, tail = label.rpartition(":")

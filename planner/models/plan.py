@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
+from planner.models.turns import stretch_of
 from planner.models.values import Date
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
@@ -21,11 +22,16 @@ class PlannedVisit(Model):
 
     demand: str = Field(description="demand id")
     visitor: str = Field(description="class id, or teacher id in a teachers' demand")
-    turn: str = Field(description="label of the turn: MON; A:MON; 2/3:MON; #4; a date")
+    turn: str = Field(description="label of the turn: MON; A:MON; 2/3:MON; #4; a date; MON@2026-11-16 in a stretch of the term")
     window: str | None = Field(None, description="window id; none for a lesson")
     slot: int | None = Field(None, description="slot of the window, counted from 1")
     period: str | None = Field(None, description="period of the timetable; none for a window")
     room: str | None = Field(None, description="room id")
+
+    @property
+    def stretch(self) -> str:
+        """First date of the stretch of the term that its turn names; '' in a term of one stretch."""
+        return stretch_of(self.turn)
 
     @property
     def place(self) -> CellKey:

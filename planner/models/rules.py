@@ -155,13 +155,13 @@ _LIST = (
          N_("Friends serve together, others apart, as asked."),
          N_("wishes not met")),
     Rule("kept_visits", "changes", "soft", 10,
-         N_("A visit stays where the published plan has it."),
+         N_("A visit stays where the published plan has it, and the stretch of the term before."),
          N_("moved visits")),
     Rule("kept_weekdays", "changes", "soft", 5,
          N_("A moved visit keeps its weekday."),
          N_("visits on another weekday")),
     Rule("kept_helpers", "changes", "soft", 5,
-         N_("Duties stay with the helpers of the published plan."),
+         N_("Duties stay with the helpers of the published plan, and of the stretch of the term before."),
          N_("duties given to somebody else")),
 )
 # fmt: on

@@ -11,7 +11,8 @@ from planner.models.plan import Plan, PlannedDuty
 from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
-from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, week_of
+from planner.models.turns import position_of
+from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, fitted, week_of
 
 _Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]
 
@@ -32,6 +33,7 @@ def drafts(
 
     ``comes`` says of a visit whether it takes place; without it, all do.
     """
+    plan = fitted(timeline, plan)
     visits, lost = _visits(timeline, plan)
     visits = [s for s in visits if comes is None or comes(s)]
     return visits + _duties(timeline, plan, visits) + _events(timeline), lost
@@ -80,8 +82,13 @@ def _turn_key(timeline: Timeline, demand: str, cell: VisitCell, occasion: Occasi
     """What names a visit among those of its class and demand: its week, or its round where rounds slide."""
     if timeline.school.demand_by_id[demand].cycle.kind != "sliding":
         return f"w{week_of(timeline.school.term, occasion.date):02d}"
-    turn = next(t for t in timeline.turns[demand] if t.label == cell.turn)
-    return f"r{turn.occasions.index(occasion) + 1}"
+    # Rounds are counted through all stretches of the term.
+    mine = [t for t in timeline.turns[demand] if position_of(t.label) == position_of(cell.turn)]
+    return f"r{sorted((o for t in mine for o in t.occasions), key=_when).index(occasion) + 1}"
+
+
+def _when(occasion: Occasion) -> tuple[dt.date, str]:
+    return occasion.date, occasion.window or ""
 
 
 def _duties(timeline: Timeline, plan: Plan, visits: list[Session]) -> list[Session]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from planner.models.plan import Plan
 from planner.models.session import LostVisit, Session
+from planner.models.turns import position_of
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import drafts
 from planner.timeline import Timeline, week_of
@@ -64,14 +65,14 @@ class _Repeats:
             block = self._block(s) if s.category in {"BORROWING", "READING"} and s.confirmed else None
             if block:
                 self._came[block] += 1
-        self._places = {(v.visitor, v.demand, v.turn) for v in self.plan_before.visits}
+        self._places = {(v.visitor, v.demand, position_of(v.turn)) for v in self.plan_before.visits}
 
     def comes(self, s: Session) -> bool:
         """Whether a visit of the new plan takes place. One that stays where it was always does, as without any change."""
         block = self._block(s)
         if block is None or not self._came.get(block):
             return True
-        moved = (s.visitor or "", s.source, s.turn or "") not in self._places
+        moved = (s.visitor or "", s.source, position_of(s.turn or "")) not in self._places
         if moved and self._came[block] >= self.timeline.school.demand_by_id[s.source].times:
             return False
         self._came[block] += s.confirmed

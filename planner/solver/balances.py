@@ -23,8 +23,9 @@ def _visits(problem: Problem) -> list[Balance]:
         visitors = problem.visitors[demand.id]
         if not visitors:
             continue
+        stretch = _tightest(problem, demand.id)
         places: dict[tuple[str, str, str, int], int] = {}
-        for cell in problem.timeline.cells[demand.id]:
+        for cell in (c for c in problem.timeline.cells[demand.id] if c.stretch == stretch):
             if demand.is_lesson:
                 room = problem.school.room_by_id[cell.room].classes if cell.room else None
                 places[cell.turn, cell.period or "", cell.room or "", 0] = room if room is not None else len(visitors)
@@ -39,7 +40,7 @@ def _visits(problem: Problem) -> list[Balance]:
             by_room[room_id] += capacity
         usable: set[tuple[str, str, str, int]] = set()
         for option in problem.visits:
-            if option.demand.id == demand.id:
+            if option.demand.id == demand.id and option.cell.stretch == stretch:
                 cell = option.cell
                 key = (cell.turn, cell.period or "", cell.room or "", 0)
                 if not demand.is_lesson:
@@ -49,7 +50,7 @@ def _visits(problem: Problem) -> list[Balance]:
                 usable |= alike
                 if option.visitor in grade_of:
                     used[grade_of[option.visitor]] |= alike
-        need = sum(problem.due(v, demand.id) for v in visitors)
+        need = sum(problem.due(v, demand.id, stretch) for v in visitors)
         by_day: dict[str, int] = defaultdict(int)
         for key in sorted(usable, key=list(places).index):
             by_day[key[0]] += places[key]
@@ -60,7 +61,7 @@ def _visits(problem: Problem) -> list[Balance]:
         )
         for grade in sorted({grade_of[v] for v in visitors if v in grade_of}):
             keys = used[grade]
-            due = sum(problem.due(v, demand.id) for v in visitors if grade_of.get(v) == grade)
+            due = sum(problem.due(v, demand.id, stretch) for v in visitors if grade_of.get(v) == grade)
             found.append(
                 Balance(kind="grade", subject=str(grade), of=demand.id, need=due, capacity=sum(places[k] for k in keys))
             )
@@ -68,6 +69,13 @@ def _visits(problem: Problem) -> list[Balance]:
             (room_id,) = by_room
             found.append(Balance(kind="room", subject=room_id, of=demand.id, need=need, capacity=by_room[room_id]))
     return found
+
+
+def _tightest(problem: Problem, demand: str) -> str:
+    """The stretch of the term in which a demand has fewest places."""
+    cells = problem.timeline.cells[demand]
+    whole = [key for key in problem.stretches[demand] if (demand, key) in problem.timeline.whole]
+    return min(whole or problem.stretches[demand], key=lambda key: sum(c.stretch == key for c in cells))
 
 
 def _teachers(problem: Problem) -> list[Balance]:

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 
 from planner.models.duties import Post
 from planner.models.problem import Shortage
-from planner.models.visits import READING_KINDS
+from planner.models.visits import READING_KINDS, Demand
 from planner.solver.problem import Problem
 from planner.solver.weeks import most_duties
-from planner.timeline import full_weeks, slot_limit
+from planner.timeline import VisitCell, full_weeks, slot_limit
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
@@ -73,38 +73,47 @@ def _over_seats(problem: Problem) -> list[Shortage]:
 
 
 def _visits_over_slots(problem: Problem) -> list[Shortage]:
-    """All visits of a demand against all places in its windows, or of its lessons against the room's periods."""
+    """All visits of a demand in a stretch of the term against all places in its windows, or of its lessons against the room's
+    periods."""
     if not _is_hard(problem, "demand_met", "slot_capacity", "room_capacity"):
         return []
     found = []
     for demand in problem.school.demand_by_id.values():
-        need = sum(problem.due(v, demand.id) for v in problem.visitors[demand.id])
-        places: dict[tuple[str, str, str, int], int] = {}
-        for cell in problem.timeline.cells[demand.id]:
-            room_limit = problem.school.room_by_id[cell.room].classes if cell.room else None
-            if demand.is_lesson:
-                # Bells differ by grade, so one period of the plan can be several one after the other.
-                spans = {problem.timeline.visit_span(cell, cell.occasions[0], v) for v in problem.visitors[demand.id]} - {None}
-                places[cell.turn, cell.period or "", cell.room or "", 0] = room_limit * len(spans) if room_limit else 10**6
-            else:
-                window = cell.occasions[0].window or ""
-                places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
-        capacity = sum(places.values())
-        # A lost visit takes no place, so that two classes away on different dates may share one.
-        certain = sum(
-            problem.due(v, demand.id) for v in problem.visitors[demand.id] if (v, demand.id) not in problem.may_be_lost
-        )
-        if certain > capacity and demand.kind != "appointment" and problem.timeline.cells[demand.id]:
-            found.append(
-                Shortage(
-                    code="visits_over_slots",
-                    subject=demand.id,
-                    need=need,
-                    capacity=capacity,
-                    params={"cycle": str(demand.cycle.model_dump())},
-                )
+        for stretch in problem.stretches[demand.id]:
+            visitors = problem.visitors[demand.id]
+            cells = [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch]
+            capacity = sum(_places(problem, demand, cells).values())
+            # A lost visit takes no place, so that two classes away on different dates may share one.
+            certain = sum(
+                problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost
             )
+            whole = (demand.id, stretch) in problem.timeline.whole
+            if certain > capacity and demand.kind != "appointment" and cells and whole:
+                found.append(
+                    Shortage(
+                        code="visits_over_slots",
+                        subject=demand.id,
+                        need=sum(problem.due(v, demand.id, stretch) for v in visitors),
+                        capacity=capacity,
+                        params={"cycle": str(demand.cycle.model_dump()), **({"since": stretch} if stretch else {})},
+                    )
+                )
     return found
+
+
+def _places(problem: Problem, demand: Demand, cells: list[VisitCell]) -> dict[tuple[str, str, str, int], int]:
+    """Place -> classes that fit."""
+    places: dict[tuple[str, str, str, int], int] = {}
+    for cell in cells:
+        room_limit = problem.school.room_by_id[cell.room].classes if cell.room else None
+        if demand.is_lesson:
+            # Bells differ by grade, so one period of the plan can be several one after the other.
+            spans = {problem.timeline.visit_span(cell, cell.occasions[0], v) for v in problem.visitors[demand.id]} - {None}
+            places[cell.turn, cell.period or "", cell.room or "", 0] = room_limit * len(spans) if room_limit else 10**6
+        else:
+            window = cell.occasions[0].window or ""
+            places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
+    return places
 
 
 def _without_place(problem: Problem) -> list[Shortage]:
@@ -112,9 +121,9 @@ def _without_place(problem: Problem) -> list[Shortage]:
     if not _is_hard(problem, "demand_met"):
         return []
     found = []
-    for (visitor, demand), options in problem.visits_by.items():
-        times = problem.due(visitor, demand)
-        if not problem.timeline.cells[demand] or not times:
+    for (visitor, demand, stretch), options in problem.visits_in.items():
+        times = problem.due(visitor, demand, stretch)
+        if not problem.timeline.cells[demand] or not times or (demand, stretch) not in problem.timeline.whole:
             continue
         if not options:
             found.append(Shortage(code="class_without_place", subject=visitor, need=times, params={"demand": demand}))

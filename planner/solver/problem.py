@@ -15,7 +15,7 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
-from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, holdings, visitors_of
+from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, fitted, holdings, visitors_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +82,9 @@ class Problem:
         self, school: School, since: dt.date | None = None, *, previous: Plan | None = None, guarded: bool = False
     ) -> None:
         self.school = school
-        self.previous = previous
         self.guarded = guarded
         self.timeline = Timeline(school, since)
+        self.previous = fitted(self.timeline, previous) if previous else None
         self.types: tuple[DayType, ...] = day_types(self.timeline)
         self._type_of = {date: t for t in self.types for date in t.dates}
         # A published plan and an explanation speak of single rooms; and only hard limits can be shared out for certain.
@@ -97,16 +97,36 @@ class Problem:
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
         self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
 
-    def due(self, visitor: str, demand: str) -> int:
-        """Visits of a cycle that have to be planned: none in place of those that are over, and none when nothing is held."""
+    def due(self, visitor: str, demand: str, stretch: str | None = None) -> int:
+        """Visits of a cycle that have to be planned, in one stretch of the term or in all: none in place of those that are
+        over, and none when nothing is held."""
+        if stretch is None:
+            return sum(self.due(visitor, demand, key) for key in self.stretches[demand])
         if not self.timeline.cells[demand] and any(key[0] == demand for key in self.timeline.over):
             return 0
-        return self.school.demand_by_id[demand].times - sum((v.visitor, v.demand) == (visitor, demand) for v in self.settled)
+        done = sum((v.visitor, v.demand) == (visitor, demand) and v.stretch == stretch for v in self.settled)
+        return self.school.demand_by_id[demand].times - done
+
+    @cached_property
+    def stretches(self) -> dict[str, tuple[str, ...]]:
+        """Demand -> keys of the stretches in which it still has places; that of the whole term where it never has any."""
+        found = {d: tuple(dict.fromkeys(cell.stretch for cell in cells)) for d, cells in self.timeline.cells.items()}
+        return {d: keys or ("",) for d, keys in found.items()}
+
+    @cached_property
+    def visits_in(self) -> dict[tuple[str, str, str], list[int]]:
+        """(visitor, demand, stretch) -> indices of its options; every one that is due has an entry, maybe empty."""
+        table: dict[tuple[str, str, str], list[int]] = {
+            (v, d, key): [] for d, found in self.visitors.items() for key in self.stretches[d] for v in found
+        }
+        for n, option in enumerate(self.visits):
+            table[option.visitor, option.demand.id, option.cell.stretch].append(n)
+        return table
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """How many visits of each demand could be held at most."""
-        return holdings(self.timeline, {(v, d): self.due(v, d) for d, found in self.visitors.items() for v in found})
+        return holdings(self.timeline, {place: self.due(*place) for place in self.visits_in})
 
     @cached_property
     def standing(self) -> tuple[PlannedVisit, ...]:
@@ -117,12 +137,13 @@ class Problem:
         """Visits of the published plan whose last date is over: a class that has come in this round need not come again."""
         if self.previous is None:
             return ()
-        left = {(v, d): self.school.demand_by_id[d].times for d, found in self.visitors.items() for v in found}
+        left = Counter[tuple[str, str, str]]()
         settled = []
         for visit in (*self.previous.settled, *self.previous.visits):
-            pair = (visit.visitor, visit.demand)
-            if visit.place in self.timeline.over and left.get(pair, 0) > 0:
-                left[pair] -= 1
+            pair = (visit.visitor, visit.demand, visit.stretch)
+            known = visit.visitor in self.visitors.get(visit.demand, ())
+            if known and visit.place in self.timeline.over and left[pair] < self.school.demand_by_id[visit.demand].times:
+                left[pair] += 1
                 settled.append(visit)
         return tuple(settled)
 
@@ -138,7 +159,7 @@ class Problem:
         return {h: done[h] for h in sorted(done) if h in self.school.helper_by_id}
 
     def comes_once(self, demand: str) -> bool:
-        """Whether at most one of a visitor's options for a demand can be taken: lets rules add them up."""
+        """Whether at most one of a visitor's options for a demand can be taken in a stretch: lets rules add them up."""
         return self.school.demand_by_id[demand].times == 1 and self.school.mode("demand_met") == "hard"
 
     def week_of(self, date: dt.date) -> str:

@@ -21,6 +21,9 @@ class Variables:
         self.duty = [model.new_flag(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
         self.second_day: dict[str, Variable] = {}
         """Helper -> the step of fairness from which duties need a second weekday: ties two soft rules together."""
+        self.ways: dict[str, tuple[tuple[str, ...], list[tuple[tuple[int, ...], Variable]]]] = {}
+        """Helper -> stretches of the term, and a flag for each way of having so many duties in each: ties fairness over
+        stretches to what changes between them."""
         self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
@@ -72,6 +75,10 @@ class Variables:
     def constant(self, value: int) -> Variable:
         """A number that is the same in every plan, for prices that begin to count there."""
         return self._model.new_variable(value, value, f"always {value}")
+
+    def exactly(self, expression: Linear, value: int) -> None:
+        """Tie derived variables together: ``expression`` = ``value``."""
+        self._model.add(expression, low=value, high=value)
 
     def at_least(self, derived: Linear, expression: Linear) -> None:
         """Hold a derived variable up: ``derived`` ≥ ``expression``."""

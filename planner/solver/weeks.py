@@ -23,14 +23,14 @@ def duties_by_week(problem: Problem, helper: str) -> dict[str, Counter[int]]:
     return table
 
 
-def most_duties(problem: Problem, helper: str) -> int:
-    """Most duty options that a helper can take together, as far as the weekly limit goes."""
-    options = problem.duties_by_helper[helper]
+def most_duties(problem: Problem, helper: str, among: set[int] | None = None) -> int:
+    """Most duty options that a helper can take together, all or ``among`` some, as far as the weekly limit goes."""
+    options = problem.duties_by_helper[helper] if among is None else sorted(among)
     per_week = problem.school.most_duties(problem.school.helper_by_id[helper])
     if per_week is None or problem.school.mode("duty_max") != "hard":
         return len(options)
     # Any weeks that together hold all options: in each of them the limit holds.
-    weeks = [set(found) for found in duties_by_week(problem, helper).values()]
+    weeks = [set(found) & set(options) for found in duties_by_week(problem, helper).values()]
     left, most = set(options), 0
     while left:
         fullest = max(weeks, key=lambda week: len(week & left))

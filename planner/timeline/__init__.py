@@ -10,16 +10,19 @@ from functools import cached_property
 from planner.models.people import Absence
 from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
+from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span
 from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, slot_limit, visit_cells, visitors_of
-from planner.timeline.conditions import day_of_turn, fits, pin_fits, subjects_for, unpopularity
+from planner.timeline.conditions import day_of_turn, duty_pinned_in, fits, pin_fits, pinned_in, subjects_for, unpopularity
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, days_without_lessons
+from planner.timeline.fitted import fitted
 from planner.timeline.holding import Holding, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
+from planner.timeline.stretches import Stretch, demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
-from planner.timeline.workload import fair_share, full_weeks, term_share
+from planner.timeline.workload import dates_of_a_duty, fair_share, full_weeks, term_share
 
 
 class Timeline:
@@ -54,7 +57,86 @@ class Timeline:
         """Turns of each demand."""
         if self._whole is not None:
             return self._whole.turns
-        return {d.id: demand_turns(self.school, d, self.days, self.openings) for d in self.school.demand_by_id.values()}
+        return {
+            d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id])
+            for d in self.school.demand_by_id.values()
+        }
+
+    @cached_property
+    def stretches(self) -> dict[str, tuple[Stretch, ...]]:
+        """Stretches of the term of each demand, in order."""
+        if self._whole is not None:
+            return self._whole.stretches
+        return {d.id: stretches(self, self._inner(demand_cuts(self, d))) for d in self.school.demand_by_id.values()}
+
+    @cached_property
+    def duty_stretches(self) -> tuple[Stretch, ...]:
+        """Stretches of the term of the duties."""
+        if self._whole is not None:
+            return self._whole.duty_stretches
+        return stretches(self, self._inner(duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:]))))
+
+    def _inner(self, cuts: tuple[dt.date, ...]) -> list[dt.date]:
+        """Without a stretch that begins where the plan begins: a plan that is changed from a date on is a stretch already."""
+        begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)
+        return [cut for cut in cuts if cut != begin]
+
+    @property
+    def shares_term(self) -> bool:
+        """Whether fairness counts the dates of the whole term: so the school wants it, or there is no one cycle to share."""
+        return self.school.duties.share == "term" or len(self.duty_stretches) > 1
+
+    def speaks_of(self, visit: PlannedVisit, stretch: str) -> bool:
+        """Whether a visit of a published plan is the one to be kept in a stretch: the plan's own for it, or that of the
+        stretch of the plan in which it begins; a visit without a stretch is meant for all."""
+        if visit.stretch in ("", stretch):
+            return True
+        known = {s.key for s in self.stretches[visit.demand]}
+        return visit.stretch not in known and not stretch
+
+    def together(self, demand: str, other: str) -> list[tuple[str, str]]:
+        """Stretches of two demands that overlap, by their keys."""
+        return [
+            (a.key, b.key)
+            for a in self.stretches[demand]
+            for b in self.stretches[other]
+            if a.first <= b.last and b.first <= a.last
+        ]
+
+    @cached_property
+    def seams(self) -> dict[str, frozenset[dt.date]]:
+        """Dates of the weeks in which one stretch of a demand follows another: in them a class that is moved may come twice,
+        or not at all, so that they say nothing of how often it comes."""
+        weeks = {d.date: week_of(self.school.term, d.date) for d in self.days}
+        found = {}
+        for demand, parts in self.stretches.items():
+            cut = {weeks[s.first] for s in parts[1:] if any(d < s.first and w == weeks[s.first] for d, w in weeks.items())}
+            found[demand] = frozenset(d for d, w in weeks.items() if w in cut)
+        return found
+
+    @cached_property
+    def whole(self) -> frozenset[tuple[str, str]]:
+        """(demand, key) of the stretches that owe every class its visits: those of a whole cycle, and a term of one stretch.
+
+        A cycle is whole when every turn it has in any stretch of the same days occurs, or it is as long as a cycle.
+        """
+        found = set()
+        for demand, parts in self.stretches.items():
+            cycle = self.school.demand_by_id[demand].cycle
+            weeks = {"weekly": 1, "ab": 2}.get(cycle.kind, cycle.n or 1)
+            for part in parts:
+                mine = [t for t in self.turns[demand] if stretch_of(t.label) == part.key]
+                days = (self.school.term.cycle_days or 0) * weeks
+                teaching = sum(part.first <= d.date <= part.last for d in self.days)
+                if cycle.kind == "sliding":
+                    whole = len({position_of(t.label) for t in self.turns[demand]}) == len(mine)
+                elif days:
+                    whole = teaching >= days
+                else:
+                    whole = (part.last - part.first).days + 1 >= 7 * weeks
+                if not part.key or (mine and whole):
+                    found.add((demand, part.key))
+        return frozenset(found)
 
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:
@@ -80,7 +162,7 @@ class Timeline:
 
     def _shifts(self, since: dt.date) -> Iterator[Shift]:
         for post in self.school.post_by_id.values():
-            yield from shifts_of(self.school, post, self.open_days, self.openings, since)
+            yield from shifts_of(self.school, post, self.open_days, self.openings, since, self.duty_stretches)
 
     @cached_property
     def shift_by_key(self) -> dict[ShiftKey, Shift]:
@@ -166,22 +248,27 @@ __all__ = [
     "Opening",
     "Openings",
     "Shift",
+    "Stretch",
     "Timeline",
     "Turn",
     "VisitCell",
     "calendar_week",
     "closed_days_of",
+    "dates_of_a_duty",
     "day_of_turn",
     "days_of",
+    "duty_pinned_in",
     "event_dates",
     "fair_share",
     "fits",
+    "fitted",
     "full_weeks",
     "holdings",
     "is_away",
     "is_school_day",
     "own_weekday",
     "pin_fits",
+    "pinned_in",
     "school_weeks",
     "slot_limit",
     "subjects_for",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.models.duties import Post
 from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
+from planner.models.turns import stretch_of
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Demand
 from planner.timeline.bells import Bells, within
@@ -16,6 +19,9 @@ from planner.timeline.cycles import Occasion, Turn, turns_of
 from planner.timeline.days import Day
 from planner.timeline.openings import Opening, Openings
 from planner.timeline.rounds import round_length
+
+if TYPE_CHECKING:
+    from planner.timeline.stretches import Stretch
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,11 @@ class VisitCell:
     room: str | None
     occasions: tuple[Occasion, ...]
     tentative: tuple[Occasion, ...] = ()
+
+    @property
+    def stretch(self) -> str:
+        """Key of the stretch of the term it belongs to."""
+        return stretch_of(self.turn)
 
     @property
     def key(self) -> CellKey:
@@ -51,6 +62,11 @@ class Shift:
     slot: int | None
     occasions: tuple[Occasion, ...]
     tentative: tuple[Occasion, ...] = ()
+
+    @property
+    def stretch(self) -> str:
+        """Key of the stretch of the term it belongs to."""
+        return stretch_of(self.turn)
 
     @property
     def key(self) -> ShiftKey:
@@ -97,13 +113,15 @@ def demand_occasions(school: School, demand: Demand, days: tuple[Day, ...], open
     return out
 
 
-def demand_turns(school: School, demand: Demand, days: tuple[Day, ...], openings: Openings) -> tuple[Turn, ...]:
+def demand_turns(
+    school: School, demand: Demand, days: tuple[Day, ...], openings: Openings, stretches: Sequence[Stretch] = ()
+) -> tuple[Turn, ...]:
     """Turns of a demand over all its occasions."""
     occasions = demand_occasions(school, demand, days, openings)
     length = 1
     if demand.cycle.kind == "sliding":
         length = round_length(school, demand, visitors_of(school, demand), occasions)
-    return turns_of(demand.cycle, occasions, school.term, length)
+    return turns_of(demand.cycle, occasions, school.term, length, stretches)
 
 
 def visit_cells(
@@ -199,7 +217,14 @@ def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Ope
     return evenly if evenly <= occasions else min(everybody, max(1, occasions))
 
 
-def shifts_of(school: School, post: Post, days: tuple[Day, ...], openings: Openings, since: dt.date) -> list[Shift]:
+def shifts_of(
+    school: School,
+    post: Post,
+    days: tuple[Day, ...],
+    openings: Openings,
+    since: dt.date,
+    stretches: Sequence[Stretch] = (),
+) -> list[Shift]:
     """Every shift of a post, in order of turn and time."""
     cycle = school.duties.cycle
     out = []
@@ -210,7 +235,7 @@ def shifts_of(school: School, post: Post, days: tuple[Day, ...], openings: Openi
         if cycle.kind == "sliding" and cycle.n is None:
             length = duty_round(school, school.window_campus(window), days, openings)
             length = -(-length // len({o.day.label for o in held})) if cycle.keep_weekday and held else length
-        for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, length):
+        for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, length, stretches):
             occasions = tuple(o for o in turn.occasions if o.date >= since)
             if not occasions:
                 continue

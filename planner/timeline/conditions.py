@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from planner.models.days import WEEKDAYS, parse_day
 from planner.models.duties import DutyPin
 from planner.models.grades import parse_grades
+from planner.models.turns import position_of
 from planner.models.visits import Demand, Place
+from planner.timeline.bells import within
 from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion
+
+if TYPE_CHECKING:
+    from planner.timeline import Timeline
 
 
 def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
@@ -23,7 +30,29 @@ def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
         and (place.periods is None or cell.period in place.periods)
         and (place.rooms is None or cell.room in place.rooms)
         and (place.weeks is None or place.weeks.include(day.week, day.parity))
-        and (place.turns is None or cell.turn in place.turns)
+        and (place.turns is None or position_of(cell.turn) in place.turns)
+    )
+
+
+def pinned_in(timeline: Timeline, demand: str, pin: Place, stretches: Sequence[str]) -> tuple[str, ...]:
+    """Those stretches in which a pinned place exists; all, where it exists in none."""
+    there = {
+        cell.stretch for cell in timeline.cells[demand] if cell.occasions and all(fits(pin, cell, o) for o in cell.occasions)
+    }
+    return tuple(key for key in stretches if key in there) or tuple(stretches)
+
+
+def duty_pinned_in(timeline: Timeline, pin: DutyPin) -> tuple[str, ...]:
+    """Stretches in which a pinned place exists and its helper is there."""
+    helper = timeline.school.helper_by_id.get(pin.helper)
+    return tuple(
+        dict.fromkeys(
+            shift.stretch
+            for shift in timeline.shifts
+            if helper is not None
+            and all(pin_fits(pin, shift, o) for o in shift.occasions)
+            and any(within(o.date, helper.valid_from, helper.valid_until) for o in shift.occasions)
+        )
     )
 
 
@@ -57,12 +86,13 @@ def pin_fits(pin: DutyPin, shift: Shift, occasion: Occasion) -> bool:
         and (pin.windows is None or shift.window in pin.windows)
         and (pin.dates is None or occasion.date in pin.dates)
         and (pin.slots is None or shift.slot in pin.slots)
-        and (pin.turns is None or shift.turn in pin.turns)
+        and (pin.turns is None or position_of(shift.turn) in pin.turns)
     )
 
 
 def day_of_turn(turn: str) -> str:
     """The weekday in a turn's label; the whole label where turns have none (#4), the weekday of a date."""
+    turn = position_of(turn)
     try:
         return WEEKDAYS[dt.date.fromisoformat(turn).weekday()]
     except ValueError:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.models.term import Term
+from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Cycle
 from planner.timeline.days import Day
 from planner.timeline.weeks import week_of
+
+if TYPE_CHECKING:
+    from planner.timeline.stretches import Stretch
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Occasion:
 class Turn:
     """Occasions that share what is planned for them.
 
-    ``day`` is their common day label and ``week`` the week of the pattern they belong to; both are None where the
+    ``day`` is their common day label and ``week`` the week of the pattern they belong to, with the first and last date of
+    its stretch where there are several (``A@2026-09-07..2026-11-13``); both are None where the
     cycle has no weeks of its own (sliding, dated). ``tentative`` are occasions on dates the school has not confirmed.
     """
 
@@ -40,8 +46,12 @@ class Turn:
     tentative: tuple[Occasion, ...] = ()
 
 
-def turns_of(cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: int) -> tuple[Turn, ...]:
+def turns_of(
+    cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: int, stretches: Sequence[Stretch] = ()
+) -> tuple[Turn, ...]:
     """Group occasions (in order of date) into turns. ``length`` is the number of occasions in a sliding round.
+
+    A turn belongs to one stretch of the term, where there are several; the cycle goes on from one to the next.
 
     A sliding round advances only when an occasion is held, so a lost date costs nobody a turn (DOMAIN.md 4.2);
     an unconfirmed date counts as not held.
@@ -66,14 +76,18 @@ def turns_of(cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: in
             counts[lane] = counts.get(lane, 0) + 1
         else:
             label = day.date.isoformat()
+        label = marked(label, next((s.key for s in stretches if s.first <= day.date <= s.last), ""))
         (labelled if day.confirmed else tentative).setdefault(label, []).append(occasion)
-    return tuple(_turn(cycle, label, found, tentative.get(label, [])) for label, found in labelled.items())
+    ends = {s.key: s.last.isoformat() for s in stretches if s.key}
+    return tuple(_turn(cycle, label, found, tentative.get(label, []), ends) for label, found in labelled.items())
 
 
-def _turn(cycle: Cycle, label: str, occasions: list[Occasion], tentative: list[Occasion]) -> Turn:
-    if cycle.kind in {"weekly", "ab", "weeks"}:
-        head, _, day = label.rpartition(":")
-        return Turn(label, tuple(occasions), day, head, tuple(tentative))
+def _turn(cycle: Cycle, label: str, occasions: list[Occasion], tentative: list[Occasion], ends: dict[str, str]) -> Turn:
+    if cycle.has_weeks:
+        head, _, day = position_of(label).rpartition(":")
+        first = stretch_of(label)
+        week = marked(head, f"{first}..{ends[first]}") if first else head
+        return Turn(label, tuple(occasions), day, week, tuple(tentative))
     day_labels = {o.day.label for o in occasions}
     return Turn(label, tuple(occasions), day_labels.pop() if len(day_labels) == 1 else None, None)
 

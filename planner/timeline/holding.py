@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Holding:
-    """What the visitors of one demand on one campus could have: ``due`` visits of a cycle, held ``most`` times together."""
+    """What the visitors of one demand on one campus could have in one stretch of the term: ``due`` visits of a cycle, held
+    ``most`` times together."""
 
     demand: str
+    stretch: str
     visitors: tuple[str, ...]
     due: int
     most: int
@@ -44,41 +46,45 @@ class _Place:
     capacity: int
 
 
-def holdings(timeline: Timeline, due: Mapping[tuple[str, str], int]) -> tuple[Holding, ...]:
-    """Every demand's holdings by campus. ``due``: (visitor, demand) -> visits of a cycle that have to be planned."""
+def holdings(timeline: Timeline, due: Mapping[tuple[str, str, str], int]) -> tuple[Holding, ...]:
+    """Every demand's holdings by stretch and campus. ``due``: (visitor, demand, stretch) -> visits of a cycle to be planned."""
     found = []
     for demand in timeline.school.demand_by_id.values():
-        groups: dict[str | None, list[str]] = defaultdict(list)
-        for visitor in visitors_of(timeline.school, demand):
-            if due.get((visitor, demand.id), 0) > 0:
-                c = timeline.school.class_by_id.get(visitor)
-                groups[c.campus if c else None].append(visitor)
-        for campus, visitors in groups.items():
-            wanted = {v: due[v, demand.id] for v in visitors}
-            total = sum(wanted.values())
-            places = _places(timeline, demand, campus, total)
-            found.append(Holding(demand.id, tuple(visitors), total, _most(timeline, demand, places, wanted)))
+        for stretch in timeline.stretches[demand.id]:
+            groups: dict[str | None, list[str]] = defaultdict(list)
+            for visitor in visitors_of(timeline.school, demand):
+                if due.get((visitor, demand.id, stretch.key), 0) > 0:
+                    c = timeline.school.class_by_id.get(visitor)
+                    groups[c.campus if c else None].append(visitor)
+            for campus, visitors in groups.items():
+                wanted = {v: due[v, demand.id, stretch.key] for v in visitors}
+                total = sum(wanted.values())
+                places = _places(timeline, demand, stretch.key, campus, total)
+                most = _most(timeline, demand, places, wanted)
+                found.append(Holding(demand.id, stretch.key, tuple(visitors), total, most))
     return tuple(found)
 
 
-def _places(timeline: Timeline, demand: Demand, campus: str | None, total: int) -> list[_Place]:
+def _places(timeline: Timeline, demand: Demand, stretch: str, campus: str | None, total: int) -> list[_Place]:
     """Places of a demand on a campus; one that fits more classes on some dates than on others counts as several."""
     school = timeline.school
     limited = demand.kind != "appointment" and all(school.mode(r) == "hard" for r in ("slot_capacity", "room_capacity"))
-    cells = {(c.turn, c.window, c.slot, c.period, c.room if demand.is_lesson else None): c for c in timeline.cells[demand.id]}
+    mine = [c for c in timeline.cells[demand.id] if c.stretch == stretch]
+    cells = {(c.turn, c.window, c.slot, c.period, c.room if demand.is_lesson else None): c for c in mine}
     places = []
     for cell in cells.values():
+        occasions = [o for o in cell.occasions if o.date not in timeline.seams[demand.id]]
         if demand.is_lesson:
             room = school.room_by_id[cell.room].classes if cell.room else None
             # Bells differ by grade, so that one period of the plan can be several one after the other.
             times = {timeline.visit_span(cell, cell.occasions[0], c.id) for c in school.class_list} if room else set()
             limit = total if room is None or not limited else room * max(1, len(times - {None}))
             if campus is None or cell.room is None or school.room_campus(cell.room) == campus:
-                places.append(_Place(cell, len(cell.occasions), min(limit, total)))
+                places.append(_Place(cell, len(occasions), min(limit, total)))
             continue
         limits = [
             min(slot_limit(school, o.window or ""), total) if limited else total
-            for o in cell.occasions
+            for o in occasions
             if campus is None or school.window_campus(o.window or "") == campus
         ]
         for smaller, larger in _steps(limits):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.models.days import WEEKDAYS
 from planner.models.duties import Post
+from planner.models.turns import position_of, stretch_of
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
@@ -20,6 +21,7 @@ from planner.timeline.weeks import is_school_day, own_weekday, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
+    from planner.timeline.stretches import Stretch
 
 Key = int | dt.date
 Runs = Callable[[int, str, dt.date], bool]
@@ -31,6 +33,12 @@ class Due:
 
     key: Key
     date: dt.date
+
+
+def _within(stretches: tuple[Stretch, ...], turn: str, dues: list[Due]) -> tuple[Due, ...]:
+    """Those in the stretch of the term that a turn belongs to."""
+    mine = [s for s in stretches if s.key == stretch_of(turn)]
+    return tuple(due for due in dues if any(s.first <= due.date <= s.last for s in mine))
 
 
 class Promises:
@@ -87,7 +95,8 @@ class Promises:
 
             held = [o.day.week for o in occasions if o.day.confirmed]
             first = occasions[0].day.count if occasions else 1
-            self._patterns[key] = tuple(self._dues(demand.cycle, turn, first, min(held), runs)) if held else ()
+            dues = self._dues(demand.cycle, position_of(turn), first, min(held), runs) if held else []
+            self._patterns[key] = _within(self._timeline.stretches[demand.id], turn, dues)
         return self._patterns[key]
 
     def of_post(self, post: Post, turn: str, window: str) -> tuple[Due, ...]:

@@ -50,6 +50,15 @@ def term_share(timeline: Timeline, helper: Helper) -> int:
     return _term_seats(timeline, campus) * own // everybody if everybody else 0
 
 
+def dates_of_a_duty(timeline: Timeline) -> dict[str, int]:
+    """Stretch of the term -> dates of an average duty in it, rounded down: what a duty counts where fairness is over the term
+    and the term has several stretches. One number for all duties of a stretch: so sharing stays a matter of whole duties."""
+    shifts: dict[str, list[int]] = defaultdict(list)
+    for shift in timeline.shifts:
+        shifts[shift.stretch].append(len(shift.occasions))
+    return {key: max(1, sum(found) // len(found)) for key, found in shifts.items()}
+
+
 def _dates_there(helper: Helper, dates: set[dt.date]) -> int:
     return sum(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.languages import N_
-from planner.messages.wording import headed, listing, translator, turn_name
+from planner.messages.wording import date_text, headed, listing, translator, turn_name
 from planner.models.base import Language
 from planner.models.problem import Shortage
 from planner.models.school import School
@@ -96,6 +97,9 @@ def explain(school: School, shortage: Shortage, language: Language) -> Explanati
     values["where"] = headed(language, values["subject"], "") if len(school.campuses) > 1 else ""
     _ = translator(language)
     said = _(words.sentence).format_map(values)
+    if "since" in shortage.params:
+        date = date_text(language, dt.date.fromisoformat(shortage.params["since"]))
+        said = headed(language, _("From {date} on", date=date), said)
     return Explanation(said[:1].upper() + said[1:], _(words.hint))
 
 
@@ -112,7 +116,7 @@ def _param(school: School, key: str, value: str, language: Language) -> str:
 
 def name_of(school: School, key: str, language: Language) -> str:
     """How people call what an id means; ids of several things are told apart by their order here."""
-    if key in school.class_by_id:
+    if key in school.class_by_id or key in school.group_by_id:
         return school.class_by_id[key].name.in_(language)
     for things in (school.demand_by_id, school.window_by_id, school.post_by_id, school.room_by_id, school.adult_by_id):
         if key in things:

@@ -20,6 +20,7 @@ from planner.messages.wording import (
     translator,
 )
 from planner.models.plan import PlannedVisit
+from planner.models.turns import position_of
 from planner.outputs.tables.source import Source, week_order
 from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_number
 
@@ -185,8 +186,8 @@ def new_lesson_times(source: Source, placed: Sequence[tuple[PlannedVisit, VisitC
 def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str]:
     """Which school weeks a block is, where its name does not say it."""
     _, term = translator(source.language), source.school.term
-    weeks = sorted({cell.week for cell in cells if cell.week}, key=week_order)
-    if not weeks or (set(weeks) <= {"A", "B"} and letters_are_odd_and_even(term)):
+    weeks = sorted({cell.week for cell in cells if cell.week and position_of(cell.week)}, key=week_order)
+    if not weeks or ({position_of(week) for week in weeks} <= {"A", "B"} and letters_are_odd_and_even(term)):
         return []
     notes = []
     for week in weeks:
@@ -198,6 +199,7 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
 
 def _school_weeks(source: Source, week: str, days: Sequence[Day]) -> list[int]:
     """School weeks that are this week of the pattern, as long as it is in use; a week of holidays keeps its number."""
+    week = position_of(week)
     length = int(week.partition("/")[2] or 0)
     first, last, start = min(d.week for d in days), max(d.week for d in days), min(d.count for d in days)
 

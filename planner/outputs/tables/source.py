@@ -12,6 +12,7 @@ from planner.models.days import DAY_LABELS
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion
+from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span, natural
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
@@ -137,8 +138,8 @@ def day_order(label: str | None) -> int:
 
 
 def week_order(week: str) -> tuple[tuple[int, int, str], ...]:
-    """Place of a week of a pattern: 单周 before 双周, 2/10 before 10/10."""
-    return natural(week)
+    """Place of a week of a pattern: 单周 before 双周, 2/10 before 10/10; stretch after stretch of the term."""
+    return (*natural(stretch_of(week)), *natural(position_of(week)))
 
 
 def first_date(occasions: tuple[Occasion, ...]) -> dt.date:

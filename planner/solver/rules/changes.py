@@ -3,74 +3,150 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
 
+from planner.models.plan import PlannedVisit
+from planner.models.turns import marked, position_of
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
-from planner.solver.variables import Variables
-from planner.timeline import day_of_turn, pin_fits
+from planner.solver.variables import Linear, Variables
+from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 
 def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A duty the librarian has pinned stays with its helper."""
     for pin in dict.fromkeys(problem.school.duties.pins):
-        there = [
-            n
-            for n in problem.duties_by_helper.get(pin.helper, [])
-            if all(pin_fits(pin, problem.duties[n].shift, o) for o in problem.duties[n].shift.occasions)
-        ]
+        there: dict[str, list[int]] = {key: [] for key in duty_pinned_in(problem.timeline, pin)}
+        for n in problem.duties_by_helper.get(pin.helper, []):
+            shift = problem.duties[n].shift
+            if all(pin_fits(pin, shift, o) for o in shift.occasions):
+                there.setdefault(shift.stretch, []).append(n)
         subject = (pin.helper, pin.model_dump_json())
-        if (
-            pin.wanted
-            and not there
-            and any(all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in problem.timeline.shifts_over)
-        ):
-            continue  # what was pinned is over
-        if pin.wanted:
-            posting.require("duty_pinned", subject, variables.duties(there), low=1)
-        else:
-            posting.require("duty_pinned", subject, variables.duties(there), high=0)
+        if not pin.wanted:
+            posting.require("duty_pinned", subject, variables.duties(sorted(n for ns in there.values() for n in ns)), high=0)
+        elif any(there.values()) or not any(
+            all(pin_fits(pin, shift, o) for o in shift.occasions) for shift in problem.timeline.shifts_over
+        ):  # otherwise what was pinned is over
+            for key, options in (there or {"": []}).items():
+                posting.require("duty_pinned", (*subject, *([key] if key else [])), variables.duties(options), low=1)
 
 
 def kept_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A visit stays where the published plan has it. A class that is new has nothing to keep."""
-    before: dict[tuple[str, str], set[tuple[str, str, int, str, str]]] = defaultdict(set)
-    for v in problem.standing:
-        before[v.visitor, v.demand].add((v.turn, v.window or "", v.slot or 0, v.period or "", v.room or ""))
-    for pair, old in before.items():
-        kept = [n for n in problem.visits_by.get(pair, []) if problem.visits[n].cell.key[1:] in old]
-        _missing(problem, variables, posting, "kept_visits", pair, len(old), kept)
+    """A visit stays where the published plan has it, and where the stretch of the term before has it. A class that is new has
+    nothing to keep, nor has a visit whose place ends."""
+    for (visitor, demand, stretch), standing in _standing(problem).items():
+        old = {(position_of(v.turn), *v.place[2:]) for v in standing}
+        options = problem.visits_in[visitor, demand, stretch]
+        kept = [n for n in options if (position_of(problem.visits[n].cell.turn), *problem.visits[n].cell.key[2:]) in old]
+        _missing(problem, variables, posting, "kept_visits", (visitor, demand, stretch), len(old), kept)
+    _at_seams(problem, variables, posting, "kept_visits", _spot)
 
 
 def kept_weekdays(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A moved visit keeps its weekday."""
-    before: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for v in problem.standing:
-        before[v.visitor, v.demand].append(day_of_turn(v.turn))
-    for pair, old in before.items():
-        kept = [n for n in problem.visits_by.get(pair, []) if day_of_turn(problem.visits[n].cell.turn) in old]
-        _missing(problem, variables, posting, "kept_weekdays", pair, len(old), kept)
+    for (visitor, demand, stretch), standing in _standing(problem).items():
+        old = {day_of_turn(v.turn) for v in standing}
+        options = problem.visits_in[visitor, demand, stretch]
+        kept = [n for n in options if day_of_turn(problem.visits[n].cell.turn) in old]
+        _missing(problem, variables, posting, "kept_weekdays", (visitor, demand, stretch), len(standing), kept)
+    _at_seams(problem, variables, posting, "kept_weekdays", _weekday)
+
+
+def _standing(problem: Problem) -> dict[tuple[str, str, str], list[PlannedVisit]]:
+    """(visitor, demand, stretch) -> visits of the published plan for it."""
+    found: dict[tuple[str, str, str], list[PlannedVisit]] = defaultdict(list)
+    for visit in problem.standing:
+        for key in problem.stretches.get(visit.demand, ()):
+            if (visit.visitor, visit.demand, key) in problem.visits_in and problem.timeline.speaks_of(visit, key):
+                found[visit.visitor, visit.demand, key].append(visit)
+    return found
+
+
+def _spot(cell: VisitCell) -> tuple[str, ...]:
+    return (position_of(cell.turn), cell.window or "", str(cell.slot or 0), cell.period or "")
+
+
+def _weekday(cell: VisitCell) -> tuple[str, ...]:
+    return (day_of_turn(cell.turn),)
+
+
+def _at_seams(
+    problem: Problem,
+    variables: Variables,
+    posting: Posting,
+    rule: str,
+    where: Callable[[VisitCell], tuple[str, ...]],
+) -> None:
+    """Price of what a class has in one stretch of the term and no more in the next, though the place is still there."""
+    if not posting.is_on(rule):
+        return
+    for demand, visitors in problem.visitors.items():
+        for before, after in pairwise(problem.stretches[demand]):
+            there = {where(cell) for cell in problem.timeline.cells[demand] if cell.stretch == after}
+            for visitor in visitors:
+                sides: list[dict[tuple[str, ...], list[int]]] = [defaultdict(list), defaultdict(list)]
+                for side, stretch in zip(sides, (before, after), strict=True):
+                    for n in problem.visits_in[visitor, demand, stretch]:
+                        side[where(problem.visits[n].cell)].append(n)
+                most = problem.due(visitor, demand, before)
+                for spot, options in sides[0].items():
+                    if spot in there and most:
+                        gone = variables.new_count(most, f"{rule} {visitor} {demand} {after} {spot}")
+                        variables.at_least(gone, variables.visits(options) - variables.visits(sides[1].get(spot, [])))
+                        posting.prefer(rule, gone)
 
 
 def _missing(
-    problem: Problem, variables: Variables, posting: Posting, rule: str, pair: tuple[str, str], before: int, kept: list[int]
+    problem: Problem,
+    variables: Variables,
+    posting: Posting,
+    rule: str,
+    place: tuple[str, str, str],
+    before: int,
+    kept: list[int],
 ) -> None:
     """Price of the visits of a class that are not kept: dropping one counts like moving it."""
-    if pair in problem.visits_by and posting.is_on(rule):
-        due = min(before, problem.due(*pair))
-        missing = variables.new_count(due, f"{rule} {' '.join(pair)}")
+    if posting.is_on(rule):
+        due = min(before, problem.due(*place))
+        missing = variables.new_count(due, f"{rule} {' '.join(place)}")
         variables.at_least(missing, due - variables.visits(kept))
         posting.prefer(rule, missing)
 
 
 def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Duties stay with the helpers of the published plan."""
-    if problem.previous is None:
+    """Duties stay with the helpers of the published plan, and of the stretch of the term before."""
+    if not posting.is_on("kept_helpers"):
         return
-    before: set[tuple[str, str, str, str, int]] = set()
-    seats: set[tuple[str, str, str, int]] = set()
-    for d in problem.previous.duties:
-        seats.add((d.post, d.turn, d.window, d.slot or 0))
-        before.add((d.helper, d.post, d.turn, d.window, d.slot or 0))
+    published: set[tuple[str, str, str, str, int]] = set()
+    for d in problem.previous.duties if problem.previous else ():
+        published.add((d.helper, d.post, d.turn, d.window, d.slot or 0))
+    seats = {key[1:] for key in published}
     for n, option in enumerate(problem.duties):
-        if option.shift.key in seats and (option.helper.id, *option.shift.key) not in before:
+        if option.shift.key in seats and (option.helper.id, *option.shift.key) not in published:
             posting.prefer("kept_helpers", variables.duty[n])
+    follows = {b.key: a.key for a, b in pairwise(problem.timeline.duty_stretches)}
+    at = {(option.helper.id, option.shift.key): n for n, option in enumerate(problem.duties)}
+    changed: dict[tuple[str, str], list[Linear]] = defaultdict(list)
+    elsewhere: set[tuple[str, str]] = set()
+    for n, option in enumerate(problem.duties):
+        post, turn, *rest = option.shift.key
+        earlier = (post, marked(position_of(turn), follows.get(option.shift.stretch, "")), *rest)
+        place = (option.helper.id, option.shift.stretch)
+        if earlier not in problem.duties_by_shift:
+            elsewhere.add(place)
+        elif option.shift.stretch in follows:
+            mine = at.get((option.helper.id, earlier))
+            new: Linear = variables.duty[n]
+            if mine is not None:
+                new = variables.new_flag(f"new {option.helper.id} {option.shift.key}")
+                variables.at_least(new, variables.duties([n]) - variables.duties([mine]))
+            posting.prefer("kept_helpers", new)
+            changed[place].append(new)
+    for (helper, stretch), found in changed.items():
+        keys, ways = variables.ways.get(helper, ((), []))
+        if stretch in keys and (helper, stretch) not in elsewhere:
+            # Whoever serves more often than before is new somewhere, which the linear relaxation would not see.
+            before = [counts[keys.index(follows[stretch])] if follows[stretch] in keys else 0 for counts, _ in ways]
+            more = [(counts[keys.index(stretch)] - b, way) for b, (counts, way) in zip(before, ways, strict=True)]
+            variables.at_least(variables.total(found), variables.total(k * way for k, way in more if k > 0))

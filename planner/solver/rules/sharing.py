@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
+from math import prod
 
+from planner.models.people import Helper
 from planner.models.values import minute_of
 from planner.solver.posting import Posting
 from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import most_duties
-from planner.timeline import calendar_week, fair_share, is_away, term_share
+from planner.timeline import calendar_week, dates_of_a_duty, fair_share, is_away, term_share
 
 _Missing = tuple[str, list[int], Linear]
 """Demand, visit options, and how many of these find no own helper."""
@@ -62,24 +65,30 @@ def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> in
 def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Duties are shared evenly; each further one of the same helper costs more.
 
-    The k-th duty of a helper in the cycle (or, where the school shares over the term, on the dates of the term) costs
+    The k-th duty of a helper in the cycle (or on the dates of the term, where the school shares so) costs
     max(0, k + last term's surplus − fair share): convex, so that the linear relaxation is as tight as that of a flow.
+    Where the term has several stretches, a duty counts as often as an average one of its stretch is held.
     """
     if not posting.is_on("fair_duties"):
         return
+    weights = dates_of_a_duty(problem.timeline) if len(problem.timeline.duty_stretches) > 1 else {}
     for helper in problem.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue
         options = [n for n in problem.duties_by_helper[helper.id] if not as_trainee(problem.duties[n])]
-        of_term = problem.school.duties.share == "term"
+        of_term = problem.timeline.shares_term
         amounts = [sum(h.count for h in problem.duties[n].held) if of_term else 1 for n in options]
+        if weights:
+            amounts = [weights[problem.duties[n].shift.stretch] for n in options]
         campus = problem.school.class_by_id[helper.class_id].campus
         base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
         cheap = max(0, base - helper.last_term)
         most = sum(sorted(amounts, reverse=True)[: most_duties(problem, helper.id)])
         if most <= cheap:
             continue
-        one_day = _most_on_one_weekday(problem, options, of_term=of_term)
+        if weights and _over_stretches(problem, variables, posting, helper, options, weights, base):
+            continue
+        one_day = None if weights else _most_on_one_weekday(problem, options, of_term=of_term)
         plain = cheap if one_day is None else min(cheap, one_day)
         steps = []
         for k in range(plain + 1, most + 1):
@@ -91,6 +100,42 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         if plain:
             steps.append(variables.new_count(plain, f"first duties of {helper.id}"))
         variables.at_least(variables.total(steps), variables.duties_weighted(options, amounts))
+
+
+_MOST_WAYS = 64
+
+
+def _over_stretches(
+    problem: Problem,
+    variables: Variables,
+    posting: Posting,
+    helper: Helper,
+    options: list[int],
+    weights: dict[str, int],
+    base: int,
+) -> bool:
+    """Prices of a helper's duties in several stretches: one flag for each way of having so many in the one and so many in the
+    other, which leaves the linear relaxation no gap. False where there are too many ways."""
+    mine: dict[str, list[int]] = defaultdict(list)
+    for n in options:
+        mine[problem.duties[n].shift.stretch].append(n)
+    most = [most_duties(problem, helper.id, set(found)) for found in mine.values()]
+    if prod(k + 1 for k in most) > _MOST_WAYS:
+        return False
+    ways = []
+    for counts in product(*(range(k + 1) for k in most)):
+        way = variables.new_flag(f"{helper.id} serves {counts}")
+        dates = sum(k * weights[key] for k, key in zip(counts, mine, strict=True))
+        over = max(0, dates + helper.last_term - base)
+        free = max(0, helper.last_term - base)
+        posting.prefer("fair_duties", way, over * (over + 1) // 2 - free * (free + 1) // 2)
+        ways.append((counts, way))
+    variables.exactly(variables.total(way for _, way in ways), 1)
+    variables.ways[helper.id] = (tuple(mine), ways)
+    for n, found in enumerate(mine.values()):
+        # A price may only push down: a way with fewer duties than there are is none.
+        variables.at_least(variables.total(counts[n] * way for counts, way in ways if counts[n]), variables.duties(found))
+    return True
 
 
 def _most_on_one_weekday(problem: Problem, options: list[int], *, of_term: bool) -> int | None:

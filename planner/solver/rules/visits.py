@@ -11,7 +11,7 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Held, Problem, moments
 from planner.solver.rules.places import rule_out_visits
 from planner.solver.variables import Variables
-from planner.timeline import fits
+from planner.timeline import fits, pinned_in
 
 Alike = Iterator[tuple[DayType, list[int], int]]
 
@@ -31,9 +31,12 @@ def merged(sets: Iterable[tuple[DayType, list[int]]]) -> Alike:
 
 def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Each class gets its visits in every cycle."""
-    for (visitor, demand), options in problem.visits_by.items():
-        times = problem.due(visitor, demand)
-        posting.require("demand_met", (visitor, demand), variables.visits(options), low=times, high=times)
+    for (visitor, demand, stretch), options in problem.visits_in.items():
+        times = problem.due(visitor, demand, stretch)
+        subject = (visitor, demand, stretch) if stretch else (visitor, demand)
+        # In a stretch shorter than a cycle not everybody has a turn.
+        least = times if (demand, stretch) in problem.timeline.whole else None
+        posting.require("demand_met", subject, variables.visits(options), low=least, high=times)
 
 
 def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -43,12 +46,15 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
             for visitor in problem.school.select(pin):
                 if (visitor, demand.id) not in problem.visits_by or _is_over(problem, demand, pin, visitor):
                     continue
-                there = [
-                    n
-                    for n in problem.visits_by[visitor, demand.id]
-                    if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
-                ]
-                posting.require("pinned", (visitor, demand.id, pin.model_dump_json()), variables.visits(there), low=1)
+                for stretch in pinned_in(problem.timeline, demand.id, pin, problem.stretches[demand.id]):
+                    there = [
+                        n
+                        for n in problem.visits_in[visitor, demand.id, stretch]
+                        if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
+                    ]
+                    subject = (visitor, demand.id, pin.model_dump_json(), *([stretch] if stretch else []))
+                    if problem.due(visitor, demand.id, stretch):
+                        posting.require("pinned", subject, variables.visits(there), low=1)
 
 
 def _is_over(problem: Problem, demand: Demand, pin: Pin, visitor: str) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations, pairwise, product
 from math import prod
 
 from planner.models.days import DAY_LABELS
+from planner.models.turns import stretch_of
 from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables
 from planner.timeline import Holding, unpopularity
 
-_Pair = tuple[str, str]
+_Part = tuple[str, str]
+"""A demand in one stretch of the term."""
+_Pair = tuple[_Part, _Part]
 _WAYS = 150
 """Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
 
@@ -59,7 +62,7 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         dates = {n: sum(h.count for h in problem.visits[n].held if not h.lost) for row in rows for n in row}
         if len(rows) < 2 or not dates:
             continue
-        if problem.comes_once(demand) and all(rows):
+        if problem.comes_once(demand) and all(rows) and len(problem.stretches[demand]) == 1:
             levels = sorted(set(dates.values()))
             for below, above in pairwise(levels):
                 high, low = (variables.new_flag(f"{demand} {side} {above}") for side in ("from", "under"))
@@ -86,14 +89,15 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         return
     for group in problem.holdings:
         dates = _dates_held(problem, group)
-        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates:
+        whole = (group.demand, group.stretch) in problem.timeline.whole
+        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates and whole:
             # Everybody has the visits that are due: each can have its own price, against the place with most dates.
             best = max(dates.values())
             for n, held in dates.items():
                 posting.prefer("held_visits", variables.visit[n], best - held)
             posting.prefer("held_visits", variables.constant(best * group.due - group.most), -1)
             continue
-        missing = variables.new_count(group.most, f"not held {group.demand} {group.visitors[0]}")
+        missing = variables.new_count(group.most, f"not held {group.demand} {group.stretch} {group.visitors[0]}")
         variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
         posting.prefer("held_visits", missing)
 
@@ -102,29 +106,33 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
     """The class with the fewest visits comes as often as can be: convex, so that the linear relaxation stays tight."""
     if not posting.is_on("fewest_visits"):
         return
+    shares: dict[tuple[str, str], int] = defaultdict(int)
+    dates: dict[int, int] = {}
     for group in problem.holdings:
-        dates = _dates_held(problem, group)
-        once = problem.comes_once(group.demand)
+        dates |= _dates_held(problem, group)
         for visitor in group.visitors:
-            options = problem.visits_by[visitor, group.demand]
-            share = group.share * problem.due(visitor, group.demand)
-            if once and problem.school.mode("fewest_visits") == "soft":
-                for n in options:
-                    short = max(0, share - dates[n])
-                    posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
-                continue
-            steps = [variables.new_flag(f"{visitor} {k} short of {group.demand}") for k in range(1, share + 1)]
-            for k, step in enumerate(steps, start=1):
-                posting.prefer("fewest_visits", step, k)
-            variables.at_least(variables.total(steps), share - variables.visits_weighted(options, [dates[n] for n in options]))
+            shares[visitor, group.demand] += group.share * problem.due(visitor, group.demand, group.stretch)
+    for (visitor, demand), share in shares.items():
+        options = problem.visits_by[visitor, demand]
+        single = problem.comes_once(demand) and len(problem.stretches[demand]) == 1
+        if single and problem.school.mode("fewest_visits") == "soft":
+            for n in options:
+                short = max(0, share - dates[n])
+                posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
+            continue
+        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, share + 1)]
+        for k, step in enumerate(steps, start=1):
+            posting.prefer("fewest_visits", step, k)
+        variables.at_least(variables.total(steps), share - variables.visits_weighted(options, [dates[n] for n in options]))
 
 
 def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
     """Visit option of a group -> dates on which it is held."""
+    seam = problem.timeline.seams[group.demand]
     return {
-        n: sum(h.count for h in problem.visits[n].held if not h.lost)
+        n: sum(d not in seam for h in problem.visits[n].held if not h.lost for d in h.dates)
         for v in group.visitors
-        for n in problem.visits_by[v, group.demand]
+        for n in problem.visits_in[v, group.demand, group.stretch]
     }
 
 
@@ -136,11 +144,12 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
     for visitor in dict.fromkeys(v for v, _ in problem.visits_by):
         due = [d for v, d in problem.visits_by if v == visitor]
         pairs = [
-            (borrowing, reading)
+            ((borrowing, one), (reading, other))
             for borrowing in (d for d in due if school.demand_by_id[d].category == "BORROWING")
             for reading in (d for d in due if school.demand_by_id[d].category == "READING")
+            for one, other in problem.timeline.together(borrowing, reading)
         ]
-        single = [(one, other) for one, other in pairs if problem.comes_once(one) and problem.comes_once(other)]
+        single = [pair for pair in pairs if all(problem.comes_once(demand) for demand, _ in pair)]
         for together in _by_size(problem, visitor, single):
             _spread_once(problem, variables, posting, visitor, together)
         for one, other in pairs:
@@ -177,7 +186,7 @@ def _spread_once(problem: Problem, variables: Variables, posting: Posting, visit
 
 
 def _always_clash(
-    problem: Problem, days: dict[str, dict[str, list[int]]], chosen: dict[str, str], one: str, other: str
+    problem: Problem, days: dict[_Part, dict[str, list[int]]], chosen: dict[_Part, str], one: _Part, other: _Part
 ) -> bool:
     """Whether all visits of two demands on the chosen days fall together on some date on which only one may be."""
     if problem.school.mode("one_visit_a_day") != "hard":
@@ -187,7 +196,7 @@ def _always_clash(
     return bool(frozenset.intersection(*kinds))
 
 
-def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: str, other: str) -> None:
+def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: _Part, other: _Part) -> None:
     """Visits of which there may be more."""
     days = [_by_day(problem, visitor, one), _by_day(problem, visitor, other)]
     near = {
@@ -204,9 +213,9 @@ def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visit
                 posting.prefer("spread", both)
 
 
-def _by_day(problem: Problem, visitor: str, demand: str) -> dict[str, list[int]]:
+def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]:
     table: dict[str, list[int]] = defaultdict(list)
-    for n in problem.visits_by[visitor, demand]:
+    for n in problem.visits_in.get((visitor, *part), ()):
         day = problem.visits[n].cell.day
         if day is not None:
             table[day].append(n)
@@ -232,20 +241,20 @@ def grade_days(problem: Problem, variables: Variables, posting: Posting) -> None
     for demand in problem.school.demand_by_id.values():
         if demand.grades_together is None:
             continue
-        table: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        table: dict[tuple[int, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for n, option in enumerate(problem.visits):
             if option.demand.id == demand.id and option.visitor in grade_of:
-                table[grade_of[option.visitor]][option.cell.turn].append(n)
-        turns = len(problem.timeline.turns[demand.id])
-        for grade, by_turn in table.items():
+                table[grade_of[option.visitor], option.cell.stretch][option.cell.turn].append(n)
+        turns = Counter(stretch_of(turn.label) for turn in problem.timeline.turns[demand.id])
+        for (grade, stretch), by_turn in table.items():
             classes = sum(1 for v in problem.visitors[demand.id] if grade_of.get(v) == grade)
             if demand.grades_together == "together":
                 days = [_any(variables, options, f"grade {demand.id} {grade} {turn}") for turn, options in by_turn.items()]
-                further = variables.new_count(len(days), f"further days {demand.id} {grade}")
+                further = variables.new_count(len(days), f"further days {demand.id} {grade} {stretch}")
                 variables.at_least(further, variables.total(days) - 1)
                 posting.prefer("grade_days", further)
             else:
-                fair = -(-classes * demand.times // turns)
+                fair = -(-classes * demand.times // turns[stretch])
                 for turn, options in by_turn.items():
                     over = variables.new_count(classes * demand.times, f"close {demand.id} {grade} {turn}")
                     variables.at_least(over, variables.visits(options) - fair)

@@ -1,0 +1,209 @@
+"""The stretches of a term: parts in which what exists is the same, each with a pattern of its own (DOMAIN.md 4b.11).
+
+A stretch begins where something begins or ends for good and changes what can be planned: a window, a bell, a row of the
+timetable, a helper. Closed weeks and single changed days make none, nor does a bell that only moves times. What is compared
+are ordinary days of the term, one for each day of the cycle; a day that does not occur in a stretch says nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from planner.models.duties import Post
+from planner.models.places import Bell
+from planner.models.timetable import TimetableRow
+from planner.models.values import Span, Weeks
+from planner.models.visits import Demand, Window
+from planner.timeline.bells import within
+from planner.timeline.cells import demand_occasions, duty_span, post_openings, post_windows, visitors_of
+from planner.timeline.conditions import subjects_for
+from planner.timeline.days import Day
+from planner.timeline.openings import Opening, window_times
+
+if TYPE_CHECKING:
+    from planner.timeline import Timeline
+
+Facts = dict[tuple[str, str], Hashable]
+"""(label of a day, letter of its week) -> what there is on such a day."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """From ``first`` to ``last``, both included. ``key`` marks its turns; '' in a term of one stretch."""
+
+    key: str
+    first: dt.date
+    last: dt.date
+
+
+def stretches(timeline: Timeline, cuts: Iterable[dt.date]) -> tuple[Stretch, ...]:
+    """The stretches that begin at these dates; one without a name where there are none."""
+    term = timeline.school.term
+    firsts = sorted({term.start, *cuts})
+    lasts = [*(first - dt.timedelta(1) for first in firsts[1:]), term.end]
+    several = len(firsts) > 1
+    return tuple(
+        Stretch(first.isoformat() if several else "", first, last) for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+def demand_cuts(timeline: Timeline, demand: Demand) -> tuple[dt.date, ...]:
+    """First dates of the stretches of a demand, but for the first one."""
+    if demand.cycle.kind == "dated":
+        return ()
+    school = timeline.school
+    windows = [school.window_by_id[w] for w in demand.windows]
+    dates = _of_windows(timeline, windows) | _of_timetable(timeline)
+    visitors = visitors_of(school, demand)
+
+    def facts(day: Day) -> Hashable:
+        if demand.is_lesson:
+            return tuple(_lessons(timeline, demand, v, day) for v in visitors)
+        found = []
+        for window in windows:
+            for n, slot in enumerate(_slots(timeline, window, day)):
+                found.append((window.id, n, tuple(v for v in visitors if not _is_free(timeline, demand, v, day, slot))))
+        return tuple(found)
+
+    held = [o.date for o in demand_occasions(school, demand, timeline.days, timeline.openings)]
+    return _changes(timeline, dates, facts, held)
+
+
+def duty_cuts(timeline: Timeline, of_demands: Callable[[str], tuple[dt.date, ...]]) -> tuple[dt.date, ...]:
+    """The same of duties. Posts that follow visits change with them: ``of_demands`` gives the cuts of a demand."""
+    school = timeline.school
+    if school.duties.cycle.kind == "dated" or not school.posts:
+        return ()
+    posts = [(post, school.window_by_id[w]) for post in school.post_by_id.values() for w in post_windows(school, post)]
+    dates = _of_windows(timeline, [w for _, w in posts]) | _of_timetable(timeline)
+    for helper in school.helper_by_id.values():
+        dates |= {helper.valid_from, _after(helper.valid_until), _after(helper.trainee_until if helper.trainee else None)}
+
+    def facts(day: Day) -> Hashable:
+        return tuple(_service(timeline, post, window, day) for post, window in posts)
+
+    held = [o.date for p, w in posts for o in post_openings(school, p, w.id, timeline.days, timeline.openings)]
+    found = set(_changes(timeline, dates, facts, held))
+    for demand in school.demand_by_id.values():
+        if any(
+            p.escort.demand == demand.id if p.escort else p.per_classes and set(post_windows(school, p)) & set(demand.windows)
+            for p in school.posts
+        ):
+            found |= set(of_demands(demand.id))
+    return tuple(sorted(found))
+
+
+def _after(date: dt.date | None) -> dt.date | None:
+    return date + dt.timedelta(1) if date else None
+
+
+def _of_windows(timeline: Timeline, windows: Iterable[Window]) -> set[dt.date | None]:
+    dates: set[dt.date | None] = set()
+    for w in windows:
+        dates |= {w.valid_from, _after(w.valid_until), *(change.valid_from for change in w.changes)}
+        dates |= set(_seasons(timeline, w.weeks))
+    return dates
+
+
+def _of_timetable(timeline: Timeline) -> set[dt.date | None]:
+    rules: list[Bell | TimetableRow] = [*timeline.school.bells, *timeline.school.timetable]
+    return {x.valid_from for x in rules} | {_after(x.valid_until) for x in rules}
+
+
+def _seasons(timeline: Timeline, weeks: Weeks) -> list[dt.date]:
+    """Where a row of weeks in which a window opens begins and ends; a single week in or out is no season."""
+    if weeks.numbers is None:
+        return []
+    runs: list[tuple[bool, list[Day]]] = []
+    for day in timeline.days:
+        inside = day.week in weeks.numbers
+        if not runs or runs[-1][0] != inside:
+            runs.append((inside, []))
+        runs[-1][1].append(day)
+    long = [days for _, days in runs if len({d.week for d in days}) > 1]
+    return [days[0].date for days in long[1:]] if len(long) == len(runs) else []
+
+
+def _changes(
+    timeline: Timeline, dates: Iterable[dt.date | None], facts: Callable[[Day], Hashable], held: Sequence[dt.date]
+) -> tuple[dt.date, ...]:
+    """Those of some dates on which what there is on a day of the cycle becomes another, each as the next school day; between
+    the first and the last date on which anything is ``held``, since without that there is nothing to plan."""
+    ordinary = [
+        d
+        for d in timeline.days
+        if d.confirmed and not d.changed and d.windows is None and d.after_school and held and min(held) <= d.date <= max(held)
+    ]
+    inside = sorted({d for d in dates if d is not None and ordinary and ordinary[0].date < d <= ordinary[-1].date})
+    if not inside:
+        return ()
+    known: Facts = {}
+    found = []
+    for first, end in pairwise([dt.date.min, *inside, dt.date.max]):
+        days: dict[tuple[str, str], Day] = {}
+        for day in ordinary:
+            if first <= day.date < end:
+                days.setdefault((day.label, day.parity), day)
+        now = {key: facts(day) for key, day in days.items()}
+        if any(key in known and known[key] != fact for key, fact in now.items()):
+            found.append(min(d.date for d in timeline.days if d.date >= first))
+            known = {}
+        known |= now
+    return tuple(dict.fromkeys(found))
+
+
+def _slots(timeline: Timeline, window: Window, day: Day) -> tuple[Span, ...]:
+    if (
+        day.label not in window.weekdays
+        or not window.weeks.include(day.week, day.parity)
+        or not within(day.date, window.valid_from, window.valid_until)
+    ):
+        return ()
+    times = window_times(timeline.school, timeline.bells, window, day)
+    return times[1] if times else ()
+
+
+def _is_free(timeline: Timeline, demand: Demand, visitor: str, day: Day, slot: Span) -> bool:
+    c = timeline.school.class_by_id.get(visitor)
+    if c is None or not timeline.bells.class_is_free(visitor, day, slot):
+        return c is None
+    teacher = c.teacher if demand.accompany == "class_teacher" else None
+    return teacher is None or not any(slot.overlaps(span) for _, span in timeline.bells.teacher_lessons(teacher, day))
+
+
+def _lessons(timeline: Timeline, demand: Demand, visitor: str, day: Day) -> Hashable:
+    c = timeline.school.class_by_id.get(visitor)
+    if c is None:
+        return tuple(sorted((lesson.period for lesson, _ in timeline.bells.teacher_lessons(visitor, day))))
+    subjects = subjects_for(demand, c.grade)
+    return tuple(
+        (lesson.period, lesson.teacher if demand.accompany == "subject_teacher" else None)
+        for lesson, _ in timeline.bells.lessons(visitor, day)
+        if lesson.subject in subjects
+    )
+
+
+def _service(timeline: Timeline, post: Post, window: Window, day: Day) -> Hashable:
+    """Who could serve at a post on a day, slot by slot where it is staffed so."""
+    slots = _slots(timeline, window, day)
+    times = window_times(timeline.school, timeline.bells, window, day) if day.label in window.weekdays else None
+    runs = within(day.date, window.valid_from, window.valid_until) and window.weeks.include(day.week, day.parity)
+    if times is None or not runs:
+        return None
+    opening = Opening(day, window.id, times[0], slots, True, ())
+    by_slot = post.each_slot or (post.escort is not None and len(slots) > 1)
+    found = []
+    for slot in range(1, len(slots) + 1) if by_slot else (None,):
+        span = duty_span(timeline.school, post, opening, slot)
+        found.append(
+            tuple(
+                (h.id, h.trainee_on(day.date))
+                for h in timeline.school.helper_by_id.values()
+                if within(day.date, h.valid_from, h.valid_until) and timeline.bells.helper_is_free(h.class_id, day, span)
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""Schools whose windows, helpers and bells change in the term are planned at once: each stretch has its own pattern."""
+
+from collections import Counter
+
+import pytest
+
+from planner.accounts.report import term_report
+from planner.checker import check
+from planner.models import Infeasible, Limits, School, Solved
+from planner.models.planfile import PlanFile
+from planner.sessions.book import Book
+from planner.sessions.expand import expand
+from planner.solver import solve
+from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, solved, v, visiting
+
+TERM = {"id": "t", "school_year": "2026-27", "name": "t", "start": "2026-09-07", "end": "2026-11-27"}
+
+
+def _seasons(cycle, **changes):
+    """One Monday place in autumn, one in winter, two classes."""
+    return School.model_validate(
+        {
+            **visiting(2),
+            "term": TERM,
+            "windows": [
+                a_window(id="autumn", classes=1, valid_until="2026-10-16"),
+                a_window(id="winter", classes=1, valid_from="2026-10-17") | {"slots": ["12:30-12:50"]},
+            ],
+            "demands": [borrowing(windows=["autumn", "winter"], cycle=cycle)],
+            **changes,
+        }
+    )
+
+
+def _held(school, plan):
+    return Counter(s.visitor for s in expand(school, plan).published if s.category == "BORROWING")
+
+
+def test_a_place_in_one_season_does_not_serve_the_other():
+    outcome = solve(_seasons("weekly"), Limits(seconds=20))
+    assert isinstance(outcome, Infeasible)
+    assert [(s.code, s.need, s.capacity, s.params["since"]) for s in outcome.shortages] == [
+        ("visits_over_slots", 2, 1, "2026-09-07"),
+        ("visits_over_slots", 2, 1, "2026-10-19"),
+    ]
+
+
+def test_two_seasons_and_alternate_weeks_give_everybody_the_same():
+    school = _seasons("A/B")
+    plan = solved(school)
+    assert _held(school, plan) == {"3-1": 6, "3-2": 6}
+    accounts = term_report(Book(PlanFile(school=school, plan=plan))).visits
+    assert [(a.promised, a.held, a.owed) for a in accounts] == [(6, 6, 0)] * 2
+
+
+def test_neighbouring_stretches_are_alike():
+    """Wednesday ends; those who came then move, and nobody else does."""
+    windows = [a_window("MON,TUE", classes=2), a_window("WED", id="late", classes=2, valid_until="2026-10-16")]
+    school = _seasons(
+        "weekly",
+        classes=[{"grade": 3, "count": 4, "pupils": 30}],
+        windows=windows,
+        demands=[borrowing(windows=["noon", "late"])],
+    )
+    plan = solved(school)
+    by_class = {c: {x.turn.partition("@")[0] for x in plan.visits if x.visitor == c} for c in school.class_by_id}
+    assert all(len(days) == 1 or "WED" in days for days in by_class.values())
+    assert check(school, plan).cost == plan.cost
+
+
+def test_a_helper_who_leaves_serves_a_share_until_then_and_others_after():
+    school = School.model_validate(
+        {
+            **visiting(2),
+            "term": TERM,
+            "windows": [a_window("MON,TUE")],
+            "posts": [a_post()],
+            "helpers": [a_helper("a", "3-1"), a_helper("b", "3-2"), a_helper("c", "3-2", valid_until="2026-11-13")],
+            "duties": {"max_per_week": 2},
+        }
+    )
+    plan = solved(school)
+    served = Counter(s.helper for s in expand(school, plan).published if s.category == "DUTY")
+    assert served["c"] == 10
+    assert sorted(served.values()) == [4, 10, 10]
+    assert {d.turn.partition("@")[2] for d in plan.duties if d.helper == "c"} == {"2026-09-07"}
+
+
+def test_half_term_in_alternate_weeks_loses_no_visit_that_could_be_held():
+    """Twelve classes, two places a day, a week and a day off: the ten days with most dates are taken."""
+    closures = [{"dates": "2026-10-26..2026-10-30", "name": "Half-term"}, {"dates": "2026-11-02", "name": "INSET"}]
+    school = School.model_validate(
+        {
+            **visiting(12),
+            "term": {**TERM, "start": "2026-09-03", "end": "2026-12-18", "closures": closures},
+            "windows": [a_window("MON-FRI", classes=1) | {"slots": SLOTS[:2]}],
+            "demands": [borrowing(cycle="A/B")],
+        }
+    )
+    plan = solved(school)
+    held = _held(school, plan)
+    assert (sum(held.values()), min(held.values()), max(held.values()), plan.cost) == (92, 7, 8, 0)
+
+
+def test_a_change_in_the_middle_of_a_week_gives_nobody_a_second_visit():
+    """A window begins on a Wednesday: what a class gains or loses in that week is no reason to move it."""
+    windows = [a_window("MON,TUE", classes=1), a_window("THU,FRI", id="late", classes=1, valid_from="2026-10-14")]
+    school = _seasons("weekly", windows=windows, demands=[borrowing(windows=["noon", "late"])])
+    plan = solved(school)
+    assert {x.turn.partition("@")[0] for x in plan.visits} == {"MON", "TUE"}
+
+
+@pytest.mark.parametrize("cycle", ["weekly", "A/B", "2 weeks", "sliding 4"])
+def test_uids_are_one_for_each_session_over_all_stretches(cycle):
+    windows = [a_window("MON,TUE", classes=2), a_window("WED", id="late", classes=2, valid_until="2026-10-14")]
+    school = _seasons(cycle, windows=windows, demands=[borrowing(windows=["noon", "late"], cycle=cycle)])
+    outcome = solve(school, Limits(seconds=20))
+    assert isinstance(outcome, Solved)
+    sessions = expand(school, outcome.plan).sessions
+    assert len({s.uid for s in sessions}) == len(sessions)
+    assert sum(a.held + a.extra for a in term_report(Book(PlanFile(school=school, plan=outcome.plan))).visits) == len(sessions)
+
+
+def test_a_plan_from_before_stretches_is_judged_in_all_of_them():
+    windows = [a_window("MON,TUE", classes=1), a_window("WED", id="late", classes=1, valid_until="2026-03-06")]
+    data = visiting(2, windows=windows, demands=[borrowing(windows=["noon", "late"])]) | {"term": a_term(end="2026-03-27")}
+    school = School.model_validate(data)
+    assert check(school, a_plan(v("3-1"), v("3-2", "TUE"))).ok
+    broken = check(school, a_plan(v("3-1"), v("3-2", "WED", window="late"))).breaches
+    assert [(b.rule, b.subject) for b in broken] == [("demand_met", "3-2 borrow 2026-03-09")]
