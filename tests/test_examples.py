@@ -14,6 +14,7 @@ from planner.reading.published import read_published_csv
 from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline
+from tests.shared import once
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(p.parent.name for p in EXAMPLES.glob("*/school.yaml") if not p.parent.name.startswith("impossible-"))
@@ -26,9 +27,12 @@ def a_school(name):
 
 @cache
 def a_plan(name):
-    outcome = solve(a_school(name), Limits(seconds=60))
-    assert isinstance(outcome, Solved), outcome
-    return outcome.plan
+    def make():
+        outcome = solve(a_school(name), Limits(seconds=60))
+        assert isinstance(outcome, Solved), outcome
+        return outcome.plan
+
+    return once(f"plan-{name}", make)
 
 
 def _with_demand(school: School, key: str, **changes) -> School:
