@@ -2,7 +2,8 @@
 # make test   linters, types, import order, tests with coverage
 # make messages  bring the catalogues of words up to date
 # make campaign  the tests with all examples of the property tests
-# make bench  the benchmark        make lint   linters and types only        make clean   remove what make made
+# make bench  the benchmark        make bench-check  names what has become slower
+# make lint   linters and types only        make clean   remove what make made
 #
 # PYTHON=python3.12 make demo   uses another interpreter; Python 3.11 or later is needed.
 
@@ -14,10 +15,10 @@ OUT := demo-out
 COVERAGE := 85
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign lint bench clean
+.PHONY: help demo test messages campaign lint bench bench-check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,8p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,9p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -55,8 +56,12 @@ campaign: $(READY)
 	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3 --dist loadgroup
 
 bench: $(READY)
+	@$(BIN)/python -m benchmarks.ratios
 	@$(BIN)/python -m benchmarks.run
 	@for name in explain whatif accounts dated pdf workbook jobs; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+
+bench-check: $(READY)
+	@$(BIN)/python -m benchmarks.ratios --check
 
 clean:
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist

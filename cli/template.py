@@ -8,6 +8,7 @@ from cli.console import environment_language, output, words
 from cli.guard import Refused
 from planner.errors import MissingFile
 from planner.examples import SMALL, example
+from planner.files.together import write
 from planner.models.base import Language
 
 
@@ -26,10 +27,7 @@ def write_template(target: Path, source: str | None, language: Language | None) 
         raise Refused(_("{file} is there already. Choose another name, or delete it first.", file=target))
     school = read_school(_place(source or SMALL))
     content = workbook(school, language or (school.language if source else shown))
-    try:
-        target.write_bytes(content)
-    except OSError:
-        raise MissingFile(str(target), "not_writable") from None
+    write(target, content)
     console = output()
     console.print(_("Written: {file}", file=target), style="bold", markup=False, soft_wrap=True)
     console.print(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         calendar_questions,
         import_timetable,
         rollover,
+        timetable_questions,
     )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
 
@@ -86,6 +87,7 @@ __all__ = [
     "substitute",
     "swap",
     "tables",
+    "timetable_questions",
     "what_if",
     "write",
 ]
@@ -105,7 +107,8 @@ _HOME = {
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
     "planner.verbs.schoolfile": (
-        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover"
+        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover "
+        "timetable_questions"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
 }

@@ -1,15 +1,31 @@
 """Property tests run the same examples every time: what passed here passes on every machine. LUNJIE_EXPLORE=1 looks further."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 from coverage import Coverage
 from hypothesis import settings
 
+from tests.shared import FOLDER
+
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("explore" if os.environ.get("LUNJIE_EXPLORE") else "steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The folder for what is worked out once, made before the processes of xdist begin."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="tests-of-lunjie-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """And removed after they have ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,16 +18,15 @@ from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
+from tests.test_examples import a_plan as example_plan
+from tests.test_examples import a_school as an_example
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 @cache
 def example(name):
-    school = read_school(EXAMPLES / name / "school.yaml")
-    outcome = solve(school, Limits(seconds=60))
-    assert isinstance(outcome, Solved)
-    return school, outcome.plan
+    return an_example(name), example_plan(name)
 
 
 @st.composite

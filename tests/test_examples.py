@@ -14,6 +14,7 @@ from planner.reading.published import read_published_csv
 from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline
+from tests.shared import once
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(p.parent.name for p in EXAMPLES.glob("*/school.yaml") if not p.parent.name.startswith("impossible-"))
@@ -26,9 +27,12 @@ def a_school(name):
 
 @cache
 def a_plan(name):
-    outcome = solve(a_school(name), Limits(seconds=60))
-    assert isinstance(outcome, Solved), outcome
-    return outcome.plan
+    def make():
+        outcome = solve(a_school(name), Limits(seconds=60))
+        assert isinstance(outcome, Solved), outcome
+        return outcome.plan
+
+    return once(f"plan-{name}", make)
 
 
 def _with_demand(school: School, key: str, **changes) -> School:
@@ -126,3 +130,30 @@ def test_feilong_asked_weekly_is_told_need_and_capacity():
     outcome = solve(_with_demand(school, _borrowing(school), cycle=Cycle.model_validate("weekly")))
     assert isinstance(outcome, Infeasible)
     assert [(s.need, s.capacity) for s in outcome.shortages if s.code == "visits_over_slots"] == [(30, 15)]
+
+
+def test_a_uk_primary_counts_its_own_weeks():
+    timeline = Timeline(a_school("uk-primary-10"))
+    letters = {day.week: day.parity for day in timeline.days}
+    assert "".join(letters[week] for week in sorted(letters)) == "ABABABABABABABA"
+    assert [day.week for day in timeline.days if day.date.isoformat() in {"2026-10-23", "2026-11-03"}] == [8, 9]
+    held = Counter(
+        s.visitor for s in expand(a_school("uk-primary-10"), a_plan("uk-primary-10")).published if s.source == "visit"
+    )
+    assert len(held) == 10
+    assert set(held.values()) <= {6, 7}
+
+
+def test_a_us_school_fills_every_place_of_its_six_days():
+    school, plan = a_school("us-cycle-12"), a_plan("us-cycle-12")
+    assert Counter(v.turn for v in plan.visits) == {f"D{n}": 2 for n in range(1, 7)}
+    days = {day.date.isoformat()[5:]: day.label for day in Timeline(school).days}
+    assert (days["12-08"], days["12-10"]) == ("D2", "D4")  # the snow day has eaten its D3
+    assert (days["11-25"], days["11-30"]) == ("D1", "D2")  # the cycle goes on from the half day
+
+
+def test_a_hong_kong_school_has_volunteers_and_a_visit_in_every_month():
+    plan = a_plan("hk-recess-12")
+    assert {d.helper for d in plan.duties if d.post == "door"} == {"m1", "m2"}
+    months = Counter(v.turn[:7] for v in plan.visits if v.demand.startswith("corner"))
+    assert months == {"2026-09": 2, "2026-10": 2, "2026-11": 2, "2026-12": 2}

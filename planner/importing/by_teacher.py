@@ -90,7 +90,7 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
             if is_free(text):
                 continue
             subject = plain(sheet.at(row, subjects)) if subjects is not None else ""
-            if can_be_subject(subject) and (classes := _classes_alone(text)):
+            if can_be_subject(subject) and "/" not in subject and (classes := _classes_alone(text)):
                 for spelling in classes:
                     raw.classes.setdefault(spelling, read_class_name(spelling))
                     raw.lessons.append(RawLesson(spelling, day, period, subject, teacher, cell=sheet.address(row, c)))

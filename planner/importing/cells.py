@@ -17,6 +17,7 @@ _SUBJECTS = """
     国学 通用 技术 语 数 英 科 体 音 美 品 劳 信 政 史 地 物 化 生 写 队 班 研
 """
 KNOWN = frozenset(_SUBJECTS.split())
+_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
 _PARITY_MARK = re.compile(r"^(.*?)[(\[]?\s*(单周?|双周?)\s*[)\]]?(.*)$", re.DOTALL)
 _PARITY_FIRST = re.compile(r"^(单周?|双周?)[::]?\s*(.+)$", re.DOTALL)
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
@@ -39,8 +40,8 @@ def is_free(text: str) -> bool:
 
 
 def can_be_subject(text: str) -> bool:
-    """Whether there is a letter in it: ??? and 12 are no subjects."""
-    return any(c.isalpha() for c in text)
+    """Whether there is a letter in it, and it does not only say that nobody knows yet: ???, 12 and 待定 are no subjects."""
+    return any(c.isalpha() for c in text) and text.strip().upper() not in _UNKNOWN
 
 
 def parse_cell(text: str) -> list[Part] | None:
@@ -52,7 +53,7 @@ def parse_cell(text: str) -> list[Part] | None:
         return None
     parts = _split(word)
     read = [_part(piece) for piece in parts]
-    return None if any(p is None for p in read) else [p for p in read if p]
+    return None if any(p is None or not can_be_subject(p.subject) for p in read) else [p for p in read if p]
 
 
 def _split(word: str) -> list[str]:

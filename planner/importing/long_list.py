@@ -83,8 +83,9 @@ def _line(
         return
     for period in periods:
         raw.periods.setdefault(period, None)
-        if "/" in words["subject"] and "teacher" not in words:
-            add_cell(raw, spelling, day, period, words["subject"], sheet.address(r, columns["subject"]))
+        if "/" in words["subject"] and weeks == "all":
+            text = "\n".join(filter(None, (words["subject"], words.get("teacher", ""))))
+            add_cell(raw, spelling, day, period, text, sheet.address(r, columns["subject"]))
             continue
         raw.lessons.append(
             RawLesson(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
+from planner.errors import LunjieError
 from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, classisland, cses, fet, fet_csv, long_list, untis
 from planner.importing.blocks import tidy
 from planner.importing.files import Content, open_content
@@ -32,6 +33,16 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None) -> RawT
 
     ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words.
     """
+    try:
+        return _read(path, answers or {})
+    except (LunjieError, MemoryError):
+        raise
+    except Exception as error:
+        # A file that nobody has thought of is no fault of the person who has it; the test of damages lets nothing through.
+        raise refuse(str(path), "import_stumbled", type(error).__name__) from error
+
+
+def _read(path: Path, answers: Mapping[str, str]) -> RawTimetable:
     content = open_content(path)
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
@@ -43,7 +54,7 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None) -> RawT
         raw.shape = classisland.SHAPE
         classisland.read(profile, raw, content.stem)
     else:
-        _sheets(content, raw, answers or {})
+        _sheets(content, raw, answers)
     raw.complete()
     _placed(raw)
     if not raw.lessons and not raw.questions:

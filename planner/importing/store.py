@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput
+from planner.importing.asking import unanswered
 from planner.importing.changes import LessonChange, covers, differences, lessons_from
 from planner.importing.lessons import Row, Settled, rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass
@@ -24,13 +25,19 @@ from planner.reading.spelling import field_name
 
 
 class Import:
-    """What one confirmed import would do to a school. Raises BadInput when the mapping does not fit the school."""
+    """What one confirmed import would do to a school.
+
+    Raises BadInput when the mapping does not fit the school, or leaves a question open: nothing is stored then.
+    """
 
     def __init__(self, editor: SchoolEditor, raw: RawTimetable, mapping: Mapping, source: str, since: dt.date | None) -> None:
         self._editor = editor
         _add_classes(editor, mapping)
         self.school = editor.school
         self._check(mapping, source)
+        open_points = unanswered(raw, mapping, self.school)
+        if open_points:
+            raise BadInput(source, open_points)
         self.since = since
         self.lessons = settle(raw, _by_id(mapping, self.school))
         self.rows, lost = rows_of(self.lessons, self.school.period_names)

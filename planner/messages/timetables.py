@@ -105,6 +105,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("It is not clear in which lessons classes may come to the library. The subjects are: {value}"),
         N_('Name them: --reading "…, …".'),
     ),
+    "import_stumbled": Wording(
+        N_("The file could not be read to its end ({value})."),
+        N_("Open it in its own program, save it again, and import that; a list with class, day, period, subject always works."),
+    ),
     "import_unsolved_asc": Wording(
         N_("The timetable is not finished: {value} lessons a week have a place."),
         N_("Finish the timetable in its program (every lesson placed), and export it again."),

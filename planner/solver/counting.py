@@ -84,9 +84,7 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
             cells = [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch]
             capacity = sum(_places(problem, demand, cells).values())
             # A lost visit takes no place, so that two classes away on different dates may share one.
-            certain = sum(
-                problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost
-            )
+            certain = sum(problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost)
             whole = (demand.id, stretch) in problem.timeline.whole
             if certain > capacity and demand.kind != "appointment" and cells and whole:
                 found.append(

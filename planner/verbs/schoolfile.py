@@ -10,6 +10,7 @@ from planner.editing.calendaredit import add_event, change_day, close, date_even
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
 from planner.errors import Declined
+from planner.importing.asking import Look, look
 from planner.importing.mapping import Mapping
 from planner.importing.raw import RawTimetable
 from planner.importing.store import Import
@@ -30,6 +31,9 @@ from planner.suggesting import (
     suggest_calendar,
 )
 
+_ANY_TERM = dt.date(2026, 9, 1)
+"""For a school that has no term yet: only classes named by their year of entry ask for one."""
+
 
 @dataclass(frozen=True)
 class CalendarQuestions:
@@ -46,7 +50,8 @@ class CalendarQuestions:
     @property
     def settled(self) -> bool:
         """Whether nothing is open."""
-        return not (self.unconfirmed or self.suggestions.suggestions or self.suggestions.conflicts)
+        found = self.suggestions
+        return not (self.unconfirmed or found.closures or found.days or found.conflicts)
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def accept(editor: SchoolEditor, suggestions: Iterable[Suggestion]) -> Iterator[
             continue
         if one.kind == "closure":
             yield one, close(editor, one.dates, one.name)
-        else:
+        elif one.kind == "day":  # an event of a list closes nothing
             yield one, change_day(editor, one.dates[0], runs_as=one.runs_as, confirmed=False, note=one.name)
 
 
@@ -166,14 +171,26 @@ def rollover(
     return RolledOver(text, parse_school(text, name), new)
 
 
+def timetable_questions(raw: RawTimetable, content: bytes | None = None, name: str = "school.yaml") -> Look:
+    """What a timetable file means in the school of ``content`` (none = in a new one), with every open point as data.
+
+    The answers go into its mapping, which `import_timetable` takes; those about the whole file also into
+    `read_timetable`, for they may change what is read.
+    """
+    if content is None:
+        return look(raw, None, _ANY_TERM)
+    school = SchoolEditor(name, content).school
+    return look(raw, school, school.term.start)
+
+
 def import_timetable(
     content: bytes, raw: RawTimetable, mapping: Mapping, since: dt.date | None = None, name: str = "school.yaml"
 ) -> bytes:
     """The school file with an imported timetable; the rows that it replaces end the day before ``since``.
 
-    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: `planner.importing.mapping.propose`, confirmed by a
-    person. Raises BadInput where it does not fit the school, Declined needs_date where there is a timetable already and no
-    date is said.
+    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: that of `timetable_questions`, confirmed by a person.
+    Raises BadInput where it does not fit the school or leaves a question open, Declined needs_date where there is a
+    timetable already and no date is said.
     """
     editor = SchoolEditor(name, content)
     change = Import(editor, raw, mapping, name, None if since is not None and since <= editor.school.term.start else since)

@@ -14,13 +14,14 @@ from planner.checker import check
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, Solved
 from planner.models.base import Language
 from planner.models.edits import Edits
-from planner.models.planfile import PlanFile, Revision, canonical_plan
+from planner.models.planfile import PlanFile, canonical_plan
 from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Cell
 from planner.outputs.writers.positions import positions
 from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
 from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.sheets.grid import Address
 from planner.solver import solve
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
@@ -88,7 +89,7 @@ def test_exchanges_become_exactly_these_pins_and_a_plan_that_keeps_them(name: st
     outcome = solve(STRATEGIES["fewest"].priced(pinned), Limits(seconds=30), previous=plan)
     assert isinstance(outcome, Solved)
     assert check(pinned, outcome.plan).ok
-    found = proposal(STRATEGIES["fewest"], pinned, outcome.plan, Revision(school=school, plan=plan))
+    found = proposal(STRATEGIES["fewest"], Chapter(pinned, outcome.plan), Chapter(school, plan))
     assert found.proven
     assert {*found.plan.visits} == {*edited.visits}
     assert {(d.place, d.helper) for d in found.plan.duties} == {(d.place, d.helper) for d in edited.duties}

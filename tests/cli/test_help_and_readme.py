@@ -92,6 +92,26 @@ def test_the_school_of_the_readme_can_be_planned(tmp_path: Path) -> None:
     assert "18 classes" in done.stdout
 
 
+EASY_TO_MISS = """
+name: Small School
+term: {id: t1, school_year: 2025–2026, name: spring, start: 2026-03-02, end: 2026-03-27}
+rooms: [{id: r, name: Library}]
+classes: [{grades: 3-4, count: 2}]
+windows: [{id: w, name: W, rooms: r, weekdays: MON-WED, slots: [12:00-12:20, 12:20-12:40], valid_from: 2026-03-16}]
+demands: [{id: b, name: B, kind: borrowing, windows: w, 固定: [{年级: 3, 星期: 周一}]}]
+"""
+
+
+def test_what_the_readme_calls_easy_to_miss_is_so(tmp_path: Path) -> None:
+    """One class at once, a pin for the day of a grade, nothing owed before a window opens."""
+    assert run("plan", school(tmp_path, EASY_TO_MISS), "-o", tmp_path / "rota", "-q").returncode == 0
+    visits = json.loads((tmp_path / "rota" / "plan.json").read_bytes())["plan"]["visits"]
+    assert {v["turn"] for v in visits if v["visitor"].startswith("3-")} == {"MON"}
+    assert len({(v["turn"], v["slot"]) for v in visits}) == len(visits) == 4
+    told = json.loads(run("report", tmp_path / "rota", "--json", "-o", tmp_path / "report").stdout)
+    assert [(v["promised"], v["owed"]) for v in told["visits"]] == [(2, 0)] * 4
+
+
 def test_the_lock_names_no_place() -> None:
     """No index, no address, no path: the lock works wherever the packages come from."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.reading import read_school
 from planner.solver import explain
+from tests.shared import once
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(p.name for p in EXAMPLES.glob("impossible-*"))
@@ -32,7 +33,7 @@ def told(name: str, language: str) -> str:
 @cache
 def explained(name: str) -> Explanation:
     """The explanation of an example."""
-    return explain(read_school(EXAMPLES / name / "school.yaml"), 60)
+    return once(f"explained-{name}", lambda: explain(read_school(EXAMPLES / name / "school.yaml"), 60))
 
 
 def city() -> School:

@@ -168,3 +168,13 @@ demands: []
     with pytest.raises(BadInput) as error:
         parse_school(text, "x.yaml")
     assert [(p.code, p.path) for p in error.value.problems] == [("booked_without_school", "windows[0].school_days_only")]
+
+
+def test_two_who_alternate_stand_on_the_duty_rota_by_their_weeks():
+    adults = [
+        {"id": "a", "name": "Ann", "places": [{}], "away": {"weeks": "even"}},
+        {"id": "b", "name": "Bob", "places": [{}], "away": {"weeks": "odd"}},
+    ]
+    posts = {"posts": [{"id": "desk", "name": "Desk"}], "helpers": [{"id": "h1", "class": "6-1"}]}
+    (page,) = paper(a_library(free("noon", "MON", "12:00-12:30"), adults=adults, **posts)).tables("duty")
+    assert page.rows[-1].cells[0].text == "Week A (odd) Ann\nWeek B (even) Bob"

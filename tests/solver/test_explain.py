@@ -18,6 +18,7 @@ from planner.reading import read_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.relaxing import LEFT_OUT, partial_plan
 from tests.campaign import often
+from tests.shared import once
 from tests.solver.impossible import impossible_schools
 from tests.strategies import visit_schools
 from tests.test_brute_force import _choices
@@ -35,7 +36,7 @@ def a_school(name: str) -> School:
 @cache
 def explained(name: str) -> Explanation:
     """Its explanation."""
-    return explain(a_school(name), 60)
+    return once(f"explained-{name}", lambda: explain(a_school(name), 60))
 
 
 def single(explanation: Explanation) -> dict[str, dict[str, str]]:

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from planner.accounts.accounts import accounts
-from planner.models import Limits, School, Solved
+from planner.models import School
 from planner.reading import read_school
 from planner.reading.published import read_published_csv
 from planner.sessions.expand import expand
-from planner.solver import solve
 from planner.solver.makeup.makeup import make_up
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.dated import breaches, dated_school, held
+from tests.test_examples import a_plan as example_plan
+from tests.test_examples import a_school as an_example
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
@@ -156,13 +157,11 @@ def test_a_table_that_is_full_cannot_make_up_anything():
 
 @pytest.mark.parametrize("name", ["noon-36", "two-campus-36", "rural-18"])
 def test_make_ups_of_the_examples_break_no_rule_of_single_dates(name):
-    school = read_school(EXAMPLES / name / "school.yaml")
-    outcome = solve(school, Limits(seconds=60))
-    assert isinstance(outcome, Solved)
-    result = make_up(school, outcome.plan)
+    school, plan = an_example(name), example_plan(name)
+    result = make_up(school, plan)
     assert result.proven
-    assert result == make_up(school, outcome.plan), "deterministic"
-    dated, before = dated_school(school), held(school, outcome.plan)
-    assert breaches(dated, outcome.plan, [*before, *result.all]) <= breaches(dated, outcome.plan, before)
-    uids = [s.uid for s in (*expand(school, outcome.plan).sessions, *result.all)]
+    assert result == make_up(school, plan), "deterministic"
+    dated, before = dated_school(school), held(school, plan)
+    assert breaches(dated, plan, [*before, *result.all]) <= breaches(dated, plan, before)
+    uids = [s.uid for s in (*expand(school, plan).sessions, *result.all)]
     assert len(uids) == len(set(uids))

@@ -22,6 +22,8 @@ from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowi
 from tests.campaign import often
 from tests.strategies import duty_schools, feasible_schools, visit_schools
 from tests.test_brute_force import MOST_PLANS, _choices
+from tests.test_examples import a_plan as example_plan
+from tests.test_examples import a_school as an_example
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUIET = often(60)
@@ -149,10 +151,8 @@ def test_the_relaxation_answers_as_the_full_search(data, pick: int) -> None:
 @pytest.mark.parametrize("name", ["tiny", "feilong-30", "noon-36"])
 def test_every_answer_of_an_example_is_proven_and_confirmed(name: str) -> None:
     """One class and one helper of each example; every place of theirs is decided."""
-    school = read_school(EXAMPLES / name)
-    outcome = solve(school, Limits(seconds=60))
-    assert isinstance(outcome, Solved)
-    questions = WhatIf(school, outcome.plan)
+    school = an_example(name)
+    questions = WhatIf(school, example_plan(name))
     who = list(school.class_by_id)[8 % len(school.class_by_id)]
     asked = [(who, questions.of_class(who))]
     asked += [(h, questions.of_helper(h)) for h in list(school.helper_by_id)[:1]]

@@ -149,7 +149,7 @@ def an_old_sheet(s: Spoiled) -> None:
 
 
 def _is_label(text: str) -> bool:
-    return bool(text) and not any(subject in text for subject in (*SUBJECTS, "大课间", *TEACHERS))
+    return bool(text) and text not in ("-", "　") and not any(subject in text for subject in (*SUBJECTS, "大课间", *TEACHERS))
 
 
 def a_strange_heading(s: Spoiled) -> None:

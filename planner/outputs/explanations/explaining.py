@@ -116,7 +116,7 @@ def _param(school: School, key: str, value: str, language: Language) -> str:
 
 def name_of(school: School, key: str, language: Language) -> str:
     """How people call what an id means; ids of several things are told apart by their order here."""
-    if key in school.class_by_id:
+    if key in school.class_by_id or key in school.group_by_id:
         return school.class_by_id[key].name.in_(language)
     for things in (school.demand_by_id, school.window_by_id, school.post_by_id, school.room_by_id, school.adult_by_id):
         if key in things:

@@ -157,7 +157,7 @@ def _columns(source: Source, door: _Door) -> tuple[list[Column], dict[tuple[Hash
             time = source.span(openings[o.date, o.window or ""].time_of(cell.slot))
             spans[_key(source, cell)].setdefault(day, time)
     for free, day, opening in _free_hours(source, door):
-        spans[free.id, 0].setdefault(day, source.span(opening.span))
+        spans[_free_key(source, free, opening)].setdefault(day, source.span(opening.span))
     columns: list[Column] = []
     single: dict[tuple[Hashable, str], str] = {}
     for (window, slot), times in sorted(spans.items(), key=lambda x: (min(x[1].values()), x[0])):
@@ -169,7 +169,7 @@ def _columns(source: Source, door: _Door) -> tuple[list[Column], dict[tuple[Hash
             single |= {((window, slot), day): time for day, time in times.items()}
             if any(cell.week is None for cell in cells):  # a row has no weekday there, so the heading says it
                 heading += tuple(f"{_day_names(source, times, time)} {time}" for time in distinct)
-        columns.append(Column((window, slot), heading, source.window_name(window) if window else ""))
+        columns.append(Column((window, slot), heading, _group(source, window)))
     return columns, single
 
 
@@ -179,6 +179,16 @@ def _free_hours(source: Source, door: _Door) -> Iterator[tuple[Window, str, Open
     for (date, key), opening in sorted(source.timeline.openings.held.items()):
         if key in free and date >= source.timeline.since and opening.day.confirmed:
             yield free[key], opening.day.label, opening
+
+
+def _free_key(source: Source, window: Window, opening: Opening) -> tuple[str, int]:
+    """The column of free hours: one for all that have the same name and the same time."""
+    return (f"{window.name.in_(source.language)}\n{source.span(opening.span)}", 0)
+
+
+def _group(source: Source, window: str) -> str:
+    """The heading over the columns of a window, or of free hours."""
+    return source.window_name(window) if window in source.school.window_by_id else window.partition("\n")[0]
 
 
 def _key(source: Source, cell: VisitCell) -> tuple[str, int]:
@@ -200,7 +210,7 @@ def _day_names(source: Source, times: dict[str, str], time: str) -> str:
 def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int]:
     _, cells = translator(source.language), door.cells
     columns, single = _columns(source, door)
-    hours = {(w.id, day): _who_comes(source, w) for w, day, _opening in _free_hours(source, door)}
+    hours = {(_free_key(source, w, opening)[0], day): _who_comes(source, w) for w, day, opening in _free_hours(source, door)}
     origin = {d.id: d.part_of or d.id for d in door.demands}
     pairs = Counter(visitor for visitor, _demand in {(v.visitor, origin[v.demand]) for v, _cell in placed})
     several = {visitor for visitor, demands in pairs.items() if demands > 1}

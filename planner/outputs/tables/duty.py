@@ -210,6 +210,12 @@ def _adults(source: Source, windows: set[str], days: list[str]) -> tuple[Cell, .
     cells = []
     for day in days:
         ranked = sorted(found[day].items(), key=lambda x: (-len(x[1]), x[0]))
+        letters = {name: {source.timeline.day_by_date[d].parity for d in dates} for name, dates in ranked}
+        if len(ranked) == 2 and all(len(own) == 1 for own in letters.values()) and len(set(map(min, letters.values()))) == 2:
+            # Two who alternate by weeks: said so, and not date by date.
+            by_week = sorted((min(own), name) for name, own in letters.items())
+            cells.append(Cell(tuple(Line(f"{source.block(week, short=True)} {name}") for week, name in by_week)))
+            continue
         lines = [Line(ranked[0][0])] if ranked else [Line(CLOSED)]
         lines += [Line(f"{date_text(source.language, d)} {name}") for name, dates in ranked[1:] for d in sorted(set(dates))]
         cells.append(Cell(tuple(lines)))
