@@ -21,7 +21,7 @@ PLAN_FILE = "plan.json"
 PREVIOUS_FILE = "plan.previous.json"
 _M = TypeVar("_M", bound=Model)
 # Lists of plain values whose order says something; all others are sets to the reader.
-_ORDERED = {("Window", "slot_minutes"), ("TimetableRow", "days")}
+_ORDERED = {("Window", "slot_minutes"), ("TimetableRow", "days"), ("Term", "cycle_names"), ("ClassEntry", "letters")}
 
 
 class EventRevision(Model):

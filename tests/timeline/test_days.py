@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from planner.messages.wording import day_name, turn_name
 from planner.models import School
+from planner.models.planfile import canonical_school
 from planner.models.term import Term
 from planner.timeline import Timeline, closed_days_of, days_of, week_number, week_of
 from planner.timeline.promise import Promises
@@ -181,3 +182,15 @@ def test_a_visit_in_week_a_is_promised_as_often_as_the_letters_go_on():
     promised = Promises(timeline).of_demand(school.demands[0], visit.turn, "noon")
     assert [o.date for o in cell.occasions] == [due.date for due in promised]
     assert [due.date.day for due in promised] == ([2, 23, 6] if visit.turn == "A:MON" else [9, 30, 13])
+
+
+def test_names_of_days_and_classes_keep_their_order_in_a_plan_file():
+    school = School.model_validate(
+        visiting(
+            term=a_term(cycle_days=["Red", "Blue"]),
+            classes=[{"grades": 3, "letters": ["Oak", "Elm"]}],
+            windows=[a_window("Blue")],
+        )
+    )
+    assert canonical_school(school).term.cycle_names == ("Red", "Blue")
+    assert [c.id for c in canonical_school(school).class_list] == ["3-Oak", "3-Elm"]
