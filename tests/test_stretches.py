@@ -11,7 +11,7 @@ from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
 from planner.sessions.expand import expand
 from planner.solver import solve
-from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, solved, v, visiting
+from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, reading, solved, v, visiting
 
 TERM = {"id": "t", "school_year": "2026-27", "name": "t", "start": "2026-09-07", "end": "2026-11-27"}
 
@@ -128,3 +128,19 @@ def test_a_plan_from_before_stretches_is_judged_in_all_of_them():
     assert check(school, a_plan(v("3-1"), v("3-2", "TUE"))).ok
     broken = check(school, a_plan(v("3-1"), v("3-2", "WED", window="late"))).breaches
     assert [(b.rule, b.subject) for b in broken] == [("demand_met", "3-2 borrow 2026-03-09")]
+
+
+def test_a_round_that_slides_over_one_window_less_is_spread_from_reading_by_its_weekday():
+    """While two weekdays alternate a turn of the round has no weekday; afterwards it has one, near to reading or not."""
+    windows = [a_window("MON", classes=1), a_window("TUE", id="late", classes=1, valid_until="2026-10-14")]
+    school = _seasons(
+        "sliding 2",
+        windows=windows,
+        rooms=[{"id": "lib", "name": "Lib"}],
+        bells=[{"periods": {"P1": "08:00-08:40"}}],
+        timetable=[{"class": c, "WED": "语文", "TUE": "语文"} for c in ("3-1", "3-2")],
+        demands=[borrowing(windows=["noon", "late"], cycle="sliding 2"), reading()],
+        min_gap_days=2,
+    )
+    plan = solved(school)
+    assert check(school, plan).cost == plan.cost

@@ -58,9 +58,7 @@ def _kept(
         there[visit.visitor, visit.demand, visit.stretch].append(visit)
     for place, due in case.due_in.items():
         standing = [
-            published(v)
-            for v in case.standing
-            if (v.visitor, v.demand) == place[:2] and case.timeline.speaks_of(v, place[2])
+            published(v) for v in case.standing if (v.visitor, v.demand) == place[:2] and case.timeline.speaks_of(v, place[2])
         ]
         kept = sum(published(v) in standing for v in there[place])
         missing = min(len(standing if several else set(standing)), due) - kept

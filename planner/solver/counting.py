@@ -84,9 +84,7 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
             cells = [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch]
             capacity = sum(_places(problem, demand, cells).values())
             # A lost visit takes no place, so that two classes away on different dates may share one.
-            certain = sum(
-                problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost
-            )
+            certain = sum(problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost)
             whole = (demand.id, stretch) in problem.timeline.whole
             if certain > capacity and demand.kind != "appointment" and cells and whole:
                 found.append(
@@ -178,17 +176,17 @@ def _round_over_week(problem: Problem) -> list[Shortage]:
     return list(found.values())
 
 
-def _seats_by_campus(problem: Problem, *, certain: bool) -> dict[str, int]:
-    """Campus -> duties in one cycle that can be counted before the visits are planned; ``certain`` leaves out escorts of
-    visits that may be lost."""
+def _seats_by_campus(problem: Problem, *, certain: bool, stretch: str | None = None) -> dict[str, int]:
+    """Campus -> duties in one cycle, of one stretch of the term or of all, that can be counted before the visits are planned;
+    ``certain`` leaves out escorts of visits that may be lost. Of a stretch escorts are not counted."""
     school = problem.school
     seats: dict[str, int] = defaultdict(int)
     for shift in problem.timeline.shifts:
         post = school.post_by_id[shift.post]
-        if post.escort is None and post.per_classes is None:
+        if post.escort is None and post.per_classes is None and stretch in (None, shift.stretch):
             seats[school.window_campus(shift.window)] += post.count
     for post in school.post_by_id.values():
-        if post.escort and _follows_in_step(problem, post):
+        if not stretch and post.escort and _follows_in_step(problem, post):
             for visitor in problem.visitors[post.escort.demand]:
                 if certain and (visitor, post.escort.demand) in problem.may_be_lost:
                     continue
@@ -217,13 +215,17 @@ def _duties_over_helpers(problem: Problem) -> list[Shortage]:
     found = []
     if any(s.week is None for s in problem.timeline.shifts):
         return []
-    for campus, need in _seats_by_campus(problem, certain=True).items():
-        capacity = 0
-        for helper in problem.school.helper_by_id.values():
-            if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
-                capacity += most_duties(problem, helper.id)
-        if need > capacity:
-            found.append(Shortage(code="duties_over_helpers", subject=campus, need=need, capacity=capacity))
+    for stretch in problem.timeline.duty_stretches:
+        for campus, need in _seats_by_campus(problem, certain=True, stretch=stretch.key).items():
+            capacity = 0
+            for helper in problem.school.helper_by_id.values():
+                if not helper.trainee and problem.school.class_by_id[helper.class_id].campus == campus:
+                    mine = {n for n in problem.duties_by_helper[helper.id] if problem.duties[n].shift.stretch == stretch.key}
+                    capacity += most_duties(problem, helper.id, mine)
+            if need > capacity:
+                params = {"since": stretch.key} if stretch.key else {}
+                short = Shortage(code="duties_over_helpers", subject=campus, need=need, capacity=capacity, params=params)
+                found.append(short)
     return found
 
 
@@ -234,7 +236,10 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     found = []
     full = full_weeks(problem.timeline)
     weeks = {s.week for s in problem.timeline.shifts if any(problem.week_of(o.date) in full for o in s.occasions)}
-    uncounted = any(p.per_classes or (p.escort and not _follows_in_step(problem, p)) for p in problem.school.posts)
+    several = len(problem.timeline.duty_stretches) > 1
+    uncounted = any(
+        p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts
+    )
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
         return []

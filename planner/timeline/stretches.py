@@ -46,9 +46,7 @@ def stretches(timeline: Timeline, cuts: Iterable[dt.date]) -> tuple[Stretch, ...
     firsts = sorted({term.start, *cuts})
     lasts = [*(first - dt.timedelta(1) for first in firsts[1:]), term.end]
     several = len(firsts) > 1
-    return tuple(
-        Stretch(first.isoformat() if several else "", first, last) for first, last in zip(firsts, lasts, strict=True)
-    )
+    return tuple(Stretch(first.isoformat() if several else "", first, last) for first, last in zip(firsts, lasts, strict=True))
 
 
 def demand_cuts(timeline: Timeline, demand: Demand) -> tuple[dt.date, ...]:

@@ -17,6 +17,7 @@ from api.jobs.wanted import Wanted
 from api.store import tables as t
 from api.store.database import ALSO, Database, sqlite_url
 from api.store.revisions import pack, unpack
+from planner.sessions.book import Book
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, PASSWORD
 
@@ -174,12 +175,12 @@ def test_what_if_says_what_is_not_there(lite: Site, school: str) -> None:
     me.refused("POST", path, "no_such_class", json={"helper": "nobody"})
     where = (t.revision.c.school == school) & (t.revision.c.number == number)
     with _database(lite).write() as connection:
-        planfile = unpack(connection.execute(select(t.revision.c.planfile).where(where)).scalar_one())
+        planfile = unpack(connection.execute(select(t.revision.c.planfile).where(where)).scalar_one()).planfile
         first, *others = planfile.plan.visits
         place = {"turn": first.turn, "window": first.window, "slot": first.slot, "period": first.period, "room": first.room}
         crowd = (first, *(v.model_copy(update=place) for v in others))
         broken = planfile.model_copy(update={"plan": planfile.plan.model_copy(update={"visits": crowd})})
-        connection.execute(update(t.revision).where(where).values(planfile=pack(broken)))
+        connection.execute(update(t.revision).where(where).values(planfile=pack(Book(broken))))
     me.refused("POST", path, "plan_broken", json={"class_id": visitor})
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree  # the files are Debian's
 
 import pytest
 
@@ -16,6 +17,7 @@ from planner.importing.mapping import propose
 from planner.importing.newschool import NewSchool
 from planner.importing.reading import read_timetable
 from planner.reading import read_school
+from planner.reading.classnames import plain
 from tests.campaign import CAMPAIGN
 from tests.cli.cases import run
 
@@ -74,6 +76,32 @@ def _files(examples: Path) -> list[Path]:
     return sorted(examples.rglob("*.fet"))[:: 1 if CAMPAIGN else 5]
 
 
+def _placed(path: Path, days_a_week: int) -> set[tuple[str, str, str]]:
+    """(activity, day, hour) of every hour of a class that a file places, read without the reader.
+
+    Where a school has twice as many of FET's days as it has real ones, each is a morning or an afternoon.
+    """
+    root = ElementTree.parse(path).getroot()
+    hours = [plain(h.findtext("Name") or "") for h in root.iterfind("Hours_List/Hour")]
+    days = [plain(d.findtext("Name") or "") for d in root.iterfind("Days_List/Day")]
+    halves = len(days) == 2 * days_a_week
+    places = {
+        c.findtext("Activity_Id"): (plain(c.findtext("Preferred_Day") or ""), plain(c.findtext("Preferred_Hour") or ""))
+        for c in root.iter("ConstraintActivityPreferredStartingTime")
+        if float(c.findtext("Weight_Percentage") or 0) == 100 and (c.findtext("Active") or "true") == "true"
+    }
+    out = set()
+    for activity in root.iter("Activity"):
+        day, hour = places.get(activity.findtext("Id"), ("", ""))
+        if day and activity.find("Students") is not None and (activity.findtext("Active") or "true") == "true":
+            first, half = hours.index(hour), days.index(day)
+            part = ("上午 ", "下午 ")[half % 2] if halves else ""
+            day = days[half - half % 2] if halves else day
+            for period in hours[first : first + int(activity.findtext("Duration") or 1)]:
+                out.add((f"Activity {activity.findtext('Id')}", day, f"{part}{period}"))
+    return out
+
+
 def _imported(path: Path) -> bool:
     """Whether a file becomes a valid school; if not, it is refused in words. Nothing else may happen."""
     try:
@@ -82,6 +110,7 @@ def _imported(path: Path) -> bool:
         if refused.problems[0].code not in {"import_unsolved", "import_days"}:
             raise
         return False
+    assert {(x.cell, x.day, x.period) for x in raw.lessons} == _placed(path, len(raw.days)), path
     mapping = propose(raw, None, dt.date(2026, 9, 14))
     new = NewSchool(raw, mapping, None, None, "en")
     subjects = tuple(sorted({x.subject for x in new.lessons}))[:3]

@@ -158,9 +158,22 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 
 def _by_size(problem: Problem, visitor: str, pairs: list[_Pair]) -> list[list[_Pair]]:
-    """All pairs together where their days can be combined in few ways, else each by itself."""
-    ways = prod(len(_by_day(problem, visitor, demand)) for demand in {d for pair in pairs for d in pair})
-    return [pairs] if pairs and ways <= _WAYS else [[pair] for pair in pairs]
+    """All pairs together where their days can be combined in few ways and every visit is sure to have one, else each by itself:
+    then a pair of which one visit is missing says nothing of the others."""
+    found = [pair for pair in pairs if all(_by_day(problem, visitor, part) for part in pair)]
+    parts = {part for pair in found for part in pair}
+    sure = all(_has_a_day(problem, visitor, part) for part in parts)
+    ways = prod(len(_by_day(problem, visitor, part)) for part in parts)
+    return [found] if found and sure and ways <= _WAYS else [[pair] for pair in found]
+
+
+def _has_a_day(problem: Problem, visitor: str, part: _Part) -> bool:
+    options = problem.visits_in.get((visitor, *part), [])
+    return (
+        part in problem.timeline.whole
+        and problem.due(visitor, *part) == 1
+        and all(problem.visits[n].cell.day is not None for n in options)
+    )
 
 
 def _spread_once(problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair]) -> None:

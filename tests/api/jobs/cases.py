@@ -102,7 +102,7 @@ def count(database: Database, state: str) -> int:
         return connection.execute(select(func.count()).select_from(t.run).where(t.run.c.state == state)).scalar_one()
 
 
-def wait_for(true: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_for(true: Callable[[], object], seconds: float = 90.0) -> None:
     """Raises AssertionError when it does not become true in time."""
     end = time.monotonic() + seconds
     while not true():

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person, Service
@@ -21,6 +21,8 @@ from tests.api.service import EXAMPLES, Person, Service
 INSTALL = Path(__file__).parent / "install_chromium.sh"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+_PATIENCE = 90_000
+"""Longest wait of a page for what is to come, in milliseconds."""
 SCHOOL, IMPOSSIBLE = "page-house", "page-impossible"
 
 
@@ -59,6 +61,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=_PATIENCE)  # five seconds are too few for a machine with other work
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
         yield found
@@ -85,7 +88,7 @@ def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
             viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(_PATIENCE)
         if person is not None:
             cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in person.http.cookies.jar]
             context.add_cookies(cookies)  # type: ignore[arg-type]
