@@ -146,7 +146,7 @@ def _given_mapping(wish: ImportWish) -> Mapping | None:
 
 def _given(wish: ImportWish, raw: RawTimetable, school: School | None) -> Mapping | None:
     """The confirmed mapping; None when there is none yet. Raises BadInput for one with gaps."""
-    from planner.importing.asking import unanswered
+    from planner.importing.asking import filled, unanswered
 
     mapping = _given_mapping(wish)
     if mapping is None:
@@ -154,7 +154,7 @@ def _given(wish: ImportWish, raw: RawTimetable, school: School | None) -> Mappin
     problems = unanswered(raw, mapping, school)
     if problems:
         raise BadInput(str(wish.mapping), problems)
-    return mapping
+    return filled(raw, mapping, school)
 
 
 def _write_proposal(path: Path, seen: Look, wish: ImportWish, language: Language) -> None:

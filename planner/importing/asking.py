@@ -17,6 +17,8 @@ from planner.models.days import DAY_LABELS
 from planner.models.problem import Problem
 from planner.models.school import School
 
+_ANY_DAY = dt.date(2026, 9, 1)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -48,6 +50,20 @@ def seen(raw: RawTimetable, mapping: Mapping, doubts: tuple[Doubt, ...] = ()) ->
     return Look(raw, mapping, doubts, shown, tuple(days), tuple(map(tuple, week)))
 
 
+def filled(raw: RawTimetable, mapping: Mapping, school: School | None) -> Mapping:
+    """A mapping that came back, with the words that an answer has brought to light: 语文张三 is 语文 and 张三."""
+    usual = propose(raw, school, school.term.start if school else _ANY_DAY)
+    known = set(usual.subjects)
+    eligible = mapping.eligible if school or set(mapping.eligible) & known else usual.eligible
+    return mapping.model_copy(
+        update={
+            "teachers": {**usual.teachers, **mapping.teachers},
+            "subjects": {**usual.subjects, **mapping.subjects},
+            "eligible": eligible,
+        }
+    )
+
+
 def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> list[Problem]:
     """What a mapping leaves open about its file: sections, cells, and the file as a whole."""
     problems = [Problem(code="import_map_open", path=section, value=key) for section, key in mapping.open_points]
@@ -76,4 +92,4 @@ def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> li
     return [p for p in problems if not (p.code == "import_map_open" and p.path == "doubts")]
 
 
-__all__ = ["Look", "look", "seen", "unanswered"]
+__all__ = ["Look", "filled", "look", "seen", "unanswered"]

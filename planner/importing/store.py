@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput
-from planner.importing.asking import unanswered
+from planner.importing.asking import filled, unanswered
 from planner.importing.changes import LessonChange, covers, differences, lessons_from
 from planner.importing.lessons import Row, Settled, rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass
@@ -34,6 +34,7 @@ class Import:
         self._editor = editor
         _add_classes(editor, mapping)
         self.school = editor.school
+        mapping = filled(raw, mapping, self.school)
         self._check(mapping, source)
         open_points = unanswered(raw, mapping, self.school)
         if open_points:

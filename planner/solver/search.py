@@ -175,7 +175,8 @@ class Search:
         return best
 
     def _nearby(self, point: list[float]) -> None:
-        """A good solution to begin from: the cheapest with what is whole in the relaxation left as it is."""
+        """A solution to go on from: the cheapest with what is whole in the relaxation left as it is; else, at whatever price,
+        the first that local search finds, so that a search that is ended early has a plan."""
         for free in _rings(self._model, point):
             part = self._model.copy()
             if free is not None:
@@ -185,6 +186,14 @@ class Search:
                 self._found(answer.values)
                 self._model.hints = dict(enumerate(answer.values))
                 return
+            if self._is_over:
+                return
+        anything = self._model.copy()
+        anything.minimize(None)
+        # No hint: the tree search does better from the relaxation than from so dear a plan.
+        answer = cpsat.run(anything, {**_JUMP, **self._little}, self._stop)
+        if answer.values:
+            self._found(answer.values)
 
     @property
     def _little(self) -> dict[str, object]:

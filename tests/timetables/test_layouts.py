@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from planner.importing.asking import Look, look
+from planner.importing.changes import lessons_from
 from planner.importing.lessons import settle
 from planner.importing.mapping import NewPeriod
 from planner.importing.reading import read_timetable
-from tests.timetables.known import SUBJECTS, Timetable, timetable
+from planner.reading import read_school
+from tests.cli.cases import run
+from tests.timetables.known import SUBJECTS, Timetable, as_tuple, timetable
 from tests.timetables.layouts import LAYOUTS
 from tests.timetables.writing import write_xlsx
 
@@ -65,3 +68,28 @@ def test_a_teacher_right_behind_the_subject_is_asked_about(tmp_path: Path) -> No
         (c, d, p, s, t) for c, d, p, _w, s, t in known.expected()
     }
     assert {x.teacher for x in read_timetable(path, {"tight": "whole"}).lessons} == {""}
+
+
+def test_an_answer_goes_through_the_mapping_into_a_new_school(tmp_path: Path) -> None:
+    """Asked, answered in the mapping, stored: subjects and teachers as they are."""
+    known = timetable(4, parity=False)
+    pages = LAYOUTS["columns by the clock"](known)
+    for r, of in enumerate(known.classes, 2):
+        for d, day in enumerate(("MON", "TUE", "WED", "THU", "FRI")):
+            for p in range(1, known.periods + 1):
+                if found := known.at(*of, day, p):
+                    pages[0].put(r, d * known.periods + p, f"{found[0].subject}{found[0].teacher}")
+    write_xlsx(tmp_path / "t.xlsx", pages)
+    asked = ("import", tmp_path / "t.xlsx", "--into", tmp_path / "s.yaml", "--new", "--term-start", "2026-09-01")
+    asked = (*asked, "--term-end", "2026-12-18", "--lang", "en")
+    first = run(*asked)
+    assert (first.returncode, (tmp_path / "s.yaml").exists()) == (2, False)
+    mapping = tmp_path / "s.map.yaml"
+    text = mapping.read_text(encoding="utf-8")
+    for answer, code in (("?", 2), ("perhaps", 2), ("split", 0)):
+        mapping.write_text(text.replace('"tight": "?"', f'"tight": "{answer}"'), encoding="utf-8")
+        done = run(*asked, "--mapping", mapping)
+        assert done.returncode == code, done.stderr
+        assert (tmp_path / "s.yaml").exists() is (code == 0)
+    school = read_school(tmp_path / "s.yaml")
+    assert {as_tuple(x) for x in lessons_from(school, school.term.start)} == known.expected()
