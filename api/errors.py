@@ -119,7 +119,7 @@ def answer(request: Request, refusal: Refusal) -> Response:
 def _asks_for_page(request: Request) -> bool:
     """Whether a person looks at the answer: browsers ask for HTML when they open an address, programs and scripts do not."""
     accepted = request.headers.get("accept", "")
-    return request.method in ("GET", "HEAD") and "text/html" in accepted and "json" not in accepted
+    return request.method in ("GET", "HEAD", "POST") and "text/html" in accepted and "json" not in accepted
 
 
 def install(app: FastAPI, upload_mb: int) -> None:

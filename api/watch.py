@@ -25,8 +25,9 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # The address of a page may hold the secret of a calendar: it is told to nobody.
-    "Referrer-Policy": "no-referrer",
+    # The address of a page may hold the secret of a calendar: it is told to nobody else. With "no-referrer" browsers would send
+    # forms with "Origin: null", which cannot be told from a form of another site where they send no Sec-Fetch-Site.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

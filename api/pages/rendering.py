@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -25,6 +28,9 @@ _ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATES, STATIC = _ROOT / "templates", _ROOT / "static"
 _LONGEST = 500
 _YEAR = 365 * 24 * 3600
+_SAID = "lunjie_said"
+_SAID_SECONDS = 60
+_MOST_SAID = 400
 
 
 class Cached(StaticFiles):
@@ -43,8 +49,8 @@ class Cached(StaticFiles):
 def static_root() -> str:
     """/static/<digest>: modules that import each other by relative address stay of one version."""
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
-        digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
     return f"/static/{digest.hexdigest()[:12]}"
 
 
@@ -88,14 +94,34 @@ def page(request: Request, template: str, caller: Caller | None = None, *, statu
         for url in (request.url.include_query_params(lang=other),)
         if other != language
     ]
+    words, undo = _said(request)
     text = (
         _environment(language)
         .get_template(template)
-        .render(caller=caller, path=request.url.path, switches=switches, **context)
+        .render(caller=caller, path=request.url.path, switches=switches, said=words, said_undo=undo, **context)
     )
     response = HTMLResponse(text, status)
+    if _SAID in request.cookies:
+        response.delete_cookie(_SAID)
     response.headers["Vary"] = "Cookie, Accept-Language"
     return _remembered(request, response)
+
+
+def say_next(request: Request, response: Response, words: str, undo: str) -> None:
+    """Have the next page say something, once; with the address to be asked where it can be undone."""
+    if words:
+        kept = quote(json.dumps([words[:_MOST_SAID], undo]))
+        secure = request.url.scheme == "https"
+        response.set_cookie(_SAID, kept, max_age=_SAID_SECONDS, httponly=True, samesite="lax", secure=secure)
+
+
+def _said(request: Request) -> tuple[str, str]:
+    try:
+        words, undo = json.loads(unquote(request.cookies.get(_SAID, "")))
+    except ValueError:
+        return "", ""
+    good = isinstance(words, str) and isinstance(undo, str)
+    return (words, local(undo) if undo else "") if good else ("", "")
 
 
 def _remembered(request: Request, response: Response) -> Response:
@@ -105,14 +131,19 @@ def _remembered(request: Request, response: Response) -> Response:
     return response
 
 
-def error_page(request: Request, error: ErrorBody, headers: dict[str, str]) -> Response:
-    """An error for somebody who opened an address in a browser; who is not logged in is asked to."""
+def error_page(
+    request: Request, error: ErrorBody, headers: dict[str, str], back: str = "", again: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """An error for somebody who opened an address in a browser; who is not logged in is asked to.
+
+    ``back`` is the page a form stood on; ``again`` are the fields of a form by which it is done all the same.
+    """
     if error.code == "not_logged_in":
         login = request.url.replace(path="/login", query="", fragment="")
         wanted = f"{request.url.path}?{request.url.query}".rstrip("?")
         target = login.include_query_params(next=wanted)
         return _remembered(request, RedirectResponse(f"{target.path}?{target.query}", 303, headers))
-    response = page(request, "error.html", error=error, status=error.status)
+    response = page(request, "error.html", error=error, status=error.status, back=back, again=again)
     response.headers.update(headers)
     return response
 

@@ -56,7 +56,6 @@ def setup_page(request: Request, service: Serving, token: str | None = None) -> 
             _FIRST,
             token[:200],
             max_age=_FIRST_SECONDS,
-            path="/setup",
             httponly=True,
             samesite="strict",
             secure=request.url.scheme == "https",
@@ -75,7 +74,7 @@ def set_up(wanted: FirstPassword, request: Request, response: Response, service:
     """The same as `POST /api/setup`, with the secret from the cookie."""
     given = Setup(token=request.cookies.get(_FIRST, ""), login=wanted.login, password=wanted.password)
     made = access.setup(given, request, response, service)
-    response.delete_cookie(_FIRST, path="/setup")
+    response.delete_cookie(_FIRST)
     return made
 
 
@@ -99,9 +98,11 @@ def home(request: Request, caller: Anyone, service: Serving, language: Spoken) -
 
 
 @router.get("/schools")
-def school_list(request: Request, caller: Anyone, service: Serving, language: Spoken) -> Response:
-    """The list of schools, also of one."""
-    return _list(request, caller, listing.schools_of(service, caller, language))
+def school_list(
+    request: Request, caller: Anyone, service: Serving, language: Spoken, words: str = "", state: str = ""
+) -> Response:
+    """The list of schools, also of one; only those in a state, or with words in their name."""
+    return _list(request, caller, listing.schools_of(service, caller, language), words, state)
 
 
 @router.get("/schools/{school}")
@@ -212,22 +213,16 @@ def template(_caller: Anyone, language: Spoken) -> Response:
     return Response(content, media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'})
 
 
-@router.get("/sample.yaml")
-def sample(_caller: Anyone) -> Response:
-    """The file of the sample school that comes with the program."""
-    from planner.examples import USUAL, example
-
-    return Response((example(USUAL) / "school.yaml").read_bytes(), media_type="application/yaml")
-
-
-def _list(request: Request, caller: Caller, found: list[listing.Listed]) -> Response:
+def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
     startable = [one for one in found if one.school.role in ("librarian", "district")]
     changed = sum(one.school.changed for one in startable)
     return page(
         request,
         "home.html",
         caller,
-        schools=found,
+        schools=[one for one in found if words.casefold() in one.name.casefold() and state in ("", one.state)],
+        words=words,
+        state=state,
         many=len(found) >= listing.MANY,
         startable=len(startable) > 1,
         changed=changed,

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
 
-from api.deps import Anyone, Door, Keeper, Librarian, Reader, Rows, Serving, Spoken
-from api.documents import MEDIA_TYPES, converted, edited, read, school_of
+from api.deps import Anyone, Caller, Door, Keeper, Librarian, Reader, Rows, Service, Serving, Spoken
+from api.documents import MEDIA_TYPES, Sent, converted, edited, read, school_of
 from api.edits import calendar_state, decide, pins_of, set_pins
 from api.errors import Refusal, items, responses
+from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
+from api.starting import start_run
 from api.store import audit, people
 from api.store.schools import Document, Kind, Stale, is_taken, school_ids
 from api.summaries import summaries, summary
 from api.tokens import new_id
 from planner.errors import BadInput
+from planner.examples import USUAL, example
 from planner.reading import describe
 
 router = APIRouter(prefix="/api", tags=["schools"], route_class=OnceRoute)
@@ -67,20 +71,26 @@ async def create(
 
     def store() -> SchoolSummary:
         sent = read(content, _name(request))
-        school, now = id or _own_id(sent.school.id), service.now()
         with service.database.write() as connection:
-            if is_taken(connection, school):
-                raise Refusal("id_taken", id=school)
-            rows = Rows(connection, school, service.today())
-            rows.create(sent.school, sent.kind, sent.content, caller.login, now)
-            if caller.role_in(school) is None:
-                people.add_grant(connection, caller.id, school, "librarian")
-            audit.note(connection, now, caller.login, school, "school_created", classes=len(sent.school.class_list))
-            return summary(rows, "librarian")
+            return summary(_create(connection, service, caller, sent, id or _own_id(sent.school.id)), "librarian")
 
     made = await run_in_threadpool(store)
     response.headers["Location"] = f"/api/schools/{made.id}"
     response.headers["ETag"] = _etag(made.version)
+    return made
+
+
+@router.post("/samples", status_code=201, responses=responses("not_logged_in", "not_allowed"))
+def sample(caller: Keeper, service: Serving, response: Response) -> SchoolSummary:
+    """Add the sample school that comes with the program, under an id of its own, and start planning it."""
+    content = (example(USUAL) / "school.yaml").read_bytes()
+    sent = read(content, "school.yaml")
+    with service.database.write() as connection:
+        rows = _create(connection, service, caller, sent, f"sample-{new_id()[:6]}")
+        run = start_run(service, rows, Wanted(kind="plan", seconds=service.settings.seconds), caller.login)
+        audit.note(connection, service.now(), caller.login, rows.id, "run_started", run=run, kind="plan")
+        made = summary(rows, "librarian")
+    response.headers["Location"] = f"/api/schools/{made.id}"
     return made
 
 
@@ -160,6 +170,21 @@ def versions(door: Librarian) -> list[Version]:
         return [Version.model_validate(dict(row)) for row in rows.documents()]
 
 
+@router.post("/schools/{school}/versions/{version}/use", responses=responses(*_EDIT))
+def use_again(
+    door: Librarian, version: Annotated[int, Path(ge=1, le=2**31 - 1)], response: Response, if_match: IfMatch = None
+) -> SchoolSummary:
+    """Make an older version of the school file the newest one again."""
+    expected = _expected(if_match)
+    with door.read() as rows:
+        older = rows.document(version)
+    if older is None:
+        raise Refusal("not_found")
+    made = _store(door, expected, school_of(older), older.kind, older.content, "replaced")
+    response.headers["ETag"] = _etag(made.version)
+    return made
+
+
 @router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))
 def calendar(door: Librarian, response: Response) -> CalendarState:
     """Holidays, make-up days and milestones that need a decision. Only suggestions: nothing is confirmed by itself."""
@@ -197,6 +222,18 @@ def trail(door: Librarian, limit: Annotated[int, Query(ge=1, le=1000)] = 100) ->
     """Who did what, when; the newest first."""
     with door.read() as rows:
         return [AuditLine.model_validate(dict(row), extra="ignore") for row in rows.audit(limit)]
+
+
+def _create(connection: Connection, service: Service, caller: Caller, sent: Sent, school: str) -> Rows:
+    """Raises id_taken."""
+    if is_taken(connection, school):
+        raise Refusal("id_taken", id=school)
+    rows, now = Rows(connection, school, service.today()), service.now()
+    rows.create(sent.school, sent.kind, sent.content, caller.login, now)
+    if caller.role_in(school) is None:
+        people.add_grant(connection, caller.id, school, "librarian")
+    audit.note(connection, now, caller.login, school, "school_created", classes=len(sent.school.class_list))
+    return rows
 
 
 def _edit(door: Door, response: Response, if_match: str | None, what: str, edit: Any) -> SchoolSummary:

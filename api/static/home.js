@@ -1,6 +1,6 @@
 // The list of schools: search, state, order; planning for all of them with a progress bar.
 
-import { ask, fill } from "./service.js";
+import { ask, fill } from "./base/service.js";
 
 const table = document.querySelector("[data-sortable]");
 const rows = table ? [...table.tBodies[0].rows] : [];
@@ -31,6 +31,7 @@ function sort(button) {
 }
 
 filter?.addEventListener("input", show);
+filter?.addEventListener("submit", (event) => event.preventDefault());
 table?.addEventListener("click", ({ target }) => target.closest("[data-sort]") && sort(target.closest("[data-sort]")));
 
 const district = document.querySelector("[data-district]");

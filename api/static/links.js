@@ -1,6 +1,6 @@
 // Calendar links: one at a time with its QR code, or a sheet of slips for the classes.
 
-import { ask, complain, fill } from "./service.js";
+import { ask, complain, fill } from "./base/service.js";
 
 const dialog = document.querySelector("#made");
 const sheet = document.querySelector("#sheet");
@@ -13,8 +13,8 @@ function drawQr(place, svg) {
   place.replaceChildren(document.importNode(drawn, true));
 }
 
-document.addEventListener("done", ({ target, detail }) => {
-  if (!("make" in target.dataset)) return;
+document.addEventListener("done", ({ detail }) => {
+  if (!detail?.webcal) return;
   const option = document.querySelector(`option[value="${CSS.escape(detail.scope)}"]`);
   dialog.querySelector("[data-name]").textContent = option?.textContent ?? detail.scope;
   dialog.querySelector("[data-webcal]").href = detail.webcal;

@@ -1,6 +1,6 @@
-// The page of one school: progress of planning, previews of drafts, publishing, papers with names, older files.
+// The page of one school: progress of planning, previews of drafts, publishing, papers with names.
 
-import { ask, complain, fill, go, messagePlace } from "./service.js";
+import { ask, fill, go } from "./base/service.js";
 
 function watchRun(box) {
   const { dataset } = box;
@@ -17,7 +17,7 @@ function watchRun(box) {
     const progress = run.progress;
     if (["done", "failed", "cancelled"].includes(run.state)) {
       source.close();
-      go(run.outcome?.revisions?.length ? "reload#drafts" : "reload#now");
+      go(run.outcome?.revisions?.length ? "#drafts" : "#now");
       return;
     }
     if (run.state === "queued") sayPhase(dataset.waiting);
@@ -37,16 +37,6 @@ function watchRun(box) {
   });
 }
 
-async function restore(button) {
-  button.disabled = true;
-  const response = await fetch(button.dataset.restore);
-  const headers = { "If-Match": `"${button.dataset.match}"` };
-  const { ok, problem } = await ask("PUT", button.dataset.put, { body: await response.blob(), headers });
-  if (ok) return go("reload#plan", button.dataset.said);
-  button.disabled = false;
-  complain(messagePlace(button), problem);
-}
-
 const box = document.querySelector("[data-run]");
 if (box) watchRun(box);
 
@@ -62,10 +52,6 @@ for (const details of document.querySelectorAll("[data-preview]")) {
     details.querySelector("iframe").src = details.dataset.preview;
   }, { once: true });
 }
-document.addEventListener("click", (event) => {
-  const restoring = event.target.closest("[data-restore]");
-  if (restoring) restore(restoring);
-});
 document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
   for (const link of document.querySelectorAll("[data-paper]")) {
     link.href = link.href.replace(/\?.*/, "") + (target.checked ? "?internal=true" : "");

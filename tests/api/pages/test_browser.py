@@ -63,7 +63,7 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
 
         # A change by two strategies: two drafts to compare; when one is published the other is out of date.
         page.get_by_label("尽量不换星期").check()
-        page.get_by_role("button", name="排调整方案").click()
+        page.get_by_role("button", name="算一算怎么调").click()
         expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
         expect(page.locator("#drafts")).to_be_in_viewport()
         page.get_by_text("变动说明").first.click()
@@ -71,8 +71,8 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         page.get_by_role("button", name="发布这份安排").first.click()
         expect(page.locator("#standing")).to_contain_text("第2份安排")
         expect(page.get_by_role("button", name="发布这份安排")).to_be_disabled()
-        page.get_by_role("button", name="不要这份").click()
-        page.get_by_role("button", name="确定不要了？").click()
+        page.get_by_role("button", name="删掉草稿").click()
+        page.get_by_role("button", name="真的删掉这份草稿？").click()
         expect(page.locator("#drafts")).to_have_count(0)
         page.get_by_role("button", name="退回上一份安排").click()
         expect(page.locator("#standing")).to_contain_text("第4份安排")
@@ -188,13 +188,13 @@ def test_accounts_are_made_and_given_roles(house: House, open_tab: OpenTab) -> N
     new = page.locator("[data-new-person]")
     new.get_by_label("Login name").fill("page-teacher")
     new.get_by_label("Password", exact=True).fill(PASSWORD)
-    new.locator("[data-role-school]").select_option(SCHOOL)
+    new.get_by_label("School").select_option(SCHOOL)
     new.get_by_role("button", name="Make the account").click()
     card = page.get_by_role("region", name="page-teacher")
     expect(card.locator("li")).to_contain_text("Viewer")
     card.locator("summary").click()
-    card.locator("select[name=school]").select_option(IMPOSSIBLE)
-    card.locator("select[name=role]").select_option("librarian")
+    card.get_by_label("School").select_option(IMPOSSIBLE)
+    card.get_by_label("May do").select_option("librarian")
     card.get_by_role("button", name="Give this role").click()
     expect(card.locator("li")).to_have_count(2)
     roles = house.service.person().log_in("page-teacher").get("/api/me")["roles"]
@@ -216,7 +216,7 @@ def test_wrong_password_and_waiting_are_said_in_words(house: House, open_tab: Op
     field, alert = page.get_by_label("Password", exact=True), page.get_by_role("alert")
     for _try in range(7):
         field.fill("not the password")
-        with page.expect_response("**/api/login"):
+        with page.expect_response("**/act"):
             page.get_by_role("button", name="Log in").click()
     expect(alert).to_have_text(re.compile(r"Too many wrong tries\. Wait \d+ s"))
     assert wrong == []

@@ -71,20 +71,26 @@ export function say(words, undo) {
     button.textContent = toasts.dataset.undoWord;
     button.addEventListener("click", async () => {
       const { ok, problem } = await ask("POST", undo);
-      if (ok) go("reload", toasts.dataset.undone);
+      if (ok) go("", toasts.dataset.undone);
       else say(problem.title);
     });
     place.append(button);
   }
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => place.replaceChildren(), undo ? 20000 : 7000);
+  forget(undo ? 20000 : 7000);
 }
 
-/** Go on to a page ("reload", "reload#part" or an address) and say something there. */
+/** What was said goes away after a while. */
+function forget(after) {
+  clearTimeout(forget.timer);
+  forget.timer = setTimeout(() => toasts.querySelector("[data-say]").replaceChildren(), after);
+}
+
+/** Go on to a page (the same one, or a part of it, is loaded anew) and say something there. */
 export function go(where, words, undo) {
   if (words) sessionStorage.setItem(FLASH, JSON.stringify({ words, undo }));
-  if (where.startsWith("reload")) {
-    const part = where.slice("reload".length);
+  const to = new URL(where || location.href, location.href);
+  if (to.origin === location.origin && to.pathname + to.search === location.pathname + location.search) {
+    const part = to.hash;
     if (part) {
       // A reload keeps the old place on the page, unless it is told where to go.
       sessionStorage.setItem(PART, part);
@@ -108,7 +114,11 @@ export function sayFlash() {
     shown.focus({ preventScroll: true });
   }
   const kept = sessionStorage.getItem(FLASH);
-  if (!kept) return;
+  if (!kept) {
+    // What the service itself had to say stands in the page.
+    if (toasts.querySelector("[data-say]").childNodes.length) forget(20000);
+    return;
+  }
   sessionStorage.removeItem(FLASH);
   const { words, undo } = JSON.parse(kept);
   // A moment later, so that screen readers notice that something has come.

@@ -1,0 +1,10 @@
+// The start of every page: forms are sent, what the page before wanted said is said.
+
+import { listen } from "./base/forms.js";
+import { sayFlash } from "./base/service.js";
+import { watchUploads } from "./base/upload.js";
+
+for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
+listen();
+watchUploads();
+sayFlash();
