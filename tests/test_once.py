@@ -8,10 +8,11 @@ import pytest
 
 from planner.models import School
 from planner.models.months import months_of
-from planner.models.planfile import PlanFile, canonical_school
+from planner.models.planfile import PlanFile, canonical_school, dump_school
 from planner.models.term import Term
 from planner.models.visits import Cycle
 from planner.outputs.papers import Papers
+from planner.outputs.workbook.workbook import workbook
 from planner.reading import parse_school
 from planner.reading.crosschecks.references import reference_findings
 from planner.sessions.book import Book
@@ -115,3 +116,9 @@ duties: {cycle: monthly}
 """
     with pytest.raises(Exception, match="1 problem"):
         parse_school(text, "x.yaml")
+
+
+def test_the_months_come_back_from_a_workbook():
+    school = School.model_validate(exchanging("monthly"))
+    raw = workbook(school, "zh")
+    assert dump_school(parse_school(raw, "x.xlsx")) == dump_school(school)

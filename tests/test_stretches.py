@@ -11,6 +11,7 @@ from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
 from planner.sessions.expand import expand
 from planner.solver import solve
+from planner.solver.whatif.whatif import WhatIf
 from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, reading, solved, v, visiting
 
 TERM = {"id": "t", "school_year": "2026-27", "name": "t", "start": "2026-09-07", "end": "2026-11-27"}
@@ -84,6 +85,7 @@ def test_a_helper_who_leaves_serves_a_share_until_then_and_others_after():
     assert served["c"] == 10
     assert sorted(served.values()) == [4, 10, 10]
     assert {d.turn.partition("@")[2] for d in plan.duties if d.helper == "c"} == {"2026-09-07"}
+    assert WhatIf(school, plan).holds, "what changes between stretches is no change of the plan"
 
 
 def test_half_term_in_alternate_weeks_loses_no_visit_that_could_be_held():

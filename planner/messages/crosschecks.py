@@ -80,6 +80,13 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("Limit one of them by campus, grades or weekdays, or give it a later valid_from."),
     ),
     "term_order": Wording(N_("The term ends on {value}, not after its start on {start}."), N_("Correct start or end.")),
+    "term_year": Wording(
+        N_("The term lies in the year of {value}."), N_("Write a year from {first} to {last}; is it a slip of the pen?")
+    ),
+    "arrive_yesterday": Wording(
+        N_("{value} begins so early that helpers, who arrive {minutes} minutes before, would come the day before."),
+        N_("Correct the time of the window, or the minutes of arrival (arrive_before)."),
+    ),
     "term_too_long": Wording(
         N_("The term has {days} days, until {value}."),
         N_("A term may have up to {limit} days; is the year right?"),

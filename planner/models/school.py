@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from planner.models.base import Id, Language, Model, Text, as_list, choice, field
 from planner.models.classes import ClassEntries, SchoolClass, default_class_name
-from planner.models.days import DAY_LABELS, names_of_days, own_days
+from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
 from planner.models.months import by_month
@@ -94,6 +94,18 @@ class School(Model):
             return read(data)
 
     @model_validator(mode="after")
+    def _windows_open_on_every_day_of_the_cycle(self) -> Self:
+        """Monday to Friday is what a window means that does not say; in a day cycle that is every day of it."""
+        if self.term.cycle_days:
+            cycle = CYCLE_DAYS[: self.term.cycle_days]
+            windows = tuple(
+                w if "weekdays" in w.model_fields_set or not w.school_days_only else w.model_copy(update={"weekdays": cycle})
+                for w in self.windows
+            )
+            object.__setattr__(self, "windows", windows)
+        return self
+
+    @model_validator(mode="after")
     def _spell_out_the_months(self) -> Self:
         """A monthly demand becomes one for each month; the first stands in its place, so that places in the file stay."""
         if any(d.cycle.kind == "month" for d in self.demands):
@@ -102,7 +114,7 @@ class School(Model):
                 months = by_month(demand, self.term) if demand.cycle.kind == "month" else [demand]
                 first.append(months[0])
                 further += months[1:]
-            # The one place where a frozen value is set: before anybody has seen it.
+            # A frozen value is set only here and above: before anybody has seen it.
             object.__setattr__(self, "demands", (*first, *further))
         return self
 

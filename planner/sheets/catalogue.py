@@ -159,7 +159,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("teachers", "教师", "Teachers", (Section(("teachers",), Teacher),)),
     Sheet("timetable", "课程表", "Timetable", (Section(("timetable",), TimetableRow, ("days",)),), grid=True),
     Sheet("windows", "开放时段", "Windows", (Section(("windows",), Window),)),
-    Sheet("demands", "需求", "Demands", (Section(("demands",), Demand, ("bans", "pins", "prefer", "part_of")),)),
+    Sheet("demands", "需求", "Demands", (Section(("demands",), Demand, ("bans", "pins", "prefer")),)),
     Sheet(
         "places",
         "禁排·固定·偏好",

@@ -117,6 +117,7 @@ HELP: dict[str, str] = {
     "Demand.heads": "不是全班都来时（班级代表、预约），来几个人。",
     "Demand.accompany": "谁带班级来，这位老师那时须有空。任课教师指到馆上的那节课的老师；借还书不占课，没有任课教师。",
     "Demand.grade_limits": "同一年级同时最多来几个班，每行一条。",
+    "Demand.part_of": "由“每月一次”自动拆出的各月，不用填。",
     "Demand.grades_together": "一个年级尽量集中在几天，还是分散开。",
     "Demand.each_open_day": "每次开放至少安排几个班。",
     "Demand.books": "每人每次借几册，用来估算借阅量。",

@@ -237,9 +237,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     full = full_weeks(problem.timeline)
     weeks = {s.week for s in problem.timeline.shifts if any(problem.week_of(o.date) in full for o in s.occasions)}
     several = len(problem.timeline.duty_stretches) > 1
-    uncounted = any(
-        p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts
-    )
+    uncounted = any(p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
         return []

@@ -76,12 +76,20 @@ class CoverOption:
 
 
 class Problem:
-    """All options of a school. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed."""
+    """All options of a school. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed. Without
+    ``alike`` only changes of the published plan have a price, and none that lie between stretches of the term."""
 
     def __init__(
-        self, school: School, since: dt.date | None = None, *, previous: Plan | None = None, guarded: bool = False
+        self,
+        school: School,
+        since: dt.date | None = None,
+        *,
+        previous: Plan | None = None,
+        guarded: bool = False,
+        alike: bool = True,
     ) -> None:
         self.school = school
+        self.alike = alike
         self.guarded = guarded
         self.timeline = Timeline(school, since)
         self.previous = fitted(self.timeline, previous) if previous else None

@@ -11,7 +11,7 @@ from planner.outputs.writers.xlsx import xlsx
 from planner.reading.workbook import read_grids
 from planner.sessions.book import Book
 from tests.applying.handwork import saved_again
-from tests.builders import a_plan, a_window, borrowing, v, visiting
+from tests.builders import a_plan, a_term, a_window, borrowing, solved, v, visiting
 
 LIB = {"rooms": [{"id": "lib", "name": "Library"}]}
 TWICE = borrowing(id="twice", name="Twice", times=2, grades=4)
@@ -140,3 +140,24 @@ def test_other_rooms_other_cycles_and_other_campuses_keep_their_own_page():
             a_plan(at("3-1", "MON", 1)), rooms=rooms, windows=case["windows"], demands=[borrowing(grades=3), second]
         )
         assert len(Papers(Book(found), "en").tables("borrowing")) == 2
+
+
+def test_every_week_and_every_other_week_share_a_table_in_each_stretch_of_the_term():
+    half = borrowing(id="half", name="Half", grades=4, cycle="A/B", windows=["noon", "late"])
+    data = visiting(
+        language="en",
+        classes=[{"grades": "3-4", "count": 2}],
+        **LIB,
+        windows=[
+            a_window("MON", 3, rooms="lib", valid_until="2026-03-15"),
+            a_window("TUE", 3, rooms="lib", id="late", name="Late", valid_from="2026-03-16"),
+        ],
+        demands=[borrowing(grades=3, windows=["noon", "late"]), half],
+        term=a_term(end="2026-03-27"),
+    )
+    school = School.model_validate(data)
+    found = PlanFile(school=canonical_school(school), plan=solved(school))
+    (page,) = Papers(Book(found), "en").tables("borrowing")
+    shown = [line.who for row in page.rows for cell in row.cells for line in cell.lines if line.who]
+    # Each class of grade 3 in both weeks of both stretches, each of grade 4 once in each.
+    assert {who: shown.count(who) for who in shown} == {"3-1": 4, "3-2": 4, "4-1": 2, "4-2": 2}

@@ -194,3 +194,10 @@ def test_names_of_days_and_classes_keep_their_order_in_a_plan_file():
     )
     assert canonical_school(school).term.cycle_names == ("Red", "Blue")
     assert [c.id for c in canonical_school(school).class_list] == ["3-Oak", "3-Elm"]
+
+
+def test_a_window_that_names_no_day_is_open_on_every_day_of_the_cycle():
+    window = {"id": "noon", "name": "Noon", "slots": ["12:10-12:25"]}
+    school = School.model_validate(visiting(term=a_term(cycle_days=4), windows=[window]))
+    assert school.windows[0].weekdays == ("D1", "D2", "D3", "D4")
+    assert School.model_validate(visiting(windows=[window])).windows[0].weekdays == ("MON", "TUE", "WED", "THU", "FRI")

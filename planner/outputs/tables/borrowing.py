@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from planner.messages.wording import beside, grades_text, listing, translator
 from planner.models.plan import PlannedVisit
+from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
@@ -242,10 +243,14 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
             time = single.get((key, day))
             if isinstance(key, tuple) and (key[0], day) in hours and not key[1]:
                 return Cell(tuple(Line(x) for x in (time, hours[key[0], day]) if x))
-            turns = [label[week, day] for week in dict.fromkeys((block, "")) if (week, day) in label]
+            every_week = marked("", stretch_of(block))
+            turns = [label[week, day] for week in dict.fromkeys((block, every_week)) if (week, day) in label]
             return at(turns, key, *((Line(time),) if time else ()))
 
-        blocks = blocks_of(week for week in {cell.week for cell in cells} if week or all(not c.week for c in cells))
+        weeks = {cell.week or "" for cell in cells}
+        split = {stretch_of(week) for week in weeks if position_of(week)}
+        # Where a stretch has weeks A and B, what comes every week stands in both and needs no block of its own.
+        blocks = blocks_of(week for week in weeks if position_of(week) or stretch_of(week) not in split)
         days = days_of([*(c.day for c in cells), *(day for _window, day in hours)])
         grid = by_weekday(source, blocks, days, columns, in_week, _("Day"))
         return grid, len(grid[1][0].cells)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from planner.models.school import School
-from planner.models.values import Span
+from planner.models.values import Span, minute_of
 from planner.models.visits import Window, WindowChange
 from planner.reading.crosschecks.findings import Check, Finding
 from planner.reading.spelling import Loc, parse_or_none
@@ -27,6 +27,19 @@ def windows_tell_their_times(school: School) -> Iterator[Finding]:
             ok = window.time is not None
         if not ok:
             yield Finding("window_times", ("windows", n), window.id)
+
+
+def helpers_arrive_on_the_same_day(school: School) -> Iterator[Finding]:
+    """Nobody arrives before midnight for a window that opens after it."""
+    minutes = school.duties.arrive_before
+    if not any(post.arrive is None for post in school.posts):
+        return
+    for n, window in enumerate(school.windows):
+        for key, spans in (("slots", window.slots), ("time", (window.time,) if window.time else ())):
+            early = [span for span in spans if minute_of(span.start) < minutes]
+            if early:
+                yield Finding("arrive_yesterday", ("windows", n, key), str(early[0]), {"minutes": str(minutes)})
+                break
 
 
 def takes_classes(window: Window) -> bool:
@@ -136,6 +149,7 @@ def _is_day_and_slot(words: list[str], slots: int) -> bool:
 
 OPENING_CHECKS: tuple[Check, ...] = (
     windows_tell_their_times,
+    helpers_arrive_on_the_same_day,
     classes_need_a_school_day,
     slots_fit,
     changes_keep_the_slots,

@@ -16,11 +16,17 @@ from planner.reading.crosschecks.findings import Check, Finding, aways, day_labe
 from planner.reading.spelling import Loc
 
 LONGEST_TERM = 400
+YEARS = range(2000, 2101)
+"""A school plans in these; at the edges of the calendar there are no weeks to count."""
 
 
 def term_is_a_stretch(school: School) -> Iterator[Finding]:
     """The end comes after the start, and not years later."""
     start, end = school.term.start, school.term.end
+    for key, date in (("start", start), ("end", end)):
+        if not YEARS.start <= date.year < YEARS.stop:
+            limits = {"first": str(YEARS.start), "last": str(YEARS.stop - 1)}
+            yield Finding("term_year", ("term", key), str(date), limits)
     if end <= start:
         yield Finding("term_order", ("term", "end"), str(end), {"start": str(start)})
     elif (end - start).days > LONGEST_TERM:

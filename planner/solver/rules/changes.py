@@ -79,7 +79,7 @@ def _at_seams(
     where: Callable[[VisitCell], tuple[str, ...]],
 ) -> None:
     """Price of what a class has in one stretch of the term and no more in the next, though the place is still there."""
-    if not posting.is_on(rule):
+    if not posting.is_on(rule) or not problem.alike:
         return
     for demand, visitors in problem.visitors.items():
         for before, after in pairwise(problem.stretches[demand]):
@@ -125,6 +125,8 @@ def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> No
     for n, option in enumerate(problem.duties):
         if option.shift.key in seats and (option.helper.id, *option.shift.key) not in published:
             posting.prefer("kept_helpers", variables.duty[n])
+    if not problem.alike:
+        return
     follows = {b.key: a.key for a, b in pairwise(problem.timeline.duty_stretches)}
     at = {(option.helper.id, option.shift.key): n for n, option in enumerate(problem.duties)}
     changed: dict[tuple[str, str], list[Linear]] = defaultdict(list)
