@@ -50,6 +50,11 @@ class PlannedDuty(Model):
     escorts: str | None = Field(None, description="the class escorted")
 
     @property
+    def stretch(self) -> str:
+        """First date of the stretch of the term that its turn names; '' in a term of one stretch."""
+        return stretch_of(self.turn)
+
+    @property
     def place(self) -> ShiftKey:
         """Where it stands, as `planner.timeline.Shift.key` names it."""
         return (self.post, self.turn, self.window, self.slot or 0)
