@@ -240,4 +240,4 @@ def test_a_re_plan_has_a_draft_for_each_strategy(database: Database, pool: Pool)
     assert all(p["changes"]["moved"] == 0 and p["proven"] for p in outcome(database, run)["proposals"])
     for draft in found:
         planfile = unpack(draft["planfile"])
-        assert (len(planfile.history), draft["figures"]["effective_from"], draft["base"]) == (1, "2026-04-13", 1)
+        assert (len(planfile.earlier), draft["figures"]["effective_from"], draft["base"]) == (1, "2026-04-13", 1)
