@@ -7,6 +7,7 @@ from planner.checker import Case, judged
 from planner.models import Limits, School, Solved
 from planner.models.planfile import canonical_plan
 from planner.outputs.tables.notice import Notice
+from planner.outputs.tables.source import Source
 from planner.sessions.chapter import Chapter
 from planner.solver import solve
 from planner.timeline import Timeline, fitted
@@ -134,3 +135,11 @@ def test_duties_are_compared_by_date_too():
         ("replaced", "h1", "h2", dates("03-23")[0], None)
     ]
     assert apply(changes, old) == canonical_plan(new)
+
+
+def test_papers_of_a_plan_from_before_the_season_show_it_in_each_stretch():
+    source = Source.of(Chapter(School.model_validate(seasonal()), a_plan(v("3-1"), v("3-2", "TUE"))), "en")
+    assert [(x.visitor, x.turn) for x, _ in source.placed] == [
+        *(("3-1", "MON" + A), ("3-1", "MON" + B)),
+        *(("3-2", "TUE" + A), ("3-2", "TUE" + B)),
+    ]
