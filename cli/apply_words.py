@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cli.console import words
 from planner.changes.diff import diff
-from planner.messages.wording import dates_text, listing
+from planner.messages.wording import dates_text, listing, noted
 from planner.models.base import Language
 from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.edits import EditClash, Edits
@@ -78,7 +78,8 @@ class EditWords:
         else:
             old, new = (" ".join(x) for x in say.visit(change))
             what = f"{say.visitor(change.visitor, change.demand)} {say.demand(change.demand)}"
-        return self._("{what}: {before} → {now}", what=what, before=old, now=new)
+        line = self._("{what}: {before} → {now}", what=what, before=old, now=new)
+        return noted(self.language, line, say.when(change))
 
 
 def _key(change: Change) -> tuple[object, ...]:

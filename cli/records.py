@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
-from planner.models.plan import Report, RuleCost
+from planner.models.plan import Report, RuleCost, comfort, visits_not_held
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain
 from planner.timeline import Timeline
@@ -21,6 +21,8 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
         "cost": plan.cost if plan else None,
         "bound": bound,
         "cost_by_rule": by_rule(plan.cost_by_rule) if plan else {},
+        "visits_not_held": visits_not_held(plan.cost_by_rule) if plan else None,
+        "cost_of_wishes": comfort(plan.cost_by_rule) if plan else None,
         **_effort(outcome.effort),
         "classes": len(school.class_list),
         "helpers": len(school.helper_by_id),
@@ -42,6 +44,8 @@ def report_record(report: Report) -> dict[str, Any]:
         "status": "VALID" if report.ok else "BREACHES",
         "cost": report.cost,
         "cost_by_rule": by_rule(report.cost_by_rule),
+        "visits_not_held": visits_not_held(report.cost_by_rule),
+        "cost_of_wishes": comfort(report.cost_by_rule),
         "breaches": [breach.model_dump(mode="json") for breach in report.breaches],
     }
 

@@ -153,7 +153,8 @@ def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
 
 def _write(case: _Case, found: Proposal, book: Book) -> list[Path] | None:
     """The files written; None when question and answer are what they were, so that there is nothing to write."""
-    same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers)
+    entries = found.changes.entries
+    same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers or (entries and entries.any))
     same_school = canonical_school(case.over.school).model_dump() == case.school.model_dump()
     if same_plan and same_school and case.wanted.directory is None:
         return None
@@ -197,7 +198,7 @@ def _record(case: _Case, found: Proposal) -> dict[str, Any]:
         "removed": c.count("removed"),
         "cost": found.plan.cost,
         "cost_by_rule": by_rule(found.plan.cost_by_rule),
-        "changes": c.model_dump(mode="json", exclude={"figures"}, exclude_defaults=True),
+        "changes": c.model_dump(mode="json", exclude={"figures", "entries"}, exclude_defaults=True),
     }
 
 

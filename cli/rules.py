@@ -30,7 +30,7 @@ def list_rules(path: Path | None, language: Language | None, as_json: bool) -> N
     headings = (_("Rule"), _("Mode"), _("Weight"), _("What it asks"))
     table = Table(box=box.SIMPLE, padding=(0, 1), pad_edge=False)
     for heading in headings:
-        table.add_column(heading, no_wrap=heading != headings[-1])
+        table.add_column(heading, no_wrap=heading != headings[-1], overflow="fold")  # Chinese has no blanks to break at
     for name in RULES:
         mode, weight = _setting(name, school)
         table.add_row(name, modes[mode], str(weight) if mode == "soft" else "", Text(rule_sentence(name, language)))

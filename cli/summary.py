@@ -13,11 +13,11 @@ from rich.table import Table
 from cli.console import Words
 from cli.progress import gap
 from planner.messages.rules import rule_sentence
-from planner.messages.wording import date_text, listing
+from planner.messages.wording import date_text, listing, sentences
 from planner.models.base import Language
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
-from planner.models.plan import Plan, RuleCost
+from planner.models.plan import Plan, RuleCost, comfort, visits_not_held
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit
@@ -42,6 +42,7 @@ class Teller:
         """Status, costs, counts, and what needs the librarian's eye."""
         _, plan = self._words, outcome.plan
         self._say(self._status(plan), "bold green")
+        self.apart(plan)
         kinds = Counter(s.category for s in expansion.published)
         self._say(
             _(
@@ -55,6 +56,22 @@ class Teller:
         self.costs(plan.cost_by_rule)
         self._held_back(expansion, timeline)
         self._lost(expansion.lost)
+
+    def apart(self, plan: Plan) -> None:
+        """Visits that are not held and wishes, each by itself: in one sum the former would hide the latter."""
+        _, missing, wishes = self._words, visits_not_held(plan.cost_by_rule), comfort(plan.cost_by_rule)
+        if wishes == plan.cost:
+            return
+        held = (
+            _.ngettext(
+                "{count} visit fewer is held than room and grades alone would allow: the other rules and absences take it.",
+                "{count} visits fewer are held than room and grades alone would allow: the other rules and absences take them.",
+                missing,
+            )
+            if missing
+            else _("No more visits can be held; they are not the same number for every class.")
+        )
+        self._say(sentences(self._language, [held, _("Wishes cost {cost}.", cost=wishes)]))
 
     def _status(self, plan: Plan) -> str:
         _ = self._words

@@ -36,7 +36,8 @@ def _table(rota: Rota) -> Table:
     table = Table(box=box.SQUARE, show_lines=True, padding=(0, 1))
     for index, heading in enumerate(_headings(rota)):
         # Headings and row heads keep their words together; the cells are what may fold on a narrow screen.
-        table.add_column(heading, style="bold" if index < rota.head_count else "", no_wrap=index < rota.head_count)
+        head = index < rota.head_count
+        table.add_column(heading, style="bold" if head else "", no_wrap=head, overflow="fold")
     left: list[int] = [0] * rota.head_count
     for row in rota.rows:
         table.add_row(*_row_heads(row, left), *(_text(cell) for cell in row.cells))

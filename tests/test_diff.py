@@ -35,13 +35,18 @@ def test_the_changes_make_the_new_plan_of_the_old_one(data, seeds, late):
     assert all(isinstance(x, Solved) for x in found)
     old, new = (x.plan for x in found)
     changes = diff(Chapter(old_school, old), Chapter(new_school, new))
-    assert apply(changes, old) == canonical_plan(new)
+    assert apply(changes, old) == _unproven(new)
     assert changes.count("moved") + changes.count("added") == len(set(new.visits) - set(old.visits))
     assert diff(Chapter(old_school, old), Chapter(new_school, Plan.model_validate_json(new.model_dump_json()))) == changes
     if not late:
         back = diff(Chapter(new_school, new), Chapter(old_school, old))
         assert back.count("moved") == changes.count("moved")
-        assert apply(back, new) == canonical_plan(old)
+        assert apply(back, new) == _unproven(old)
+
+
+def _unproven(plan: Plan) -> Plan:
+    """Changes do not carry the proof of a bound."""
+    return canonical_plan(plan).model_copy(update={"proofs": ()})
 
 
 def test_nothing_changes():

@@ -9,6 +9,7 @@ The end of its input means that the parent is gone: then it ends at once, whatev
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -110,10 +111,25 @@ class Child:
             os._exit(0)
 
 
+_NO_ROOM = ("can't start new thread", "failed to map segment", "cannot allocate memory", "bad_alloc")
+"""Said by a thread without room for its stack, by libraries that are loaded late, by the system, by C++."""
+
+
+def _is_want_of_memory(error: BaseException | None) -> bool:
+    """Whether too little memory is what began it: libraries wrap it in exceptions of their own."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        no_room = isinstance(error, OSError) and error.errno == errno.ENOMEM
+        if isinstance(error, MemoryError) or no_room or any(words in str(error).lower() for words in _NO_ROOM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _failure(error: BaseException) -> dict[str, Any]:
     """A stable code, and where in our code it happened: never a message, which might hold names of pupils."""
-    # A thread that has no room for its stack is also too little memory.
-    if isinstance(error, MemoryError) or "can't start new thread" in str(error):
+    if _is_want_of_memory(error):
         return {"failed": "out_of_memory"}
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames[-4:]))

@@ -3,6 +3,9 @@
 Places are compared as the plans name them, dates and times as each school's own term gives them, from the first date of the new
 plan on. A class has ``moved`` for each of its visits that is not kept: pairs are made within a class and demand, first those
 that keep their day, so that the number of moves is as small as it can be and weekdays change only where they must.
+
+Where a plan falls into stretches of the term, those of both plans together divide it into parts, and plans are compared part by
+part: what stands at the same place of the cycle is the same, whatever stretch its turn names.
 """
 
 from __future__ import annotations
@@ -13,15 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TypeVar
 
-from planner.changes.sides import Side
-from planner.models.changes import Changes, CoverChange, DutyChange, Figures, OpeningChange, Spot, VisitChange
+from planner.changes.sides import Side, joined, parts_of, plain
+from planner.models.changes import Changes, CoverChange, DutyChange, Entries, Figures, OpeningChange, Spot, VisitChange
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
+from planner.models.turns import stretch_of
 from planner.models.values import Span, natural
 from planner.sessions.chapter import Chapter
 from planner.timeline import day_of_turn
 
-_Seat = tuple[str, str, str, int]
 _T = TypeVar("_T")
 _K = TypeVar("_K")
 
@@ -40,6 +43,7 @@ def diff(before: Chapter, after: Chapter) -> Changes:
             *(CoverChange(kind="added", cover=c) for c in _rest(plan.covers, kept)),
         ),
         openings=tuple(_openings(old, new)),
+        entries=_entries(canonical_plan(before.plan), canonical_plan(after.plan)),
         figures=Figures(
             status=plan.status,
             cost=plan.cost,
@@ -52,16 +56,37 @@ def diff(before: Chapter, after: Chapter) -> Changes:
     )
 
 
+def _entries(old: Plan, new: Plan) -> Entries | None:
+    """What leaves and enters a plan, where turns name stretches of the term."""
+    if not any(stretch_of(x.turn) for plan in (old, new) for things in (plan.visits, plan.duties) for x in things):
+        return None
+    visits, duties = Counter(old.visits) & Counter(new.visits), Counter(old.duties) & Counter(new.duties)
+    return Entries(
+        visits_out=tuple(_rest(old.visits, visits)),
+        visits_in=tuple(_rest(new.visits, visits)),
+        duties_out=tuple(_rest(old.duties, duties)),
+        duties_in=tuple(_rest(new.duties, duties)),
+    )
+
+
 def apply(changes: Changes, plan: Plan) -> Plan:
     """The new plan, in its canonical order, from the old one; without its proofs, which changes do not carry.
 
     Raises ValueError when the old one is not what was compared.
     """
     visits, duties, covers = list(plan.visits), list(plan.duties), list(plan.covers)
-    for v in changes.visits:
+    entries = changes.entries
+    if entries is not None:
+        for visit in entries.visits_out:
+            _exchange(visits, visit, None)
+        for duty in entries.duties_out:
+            _exchange(duties, duty, None)
+        visits += entries.visits_in
+        duties += entries.duties_in
+    for v in changes.visits if entries is None else ():
         if v.kind not in {"time_only", "dates"}:
             _exchange(visits, _planned(v, v.old), _planned(v, v.new))
-    for d in changes.duties:
+    for d in changes.duties if entries is None else ():
         if d.kind not in {"time_only", "dates"}:
             _exchange(duties, _duty(d, d.old, d.old_escorts), _duty(d, d.new, d.new_escorts))
     for c in changes.covers:
@@ -81,20 +106,32 @@ def _visits(old: Side, new: Side) -> Iterator[VisitChange]:
     was, now = (_grouped(side.plan.visits, lambda v: (v.visitor, v.demand)) for side in (old, new))
     for visitor, demand in {**was, **now}:
         before, after = was[visitor, demand], now[visitor, demand]
-        kept = Counter(before) & Counter(after)
-        for v in kept:
-            yield from _redated(old, new, v)
-        gone = _rest(before, kept)
-        for v in gone:
+        kept = Counter(map(plain, before)) & Counter(map(plain, after))
+        for v in _rest(before, kept, plain):
             if not old.has_visit(v):
                 yield VisitChange(kind="past", visitor=visitor, demand=demand, old=_spot(old, v))
-        for a, b in _pairs([v for v in gone if old.has_visit(v)], _rest(after, kept)):
-            kind = "moved" if a and b else "added" if b else "removed"
-            yield VisitChange(kind=kind, visitor=visitor, demand=demand, old=_spot(old, a), new=_spot(new, b))
+        parts = parts_of(old, new, demand)
+        found = [_visits_in(old.during(part), new.during(part), before, after) for part in parts]
+        yield from joined(parts, found)
 
 
-def _redated(old: Side, new: Side, v: PlannedVisit) -> Iterator[VisitChange]:
-    was, now = old.visit_dates(v), new.visit_dates(v)
+def _visits_in(old: Side, new: Side, before: list[PlannedVisit], after: list[PlannedVisit]) -> Iterator[VisitChange]:
+    """Changes of the visits of one visitor in one part of the term."""
+    before, after = old.visits_of(before), new.visits_of(after)
+    kept = Counter(map(plain, before)) & Counter(map(plain, after))
+    same = {plain(v): v for v in after}
+    for v in {plain(v): v for v in before if plain(v) in kept}.values():
+        yield from _redated(old, new, v, same[plain(v)])
+    gone = [v for v in _rest(before, kept, plain) if old.has_visit(v)]
+    for a, b in _pairs(gone, _rest(after, kept, plain)):
+        kind = "moved" if a and b else "added" if b else "removed"
+        whose = a or b
+        assert whose is not None  # a pair has one of them
+        yield VisitChange(kind=kind, visitor=whose.visitor, demand=whose.demand, old=_spot(old, a), new=_spot(new, b))
+
+
+def _redated(old: Side, new: Side, v: PlannedVisit, same: PlannedVisit) -> Iterator[VisitChange]:
+    was, now = old.visit_dates(v), new.visit_dates(same)
     if was == now:
         return
     kind = "time_only" if was.keys() == now.keys() else "dates"
@@ -104,7 +141,7 @@ def _redated(old: Side, new: Side, v: PlannedVisit) -> Iterator[VisitChange]:
         visitor=v.visitor,
         demand=v.demand,
         old=_spot(old, v, first),
-        new=_spot(new, v, first),
+        new=_spot(new, same, first),
         gone=tuple(sorted(d for d in was if now.get(d) != was[d])),
         come=tuple(sorted(d for d in now if was.get(d) != now[d])),
     )
@@ -125,32 +162,41 @@ def _pairs(before: list[PlannedVisit], after: list[PlannedVisit]) -> Iterator[tu
 
 
 def _duties(old: Side, new: Side) -> Iterator[DutyChange]:
-    was, now = (_grouped(side.plan.duties, lambda d: (d.post, d.turn, d.window, d.slot or 0)) for side in (old, new))
+    was, now = (_grouped(side.plan.duties, lambda d: plain(d).place) for side in (old, new))
+    parts = parts_of(old, new, None)
+    sides = [(old.during(part), new.during(part)) for part in parts]
     for seat in {**was, **now}:
-        kept = Counter(was[seat]) & Counter(now[seat])
-        for d in kept:
-            yield from _duty_redated(old, new, d)
-        gone, after = _rest(was[seat], kept), _rest(now[seat], kept)
-        before = [d for d in gone if old.has_duty(d)]
-        for d in gone:
+        before, after = was[seat], now[seat]
+        kept = Counter(map(plain, before)) & Counter(map(plain, after))
+        for d in _rest(before, kept, plain):
             if not old.has_duty(d):
-                yield _duty_change("past", seat, old, new, d, None)
-        for a in list(before):
-            same = next((b for b in after if b.helper == a.helper), None)
-            if same is not None:
-                before.remove(a)
-                after.remove(same)
-                yield _duty_change("escort", seat, old, new, a, same)
-        for a, b in zip_longest(before, after):
-            kind = "replaced" if a and b else "added" if b else "removed"
-            yield _duty_change(kind, seat, old, new, a, b)
+                yield _duty_change("past", old, new, d, None)
+        yield from joined(parts, [_duties_in(a, b, before, after) for a, b in sides])
 
 
-def _duty_redated(old: Side, new: Side, d: PlannedDuty) -> Iterator[DutyChange]:
-    was, now = old.duty_dates(d), new.duty_dates(d)
+def _duties_in(old: Side, new: Side, before: list[PlannedDuty], after: list[PlannedDuty]) -> Iterator[DutyChange]:
+    """Changes of one seat in one part of the term."""
+    before, after = old.duties_of(before), new.duties_of(after)
+    kept = Counter(map(plain, before)) & Counter(map(plain, after))
+    same = {plain(d): d for d in after}
+    for d in {plain(d): d for d in before if plain(d) in kept}.values():
+        yield from _duty_redated(old, new, d, same[plain(d)])
+    gone, come = [d for d in _rest(before, kept, plain) if old.has_duty(d)], _rest(after, kept, plain)
+    for a in list(gone):
+        stays = next((b for b in come if b.helper == a.helper), None)
+        if stays is not None:
+            gone.remove(a)
+            come.remove(stays)
+            yield _duty_change("escort", old, new, a, stays)
+    for a, b in zip_longest(gone, come):
+        yield _duty_change("replaced" if a and b else "added" if b else "removed", old, new, a, b)
+
+
+def _duty_redated(old: Side, new: Side, d: PlannedDuty, same: PlannedDuty) -> Iterator[DutyChange]:
+    was, now = old.duty_dates(d), new.duty_dates(same)
     if was != now:
         kind = "time_only" if was.keys() == now.keys() else "dates"
-        change = _duty_change(kind, (d.post, d.turn, d.window, d.slot or 0), old, new, d, d)
+        change = _duty_change(kind, old, new, d, same)
         first = _first_difference(was, now)
         yield change.model_copy(
             update={
@@ -162,14 +208,16 @@ def _duty_redated(old: Side, new: Side, d: PlannedDuty) -> Iterator[DutyChange]:
         )
 
 
-def _duty_change(kind: str, seat: _Seat, old: Side, new: Side, a: PlannedDuty | None, b: PlannedDuty | None) -> DutyChange:
+def _duty_change(kind: str, old: Side, new: Side, a: PlannedDuty | None, b: PlannedDuty | None) -> DutyChange:
+    seat = b or a
+    assert seat is not None  # nobody changes into nobody nowhere
     return DutyChange.model_validate(
         {
             "kind": kind,
-            "post": seat[0],
-            "turn": seat[1],
-            "window": seat[2],
-            "slot": seat[3] or None,
+            "post": seat.post,
+            "turn": seat.turn,
+            "window": seat.window,
+            "slot": seat.slot,
             "old": a.helper if a else None,
             "new": b.helper if b else None,
             "old_escorts": a.escorts if a else None,
@@ -232,13 +280,13 @@ def _grouped(things: Iterable[_T], key: Callable[[_T], _K]) -> defaultdict[_K, l
     return table
 
 
-def _rest(things: Iterable[_T], kept: Counter[_T]) -> list[_T]:
-    """What is left when those kept are taken away, in order."""
+def _rest(things: Iterable[_T], kept: Counter[_T], key: Callable[[_T], _T] = lambda thing: thing) -> list[_T]:
+    """What is left when those kept, by their key, are taken away, in order."""
     left = Counter(kept)
     out = []
     for thing in things:
-        if left[thing] > 0:
-            left[thing] -= 1
+        if left[key(thing)] > 0:
+            left[key(thing)] -= 1
         else:
             out.append(thing)
     return out

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.plan import Limits, PlannedCover, PlannedVisit, RuleCost, Status
+from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, Status
 from planner.models.values import Date, Span
 
 VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
@@ -40,6 +40,8 @@ class VisitChange(Model):
     new: Spot | None = Field(None, description="none for a removed visit")
     gone: tuple[Date, ...] = Field((), description="time_only, dates: dates on which it no longer takes place as it did")
     come: tuple[Date, ...] = Field((), description="time_only, dates: dates on which it now does instead")
+    since: Date | None = Field(None, description="first date on which it is so; none: from the first date of the new plan on")
+    until: Date | None = Field(None, description="last date on which it is so; none: to the end of term")
 
     @property
     def changes_weekday(self) -> bool:
@@ -63,6 +65,8 @@ class DutyChange(Model):
     new_time: Span | None = None
     gone: tuple[Date, ...] = Field((), description="time_only, dates: as of a visit")
     come: tuple[Date, ...] = ()
+    since: Date | None = Field(None, description="as of a visit")
+    until: Date | None = Field(None, description="as of a visit")
 
 
 class OpeningChange(Model):
@@ -96,6 +100,20 @@ class Figures(Model):
     trained: dict[str, int] = Field(default_factory=dict)
 
 
+class Entries(Model):
+    """What leaves a plan and what enters it, word for word: the same visit may have a turn of another name now."""
+
+    visits_out: tuple[PlannedVisit, ...] = ()
+    visits_in: tuple[PlannedVisit, ...] = ()
+    duties_out: tuple[PlannedDuty, ...] = ()
+    duties_in: tuple[PlannedDuty, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether the two plans name anything differently."""
+        return bool(self.visits_out or self.visits_in or self.duties_out or self.duties_in)
+
+
 class Changes(Model):
     """Everything that differs, from ``since`` on, in one fixed order; `planner.changes.diff.apply` makes the new plan of it."""
 
@@ -105,6 +123,7 @@ class Changes(Model):
     covers: tuple[CoverChange, ...]
     openings: tuple[OpeningChange, ...]
     figures: Figures
+    entries: Entries | None = Field(None, description="none where the changes say it: in plans of one stretch of the term")
 
     @property
     def nothing(self) -> bool:

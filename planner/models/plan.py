@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -48,6 +49,11 @@ class PlannedDuty(Model):
     window: str = Field(description="window id")
     slot: int | None = Field(None, description="slot of the window, for duties by the slot")
     escorts: str | None = Field(None, description="the class escorted")
+
+    @property
+    def stretch(self) -> str:
+        """First date of the stretch of the term that its turn names; '' in a term of one stretch."""
+        return stretch_of(self.turn)
 
     @property
     def place(self) -> ShiftKey:
@@ -117,6 +123,20 @@ class Plan(Model):
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
     )
+
+
+HELD_FIRST = ("held_visits", "fewest_visits")
+"""Rules about visits that are really held, priced before all comfort."""
+
+
+def visits_not_held(costs: Iterable[RuleCost]) -> int:
+    """Visits fewer than could be held if nothing but room and eligibility limited them; 0 where the school does not count."""
+    return sum(c.amount for c in costs if c.rule == "held_visits")
+
+
+def comfort(costs: Iterable[RuleCost]) -> int:
+    """What the wishes cost, without the price of visits that are not held: the part of a cost that planning is left with."""
+    return sum(c.cost for c in costs if c.rule not in HELD_FIRST)
 
 
 class Breach(Model):

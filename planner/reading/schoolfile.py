@@ -14,8 +14,8 @@ from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, re
 from planner.reading.fields import field_problems, show
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
+from planner.reading.spreadsheets.grids import is_workbook
 from planner.reading.syntax import text_for_mapping
-from planner.reading.workbook import is_workbook, parse_workbook
 
 NAMES = ("school.yaml", "school.yml", "school.json", "school.xlsx", "school.xls", "school.ods")
 
@@ -48,6 +48,8 @@ def parse_school(text: str | bytes, source: str) -> School:
     Bytes may also be a workbook, whatever the source is called. Raises BadInput with all problems, in the order of the file.
     """
     if isinstance(text, bytes) and is_workbook(text, source):
+        from planner.reading.workbook import parse_workbook  # nobody else needs its sheets
+
         return parse_workbook(text, source)
     try:
         content = decode(text) if isinstance(text, bytes) else text

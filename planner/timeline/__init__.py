@@ -86,13 +86,11 @@ class Timeline:
         """Whether fairness counts the dates of the whole term: so the school wants it, or there is no one cycle to share."""
         return self.school.duties.share == "term" or len(self.duty_stretches) > 1
 
-    def speaks_of(self, visit: PlannedVisit, stretch: str) -> bool:
-        """Whether a visit of a published plan is the one to be kept in a stretch: the plan's own for it, or that of the
-        stretch of the plan in which it begins; a visit without a stretch is meant for all."""
-        if visit.stretch in ("", stretch):
-            return True
-        known = {s.key for s in self.stretches[visit.demand]}
-        return visit.stretch not in known and not stretch
+    @staticmethod
+    def speaks_of(visit: PlannedVisit, stretch: str) -> bool:
+        """Whether a visit of a published plan, `fitted` to this timeline, is one to be kept in a stretch; one without a stretch
+        is meant for all."""
+        return visit.stretch in ("", stretch)
 
     def together(self, demand: str, other: str) -> list[tuple[str, str]]:
         """Stretches of two demands that overlap, by their keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,32 +17,53 @@ _P = TypeVar("_P", PlannedVisit, PlannedDuty)
 
 
 def fitted(timeline: Timeline, plan: Plan) -> Plan:
-    """The plan in the stretches of this timeline. A turn that names none is meant for the whole term, and stands once for each
-    stretch in which its place is; one that names another belongs to the stretch in which that begins."""
+    """The plan in the stretches of this timeline: in each of them stands what the plan has on its first date.
+
+    Where a plan begins on a later date, the stretch it begins in is the one it names first, whatever that is called: so a
+    stretch of the same name may mean another part of the term. A turn that names no stretch is meant for the whole term, and
+    stands once for each stretch in which its place is.
+    """
     several = any(len(parts) > 1 for parts in (*timeline.stretches.values(), timeline.duty_stretches))
-    turns = {x.turn for x in (*plan.visits, *plan.settled)} | {x.turn for x in plan.duties}
-    if not several and not any(map(stretch_of, turns)):
+    planned = (*plan.visits, *plan.settled)
+    named: dict[str, set[str]] = defaultdict(set)
+    for x in planned:
+        named[x.demand].add(stretch_of(x.turn))
+    of_duties = {stretch_of(x.turn) for x in plan.duties}
+    if not several and not any(of_duties.union(*named.values())):
         return plan
     cells = {cell.key for found in timeline.cells.values() for cell in found} | set(timeline.over)
     shifts = {shift.key for shift in (*timeline.shifts, *timeline.shifts_over)}
-    visits = tuple(v for x in plan.visits for v in _placed(x, timeline.stretches.get(x.demand, ()), cells))
-    settled = tuple(v for x in plan.settled for v in _placed(x, timeline.stretches.get(x.demand, ()), cells))
-    duties = tuple(d for x in plan.duties for d in _placed(x, timeline.duty_stretches, shifts))
+    meant = {demand: _meant(timeline, timeline.stretches.get(demand, ()), keys) for demand, keys in named.items()}
+    for_duties = _meant(timeline, timeline.duty_stretches, of_duties)
+    visits = tuple(v for x in plan.visits for v in _placed(x, timeline, meant[x.demand], cells))
+    settled = tuple(v for x in plan.settled for v in _placed(x, timeline, meant[x.demand], cells))
+    duties = tuple(d for x in plan.duties for d in _placed(x, timeline, for_duties, shifts))
     if (visits, settled, duties) == (plan.visits, plan.settled, plan.duties):
         return plan
     return plan.model_copy(update={"visits": visits, "settled": settled, "duties": duties})
 
 
-def _placed(planned: _P, stretches: Sequence[Stretch], places: Set[tuple[object, ...]]) -> Iterator[_P]:
+def _meant(timeline: Timeline, stretches: Sequence[Stretch], named: Set[str]) -> dict[str, list[str]]:
+    """Stretch that a plan names -> stretches of the timeline that begin while it is in force."""
+    meant: dict[str, list[str]] = {key: [] for key in named}
+    since = min((d.date for d in timeline.days if d.date >= timeline.since), default=timeline.since)
+    for s in stretches:
+        begin = max(s.first, since) if since <= s.last else s.first
+        # A date in a key sorts as it runs, and none comes before all.
+        in_force = max((key for key in named if key <= begin.isoformat()), default=None)
+        if in_force is not None:
+            meant[in_force].append(s.key)
+    return meant
+
+
+def _placed(planned: _P, timeline: Timeline, meant: dict[str, list[str]], places: Set[tuple[object, ...]]) -> Iterator[_P]:
     key = stretch_of(planned.turn)
-    keys = [s.key for s in stretches]
-    if key in keys or not keys:
-        yield planned
-        return
-    if key:
-        date = dt.date.fromisoformat(key)
-        keys = [s.key for s in stretches if s.first <= date <= s.last]
+    keys = meant.get(key, [])
     options = [planned.model_copy(update={"turn": marked(position_of(planned.turn), k)}) for k in keys]
-    there = [option for option in options if option.place in places]
-    # What has no place anywhere is left as it is, for the checker to name; what begins after a shortened term is gone.
-    yield from there or ([planned] if not key else [])
+    there = [option for option in options if option.place in places or (key and option == planned)]
+    if there:
+        yield from there
+    elif not key or timeline.since.isoformat() <= key <= timeline.school.term.end.isoformat():
+        # What has no place anywhere is left as it is, for the checker to name; what is over, or begins after a shortened term,
+        # is gone.
+        yield planned

@@ -101,6 +101,7 @@ def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict
     free, left = dict(wanted), sum(wanted.values())
     taken: list[str] = []
     who: list[list[str]] = []
+    stands: dict[str, set[int]] = {v: set() for v in wanted}
     fitting: dict[tuple[str, str, str, int, str, str], list[str]] = {}
     total = 0
     for place in sorted(places, key=lambda p: -p.dates):
@@ -111,7 +112,7 @@ def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict
             fitting[key] = [v for v in wanted if _may_stand(timeline, demand, v, place.cell)]
         for _ in range(min(place.capacity, left)):
             who.append(fitting[key])
-            if not _filled(who, taken, free):
+            if not _filled(who, taken, stands, free):
                 who.pop()
                 break
             left -= 1
@@ -119,9 +120,9 @@ def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict
     return total
 
 
-def _filled(who: list[list[str]], taken: list[str], free: dict[str, int]) -> bool:
+def _filled(who: list[list[str]], taken: list[str], stands: dict[str, set[int]], free: dict[str, int]) -> bool:
     """Give the last place to somebody, moving others to places that they can fill as well. ``who``: place -> who can fill it;
-    ``taken``: place -> who does; ``free``: visitor -> visits still to be placed."""
+    ``taken``: place -> who does; ``stands``: the same by visitor; ``free``: visitor -> visits still to be placed."""
     new = len(who) - 1
     came: dict[str, int] = {}
     queue = deque([new])
@@ -136,10 +137,12 @@ def _filled(who: list[list[str]], taken: list[str], free: dict[str, int]) -> boo
                 taken.append("")
                 while True:
                     place = came[visitor]
+                    stands[visitor].add(place)
+                    stands.get(taken[place], set()).discard(place)
                     taken[place], visitor = visitor, taken[place]
                     if place == new:
                         return True
-            queue.extend(n for n, other in enumerate(taken) if other == visitor)
+            queue.extend(sorted(stands[visitor]))
     return False
 
 

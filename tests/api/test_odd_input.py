@@ -59,8 +59,10 @@ def test_a_host_that_is_none_gets_into_no_link(lite: Site, school: str) -> None:
         me.refused("POST", f"/api/schools/{school}/feeds", "bad_request", json={"scope": "library"}, headers={"Host": host})
         page = me.http.get("/login", headers={"Host": host, "Accept": "text/html"})
         assert (page.status_code, host[:100] in page.text) == (422, False)
-    made = me.post(f"/api/schools/{school}/feeds", {"scope": "library"}, 201, headers={"Host": "library.example:8350"})
-    assert made["url"].startswith("http://library.example:8350/feeds/")
+    others = {"Host": "library.example:8350"}  # a name of somebody else, made to lead here
+    me.refused("POST", f"/api/schools/{school}/feeds", "unknown_host", json={"scope": "library"}, headers=others)
+    made = me.post(f"/api/schools/{school}/feeds", {"scope": "library"}, 201, headers={"Host": "localhost:8350"})
+    assert made["url"].startswith("http://localhost:8350/feeds/")
 
 
 def test_nul_is_refused_everywhere(site: Site, school: str) -> None:

@@ -22,6 +22,7 @@ from planner.models.planfile import PlanFile
 from planner.outputs.formats import WRITERS
 from planner.outputs.papers import PAPERS
 from planner.sessions.book import Book
+from tests.api import loops
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person, Service
 from tests.outputs.calendar_school import school_data, small_plan, small_school
@@ -214,11 +215,11 @@ def test_a_paper_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         door: Any = SimpleNamespace(service=today, school="one", language="en", sees_names=sees_names)
         return set(await asyncio.gather(*(paper(door, "1", "duty", WRITERS["html"], **wanted) for _n in range(times))))
 
-    assert len(asyncio.run(ask(True, 5))) == 1
+    assert len(loops.run(ask(True, 5))) == 1
     assert len(made) == 1
-    seen = asyncio.run(ask(False, 2)), asyncio.run(ask(True, 2, internal=True))
+    seen = loops.run(ask(False, 2)), loops.run(ask(True, 2, internal=True))
     assert len(made) == 3, "nobody is given what was made for other eyes"
     assert "王小明".encode() not in b"".join(seen[0])
     assert "王小明".encode() in b"".join(seen[1])
     with pytest.raises(Refusal):
-        asyncio.run(ask(False, 1, internal=True))
+        loops.run(ask(False, 1, internal=True))

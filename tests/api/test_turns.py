@@ -11,6 +11,7 @@ import pytest
 from api.errors import Refusal
 from api.kept import Kept
 from api.turns import FairTurns
+from tests.api import loops
 
 
 class _Work:
@@ -49,7 +50,7 @@ def run(deed: Callable[[], Awaitable[None]]) -> None:
     async def main() -> None:
         await deed()
 
-    asyncio.run(main())
+    loops.run(main())
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.rules import RULES
 from tests.cli.cases import ROOT, SMALL, TINY, run, school
-from tests.commands import apart
+from tests.commands import apart, here
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,8 @@ def test_demo_plans_shows_and_says_where(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rules_lists_each_with_its_mode_and_sentence(language: str) -> None:
     """In the order of the registry; only what has a price has a weight."""
-    code, out, _err = invoke("rules", "--lang", language)
+    done = here("rules", "--lang", language)
+    code, out = done.returncode, done.stdout
     rows = [line.split(maxsplit=1) for line in out.splitlines() if line.split(maxsplit=1)[:1] and line.split()[0] in RULES]
     assert (code, [name for name, _rest in rows]) == (0, list(RULES))
     for name, rest in rows:

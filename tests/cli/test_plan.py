@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from cli.summary import Teller
+from planner.messages.wording import translator
+from planner.models import Plan
+from planner.models.base import Language
+from planner.models.plan import RuleCost
+from tests.builders import a_school, visiting
 from tests.cli.cases import SMALL, TINY, TOO_MANY, UNCONFIRMED, run, school
 
 KEYS = {
@@ -14,6 +23,8 @@ KEYS = {
     "cost",
     "bound",
     "cost_by_rule",
+    "visits_not_held",
+    "cost_of_wishes",
     "solve_seconds",
     "build_seconds",
     "variables",
@@ -35,6 +46,25 @@ def test_a_plan_is_written_and_summed_up(tmp_path: Path) -> None:
     assert "Proven best" in done.stdout
     assert "4 classes, 4 helpers" in done.stdout
     assert "plan.json" in done.stdout
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Wishes cost 54."), ("zh", "意愿的代价共 54。")])
+def test_visits_that_are_not_held_and_wishes_are_told_apart(language: Language, words: str) -> None:
+    """Nine visits that no plan can hold would hide the wishes in one sum."""
+    costs = (
+        RuleCost(rule="held_visits", weight=1000, amount=9, cost=9000),
+        RuleCost(rule="spread", weight=2, amount=27, cost=54),
+    )
+    plan = Plan(effective_from=dt.date(2026, 3, 2), visits=(), duties=(), cost=9054, cost_by_rule=costs)
+    out = io.StringIO()
+    console = Console(file=out, width=300)
+    Teller(console, a_school(visiting()), language, translator(language)).apart(plan)
+    said = out.getvalue()
+    assert words in said
+    assert " 9 " in said or said.startswith("9 ")
+    cheap = plan.model_copy(update={"cost": 54, "cost_by_rule": costs[1:]})
+    Teller(console, a_school(visiting()), language, translator(language)).apart(cheap)
+    assert out.getvalue() == said
 
 
 def test_json_is_exactly_one_object_with_the_promised_keys(tmp_path: Path) -> None:
@@ -70,7 +100,7 @@ def test_the_language_is_the_schools_unless_told(tmp_path: Path) -> None:
     ("language", "words"),
     [("en", "8 visits are needed in a cycle, but there are only 5 places"), ("zh", "每个周期需要 8 次，但只有 5 个位置")],
 )
-def test_impossible_is_explained_and_nothing_is_written(tmp_path: Path, language: str, words: str) -> None:
+def test_impossible_is_explained_and_nothing_is_written(tmp_path: Path, language: Language, words: str) -> None:
     """Exit 3 with need against capacity, in both languages."""
     done = run("plan", school(tmp_path, TOO_MANY), "-o", tmp_path / "out", "--lang", language)
     assert (done.returncode, done.stdout) == (3, "")

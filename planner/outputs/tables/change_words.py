@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Protocol
 
-from planner.messages.wording import dates_text, period_name, placed, span_text, translator, turn_name
+from planner.messages.wording import date_text, dates_text, period_name, placed, span_text, translator, turn_name
 from planner.models.base import Language, Text
 from planner.models.changes import Changes, DutyChange, OpeningChange, Spot, VisitChange
 from planner.models.school import School
+from planner.models.turns import position_of
 from planner.models.values import Span
 from planner.outputs.calendars.session_words import SessionWords
 from planner.outputs.tables.names import HelperNames
@@ -73,12 +74,20 @@ class ChangeWords:
             (new or _("no place any more"),),
         )
 
+    def when(self, change: VisitChange | DutyChange) -> str:
+        """From when to when it is so, where that is not from the first date of the new plan to the end of term; else empty."""
+        _, language = self._say, self.language
+        since, until = (date_text(language, d) if d else "" for d in (change.since, change.until))
+        if since and until:
+            return _("{first} to {last}", first=since, last=until)
+        return _("from {date} on", date=since) if since else _("until {date}", date=until) if until else ""
+
     def _place(self, school: School, spot: Spot | None) -> str:
         """周四 第1节 08:00-08:40 学生阅览室."""
         if spot is None:
             return ""
         _, language = self._say, self.language
-        parts = [turn_name(language, spot.turn, school.term)]
+        parts = [turn_name(language, position_of(spot.turn), school.term)]
         if spot.period:
             parts.append(period_name(language, spot.period))
         parts += [span_text(language, spot.time)] if spot.time else [_("slot {n}", n=spot.slot)] if spot.slot else []
@@ -87,7 +96,7 @@ class ChangeWords:
 
     def duty_place(self, change: DutyChange) -> str:
         """周一 午间借还."""
-        words = [turn_name(self.language, change.turn, self.after.term), self.window(change.window)]
+        words = [turn_name(self.language, position_of(change.turn), self.after.term), self.window(change.window)]
         if change.slot:
             words.append(self._say("slot {n}", n=change.slot))
         return " ".join(words)

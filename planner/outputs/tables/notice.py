@@ -7,9 +7,9 @@ from collections import defaultdict
 from functools import cached_property
 
 from planner.changes.diff import diff
-from planner.messages.wording import date_text, listing, translator
+from planner.messages.wording import date_text, listing, noted, translator
 from planner.models.base import Language
-from planner.models.changes import Changes, VisitChange
+from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.session import Expansion
 from planner.models.values import natural
 from planner.outputs.tables.change_words import ChangeWords
@@ -50,9 +50,20 @@ class Notice:
         found = [
             s.date
             for s in self._term.published
-            if s.date >= self.changes.since and (s.visitor, s.source, s.turn, s.slot, s.period) == place
+            if s.date >= (change.since or self.changes.since) and (s.visitor, s.source, s.turn, s.slot, s.period) == place
         ]
-        return min(found, default=self.changes.since)
+        return min(found, default=change.since or self.changes.since)
+
+    def _from(self, change: VisitChange) -> str:
+        """The first date, and the last one of what is so only for a while."""
+        first = date_text(self._language, self.first_date(change))
+        if change.until is None:
+            return first
+        return translator(self._language)("{first} to {last}", first=first, last=date_text(self._language, change.until))
+
+    def _noted(self, text: str, change: VisitChange | DutyChange) -> str:
+        """With its dates in brackets, where it is not from the first date of the new plan to the end of term."""
+        return noted(self._language, text, self.words.when(change))
 
     def rotas(self) -> tuple[Rota, ...]:
         """The notice, then slips of classes, then slips of helpers; the latter two only where there are any."""
@@ -84,15 +95,14 @@ class Notice:
         rows = []
         for v in self.changes.told_visits:
             before, now = self.words.visit(v)
-            first = date_text(self._language, self.first_date(v))
-            texts = (self.words.demand(v.demand),), before, now, (first,)
+            texts = (self.words.demand(v.demand),), before, now, (self._from(v),)
             head = text_cell(self.words.visitor(v.visitor, v.demand), strong=True)
             rows.append(Row((head,), tuple(text_cell(*t) for t in texts)))
         for d in self.changes.told_duties:
             if d.kind in {"time_only", "dates"}:
                 continue  # the notes below say which window opens otherwise
             before, now = self.words.duty(d)
-            texts = (self.words.duty_place(d),), before, now, (self._since,)
+            texts = (self.words.duty_place(d),), before, now, (self.words.when(d) or self._since,)
             rows.append(Row((text_cell(self.words.post(d.post), strong=True),), tuple(text_cell(*t) for t in texts)))
         if not rows:
             rows.append(Row((text_cell("—"),), (text_cell(_("No class and no duty changes.")), *[text_cell("—")] * 3)))
@@ -107,8 +117,7 @@ class Notice:
             what, (before, now) = self.words.demand(v.demand), self.words.visit(v)
             old, new = slips[self.words.visitor(v.visitor, v.demand)]
             old.append(" ".join((what, *before)))
-            since = _("from {date} on", date=date_text(self._language, self.first_date(v)))
-            new += [" ".join((what, *now)), since]
+            new += [" ".join((what, *now)), self._from(v) if v.until else _("from {date} on", date=self._from(v))]
         return self._slips("notice-classes", _("Change slips for classes"), _("Class"), slips)
 
     def _helper_slips(self) -> tuple[Rota, ...]:
@@ -121,9 +130,9 @@ class Notice:
                 own[d.old][1].append(self._dates(d.come) if d.come else _("no duty on these dates"))
                 continue
             if d.old:
-                own[d.old][0].append(self.words.my_duty(d, 0))
+                own[d.old][0].append(self._noted(self.words.my_duty(d, 0), d))
             if d.new:
-                own[d.new][1].append(self.words.my_duty(d, 1))
+                own[d.new][1].append(self._noted(self.words.my_duty(d, 1), d))
         for helper in sorted(own, key=natural):
             old, new = own[helper]
             label, was = self.words.helper(helper), self.words.helper(helper, 0)
@@ -153,14 +162,14 @@ class Notice:
         for v in self.changes.told_visits:
             before, now = (" ".join(x) for x in self.words.visit(v))
             what = f"{self.words.visitor(v.visitor, v.demand)} {self.words.demand(v.demand)}"
-            lines.append(_("{what}: {before} → {now}", what=what, before=before, now=now))
+            lines.append(self._noted(_("{what}: {before} → {now}", what=what, before=before, now=now), v))
         duties = [d for d in self.changes.told_duties if d.kind not in {"time_only", "dates"}]
         if duties:
             lines += ["", _("Duties:")]
         for d in duties:
             (old,), (new,) = self.words.duty(d)
             what = f"{self.words.duty_place(d)} {self.words.post(d.post)}"
-            lines.append(_("{what}: {before} → {now}", what=what, before=old, now=new))
+            lines.append(self._noted(_("{what}: {before} → {now}", what=what, before=old, now=new), d))
         openings = self.words.openings(self.changes)
         lines += ["", *openings] if openings else []
         if self.changes.nothing:

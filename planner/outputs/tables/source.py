@@ -16,7 +16,7 @@ from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span, natural
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
-from planner.timeline import Occasion, Timeline, VisitCell
+from planner.timeline import Occasion, Timeline, VisitCell, fitted
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Source:
     expansion: Expansion
     language: Language
     internal: bool = False
+
+    def __post_init__(self) -> None:
+        """A plan file from before the stretches of its term has every place in each of them."""
+        object.__setattr__(self, "plan", fitted(self.timeline, self.plan))
 
     @classmethod
     def of(cls, chapter: Chapter, language: Language, internal: bool = False) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from api.jobs.child import _failure
 from api.jobs.execute import Execution
 from api.jobs.supervise import Abandoned, Pool
 from api.store import runs
@@ -24,6 +26,7 @@ from planner.checker import check
 from tests.api.jobs.cases import add_run, add_school, drafts, long, now, outcome, quick, row, wait_for
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+_MAPPED = "libopenblas.so: failed to map segment from shared object"
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +167,17 @@ def test_a_run_that_needs_too_much_memory_fails_with_its_reason(database: Databa
     assert (row(database, run)["state"], row(database, run)["reason"]) == ("failed", "out_of_memory")
 
 
+@pytest.mark.parametrize(
+    "first", [MemoryError(), OSError(errno.ENOMEM, "no"), RuntimeError("std::bad_alloc"), ImportError(_MAPPED)]
+)
+def test_want_of_memory_is_told_through_the_exceptions_of_libraries(first: Exception) -> None:
+    """They load late, and say in words of their own that they could not; what has another cause stays a bug."""
+    told = ImportError("this package cannot be used")
+    told.__cause__ = first
+    assert _failure(told) == {"failed": "out_of_memory"}
+    assert _failure(ImportError("this package cannot be used"))["failed"] == "bug"
+
+
 def test_a_stopped_pool_puts_the_run_back(database: Database) -> None:
     """It was no fault of the run: the attempt does not count."""
     add_school(database, "s", long())
@@ -226,4 +240,4 @@ def test_a_re_plan_has_a_draft_for_each_strategy(database: Database, pool: Pool)
     assert all(p["changes"]["moved"] == 0 and p["proven"] for p in outcome(database, run)["proposals"])
     for draft in found:
         planfile = unpack(draft["planfile"])
-        assert (len(planfile.history), draft["figures"]["effective_from"], draft["base"]) == (1, "2026-04-13", 1)
+        assert (len(planfile.earlier), draft["figures"]["effective_from"], draft["base"]) == (1, "2026-04-13", 1)
