@@ -26,6 +26,7 @@ document.addEventListener("done", ({ detail }) => {
 dialog?.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 dialog?.addEventListener("close", () => location.reload());
 document.querySelector("[data-sheet]")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
   const form = event.target;
   const all = form.elements.which.value === "all";
   const classes = [...form.querySelectorAll("[data-class]")].filter((one) => all || "missing" in one.dataset);
