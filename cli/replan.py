@@ -23,7 +23,7 @@ from planner.changes.strategies import STRATEGIES, Name, Proposal
 from planner.messages.wording import clauses, listing, sentence, sentences
 from planner.models.base import Language
 from planner.models.changes import Changes
-from planner.models.plan import Limits
+from planner.models.plan import Limits, comfort, visits_not_held
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.outputs.tables.change_words import ChangeWords
@@ -108,7 +108,7 @@ def compare_strategies(wanted: Change) -> None:
     table.add_column(_("proven"))
     for p in found:
         c = p.changes
-        figures = (c.count("moved"), c.weekdays, c.helpers, c.count("removed"), p.plan.cost)
+        figures = (c.count("moved"), c.weekdays, c.helpers, c.count("removed"), comfort(p.plan.cost_by_rule))
         table.add_row(_(p.strategy.title), *map(str, figures), _("yes") if p.proven else _("not in the time"))
     output().print(table)
     for p in found:
@@ -170,7 +170,7 @@ def _tell(case: _Case, found: Proposal, book: Book) -> None:
     )
     text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
-    console.print(_in_figures(case, c, found.plan.cost), markup=False, soft_wrap=True)
+    console.print(_in_figures(case, c, comfort(found.plan.cost_by_rule)), markup=False, soft_wrap=True)
     notice = Notice(case.over.chapter, book.chapter, book.term, case.language, case.wanted.internal)
     console.print(notice.text(), markup=False, soft_wrap=True)
 
@@ -197,6 +197,8 @@ def _record(case: _Case, found: Proposal) -> dict[str, Any]:
         "added": c.count("added"),
         "removed": c.count("removed"),
         "cost": found.plan.cost,
+        "visits_not_held": visits_not_held(found.plan.cost_by_rule),
+        "cost_of_wishes": comfort(found.plan.cost_by_rule),
         "cost_by_rule": by_rule(found.plan.cost_by_rule),
         "changes": c.model_dump(mode="json", exclude={"figures", "entries"}, exclude_defaults=True),
     }
