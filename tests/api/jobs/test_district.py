@@ -43,7 +43,7 @@ class Watch(threading.Thread):
 
 def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, tmp_path: Path) -> None:
     """Forty results, within a bounded time, although one of two workers dies in the middle of its solve."""
-    dead_after = 2.0
+    dead_after = 6.0  # a worker on a busy machine may be late with its sign of life, and is not dead
     for n in range(_SCHOOLS):
         add_school(postgres, f"s{n}", quick(n + 1))
     api = Engine(postgres, settings(postgres, tmp_path, workers=0))
