@@ -5,7 +5,9 @@ from __future__ import annotations
 from planner.languages import N_
 
 CAUSES: dict[str, str] = {
-    "window_no_adult": N_("{days}: no adult is at {campus}, so the library stays shut there and {places} places a week fall out."),
+    "window_no_adult": N_(
+        "{days}: no adult is at {campus}, so the library stays shut there and {places} places a week fall out."
+    ),
     "window_event": N_("“{event}” closes “{window}” on {days} for the rest of the term: {places} places a week fall out."),
     "window_no_bell": N_("“{window}” on {days} has no bell to go by: no class has the period it is tied to."),
     "window_not_open": N_("“{window}” does not open on {days}: the days of the term that would be left name other windows."),
@@ -29,10 +31,15 @@ CAUSES: dict[str, str] = {
     "pins_full": N_("“{demand}”, {turn} {window}: {who} are pinned to the same slot, which takes {most} at most."),
     "pins_apart": N_("{who} is pinned to “{demand}” both at {pin} and at {place}, but comes {times}× only."),
     "arrives_too_early": N_(
-        "{helpers} must be at {posts} at {arrive}, but their lunch is {lunch}: nobody can be there in time. “{window}” opens at {opens}."
+        "{helpers} must be at {posts} at {arrive}, but their lunch is {lunch}: nobody can be there in time. "
+        "“{window}” opens at {opens}."
     ),
-    "duty_in_lunch": N_("{helpers} have lunch {lunch}, while “{window}” is already open ({opens}): they cannot serve at {posts}."),
-    "duty_in_lesson": N_("{helpers} have a lesson ({subject}, {period}) while “{window}” is open: they cannot serve at {posts}."),
+    "duty_in_lunch": N_(
+        "{helpers} have lunch {lunch}, while “{window}” is already open ({opens}): they cannot serve at {posts}."
+    ),
+    "duty_in_lesson": N_(
+        "{helpers} have a lesson ({subject}, {period}) while “{window}” is open: they cannot serve at {posts}."
+    ),
     "away": N_("{helpers} cannot come on {day}, and those who are left are too few for {posts}."),
     "untrained": N_("{helpers} are not trained for “{post}”, and those who are left are too few."),
     "duty_other_grades": N_("{helpers} are not of the grades that may do “{post}”, and those who are left are too few."),

@@ -38,7 +38,8 @@ def _code(cause: Cause) -> str:
 
 def _values(names: Names, cause: Cause) -> dict[str, object]:
     params, school = cause.params, names.school
-    values: dict[str, object] = {**params, "who": names.many(cause.who), "helpers": names.many(cause.who), "count": len(cause.who)}
+    who = names.many(cause.who)
+    values: dict[str, object] = {**params, "who": who, "helpers": who, "count": len(cause.who)}
     for key in ("demand", "window", "campus", "room", "post", "event"):
         if key in params:
             values[key] = listing(names.language, [_named(names, key, part) for part in params[key].split(",")])
@@ -67,8 +68,9 @@ def _values(names: Names, cause: Cause) -> dict[str, object]:
         known = next((t for t in school.teachers if t.id == params["teacher"]), None)
         values["teacher"] = known.name.in_(names.language) if known and known.name else params["teacher"]
     if cause.code == "no_lesson":
-        wanted = (s for key in params["demand"].split(",") for found in school.demand_by_id[key].subjects.values() for s in found)
-        values["subjects"] = listing(names.language, dict.fromkeys(wanted))
+        demands = [school.demand_by_id[key] for key in params["demand"].split(",")]
+        wanted = dict.fromkeys(s for d in demands for found in d.subjects.values() for s in found)
+        values["subjects"] = listing(names.language, wanted)
     return values
 
 

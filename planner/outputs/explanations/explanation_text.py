@@ -73,9 +73,9 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     """What counting shows beyond the balances; the same of several classes is said once."""
     short_of = {b.subject for b in explanation.balances if b.is_short}
     alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
-    said = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
+    by_causes = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
     for s in explanation.shortages:
-        if s.code in said:
+        if s.code in by_causes:
             continue
         if s.code not in _SAID_BY_BALANCES or s.subject not in short_of:
             alike[s.code, s.need, s.capacity, *s.params.values()].append(s)

@@ -112,7 +112,7 @@ def _telling(problem: Problem, facts: VisitFacts, demand: Demand, visitor: str) 
 
 
 def _slots(problem: Problem, found: Fact, demands: Iterable[str]) -> dict[str, str]:
-    """When the slots of the window a fact is about begin and end, in words a colleague would use: 12:05 to 13:05, last 12:50."""
+    """When the slots of the window a fact is about begin and end, as a colleague would say: 12:05 to 13:05, last 12:50."""
     window = dict(found.params).get("window", "")
     held = [o for (_, w), o in sorted(problem.timeline.openings.held.items()) if w == window]
     if not held or not held[0].slots:
@@ -135,7 +135,7 @@ def _pins(problem: Problem) -> Iterator[Cause]:
     allowed = {(o.visitor, o.cell.key) for o in problem.visits}
     for demand in problem.school.demand_by_id.values():
         fixed: dict[str, list[tuple[Pin, set[str]]]] = defaultdict(list)
-        full: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        full: dict[tuple[str, str, int], list[str]] = defaultdict(list)
         for pin in dict.fromkeys(demand.pins):
             cells, told = _cells_of(problem, demand, pin), pin.model_dump_json()
             for visitor in problem.school.select(pin):
@@ -149,9 +149,9 @@ def _pins(problem: Problem) -> Iterator[Cause]:
                     continue
                 fixed[visitor].append((pin, {cell.turn for cell in cells}))
                 if len(cells) == 1 and cells[0].window:
-                    full[cells[0].key[1:4] + (cells[0].window,)].append(visitor)
+                    full[cells[0].turn, cells[0].window, cells[0].slot or 0].append(visitor)
         yield from _pins_apart(demand, fixed)
-        for (turn, window, *_), who in ((tuple(map(str, key)), found) for key, found in full.items()):
+        for (turn, window, _), who in full.items():
             most = most_in_slot(problem, demand, window)
             if len(set(who)) > most:
                 params = {"demand": demand.id, "turn": turn, "window": window, "most": str(most)}
@@ -162,7 +162,8 @@ def _pin_against(
     problem: Problem, facts: VisitFacts, demand: Demand, visitor: str, pin: str, cells: list[VisitCell]
 ) -> Iterator[Cause]:
     """A pinned place that a hard rule does not let the class have."""
-    against = Counter(f for c in cells for _, o, _ in problem.held_on(c.occasions) for f in facts.against(demand, visitor, c, o))
+    occasions = [(cell, occasion) for cell in cells for _, occasion, _ in problem.held_on(cell.occasions)]
+    against = Counter(f for cell, occasion in occasions for f in facts.against(demand, visitor, cell, occasion))
     for found, _ in against.most_common(1):
         if found.code == "banned":
             params = {"demand": demand.id, "pin": pin, "place": dict(found.params)["place"]}
@@ -263,6 +264,3 @@ def _from_shortages(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
             if len(least) == 1 and len(problem.school.campus_ids) == 1:
                 params = {"least": str(least.pop()), "need": str(s.need), "duties": str(s.capacity)}
                 yield Cause(code="minimum_over", who=tuple(helpers), params=params, weight=10**5)
-
-
-

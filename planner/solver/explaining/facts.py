@@ -138,5 +138,3 @@ class DutyFacts:
             code = "arrives_too_early" if early else "duty_in_lunch"
             return fact(code, window=shift.window, arrive=span.start, lunch=lunch, opens=opens)
         return fact("gone_home", window=shift.window, home=(bell and bell.home) or "")
-
-
