@@ -48,7 +48,9 @@ async def names_of(door: Door, revision: str) -> list[str]:
     return names
 
 
-async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[Papers], bytes], *, internal: bool) -> bytes:
+async def _made_once(
+    door: Door, revision: str, what: Hashable, make: Callable[[Papers], bytes], *, internal: bool
+) -> bytes:
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
     today = door.service.today()

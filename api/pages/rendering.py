@@ -89,7 +89,9 @@ def page(request: Request, template: str, caller: Caller | None = None, *, statu
         if other != language
     ]
     text = (
-        _environment(language).get_template(template).render(caller=caller, path=request.url.path, switches=switches, **context)
+        _environment(language)
+        .get_template(template)
+        .render(caller=caller, path=request.url.path, switches=switches, **context)
     )
     response = HTMLResponse(text, status)
     response.headers["Vary"] = "Cookie, Accept-Language"
