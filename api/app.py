@@ -16,6 +16,7 @@ from api.jobs.engine import Engine
 from api.metrics import Metrics, metrics_for
 from api.routes import access, district, feeds, forms, health, pages, papers, questions, revisions, runs, schools
 from api.settings import Settings
+from api.shelf import Shelf
 from api.store.database import Database
 from api.watch import Watch
 
@@ -43,7 +44,8 @@ _TAGS = [
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
     """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
     database = Database(settings.database_url)
-    service = Service(settings, database, Engine(database, settings, clock), clock, metrics_for(settings))
+    shelf = Shelf(database, settings.data / "feeds")
+    service = Service(settings, database, Engine(database, settings, clock), clock, shelf, metrics_for(settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -59,6 +61,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
             yield
         finally:
             await run_in_threadpool(service.engine.stop)
+            shelf.close()
             database.close()
 
     app = FastAPI(

@@ -82,10 +82,11 @@ run = Table(
     Column("term", String(60), nullable=False),
     Column("version", Integer, nullable=False, comment="of the document that is planned"),
     Column("base", Integer, nullable=True, comment="revision that a re-plan starts from"),
-    Column("wanted", JSON, nullable=False, comment="api.schemas.RunWanted"),
+    Column("wanted", JSON, nullable=False, comment="api.jobs.wanted.Wanted"),
     Column("state", String(10), nullable=False, comment="queued, running, done, failed, cancelled"),
     Column("cancel", Boolean, nullable=False, default=False, comment="somebody asked to stop and keep the best plan"),
     Column("attempt", Integer, nullable=False, default=0),
+    Column("batch", String(32), nullable=True, comment="started for many schools at once: it lets others pass"),
     Column("progress", JSON, nullable=True),
     Column("reason", String(40), nullable=True, comment="of failed: a stable code"),
     Column("author", Text, nullable=False),
@@ -165,6 +166,14 @@ calendar = Table(
     Column(
         "present", Boolean, nullable=False, default=True, comment="the newest published plan has it; else only what has been"
     ),
+)
+
+feed_mark = Table(
+    "feed_mark",
+    metadata,
+    # One row: whoever keeps calendars at hand sees by it, in one small query, that nothing has changed.
+    Column("id", Integer, primary_key=True),
+    Column("mark", String(32), nullable=False, comment="another one after every change of a calendar or link"),
 )
 
 person = Table(
