@@ -52,6 +52,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         try:
             await run_in_threadpool(service.engine.claim)
             await run_in_threadpool(database.migrate)
+            await run_in_threadpool(shelf.open)
             await run_in_threadpool(service.engine.start)
         except Exception as error:
             app.state.failure = error  # whoever started the server says it in words
@@ -81,7 +82,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     errors.install(app, settings.upload_mb)
     for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages, forms):
         app.include_router(part.router)
-    app.include_router(feeds.public)
+    feeds.install(app)
     pages.install(app)
     described.install(app)
     app.add_middleware(Watch, service=service)

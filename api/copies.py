@@ -11,76 +11,87 @@ import datetime as dt
 import gzip
 import json
 import os
-import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from api.store.feeds import etag_of
 
-if TYPE_CHECKING:
-    from api.shelf import Held
+_ENDING, _PART = ".calendar", ".part"
 
-_ENDING = ".calendar"
+
+class Held(NamedTuple):
+    """What stands behind a link. ``etag`` is None before a plan is published."""
+
+    scope: str
+    is_revoked: bool
+    etag: str | None
+    modified: dt.datetime
 
 
 class Copies:
-    """The files of one folder, together ``most`` bytes. What cannot be written or read is as if it were not there."""
+    """The files of one folder, together ``most`` bytes. What cannot be written or read is as if it were not there.
+
+    One thread at a time may change it.
+    """
 
     def __init__(self, folder: Path, most: int) -> None:
         self._folder, self._most = folder, most
         self._size: int | None = None
         self._kept: dict[str, str] = {}
-        self._lock = threading.Lock()
 
     def keep(self, key: str, held: Held, packed: bytes) -> None:
-        """Keep what stands behind a link, unless it is kept already or there is no room."""
-        what = "revoked" if held.is_revoked else held.etag or ""
-        if not what or self._kept.get(key) == what:
+        """Keep the calendar behind a link, unless it is kept already or there is no room: then no older one stays either."""
+        if held.etag is None or self._kept.get(key) == held.etag:
             return
-        said = {"scope": held.scope, "revoked": held.is_revoked, "etag": held.etag, "modified": held.modified.isoformat()}
-        content = json.dumps(said).encode() + b"\n" + (b"" if held.is_revoked else packed)
-        with self._lock, contextlib.suppress(OSError):
+        self.drop(key)
+        said = {"scope": held.scope, "etag": held.etag, "modified": held.modified.isoformat()}
+        content = json.dumps(said).encode() + b"\n" + packed
+        with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._size is None:
                 self._size = sum(file.stat().st_size for file in self._folder.iterdir())
-            target = self._folder / f"{key}{_ENDING}"
-            self._size += len(content) - (target.stat().st_size if target.exists() else 0)
-            if self._size > self._most and not held.is_revoked:
-                target.unlink(missing_ok=True)
-                self._size = None
+            if self._size + len(content) > self._most:
                 return
-            part = self._folder / f".{key}.part"
-            with contextlib.suppress(FileNotFoundError):
-                part.unlink()
+            part = self._folder / f"{key}{_PART}"
+            part.unlink(missing_ok=True)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(content)
-            os.replace(part, target)
-            self._kept[key] = what
+            os.replace(part, self._file(key))
+            self._size += len(content)
+            self._kept[key] = held.etag
+
+    def drop(self, key: str) -> None:
+        """No copy of this link stays."""
+        self._kept.pop(key, None)
+        file = self._file(key)
+        with contextlib.suppress(OSError):
+            size = file.stat().st_size
+            file.unlink()
+            self._size = None if self._size is None else self._size - size
 
     def find(self, key: str) -> tuple[Held, bytes] | None:
         """What was kept of a link; None for nothing, or a file that is damaged."""
-        from api.shelf import Held
-
         try:
-            first, _, packed = (self._folder / f"{key}{_ENDING}").read_bytes().partition(b"\n")
+            first, _, packed = self._file(key).read_bytes().partition(b"\n")
             said = json.loads(first)
-            held = Held(said["scope"], said["revoked"], said["etag"], dt.datetime.fromisoformat(said["modified"]))
-            if not held.is_revoked and etag_of(gzip.decompress(packed)) != held.etag:
+            held = Held(said["scope"], False, said["etag"], dt.datetime.fromisoformat(said["modified"]))
+            if etag_of(gzip.decompress(packed)) != held.etag:
                 return None
         except (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error):
             return None
         return held, packed
 
-    def sweep(self, live: Mapping[str, bool]) -> None:
-        """Nothing stays of links that are gone, nor the calendar of those that were taken back: key -> whether it was."""
-        with self._lock, contextlib.suppress(OSError):
-            for file in self._folder.iterdir() if self._folder.is_dir() else ():
-                key = file.name.removesuffix(_ENDING)
-                if live.get(key) is False:
-                    continue
-                if not (live.get(key) and self._kept.get(key) == "revoked"):
-                    file.unlink(missing_ok=True)
-                    self._kept.pop(key, None)
-            self._size = None
+    def sweep(self, live: Collection[str]) -> None:
+        """Nothing stays but copies of these links: not of those that are gone or taken back, and nothing half-written."""
+        self._size = None
+        files = list(self._folder.iterdir()) if self._folder.is_dir() else []
+        for file in files:
+            if file.suffix == _PART or file.stem not in live:
+                self._kept.pop(file.stem, None)
+                with contextlib.suppress(OSError):
+                    file.unlink()
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}{_ENDING}"

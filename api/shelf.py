@@ -13,16 +13,16 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.copies import Copies
+from api.copies import Copies, Held
 from api.kept import Kept
 from api.store.database import Database
-from api.store.feeds import calendar_of, link_of, links, mark_of
+from api.store.feeds import calendar_of, link_of, live_links, mark_of
 
 log = logging.getLogger("lunjie.feeds")
 _IN_MEMORY = 64_000_000
@@ -39,16 +39,6 @@ _NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _READERS = 2
 """Threads of their own: whatever else is going on, calendars do not wait for it."""
 
-
-class Held(NamedTuple):
-    """What stands behind a link. ``etag`` is None before a plan is published."""
-
-    scope: str
-    is_revoked: bool
-    etag: str | None
-    modified: dt.datetime
-
-
 Fetched = tuple[Held, bytes]
 """A link, and its calendar compressed; no bytes where there is none."""
 
@@ -59,19 +49,47 @@ class Shelf:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database, self._copies = database, Copies(folder, _ON_DISK)
         self._held: OrderedDict[str, tuple[str, Held]] = OrderedDict()
+        self._dropped: set[str] = set()
         self._lock = threading.Lock()
         self._bodies = Kept(_IN_MEMORY)
         self._mark: str | None = None
         self._writes, self._until, self._away = -1, 0.0, 0.0
+        self._over = threading.Event()
+
+    def open(self) -> None:
+        """Begin, with a database that answers: what was taken back while nobody looked goes now. Raises SQLAlchemyError."""
+        self._over.clear()
         self._threads = ThreadPoolExecutor(_READERS, "feeds")
+        self.refresh()
+        if not self._database.is_sqlite:
+            # Other processes take links back too: none may be served from a copy because nobody has asked for it since.
+            threading.Thread(target=self._watch, daemon=True, name="feeds-mark").start()
 
     def close(self) -> None:
         """Give the threads back."""
+        self._over.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """These links were taken back: nothing of them stays, in memory or on disk, whatever the database does from now on."""
+        with self._lock:
+            for key in keys:
+                self._dropped.add(key)
+                self._held.pop(key, None)
+                self._copies.drop(key)
+
+    def refresh(self) -> None:
+        """Forget the links that are not there any more, where any link or calendar has changed. Raises SQLAlchemyError."""
+        with self._database.read() as connection:
+            if (mark := mark_of(connection)) == self._mark:
+                return
+            live = live_links(connection)
+        self._forget_all_but(live, mark)
 
     def at_hand(self, key: str) -> Held | None:
         """What is known without asking anybody; None when the database has to be asked."""
-        if (self._writes != self._database.writes and time.monotonic() >= self._away) or time.monotonic() >= self._until:
+        now = time.monotonic()
+        if (self._writes != self._database.writes and now >= self._away) or now >= self._until:
             return None
         mark, held = self._held.get(key, (None, None))
         return held if mark == self._mark else None
@@ -103,7 +121,7 @@ class Shelf:
         with self._database.read() as connection:
             # The mark first: what is read after it can only be newer, and is then read once more.
             mark = mark_of(connection)
-            live = links(connection) if mark != self._mark else None
+            live = live_links(connection) if mark != self._mark else None
             row = link_of(connection, key)
             held = None
             if row is not None:
@@ -115,26 +133,31 @@ class Shelf:
                     held = held._replace(etag=whole["etag"], modified=whole["modified"])
                     body = gzip.compress(whole["body"], mtime=0)
         if live is not None:
-            self._forget_all_but(live)
+            self._forget_all_but(live, mark)
         with self._lock:
-            self._mark, self._writes, self._until = mark, writes, time.monotonic() + _FRESH_SECONDS
+            self._writes, self._until = writes, time.monotonic() + _FRESH_SECONDS
             if held is None:  # not remembered: whoever guesses could fill the memory
                 return None
-            self._held[key] = (mark, held)
-            self._held.move_to_end(key)
-            while len(self._held) > _LINKS:
-                self._held.popitem(last=False)
-        if held.etag is not None and body is not None:
-            self._bodies.put(held.etag, body)
-        self._copies.keep(key, held, body or b"")
+            # What was changed or taken back while this was read is not remembered.
+            if mark == self._mark and (held.is_revoked or key not in self._dropped):
+                self._remember(key, mark, held, body)
         return held, body or b""
 
-    def _forget_all_but(self, live: dict[str, bool]) -> None:
-        """Nothing is kept of links that are gone, and no calendar of those that were taken back."""
+    def _remember(self, key: str, mark: str, held: Held, body: bytes | None) -> None:
+        self._held[key] = (mark, held)
+        self._held.move_to_end(key)
+        while len(self._held) > _LINKS:
+            self._held.popitem(last=False)
+        if not held.is_revoked and body is not None:
+            self._bodies.put(held.etag, body)
+            self._copies.keep(key, held, body)
+
+    def _forget_all_but(self, live: set[str], mark: str) -> None:
         with self._lock:
-            for key in [key for key, (_mark, held) in self._held.items() if live.get(key) != held.is_revoked]:
+            for key in [key for key in self._held if key not in live]:
                 del self._held[key]
-        self._copies.sweep(live)
+            self._copies.sweep(live)
+            self._mark = mark
 
     def _last(self, key: str) -> Fetched | None:
         """The last that was known."""
@@ -142,7 +165,16 @@ class Shelf:
         if held is not None and (held.is_revoked or held.etag is None):
             return held, b""
         body = self.body(held) if held is not None else None
-        return (held, body) if held is not None and body is not None else self._copies.find(key)
+        if held is not None and body is not None:
+            return held, body
+        return None if key in self._dropped else self._copies.find(key)
+
+    def _watch(self) -> None:
+        while not self._over.wait(_FRESH_SECONDS):
+            try:
+                self.refresh()
+            except SQLAlchemyError:
+                continue  # away; it is asked again
 
 
 class NoAnswer(SQLAlchemyError):

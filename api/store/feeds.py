@@ -36,13 +36,17 @@ class Feeds:
         """A new link."""
         values = {"id": feed, "school": self._school, "scope": scope, "language": language, "token": token_hash}
         self._connection.execute(insert(t.feed).values(**values, author=author, created=now))
-        _changed(self._connection)
+        another_mark(self._connection)
+
+    def tokens(self) -> list[str]:
+        """Hashes of the secrets of all links of the school."""
+        return list(self._connection.execute(select(t.feed.c.token).where(t.feed.c.school == self._school)).scalars())
 
     def revoke(self, feed: str, now: dt.datetime) -> bool:
         """Take a link back for good; False when it was already."""
         where = (t.feed.c.school == self._school) & (t.feed.c.id == feed) & t.feed.c.revoked.is_(None)
         taken = self._connection.execute(update(t.feed).where(where).values(revoked=now)).rowcount == 1
-        _changed(self._connection)
+        another_mark(self._connection)
         return taken
 
     def scopes(self) -> list[str]:
@@ -79,7 +83,7 @@ class Feeds:
         if fresh:
             self._connection.execute(insert(t.calendar), fresh)
         if changed:
-            _changed(self._connection)
+            another_mark(self._connection)
         return changed
 
 
@@ -88,7 +92,7 @@ def etag_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-def _changed(connection: Connection) -> None:
+def another_mark(connection: Connection) -> None:
     """Another mark. At random: a number could be met again after a backup was played back."""
     mark = {"mark": uuid.uuid4().hex}
     if not connection.execute(update(t.feed_mark).values(mark)).rowcount:
@@ -100,9 +104,9 @@ def mark_of(connection: Connection) -> str:
     return connection.execute(select(t.feed_mark.c.mark)).scalar() or ""
 
 
-def links(connection: Connection) -> dict[str, bool]:
-    """Hash of the secret -> whether the link was taken back, of all links of all schools."""
-    return {token: revoked is not None for token, revoked in connection.execute(select(t.feed.c.token, t.feed.c.revoked))}
+def live_links(connection: Connection) -> set[str]:
+    """Hashes of the secrets of all links of all schools that were not taken back."""
+    return set(connection.execute(select(t.feed.c.token).where(t.feed.c.revoked.is_(None))).scalars())
 
 
 def link_of(connection: Connection, token_hash: str) -> RowMapping | None:
