@@ -151,10 +151,14 @@ def _given(wish: ImportWish, raw: RawTimetable, school: School | None) -> Mappin
     mapping = _given_mapping(wish)
     if mapping is None:
         return None
+    mapping = filled(raw, mapping, school)
+    reading = _list(wish.reading)
+    if school is None and reading:
+        mapping = mapping.model_copy(update={"eligible": reading})
     problems = unanswered(raw, mapping, school)
     if problems:
         raise BadInput(str(wish.mapping), problems)
-    return filled(raw, mapping, school)
+    return mapping
 
 
 def _write_proposal(path: Path, seen: Look, wish: ImportWish, language: Language) -> None:

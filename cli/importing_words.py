@@ -12,6 +12,7 @@ from cli.guard import print_json
 from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
+from planner.models.problem import Problem
 from planner.models.school import School
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Reporter:
 
     def proposal(self, path: Path, seen: Look, dry: bool) -> None:
         """Where the mapping is, and what is to be answered in it."""
+        from planner.importing.gate import some
+
         _, mapping = self._, seen.mapping
         if self._as_json:
             record = {
@@ -96,8 +99,11 @@ class Reporter:
             count = len(mapping.open_points)
             self.say(_.ngettext("{count} point needs an answer:", "{count} points need an answer:", count), "yellow")
             for section, key in mapping.open_points[:_SHOWN]:
-                told = next((d for d in seen.doubts if section == "doubts" and d.key == key), None)
-                self.say(f"  {section}: {key}" + (f": {describe(told.problem, self._language)}" if told else ""))
+                told = next((d.problem for d in seen.doubts if section == "doubts" and d.key == key), None)
+                if section == "eligible":
+                    told = Problem(code="import_no_reading", value=some(sorted(set(mapping.subjects.values())), _SHOWN))
+                    key = ""
+                self.say(": ".join(x for x in (f"  {section}", key, describe(told, self._language) if told else "") if x))
             self._more(len(mapping.open_points))
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
