@@ -10,7 +10,8 @@ from rich.text import Text
 
 from cli.console import environment_language, output, words
 from cli.guard import print_json
-from planner.languages import LANGUAGES, Language
+from cli.schoolfile.commands import RulesOptions
+from planner.languages import LANGUAGES
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.models.rules import RULES
 from planner.models.school import School
@@ -18,13 +19,13 @@ from planner.models.school import School
 _EXAMPLE = "rules: {spread: {mode: off}, duty_max: {mode: soft, weight: 20}}"
 
 
-def list_rules(path: Path | None, language: Language | None, as_json: bool) -> None:
+def list_rules(options: RulesOptions) -> None:
     """One row a rule, in the order in which plans are judged."""
-    school = _school(path)
-    if as_json:
+    school = _school(options.school)
+    if options.as_json:
         print_json({"rules": [_record(name, school) for name in RULES]})
         return
-    language = language or (school.language if school else environment_language())
+    language = options.language or (school.language if school else environment_language())
     _ = words(language)
     modes = {"hard": _("must hold"), "soft": _("has a price"), "off": _("off")}
     headings = (_("Rule"), _("Mode"), _("Weight"), _("What it asks"))

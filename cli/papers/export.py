@@ -4,46 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused
+from cli.papers.commands import ExportOptions
 from planner.files.together import write
 from planner.models.base import Language
-from planner.outputs.formats import WRITERS, Size, Writer, writer_named
+from planner.outputs.formats import WRITERS, Writer, size_named, writer_named
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
 from planner.sessions.book import Book
 
 STANDARD_OUTPUT = Path("-")
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the command line asks for."""
-
-    out: Path
-    """``-`` = standard output."""
-    format: str | None = None
-    """None = by the ending of ``out``."""
-    table: str = "borrowing"
-    paper: Size = "A4"
-    internal: bool = False
-    language: Language | None = None
-    class_: str | None = None
-    grade: int | None = None
-
-
-def export_plan(path: Path, wanted: Wanted) -> None:
+def export_plan(options: ExportOptions) -> None:
     """Make one file. Raises Refused where the plan has no such paper or the format cannot hold it."""
-    book = planner.read_book(path)
-    language = wanted.language or book.school.language
-    writer = _writer(wanted, words(language))
-    home = path if path.is_dir() else path.parent
+    book = planner.read_book(options.plan)
+    language = options.language or book.school.language
+    writer = _writer(options, words(language))
+    home = options.plan if options.plan.is_dir() else options.plan.parent
     # The school's font and logo: beside the plan, beside the school file (which is usually one up), or where we stand.
-    content = contents(book, wanted, writer, language, (home, home.absolute().parent, Path.cwd()))
-    put(content, wanted.out, language)
+    content = contents(book, options, writer, language, (home, home.absolute().parent, Path.cwd()))
+    put(content, options.out, language)
 
 
 def put(content: bytes, out: Path, language: Language) -> None:
@@ -58,19 +42,19 @@ def put(content: bytes, out: Path, language: Language) -> None:
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
-def contents(book: Book, wanted: Wanted, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
+def contents(book: Book, options: ExportOptions, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
-    _ = words(language)
+    _, size = words(language), size_named(options.paper)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
-    papers = Papers(book, language, internal=wanted.internal, today=today, places=places)
-    if wanted.class_ is not None or wanted.grade is not None:
+    papers = Papers(book, language, internal=options.internal, today=today, places=places)
+    if options.class_ is not None or options.grade is not None:
         if writer.name != "text":
             raise Refused(_("--class and --grade are for --format text."))
-        return _message(papers, wanted, _).encode()
-    if wanted.paper != "A4" and not writer.sized:
+        return _message(papers, options, _).encode()
+    if size != "A4" and not writer.sized:
         raise Refused(_("A3 is for --format pdf."))
     try:
-        return papers.make(wanted.table, writer, wanted.paper)
+        return papers.make(options.table, writer, size)
     except NoSuchPaper:
         raise Refused(_("This plan has no such table.")) from None
     except NoSuchFormat as error:
@@ -78,28 +62,28 @@ def contents(book: Book, wanted: Wanted, writer: Writer, language: Language, pla
         raise Refused(_("This paper can be made as {formats}.", formats=formats)) from None
 
 
-def _writer(wanted: Wanted, _: Words) -> Writer:
+def _writer(options: ExportOptions, _: Words) -> Writer:
     """The format asked for, or by the ending of the file; PDF for a name without any."""
-    known = writer_named(wanted.format or wanted.out.suffix or "pdf")
+    known = writer_named(options.format_ or options.out.suffix or "pdf")
     if known is None:
         endings = ", ".join(f".{extension}" for extension in WRITERS)
         raise Refused(
-            _("What kind of file is {file} to be? Use one of {endings}, or --format.", file=wanted.out, endings=endings)
+            _("What kind of file is {file} to be? Use one of {endings}, or --format.", file=options.out, endings=endings)
         )
     return known
 
 
-def _message(papers: Papers, wanted: Wanted, _: Words) -> str:
+def _message(papers: Papers, options: ExportOptions, _: Words) -> str:
     """What one class or one grade must know, for a chat group."""
     from planner.outputs.tables import chat
 
-    if wanted.class_ is not None:
-        key = papers.book.school.class_id(wanted.class_)
+    if options.class_ is not None:
+        key = papers.book.school.class_id(options.class_)
         if key is None:
-            raise Refused(_("There is no class {key} in this school.", key=wanted.class_))
+            raise Refused(_("There is no class {key} in this school.", key=options.class_))
         text = chat.class_text(papers.source, key)
     else:
-        text = chat.grade_text(papers.source, wanted.grade or 0)
+        text = chat.grade_text(papers.source, options.grade or 0)
     if not text:
         raise Refused(_("This plan has no such table."))
     return text

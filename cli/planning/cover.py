@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,7 +13,8 @@ import planner
 from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
-from cli.publishing import write
+from cli.planning.commands import CoverOptions
+from cli.planning.publishing import write
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, span_text
 from planner.models.base import Language
@@ -23,7 +22,6 @@ from planner.models.covering import Candidate, Cover, CoverStatus, Seat
 from planner.outputs.explanations.explaining import name_of
 from planner.outputs.tables.cover_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
-from planner.sessions.book import Book
 
 if TYPE_CHECKING:
     from planner import Forbidden, StoodIn
@@ -31,54 +29,35 @@ if TYPE_CHECKING:
 _SHOWN = 8
 
 
-@dataclass(frozen=True)
-class CoverWish:
-    """The options of ``lunjie cover``; dates as typed."""
+class Covers:
+    """Candidates listed, or a choice written."""
 
-    plan: Path
-    helper: str
-    first: str
-    last: str | None = None
-    post: str | None = None
-    choose: str | None = None
-    swap: str | None = None
-    their_date: str | None = None
-    undo: bool = False
-    language: Language | None = None
-    as_json: bool = False
-    internal: bool = False
-
-
-def run_cover(wish: CoverWish) -> None:
-    """List candidates, or write a choice. Raises Refused for what is not there, typer.Exit with 3 when a rule forbids it."""
-    _Covers(wish, planner.read_book(wish.plan)).run()
-
-
-class _Covers:
-    def __init__(self, wish: CoverWish, book: Book) -> None:
-        self._wish, self._book, self._school = wish, book, book.school
-        self._language: Language = wish.language or book.school.language
+    def __init__(self, options: CoverOptions) -> None:
+        book = planner.read_book(options.plan)
+        self._options, self._book, self._school = options, book, book.school
+        self._language: Language = options.language or book.school.language
         self._words: Words = words(self._language)
-        self._names = HelperNames(book.school, self._language, internal=wish.internal)
+        self._names = HelperNames(book.school, self._language, internal=options.internal)
 
     def run(self) -> None:
-        _, wish, book = self._words, self._wish, self._book
-        if sum((wish.choose is not None, wish.swap is not None, wish.undo)) > 1:
+        """Raises Refused for what is not there, typer.Exit with 3 when a rule forbids it."""
+        _, options, book = self._words, self._options, self._book
+        if sum((options.choose is not None, options.swap is not None, options.undo)) > 1:
             raise Refused(_("Only one of --choose, --swap and --undo."))
-        if (wish.swap is None) != (wish.their_date is None):
+        if (options.swap is None) != (options.their_date is None):
             raise Refused(_("--swap and --their-date belong together."))
-        first = self._date(wish.first)
-        last = self._date(wish.last) if wish.last else None
+        first = self._date(options.date)
+        last = self._date(options.until) if options.until else None
         try:
-            if wish.undo:
-                self._write(planner.give_back(book, wish.helper, first, last, wish.post), "UNDONE")
-            elif wish.swap is not None and wish.their_date is not None:
-                theirs = self._date(wish.their_date)
-                self._write(planner.swap(book, wish.helper, first, wish.swap, theirs, last, wish.post), "SWAPPED")
-            elif wish.choose is not None:
-                self._write(planner.substitute(book, wish.helper, first, wish.choose, last, wish.post), "CHOSEN")
+            if options.undo:
+                self._write(planner.give_back(book, options.helper, first, last, options.post), "UNDONE")
+            elif options.swap is not None and options.their_date is not None:
+                theirs = self._date(options.their_date)
+                self._write(planner.swap(book, options.helper, first, options.swap, theirs, last, options.post), "SWAPPED")
+            elif options.choose is not None:
+                self._write(planner.substitute(book, options.helper, first, options.choose, last, options.post), "CHOSEN")
             else:
-                self._list(planner.cover(book, wish.helper, first, last, wish.post))
+                self._list(planner.cover(book, options.helper, first, last, options.post))
         except planner.Forbidden as forbidden:
             self._forbidden(forbidden)
             raise typer.Exit(Exit.IMPOSSIBLE) from None
@@ -110,7 +89,7 @@ class _Covers:
 
     def _forbidden(self, forbidden: Forbidden) -> None:
         _ = self._words
-        if self._wish.as_json:
+        if self._options.as_json:
             print_json({"status": "REFUSED", "duties": [self._record(c) for c in forbidden.covers]})
         for cover in forbidden.covers:
             (c,) = cover.candidates
@@ -123,9 +102,9 @@ class _Covers:
             notices().print(text, style="bold red", markup=False, soft_wrap=True)
 
     def _write(self, done: StoodIn, status: CoverStatus) -> None:
-        _, path = self._words, self._wish.plan
-        write(done.book, path if path.is_dir() else path.parent, self._language, internal=self._wish.internal)
-        if self._wish.as_json:
+        _, path = self._words, self._options.plan
+        write(done.book, path if path.is_dir() else path.parent, self._language, internal=self._options.internal)
+        if self._options.as_json:
             records = [
                 self._record(Cover(seat=g.seat, candidates=(g.candidate,) if g.candidate else ())) | {"helper": g.helper}
                 for g in done.given
@@ -141,7 +120,7 @@ class _Covers:
 
     def _list(self, covers: Sequence[Cover]) -> None:
         _, console = self._words, output()
-        if self._wish.as_json:
+        if self._options.as_json:
             print_json({"status": "CANDIDATES", "duties": [self._record(c) for c in covers]})
             return
         for cover in covers:

@@ -1,19 +1,26 @@
-"""What ``lunjie import`` says: what was recognised, what is open, what would change."""
+"""A timetable file into a school file: recognise, have the mapping confirmed, store. The work behind ``lunjie import``."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.console import notices, output, words
-from cli.guard import print_json
+import typer
+
+from cli.console import Words, environment_language, notices, output, words
+from cli.exits import Exit
+from cli.guard import Refused, print_json
+from cli.schoolfile.commands import ImportOptions
+from planner.errors import BadInput, MissingFile
 from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.models.values import parse_date
 
 if TYPE_CHECKING:
     from planner.importing.asking import Look
@@ -23,6 +30,159 @@ if TYPE_CHECKING:
     from planner.importing.store import Import
 
 _SHOWN = 12
+_ANY_TERM = dt.date(2026, 9, 1)
+
+
+def run_import(options: ImportOptions) -> None:
+    """Raises BadInput and MissingFile for files, Refused for options, typer.Exit with 2 where answers are still missing."""
+    from planner.importing.reading import read_timetable
+
+    _ = words(options.language or environment_language())
+    if options.into.suffix.lower() not in ("", ".yaml", ".yml", ".json"):
+        raise Refused(_("{file} is no school.yaml: a timetable is imported into YAML or JSON.", file=options.into))
+    answers = _given_mapping(options)
+    raw = read_timetable(options.file, answers.doubts if answers else {})
+    if options.new:
+        _make_new(options, raw)
+    else:
+        _into_old(options, raw)
+
+
+def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
+    from planner.importing.asking import look
+    from planner.importing.newschool import NewSchool
+
+    subjects = {x.subject for x in raw.lessons}
+    language = options.language or ("zh" if any(re.search("[一-鿿]", s) for s in subjects) else "en")
+    _ = words(language)
+    target = options.into if options.into.suffix else options.into / "school.yaml"
+    if target.suffix == ".json":
+        raise Refused(_("{file}: a new school file is written as .yaml.", file=target))
+    if target.exists():
+        raise Refused(_("{file} exists already; it is not overwritten.", file=target))
+    if not target.absolute().parent.is_dir():
+        raise MissingFile(str(target.absolute().parent), "no_folder")
+    start, end = _date(options.term_start, "--term-start", _), _date(options.term_end, "--term-end", _)
+    report = Reporter(raw, language, options.as_json)
+    reading, borrowing = _list(options.reading), _list(options.borrowing)
+    mapping = _given(options, raw, None)
+    if mapping is None:
+        seen = look(raw, None, start or _ANY_TERM, reading)
+        mapping = seen.mapping
+        path = options.mapping or target.with_name(f"{target.stem}.map.yaml")
+        if mapping.open_points or options.mapping:
+            _write_proposal(path, seen, options, language)
+            report.recognised(mapping)
+            report.proposal(path, seen, options.dry_run)
+            raise typer.Exit(Exit.BAD_INPUT if mapping.open_points else Exit.DONE)
+    made = NewSchool(raw, mapping, start, end, language)
+    reading = reading or mapping.eligible
+    text = made.text(reading, borrowing or reading)
+    school = made.check(text, str(target))
+    if not options.dry_run:
+        _write_new(target, text, _)
+    report.recognised(mapping)
+    report.made(school, made, target, options.dry_run)
+
+
+def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
+    from planner.editing.schooledit import SchoolEditor
+    from planner.importing.asking import look
+    from planner.importing.store import Import
+
+    if not options.into.exists():
+        _ = words(options.language or environment_language())
+        raise Refused(_("{file} does not exist. Add --new to make it from the timetable.", file=options.into))
+    editor = SchoolEditor(options.into)
+    language = options.language or editor.school.language
+    _ = words(language)
+    for option, value in (
+        ("--term-start", options.term_start),
+        ("--term-end", options.term_end),
+        ("--reading", options.reading),
+    ):
+        if value:
+            raise Refused(_("{option} goes with --new only.", option=option))
+    since = _date(options.since, "--from", _)
+    if since is not None and since > editor.school.term.end:
+        raise Refused(_("{date} is after the end of the term, {end}.", date=since, end=editor.school.term.end))
+    report = Reporter(raw, language, options.as_json)
+    mapping = _given(options, raw, editor.school)
+    if mapping is None:
+        seen = look(raw, editor.school, editor.school.term.start)
+        path = options.mapping or editor.path.with_name(f"{options.file.stem}.map.yaml")
+        _write_proposal(path, seen, options, language)
+        report.recognised(seen.mapping)
+        report.proposal(path, seen, options.dry_run)
+        return
+    # A date on or before the first day replaces the whole term: nothing of the old timetable is left to end.
+    from_start = since is not None and since <= editor.school.term.start
+    change = Import(editor, raw, mapping, str(options.mapping), None if from_start else since)
+    report.recognised(mapping)
+    needs_date = change.replaces and bool(change.changes) and since is None
+    if not (options.dry_run or needs_date) and change.changes:
+        change.apply()
+        editor.save()
+    report.changed(change, editor.path, since, written=bool(change.changes) and not (options.dry_run or needs_date))
+    if needs_date and not options.dry_run:
+        report.say(_("The school has a timetable already. Say from when the new one holds: --from DATE."))
+        raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _given_mapping(options: ImportOptions) -> Mapping | None:
+    """The mapping that was given; None when there is none yet."""
+    from planner.importing.mapfile import read_mapping
+
+    return read_mapping(options.mapping) if options.mapping is not None and options.mapping.exists() else None
+
+
+def _given(options: ImportOptions, raw: RawTimetable, school: School | None) -> Mapping | None:
+    """The confirmed mapping; None when there is none yet. Raises BadInput for one with gaps."""
+    from planner.importing.asking import filled, unanswered
+
+    mapping = _given_mapping(options)
+    if mapping is None:
+        return None
+    mapping = filled(raw, mapping, school)
+    reading = _list(options.reading)
+    if school is None and reading:
+        mapping = mapping.model_copy(update={"eligible": reading})
+    problems = unanswered(raw, mapping, school)
+    if problems:
+        raise BadInput(str(options.mapping), problems)
+    return mapping
+
+
+def _write_proposal(path: Path, seen: Look, options: ImportOptions, language: Language) -> None:
+    from planner.importing.mapfile import write_mapping
+
+    if not options.dry_run:
+        _write_new(path, write_mapping(seen, language), words(language))
+
+
+def _write_new(path: Path, text: str, _: Words) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        message = _("{file} exists already: correct it and give it with --mapping, or delete it.", file=path)
+        raise Refused(message) from None
+    except OSError:
+        raise MissingFile(str(path), "not_writable") from None
+
+
+def _list(text: str) -> tuple[str, ...]:
+    # Subjects may hold spaces; only commas part them.
+    return tuple(w.strip() for w in re.split(r"[,，、;；]", text) if w.strip())
+
+
+def _date(text: str, option: str, _: Words) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return parse_date(text)
+    except Exception:
+        raise Refused(_("{option}: {value} is not a date; write it as 2026-09-14.", option=option, value=text)) from None
 
 
 class Reporter:

@@ -10,8 +10,9 @@ import typer
 from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
-from cli.records import report_record
-from cli.summary import Teller
+from cli.planning.commands import CheckOptions
+from cli.planning.records import report_record
+from cli.planning.summary import Teller
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
 from planner.models.base import Language
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
     from planner.solver.proving import Verdict
 
 
-def check_plan(school_path: Path, plan_path: Path, language: Language | None, as_json: bool) -> None:
+def check_plan(options: CheckOptions) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
     from planner.checker import check
     from planner.reading import read_school
     from planner.solver.proving import verdict
 
-    school = read_school(school_path)
-    plan, previous = _plan(plan_path, school)
+    school = read_school(options.school)
+    plan, previous = _plan(options.plan, school)
     report = check(school, plan)
     proven = verdict(school, plan, previous) if report.ok else "none"
-    if as_json:
+    if options.as_json:
         print_json({**report_record(report), "proof": proven})
     else:
-        _tell(school, plan, report, language or school.language)
-        _tell_proof(proven, len(plan.proofs), language or school.language)
+        _tell(school, plan, report, options.language or school.language)
+        _tell_proof(proven, len(plan.proofs), options.language or school.language)
     if not report.ok:
         raise typer.Exit(Exit.IMPOSSIBLE)
 

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
 from cli.console import Words, notices
-from cli.progress import ProgressLine
+from cli.planning.progress import ProgressLine
 
 if TYPE_CHECKING:  # what searches is slow to load
     from planner.verbs.planning import OnStep

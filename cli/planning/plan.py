@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import planner
 from cli.console import Words, notices, output, words
-from cli.explain import tell_why_not
 from cli.guard import print_json
-from cli.places import going_on, look_at, standing_plan
-from cli.publishing import write
-from cli.records import outcome_record
-from cli.searching import search
-from cli.summary import Teller
+from cli.planning.commands import PlanOptions
+from cli.planning.explain import tell_why_not
+from cli.planning.publishing import going_on, standing_plan, write
+from cli.planning.records import outcome_record
+from cli.planning.searching import search
+from cli.planning.summary import Teller
+from planner.files.together import expect_place
 from planner.models.base import Language
 from planner.models.outcome import Solved
-from planner.models.plan import Limits
 from planner.sessions.book import Book
 from planner.timeline import Timeline
 
@@ -26,72 +25,58 @@ if TYPE_CHECKING:
     from planner import OnStep, Planned
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the command line asks of a planning run."""
-
-    directory: Path
-    limits: Limits
-    language: Language | None = None
-    as_json: bool = False
-    internal: bool = False
-    quiet: bool = False
-    make_up: bool = False
-
-
-def plan_school(path: Path, wanted: Wanted) -> Book:
+def plan_school(options: PlanOptions) -> Book:
     """Plan a school and write the plan. Raises typer.Exit with 3 or 4 when there is none; nothing is written then.
 
     The search has its plan checked before it hands it over, and raises BrokenPromise when the checker disagrees.
     """
     from planner.reading import read_school
 
-    school = read_school(path)
-    language = wanted.language or school.language
+    school = read_school(options.school)
+    language = options.language or school.language
     _ = words(language)
-    look_at(wanted.directory)
-    standing = standing_plan(wanted.directory)
+    expect_place(options.out)
+    standing = standing_plan(options.out)
     if standing is not None:
         school = going_on(school, standing, language)
-    limits = wanted.limits
 
     def work(on_step: OnStep, stop: threading.Event) -> Planned:
         return planner.plan(
             school,
-            seconds=limits.seconds,
-            seed=limits.seed,
+            seconds=options.time_limit,
+            seed=options.seed,
             over=standing,
-            make_up_lost=wanted.make_up,
+            make_up_lost=options.make_up,
             on_step=on_step,
             stop=stop,
         )
 
-    found = search(work, _, wanted.quiet)
+    found = search(work, _, options.quiet)
     if not isinstance(found.outcome, Solved):
-        tell_why_not(found, Timeline(found.school), limits.seconds, language, quiet=wanted.quiet, as_json=wanted.as_json)
+        tell_why_not(found, Timeline(found.school), options.time_limit, language, quiet=options.quiet, as_json=options.as_json)
     if found.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
-    home = path if path.is_dir() else path.parent
+    home = options.school if options.school.is_dir() else options.school.parent
     if standing and standing.school == found.school and standing.plan.cost < found.book.plan.cost:
         notices().print(
-            _("The plan that stands in {folder} is better; it stays as it is.", folder=wanted.directory),
+            _("The plan that stands in {folder} is better; it stays as it is.", folder=options.out),
             markup=False,
             soft_wrap=True,
         )
         return standing
-    _write(found, wanted, language, _, home)
+    _write(found, options, language, _, home)
     return found.book
 
 
-def _write(found: Planned, wanted: Wanted, language: Language, _: Words, home: Path) -> None:
+def _write(found: Planned, options: PlanOptions, language: Language, _: Words, home: Path) -> None:
     book, outcome = found.book, found.outcome
-    written = write(book, wanted.directory, language, internal=wanted.internal, places=(home,))
+    written = write(book, options.out, language, internal=options.internal, places=(home,))
     if not isinstance(outcome, Solved):
         return
-    if wanted.as_json:
+    if options.as_json:
         print_json(outcome_record(found.school, book.timeline, outcome, len(book.sessions)))
-    elif not wanted.quiet:
+    elif not options.quiet:
         teller = Teller(output(), found.school, language, _)
         teller.solved(outcome, book.term, book.timeline)
         teller.made_up(found.made_up)
-        teller.files(wanted.directory, written)
+        teller.files(options.out, written)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from cli.calendar_list import Listing, show_listing
 from cli.console import Words, notices, words
 from cli.guard import Refused, print_json
+from cli.schoolfile.calendar_list import Listing, show_listing
+from cli.schoolfile.commands import CalendarOptions
 from planner.messages.wording import date_text, dates_text, long_day_name
 from planner.models.base import Language
 from planner.models.days import parse_day
@@ -37,108 +37,93 @@ if TYPE_CHECKING:
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 
 
-@dataclass(frozen=True)
-class CalendarWish:
-    """The options of ``lunjie calendar``."""
-
-    country: str | None = None
-    subdivision: str | None = None
-    source: Path | None = None
-    accept: bool = False
-    confirm: tuple[str, ...] = ()
-    close: tuple[str, ...] = ()
-    day: tuple[str, ...] = ()
-    add: tuple[str, ...] = ()
-    undo: bool = False
-    milestones: bool = False
-    language: Language | None = None
-    as_json: bool = False
-
-    @property
-    def edits(self) -> bool:
-        """Whether the file is to be changed."""
-        return bool(self.accept or self.confirm or self.close or self.day or self.add)
-
-
-def run_calendar(path: Path, wish: CalendarWish) -> None:
+def run_calendar(options: CalendarOptions) -> None:
     """Settle what the options say, then list what is left. Raises Refused, BadInput and MissingFile; then nothing changed."""
     from planner.editing.schooledit import is_editable, undo
     from planner.reading import read_school
 
+    path, milestones = options.school, options.milestones or bool(options.add)
     school = read_school(path)
-    language = wish.language or school.language
+    language = options.language or school.language
     _ = words(language)
-    if (wish.undo or wish.edits) and not is_editable(path):
+    if (options.undo or _edits(options)) and not is_editable(path):
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
-    if wish.undo:
-        if wish.edits:
+    if options.undo:
+        if _edits(options):
             raise Refused(_("--undo stands alone."))
         if not undo(path):
             raise Refused(_("There is nothing to undo: no {name} beside the school file.", name="*.bak"))
         school = read_school(path)
         done = [_("Undone. The other text is kept; --undo once more brings it back.")]
     else:
-        known = _suggestions(school, wish, _)
-        done = _settle(path, known, wish, language, _) if wish.edits else []
-        school = read_school(path) if wish.edits else school
-    left = _suggestions(school, wish, _, tell=wish.undo)
-    proposed = propose_milestones(school, Timeline(school)) if wish.milestones else ()
-    listing = Listing(school, str(path), left, proposed, _country(school, wish), _extra(wish))
-    if wish.as_json:
+        known = _suggestions(school, options, _)
+        done = _settle(path, known, options, language, _) if _edits(options) else []
+        school = read_school(path) if _edits(options) else school
+    left = _suggestions(school, options, _, tell=options.undo)
+    proposed = propose_milestones(school, Timeline(school)) if milestones else ()
+    listing = Listing(school, str(path), left, proposed, _country(school, options), _extra(options))
+    if options.as_json:
         print_json({**listing.record(), "done": done})
         return
     for line in done:
         notices().print(line, style="green", markup=False, soft_wrap=True)
-    show_listing(listing, language, milestones=wish.milestones)
+    show_listing(listing, language, milestones=milestones)
 
 
-def _country(school: School, wish: CalendarWish) -> str | None:
-    return wish.country.upper() if wish.country else country_of(school.term.timezone)
+def _edits(options: CalendarOptions) -> bool:
+    """Whether the file is to be changed."""
+    return bool(options.accept or options.confirm or options.close or options.day or options.add)
 
 
-def _extra(wish: CalendarWish) -> str:
+def _country(school: School, options: CalendarOptions) -> str | None:
+    return options.country.upper() if options.country else country_of(school.term.timezone)
+
+
+def _extra(options: CalendarOptions) -> str:
     """Options that the next command needs as well, so that it sees the same suggestions."""
-    words = ["--country", wish.country] if wish.country else []
-    words += ["--subdivision", wish.subdivision] if wish.subdivision else []
-    words += ["--from", str(wish.source)] if wish.source else []
+    words = ["--country", options.country] if options.country else []
+    words += ["--subdivision", options.subdivision] if options.subdivision else []
+    words += ["--from", str(options.source)] if options.source else []
     return "".join(f" {shlex.quote(w)}" for w in words)
 
 
-def _suggestions(school: School, wish: CalendarWish, _: Words, *, tell: bool = True) -> Suggestions:
+def _suggestions(school: School, options: CalendarOptions, _: Words, *, tell: bool = True) -> Suggestions:
     """What is known beside the file. ``tell``: say what of the school's own list could not be read."""
-    country = _country(school, wish)
-    if country and not has_country(country, wish.subdivision):
-        place = f"{country} {wish.subdivision or ''}".strip()
+    country = _country(school, options)
+    if country and not has_country(country, options.subdivision):
+        place = f"{country} {options.subdivision or ''}".strip()
         raise Refused(_("The holidays package does not know '{place}'. Countries have two letters: CN, DE, US.", place=place))
-    if wish.source is None:
-        return suggest_calendar(school.term, country, wish.subdivision)
+    if options.source is None:
+        return suggest_calendar(school.term, country, options.subdivision)
     from planner.reading.planfile import read_bytes, text_of
 
-    text = text_of(read_bytes(wish.source), str(wish.source))
+    content = text_of(read_bytes(options.source), str(options.source))
     listed = read_listed(
-        text,
-        calendar=wish.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in text,
+        content,
+        calendar=options.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in content,
         between=(school.term.start, school.term.end),
         zone=school.term.timezone,
     )
     for number, line in listed.unread if tell else ():
-        notices().print(_("{file}, {number}: not read: {line}", file=wish.source.name, number=number, line=line), markup=False)
+        notices().print(
+            _("{file}, {number}: not read: {line}", file=options.source.name, number=number, line=line), markup=False
+        )
     if listed.cancelled and tell:
         text = _.ngettext(
             "{file}: {count} cancelled event left out.",
             "{file}: {count} cancelled events left out.",
             listed.cancelled,
-            file=wish.source.name,
+            file=options.source.name,
         )
         notices().print(text, markup=False)
     if not listed.days and not listed.cancelled:
         raise Refused(
-            _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=wish.source.name)
+            _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=options.source.name)
         )
-    return suggest_calendar(school.term, country, wish.subdivision, listed.days, wish.source.name)
+    return suggest_calendar(school.term, country, options.subdivision, listed.days, options.source.name)
 
 
-def _settle(path: Path, known: Suggestions, wish: CalendarWish, language: Language, _: Words) -> list[str]:
+def _settle(path: Path, known: Suggestions, options: CalendarOptions, language: Language, _: Words) -> list[str]:
     """Carry out the edits, all or none, and say what was done."""
     from planner.editing.calendaredit import change_day, close
     from planner.editing.schooledit import SchoolEditor
@@ -149,17 +134,17 @@ def _settle(path: Path, known: Suggestions, wish: CalendarWish, language: Langua
     def say(changed: bool, text: str) -> None:
         done.append(text if changed else _("Already so: {text}", text=text))
 
-    if wish.accept:
+    if options.accept:
         _accept(editor, known, say, language, _)
-    for item in wish.close:
+    for item in options.close or ():
         dates, name = _split(item, _, needs_name=True)
         say(close(editor, dates, name or ""), _("closed: {dates} {name}", dates=dates_text(language, dates), name=name))
-    for item in wish.day:
+    for item in options.day or ():
         dates, label = _split(item, _, needs_name=True)
         runs_as = _day(label or "", _)
         for date in dates:
             say(change_day(editor, date, runs_as=runs_as, confirmed=True), _runs(date, runs_as, language, _))
-    for item in wish.confirm:
+    for item in options.confirm or ():
         dates, label = _split(item, _, needs_name=False)
         for date in dates:
             announced = _day(label, _) if label else _known_run(editor.school, known, date, item, _)
@@ -167,8 +152,8 @@ def _settle(path: Path, known: Suggestions, wish: CalendarWish, language: Langua
             changed = change_day(editor, date, runs_as=announced, confirmed=True, note=note)
             say(changed, _runs(date, announced or own_weekday(date), language, _))
     # Proposed once: what is added first must not make the others disappear.
-    proposed = propose_milestones(editor.school) if wish.add else ()
-    for item in wish.add:
+    proposed = propose_milestones(editor.school) if options.add else ()
+    for item in options.add or ():
         _add(editor, [m for m in proposed if item in (m.id, m.kind)], item, say, language, _)
     editor.save()
     return done

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.console import Words
-from cli.progress import gap
+from cli.planning.progress import gap
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, sentences
 from planner.models.base import Language

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import planner
 from cli.console import output, words
 from cli.guard import Refused
-from cli.tables import draw, sessions_table
+from cli.papers.commands import ShowOptions
+from cli.papers.tables import draw, sessions_table
 from planner.models.base import Language
 from planner.outputs.papers import NoSuchPaper, Papers
 from planner.outputs.tables.names import HelperNames
@@ -19,18 +19,11 @@ from planner.sessions.book import Book
 USUAL = ("borrowing", "reading", "duty")
 
 
-def show_plan(
-    path: Path,
-    table: str | None,
-    class_: str | None,
-    helper: str | None,
-    language: Language | None,
-    *,
-    internal: bool,
-) -> None:
+def show_plan(options: ShowOptions) -> None:
     """The tables asked for; borrowing, reading and duty when nothing is."""
-    book = planner.read_book(path)
-    show_tables(book, table, class_, helper, language or book.school.language, internal=internal)
+    book = planner.read_book(options.plan)
+    language = options.language or book.school.language
+    show_tables(book, options.table, options.class_, options.helper, language, internal=options.internal)
 
 
 def show_tables(

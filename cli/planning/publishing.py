@@ -1,4 +1,4 @@
-"""What changing a published plan needs whichever command does it: the first date of the change, and writing it."""
+"""The plan that is there already and the one that takes its place: who goes on, from when, and writing it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import planner
 from cli.console import notices, words
 from cli.guard import Refused
 from planner.changes.identity import NotTheSame, heir
+from planner.errors import LunjieError, MissingFile
 from planner.messages.wording import date_text
 from planner.models.base import Language
 from planner.models.school import School
@@ -79,6 +80,34 @@ def went_on(school: School, published: School, language: Language) -> None:
         names = {"before": published.name.in_(language), "now": school.name.in_(language)}
         _ = words(language)
         notices().print(_("The plan was made for {before}; {now} goes on with its calendars.", **names), markup=False)
+
+
+def standing_plan(directory: Path) -> Book | None:
+    """The plan that stands in a directory; None when there is none that can be read.
+
+    Raises MissingFile (has_history) when it was changed during the term: planning afresh would rewrite the past.
+    """
+    if not (directory / "plan.json").is_file():
+        return None
+    from planner.reading.planfile import read_plan
+
+    try:
+        standing = Book(read_plan(directory))
+    except LunjieError:
+        return None  # writing sets it aside and says so
+    if standing.before is not None:
+        raise MissingFile(str(directory), "has_history")
+    return standing
+
+
+def going_on(school: School, standing: Book, language: Language) -> School:
+    """The school with the identity of the plan that stands there, whose calendars it goes on; of another one, as it is."""
+    try:
+        found = heir(school, standing.school)
+    except NotTheSame:
+        return school
+    went_on(found, standing.school, language)
+    return found
 
 
 def write(

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from cli.console import environment_language, output, words
 from cli.guard import Refused
+from cli.schoolfile.commands import TemplateOptions
 from planner.errors import MissingFile
 from planner.examples import SMALL, example
 from planner.files.together import write
-from planner.models.base import Language
 
 
-def write_template(target: Path, source: str | None, language: Language | None) -> None:
+def write_template(options: TemplateOptions) -> None:
     """Write the workbook. Raises MissingFile for an unknown example or folder, Refused where a file stands already."""
     from planner.outputs.workbook.workbook import workbook
     from planner.reading import read_school
 
-    shown = language or environment_language()
+    target, shown = options.out, options.language or environment_language()
     _ = words(shown)
     if target.suffix.lower() != ".xlsx":
         raise Refused(_("{file}: the name of the workbook must end in .xlsx.", file=target))
@@ -25,8 +25,8 @@ def write_template(target: Path, source: str | None, language: Language | None) 
         raise MissingFile(str(target.absolute().parent), "no_folder")
     if target.exists():
         raise Refused(_("{file} is there already. Choose another name, or delete it first.", file=target))
-    school = read_school(_place(source or SMALL))
-    content = workbook(school, language or (school.language if source else shown))
+    school = read_school(_place(options.source or SMALL))
+    content = workbook(school, options.language or (school.language if options.source else shown))
     write(target, content)
     console = output()
     console.print(_("Written: {file}", file=target), style="bold", markup=False, soft_wrap=True)

@@ -23,9 +23,9 @@ from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
 from api.tokens import LEAST_PASSWORD
 from cli.console import notices, output, words
-from cli.doctor import database_in_words, examine
 from cli.exits import Exit
 from cli.guard import Refused
+from cli.service.doctor import database_in_words, examine
 from planner.models.base import Language
 
 _LOG = logging.getLogger("lunjie.serve")

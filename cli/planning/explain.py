@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -12,8 +11,9 @@ import planner
 from cli.console import notices, output, words
 from cli.exits import Exit
 from cli.guard import print_json
-from cli.records import outcome_record
-from cli.summary import Teller
+from cli.planning.commands import ExplainOptions
+from cli.planning.records import outcome_record
+from cli.planning.summary import Teller
 from planner.models.base import Language
 from planner.models.explanation import Explanation
 from planner.models.outcome import Infeasible, Outcome, OutOfTime
@@ -29,32 +29,32 @@ _EXPLAINING = 30.0
 """Most seconds for the explanation of an impossible school, beside the time for the search."""
 
 
-def explain_school(path: Path, seconds: float, language: Language | None, as_json: bool) -> None:
+def explain_school(options: ExplainOptions) -> None:
     """Say whether a school can be planned and, if not, why. Writes nothing.
 
     Raises typer.Exit with 3 when no plan is possible, with 4 when the time ended before that was known.
     """
     from planner.reading import read_school
 
-    school = read_school(path)
-    shown = language or school.language
+    school = read_school(options.school)
+    shown = options.language or school.language
     _ = words(shown)
-    found = planner.explain(school, seconds)
+    found = planner.explain(school, options.seconds)
     if found.explanation is not None:
-        if as_json:
+        if options.as_json:
             print_json({"status": found.status, "explanation": explanation_record(school, found.explanation, shown)})
         else:
             output().print(_("No plan can keep all rules that must hold."), style="bold red", markup=False)
             tell_explanation(output(), school, found.explanation, shown)
         raise typer.Exit(Exit.IMPOSSIBLE)
-    if as_json:
+    if options.as_json:
         print_json({"status": found.status})
     elif found.status == "POSSIBLE":
         fine = _("A plan that keeps all rules is possible: there is nothing to explain. Make it with lunjie plan.")
         output().print(fine, style="bold green", markup=False)
     else:
         unknown = _("In {seconds:g} s it was not found out whether there is a plan. Give more time: --seconds.")
-        output().print(unknown.format(seconds=seconds), style="bold yellow", markup=False)
+        output().print(unknown.format(seconds=options.seconds), style="bold yellow", markup=False)
     if found.status == "UNKNOWN":
         raise typer.Exit(Exit.OUT_OF_TIME)
 

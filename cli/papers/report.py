@@ -4,51 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import planner
 from cli.console import words
-from cli.export import put
 from cli.guard import Refused, print_json
-from cli.places import look_at
+from cli.papers.commands import ReportOptions
+from cli.papers.export import put
 from planner.accounts.report_record import report_record
 from planner.errors import MissingFile
+from planner.files.together import expect_place
 from planner.models.base import Language
 from planner.outputs.formats import writer_named
 from planner.outputs.papers import PAPERS, Papers
 from planner.sessions.book import Book
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the command line asks for; without ``directory`` text goes to stdout, other formats into the plan's folder."""
-
-    directory: Path | None = None
-    format: str = "html"
-    until: str | None = None
-    language: Language | None = None
-    internal: bool = False
-    as_json: bool = False
-
-
-def report_plan(path: Path, wanted: Wanted) -> None:
+def report_plan(options: ReportOptions) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
-    book = planner.read_book(path)
-    language = wanted.language or book.school.language
-    papers = Papers(book, language, internal=wanted.internal, until=_date(book, wanted.until, language))
-    if wanted.as_json:
+    book = planner.read_book(options.plan)
+    language = options.language or book.school.language
+    papers = Papers(book, language, internal=options.internal, until=_date(book, options.until, language))
+    if options.as_json:
         print_json(report_record(papers.report[1]))
         return
-    writer = writer_named(wanted.format)
+    writer = writer_named(options.format_)
     if writer is None or writer not in PAPERS["report"].formats():
-        raise ValueError(f"the report does not come as {wanted.format}")
+        raise ValueError(f"the report does not come as {options.format_}")
     content = papers.make("report", writer)
-    if writer.name == "text" and wanted.directory is None:
+    if writer.name == "text" and options.out is None:
         sys.stdout.write(content.decode())
         return
-    directory = wanted.directory or (path if path.is_dir() else path.parent)
-    look_at(directory)
+    directory = options.out or (options.plan if options.plan.is_dir() else options.plan.parent)
+    expect_place(directory)
     try:
         directory.mkdir(exist_ok=True)
     except OSError as error:

@@ -6,28 +6,26 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 import planner
-from cli.apply_told import ByHand, Pinned
 from cli.console import Words, notices, words
 from cli.exits import Exit
-from cli.explain import explained
 from cli.guard import Refused
-from cli.places import look_at
-from cli.publishing import first_date, same_family, write
-from cli.searching import search
+from cli.planning.applied import ByHand, Pinned
+from cli.planning.commands import ApplyOptions
+from cli.planning.explain import explained
+from cli.planning.publishing import first_date, same_family, write
+from cli.planning.searching import search
 from planner.applying import with_pins
-from planner.changes.strategies import Name
 from planner.errors import BadInput, MissingFile
+from planner.files.together import expect_place
 from planner.messages.wording import listing
 from planner.models.base import Language
 from planner.models.edits import Edits, Pinning
-from planner.models.plan import Limits
 from planner.models.planfile import PLAN_FILE, canonical_school
 from planner.models.school import School
 from planner.sessions.book import Book
@@ -37,71 +35,53 @@ if TYPE_CHECKING:
     from planner.editing.schooledit import SchoolEditor
 
 
-@dataclass(frozen=True)
-class Table:
-    """What the command line asks."""
-
-    files: tuple[Path, ...]
-    plan: Path | None
-    school: Path | None
-    since: str | None
-    directory: Path | None
-    limits: Limits
-    strategy: Name = "fewest"
-    dry_run: bool = False
-    language: Language | None = None
-    as_json: bool = False
-    internal: bool = False
-    quiet: bool = False
-
-
-def apply_tables(wanted: Table) -> None:
+def apply_tables(options: ApplyOptions) -> None:
     """Read the tables, plan around what was changed in them, write the plan and say what moved.
 
     Raises BadInput with everything in the tables that cannot be taken over, Refused, and typer.Exit with 3 when the edits
     break a rule or leave no plan for the rest, with 4 when none was found in time. Nothing is written then.
     """
-    place = wanted.plan or _plan_beside(wanted)
+    place = options.plan or _plan_beside(options)
     over = planner.read_book(place)
-    directory = wanted.directory or (place if place.is_dir() else place.parent)
-    school, editor = _school(wanted, over)
-    language = wanted.language or school.language
-    if wanted.school is not None:
+    directory = options.out or (place if place.is_dir() else place.parent)
+    school, editor = _school(options, over)
+    language = options.language or school.language
+    if options.school is not None:
         school = same_family(school, over, language)
-    edits = planner.edits_in(over, _files(wanted.files), language)
-    told = ByHand(over, place, edits, language, internal=wanted.internal, as_json=wanted.as_json, quiet=wanted.quiet)
+    edits = planner.edits_in(over, _files(options.files), language)
+    told = ByHand(over, place, edits, language, internal=options.internal, as_json=options.as_json, quiet=options.quiet)
     told.ignored()
     if edits.nothing:
         told.nothing()
         return
-    since = _since(wanted, school, over, language)
-    if not wanted.dry_run:
-        look_at(directory)
+    since = _since(options, school, over, language)
+    if not options.dry_run:
+        expect_place(directory)
         if editor is not None and not (os.access(editor.path, os.W_OK) and os.access(editor.path.parent, os.W_OK)):
             raise MissingFile(str(editor.path), "not_writable")
-    applied = _search(wanted, over, edits, school, since, editor, language)
+    applied = _search(options, over, edits, school, since, editor, language)
     if applied.clashes:
         told.clashes(applied.school, applied.edited, applied.clashes)
         raise typer.Exit(Exit.IMPOSSIBLE)
     answer = applied.replanned
     assert answer is not None
     if not answer.proposals:
-        _tell_why_not(told, applied, answer, wanted)
+        _tell_why_not(told, applied, answer, options)
         raise typer.Exit(Exit.IMPOSSIBLE if answer.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
     if answer.stopped:
         told.stopped()
     (proposed,) = answer.proposals
     written: Sequence[Path] = ()
-    if not wanted.dry_run:
-        written = write(answer.book, directory, language, internal=wanted.internal, over=over)
+    if not options.dry_run:
+        written = write(answer.book, directory, language, internal=options.internal, over=over)
         if editor is not None:
             editor.save()
-    pinned = Pinned(applied.pinning, wanted.school, in_file=editor is not None, dry_run=wanted.dry_run)
+    pinned = Pinned(applied.pinning, options.school, in_file=editor is not None, dry_run=options.dry_run)
     told.applied(applied.school, applied.edited, proposed, pinned, directory, written)
 
 
 def _search(
-    wanted: Table,
+    options: ApplyOptions,
     over: Book,
     edits: Edits,
     school: School,
@@ -110,7 +90,7 @@ def _search(
     language: Language,
 ) -> Applied:
     """What the edits lead to. Raises BadInput, and Refused where the school file cannot hold them."""
-    limits, _ = wanted.limits, words(language)
+    _ = words(language)
 
     def work(on_step: OnStep, stop: threading.Event) -> Applied:
         return planner.apply(
@@ -118,18 +98,18 @@ def _search(
             edits,
             school,
             since,
-            wanted.strategy,
+            options.strategy,
             pin=_into(editor) if editor is not None else with_pins,
-            seconds=limits.seconds,
-            seed=limits.seed,
+            seconds=options.time_limit,
+            seed=options.seed,
             on_step=on_step,
             stop=stop,
         )
 
     try:
-        return search(work, _, wanted.quiet or wanted.as_json)
+        return search(work, _, options.quiet or options.as_json)
     except BadInput as error:
-        raise BadInput(", ".join(str(f) for f in wanted.files), error.problems) from None
+        raise BadInput(", ".join(str(f) for f in options.files), error.problems) from None
     except planner.Declined as reason:
         if reason.code == "not_in_school":
             names = listing(language, reason.params["names"])
@@ -152,23 +132,23 @@ def _into(editor: SchoolEditor) -> Callable[[School, Pinning], School]:
     return pin
 
 
-def _plan_beside(wanted: Table) -> Path:
+def _plan_beside(options: ApplyOptions) -> Path:
     """The plan in whose folder the tables lie. Raises Refused when there is none beside them."""
-    parents = [p.parent for p in wanted.files]
+    parents = [p.parent for p in options.files]
     folders = [folder.parent if folder.absolute().name == "tables" else folder for folder in parents]
     beside = {folder.resolve(): folder for folder in folders if (folder / PLAN_FILE).is_file()}
     if len({folder.resolve() for folder in folders}) == len(beside) == 1:
         return next(iter(beside.values()))
-    _ = _early_words(wanted)
+    _ = _early_words(options)
     if beside:
         raise Refused(_("The tables lie beside different plans: say with --plan which one they belong to."))
     raise Refused(_("There is no plan.json beside the table: say with --plan which plan it belongs to."))
 
 
-def _early_words(wanted: Table) -> Words:
+def _early_words(options: ApplyOptions) -> Words:
     from cli.console import environment_language
 
-    return words(wanted.language or environment_language())
+    return words(options.language or environment_language())
 
 
 def _files(paths: Sequence[Path]) -> dict[str, bytes]:
@@ -182,22 +162,22 @@ def _files(paths: Sequence[Path]) -> dict[str, bytes]:
     return {(p.name if names.count(p.name) == 1 else str(p)): read_bytes(p) for p in paths}
 
 
-def _school(wanted: Table, over: Book) -> tuple[School, SchoolEditor | None]:
+def _school(options: ApplyOptions, over: Book) -> tuple[School, SchoolEditor | None]:
     """The school to plan, and its file opened for writing pins; that of the plan when no file is given."""
-    if wanted.school is None:
+    if options.school is None:
         return over.school, None
     from planner.editing.schooledit import SchoolEditor, is_editable
     from planner.reading import read_school
 
-    school = read_school(wanted.school)
-    return (school, SchoolEditor(wanted.school)) if is_editable(wanted.school) else (canonical_school(school), None)
+    school = read_school(options.school)
+    return (school, SchoolEditor(options.school)) if is_editable(options.school) else (canonical_school(school), None)
 
 
-def _since(wanted: Table, school: School, previous: Book, language: Language) -> dt.date:
-    if wanted.since is not None:
-        return first_date(wanted.since, school, previous, language, quiet=wanted.quiet)
+def _since(options: ApplyOptions, school: School, previous: Book, language: Language) -> dt.date:
+    if options.since is not None:
+        return first_date(options.since, school, previous, language, quiet=options.quiet)
     since = previous.chapter.first
-    if since < dt.date.today() and not wanted.quiet:  # noqa: DTZ011 (the day on the librarian's wall)
+    if since < dt.date.today() and not options.quiet:  # noqa: DTZ011 (the day on the librarian's wall)
         _ = words(language)
         notices().print(
             _("This plan has already begun. If it is in use, say with --from from which date the change is to hold."),
@@ -208,7 +188,7 @@ def _since(wanted: Table, school: School, previous: Book, language: Language) ->
     return since
 
 
-def _tell_why_not(told: ByHand, applied: Applied, answer: Replanned, wanted: Table) -> None:
-    quiet = wanted.quiet or wanted.as_json
-    explanation = explained(applied, answer.outcome, wanted.limits.seconds, told.language, quiet=quiet)
+def _tell_why_not(told: ByHand, applied: Applied, answer: Replanned, options: ApplyOptions) -> None:
+    quiet = options.quiet or options.as_json
+    explanation = explained(applied, answer.outcome, options.time_limit, told.language, quiet=quiet)
     told.no_plan(applied.school, applied.edited, answer.outcome, explanation, answer.stopped)

@@ -12,18 +12,19 @@ from rich.table import Table
 
 import planner
 from cli.console import Words, notices, output, words
-from cli.explain import tell_why_not
 from cli.guard import print_json
-from cli.places import look_at
-from cli.publishing import first_date, same_family, write
-from cli.records import by_rule
-from cli.searching import search
-from cli.summary import Teller
+from cli.planning.commands import ReplanOptions
+from cli.planning.explain import tell_why_not
+from cli.planning.publishing import first_date, same_family, write
+from cli.planning.records import by_rule
+from cli.planning.searching import search
+from cli.planning.summary import Teller
 from planner.changes.strategies import STRATEGIES, Name, Proposal
+from planner.files.together import expect_place
 from planner.messages.wording import clauses, listing, sentence, sentences
 from planner.models.base import Language
 from planner.models.changes import Changes
-from planner.models.plan import Limits, comfort, visits_not_held
+from planner.models.plan import comfort, visits_not_held
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.outputs.tables.change_words import ChangeWords
@@ -36,25 +37,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What the command line asks of a re-plan."""
-
-    school: Path
-    previous: Path
-    since: str
-    directory: Path | None
-    limits: Limits
-    language: Language | None = None
-    as_json: bool = False
-    internal: bool = False
-    quiet: bool = False
-
-
-@dataclass(frozen=True)
 class _Case:
     """The question, read and found to make sense."""
 
-    wanted: Change
+    options: ReplanOptions
     school: School
     over: Book
     since: dt.date
@@ -63,29 +49,29 @@ class _Case:
     @property
     def directory(self) -> Path:
         """Where to write: usually where the published plan is."""
-        own = self.wanted.previous if self.wanted.previous.is_dir() else self.wanted.previous.parent
-        return self.wanted.directory or own
+        own = self.options.previous if self.options.previous.is_dir() else self.options.previous.parent
+        return self.options.out or own
 
     @property
     def words(self) -> Words:
         return words(self.language)
 
 
-def replan_school(wanted: Change, name: Name) -> None:
+def replan_school(options: ReplanOptions) -> None:
     """Change the plan and write it with its notice. Raises typer.Exit with 3 or 4, and writes nothing, when there is none."""
-    case = _read(wanted)
+    case = _read(options)
     _ = case.words
-    look_at(case.directory)
-    answer = _search(case, (name,))
+    expect_place(case.directory)
+    answer = _search(case, (options.strategy,))
     if answer.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
     (found,) = answer.proposals
     book = answer.book_of(found)
     written = _write(case, found, book)
-    if wanted.as_json:
+    if options.as_json:
         print_json({**_record(case, found), "written": written is not None})
         return
-    if wanted.quiet:
+    if options.quiet:
         return
     if written is None:
         output().print(_("Nothing differs from the published plan. Nothing was written."), style="bold", markup=False)
@@ -94,11 +80,11 @@ def replan_school(wanted: Change, name: Name) -> None:
         Teller(output(), case.school, case.language, _).files(case.directory, written)
 
 
-def compare_strategies(wanted: Change) -> None:
+def compare_strategies(options: ReplanOptions) -> None:
     """Every strategy that has a plan side by side. Writes nothing. Raises typer.Exit with 3 or 4 when none has one."""
-    case = _read(wanted)
+    case = _read(options)
     _, found = case.words, _search(case, tuple(STRATEGIES)).proposals
-    if wanted.as_json:
+    if options.as_json:
         print_json({"strategies": [_record(case, p) for p in found]})
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
@@ -118,19 +104,19 @@ def compare_strategies(wanted: Change) -> None:
         output().print(f"  {_(p.strategy.meaning)} (--strategy {p.strategy.name})", style="dim", markup=False)
 
 
-def _read(wanted: Change) -> _Case:
+def _read(options: ReplanOptions) -> _Case:
     from planner.reading import read_school
 
-    school, over = canonical_school(read_school(wanted.school)), planner.read_book(wanted.previous)
-    language = wanted.language or school.language
+    school, over = canonical_school(read_school(options.school)), planner.read_book(options.previous)
+    language = options.language or school.language
     school = same_family(school, over, language)
-    since = first_date(wanted.since, school, over, language, quiet=wanted.quiet)
-    return _Case(wanted, school, over, since, language)
+    since = first_date(options.since, school, over, language, quiet=options.quiet)
+    return _Case(options, school, over, since, language)
 
 
 def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
     """The proposals. Raises typer.Exit with 3 or 4, having said why, when there is none."""
-    wanted, limits = case.wanted, case.wanted.limits
+    options = case.options
 
     def work(on_step: OnStep, stop: threading.Event) -> Replanned:
         return planner.replan(
@@ -138,16 +124,16 @@ def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
             case.school,
             case.since,
             strategies,
-            seconds=limits.seconds,
-            seed=limits.seed,
+            seconds=options.time_limit,
+            seed=options.seed,
             on_step=on_step,
             stop=stop,
         )
 
-    answer = search(work, case.words, wanted.quiet)
+    answer = search(work, case.words, options.quiet)
     if not answer.proposals:
         timeline = Timeline(case.school, case.since)
-        tell_why_not(answer, timeline, limits.seconds, case.language, quiet=wanted.quiet, as_json=wanted.as_json)
+        tell_why_not(answer, timeline, options.time_limit, case.language, quiet=options.quiet, as_json=options.as_json)
     return answer
 
 
@@ -156,9 +142,9 @@ def _write(case: _Case, found: Proposal, book: Book) -> list[Path] | None:
     entries = found.changes.entries
     same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers or (entries and entries.any))
     same_school = canonical_school(case.over.school).model_dump() == case.school.model_dump()
-    if same_plan and same_school and case.wanted.directory is None:
+    if same_plan and same_school and case.options.out is None:
         return None
-    return write(book, case.directory, case.language, internal=case.wanted.internal, over=case.over)
+    return write(book, case.directory, case.language, internal=case.options.internal, over=case.over)
 
 
 def _tell(case: _Case, found: Proposal, book: Book) -> None:
@@ -171,7 +157,7 @@ def _tell(case: _Case, found: Proposal, book: Book) -> None:
     text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
     console.print(_in_figures(case, c, comfort(found.plan.cost_by_rule)), markup=False, soft_wrap=True)
-    notice = Notice(case.over.chapter, book.chapter, book.term, case.language, case.wanted.internal)
+    notice = Notice(case.over.chapter, book.chapter, book.term, case.language, case.options.internal)
     console.print(notice.text(), markup=False, soft_wrap=True)
 
 

@@ -1,43 +1,53 @@
-"""What every place would take, for one class or helper of a plan: the work behind ``lunjie whatif PLAN``."""
+"""What every place of a plan would take, and what a change of the school would do: the work behind ``lunjie whatif``."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Collection, Iterable
 
+import typer
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 from rich.table import Table
 
 import planner
-from cli.console import output, words
+from cli.console import Words, environment_language, notices, output, words
+from cli.exits import Exit
 from cli.guard import Refused, print_json
+from cli.planning.commands import WhatIfOptions
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import listing, period_name, turn_name
 from planner.models.base import Language
-from planner.models.plan import PlannedVisit
+from planner.models.days import parse_day
+from planner.models.plan import Limits, PlannedVisit
 from planner.models.school import School
-from planner.models.whatif import Against, Answer, Answers, Place
-from planner.outputs.explanations.explaining import name_of
+from planner.models.visits import Cycle
+from planner.models.whatif import Against, Answer, Answers, Place, SchoolEffect, SchoolState
+from planner.outputs.explanations.explaining import explain, name_of
 from planner.outputs.tables.names import HelperNames
 
 _SHOWN = 12
 """Places of a long list before 'and so many more'."""
 
 
-def whatif_plan(
-    path: Path,
-    class_: str | None,
-    helper: str | None,
-    demand: str | None,
-    language: Language | None,
-    *,
-    as_json: bool,
-    internal: bool,
-) -> None:
+def answer(options: WhatIfOptions) -> None:
+    """Print what was asked for. Raises Refused unless it is one thing."""
+    _ = words(environment_language())
+    changes = bool(options.more_window or options.room or options.cycle)
+    if sum((options.class_ is not None, options.helper is not None, changes)) != 1:
+        raise Refused(_("Ask about one of: --class, --helper, or changes of the school (--more-window, --room, --cycle)."))
+    if changes:
+        _of_school(options)
+    else:
+        _of_plan(options)
+
+
+def _of_plan(options: WhatIfOptions) -> None:
     """Print every cell of a class or every shift of a helper. Raises Refused for whom the school does not have."""
-    book = planner.read_book(path)
+    class_, helper, demand = options.class_, options.helper, options.demand
+    book = planner.read_book(options.path)
     school = book.school
-    teller = _Teller(school, language or school.language, internal)
+    teller = _Teller(school, options.language or school.language, options.internal)
     _ = teller.words
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
@@ -53,7 +63,7 @@ def whatif_plan(
             ),
         }
         raise Refused(told[reason.code]) from None
-    if as_json:
+    if options.as_json:
         print_json(_record(school, asked))
         return
     teller.tell(asked)
@@ -158,3 +168,90 @@ class _Teller:
 
 def _place_of(visit: PlannedVisit) -> Place:
     return Place(what=visit.demand, turn=visit.turn, window=visit.window, slot=visit.slot, period=visit.period, room=visit.room)
+
+
+def _of_school(options: WhatIfOptions) -> None:
+    """Print both plans side by side. Raises Refused for a change that cannot be read, typer.Exit with 3 or 4 for no plan."""
+    from planner.reading import read_school
+    from planner.solver.whatif.alternatives import effect
+
+    school = read_school(options.path)
+    language = options.language or school.language
+    found = effect(school, _changed(school, options, words(language)), Limits(seed=options.seed, seconds=options.time_limit))
+    if options.as_json:
+        print_json({"status": found.after.status, **found.model_dump(mode="json")})
+    else:
+        _side_by_side(school, found, language)
+    if found.after.status in {"INFEASIBLE", "UNKNOWN"}:
+        raise typer.Exit(Exit.IMPOSSIBLE if found.after.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
+
+
+def _changed(school: School, options: WhatIfOptions, _: Words) -> School:
+    """The school with all changes made. Raises Refused for a name or a value that is not there."""
+    from planner.solver.whatif.alternatives import with_cycle, with_room_classes, with_window_day
+
+    changes = {"windows": options.more_window, "rooms": options.room, "cycles": options.cycle}
+    asked = [(kind, text) for kind, texts in changes.items() for text in texts or ()]
+    known: dict[str, Collection[str]] = {
+        "windows": school.window_by_id,
+        "rooms": school.room_by_id,
+        "cycles": school.demand_by_id,
+    }
+    for kind, text in asked:
+        name, _sign, value = (part.strip() for part in text.partition("="))
+        if name not in known[kind] or not value:
+            names = ", ".join(known[kind])
+            raise Refused(_("'{text}' is not NAME=VALUE with one of these names: {names}.", text=text, names=names))
+        try:
+            if kind == "windows":
+                school = with_window_day(school, name, parse_day(value))
+            elif kind == "cycles":
+                school = with_cycle(school, name, Cycle.model_validate(value))
+            elif value.isdecimal():
+                school = with_room_classes(school, name, int(value))
+            else:
+                raise Refused(_("'{text}': how many classes at once? A whole number.", text=text))
+        except (ValidationError, PydanticCustomError):
+            raise Refused(_("'{text}': '{value}' cannot be read.", text=text, value=value)) from None
+    return school
+
+
+def _side_by_side(school: School, found: SchoolEffect, language: Language) -> None:
+    _, console = words(language), output()
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for n, heading in enumerate(("", _("now"), _("then"))):
+        table.add_column(heading, justify="right" if n else "left")
+    both = (found.before, found.after)
+    table.add_row(_("cost"), *(_cost(s, _) for s in both))
+    for demand in school.demand_by_id:
+        name = name_of(school, demand, language)
+        table.add_row(_("{name}: need / places", name=name), *(_balance(s, demand) for s in both))
+        table.add_row(_("{name}: visits of a class in the term", name=name), *(_visits(s, demand) for s in both))
+    rules = dict.fromkeys(c.rule for s in both for c in s.cost_by_rule)
+    for rule in rules:
+        costs = [next((c.cost for c in s.cost_by_rule if c.rule == rule), 0) for s in both]
+        if costs[0] != costs[1]:
+            table.add_row(rule_sentence(rule, language), *map(str, costs))
+    console.print(table)
+    for shortage in found.after.shortages:
+        notices().print(f"• {explain(school, shortage, language).sentence}", markup=False, soft_wrap=True)
+
+
+def _cost(state: SchoolState, _: Words) -> str:
+    if state.status == "INFEASIBLE":
+        return _("impossible")
+    if state.cost is None:
+        return _("not decided in the time")
+    return str(state.cost) if state.status == "OPTIMAL" else f"{state.bound}–{state.cost}"
+
+
+def _balance(state: SchoolState, demand: str) -> str:
+    found = next((b for b in state.balances if b.kind == "demand" and b.subject == demand), None)
+    return f"{found.need} / {found.capacity}" if found else "–"
+
+
+def _visits(state: SchoolState, demand: str) -> str:
+    found = state.visits.get(demand)
+    if found is None:
+        return "–"
+    return str(found[0]) if found[0] == found[1] else f"{found[0]}–{found[1]}"
