@@ -21,7 +21,7 @@ def edition(plan: Plan, language: Language) -> str:
     """自3月2日（周一）起执行 · 版本 3f9a2c."""
     _ = translator(language)
     date = full_date_text(language, plan.effective_from)
-    return _("In force from {date} · version {version}", date=date, version=version(plan))
+    return _("Valid from {date} · version {version}", date=date, version=version(plan))
 
 
 def signature(school: School, plan: Plan, language: Language) -> tuple[str, ...]:
