@@ -38,11 +38,10 @@ if TYPE_CHECKING:
         RolledOver,
         calendar_answers,
         calendar_questions,
-        import_timetable,
         rollover,
-        timetable_questions,
     )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
+    from planner.verbs.timetable import TimetableQuestions, import_timetable, new_school, timetable_questions
 
 __all__ = [
     "Applied",
@@ -67,6 +66,7 @@ __all__ = [
     "Session",
     "Step",
     "StoodIn",
+    "TimetableQuestions",
     "apply",
     "calendar_answers",
     "calendar_questions",
@@ -78,6 +78,7 @@ __all__ = [
     "explain",
     "give_back",
     "import_timetable",
+    "new_school",
     "plan",
     "read",
     "read_book",
@@ -107,10 +108,10 @@ _HOME = {
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
     "planner.verbs.schoolfile": (
-        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover "
-        "timetable_questions"
+        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions rollover"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
+    "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",
 }
 """Where each name is at home; ``there:here`` where it is called otherwise."""
 _NAMES = {

@@ -10,10 +10,6 @@ from planner.editing.calendaredit import add_event, change_day, close, date_even
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
 from planner.errors import Declined
-from planner.importing.asking import Look, look
-from planner.importing.mapping import Mapping
-from planner.importing.raw import RawTimetable
-from planner.importing.store import Import
 from planner.models.base import Text
 from planner.models.school import School
 from planner.models.term import DayChange
@@ -30,9 +26,6 @@ from planner.suggesting import (
     propose_milestones,
     suggest_calendar,
 )
-
-_ANY_TERM = dt.date(2026, 9, 1)
-"""For a school that has no term yet: only classes named by their year of entry ask for one."""
 
 
 @dataclass(frozen=True)
@@ -169,33 +162,3 @@ def rollover(
     new = next_term(editor.school, start, end, book.planfile if book else None, new_year)
     text = turn_over(editor, new)
     return RolledOver(text, parse_school(text, name), new)
-
-
-def timetable_questions(raw: RawTimetable, content: bytes | None = None, name: str = "school.yaml") -> Look:
-    """What a timetable file means in the school of ``content`` (none = in a new one), with every open point as data.
-
-    The answers go into its mapping, which `import_timetable` takes; those about the whole file also into
-    `read_timetable`, for they may change what is read.
-    """
-    if content is None:
-        return look(raw, None, _ANY_TERM)
-    school = SchoolEditor(name, content).school
-    return look(raw, school, school.term.start)
-
-
-def import_timetable(
-    content: bytes, raw: RawTimetable, mapping: Mapping, since: dt.date | None = None, name: str = "school.yaml"
-) -> bytes:
-    """The school file with an imported timetable; the rows that it replaces end the day before ``since``.
-
-    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: that of `timetable_questions`, confirmed by a person.
-    Raises BadInput where it does not fit the school or leaves a question open, Declined needs_date where there is a
-    timetable already and no date is said.
-    """
-    editor = SchoolEditor(name, content)
-    change = Import(editor, raw, mapping, name, None if since is not None and since <= editor.school.term.start else since)
-    if change.replaces and change.changes and since is None:
-        raise Declined("needs_date")
-    if change.changes:
-        change.apply()
-    return editor.content()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from cli.summary import Teller
+from cli.planning.summary import Teller
 from planner.messages.wording import translator
 from planner.models import Plan
 from planner.models.base import Language
