@@ -66,7 +66,14 @@ def test_every_word_of_every_table_is_on_its_page(language: Language) -> None:
     for rota, page in zip(rotas, reader.pages, strict=True):
         text = plain(page.extract_text())
         cells = [cell for row in rota.headings for cell in row] + [c for row in rota.rows for c in (*row.heads, *row.cells)]
-        expected = [rota.title, rota.subtitle, *rota.signature, rota.edition, *rota.notes, *(line.text for c in cells for line in c.lines)]
+        expected = [
+            rota.title,
+            rota.subtitle,
+            *rota.signature,
+            rota.edition,
+            *rota.notes,
+            *(line.text for c in cells for line in c.lines),
+        ]
         assert [x for x in expected if plain(x) not in text] == []
         assert rota.edition
 
