@@ -38,15 +38,13 @@ if TYPE_CHECKING:
         CalendarQuestions,
         Closing,
         DayAnswer,
-        Imported,
         RolledOver,
         calendar_answers,
         calendar_questions,
-        import_timetable,
         rollover,
-        timetable_questions,
     )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
+    from planner.verbs.timetable import TimetableQuestions, import_timetable, new_school, timetable_questions
 
 __all__ = [
     "Applied",
@@ -61,7 +59,6 @@ __all__ = [
     "Declined",
     "Explained",
     "Forbidden",
-    "Imported",
     "LunjieError",
     "MissingFile",
     "NoPlan",
@@ -75,6 +72,7 @@ __all__ = [
     "Session",
     "Step",
     "StoodIn",
+    "TimetableQuestions",
     "apply",
     "calendar_answers",
     "calendar_questions",
@@ -87,6 +85,7 @@ __all__ = [
     "explain",
     "give_back",
     "import_timetable",
+    "new_school",
     "plan",
     "read",
     "read_book",
@@ -117,10 +116,11 @@ _HOME = {
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
     "planner.verbs.schoolfile": (
-        "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer Imported RolledOver calendar_answers "
-        "calendar_questions import_timetable rollover timetable_questions"
+        "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
+        "calendar_questions rollover"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
+    "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",
 }
 """Where each name is at home; ``there:here`` where it is called otherwise."""
 _NAMES = {

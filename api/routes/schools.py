@@ -124,7 +124,9 @@ def remove(door: Librarian, _keeper: Keeper) -> None:
     """Take a school out with all its plans and links; only the audit trail stays."""
     with door.write() as rows:
         door.note(rows, "school_removed")
+        links = rows.feeds.tokens()
         rows.remove()
+    door.service.shelf.drop(links)
 
 
 @router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))

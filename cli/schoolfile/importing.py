@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-import planner
 from cli.console import Words, environment_language, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
@@ -19,6 +18,7 @@ from planner.errors import BadInput, MissingFile
 from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import parse_date
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.importing.mapping import Mapping
     from planner.importing.newschool import NewSchool
     from planner.importing.raw import RawTimetable
-    from planner.verbs.schoolfile import Imported
+    from planner.verbs.timetable import Imported
 
 _SHOWN = 12
 _ANY_TERM = dt.date(2026, 9, 1)
@@ -89,6 +89,7 @@ def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
     from planner.editing.schooledit import is_editable, rewrite, school_path
     from planner.importing.asking import look
     from planner.reading import read_school
+    from planner.verbs.timetable import import_mapped
 
     if not options.into.exists():
         _ = words(options.language or environment_language())
@@ -121,7 +122,7 @@ def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
         report.proposal(proposal, seen, options.dry_run)
         return
     content = path.read_bytes()
-    found = planner.import_timetable(content, raw, mapping, since, str(path), str(options.mapping))
+    found = import_mapped(content, raw, mapping, since, str(path), str(options.mapping))
     report.recognised(mapping)
     written = bool(found.changes) and not (options.dry_run or found.needs_date)
     if written:
@@ -146,10 +147,14 @@ def _given(options: ImportOptions, raw: RawTimetable, school: School | None) -> 
     mapping = _given_mapping(options)
     if mapping is None:
         return None
+    mapping = filled(raw, mapping, school)
+    reading = _list(options.reading)
+    if school is None and reading:
+        mapping = mapping.model_copy(update={"eligible": reading})
     problems = unanswered(raw, mapping, school)
     if problems:
         raise BadInput(str(options.mapping), problems)
-    return filled(raw, mapping, school)
+    return mapping
 
 
 def _write_proposal(path: Path, seen: Look, options: ImportOptions, language: Language) -> None:
@@ -239,6 +244,8 @@ class Reporter:
 
     def proposal(self, path: Path, seen: Look, dry: bool) -> None:
         """Where the mapping is, and what is to be answered in it."""
+        from planner.importing.gate import some
+
         _, mapping = self._, seen.mapping
         if self._as_json:
             record = {
@@ -256,8 +263,11 @@ class Reporter:
             count = len(mapping.open_points)
             self.say(_.ngettext("{count} point needs an answer:", "{count} points need an answer:", count), "yellow")
             for section, key in mapping.open_points[:_SHOWN]:
-                told = next((d for d in seen.doubts if section == "doubts" and d.key == key), None)
-                self.say(f"  {section}: {key}" + (f": {describe(told.problem, self._language)}" if told else ""))
+                told = next((d.problem for d in seen.doubts if section == "doubts" and d.key == key), None)
+                if section == "eligible":
+                    told = Problem(code="import_no_reading", value=some(sorted(set(mapping.subjects.values())), _SHOWN))
+                    key = ""
+                self.say(": ".join(x for x in (f"  {section}", key, describe(told, self._language) if told else "") if x))
             self._more(len(mapping.open_points))
         if dry:
             self.say(_("Nothing was written (--dry-run)."))

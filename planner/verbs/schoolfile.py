@@ -12,11 +12,6 @@ from planner.editing.calendaredit import add_event, change_day, close, date_even
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
 from planner.errors import Declined
-from planner.importing.asking import Look, look
-from planner.importing.changes import LessonChange
-from planner.importing.mapping import Mapping
-from planner.importing.raw import RawTimetable
-from planner.importing.store import Import
 from planner.models.base import Text
 from planner.models.school import School
 from planner.models.term import DayChange
@@ -33,9 +28,6 @@ from planner.suggesting import (
     propose_milestones,
     suggest_calendar,
 )
-
-_ANY_TERM = dt.date(2026, 9, 1)
-"""For a school that has no term yet: only classes named by their year of entry ask for one."""
 
 
 @dataclass(frozen=True)
@@ -184,61 +176,3 @@ def rollover(
     new = next_term(editor.school, start, end, book.planfile if book else None, new_year)
     text = turn_over(editor, new)
     return RolledOver(text, parse_school(text, name), new)
-
-
-def timetable_questions(raw: RawTimetable, content: bytes | None = None, name: str = "school.yaml") -> Look:
-    """What a timetable file means in the school of ``content`` (none = in a new one), with every open point as data.
-
-    The answers go into its mapping, which `import_timetable` takes; those about the whole file also into
-    `read_timetable`, for they may change what is read.
-    """
-    if content is None:
-        return look(raw, None, _ANY_TERM)
-    school = SchoolEditor(name, content).school
-    return look(raw, school, school.term.start)
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an imported timetable changes in a school file."""
-
-    school: School
-    """With the classes that came with the timetable."""
-    changes: tuple[LessonChange, ...]
-    """Class by class, what stood in a place and what will; none where the school has exactly this timetable."""
-    replaces: bool
-    """Whether the classes have a timetable already, rows of which end the day before."""
-    needs_date: bool
-    """Whether it must be said from when the new timetable holds."""
-    _content: bytes
-
-    @property
-    def content(self) -> bytes:
-        """The school file. Raises Declined needs_date."""
-        if self.needs_date:
-            raise Declined("needs_date")
-        return self._content
-
-
-def import_timetable(
-    content: bytes,
-    raw: RawTimetable,
-    mapping: Mapping,
-    since: dt.date | None = None,
-    name: str = "school.yaml",
-    mapping_name: str = "map.yaml",
-) -> Imported:
-    """A timetable put into a school file; the rows that it replaces end the day before ``since``.
-
-    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: that of `timetable_questions`, confirmed by a person.
-    Raises BadInput where it does not fit the school or leaves a question open.
-    """
-    editor = SchoolEditor(name, content)
-    # A date on or before the first day replaces the whole term: nothing of the old timetable is left to end.
-    change = Import(
-        editor, raw, mapping, mapping_name, None if since is not None and since <= editor.school.term.start else since
-    )
-    needs_date = change.replaces and bool(change.changes) and since is None
-    if change.changes and not needs_date:
-        change.apply()
-    return Imported(change.school, tuple(change.changes), change.replaces, needs_date, editor.content())

@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 import planner
-from planner.importing.mapfile import read_mapping
-from planner.importing.reading import read_timetable
 from tests.api.service import serving
 from tests.commands import here
 from tests.processes import ROOT
@@ -107,30 +105,31 @@ def test_both_doors_import_and_settle_the_same(tmp_path: Path) -> None:
     file.write_bytes(content)
 
     told("import", sheet, "--into", file)
-    found = planner.import_timetable(content, read_timetable(sheet), read_mapping(mapping))
+    found = planner.timetable_questions(sheet.read_bytes(), sheet.name, content)
+    made = planner.import_timetable(content, sheet.read_bytes(), sheet.name)
     stored = told("import", sheet, "--into", file, "--mapping", mapping)
     assert stored["changes"] == [change._asdict() for change in found.changes] != []
-    assert (stored["written"], file.read_bytes()) == (True, found.content)
+    assert (stored["written"], file.read_bytes()) == (True, made)
 
     later, known.lessons[0] = dt.date(2026, 10, 12), known.lessons[0]._replace(subject="国学")
     sheet, mapping = tmp_path / "t2.xlsx", tmp_path / "t2.map.yaml"
     write_xlsx(sheet, SHAPES["rows-classes"](known))
     told("import", sheet, "--into", file)
-    again = planner.import_timetable(found.content, read_timetable(sheet), read_mapping(mapping))
+    again = planner.timetable_questions(sheet.read_bytes(), sheet.name, made)
     assert again.needs_date
     with pytest.raises(planner.Declined):
-        _ = again.content
+        planner.import_timetable(made, sheet.read_bytes(), sheet.name)
     told("import", sheet, "--into", file, "--mapping", mapping, code=2)
-    assert file.read_bytes() == found.content
-    dated = planner.import_timetable(found.content, read_timetable(sheet), read_mapping(mapping), later)
+    assert file.read_bytes() == made
+    dated = planner.import_timetable(made, sheet.read_bytes(), sheet.name, since=later)
     stored = told("import", sheet, "--into", file, "--mapping", mapping, "--from", str(later))
-    assert stored["changes"] == [change._asdict() for change in dated.changes] != []
-    assert file.read_bytes() == dated.content
+    assert stored["changes"] == [change._asdict() for change in again.changes] != []
+    assert file.read_bytes() == dated
 
     questions = planner.calendar_questions(planner.read(file))
-    answered = planner.calendar_answers(dated.content, planner.CalendarAnswers(accept=questions.suggestions.suggestions))
+    answered = planner.calendar_answers(dated, planner.CalendarAnswers(accept=questions.suggestions.suggestions))
     settled = told("calendar", file, "--accept")
-    assert file.read_bytes() == answered.content != dated.content
+    assert file.read_bytes() == answered.content != dated
     guesses = sum(one.guess for one in questions.suggestions.suggestions)
     assert len(settled["done"]) == len(answered.done) + bool(guesses)  # a line for them all
     assert [d["date"] for d in settled["unconfirmed"]] == [
