@@ -182,7 +182,7 @@ class Problem:
         """Index of the kind of day that a confirmed date is."""
         return self._type_of[date].index
 
-    def _held(self, occasions: tuple[Occasion, ...]) -> list[tuple[DayType, Occasion, tuple[dt.date, ...]]]:
+    def held_on(self, occasions: tuple[Occasion, ...]) -> list[tuple[DayType, Occasion, tuple[dt.date, ...]]]:
         """Occasions grouped by kind of day and window: (kind, an example, dates)."""
         groups: dict[tuple[int, str | None], list[Occasion]] = defaultdict(list)
         for occasion in occasions:
@@ -199,7 +199,7 @@ class Problem:
         for demand in self.school.demand_by_id.values():
             pooled = {room for rooms in self.pools.values() for room in rooms[1:]}
             cells = [cell for cell in self.timeline.cells[demand.id] if cell.room not in pooled]
-            grouped = [(cell, self._held(cell.occasions)) for cell in cells]
+            grouped = [(cell, self.held_on(cell.occasions)) for cell in cells]
             for visitor in self.visitors[demand.id]:
                 heads = judge.heads(demand, visitor)
                 for cell, groups in grouped:
@@ -233,7 +233,7 @@ class Problem:
         options = []
         judge = DutyJudge(self.timeline)
         for shift in self.timeline.shifts:
-            groups = self._held(shift.occasions)
+            groups = self.held_on(shift.occasions)
             for helper in self.school.helper_by_id.values():
                 suitable = judge.is_suitable(helper, shift)
                 if not self.guarded and not suitable and self.school.mode("helper_suitable") == "hard":

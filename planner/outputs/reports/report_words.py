@@ -9,6 +9,7 @@ from planner.accounts.report_days import NORM_MINUTES
 from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
 from planner.models.report import CycleChoice, Loss, TermReport
 from planner.models.visits import Cycle
+from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
 
@@ -27,11 +28,9 @@ class ReportWords:
         }
 
     @property
-    def signature(self) -> str:
+    def signature(self) -> tuple[str, ...]:
         """Who signs, and the month of the report's last day: the date on the school's tables is that of their making."""
-        _, printing = self._say, self.source.school.printing
-        who = printing.signature.in_(self.language) if printing.signature else _("School library")
-        return _("{who}, {when}", who=who, when=month_text(self.language, self.report.last))
+        return signed(self.source.school, self.language, month_text(self.language, self.report.last))
 
     def hours(self, minutes: float) -> str:
         """65 minutes -> 1.1 小时 / 1.1 hours."""
