@@ -57,7 +57,7 @@ def forget_names(door: Door, term: str) -> Forgotten:
             row["number"]: plans.get(row["number"], (unpack(row["planfile"]),))[0] for row in rows.revisions.newest_terms(2)
         }
         outcomes = {run: without for run, given in rows.outcomes(term) if (without := _unexplained(given, names)) is not None}
-    calendars = calendars_of(newest.values()) if newest else None
+    calendars = calendars_of(newest) if newest else None
     with door.write() as rows:
         rows.lock()
         if _seen(rows) != seen:

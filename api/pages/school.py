@@ -124,7 +124,8 @@ def versions(rows: Rows) -> list[Version]:
 def past_terms(rows: Rows) -> list[str]:
     """Terms that are over, the newest first, of which plans are stored: names of pupils can be taken out of them."""
     ends = {row["term"]: row["term_end"] for row in rows.revisions.everything(planfiles=False)}
-    return sorted((term for term, end in ends.items() if end < rows.today.isoformat()), key=lambda term: ends[term], reverse=True)
+    over = [term for term, end in ends.items() if end < rows.today.isoformat()]
+    return sorted(over, key=lambda term: ends[term], reverse=True)
 
 
 def trail(door: Door, rows: Rows) -> list[Deed]:

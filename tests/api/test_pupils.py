@@ -82,7 +82,8 @@ def test_names_go_when_the_term_is_over_and_counts_stay(lite: Site, school: str)
 def test_a_term_that_goes_on_keeps_its_names(lite: Site, school: str) -> None:
     me = lite.keeper
     data: dict[str, Any] = yaml.safe_load(TINY)
-    begin = dt.date.today() - dt.timedelta(days=dt.date.today().weekday())
+    today = dt.datetime.now(dt.UTC).date()
+    begin = today - dt.timedelta(days=today.weekday())
     data["term"] |= {"start": begin, "end": begin + dt.timedelta(days=25)}
     me.add_school(school, yaml.safe_dump(data, allow_unicode=True))
     me.refused("POST", f"/api/schools/{school}/pupils/forget", "not_found", json={"term": "another"})
