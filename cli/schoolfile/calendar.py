@@ -103,6 +103,7 @@ def _suggestions(school: School, options: CalendarOptions, _: Words, *, tell: bo
         calendar=options.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in content,
         between=(school.term.start, school.term.end),
         zone=school.term.timezone,
+        source=str(options.source),
     )
     for number, line in listed.unread if tell else ():
         notices().print(
