@@ -97,7 +97,10 @@ def test_other_programs_write_one_card_for_the_run(tmp_path: Path) -> None:
 def test_cards_that_fit_neither_way_are_asked_about(tmp_path: Path) -> None:
     raw = read(tmp_path, "t.xml", asc(lesson("a", "s1", 3, 3) + lesson("b", "s2"), card("a", 1) + card("a", 2) + card("b", 5)))
     assert [(x.cell, x.lesson) for x in raw.leftovers] == [("card 1", True), ("card 2", True)]
-    assert [section for section, _key in look(raw, None, START, ("Maths",)).mapping.open_points] == ["unrecognised", "unrecognised"]
+    assert [section for section, _key in look(raw, None, START, ("Maths",)).mapping.open_points] == [
+        "unrecognised",
+        "unrecognised",
+    ]
 
 
 def test_weeks_days_terms_groups_and_several_classes(tmp_path: Path) -> None:
