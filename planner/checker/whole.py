@@ -14,15 +14,16 @@ from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 
 
-def check_book(book: Book, school: School | None = None) -> Report:
+def check_book(book: Book, school: School | None = None, case: Case | None = None) -> Report:
     """The plan in force, its cost, and the hard rules that make-ups and substitutes of the whole term break.
 
-    Each date is judged by the plan in force then, with the school as it was; ``school`` is the one to judge the present plan by
-    (none = its own). What a make-up or a substitute breaks is a breach of its date.
+    Each date is judged by the plan in force then, with the school as it was. ``school`` is the one to judge the present plan
+    by (none = its own), ``case`` that plan and school where they are laid out already. What a make-up or a substitute breaks
+    is a breach of its date.
     """
     if school is not None and school is not book.school:
         book = Book(book.planfile.model_copy(update={"school": school}), book.chapters)
-    report = judged(Case(book.school, book.plan, laid=book.chapter))
+    report = judged(case or Case(book.school, book.plan, laid=book.chapter))
     beside = tuple(breach for chapter, end in book.stretches() for breach in _beside(book, chapter, end))
     return report.model_copy(update={"breaches": (*report.breaches, *beside)}) if beside else report
 
