@@ -77,8 +77,9 @@ class CoverOption:
 
 
 class Problem:
-    """All options of a school. ``had``: demand -> visitor -> visits that the plans before have held. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed. Without
-    ``alike`` only changes of the published plan have a price, and none that lie between stretches of the term."""
+    """All options of a school. ``had``: demand -> visitor -> visits that the plans before have held. ``guarded`` keeps those a
+    hard rule forbids, so that the reasons can be weighed. Without ``alike`` only changes of the published plan have a price,
+    and none that lie between stretches of the term."""
 
     def __init__(
         self,
