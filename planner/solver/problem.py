@@ -101,6 +101,8 @@ class Problem:
         self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
         self.settled = self._settled()
+        self.excluded: dict[tuple[str, tuple[str | int, ...]], frozenset[str]] = {}
+        """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
         self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
@@ -213,7 +215,10 @@ class Problem:
                         if verdict.span is not None:
                             held.append(Held(kind, occasion, verdict.span, dates, verdict.lost))
                     against = {r: n for r, n in against.items() if self.school.mode(r) != "off"}  # type: ignore[assignment]
-                    if held and self._is_open(against):
+                    if held and not self._is_open(against):
+                        hard = frozenset(rule for rule in against if self.school.mode(rule) == "hard")
+                        self.excluded[visitor, cell.key[:-1]] = hard
+                    elif held:
                         teacher = judge.teacher(demand, visitor, cell, held[0].occasion)
                         options.append(
                             VisitOption(
