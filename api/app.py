@@ -16,7 +16,7 @@ from api.errors import described
 from api.jobs.engine import Engine
 from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
-from api.routes import access, district, feeds, forms, health, pages, papers, questions, revisions, runs, schools
+from api.routes import access, district, feeds, forms, health, pages, papers, pupils, questions, revisions, runs, schools
 from api.settings import Settings
 from api.store.database import Database
 from api.watch import Watch
@@ -36,6 +36,7 @@ _TAGS = [
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
     {"name": "papers", "description": "tables, slips, notice, report: HTML, PDF, XLSX, JSON, text"},
+    {"name": "pupils", "description": "what is stored about a pupil; names taken out after the term"},
     {"name": "feeds", "description": "calendars to subscribe to"},
     {"name": "district", "description": "many schools at once"},
     {"name": "health", "description": "alive, ready"},
@@ -81,7 +82,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages, forms):
+    for part in (access, schools, runs, revisions, questions, papers, pupils, feeds, district, health, pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

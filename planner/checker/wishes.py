@@ -69,8 +69,8 @@ def spread(case: Case) -> Findings:
     """Borrowing and reading of a class are not on neighbouring days."""
     days: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for visit, demand, cell in case.visits:
-        if cell.day is not None:
-            days[visit.visitor, demand.id, cell.stretch].add(cell.day)
+        for part, day in case.days_of(cell):
+            days[visit.visitor, demand.id, part].add(day)
     by_category = defaultdict(list)
     for d in case.school.demand_by_id.values():
         by_category[d.category].append(d.id)
@@ -78,7 +78,7 @@ def spread(case: Case) -> Findings:
         near = 0
         for borrowing in by_category["BORROWING"]:
             for reading in by_category["READING"]:
-                for here, there in case.timeline.together(borrowing, reading):
+                for here, there in case.together(borrowing, reading):
                     near += sum(
                         abs(DAY_LABELS.index(a) - DAY_LABELS.index(b)) < case.school.min_gap_days
                         for a in days.get((visitor, borrowing, here), ())
