@@ -9,7 +9,8 @@ FILE_WORDS: dict[str, Wording] = {
     "stumbled": Wording(
         N_("The file could not be read to its end ({value})."),
         N_(
-            "Open it in its own program, save it again, and try once more; if that does not help, it is a bug: please report it."
+            "Open it in its own program, save it again, and try once more; if that does not help, it is a bug: please "
+            "report it."
         ),
     ),
     "file_too_big": Wording(
