@@ -1,7 +1,7 @@
 """Every process that is begun with this folder on its path runs our own code as if on Windows.
 
-Our packages find no module and no function that only POSIX systems have, and another ``sys.platform``; renaming onto a file that
-is there fails. Libraries see the system as it is: those for Windows are other builds of theirs, which cannot run here.
+Our packages find no module and no function that only POSIX systems have, and another ``sys.platform``; renaming onto a file
+that is there fails. Libraries see the system as it is: those for Windows are other builds of theirs, which cannot run here.
 """
 
 from __future__ import annotations
