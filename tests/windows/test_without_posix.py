@@ -57,7 +57,7 @@ def test_the_commands_run(tmp_path: Path) -> None:
     lunjie("plan", str(TINY), "-o", "out", cwd=tmp_path)
     lunjie("plan", str(TINY), "-o", "out", cwd=tmp_path)
     assert (tmp_path / "out" / "plan.json").is_file()
-    lunjie("export", "out", "duty", "--format", "pdf", "-o", str(tmp_path / "duty.pdf"), cwd=tmp_path)
+    lunjie("export", "out", "--table", "duty", "-o", str(tmp_path / "duty.pdf"), cwd=tmp_path)
     assert (tmp_path / "duty.pdf").read_bytes().startswith(b"%PDF")
     assert "4" in lunjie("show", "out", cwd=tmp_path)
 
@@ -92,4 +92,4 @@ def test_the_service_runs(tmp_path: Path) -> None:
         process.wait(60)
     lunjie("backup", "-o", str(tmp_path / "b.backup"), "--data", str(data), cwd=tmp_path)
     lunjie("restore", str(tmp_path / "b.backup"), "--data", str(tmp_path / "other"), cwd=tmp_path)
-    lunjie("doctor", "--data", str(tmp_path / "other"), cwd=tmp_path)
+    assert "Schools: 1" in python("-m", "cli", "doctor", "--data", str(tmp_path / "other"), "--lang", "en").stdout
