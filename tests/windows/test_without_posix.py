@@ -89,7 +89,7 @@ def test_the_service_runs(tmp_path: Path) -> None:
         me.http.close()
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.communicate(timeout=60)
     lunjie("backup", "-o", str(tmp_path / "b.backup"), "--data", str(data), cwd=tmp_path)
     lunjie("restore", str(tmp_path / "b.backup"), "--data", str(tmp_path / "other"), cwd=tmp_path)
     assert "Schools: 1" in python("-m", "cli", "doctor", "--data", str(tmp_path / "other"), "--lang", "en").stdout
