@@ -165,7 +165,9 @@ class ByHand:
 
     def _cost_before(self, school: School, found: Proposal) -> dict[str, int]:
         """Rule -> cost of the plan as it was, over the same dates and by the same rules."""
-        plan = self._before.plan.model_copy(update={"effective_from": found.plan.effective_from})
+        plan = self._before.plan.model_copy(
+            update={"effective_from": found.plan.effective_from, "out_of_reach": found.plan.out_of_reach}
+        )
         return {c.rule: c.cost for c in check(school, plan).cost_by_rule}
 
     def _costs(self, before: dict[str, int], found: Proposal) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import uvicorn
 from pydantic import ValidationError
 
-from api.complaints import complaint
+from api.errors.complaints import complaint
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
 from api.tokens import LEAST_PASSWORD

@@ -50,7 +50,9 @@ def diff(before: Chapter, after: Chapter) -> Changes:
             bound=plan.bound,
             cost_by_rule=plan.cost_by_rule,
             limits=plan.limits,
+            out_of_reach=plan.out_of_reach,
             settled=plan.settled,
+            had=plan.had,
             trained=plan.trained,
         ),
     )

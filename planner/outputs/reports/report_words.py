@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from planner.accounts.report_days import NORM_MINUTES
+from planner.messages.reach import reach_sentences
 from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
 from planner.models.report import CycleChoice, Loss, TermReport
 from planner.models.visits import Cycle
@@ -107,7 +108,16 @@ class ReportWords:
 
     def sentences(self) -> tuple[str, ...]:
         """The paragraphs of the work summary (工作总结), without any pupil's name."""
-        parts = [self._opening(), *self._visits(), self._lost(), self._books(), self._open(), self._helpers(), self._changed()]
+        parts = [
+            self._opening(),
+            *self._visits(),
+            self.reach(),
+            self._lost(),
+            self._books(),
+            self._open(),
+            self._helpers(),
+            self._changed(),
+        ]
         return tuple(x for x in [*parts, *self.choices()] if x)
 
     def _opening(self) -> str:
@@ -148,6 +158,17 @@ class ReportWords:
             if group.extra:
                 parts.append(_("{extra} more came on make-up days.", **values))
             yield self._join(parts)
+
+    def reach(self) -> str:
+        """How many visits could be held at most, how many are, and what takes the others."""
+        if self.report.reach is None:
+            return ""
+        said = self._join(reach_sentences(self.report.reach, self.language))
+        since = self.report.reach_since
+        _ = self._say
+        return (
+            headed(self.language, _("From {date} on", date=date_text(self.language, since)), said) if since and said else said
+        )
 
     def _lost(self) -> str:
         _ = self._say

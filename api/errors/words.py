@@ -46,6 +46,9 @@ ERRORS: dict[str, Said] = {
         412,
         N_("Somebody has changed this meanwhile (now version {present}). Fetch it again and repeat your change."),
     ),
+    "term_goes_on": Said(
+        409, N_("The term {term} lasts until {end}. Names can be taken out when it is over: until then the rota needs them.")
+    ),
     "run_ended": Said(409, N_("This run has ended already.")),
     "nothing_published": Said(409, N_("There is no published plan to change. Make a plan first.")),
     "other_term": Said(
@@ -88,6 +91,7 @@ ERRORS: dict[str, Said] = {
     "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
     "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
+    "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),
     "plan_broken": Said(
         409,
         N_("This plan breaks rules of its own school, so nothing can be said about moves in it. Plan again."),
