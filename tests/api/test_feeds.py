@@ -18,12 +18,12 @@ from tests.api.service import EXAMPLES, Person
 
 
 def starts(body: bytes) -> Counter[tuple[str, str]]:
-    """(start, summary) of every event, as often as it stands there; of several days, on each of them, as programs list it."""
+    """(start, summary) of every event, as often as it stands there; of several days, once for each of them, as programs list it."""
     found: Counter[tuple[str, str]] = Counter()
     for e in Calendar.from_ical(body).walk("VEVENT"):
         start, end = e["DTSTART"].dt, e["DTEND"].dt
         days = 1 if isinstance(start, dt.datetime) else (end - start).days
-        found.update((str(start + dt.timedelta(n))[:16], str(e["SUMMARY"])) for n in range(days))
+        found[str(start)[:16], str(e["SUMMARY"])] += days
     return found
 
 
