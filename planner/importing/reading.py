@@ -7,15 +7,16 @@ from pathlib import Path
 from types import ModuleType
 
 from planner.errors import BadInput
-from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, classisland, cses, fet, fet_csv, long_list, untis
-from planner.importing.blocks import tidy
 from planner.importing.files import Content, open_content
-from planner.importing.laws import check_cells, one_cell, one_source, shown_sheets
-from planner.importing.pairs import join_pairs
+from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
+from planner.importing.formats.xmltext import parse_xml
+from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, long_list
+from planner.importing.layouts.blocks import tidy
+from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets
+from planner.importing.layouts.pairs import join_pairs
+from planner.importing.layouts.seen import not_recognised
+from planner.importing.layouts.tight import part_tight
 from planner.importing.raw import Doubt, RawTimetable
-from planner.importing.seen import not_recognised
-from planner.importing.tight import part_tight
-from planner.importing.xmltext import parse_xml
 from planner.models.problem import Problem
 from planner.reading.net import net
 from planner.reading.paths import shorten

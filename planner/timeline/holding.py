@@ -11,15 +11,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from planner.models.visits import Demand
 from planner.timeline.cells import VisitCell, slot_limit, visitors_of
 from planner.timeline.conditions import subjects_for
 from planner.timeline.cycles import Occasion
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
+from planner.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)

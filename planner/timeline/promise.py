@@ -21,7 +21,7 @@ from planner.timeline.weeks import is_school_day, own_weekday, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
-    from planner.timeline.stretches import Stretch
+    from planner.timeline.cycles import Stretch
 
 Key = int | dt.date
 Runs = Callable[[int, str, dt.date], bool]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from planner.importing.clock import Timed, number_periods, span_of
+from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
