@@ -22,8 +22,7 @@ from planner.messages.wording import dates_text, listing, noted
 from planner.models.base import Language
 from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.edits import EditClash, Edits, Pinning, VisitEdit
-from planner.models.explanation import Explanation
-from planner.models.outcome import Infeasible, Outcome, OutOfTime
+from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
 from planner.models.plan import Plan
 from planner.models.rules import RULES
 from planner.models.school import School

@@ -18,9 +18,9 @@ from typing import TypeVar
 
 from planner.changes.sides import Side, joined, parts_of, plain
 from planner.models.changes import Changes, CoverChange, DutyChange, Entries, Figures, OpeningChange, Spot, VisitChange
+from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
-from planner.models.turns import stretch_of
 from planner.models.values import Span, natural
 from planner.sessions.chapter import Chapter
 from planner.timeline import day_of_turn

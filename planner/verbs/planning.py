@@ -12,9 +12,8 @@ from typing import Literal
 from planner.changes.identity import NotTheSame, heir
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
-from planner.models.explanation import Explanation
 from planner.models.makeup import MakeUps
-from planner.models.outcome import Effort, Infeasible, Outcome, Solved
+from planner.models.outcome import Effort, Explanation, Infeasible, Outcome, Solved
 from planner.models.plan import Limits, Plan, Status
 from planner.models.planfile import canonical_plan, canonical_school
 from planner.models.school import School
