@@ -24,6 +24,8 @@ from planner.models.values import Dates
 from planner.reading.net import net
 from planner.suggesting.daywords import Meaning, bare_title, what_it_says
 
+_LONGEST = 300
+"""Characters of the name of a day."""
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 _LONGEST_BREAK = 120
 _MANY = 5000
@@ -103,6 +105,8 @@ def _line(cells: list[str]) -> ListedDay | None:
     except (ValidationError, PydanticCustomError, ValueError, OverflowError):
         return None
     name = cells[1] if len(cells) > 1 and cells[1] else None
+    if len(name or "") > _LONGEST:
+        return None
     if runs_as:
         return ListedDay(dates, named(name, N_("Changed day")), runs_as, kind="work")
     said = what_it_says(name or "")
@@ -189,7 +193,7 @@ def _runs(day: ListedDay) -> list[ListedDay]:
 
 
 def _event_line(title: str, said: Meaning, whole: bool, dates: tuple[dt.date, ...], holidays: bool) -> ListedDay | None:
-    if said == "both" or len(dates) > _MANY:
+    if said == "both" or len(dates) > _MANY or len(title) > _LONGEST:
         return None
     name = title or None
     if said == "work":
