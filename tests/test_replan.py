@@ -25,6 +25,7 @@ from tests.campaign import often
 from tests.republished import assert_past_unchanged, calendars, republish
 from tests.strategies import duty_schools, visit_schools
 
+CHANGE_RULES = tuple(name for name, rule in RULES.items() if rule.group == "changes" and name.startswith("kept"))
 LESSONS = {"3-1": "语文 数学 -", "3-2": "数学 语文 -", "4-1": "- 数学 语文"}
 SCHOOL: Data = {
     "name": "Test School",
@@ -301,6 +302,7 @@ def test_strategies_leave_hard_rules_alone():
 
 
 # --- Against every plan there is ---------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("name", list(STRATEGIES))
 def test_a_strategy_can_be_explained(name: Name):
