@@ -13,45 +13,51 @@ from cli.guard import print_json
 from cli.planning.commands import CheckOptions
 from cli.planning.records import report_record
 from cli.planning.summary import Teller
+from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
 from planner.models.base import Language
-from planner.models.plan import Breach, Plan, Report
+from planner.models.plan import Breach, Report
 from planner.models.school import School
 from planner.outputs.explanations.explaining import name_of
 
 if TYPE_CHECKING:
+    from planner.checker import Case
+    from planner.sessions.book import Book
     from planner.solver.proving import Verdict
 
 
 def check_plan(options: CheckOptions) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
-    from planner.checker import check
+    from planner.checker import Case
+    from planner.checker.whole import check_book
     from planner.reading import read_school
     from planner.solver.proving import verdict
 
     school = read_school(options.school)
-    plan, previous = _plan(options.plan, school)
-    report = check(school, plan)
+    book = _book(options.plan, school)
+    plan, previous = book.plan, book.before.plan if book.before else None
+    case = Case(school, plan)
+    report = check_book(book, school, case)
     proven = verdict(school, plan, previous) if report.ok else "none"
     if options.as_json:
-        print_json({**report_record(report), "proof": proven})
+        print_json({**report_record(report, reach_of(case)), "proof": proven})
     else:
-        _tell(school, plan, report, options.language or school.language)
-        _tell_proof(proven, len(plan.proofs), options.language or school.language)
+        _tell(case, report, options.language or school.language)
+        _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)
     if not report.ok:
         raise typer.Exit(Exit.IMPOSSIBLE)
 
 
-def _plan(path: Path, school: School) -> tuple[Plan, Plan | None]:
-    """The plan, and the one it changed, where there was one."""
+def _book(path: Path, school: School) -> Book:
+    """The plan with all that stands beside it: the plans before, make-ups, substitutes."""
     from planner.reading.planfile import read_plan
     from planner.reading.published import read_published_csv
+    from planner.sessions.book import Book
 
     if path.suffix.lower() == ".csv":
-        return read_published_csv(path, school), None
-    planfile = read_plan(path)
-    return planfile.plan, planfile.history[-1].plan if planfile.history else None
+        return Book.of(school, read_published_csv(path, school))
+    return Book(read_plan(path))
 
 
 def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
@@ -70,8 +76,8 @@ def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
     console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
 
 
-def _tell(school: School, plan: Plan, report: Report, language: Language) -> None:
-    _, console = words(language), output()
+def _tell(case: Case, report: Report, language: Language) -> None:
+    _, console, school, plan = words(language), output(), case.school, case.plan
     for breach in report.breaches:
         console.print(_breach_line(school, breach, language, _), markup=False, soft_wrap=True)
     if report.ok:
@@ -96,7 +102,9 @@ def _tell(school: School, plan: Plan, report: Report, language: Language) -> Non
             style="bold red",
             markup=False,
         )
-    Teller(console, school, language, _).costs(report.cost_by_rule)
+    teller = Teller(console, school, language, _)
+    teller.apart(plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule}), reach_of(case))
+    teller.costs(report.cost_by_rule)
     if plan.limits is not None and plan.cost != report.cost:
         console.print(
             _(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.accounts.reach import reach_of, reach_record
+from planner.checker import Case
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
 from planner.models.plan import Report, RuleCost, comfort, visits_not_held
+from planner.models.report import Reach
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain
+from planner.sessions.chapter import Chapter
 from planner.timeline import Timeline
 
 
@@ -21,6 +25,7 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
         "cost": plan.cost if plan else None,
         "bound": bound,
         "cost_by_rule": by_rule(plan.cost_by_rule) if plan else {},
+        "reach": reach_record(_reach(school, timeline, outcome)) if isinstance(outcome, Solved) else None,
         "visits_not_held": visits_not_held(plan.cost_by_rule) if plan else None,
         "cost_of_wishes": comfort(plan.cost_by_rule) if plan else None,
         **_effort(outcome.effort),
@@ -38,12 +43,17 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
     return record
 
 
-def report_record(report: Report) -> dict[str, Any]:
+def _reach(school: School, timeline: Timeline, found: Solved) -> Reach:
+    return reach_of(Case(school, found.plan, laid=Chapter(school, found.plan, timeline, found.expansion)))
+
+
+def report_record(report: Report, reach: Reach) -> dict[str, Any]:
     """What the checker says of a plan."""
     return {
         "status": "VALID" if report.ok else "BREACHES",
         "cost": report.cost,
         "cost_by_rule": by_rule(report.cost_by_rule),
+        "reach": reach_record(reach),
         "visits_not_held": visits_not_held(report.cost_by_rule),
         "cost_of_wishes": comfort(report.cost_by_rule),
         "breaches": [breach.model_dump(mode="json") for breach in report.breaches],

@@ -12,17 +12,22 @@ from rich.table import Table
 
 from cli.console import Words
 from cli.planning.progress import gap
+from planner.accounts.reach import reach_of
+from planner.checker import Case
+from planner.messages.reach import reach_sentences
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, sentences
 from planner.models.base import Language
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
-from planner.models.plan import Plan, RuleCost, comfort, visits_not_held
+from planner.models.plan import Plan, RuleCost, comfort
+from planner.models.report import Reach
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit
 from planner.outputs.explanations.explaining import explain, name_of
 from planner.outputs.tables.makeup_words import why_not_made_up
+from planner.sessions.chapter import Chapter
 from planner.timeline import Timeline
 
 _SHOWN = 12
@@ -42,7 +47,8 @@ class Teller:
         """Status, costs, counts, and what needs the librarian's eye."""
         _, plan = self._words, outcome.plan
         self._say(self._status(plan), "bold green")
-        self.apart(plan)
+        laid = Chapter(self._school, plan, timeline, outcome.expansion)
+        self.apart(plan, reach_of(Case(self._school, plan, laid=laid)))
         kinds = Counter(s.category for s in expansion.published)
         self._say(
             _(
@@ -57,21 +63,16 @@ class Teller:
         self._held_back(expansion, timeline)
         self._lost(expansion.lost)
 
-    def apart(self, plan: Plan) -> None:
-        """Visits that are not held and wishes, each by itself: in one sum the former would hide the latter."""
-        _, missing, wishes = self._words, visits_not_held(plan.cost_by_rule), comfort(plan.cost_by_rule)
-        if wishes == plan.cost:
-            return
-        held = (
-            _.ngettext(
-                "{count} visit fewer is held than room and grades alone would allow: the other rules and absences take it.",
-                "{count} visits fewer are held than room and grades alone would allow: the other rules and absences take them.",
-                missing,
-            )
-            if missing
-            else _("No more visits can be held; they are not the same number for every class.")
-        )
-        self._say(sentences(self._language, [held, _("Wishes cost {cost}.", cost=wishes)]))
+    def apart(self, plan: Plan, reach: Reach) -> None:
+        """Visits that are held and wishes, each by itself: in one sum the former would hide the latter."""
+        _, wishes = self._words, comfort(plan.cost_by_rule)
+        said = [*reach_sentences(reach, self._language)]
+        if any(c.rule == "fewest_visits" and c.cost for c in plan.cost_by_rule):
+            said.append(_("They are not the same number for every class."))
+        if wishes != plan.cost:
+            said.append(_("Wishes cost {cost}.", cost=wishes))
+        if said:
+            self._say(sentences(self._language, said))
 
     def _status(self, plan: Plan) -> str:
         _ = self._words

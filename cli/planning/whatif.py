@@ -19,10 +19,10 @@ from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import listing, period_name, turn_name
 from planner.models.base import Language
 from planner.models.days import parse_day
-from planner.models.plan import Limits, PlannedVisit
+from planner.models.plan import PlannedVisit
 from planner.models.school import School
 from planner.models.visits import Cycle
-from planner.models.whatif import Against, Answer, Answers, Place, SchoolEffect, SchoolState
+from planner.models.whatif import Against, Answer, Answers, Place, SchoolChange, SchoolEffect, SchoolState
 from planner.outputs.explanations.explaining import explain, name_of
 from planner.outputs.tables.names import HelperNames
 
@@ -173,11 +173,11 @@ def _place_of(visit: PlannedVisit) -> Place:
 def _of_school(options: WhatIfOptions) -> None:
     """Print both plans side by side. Raises Refused for a change that cannot be read, typer.Exit with 3 or 4 for no plan."""
     from planner.reading import read_school
-    from planner.solver.whatif.alternatives import effect
 
     school = read_school(options.path)
     language = options.language or school.language
-    found = effect(school, _changed(school, options, words(language)), Limits(seed=options.seed, seconds=options.time_limit))
+    change = _change(school, options, words(language))
+    found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
     if options.as_json:
         print_json({"status": found.after.status, **found.model_dump(mode="json")})
     else:
@@ -186,34 +186,35 @@ def _of_school(options: WhatIfOptions) -> None:
         raise typer.Exit(Exit.IMPOSSIBLE if found.after.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
 
 
-def _changed(school: School, options: WhatIfOptions, _: Words) -> School:
-    """The school with all changes made. Raises Refused for a name or a value that is not there."""
-    from planner.solver.whatif.alternatives import with_cycle, with_room_classes, with_window_day
+def _change(school: School, options: WhatIfOptions, _: Words) -> SchoolChange:
+    """All changes, each written NAME=VALUE. Raises Refused for a name or a value that is not there."""
+    windows: dict[str, tuple[str, ...]] = {}
+    rooms: dict[str, int] = {}
+    cycles: dict[str, Cycle] = {}
 
-    changes = {"windows": options.more_window, "rooms": options.room, "cycles": options.cycle}
-    asked = [(kind, text) for kind, texts in changes.items() for text in texts or ()]
-    known: dict[str, Collection[str]] = {
-        "windows": school.window_by_id,
-        "rooms": school.room_by_id,
-        "cycles": school.demand_by_id,
-    }
-    for kind, text in asked:
+    def parts(text: str, known: Collection[str]) -> tuple[str, str]:
         name, _sign, value = (part.strip() for part in text.partition("="))
-        if name not in known[kind] or not value:
-            names = ", ".join(known[kind])
+        if name not in known or not value:
+            names = ", ".join(known)
             raise Refused(_("'{text}' is not NAME=VALUE with one of these names: {names}.", text=text, names=names))
-        try:
-            if kind == "windows":
-                school = with_window_day(school, name, parse_day(value))
-            elif kind == "cycles":
-                school = with_cycle(school, name, Cycle.model_validate(value))
-            elif value.isdecimal():
-                school = with_room_classes(school, name, int(value))
-            else:
+        return name, value
+
+    text = value = ""
+    try:
+        for text in options.more_window or ():
+            name, value = parts(text, school.window_by_id)
+            windows[name] = (*windows.get(name, ()), parse_day(value))
+        for text in options.room or ():
+            name, value = parts(text, school.room_by_id)
+            if not value.isdecimal():
                 raise Refused(_("'{text}': how many classes at once? A whole number.", text=text))
-        except (ValidationError, PydanticCustomError):
-            raise Refused(_("'{text}': '{value}' cannot be read.", text=text, value=value)) from None
-    return school
+            rooms[name] = int(value)
+        for text in options.cycle or ():
+            name, value = parts(text, school.demand_by_id)
+            cycles[name] = Cycle.model_validate(value)
+    except (ValidationError, PydanticCustomError):
+        raise Refused(_("'{text}': '{value}' cannot be read.", text=text, value=value)) from None
+    return planner.SchoolChange(windows=windows, rooms=rooms, cycles=cycles)
 
 
 def _side_by_side(school: School, found: SchoolEffect, language: Language) -> None:

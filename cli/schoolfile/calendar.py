@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused, print_json
 from cli.schoolfile.calendar_list import Listing, show_listing
@@ -20,26 +21,19 @@ from planner.models.base import Language
 from planner.models.days import parse_day
 from planner.models.school import School
 from planner.models.values import Dates
-from planner.suggesting import (
-    Milestone,
-    Suggestions,
-    country_of,
-    has_country,
-    propose_milestones,
-    read_listed,
-    suggest_calendar,
-)
-from planner.timeline import Timeline, own_weekday
+from planner.suggesting import Milestone, Suggestion, Suggestions, country_of, has_country, read_listed
+from planner.timeline import own_weekday
 
 if TYPE_CHECKING:
-    from planner.editing.schooledit import SchoolEditor
+    from planner import CalendarAnswers, CalendarQuestions
+    from planner.verbs.schoolfile import Decision
 
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 
 
 def run_calendar(options: CalendarOptions) -> None:
     """Settle what the options say, then list what is left. Raises Refused, BadInput and MissingFile; then nothing changed."""
-    from planner.editing.schooledit import is_editable, undo
+    from planner.editing.schooledit import is_editable, school_path, undo
     from planner.reading import read_school
 
     path, milestones = options.school, options.milestones or bool(options.add)
@@ -48,6 +42,7 @@ def run_calendar(options: CalendarOptions) -> None:
     _ = words(language)
     if (options.undo or _edits(options)) and not is_editable(path):
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
+    done = []
     if options.undo:
         if _edits(options):
             raise Refused(_("--undo stands alone."))
@@ -56,12 +51,11 @@ def run_calendar(options: CalendarOptions) -> None:
         school = read_school(path)
         done = [_("Undone. The other text is kept; --undo once more brings it back.")]
     else:
-        known = _suggestions(school, options, _)
-        done = _settle(path, known, options, language, _) if _edits(options) else []
-        school = read_school(path) if _edits(options) else school
-    left = _suggestions(school, options, _, tell=options.undo)
-    proposed = propose_milestones(school, Timeline(school)) if milestones else ()
-    listing = Listing(school, str(path), left, proposed, _country(school, options), _extra(options))
+        known = _questions(school, options, _)
+        if _edits(options):
+            school, done = _settle(school_path(path), school, known.suggestions, options, language)
+    left = _questions(school, options, _, tell=options.undo)
+    listing = Listing(school, str(path), left if milestones else replace(left, milestones=()), _extra(options))
     if options.as_json:
         print_json({**listing.record(), "done": done})
         return
@@ -75,10 +69,6 @@ def _edits(options: CalendarOptions) -> bool:
     return bool(options.accept or options.confirm or options.close or options.day or options.add)
 
 
-def _country(school: School, options: CalendarOptions) -> str | None:
-    return options.country.upper() if options.country else country_of(school.term.timezone)
-
-
 def _extra(options: CalendarOptions) -> str:
     """Options that the next command needs as well, so that it sees the same suggestions."""
     words = ["--country", options.country] if options.country else []
@@ -87,14 +77,14 @@ def _extra(options: CalendarOptions) -> str:
     return "".join(f" {shlex.quote(w)}" for w in words)
 
 
-def _suggestions(school: School, options: CalendarOptions, _: Words, *, tell: bool = True) -> Suggestions:
-    """What is known beside the file. ``tell``: say what of the school's own list could not be read."""
-    country = _country(school, options)
+def _questions(school: School, options: CalendarOptions, _: Words, *, tell: bool = True) -> CalendarQuestions:
+    """What is open. ``tell``: say what of the school's own list could not be read."""
+    country = options.country.upper() if options.country else country_of(school.term.timezone)
     if country and not has_country(country, options.subdivision):
         place = f"{country} {options.subdivision or ''}".strip()
         raise Refused(_("The holidays package does not know '{place}'. Countries have two letters: CN, DE, US.", place=place))
     if options.source is None:
-        return suggest_calendar(school.term, country, options.subdivision)
+        return planner.calendar_questions(school, country, options.subdivision)
     from planner.reading.planfile import read_bytes, text_of
 
     content = text_of(read_bytes(options.source), str(options.source))
@@ -103,6 +93,7 @@ def _suggestions(school: School, options: CalendarOptions, _: Words, *, tell: bo
         calendar=options.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in content,
         between=(school.term.start, school.term.end),
         zone=school.term.timezone,
+        source=str(options.source),
     )
     for number, line in listed.unread if tell else ():
         notices().print(
@@ -120,81 +111,72 @@ def _suggestions(school: School, options: CalendarOptions, _: Words, *, tell: bo
         raise Refused(
             _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=options.source.name)
         )
-    return suggest_calendar(school.term, country, options.subdivision, listed.days, options.source.name)
+    return planner.calendar_questions(school, country, options.subdivision, listed.days, options.source.name)
 
 
-def _settle(path: Path, known: Suggestions, options: CalendarOptions, language: Language, _: Words) -> list[str]:
+def _settle(
+    path: Path, school: School, known: Suggestions, options: CalendarOptions, language: Language
+) -> tuple[School, list[str]]:
     """Carry out the edits, all or none, and say what was done."""
-    from planner.editing.calendaredit import change_day, close
-    from planner.editing.schooledit import SchoolEditor
+    from planner.editing.schooledit import rewrite
 
-    editor = SchoolEditor(path)
-    done: list[str] = []
-
-    def say(changed: bool, text: str) -> None:
-        done.append(text if changed else _("Already so: {text}", text=text))
-
-    if options.accept:
-        _accept(editor, known, say, language, _)
-    for item in options.close or ():
-        dates, name = _split(item, _, needs_name=True)
-        say(close(editor, dates, name or ""), _("closed: {dates} {name}", dates=dates_text(language, dates), name=name))
-    for item in options.day or ():
-        dates, label = _split(item, _, needs_name=True)
-        runs_as = _day(label or "", _)
-        for date in dates:
-            say(change_day(editor, date, runs_as=runs_as, confirmed=True), _runs(date, runs_as, language, _))
-    for item in options.confirm or ():
-        dates, label = _split(item, _, needs_name=False)
-        for date in dates:
-            announced = _day(label, _) if label else _known_run(editor.school, known, date, item, _)
-            note = next((s.name for s in known.days if date in s.dates), None)
-            changed = change_day(editor, date, runs_as=announced, confirmed=True, note=note)
-            say(changed, _runs(date, announced or own_weekday(date), language, _))
-    # Proposed once: what is added first must not make the others disappear.
-    proposed = propose_milestones(editor.school) if options.add else ()
-    for item in options.add or ():
-        _add(editor, [m for m in proposed if item in (m.id, m.kind)], item, say, language, _)
-    editor.save()
-    return done
-
-
-def _accept(editor: SchoolEditor, known: Suggestions, say: Callable[[bool, str], None], language: Language, _: Words) -> None:
-    """All closures; make-up days go in unconfirmed. Guesses are left out: they are not known."""
-    from planner.verbs.schoolfile import accept
-
-    for one, changed in accept(editor, known.suggestions):
-        if one.kind == "closure":
-            say(changed, _("closed: {dates} {name}", dates=dates_text(language, one.dates), name=one.name.in_(language)))
-        else:
-            say(changed, _("written, not confirmed: {date}", date=date_text(language, one.dates[0])))
-    guesses = sum(one.guess for one in known.suggestions)
+    _ = words(language)
+    content, answers = path.read_bytes(), _answers(school, known, options, _)
+    try:
+        answered = planner.calendar_answers(content, answers, str(path))
+    except planner.Declined as reason:
+        raise Refused(_("No proposal is called '{id}'; --milestones lists them.", id=reason.params["id"])) from None
+    done = [
+        text if changed else _("Already so: {text}", text=text)
+        for decision, changed in answered.done
+        for text in [_told(decision, language)]
+    ]
+    guesses = sum(one.guess for one in answers.accept)
     if guesses:
         text = _.ngettext(
             "{count} guess left out: close the day by itself when it is announced.",
             "{count} guesses left out: close these days one by one when they are announced.",
             guesses,
         )
-        say(True, text)
+        done.insert(sum(not one.guess and one.kind != "event" for one in answers.accept), text)
+    return rewrite(path, content, answered.content), done
 
 
-def _add(
-    editor: SchoolEditor,
-    wanted: list[Milestone],
-    item: str,
-    say: Callable[[bool, str], None],
-    language: Language,
-    _: Words,
-) -> None:
-    from planner.verbs.schoolfile import add
+def _answers(school: School, known: Suggestions, options: CalendarOptions, _: Words) -> CalendarAnswers:
+    """What the options decide. Raises Refused for one that cannot be read."""
+    closings = []
+    for item in options.close or ():
+        dates, name = _split(item, _, needs_name=True)
+        closings.append((dates, name or ""))
+    days = []
+    for item in options.day or ():
+        dates, label = _split(item, _, needs_name=True)
+        days += [planner.DayAnswer(date, _day(label or "", _)) for date in dates]
+    said = {day.date: day.runs_as for day in days}
+    for item in options.confirm or ():
+        dates, label = _split(item, _, needs_name=False)
+        for date in dates:
+            announced = _day(label, _) if label else said.get(date) or _known_run(school, known, date, item, _)
+            note = next((s.name for s in known.days if date in s.dates), None)
+            days.append(planner.DayAnswer(date, announced, note=note))
+    accepted = known.suggestions if options.accept else ()
+    return planner.CalendarAnswers(accepted, tuple(closings), tuple(days), tuple(options.add or ()))
 
-    if not wanted:
-        if any(item in (e.id, f"counted-{e.id}") for e in editor.school.events):
-            say(False, item)
-            return
-        raise Refused(_("No proposal is called '{id}'; --milestones lists them.", id=item))
-    for m in wanted:
-        say(add(editor, m), f"{m.name.in_(language)}: {dates_text(language, m.dates)}")
+
+def _told(decision: Decision, language: Language) -> str:
+    """A decision in words."""
+    _ = words(language)
+    if isinstance(decision, str):
+        return decision
+    if isinstance(decision, planner.DayAnswer):
+        return _runs(decision.date, decision.runs_as or own_weekday(decision.date), language, _)
+    name = decision.name if isinstance(decision.name, str) else decision.name.in_(language)
+    dates = dates_text(language, decision.dates)
+    if isinstance(decision, Milestone):
+        return f"{name}: {dates}"
+    if isinstance(decision, Suggestion) and decision.kind == "day":
+        return _("written, not confirmed: {date}", date=date_text(language, decision.dates[0]))
+    return _("closed: {dates} {name}", dates=dates, name=name)
 
 
 def _runs(date: dt.date, label: str, language: Language, _: Words) -> str:

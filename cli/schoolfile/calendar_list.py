@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.console import output, words
 from planner.messages.wording import date_text, dates_text, long_day_name
 from planner.models.base import Language
 from planner.models.school import School
 from planner.models.term import DayChange
-from planner.suggesting import Milestone, Suggestion, Suggestions
+from planner.suggesting import Suggestion, Suggestions
+
+if TYPE_CHECKING:
+    from planner import CalendarQuestions
 
 
 @dataclass(frozen=True)
@@ -21,21 +24,13 @@ class Listing:
 
     school: School
     path: str
-    found: Suggestions
-    milestones: tuple[Milestone, ...]
-    country: str | None
-    extra: str
+    open: CalendarQuestions
+    extra: str = ""
 
     @property
-    def unconfirmed(self) -> tuple[DayChange, ...]:
-        """Days of the file that the school has not confirmed."""
-        return tuple(sorted((c for c in self.school.term.days if not c.confirmed), key=lambda c: c.date))
-
-    @property
-    def nothing_open(self) -> bool:
-        """Whether nothing needs a decision."""
-        found = self.found
-        return not (self.unconfirmed or found.closures or found.days or found.conflicts)
+    def found(self) -> Suggestions:
+        """What is known beside the file."""
+        return self.open.suggestions
 
     def command(self, *options: str) -> str:
         """The command that settles one thing."""
@@ -57,14 +52,15 @@ class Listing:
 
     def record(self) -> dict[str, Any]:
         """The same for programs."""
+        waiting = [{"date": str(c.date), "runs_as": c.runs_as, "command": self.confirm(c)} for c in self.open.unconfirmed]
         return {
-            "status": "SETTLED" if self.nothing_open else "OPEN",
-            "country": self.country,
+            "status": "SETTLED" if self.open.settled else "OPEN",
+            "country": self.open.country,
             "guessed_years": list(self.found.guessed_years),
-            "unconfirmed": [{"date": str(c.date), "runs_as": c.runs_as, "command": self.confirm(c)} for c in self.unconfirmed],
+            "unconfirmed": waiting,
             "suggestions": [{**s.model_dump(mode="json"), "command": self.settle(s)} for s in self.found.suggestions],
             "conflicts": [c.model_dump(mode="json") for c in self.found.conflicts],
-            "milestones": [{**m.model_dump(mode="json"), "command": self.command("--add", m.id)} for m in self.milestones],
+            "milestones": [{**m.model_dump(mode="json"), "command": self.command("--add", m.id)} for m in self.open.milestones],
         }
 
 
@@ -81,16 +77,16 @@ def show_listing(listing: Listing, language: Language, *, milestones: bool) -> N
             line(f"      {why}", "dim")
         line(f"      {command}", "cyan")
 
-    if listing.country is None:
+    if listing.open.country is None:
         line(_("No country goes with the time zone {zone}; say --country CN.", zone=listing.school.term.timezone), "yellow")
     for year in listing.found.guessed_years:
         line(
             _("{year}: not announced yet. Its days off are guesses of the package, and no make-up days are known.", year=year),
             "bold yellow",
         )
-    if listing.unconfirmed:
+    if listing.open.unconfirmed:
         line(_("Not confirmed: nothing is published on these days"), "bold")
-    for change in listing.unconfirmed:
+    for change in listing.open.unconfirmed:
         day = long_day_name(language, change.runs_as) if change.runs_as else _("not known")
         note = change.note.in_(language) if change.note else ""
         item(_("{date} · runs {day}", date=date_text(language, change.date), day=day), note, listing.confirm(change))
@@ -116,14 +112,14 @@ def show_listing(listing: Listing, language: Language, *, milestones: bool) -> N
         line(_("The file and the calendar disagree; the file counts"), "bold yellow")
     for conflict in listing.found.conflicts:
         line(f"  {date_text(language, conflict.date)} · {conflict.why.in_(language)}")
-    if listing.nothing_open:
+    if listing.open.settled:
         line(_("Nothing needs a decision."), "green")
     if milestones:
         line(_("Milestones that the file does not have"), "bold")
-        for m in listing.milestones:
+        for m in listing.open.milestones:
             text = f"{m.name.in_(language)} · {dates_text(language, m.dates)} · {m.id}"
             item(text, m.why.in_(language), listing.command("--add", m.id))
-        if not listing.milestones:
+        if not listing.open.milestones:
             line("  " + _("none"))
 
 

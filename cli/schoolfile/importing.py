@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.importing.mapping import Mapping
     from planner.importing.newschool import NewSchool
     from planner.importing.raw import RawTimetable
-    from planner.importing.store import Import
+    from planner.verbs.timetable import Imported
 
 _SHOWN = 12
 _ANY_TERM = dt.date(2026, 9, 1)
@@ -86,45 +86,49 @@ def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
 
 
 def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
-    from planner.editing.schooledit import SchoolEditor
+    from planner.editing.schooledit import is_editable, rewrite, school_path
     from planner.importing.asking import look
-    from planner.importing.store import Import
+    from planner.reading import read_school
+    from planner.verbs.timetable import import_mapped
 
     if not options.into.exists():
         _ = words(options.language or environment_language())
         raise Refused(_("{file} does not exist. Add --new to make it from the timetable.", file=options.into))
-    editor = SchoolEditor(options.into)
-    language = options.language or editor.school.language
+    path = school_path(options.into)
+    school = read_school(path)
+    language = options.language or school.language
     _ = words(language)
-    for option, value in (
-        ("--term-start", options.term_start),
-        ("--term-end", options.term_end),
-        ("--reading", options.reading),
-    ):
+    of_new = {
+        "--term-start": options.term_start,
+        "--term-end": options.term_end,
+        "--reading": options.reading,
+        "--borrowing": options.borrowing,
+    }
+    for option, value in of_new.items():
         if value:
             raise Refused(_("{option} goes with --new only.", option=option))
+    if not is_editable(path):
+        raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
     since = _date(options.since, "--from", _)
-    if since is not None and since > editor.school.term.end:
-        raise Refused(_("{date} is after the end of the term, {end}.", date=since, end=editor.school.term.end))
+    if since is not None and since > school.term.end:
+        raise Refused(_("{date} is after the end of the term, {end}.", date=since, end=school.term.end))
     report = Reporter(raw, language, options.as_json)
-    mapping = _given(options, raw, editor.school)
+    mapping = _given(options, raw, school)
     if mapping is None:
-        seen = look(raw, editor.school, editor.school.term.start)
-        path = options.mapping or editor.path.with_name(f"{options.file.stem}.map.yaml")
-        _write_proposal(path, seen, options, language)
+        seen = look(raw, school, school.term.start)
+        proposal = options.mapping or path.with_name(f"{options.file.stem}.map.yaml")
+        _write_proposal(proposal, seen, options, language)
         report.recognised(seen.mapping)
-        report.proposal(path, seen, options.dry_run)
+        report.proposal(proposal, seen, options.dry_run)
         return
-    # A date on or before the first day replaces the whole term: nothing of the old timetable is left to end.
-    from_start = since is not None and since <= editor.school.term.start
-    change = Import(editor, raw, mapping, str(options.mapping), None if from_start else since)
+    content = path.read_bytes()
+    found = import_mapped(content, raw, mapping, since, str(path), str(options.mapping))
     report.recognised(mapping)
-    needs_date = change.replaces and bool(change.changes) and since is None
-    if not (options.dry_run or needs_date) and change.changes:
-        change.apply()
-        editor.save()
-    report.changed(change, editor.path, since, written=bool(change.changes) and not (options.dry_run or needs_date))
-    if needs_date and not options.dry_run:
+    written = bool(found.changes) and not (options.dry_run or found.needs_date)
+    if written:
+        rewrite(path, content, found.content)
+    report.changed(found, path, since, written=written)
+    if found.needs_date and not options.dry_run:
         report.say(_("The school has a timetable already. Say from when the new one holds: --from DATE."))
         raise typer.Exit(Exit.BAD_INPUT)
 
@@ -306,36 +310,36 @@ class Reporter:
         else:
             self.say(_("Next: lunjie plan {file} -o rota", file=path))
 
-    def changed(self, change: Import, path: Path, since: dt.date | None, written: bool) -> None:
+    def changed(self, found: Imported, path: Path, since: dt.date | None, written: bool) -> None:
         """What an import changes, class by class."""
         _ = self._
         if self._as_json:
             record: dict[str, Any] = {"since": str(since) if since else None, "file": str(path), "written": written}
-            record["changes"] = [c._asdict() for c in change.changes]
+            record["changes"] = [c._asdict() for c in found.changes]
             print_json({"status": "STORED" if written else "COMPARED", **self._record, **record})
             return
-        if not change.changes:
+        if not found.changes:
             self.say(_("The school has exactly this timetable already. Nothing was written."), "bold green")
             return
         date = date_text(self._language, since) if since else _("the start of the term")
-        classes = len({c.class_id for c in change.changes})
+        classes = len({c.class_id for c in found.changes})
         head = _.ngettext("From {date} on, in {count} class:", "From {date} on, in {count} classes:", classes, date=date)
         self.say(head, "bold")
-        if change.replaces:
-            self._list(change)
+        if found.replaces:
+            self._list(found)
         else:
-            self.say("  " + _.ngettext("{count} lesson is new.", "{count} lessons are new.", len(change.changes)))
+            self.say("  " + _.ngettext("{count} lesson is new.", "{count} lessons are new.", len(found.changes)))
         if written:
             self.say(_("Stored in {file}; its old text is beside it as .bak.", file=path), "bold green")
         else:
             self.say(_("Nothing was written."))
 
-    def _list(self, change: Import) -> None:
-        names = {c.id: c.name.in_(self._language) for c in change.school.class_list}
-        counts = Counter(c.class_id for c in change.changes)
+    def _list(self, found: Imported) -> None:
+        names = {c.id: c.name.in_(self._language) for c in found.school.class_list}
+        counts = Counter(c.class_id for c in found.changes)
         shown = 0
         for class_id, count in counts.items():
-            mine = [c for c in change.changes if c.class_id == class_id]
+            mine = [c for c in found.changes if c.class_id == class_id]
             added, removed = sum(c.before is None for c in mine), sum(c.after is None for c in mine)
             numbers = {"added": added, "removed": removed, "changed": count - added - removed}
             name = names.get(class_id, class_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -14,7 +15,7 @@ from cli.schoolfile.calendar_list import Listing, show_listing
 from cli.schoolfile.commands import RolloverOptions
 from planner.models.base import Language
 from planner.models.values import parse_date
-from planner.suggesting import NextTerm, country_of, suggest_calendar
+from planner.suggesting import NextTerm
 
 
 def roll_over(options: RolloverOptions) -> None:
@@ -44,8 +45,7 @@ def roll_over(options: RolloverOptions) -> None:
             file.write(rolled.content)
     except FileExistsError:
         raise Refused(_("{file} exists already; it is not overwritten.", file=out)) from None
-    country = country_of(made.term.timezone)
-    listing = Listing(made, str(out), suggest_calendar(made.term, country), (), country, "")
+    listing = Listing(made, str(out), replace(planner.calendar_questions(made), milestones=()))
     if options.as_json:
         print_json({**listing.record(), "file": str(out), "next_term": new.model_dump(mode="json")})
         return

@@ -25,7 +25,7 @@ _ALIKE, _VERY_ALIKE = 0.5, 0.8
 """Share of the headings that must be the same for a sheet to be taken for a page: with its title, and with another one."""
 _TOP = 3
 """Rows in which title and mark stand."""
-_LABELS = ("Class borrowing table", "Reading timetable", "Student librarians' duty rota")
+_LABELS = ("Class library visits", "Class borrowing table", "Reading timetable", "Student librarians' duty rota")
 _EDITABLE = ("borrowing", "reading-", "duty")
 
 
@@ -119,7 +119,7 @@ class Pages:
 
 
 def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
-    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.tables.stamp`.
+    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.tables.edition`.
 
     Problems: the file cannot be read, was made from another version, holds no table of this plan, or only lists.
     """

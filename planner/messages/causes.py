@@ -42,7 +42,9 @@ CAUSES: dict[str, str] = {
     "gone_home_some": N_(
         "{who} go home at {home}, before “{window}” is over: {capacity} places are left for {need} visits {cycle}."
     ),
-    "banned_some": N_("“{demand}” is ruled out here: {place}. That leaves {capacity} places for {need} visits {cycle} ({who})."),
+    "banned_some": N_(
+        "“{demand}” is ruled out here: {place}. That leaves {capacity} places for {need} visits {cycle} ({who})."
+    ),
     "teacher_twice_some": N_(
         "{teacher} has {classes} at the same time ({day} {period}) and cannot bring both: "
         "{capacity} places are left for {need} visits {cycle}."

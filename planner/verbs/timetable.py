@@ -20,13 +20,16 @@ from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput, Declined
 from planner.importing.asking import Look, filled, look, revised, unanswered
 from planner.importing.changes import LessonChange
+from planner.importing.mapping import Mapping as ConfirmedMapping
 from planner.importing.newschool import NewSchool
 from planner.importing.questions import Question, answered, questions
+from planner.importing.raw import RawTimetable
 from planner.importing.reading import read_timetable
 from planner.importing.store import Import
 from planner.languages import Language
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading.schoolfile import parse_school
 
 _ANY_TERM = dt.date(2026, 9, 1)
 """For a school that has no term yet: only classes named by their year of entry ask for one."""
@@ -37,7 +40,7 @@ class TimetableQuestions:
     """What was understood of a timetable file, and what is still open.
 
     ``questions``: each with its ``key``, the ``places`` (sheet, cell) it is about, the ``choices`` and its words as a
-    `Problem`; `planner.importing.told.asked` says all of it in a language. ``week``: the lessons of the class ``shown``,
+    `Problem`; `planner.importing.questions.asked` says all of it in a language. ``week``: the lessons of the class ``shown``,
     a row a period: its name, then a subject for each of ``days``; for the picture beside the questions. ``notes``: what was
     left out on purpose, such as hidden sheets. ``unread``: (cell, text) of remarks in which no lesson can stand. ``changes``:
     what storing it would change, once nothing is open; ``needs_date``: whether it has to be said from when it holds.
@@ -100,16 +103,44 @@ def import_timetable(
     ``answers``: those to `timetable_questions`. Raises BadInput where they do not fit the school or leave a question open,
     Declined needs_date where there is a timetable already and no date is said.
     """
+    seen = _look(file, name, parse_school(school, school_name), answers or {})
+    return import_mapped(school, seen.raw, seen.mapping, since, school_name, name).content
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an imported timetable changes in a school file."""
+
+    school: School
+    """With the classes that came with the timetable."""
+    changes: tuple[LessonChange, ...]
+    """Class by class, what stood in a place and what will; none where the school has exactly this timetable."""
+    replaces: bool
+    """Whether the classes have a timetable already, rows of which end the day before."""
+    needs_date: bool
+    """Whether it must be said from when the new timetable holds."""
+    _content: bytes
+
+    @property
+    def content(self) -> bytes:
+        """The school file. Raises Declined needs_date."""
+        if self.needs_date:
+            raise Declined("needs_date")
+        return self._content
+
+
+def import_mapped(
+    school: bytes, raw: RawTimetable, mapping: ConfirmedMapping, since: dt.date | None, school_name: str, name: str
+) -> Imported:
+    """The same with answers that stand in a mapping, which is called ``name``. Raises BadInput like `import_timetable`."""
     editor = SchoolEditor(school_name, school)
-    seen = _look(file, name, editor.school, answers or {})
-    change = Import(
-        editor, seen.raw, seen.mapping, name, None if since is not None and since <= editor.school.term.start else since
-    )
-    if change.replaces and change.changes and since is None:
-        raise Declined("needs_date")
-    if change.changes:
+    # A date on or before the first day replaces the whole term: nothing of the old timetable is left to end.
+    from_start = since is not None and since <= editor.school.term.start
+    change = Import(editor, raw, mapping, name, None if from_start else since)
+    needs_date = change.replaces and bool(change.changes) and since is None
+    if change.changes and not needs_date:
         change.apply()
-    return editor.content()
+    return Imported(change.school, tuple(change.changes), change.replaces, needs_date, editor.content())
 
 
 def new_school(
@@ -127,7 +158,7 @@ def new_school(
         raise BadInput(name, problems)
     made = NewSchool(seen.raw, seen.mapping, start, end, language)
     text = made.text(seen.mapping.eligible, seen.mapping.eligible)
-    made.check(text, name)
+    made.check(text, "school.yaml")
     return text
 
 

@@ -17,7 +17,7 @@ from planner.messages.wording import (
     translator,
 )
 from planner.models.duties import DutyPin
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import Kind, Names
 

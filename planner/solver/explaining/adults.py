@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.solver.problem import Problem
 from planner.timeline import Opening
 

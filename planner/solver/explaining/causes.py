@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from planner.models.explanation import Balance, Cause
+from planner.models.outcome import Balance, Cause
 from planner.models.problem import Shortage
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.adults import adult_causes

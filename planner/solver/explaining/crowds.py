@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.models.visits import Demand
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts
 from planner.solver.fitting import NO_LIMIT, Place, place_of, places_of, tightest

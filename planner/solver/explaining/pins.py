@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.models.visits import Demand, Pin
 from planner.solver.explaining.facts import DutyFacts, Fact, VisitFacts, slots_of
 from planner.solver.fitting import most_in_slot
