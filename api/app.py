@@ -10,13 +10,14 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import described, errors
+from api import errors
 from api.deps import Service
+from api.errors import described
 from api.jobs.engine import Engine
+from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
 from api.routes import access, district, feeds, forms, health, pages, papers, pupils, questions, revisions, runs, schools
 from api.settings import Settings
-from api.shelf import Shelf
 from api.store.database import Database
 from api.watch import Watch
 

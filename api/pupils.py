@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from api.deps import Door, Rows
 from api.documents import school_of
 from api.errors import Refusal
-from api.publishing import calendars_of, put_calendars
+from api.publishing import TERMS, calendars_of, put_calendars
 from api.schemas.pupils import Entry, Forgotten, Link, Serves, Stored
 from api.store.revisions import pack, unpack
 from planner.errors import BadInput
@@ -53,9 +53,10 @@ def forget_names(door: Door, term: str) -> Forgotten:
             raise Refusal("term_goes_on", term=term, end=max(ends))
         plans = {row["number"]: _nameless(unpack(row["planfile"])) for row in revisions}
         names = {name for file in files for name in file.names} | {name for book, given in plans.values() for name in given}
-        newest = {
-            row["number"]: plans.get(row["number"], (unpack(row["planfile"]),))[0] for row in rows.revisions.newest_terms(2)
-        }
+        newest = [
+            plans[row["number"]][0] if row["number"] in plans else unpack(row["planfile"])
+            for row in rows.revisions.newest_terms(TERMS)
+        ]
         outcomes = {run: without for run, given in rows.outcomes(term) if (without := _unexplained(given, names)) is not None}
     calendars = calendars_of(newest) if newest else None
     with door.write() as rows:

@@ -17,12 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from api.copies import Held
 from api.deps import Door, Librarian, Service, service_of
 from api.errors import Refusal, responses
+from api.kept.copies import Held
+from api.kept.shelf import Shelf
 from api.once import OnceRoute
 from api.schemas import Feed, FeedIn
-from api.shelf import Shelf
 from api.tokens import digest, new_id, new_secret
 
 router = APIRouter(prefix="/api/schools/{school}/feeds", tags=["feeds"], route_class=OnceRoute)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
-from planner.models.days import DAY_LABELS
-from planner.models.turns import stretch_of
-from planner.timeline import fits, unpopularity
+from planner.models.days import DAY_LABELS, stretch_of
+from planner.timeline import even_shares, fits, unpopularity
 
 
 def lost_visits(case: Case) -> Findings:
@@ -37,7 +36,8 @@ def fair_visits(case: Case) -> Findings:
     """Over the term each class comes about as often as any other."""
     held: Counter[tuple[str, str]] = Counter((s.visitor or "", s.source) for s in case.visit_sessions)
     for demand in case.school.demand_by_id:
-        counts = [held[v, d] for v, d in case.due if d == demand]
+        before = case.plan.had.get(demand, {})
+        counts = [held[v, d] + before.get(v, 0) for v, d in case.due if d == demand]
         if len(counts) > 1 and max(counts) > min(counts):
             yield Finding(demand, max(counts) - min(counts))
 
@@ -55,11 +55,10 @@ def held_visits(case: Case) -> Findings:
 
 def fewest_visits(case: Case) -> Findings:
     """The class with the fewest visits comes as often as can be."""
-    short: Counter[tuple[str, str]] = Counter()
+    short = Counter(even_shares(case.timeline, case.holdings, case.due_in, case.plan.had))
     for group in case.holdings:
         for visitor in group.visitors:
-            place = (visitor, group.demand, group.stretch)
-            short[visitor, group.demand] += group.share * case.due_in[place] - case.held[place]
+            short[visitor, group.demand] -= case.held[visitor, group.demand, group.stretch]
     for (visitor, demand), count in short.items():
         if count > 0:
             yield Finding(visitor, count * (count + 1) // 2, detail=demand)

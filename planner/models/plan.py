@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.turns import stretch_of
+from planner.models.days import stretch_of
 from planner.models.values import Date
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]
@@ -132,6 +132,10 @@ class Plan(Model):
     )
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"
+    )
+    had: dict[str, dict[str, int]] = Field(
+        default_factory=dict,
+        description="demand id -> visitor -> visits held by the plans before, before the first date of this",
     )
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"

@@ -11,15 +11,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from planner.models.visits import Demand
 from planner.timeline.cells import VisitCell, slot_limit, visitors_of
 from planner.timeline.conditions import subjects_for
 from planner.timeline.cycles import Occasion
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
+from planner.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,28 @@ class Holding:
     def share(self) -> int:
         """Dates on which each visit is held when they are shared out evenly, rounded down: nobody has to have fewer."""
         return self.most // self.due
+
+
+def even_shares(
+    timeline: Timeline,
+    groups: Sequence[Holding],
+    due: Mapping[tuple[str, str, str], int],
+    had: Mapping[str, Mapping[str, int]],
+) -> dict[tuple[str, str], int]:
+    """(visitor, demand) -> visits still to come that make its term an even share of all: of what could be held, and of what the
+    classes of its campus ``had`` before. Nobody has to have fewer, unless others rules say so."""
+    shares: dict[tuple[str, str], int] = defaultdict(int)
+    for group in groups:
+        for visitor in group.visitors:
+            shares[visitor, group.demand] += group.share * due[visitor, group.demand, group.stretch]
+    before: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    campus = {c.id: c.campus for c in timeline.school.class_list}
+    for visitor, demand in shares:
+        before[demand, campus.get(visitor)].append(had.get(demand, {}).get(visitor, 0))
+    for visitor, demand in shares:
+        those = before[demand, campus.get(visitor)]
+        shares[visitor, demand] += sum(those) // len(those) - had.get(demand, {}).get(visitor, 0)
+    return dict(shares)
 
 
 @dataclass(frozen=True)
@@ -61,7 +80,9 @@ def holdings(
             for visitor in visitors_of(timeline.school, demand):
                 if due.get((visitor, demand.id, stretch.key), 0) > 0:
                     c = timeline.school.class_by_id.get(visitor)
-                    groups[c.campus if c else None].append(visitor)
+                    # Only where the school insists does a class stay on its campus.
+                    bound = c is not None and timeline.school.mode("eligible") == "hard"
+                    groups[c.campus if c and bound else None].append(visitor)
             for campus, visitors in groups.items():
                 wanted = {v: due[v, demand.id, stretch.key] for v in visitors}
                 total = sum(wanted.values())

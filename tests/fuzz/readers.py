@@ -123,11 +123,22 @@ _LIST = "日期,名称,按\n2026-04-04..2026-04-06,清明节,\n2026-05-09,补班
 _CLASSISLAND = {
     "Name": "三（1）班",
     "Subjects": {"a": {"Name": "语文", "TeacherName": "张三"}, "b": {"Name": "数学"}},
-    "TimeLayouts": {"t": {"Name": "常规", "Layouts": [{"StartTime": f"{n:02d}:00:00", "EndTime": f"{n:02d}:40:00", "TimeType": 0} for n in (8, 9)]}},
-    "ClassPlans": {
-        "p": {"Name": "周一", "TimeLayoutId": "t", "IsEnabled": True, "TimeRule": {"WeekDay": 1, "WeekCountDiv": 0}, "Classes": [{"SubjectId": "a"}, {"SubjectId": "b"}]}
+    "TimeLayouts": {
+        "t": {
+            "Name": "常规",
+            "Layouts": [{"StartTime": f"{n:02d}:00:00", "EndTime": f"{n:02d}:40:00", "TimeType": 0} for n in (8, 9)],
+        }
     },
-}  # fmt: skip
+    "ClassPlans": {
+        "p": {
+            "Name": "周一",
+            "TimeLayoutId": "t",
+            "IsEnabled": True,
+            "TimeRule": {"WeekDay": 1, "WeekCountDiv": 0},
+            "Classes": [{"SubjectId": "a"}, {"SubjectId": "b"}],
+        }
+    },
+}
 
 
 def _examples(*names: str) -> dict[str, bytes]:
@@ -151,12 +162,18 @@ def readers() -> dict[str, Reader]:
         "plan.json": Reader({"plan.json": dump_plan(small())}, (of_json, of_json, of_text, of_bytes), _plan),
         "mapping": Reader({"m.map.yaml": _proposal()}, (of_yaml, of_text, of_bytes), _mapping),
         "timetable sheets": Reader(spread, (of_parts, of_parts, of_bytes), _timetable),
-        "timetable csv": Reader({n: r for n, r in SAMPLES.items() if n.endswith((".csv", ".TXT"))}, (of_text, of_bytes), _timetable),
-        "timetable xml": Reader({n: r for n, r in SAMPLES.items() if n.endswith((".fet", ".xml"))}, (of_xml, of_xml, of_text, of_bytes), _timetable),
+        "timetable csv": Reader(
+            {n: r for n, r in SAMPLES.items() if n.endswith((".csv", ".TXT"))}, (of_text, of_bytes), _timetable
+        ),
+        "timetable xml": Reader(
+            {n: r for n, r in SAMPLES.items() if n.endswith((".fet", ".xml"))}, (of_xml, of_xml, of_text, of_bytes), _timetable
+        ),
         "cses": Reader({"四1.yaml": SAMPLES["四1.yaml"]}, (of_yaml, of_text, of_bytes), _timetable),
         "classisland": Reader({"三1.json": json.dumps(_CLASSISLAND).encode()}, (of_json, of_text, of_bytes), _timetable),
         "calendar.ics": Reader({"a.ics": _ICS.replace("\n", "\r\n").encode()}, (of_text, of_text, of_bytes), _listed),
         "calendar.csv": Reader({"a.csv": _LIST.encode()}, (of_text, of_bytes), _listed),
-        "published": Reader({"p.csv": (ROOT / "examples" / "feilong-30" / "published.csv").read_bytes()}, (of_text, of_bytes), _published),
+        "published": Reader(
+            {"p.csv": (ROOT / "examples" / "feilong-30" / "published.csv").read_bytes()}, (of_text, of_bytes), _published
+        ),
         "edited tables": Reader(tables(), (of_parts,), lambda raw, name: planner.edits_in(_book(), {name: raw})),
-    }  # fmt: skip
+    }

@@ -1,4 +1,4 @@
-"""One mutant through one reader, and what came of it. A seed is the whole story: reader, file, way and changes follow from it."""
+"""One mutant through one reader, and what came of it. A seed is the whole story: file, way and changes follow from it."""
 
 from __future__ import annotations
 

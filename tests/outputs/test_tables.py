@@ -47,10 +47,10 @@ def test_borrowing_says_what_the_calendar_changes() -> None:
 
 def test_borrowing_in_english() -> None:
     (rota,) = made("en")["borrowing"]
-    assert (rota.title, rota.subtitle) == ("Test School: Class borrowing table", "2025–2026, second term · Lending room")
+    assert (rota.title, rota.subtitle) == ("Test School: Class library visits", "2025–2026, second term · Lending room")
     assert [c.text for c in rota.headings[0]] == ["Day", "Week A (odd)", "Week B (even)"]
     assert grid(rota)[0] == ["Mon", "1(1)", "1(2)", "2(2)", ""]
-    assert "Sat 11 Apr runs as Monday." in rota.notes
+    assert "Sat 11 Apr follows the timetable of Monday." in rota.notes
     assert rota.signature == ("School library", "March 2026")
 
 
@@ -122,5 +122,5 @@ def test_two_windows_share_the_columns_of_a_sliding_round() -> None:
     }
     sliding = {"id": "borrow", "name": "借书", "kind": "borrowing", "cycle": "sliding", "windows": ["noon", "late"]}
     (rota,) = made(windows=[*SCHOOL["windows"], later], demands=[sliding, *SCHOOL["demands"][1:]])["borrowing"]
-    assert [cell.lines[0].text for cell in rota.headings[0]] == ["次序", "日期", "第1段", "12:15-12:30"]
+    assert [cell.lines[0].text for cell in rota.headings[0]] == ["次序", "日期", "第1时段", "12:15-12:30"]
     assert [row.heads[0].text for row in rota.rows] == [str(n) for n in range(1, len(rota.rows) + 1)]

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.messages.wording import beside, grades_text, listing, translator
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.plan import PlannedVisit
-from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
@@ -97,7 +97,7 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     occasions = {(o.date, o.window): o for cell in cells for o in cell.occasions}.values()
     windows = {o.window or "" for o in occasions}
     (head, rows), wide = _grid(source, door, placed)
-    label = _("Class borrowing table")
+    label = _("Class library visits")
     title, subtitle = source.title(label)
     campus = source.campus_name(_campus(source, cells))
     several = len(door.demands) > 1
