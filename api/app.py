@@ -10,11 +10,13 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import described, errors
+from api import errors
 from api.deps import Service
+from api.errors import described
 from api.jobs.engine import Engine
+from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
-from api.routes import access, district, feeds, forms, health, pages, papers, questions, revisions, runs, schools
+from api.routes import access, district, feeds, forms, health, pages, papers, pupils, questions, revisions, runs, schools
 from api.settings import Settings
 from api.store.database import Database
 from api.watch import Watch
@@ -34,6 +36,7 @@ _TAGS = [
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
     {"name": "papers", "description": "tables, slips, notice, report: HTML, PDF, XLSX, JSON, text"},
+    {"name": "pupils", "description": "what is stored about a pupil; names taken out after the term"},
     {"name": "feeds", "description": "calendars to subscribe to"},
     {"name": "district", "description": "many schools at once"},
     {"name": "health", "description": "alive, ready"},
@@ -43,13 +46,15 @@ _TAGS = [
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
     """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
     database = Database(settings.database_url)
-    service = Service(settings, database, Engine(database, settings, clock), clock, metrics_for(settings))
+    shelf = Shelf(database, settings.data / "feeds")
+    service = Service(settings, database, Engine(database, settings, clock), clock, shelf, metrics_for(settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
             await run_in_threadpool(service.engine.claim)
             await run_in_threadpool(database.migrate)
+            await run_in_threadpool(shelf.open)
             await run_in_threadpool(service.engine.start)
         except Exception as error:
             app.state.failure = error  # whoever started the server says it in words
@@ -59,6 +64,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
             yield
         finally:
             await run_in_threadpool(service.engine.stop)
+            shelf.close()
             database.close()
 
     app = FastAPI(
@@ -76,9 +82,9 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages, forms):
+    for part in (access, schools, runs, revisions, questions, papers, pupils, feeds, district, health, pages, forms):
         app.include_router(part.router)
-    app.include_router(feeds.public)
+    feeds.install(app)
     pages.install(app)
     described.install(app)
     app.add_middleware(Watch, service=service)

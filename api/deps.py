@@ -24,6 +24,7 @@ from planner.models.base import Language
 
 if TYPE_CHECKING:
     from api.jobs.engine import Engine
+    from api.kept.shelf import Shelf
     from api.metrics import Metrics
 
 COOKIE = "lunjie_session"
@@ -42,6 +43,7 @@ class Service:
     database: Database
     engine: Engine
     clock: Callable[[], dt.datetime]
+    shelf: Shelf
     metrics: Metrics | None = None
 
     def today(self) -> dt.date:

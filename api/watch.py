@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.complaints import complaint
 from api.errors import Refusal, answer, bug, language_of
+from api.errors.complaints import complaint
 from api.tokens import new_id
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _HEADERS = {
 }
 
 
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+
 class Watch:
     """ASGI middleware; never the path in the log, since it may hold a secret, but the route it matched."""
 
@@ -44,6 +48,7 @@ class Watch:
         self._app = app
         self._service = service
         self._most = service.settings.upload_mb * 1_000_000
+        self._is_own_name = lru_cache(maxsize=256)(service.settings.is_own_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -58,12 +63,13 @@ class Watch:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["X-Request-ID"] = request_id
+                headers: list[tuple[bytes, bytes]] = list(message["headers"])
+                present = {name for name, _value in headers}
+                headers += [pair for pair in _RAW_HEADERS if pair[0] not in present]
+                headers.append((b"x-request-id", request_id.encode()))
                 if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = "max-age=31536000"
+                    headers.append((b"strict-transport-security", b"max-age=31536000"))
+                message["headers"] = headers
             await send(message)
 
         async def limited() -> Message:
@@ -105,9 +111,7 @@ class Watch:
             # It goes into links and QR codes. Without it, the answer has an address to stand under.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"host"]
             return Refusal("bad_request", problem=f"Host: {complaint('', language_of(Request(scope)))}")
-        if host is not None and not self._service.settings.is_own_name(
-            host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
-        ):
+        if host is not None and not self._is_own_name(host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host):
             return Refusal("unknown_host")
         if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
             # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.

@@ -1,30 +1,27 @@
-"""The program ``lunjie`` and the options its commands share. The commands stand in planning, papers and term_files."""
+"""The program ``lunjie``, how a command is declared, and the options that commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
+from dataclasses import MISSING, dataclass, fields
 from importlib import import_module
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_type_hints
 
 import typer
 
 from cli.console import environment_language, words
 from cli.exits import Exit
+from cli.guard import guarded
 from planner import languages
+from planner.changes.strategies import Name
 from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
-
-
-class StrategyName(StrEnum):
-    """Strategies of ``lunjie replan``."""
-
-    fewest = "fewest"
-    keep_weekday = "keep_weekday"
-    keep_helpers = "keep_helpers"
-
+T = TypeVar("T")
+COMMANDS: dict[str, tuple[type, str]] = {}
+"""Of each command its options, and where its work is done."""
 
 EXIT_CODES = _(
     "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
@@ -47,6 +44,46 @@ app = typer.Typer(
         ]
     ),
 )
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], type[T]]:
+    """Make a class a command: its fields are its arguments and options, declared only here, in the order of the help.
+
+    ``work``: ``module:function`` that takes one object of the class; loaded when the command runs, so that --help answers at
+    once. ``told`` says what the command does, ``more`` gives examples and remarks.
+    """
+
+    def register(declared: type[T]) -> type[T]:
+        options = dataclass(frozen=True, kw_only=True)(declared)
+        hints = get_type_hints(options, include_extras=True)
+        parameters = [
+            Parameter(
+                field.name,
+                Parameter.KEYWORD_ONLY,
+                default=Parameter.empty if field.default is MISSING else field.default,
+                annotation=hints[field.name],
+            )
+            for field in fields(options)  # type: ignore[arg-type]
+        ]
+
+        def run(**given: Any) -> None:
+            worker(name)(options(**given))
+
+        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = hints
+        COMMANDS[name] = (options, work)
+        app.command(name, epilog="\n\n".join([*more, EXIT_CODES]), help=told)(guarded(run))
+        return options
+
+    return register
+
+
+def worker(name: str) -> Callable[[Any], None]:
+    """The function that does the work of a command."""
+    module, _colon, function = COMMANDS[name][1].partition(":")
+    found: Callable[[Any], None] = getattr(import_module(module), function)
+    return found
 
 
 def within(least: float, most: float) -> Callable[[float], float]:
@@ -95,7 +132,7 @@ HelperChoice = Annotated[
 ]
 Language = Annotated[
     languages.Language | None,
-    typer.Option(show_default=False, help=_("language of tables and messages; usual: the school's own")),
+    typer.Option("--lang", show_default=False, help=_("language of tables and messages; usual: the school's own")),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
@@ -103,6 +140,7 @@ Seconds = Annotated[
     float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
+Strategy = Annotated[Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]
 
 
@@ -126,5 +164,5 @@ def _start(
 
 
 # Each of these adds its commands; in this order they stand in the help.
-for _name in ("planning", "papers", "term_files"):
-    import_module(f"cli.{_name}")
+for _room in ("planning", "papers", "schoolfile", "service"):
+    import_module(f"cli.{_room}.commands")

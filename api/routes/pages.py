@@ -123,6 +123,7 @@ def school_page(request: Request, door: Reader) -> Response:
             "run_seconds": run_seconds,
             "versions": schools.versions(rows) if librarian else [],
             "trail": schools.trail(door, rows) if librarian else [],
+            "past_terms": schools.past_terms(rows) if librarian else [],
             "calendar": schools.calendar(door, rows) if librarian else None,
             "since": schools.term_of(rows, standing, day) if librarian else None,
         }
@@ -239,7 +240,7 @@ def _caller(request: Request) -> Caller | None:
 def _place(scope: str, order: list[str]) -> tuple[int, int, str]:
     """Library, classes as in the school file, rooms, adults, pupils."""
     kind, _dash, key = scope.partition("-")
-    kinds = ("library", "class", "room", "adult", "helper")
+    kinds = ("library", "duty", "class", "teacher", "room", "adult", "helper")
     return (
         kinds.index(kind) if kind in kinds else len(kinds),
         order.index(key) if kind == "class" and key in order else len(order),

@@ -33,6 +33,8 @@ class Database:
         """``journal`` is SQLite's way to keep transactions; DELETE leaves a single file behind, for backups."""
         self.url = driver_url(url)
         self.engine = _engine(self.url, journal)
+        self.writes = 0
+        """How many transactions of this process may have changed something."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,10 +58,13 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed at the end, or undone when an exception leaves it."""
         # IMMEDIATE: a transaction that reads first and then writes would otherwise fail when another has written meanwhile.
-        with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
-            yield connection
-            if (also := ALSO.get()) is not None:
-                also(connection)
+        try:
+            with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+                yield connection
+                if (also := ALSO.get()) is not None:
+                    also(connection)
+        finally:
+            self.writes += 1
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.
@@ -140,6 +145,15 @@ class Database:
         finally:
             part.unlink(missing_ok=True)
 
+    def scrub(self) -> None:
+        """SQLite: what was deleted stays in no file beside the database either. PostgreSQL sees to that by itself."""
+        if self.is_sqlite:
+            connection = self.engine.raw_connection()  # a checkpoint is no transaction
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     @property
     def path(self) -> Path:
         """The file of a SQLite database."""
@@ -191,6 +205,8 @@ def _engine(url: str, journal: str) -> Engine:
         # FULL: what was answered with "saved" is still there after the plug was pulled.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # Deleted means overwritten: names of pupils do not stay in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

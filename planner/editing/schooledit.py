@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,18 +17,23 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
 
 from planner.editing.yamltext import hand_on_comment, keep_comment, round_trip
 from planner.errors import BadInput, MissingFile
 from planner.messages.wording import day_name
 from planner.models.base import Text
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Dates
 from planner.reading.document import decode
+from planner.reading.net import net
 from planner.reading.schoolfile import NAMES, parse_school, read_school
 from planner.reading.spelling import Loc, field_name, find_spot
 from planner.reading.workbook import is_workbook
 
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+"""Whatever ends a line for the reader of school files; the editor's library knows only one of them."""
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 
 
@@ -52,8 +58,15 @@ class SchoolEditor:
             raise ValueError(f"{self.path} is a workbook")
         self._text = decode(self._raw)
         self.is_json = self.path.suffix.lower() == ".json"
-        self._yaml = round_trip(self._text)
-        self.data: Any = json.loads(self._text) if self.is_json else self._yaml.load(self._text.replace("\r\n", "\n"))
+        self.data: Any
+        # What one library reads another may not: the editor's is stricter about comments and anchors.
+        with net(str(self.path)):
+            self._yaml = round_trip(self._text)
+            try:
+                self.data = json.loads(self._text) if self.is_json else self._yaml.load(_LINE_END.sub("\n", self._text))
+            except MarkedYAMLError as error:
+                line = error.problem_mark.line + 1 if error.problem_mark else None
+                raise BadInput(str(self.path), [Problem(code="not_editable", line=line)]) from None
         self.chinese = any(not key.isascii() for key in self.data)
 
     def key(self, loc: Loc, parent: dict[str, Any]) -> str:
@@ -174,18 +187,7 @@ class SchoolEditor:
 
         Raises BadInput when the school would not be valid any more; the file is then as it was.
         """
-        text = self.text()
-        school = parse_school(text, str(self.path))
-        if school == self._before:
-            return school
-        _write(_backup(self.path), self._raw)
-        _write(self.path, encode(text, self._raw))
-        try:
-            return read_school(self.path)
-        except (BadInput, MissingFile):
-            # Cannot happen as far as we know; but a file that another program cannot read would be worse than a lost edit.
-            _write(self.path, self._raw)
-            raise
+        return rewrite(self.path, self._raw, self.content())
 
 
 def school_path(path: Path) -> Path:
@@ -202,6 +204,19 @@ def is_editable(path: str | Path) -> bool:
     """Whether a school file is text. A workbook is edited by its owner, in the program it was made with."""
     path = school_path(Path(path))
     return not is_workbook(path.read_bytes(), str(path))
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> School:
+    """Write an edited school file and keep its old text beside it. Nothing is written when nothing has changed."""
+    if after != before:
+        _write(_backup(path), before)
+        _write(path, after)
+    try:
+        return read_school(path)
+    except (BadInput, MissingFile):
+        # Cannot happen as far as we know; but a file that another program cannot read would be worse than a lost edit.
+        _write(path, before)
+        raise
 
 
 def undo(path: str | Path) -> bool:

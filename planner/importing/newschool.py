@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from planner.errors import BadInput
+from planner.importing.gate import some
 from planner.importing.lessons import rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass, NewPeriod
 from planner.importing.offering import library_room, offer_of, subjects_of
@@ -15,6 +16,7 @@ from planner.importing.raw import RawTimetable
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.days import WEEKDAYS
+from planner.models.formats import SCHOOL
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
@@ -49,7 +51,7 @@ class NewSchool:
             if not any(s in subject.split("/") or s == subject for subject in subjects)
         ]
         if not reading or not borrowing:
-            problems.append(Problem(code="import_no_reading", value=", ".join(subjects)))
+            problems.append(Problem(code="import_no_reading", value=some(subjects, 40)))
         if problems:
             raise BadInput(self.raw.source, problems)
         parts = (self._head(), self._bells(), self._classes(), self._teachers(), self._timetable())
@@ -69,7 +71,13 @@ class NewSchool:
         lines = [comment(_("Made by lunjie import from {file}.", file=self.mapping.file))]
         if self.start is None or self.end is None:
             lines.append(comment(_("Fill in the first and last day of the term before planning.")))
-        lines += [f"name: {q(name[:80])}", f"language: {self.language}", "term:", f"  id: {q(f'{year}-{self._half()}')}"]
+        lines += [
+            f"format: {SCHOOL}",
+            f"name: {q(name[:80])}",
+            f"language: {self.language}",
+            "term:",
+            f"  id: {q(f'{year}-{self._half()}')}",
+        ]
         half = _("First term") if self._half() == 1 else _("Second term")
         lines += [f"  school_year: {q(f'{year}–{year + 1}')}", f"  name: {q(half)}"]
         lines += [f"  start: {start}", f"  end: {end}"]

@@ -6,6 +6,25 @@ from planner.languages import N_
 from planner.messages.wording import Wording
 
 FILE_WORDS: dict[str, Wording] = {
+    "format_newer": Wording(
+        N_("The file was written by a newer lunjie (form {value}; this one reads up to {known})."),
+        N_("Nothing is wrong with it: install the newest lunjie, and try again."),
+    ),
+    "format_unknown": Wording(
+        N_("“{value}” is no number of a form: the file is damaged, or was not written by lunjie."),
+        N_("Take the last good copy; where the number was changed by hand, write {known}."),
+    ),
+    "not_editable": Wording(
+        N_("The file can be read, but not changed in place: something here is not written as YAML asks, often a tab."),
+        N_("Replace tabs by spaces and odd characters by plain ones, then try again."),
+    ),
+    "stumbled": Wording(
+        N_("The file could not be read to its end ({value})."),
+        N_(
+            "Open it in its own program, save it again, and try once more; if that does not help, it is a bug: please "
+            "report it."
+        ),
+    ),
     "file_too_big": Wording(
         N_("The file has {value} MB."),
         N_("A school file may have up to {limit} MB; is this the right file?"),

@@ -7,11 +7,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planner.errors import BadInput, MissingFile
+from planner.models.formats import SCHOOL
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading import formats
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
 from planner.reading.fields import field_problems, show
+from planner.reading.net import net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import is_workbook
@@ -47,6 +50,11 @@ def parse_school(text: str | bytes, source: str) -> School:
 
     Bytes may also be a workbook, whatever the source is called. Raises BadInput with all problems, in the order of the file.
     """
+    with net(source):
+        return _parse(text, source)
+
+
+def _parse(text: str | bytes, source: str) -> School:
     if isinstance(text, bytes) and is_workbook(text, source):
         from planner.reading.workbook import parse_workbook  # nobody else needs its sheets
 
@@ -59,6 +67,10 @@ def parse_school(text: str | bytes, source: str) -> School:
     problems = list(document.problems)
     school: School | None = None
     if isinstance(document.data, dict):
+        line = next((document.marks.line_of((k,)) for k in formats.KEYS if k in document.data), None)
+        other = formats.misfit(formats.taken(document.data), SCHOOL, line)
+        if other is not None:
+            raise BadInput(source, [other])  # what else seems wrong may be right there
         try:
             school = School.model_validate(document.data)
         except ValidationError as error:

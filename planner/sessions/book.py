@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from planner.sessions.adults import kept_windows
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import identified, substituted
 from planner.sessions.history import drafts_of
+from planner.sessions.shown import shown
 from planner.timeline import Timeline
 
 
@@ -131,11 +133,19 @@ class Book:
         """What is held in the term, in order: sessions on dates that the school has confirmed."""
         return self.term.published
 
+    def held_before(self, date: dt.date) -> dict[str, dict[str, int]]:
+        """Demand -> visitor -> visits held before a date, made-up ones included."""
+        found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for s in self.sessions:
+            if s.date < date and s.category in {"BORROWING", "READING"} and s.visitor:
+                found[s.source][s.visitor] += 1
+        return {demand: dict(counts) for demand, counts in found.items()}
+
     @cached_property
     def calendar(self) -> Expansion:
         """Everything that stands in any calendar: the term, and the openings of windows for the adults who keep them."""
         kept = kept_windows(tuple(self.stretches()))
-        return replace(self.term, sessions=tuple(sorted((*self.term.sessions, *kept), key=lambda s: s.order)))
+        return replace(self.term, sessions=tuple(sorted((*shown(self.term.sessions), *kept), key=lambda s: s.order)))
 
     def changeable(self, school: School) -> tuple[dt.date, dt.date]:
         """The first and the last date from which the plan now in force can be changed by a school file of its term."""

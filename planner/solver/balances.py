@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from planner.models.explanation import Balance
+from planner.models.outcome import Balance
+from planner.solver.fitting import most_in_room, most_in_slot
 from planner.solver.problem import Problem
-from planner.timeline import calendar_week, slot_limit
+from planner.timeline import calendar_week
 
 
 def balances(problem: Problem) -> tuple[Balance, ...]:
@@ -27,13 +28,11 @@ def _visits(problem: Problem) -> list[Balance]:
         places: dict[tuple[str, str, str, int], int] = {}
         for cell in (c for c in problem.timeline.cells[demand.id] if c.stretch == stretch):
             if demand.is_lesson:
-                room = problem.school.room_by_id[cell.room].classes if cell.room else None
-                places[cell.turn, cell.period or "", cell.room or "", 0] = room if room is not None else len(visitors)
+                limit = most_in_room(problem, demand, cell.room) if cell.room else len(visitors)
+                places[cell.turn, cell.period or "", cell.room or "", 0] = min(limit, len(visitors))
             else:
-                window = cell.occasions[0].window or ""
-                places[cell.turn, cell.window or "", "", cell.slot or 0] = min(
-                    slot_limit(problem.school, window), len(visitors)
-                )
+                limit = most_in_slot(problem, demand, cell.occasions[0].window or "")
+                places[cell.turn, cell.window or "", "", cell.slot or 0] = min(limit, len(visitors))
         used: dict[int, set[tuple[str, str, str, int]]] = defaultdict(set)
         by_room: dict[str, int] = defaultdict(int)
         for (_, _, room_id, _), capacity in places.items():
@@ -119,8 +118,7 @@ def _duties(problem: Problem) -> list[Balance]:
                 options[option.helper.id] += 1
         capacity = 0
         for helper, count in options.items():
-            own = problem.school.helper_by_id[helper].max_per_week
-            most = own if own is not None else problem.school.duties.max_per_week
+            most = problem.school.most_duties(problem.school.helper_by_id[helper])
             dated = any(s.week is None for s in shifts)
             capacity += count if most is None or dated else min(count, most * len(weeks))
         if shifts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Mapping
 from typing import Literal
 
 from planner.checker import Case, judged
@@ -19,7 +20,8 @@ from planner.solver.build import Built, build
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
-from planner.solver.proving import hold_changes, proof
+from planner.solver.proving import hold_changes, leave_out, proof
+from planner.solver.reach import reach
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
 from planner.solver.warm import dated_plan
@@ -33,23 +35,30 @@ def solve(
     *,
     since: dt.date | None = None,
     previous: Plan | None = None,
+    had: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Outcome:
     """Plan a school. Same school, seed and limits give the same plan unless the clock or ``stop`` ends the search first.
 
     ``since`` plans only the dates from then on. ``previous`` is the published plan: then first the price of changes is made
-    as small as can be, and only then everything else. Raises BrokenPromise if the checker disagrees.
+    as small as can be, and only then everything else. ``had``: demand -> visitor -> visits held before ``since``, which
+    count where classes are to come equally often. Raises BrokenPromise if the checker disagrees.
     """
     limits = limits or Limits()
     begin = time.perf_counter()
     school = canonical_school(school)
     # A published plan speaks of single posts.
     alike = alike_posts(school) if previous is None else {}
-    problem = Problem(as_one(school, alike), since, previous=previous)
+    problem = Problem(as_one(school, alike), since, previous=previous, had=had)
     counted = shortages(problem)
     if counted:
         return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)
     built = build(problem)
     build_seconds = time.perf_counter() - begin
+    beyond = reach(built, limits.seconds, stop)
+    before: tuple[Proof, ...] = ()
+    if beyond is not None:
+        before = (proof(beyond.model, beyond.bound, "held", _weights(built)),)
+        leave_out(built, sum(taken.visits for taken in beyond.taken))
     search, status, bound, proofs = _run(built, limits, on_progress, stop)
     effort = Effort(
         build_seconds=build_seconds,
@@ -62,7 +71,8 @@ def solve(
         return Infeasible(shortages=(), effort=effort)
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
-    plan = plan_of(built, search.values, status, bound, limits).model_copy(update={"proofs": proofs})
+    plan = plan_of(built, search.values, status, bound, limits)
+    plan = plan.model_copy(update={"proofs": (*before, *proofs), "out_of_reach": beyond.taken if beyond else ()})
     plan = told_apart(plan, alike, school)
     case = Case(school, plan, previous, Chapter(school, plan, None if alike else problem.timeline))
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
@@ -102,9 +112,14 @@ def _proofs(search: Search, built: Built, of: Literal["all", "changes"]) -> tupl
     """The proof of a search's bound, where arithmetic alone gives it."""
     if search.proof is None:
         return ()
+    return (proof(built.model, search.proof, of, _weights(built)),)
+
+
+def _weights(built: Built) -> dict[str, int]:
+    """The prices of changes, where a published plan gives them any."""
     school = built.problem.school
     soft = [rule for rule in sorted(CHANGES) if built.problem.previous is not None and school.mode(rule) == "soft"]
-    return (proof(built.model, search.proof, of, {rule: school.weight(rule) for rule in soft}),)
+    return {rule: school.weight(rule) for rule in soft}
 
 
 def _verified(case: Case) -> Plan:

@@ -12,6 +12,7 @@ from planner.solver import solve
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline
 from tests.builders import SLOTS, a_term, a_window, borrowing, reading
+from tests.calendars import on_calendars
 from tests.campaign import often
 from tests.dated import breaches, dated_school, held
 from tests.strategies import sometimes, without_none
@@ -20,6 +21,13 @@ pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others ru
 
 MOST_LOST = 4
 MONDAYS, TUESDAYS = ["2026-03-02", "2026-03-09", "2026-03-16"], ["2026-03-03", "2026-03-10", "2026-03-17"]
+
+
+@st.composite
+def wishes(draw, classes):
+    """Somebody wants to be somewhere, or anywhere else."""
+    place = without_none(weekdays=sometimes(draw, ["MON", "TUE", "THU"], 2), slots=sometimes(draw, [1, 2], 2))
+    return place | {"classes": draw(st.sampled_from(classes)), "wanted": draw(st.booleans())}
 
 
 @st.composite
@@ -38,6 +46,7 @@ def schools_that_lose_visits(draw):
             accompany=draw(st.sampled_from(["nobody", "class_teacher"])),
             cycle=draw(st.sampled_from(["weekly", "A/B"])),
             bans=[{"classes": classes[0], "weekdays": "THU"}] if draw(st.booleans()) else [],
+            prefer=draw(st.lists(wishes(classes), max_size=2)),
             **without_none(grade_limits=sometimes(draw, [[{"grades": "3", "at_once": 1}]])),
         )
     ]
@@ -146,11 +155,17 @@ def most(school, plan, lost):
 
 
 @often(120)
-@given(schools_that_lose_visits(), st.booleans())
-def test_the_number_made_up_equals_exhaustive_search(data, once_a_day):
+@given(
+    st.one_of(schools_that_lose_visits(), on_calendars(schools_that_lose_visits())),
+    st.booleans(),
+    st.sampled_from(["hard", "soft", "off"]),
+    st.sampled_from(["hard", "soft"]),
+)
+def test_the_number_made_up_equals_exhaustive_search(data, once_a_day, wishes, unpopular):
     rules = {name: {"mode": "off"} for name in ("lost_visits", "each_day_served")} | (
         {} if once_a_day else {"one_visit_a_day": {"mode": "off"}}
     )
+    rules |= {"preference": {"mode": wishes}, "fair_slots": {"mode": unpopular}}
     school = School.model_validate({**data, "rules": rules})
     plan = _solved(school.model_dump_json(by_alias=True))
     assume(plan is not None)

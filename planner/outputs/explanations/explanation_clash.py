@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.messages import explanations as w
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import headed, listing, noted, translator
-from planner.models.explanation import Clash, ClashMember
+from planner.models.outcome import Clash, ClashMember
 from planner.models.visits import Demand
 from planner.outputs.explanations.explanation_names import SHOWN, Names
 
@@ -20,7 +20,7 @@ def clash_lines(names: Names, clash: Clash | None) -> list[str]:
     asks = [s.split() for m in clash.members if m.rule == "demand_met" for s in m.subjects]
     duties = any(m.rule == "post_staffed" for m in clash.members)
     said: set[str] = set()
-    if not clash.need:
+    if clash.need <= clash.capacity:  # numbers that are no contradiction say nothing
         head = [names.say(w.CLASH_PLAIN)]
     elif duties:
         said = {"post_staffed"}

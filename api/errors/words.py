@@ -1,0 +1,138 @@
+"""Every error code of the service: its HTTP status, and what it says. Codes are stable, words are not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planner.languages import N_
+
+
+class Said(NamedTuple):
+    """Status and words of a code; ``{names}`` are filled from the parameters."""
+
+    status: int
+    text: str
+
+
+ERRORS: dict[str, Said] = {
+    "not_logged_in": Said(401, N_("Log in first.")),
+    "wrong_password": Said(401, N_("Login name or password is wrong.")),
+    "wait": Said(429, N_("Too many wrong tries. Wait {seconds} s and try again.")),
+    "cross_site": Said(
+        403,
+        N_("This request came from another website and was not carried out. Use the page of the library itself."),
+    ),
+    "not_allowed": Said(403, N_("Your account may not do this.")),
+    "not_found": Said(404, N_("There is nothing here, or your account may not see it.")),
+    "no_such_method": Said(405, N_("This address does not take {method}.")),
+    "no_such_table": Said(404, N_("This plan has no table '{name}'. It has: {known}.")),
+    "no_such_format": Said(406, N_("There is no '{format}' of this. There is: {known}.")),
+    "no_published_plan": Said(404, N_("No plan has been published yet.")),
+    "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
+    "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
+    "too_big": Said(413, N_("The file is larger than {limit} MB.")),
+    "id_taken": Said(409, N_("There is a school with the id '{id}' already. Replace its file instead, or choose another id.")),
+    "login_taken": Said(409, N_("There is an account '{login}' already.")),
+    "weak_password": Said(422, N_("The password needs at least {least} characters.")),
+    "guessable_password": Said(
+        422, N_("This password is too easy to guess. Take several words that do not belong together, or a longer one.")
+    ),
+    "unknown_host": Said(421, N_("This service is not known under this address. Open it under its own.")),
+    "set_up_already": Said(409, N_("The first password has been chosen already. Log in.")),
+    "bad_first_link": Said(403, N_("This link is used up or not the newest. The service shows the right one when it starts.")),
+    "last_keeper": Said(409, N_("This is the last account that can manage accounts; it stays.")),
+    "precondition_required": Said(428, N_("Say which version you have changed: send its ETag as If-Match.")),
+    "changed_meanwhile": Said(
+        412,
+        N_("Somebody has changed this meanwhile (now version {present}). Fetch it again and repeat your change."),
+    ),
+    "term_goes_on": Said(
+        409, N_("The term {term} lasts until {end}. Names can be taken out when it is over: until then the rota needs them.")
+    ),
+    "run_ended": Said(409, N_("This run has ended already.")),
+    "nothing_published": Said(409, N_("There is no published plan to change. Make a plan first.")),
+    "other_term": Said(
+        409,
+        N_(
+            "The published plan is of term {before}, the school file is of term {now}. "
+            "Make a new plan instead of a change; if it is the same term, write {before} as its id."
+        ),
+    ),
+    "other_school": Said(
+        409,
+        N_(
+            "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
+            "file (the school's id, or week1_monday); otherwise make a new plan."
+        ),
+    ),
+    "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
+    "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
+    "draft_is_stale": Said(
+        409,
+        N_("Another plan has been published since this draft was made. Plan again, so that it builds on that one."),
+    ),
+    "past_would_change": Said(
+        409,
+        N_(
+            "Sessions before today would change: {count}, the first on {first}. Change the plan from a date on instead; "
+            "or send allow_past if it really was so."
+        ),
+    ),
+    "terms_overlap": Said(
+        409,
+        N_(
+            "A plan of the term '{other}' covers some of the dates of '{term}'. If it is the same term, write its id "
+            "'{other}' into the school file again; else correct the dates, or take that plan back (undo) first."
+        ),
+    ),
+    "no_such_school": Said(422, N_("There is no school '{id}'.")),
+    "nothing_to_undo": Said(409, N_("There is no published plan to take back.")),
+    "nothing_to_change": Said(409, N_("Nothing would change by this.")),
+    "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
+    "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
+    "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
+    "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),
+    "plan_broken": Said(
+        409,
+        N_("This plan breaks rules of its own school, so nothing can be said about moves in it. Plan again."),
+    ),
+    "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
+    "no_duty": Said(404, N_("This helper has no duty then.")),
+    "has_it": Said(409, N_("This helper has that duty already.")),
+    "not_one_each": Said(409, N_("A swap is about one duty of each: say which post.")),
+    "same_helper": Said(409, N_("Both duties are of the same helper.")),
+    "nobody_stands_in": Said(409, N_("Nobody stands in on this date.")),
+    "forbidden_choice": Said(409, N_("A rule forbids this choice: {rules}.")),
+    "link_revoked": Said(410, N_("This calendar link has been taken back. Ask the library for a new one.")),
+    "key_reused": Said(422, N_("This Idempotency-Key was used for another request. Take a new one for each request.")),
+    "answer_lost": Said(
+        409,
+        N_(
+            "This request (same Idempotency-Key) was carried out, but the program was interrupted before it could "
+            "answer. Look whether the result is there; to do it once more, send it with another Idempotency-Key."
+        ),
+    ),
+    "still_working": Said(409, N_("The same request is being worked on. Ask again in a moment.")),
+    "collided": Said(
+        409,
+        N_(
+            "Somebody else changed the same thing at this very moment; of yours nothing was carried out. Look again and "
+            "repeat it."
+        ),
+    ),
+    "busy": Said(503, N_("Others are being served just now. Try again in {seconds} s.")),
+    "no_database": Said(
+        503,
+        N_(
+            "The database does not answer or the disk is full: nothing was changed. Try again, or tell whoever runs the "
+            "service."
+        ),
+    ),
+    "took_too_long": Said(503, N_("No answer in {seconds} s. Try again, or with less to do.")),
+    "solver_died": Said(503, N_("The solver ended unexpectedly; nothing was changed. Try again.")),
+    "not_ready": Said(503, N_("The service is not ready: its database is of another version.")),
+    "bug": Said(
+        500,
+        N_("This is a bug in lunjie, not your mistake. Nothing was changed. Report it with the request id {request}."),
+    ),
+}

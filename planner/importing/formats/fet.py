@@ -1,0 +1,175 @@
+"""FET files (.fet): activities, and the constraints that place them once the timetable is solved."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from planner.importing.formats.fet_students import Students
+from planner.importing.labels import day_label, times_in
+from planner.importing.raw import RawLesson, RawTimetable
+from planner.models.values import Span, at_minute, minute_of, parse_time
+from planner.reading.classnames import plain, read_class_name
+from planner.reading.spreadsheets.sheets import refuse
+
+SHAPE = "fet"
+_MAX_DAYS = 10
+_CLOCK = re.compile(r"\s*(h|uhr)\s*$|[.h](?=\d\d)")
+_LESSON_MINUTES = 45
+
+
+def recognises(root: Any) -> float:
+    """Whether the root element is FET's."""
+    return 1.0 if root is not None and root.tag.lower() == "fet" else 0.0
+
+
+def read(root: Any, raw: RawTimetable) -> None:
+    """Note every placed activity. Raises BadInput when none is placed, or the days are no week."""
+    days, hours = _names(root, "Days_List", "Day"), _names(root, "Hours_List", "Hour")
+    raw.school_name = plain(root.findtext("Institution_Name") or "").replace("\n", " ")
+    halves = _halves(root, days)
+    raw.days = _days(days, halves, raw.source)
+    slots = _Slots(days, hours, halves)
+    raw.periods = slots.spans()
+    students = Students(root)
+    placed, places, rooms = 0, _places(root), _rooms(root)
+    activities = [a for a in root.iter("Activity") if _active(a)]
+    for activity in activities:
+        number = _word(activity, "Id")
+        place = places.get(number)
+        at = slots.find(*place) if place else None
+        subject = _word(activity, "Subject") or "?"
+        sets = [plain(s.text or "") for s in activity.findall("Students")]
+        if at is None:
+            raw.unplaced += (" ".join((subject, *sets)),)
+            continue
+        placed += 1
+        teacher = "+".join(plain(t.text or "") for t in activity.findall("Teacher"))
+        for name in students.classes_of(sets):
+            raw.classes.setdefault(name, read_class_name(name))
+            for day, period in slots.run(at, _int(_word(activity, "Duration"))):
+                room = rooms.get(number, "")
+                raw.lessons.append(RawLesson(name, day, period, subject, teacher, room, "all", f"Activity {number}"))
+    raw.placed = (placed, len(activities))
+    raw.pupils = {name: students.sizes[name] for name in raw.classes if students.sizes.get(name)}
+    raw.classes = {name: raw.classes[name] for name in students.order if name in raw.classes}
+    if not raw.lessons:
+        raise refuse(raw.source, "import_unsolved", f"{placed}/{len(activities)}")
+
+
+def _names(root: Any, group: str, item: str) -> list[str]:
+    parent = root.find(group)
+    if parent is None:
+        return []
+    names = [plain(x.findtext("Name") or "") for x in parent.findall(item)]
+    names = names or [plain(x.text or "") for x in parent.findall("Name")]
+    return names[:200]
+
+
+def _word(element: Any, tag: str) -> str:
+    return plain(element.findtext(tag) or "")
+
+
+def _int(text: str) -> int:
+    return max(1, min(20, int(text))) if text.isdecimal() and len(text) < 4 else 1
+
+
+def _active(element: Any) -> bool:
+    return (element.findtext("Active") or "true").strip().lower() in ("true", "yes", "1", "")
+
+
+def _places(root: Any) -> dict[str, tuple[str, str]]:
+    """Activity id -> (day, hour); a locked place wins over one that was only preferred."""
+    out: dict[str, tuple[str, str]] = {}
+    weights: dict[str, float] = {}
+    for c in root.iter("ConstraintActivityPreferredStartingTime"):
+        number = _word(c, "Activity_Id") or _word(c, "ActivityId")
+        day = _word(c, "Preferred_Day") or _word(c, "Day")
+        hour = _word(c, "Preferred_Hour") or _word(c, "Hour")
+        weight = _float(_word(c, "Weight_Percentage"))
+        # FET keeps preferences of less than 100 % that a solution need not fulfil: they place nothing.
+        if _active(c) and day and hour and weight >= 100 and weight >= weights.get(number, 0):
+            out[number], weights[number] = (day, hour), weight
+    return out
+
+
+def _float(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d{1,3}(\.\d{1,9})?", text) else 100.0
+
+
+def _rooms(root: Any) -> dict[str, str]:
+    return {_word(c, "Activity_Id"): _word(c, "Room") for c in root.iter("ConstraintActivityPreferredRoom") if _active(c)}
+
+
+def _halves(root: Any, days: list[str]) -> bool:
+    """Whether every real day is two of FET's days: morning and afternoon."""
+    told = (_word(root, "Mode") or root.get("version", "")).lower().replace("_", "-")
+    return re.search(r"mornings-afternoons|algeria|morocco|-ma\d", told) is not None and len(days) % 2 == 0
+
+
+def _days(days: list[str], halves: bool, source: str) -> dict[str, str | None]:
+    """Day as written -> label: by its own word where all are known words, else by its place in the week."""
+    shown = days[::2] if halves else days
+    if not shown or len(shown) > _MAX_DAYS:
+        raise refuse(source, "import_days", str(len(shown)), limit=str(_MAX_DAYS))
+    known = [day_label(d) for d in shown]
+    if len(shown) > 7:
+        return {d: f"D{n}" for n, d in enumerate(shown, 1)}
+    labels = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+    if None not in known and len(set(known)) == len(known):
+        return dict(zip(shown, known, strict=True))
+    return dict(zip(shown, labels, strict=False))
+
+
+class _Slots:
+    """FET's days and hours, and the days and periods that they become."""
+
+    def __init__(self, days: list[str], hours: list[str], halves: bool) -> None:
+        self._days, self._hours, self._halves = days, hours, halves
+        self._day_at = {d: n for n, d in reversed(list(enumerate(days)))}
+        self._hour_at = {h: n for n, h in reversed(list(enumerate(hours)))}
+
+    def find(self, day: str, hour: str) -> tuple[int, int] | None:
+        """Indexes of a day and hour; None for names that are not in the lists."""
+        d, h = self._day_at.get(day), self._hour_at.get(hour)
+        return None if d is None or h is None else (d, h)
+
+    def run(self, at: tuple[int, int], duration: int) -> list[tuple[str, str]]:
+        """The (day, period) of each hour of an activity."""
+        day, hour = at
+        return [self._slot(day, h) for h in range(hour, min(hour + duration, len(self._hours)))]
+
+    def _slot(self, day: int, hour: int) -> tuple[str, str]:
+        if self._halves:
+            return self._days[day - day % 2], f"{'上午' if day % 2 == 0 else '下午'} {self._hours[hour]}"
+        return self._days[day], self._hours[hour]
+
+    def spans(self) -> dict[str, Span | None]:
+        """Every period, with its time where the hours are named by the clock."""
+        if self._halves:
+            return {self._slot(half, h)[1]: None for half in (0, 1) for h in range(len(self._hours))}
+        return times_of(self._hours)
+
+
+def times_of(hours: list[str]) -> dict[str, Span | None]:
+    """Times of hours named '08:10' or '08:10-08:50'; a lesson is no longer than the shortest distance between two."""
+    spans: dict[str, Span | None] = {h: times_in(h) for h in hours}
+    if any(spans.values()):
+        return spans
+    starts = []
+    for hour in hours:
+        try:
+            starts.append(minute_of(parse_time(_CLOCK.sub(lambda m: "" if m[1] else ":", hour.lower()))))
+        except PydanticCustomError:
+            return spans
+    distances = [b - a for a, b in pairwise(starts)]
+    if not distances or min(distances) <= 0:
+        return spans
+    shortest = min(distances)
+    # Where all are equal the pauses are inside; very long ones are not all lesson.
+    length = min(shortest, _LESSON_MINUTES) if max(distances) > shortest or shortest > 90 else shortest
+    ends = [min(s + length, 24 * 60 - 1) for s in starts]
+    return {h: Span(start=at_minute(s), end=at_minute(e)) for h, s, e in zip(hours, starts, ends, strict=True)}

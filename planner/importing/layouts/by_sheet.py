@@ -1,0 +1,93 @@
+"""Shape 6: one sheet (or one block) for each class: columns are weekdays, rows are periods, the class stands in the title."""
+
+from __future__ import annotations
+
+from planner.importing.labels import period_label, times_in
+from planner.importing.layouts.cells import add_cell
+from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
+from planner.importing.raw import RawTimetable
+from planner.models.values import Span
+from planner.reading.classnames import class_in, plain, read_class_name
+from planner.reading.spreadsheets.sheets import Sheet
+
+SHAPE = "sheet-per-class"
+
+
+def recognises(sheets: list[Sheet]) -> float:
+    """Lessons a week, roughly: rows with a period under a heading of days, in sheets that name a class."""
+    return float(sum(1.5 for sheet in sheets if _layout(sheet)))
+
+
+def _layout(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, tuple[str, Span | None]]] | None:
+    found = day_columns(sheet, least=3)
+    if found is None:
+        return None
+    row, days = found
+    if len(set(days.values())) < len(days):
+        return None
+    left = range(min(days))
+    rows = range(row + 1, sheet.height)
+    column = max(left, key=lambda c: sum(period_label(sheet.at(r, c)) is not None for r in rows), default=None)
+    if column is None:
+        return None
+    slots: dict[int, tuple[str, Span | None]] = {}
+    half = ""
+    labels = [period_label(sheet.at(r, column)) for r in rows]
+    repeated = len(set(filter(None, labels))) < len([x for x in labels if x])
+    for r in rows:
+        label = period_label(sheet.at(r, column))
+        half = next((plain(sheet.at(r, c)) for c in left if plain(sheet.at(r, c)) in ("上午", "下午", "晚上")), half)
+        if label:
+            rows_of_label = [r, *([r + 1] if _only_a_time(sheet, r + 1, left, days) else [])]
+            time = next((t for row in rows_of_label for c in left if (t := times_in(sheet.at(row, c)))), None)
+            slots[r] = (f"{half}{label}" if repeated and half else label, time)
+    return (row, days, slots) if len(slots) >= 2 else None
+
+
+def _only_a_time(sheet: Sheet, row: int, left: range, days: dict[int, str]) -> bool:
+    """Whether a row says nothing but the time of the period above it."""
+    words = [t for c in left if (t := sheet.at(row, c))]
+    return bool(words) and all(times_in(t) and not period_label(t) for t in words) and not any(sheet.at(row, c) for c in days)
+
+
+def class_of(sheet: Sheet, heading: int) -> str:
+    """The class of a sheet: its name, or a class in the cells over the heading; else its name as it is."""
+    if sheet.named and read_class_name(sheet.name):
+        return plain(sheet.name)
+    for r, _c, text in sheet.filled():
+        if r < heading and (read_class_name(text) or class_in(text)):
+            return plain(text) if read_class_name(text) else class_in(text) or ""
+    return class_in(sheet.name) or plain(sheet.name) or "?"
+
+
+def _classes_by_row(sheet: Sheet, days: dict[int, str], slots: dict[int, tuple[str, Span | None]]) -> dict[int, str]:
+    """Row -> class, where a column before the days names it; a merged or empty cell goes on with the last."""
+    for column in range(min(days)):
+        named = {r: plain(sheet.at(r, column)) for r in slots if read_class_name(sheet.at(r, column))}
+        if named:
+            return {r: named[max(n for n in named if n <= r)] for r in slots if r >= min(named)}
+    return {}
+
+
+def read(sheets: list[Sheet], raw: RawTimetable) -> None:
+    """Note every cell of every sheet of this shape."""
+    for sheet in sheets:
+        layout = _layout(sheet)
+        if layout is None:
+            note_sheet(raw, sheet)
+            continue
+        heading, days, slots = layout
+        by_row = _classes_by_row(sheet, days, slots)
+        used: set[tuple[int, int]] = set()
+        for r, (period, time) in slots.items():
+            spelling = by_row.get(r) or class_of(sheet, heading)
+            raw.classes[spelling] = read_class_name(spelling)
+            raw.periods[period] = raw.periods.get(period) or time
+            used |= labels_of(sheet, r, range(min(days)))
+            for c, day in days.items():
+                raw.days.setdefault(day, None)
+                used.add((r, c))
+                add_cell(raw, spelling, day, period, sheet.at(r, c), sheet.address(r, c))
+        empty = [r for r in range(heading, sheet.height) if not any(sheet.at(r, d) for d in days)]
+        used |= {(r, c) for r in empty for c in range(min(days))}
+        note_leftovers(raw, sheet, used, heading + 1, days)

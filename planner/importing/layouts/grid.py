@@ -1,0 +1,187 @@
+"""Headings of master timetables: which columns are which day and period, which columns are which class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from planner.importing.labels import bare_day, day_label, period_label, times_in
+from planner.importing.layouts.cells import KNOWN, is_free
+from planner.importing.raw import Leftover, RawTimetable
+from planner.models.values import Span
+from planner.reading.classnames import ClassName, plain, read_class_name, read_class_number, read_grade
+from planner.reading.spreadsheets.sheets import Sheet
+
+HEAD_ROWS = 25
+_TELLING = 5
+_TITLE_ROWS = 3
+_GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
+
+
+@dataclass
+class Columns:
+    """The heading of a sheet whose columns are day × period: ``slots`` says of each column (day, period)."""
+
+    first_row: int
+    slots: dict[int, tuple[str, str]]
+    spans: dict[str, Span | None]
+
+
+@dataclass
+class ClassColumns:
+    """The heading of a sheet whose columns are classes."""
+
+    first_row: int
+    classes: dict[int, tuple[str, ClassName]]
+
+
+def day_and_period(text: str) -> tuple[str, str] | None:
+    """'周一-正1', '星期一第1节', 'Mon 3' -> (day, period)."""
+    word = plain(text)
+    for end in range(min(len(word) - 1, 12), 0, -1):
+        day, rest = word[:end].rstrip(" -—–_·/\n"), word[end:].lstrip(" -—–_·/\n")
+        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and day_label(day):
+            period = period_label(rest)
+            if period:
+                return day, period
+    return None
+
+
+def day_columns(sheet: Sheet, least: int = 2) -> tuple[int, dict[int, str]] | None:
+    """(row, column -> day as written) of the first row with days side by side."""
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        texts = sheet.rows[r]
+        days = {c: plain(text) for c, text in enumerate(texts) if day_label(text)}
+        if not days:
+            bare = {c: plain(text) for c, text in enumerate(texts) if plain(text) in "一二三四五六日" and text}
+            days = bare if len(set(bare.values())) >= 4 else {}
+        if len({bare_day(d) for d in days.values()}) >= least:
+            return r, days
+    return None
+
+
+def slot_columns(sheet: Sheet) -> Columns | None:
+    """The heading of day × period columns: two rows (days, often merged, over periods) or one row with both."""
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        both: dict[int, tuple[str, str]] = {c: slot for c, text in enumerate(sheet.rows[r]) if (slot := day_and_period(text))}
+        if len(both) >= 4:
+            return Columns(r + 1, both, {})
+    found = day_columns(sheet)
+    if found is None:
+        return None
+    row, days = found
+    for r in (row + 1, row + 2):
+        halves = row + 1 if r == row + 2 else None
+        slots: dict[int, tuple[str, str]] = {}
+        spans: dict[str, Span | None] = {}
+        day = ""
+        for c in range(min(days), sheet.width):
+            text = sheet.at(row, c)
+            day = days.get(c, day if not text else "")
+            label = period_label(sheet.at(r, c))
+            if day and label:
+                half = plain(sheet.at(halves, c)) if halves is not None else ""
+                if half in ("上午", "下午", "晚上"):
+                    label = f"{half}{label}"
+                slots[c] = (day, label)
+                spans.setdefault(label, times_in(sheet.at(r, c)))
+        if len(slots) >= 2 * len({d for d, _ in slots.values()}) >= 2 and len(set(slots.values())) == len(slots):
+            return Columns(r + 1, slots, spans)
+    return None
+
+
+def class_columns(sheet: Sheet) -> ClassColumns | None:
+    """The heading of class columns: full names in one row, or numbers under (merged) grade headings."""
+    best: ClassColumns | None = None
+    whole = grade_of_sheet(sheet)
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        classes: dict[int, tuple[str, ClassName]] = {}
+        grade = whole
+        for c, text in enumerate(sheet.rows[r]):
+            above = sheet.at(r - 1, c) if r else ""
+            if read := read_grade(above):
+                grade = (plain(above), read)
+            elif above and grade is not whole:
+                grade = None
+            full = read_class_name(text)
+            number = full or read_class_number(text) or (_bare_number(text) if grade else None)
+            if full and not day_label(text):
+                classes[c] = (plain(text), full)
+            elif number and grade:
+                classes[c] = (f"{grade[0]}{_written(text)}", number.joined(grade[1]))
+        if len(classes) >= 2 and (best is None or len(classes) > len(best.classes)):
+            best = ClassColumns(r + 1, classes)
+    return best
+
+
+def grade_of_sheet(sheet: Sheet) -> tuple[str, ClassName] | None:
+    """The one grade that the name of the sheet, or else its title, speaks of."""
+    titles = [text for r, _c, text in sheet.filled() if r < _TITLE_ROWS and len({t for t in sheet.rows[r] if t}) == 1]
+    for text in (sheet.name if sheet.named else "", *titles):
+        found = [m[0] for m in _GRADE_IN.finditer(plain(text))]
+        if len(found) == 1 and (read := read_grade(found[0])):
+            return found[0], read
+    return None
+
+
+def _bare_number(text: str) -> ClassName | None:
+    word = plain(text)
+    return read_class_number(f"{word}班") if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}", word) else None
+
+
+def _written(text: str) -> str:
+    word = plain(text)
+    return word if word.endswith("班") or word.startswith("(") else f"{word}班"
+
+
+def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, dict[int, tuple[str, ClassName]]] | None:
+    """(column, row -> class) of the column that names the classes; a grade in a column before it is joined."""
+    best: tuple[int, dict[int, tuple[str, ClassName]]] | None = None
+    for c in columns:
+        found: dict[int, tuple[str, ClassName]] = {}
+        grade: tuple[str, ClassName] | None = None
+        for r in range(first_row, sheet.height):
+            text = sheet.at(r, c)
+            for left in range(c):
+                if read := read_grade(sheet.at(r, left)):
+                    grade = (plain(sheet.at(r, left)), read)
+            if full := read_class_name(text):
+                found[r] = (plain(text), full)
+            elif grade and (number := read_class_number(text) or _bare_number(text)):
+                found[r] = (f"{grade[0]}{_written(text)}", number.joined(grade[1]))
+        texts = [t for t in sheet.column(c, first_row) if t]
+        if found and len(found) * 2 >= len(texts) and (best is None or len(found) > len(best[1])):
+            best = (c, found)
+    return best
+
+
+def labels_of(sheet: Sheet, row: int, columns: Iterable[int], subject: int | None = None) -> set[tuple[int, int]]:
+    """The cells before the lessons of a row that may be labels. A subject is none, but in the column ``subject``."""
+    return {(row, c) for c in columns if c == subject or plain(sheet.at(row, c)).partition("\n")[0] not in KNOWN}
+
+
+def note_leftovers(
+    raw: RawTimetable, sheet: Sheet, used: set[tuple[int, int]], first_row: int, columns: Collection[int] = ()
+) -> None:
+    """Whatever stands below the heading and was not used; what stands above is a title.
+
+    It may be a lesson where it stands among the ``columns`` of lessons, or says what lessons say: then it is asked about.
+    """
+    subjects = KNOWN | {x.subject for x in raw.lessons}
+    among = range(min(columns, default=0), max(columns, default=-1) + 1)
+    for r, c, text in sheet.filled():
+        if r >= first_row and (r, c) not in used and not is_free(text):
+            word = plain(text)
+            lesson = c in among or word.partition("\n")[0] in subjects
+            raw.leftovers.append(Leftover(sheet.address(r, c), word.replace("\n", "⏎"), lesson=lesson))
+
+
+def note_sheet(raw: RawTimetable, sheet: Sheet) -> None:
+    """A sheet of another form than the one that was read: all of it in one question, if it looks like a timetable."""
+    texts = [plain(text) for _r, _c, text in sheet.filled()]
+    if sum(t in KNOWN or day_label(t) is not None for t in texts) >= _TELLING:
+        first = next((sheet.address(r, c) for r, c, _text in sheet.filled()), sheet.address(0, 0))
+        raw.leftovers.append(Leftover(first, " ".join(texts)[:60], lesson=True))
+    else:
+        note_leftovers(raw, sheet, set(), 0)

@@ -1,0 +1,131 @@
+"""Shape 7: a long list, one lesson a line: 年级, 班级, 课程, 教师, 场地, 星期, 节次, 周类型, in any order."""
+
+from __future__ import annotations
+
+import re
+
+from planner.importing.labels import bare_day, period_label
+from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
+from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
+from planner.importing.layouts.headings import WORDS
+from planner.importing.layouts.weekwords import weeks_of, whole_term
+from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
+from planner.reading.spreadsheets.sheets import Sheet
+
+SHAPE = "long-list"
+_WAYS = ({"day", "period"}, {"day", "start"}, {"when"})
+"""What says when a lesson is: any of these sets of columns."""
+
+
+def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        found: dict[str, int] = {}
+        for c, text in enumerate(sheet.rows[r]):
+            name = WORDS.get(plain(text).lower().strip("*: "))
+            if name:
+                found.setdefault(name, c)
+        # A list of one class need not name it: then its file does.
+        if "subject" in found and any(way <= set(found) for way in _WAYS) and ("class" in found or "start" in found):
+            return r, found
+    return None
+
+
+def recognises(sheets: list[Sheet]) -> float:
+    """Lines under a heading that names class, subject, day and period."""
+    return float(sum(sheet.height - found[0] - 0.5 for sheet in sheets if (found := _heading(sheet))))
+
+
+def read(sheets: list[Sheet], raw: RawTimetable) -> None:
+    """Note every line of every sheet of this shape."""
+    stem = re.split(r"[\\/]", raw.source)[-1].rpartition(".")[0]
+    for sheet in sheets:
+        found = _heading(sheet)
+        if found is None:
+            note_sheet(raw, sheet)
+            continue
+        heading, columns = found
+        lines = []
+        for r in range(heading + 1, sheet.height):
+            words = {name: plain(sheet.at(r, c)).replace("\n", " ") for name, c in columns.items()}
+            if any(words.values()):
+                words.setdefault("class", class_in(stem) or plain(stem))
+                lines.append((r, words))
+        weeks = whole_term(words.get("weeks", "") for _r, words in lines)
+        for r, words in lines:
+            _line(raw, words, sheet, r, columns, weeks)
+
+
+def _line(
+    raw: RawTimetable, words: dict[str, str], sheet: Sheet, r: int, columns: dict[str, int], term: tuple[int, int] | None
+) -> None:
+    def leftover(name: str) -> None:
+        texts = " | ".join(text for text in sheet.rows[r] if text)
+        column = columns.get(name, min(columns.values()))
+        raw.leftovers.append(Leftover(sheet.address(r, column), plain(texts), lesson=True))
+
+    missing = next((name for name in ("class", "subject") if not words[name]), None)
+    if missing:
+        leftover(missing)
+        return
+    spelling, name = _class(words)
+    day, periods = _when(words)
+    weeks = weeks_of(words.get("weeks", ""), term)
+    if not day or not periods or weeks is None:
+        leftover("day" if not day else "period" if not periods else "weeks")
+        return
+    raw.classes.setdefault(spelling, name)
+    raw.days.setdefault(day, None)
+    if is_free(words["subject"]):
+        return
+    if not can_be_subject(words["subject"]):
+        leftover("subject")
+        return
+    for period in periods:
+        raw.periods.setdefault(period, None)
+        if "/" in words["subject"] and weeks == "all":
+            text = "\n".join(filter(None, (words["subject"], words.get("teacher", ""))))
+            add_cell(raw, spelling, day, period, text, sheet.address(r, columns["subject"]))
+            continue
+        raw.lessons.append(
+            RawLesson(
+                spelling, day, period, words["subject"], words.get("teacher", ""), words.get("room", ""), weeks,
+                sheet.address(r, columns["subject"]),
+            )
+        )  # fmt: skip
+
+
+def _when(words: dict[str, str]) -> tuple[str, list[str]]:
+    """(day, periods) of a line; '' or none for what is not understood."""
+    if "day" not in words:
+        slot = day_and_period(words["when"])
+        return (slot[0], _periods(slot[1])) if slot else ("", [])
+    day = words["day"] if bare_day(words["day"]) else ""
+    if "period" in words:
+        return day, _periods(words["period"])
+    first, last = words["start"], words.get("end") or words["start"]
+    return day, _periods(first if first == last else f"{first}-{last}")
+
+
+def _class(words: dict[str, str]) -> tuple[str, ClassName | None]:
+    text, grade = words["class"], words.get("grade", "")
+    full = read_class_name(text)
+    if full or not grade:
+        return text, full
+    bare = text if text.endswith("班") else f"{text}班"
+    over = read_grade(grade) or read_grade(f"{grade}年级")
+    number = read_class_number(text) or read_class_number(bare)
+    return f"{grade}{bare if number else text}", number.joined(over) if number and over else None
+
+
+def _periods(text: str) -> list[str]:
+    """'第1节' -> one period; '1-2', '第3、4节' -> a double lesson."""
+    tight = text.replace(" ", "")
+    if period_label(tight):
+        return [tight]
+    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))节?课?", tight)
+    if not found:
+        return []
+    first, last = int(found[1]), int(found[2])
+    ends = "节" in tight
+    return [f"第{n}节" if ends else str(n) for n in range(first, last + 1)] if first < last <= first + 4 else []
