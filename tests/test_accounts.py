@@ -1,4 +1,4 @@
-"""The accounts of a term balance, whatever the calendar does; and they say what DOMAIN.md says of the reference schools."""
+"""The accounts of a term balance, whatever the calendar does; and they say what the reference schools have."""
 
 from collections import Counter
 from functools import cache

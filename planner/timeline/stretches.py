@@ -1,4 +1,4 @@
-"""The stretches of a term: parts in which what exists is the same, each with a pattern of its own (DOMAIN.md 4b.11).
+"""The stretches of a term: parts in which what exists is the same, each with a pattern of its own.
 
 A stretch begins where something begins or ends for good and changes what can be planned: a window, a bell, a row of the
 timetable, a helper. Closed weeks and single changed days make none, nor does a bell that only moves times. What is compared
