@@ -127,14 +127,21 @@ def _changes(
     inside = sorted({d for d in dates if d is not None and ordinary and ordinary[0].date < d <= ordinary[-1].date})
     if not inside:
         return ()
-    known: Facts = {}
-    found = []
+    parts: list[tuple[dt.date, Facts]] = []
     for first, end in pairwise([dt.date.min, *inside, dt.date.max]):
         days: dict[tuple[str, str], Day] = {}
         for day in ordinary:
             if first <= day.date < end:
                 days.setdefault((day.label, day.parity), day)
-        now = {key: facts(day) for key, day in days.items()}
+        parts.append((first, {key: facts(day) for key, day in days.items()}))
+    # Where the letter says nothing, a part of one week is compared with a week of the other letter.
+    lettered = {
+        label for _, now in parts for label, letter in now if now.get((label, "B"), now[label, letter]) != now[label, letter]
+    }
+    known: Facts = {}
+    found = []
+    for first, lettered_facts in parts:
+        now = {(label, letter if label in lettered else ""): fact for (label, letter), fact in lettered_facts.items()}
         if any(key in known and known[key] != fact for key, fact in now.items()):
             found.append(min(d.date for d in timeline.days if d.date >= first))
             known = {}
