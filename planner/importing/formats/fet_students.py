@@ -38,6 +38,10 @@ class Students:
                 self.order.append(c)
         return list(out)
 
+    def knows(self, name: str) -> bool:
+        """Whether a set stands in the list of students; a file without such a list knows all."""
+        return not self._classes_of or name in self._classes_of
+
     def _year(self, year: Any) -> None:
         name = self._name(year)
         groups = {self._name(g): [self._name(s) for s in g.findall("Subgroup")] for g in year.findall("Group")}
