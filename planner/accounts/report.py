@@ -14,8 +14,18 @@ from planner.accounts.reach import reach_of
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
 from planner.checker import Case
-from planner.models.accounts import Accounts, DutyAccount, VisitAccount
-from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
+from planner.models.report import (
+    Accounts,
+    DutyAccount,
+    Group,
+    HelperCount,
+    Loans,
+    Loss,
+    PlanChange,
+    TermReport,
+    VisitAccount,
+    WindowCount,
+)
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.sessions.book import Book

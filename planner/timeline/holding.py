@@ -80,7 +80,9 @@ def holdings(
             for visitor in visitors_of(timeline.school, demand):
                 if due.get((visitor, demand.id, stretch.key), 0) > 0:
                     c = timeline.school.class_by_id.get(visitor)
-                    groups[c.campus if c else None].append(visitor)
+                    # Only where the school insists does a class stay on its campus.
+                    bound = c is not None and timeline.school.mode("eligible") == "hard"
+                    groups[c.campus if c and bound else None].append(visitor)
             for campus, visitors in groups.items():
                 wanted = {v: due[v, demand.id, stretch.key] for v in visitors}
                 total = sum(wanted.values())
