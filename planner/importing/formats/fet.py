@@ -49,7 +49,7 @@ def read(root: Any, raw: RawTimetable) -> None:
             continue
         length = _word(activity, "Duration") or "1"
         strange = [s for s in sets if not students.knows(s)]
-        readable = bool(subject) and not strange and length.isdecimal() and 0 < int(length[:3])
+        readable = bool(subject) and not strange and length.isdecimal() and int(length[:3]) > 0
         if not readable or at[1] + int(length[:3]) > len(hours):
             told = ", ".join((f"Subject={subject}", *(f"Students={s}" for s in sets), f"Duration={length}"))
             raw.leftovers.append(Leftover(f"Activity {number}", told[:100], lesson=True))
