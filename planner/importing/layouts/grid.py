@@ -54,8 +54,9 @@ def day_columns(sheet: Sheet, least: int = 2) -> tuple[int, dict[int, str]] | No
         texts = sheet.rows[r]
         days = {c: plain(text) for c, text in enumerate(texts) if day_label(text)}
         if not days:
-            bare = {c: plain(text) for c, text in enumerate(texts) if plain(text) in "一二三四五六日" and text}
-            days = bare if len(set(bare.values())) >= 4 else {}
+            alphabets = ("一二三四五六日", "월화수목금토일", "月火水木金土日")
+            each = [{c: plain(t) for c, t in enumerate(texts) if t and plain(t) in letters} for letters in alphabets]
+            days = next((bare for bare in each if len(set(bare.values())) >= 4), {})
         if len({bare_day(d) for d in days.values()}) >= least:
             return r, days
     return None

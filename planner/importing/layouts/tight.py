@@ -11,6 +11,8 @@ from planner.models.problem import Problem
 
 _SHARE, _LEAST = 0.25, 4
 _REST = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_DASH = re.compile(r"([^-:@·]{1,40}?)\s*(?:\s-\s|(?<=[\u4e00-\u9fff])-|:|@|·)\s*([^-:@·]{2,40})")
+"""语文-张三, Maths - Ms Smith, 语文:张三."""
 _LONGEST_FIRST = sorted((w for w in KNOWN if re.fullmatch(r"[\u4e00-\u9fff]+", w)), key=len, reverse=True)
 
 
@@ -38,6 +40,10 @@ def _split(word: str) -> tuple[str, str] | None:
     """(subject, rest) of a word that begins with a known subject and goes on like a name."""
     if word in KNOWN:
         return None
+    if dash := _DASH.fullmatch(word):
+        subject, name = dash[1].strip(), dash[2].strip()
+        sure = subject in KNOWN or " " in word
+        return (subject, name) if sure and subject and name and not name.isdecimal() else None
     known = next((k for k in _LONGEST_FIRST if word.startswith(k)), None)
     rest = word.removeprefix(known) if known else ""
     return (known, rest) if known and _REST.fullmatch(rest) and rest not in KNOWN and f"{rest}课" not in KNOWN else None
