@@ -38,7 +38,9 @@ _LESSONS = (
     r"uur|ders|tunti|lektion|period|lesson"
 )
 _ORDINAL = r"(?:st|nd|rd|th|[.ºª°])?"
-_FOREIGN_PERIOD = re.compile(rf"第?(\d{{1,2}}){_ORDINAL}-?(?:{_LESSONS})?\.?|(?:{_LESSONS})\.?-?(\d{{1,2}}){_ORDINAL}", re.IGNORECASE)
+_FOREIGN_PERIOD = re.compile(
+    rf"第?(\d{{1,2}}){_ORDINAL}-?(?:{_LESSONS})?\.?|(?:{_LESSONS})\.?-?(\d{{1,2}}){_ORDINAL}", re.IGNORECASE
+)
 _PERIOD = [
     re.compile(rf"第?{_NUM}(?:[节節][课課]?)?"),
     _FOREIGN_PERIOD,

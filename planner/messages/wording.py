@@ -199,12 +199,9 @@ def period_name(language: Language, period: str) -> str:
 
 
 def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
-    """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
-    _ = translator(language)
-    if inside:
-        return _(_INSIDE[grade])
-    early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
-    return early[grade] if grade < 1 else _("Grade {n}", n=grade)
+    """三年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
+    words = translator(language)(_INSIDE[grade])
+    return words if inside else words[:1].upper() + words[1:]
 
 
 def grades_text(language: Language, grades: Iterable[int]) -> str:

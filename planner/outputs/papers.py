@@ -267,7 +267,7 @@ def _notice(p: Papers, _part: str) -> tuple[Rota, ...]:
 
 
 def _report_record(p: Papers, _part: str) -> dict[str, Any]:
-    from planner.accounts.report_record import report_record
+    from planner.accounts.report import report_record
 
     record = report_record(p.report[1])
     return record if p.for_librarian else {k: v for k, v in record.items() if k not in {"helpers", "duties"}}

@@ -14,6 +14,7 @@ from planner.reading.classnames import ClassName, plain, read_class_name, read_c
 from planner.reading.spreadsheets.sheets import Sheet
 
 HEAD_ROWS = 25
+_KOREAN = "월화수목금토일"
 _TELLING = 5
 _TITLE_ROWS = 3
 _GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
@@ -41,7 +42,8 @@ def day_and_period(text: str) -> tuple[str, str] | None:
     word = plain(text)
     for end in range(min(len(word) - 1, 12), 0, -1):
         day, rest = word[:end].rstrip(" -—–_·/\n"), word[end:].lstrip(" -—–_·/\n")
-        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and day_label(day):
+        single = len(day) == 1 and day in _KOREAN and rest[:1].isdecimal()  # 월1, 화3
+        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and (single or day_label(day)):
             period = period_label(rest)
             if period:
                 return day, period

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from planner.importing.layouts.cells import KNOWN
-from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.importing.raw import Doubt, Question, RawLesson, RawTimetable
 from planner.models.problem import Problem
 
 _SHARE, _LEAST = 0.25, 4
@@ -19,14 +19,25 @@ _LONGEST_FIRST = sorted((w for w in KNOWN if re.fullmatch(r"[\u4e00-\u9fff]+", w
 def part_tight(raw: RawTimetable, answers: Mapping[str, str]) -> None:
     """Parts them where somebody has said so; else the question is noted, once for the file."""
     split = {x.subject: found for x in raw.lessons if not x.teacher and (found := _split(x.subject))}
-    hits = [x for x in raw.lessons if not x.teacher and x.subject in split]
-    if len(split) < _LEAST or len(hits) < _SHARE * len(raw.lessons):
+    slashes = {q.lesson.subject: (q.parts[0][0], q.parts[1][0]) for q in raw.questions if _with_a_name(q)}
+    hits = [x for x in raw.all_lessons() if not x.teacher and x.subject in {**split, **slashes}]
+    if len({**split, **slashes}) < _LEAST or len(hits) < _SHARE * (len(raw.lessons) + len(raw.questions)):
         return
     one = hits[0]
-    problem = Problem(code="import_doubt_tight", path=one.cell, value=", ".join(list(split)[:5]))
+    problem = Problem(code="import_doubt_tight", path=one.cell, value=", ".join(list({**split, **slashes})[:5]))
     raw.doubts.append(Doubt("tight", problem, ("split", "whole")))
     if answers.get("tight") == "split":
         raw.lessons = [_parted(x, split) for x in raw.lessons]
+        raw.lessons += [_parted(q.lesson, slashes) for q in raw.questions if q.lesson.subject in slashes]
+        raw.questions = [q for q in raw.questions if q.lesson.subject not in slashes]
+
+
+def _with_a_name(question: Question) -> bool:
+    """语文/王芳: of two words in a cell the first is a subject and the second is built like a name."""
+    if len(question.parts) != 2:
+        return False
+    (first, *_more), (second, *_rest) = question.parts
+    return first in KNOWN and second not in KNOWN and f"{second}课" not in KNOWN and _REST.fullmatch(second) is not None
 
 
 def _parted(lesson: RawLesson, split: Mapping[str, tuple[str, str]]) -> RawLesson:

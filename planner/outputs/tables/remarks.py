@@ -79,9 +79,9 @@ def _changed(source: Source, held: set[dt.date], labels: set[str], first: dt.dat
             continue
         words = {"date": date_text(language, day.date), "day": _runs_as(source, day)}
         if day.date in held:
-            lines.append(_("{date} runs as {day}.", **words))
+            lines.append(_("{date} follows the timetable of {day}.", **words))
         elif own_weekday(day.date) in labels:
-            lines.append(_("{date} runs as {day}: not open.", **words))
+            lines.append(_("{date} follows the timetable of {day}: not open.", **words))
     return lines
 
 

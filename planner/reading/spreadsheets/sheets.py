@@ -107,13 +107,16 @@ class Sheet:
 
     def spelled_out(self, rows: Mapping[int, list[str]], column: int) -> Sheet:
         """The sheet with each of ``rows`` written once for each label, which is put into ``column``."""
-        order = [(r, label) for r in range(self.height) for label in (rows.get(r) or [None])]
+        single: list[str | None] = [None]
+        order = [(r, label) for r in range(self.height) for label in (rows.get(r) or single)]
         made = Sheet(self.name, [list(self.rows[r]) for r, _label in order], named=self.named, origin=self.origin)
         for n, (r, label) in enumerate(order):
             made.rows[n][column] = self.rows[r][column] if label is None else label
         first = {r: n for n, (r, _label) in reversed(list(enumerate(order)))}
         cells = [(n, r, c) for n, (r, _label) in enumerate(order) for c in range(self.width)]
-        made.merged = {(n, c): (first[self.merged[r, c][0]], self.merged[r, c][1]) for n, r, c in cells if (r, c) in self.merged}
+        made.merged = {
+            (n, c): (first[self.merged[r, c][0]], self.merged[r, c][1]) for n, r, c in cells if (r, c) in self.merged
+        }
         made.formulas = frozenset((n, c) for n, r, c in cells if (r, c) in self.formulas)
         made.drawn = lambda row, place: self.drawn(order[row][0], place) if 0 <= row < len(order) else self.drawn(row, place)
         return made
