@@ -124,7 +124,7 @@ def _not_held(source: Source, held: set[dt.date], windows: Collection[str], firs
 
 
 def _unconfirmed(source: Source) -> list[str]:
-    """Make-up days without an announced timetable: said, and nothing planned on them (DOMAIN.md 4.1)."""
+    """Make-up days without an announced timetable: said, and nothing planned on them."""
     _ = translator(source.language)
     dates = [day.date for day in source.timeline.days if not day.confirmed]
     if not dates:
