@@ -8,12 +8,12 @@ from functools import cache
 
 import icalendar
 import pytest
+from planner.models.turns import stretch_of
 
 import planner
 from planner.accounts.report import term_report
 from planner.checker import check
 from planner.models import School
-from planner.models.turns import stretch_of
 from planner.outputs.calendars.written import Calendars
 from planner.reading import read_school
 from planner.sessions.book import Book
