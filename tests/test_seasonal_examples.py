@@ -14,6 +14,10 @@ import planner
 from planner.accounts.report import term_report
 from planner.checker import check
 from planner.models import School
+<<<<<<< HEAD
+=======
+from planner.models.days import stretch_of
+>>>>>>> main
 from planner.outputs.calendars.written import Calendars
 from planner.reading import read_school
 from planner.sessions.book import Book
