@@ -8,16 +8,12 @@ from functools import cache
 
 import icalendar
 import pytest
-from planner.models.turns import stretch_of
 
 import planner
 from planner.accounts.report import term_report
 from planner.checker import check
 from planner.models import School
-<<<<<<< HEAD
-=======
 from planner.models.days import stretch_of
->>>>>>> main
 from planner.outputs.calendars.written import Calendars
 from planner.reading import read_school
 from planner.sessions.book import Book
