@@ -14,7 +14,21 @@ from api import described, errors
 from api.deps import Service
 from api.jobs.engine import Engine
 from api.metrics import Metrics, metrics_for
-from api.routes import access, district, feeds, forms, health, pages, papers, questions, revisions, runs, schools
+from api.routes import (
+    access,
+    address,
+    district,
+    feeds,
+    forms,
+    health,
+    link_pages,
+    pages,
+    papers,
+    questions,
+    revisions,
+    runs,
+    schools,
+)
 from api.settings import Settings
 from api.store.database import Database
 from api.watch import Watch
@@ -76,7 +90,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    for part in (access, schools, runs, revisions, questions, papers, feeds, district, health, pages, forms):
+    asked = (access, schools, runs, revisions, questions, papers, feeds, address, district, health)
+    for part in (*asked, pages, link_pages, forms):
         app.include_router(part.router)
     app.include_router(feeds.public)
     pages.install(app)

@@ -46,7 +46,7 @@ _KINDS: dict[str, str] = {
     "date_from_datetime_parsing": N_("must be a date such as 2026-03-02"),
     "date_from_datetime_inexact": N_("must be a date such as 2026-03-02"),
     "look_alike": N_("has letters that cannot be seen, or that look like those of another alphabet"),
-    "web_address": N_("must be a web address such as https://library.example"),
+    "web_address": N_("must be a web address such as https://library.example, with nothing after the name"),
 }
 _OTHER = N_("is not as it should be")
 _MOST = 5

@@ -38,6 +38,7 @@ ERRORS: dict[str, Said] = {
         422, N_("This password is too easy to guess. Take several words that do not belong together, or a longer one.")
     ),
     "unknown_host": Said(421, N_("This service is not known under this address. Open it under its own.")),
+    "address_fixed": Said(409, N_("The address is fixed where the service is started: {address}.")),
     "set_up_already": Said(409, N_("The first password has been chosen already. Log in.")),
     "bad_first_link": Said(403, N_("This link is used up or not the newest. The service shows the right one when it starts.")),
     "last_keeper": Said(409, N_("This is the last account that can manage accounts; it stays.")),

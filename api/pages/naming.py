@@ -66,6 +66,8 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
         "discarded": _("threw draft {n} away", n=number),
         "substituted": _("entered a substitute (plan {n})", n=number),
         "feed_made": _("made a calendar link"),
+        "feeds_made": _("made calendar links for classes: {count}", count=detail.get("count", "")),
+        "feeds_renewed": _("renewed the calendar links of all classes: {count}", count=detail.get("count", "")),
         "feed_rotated": _("renewed a calendar link"),
         "feed_revoked": _("took a calendar link back"),
     }

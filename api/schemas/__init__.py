@@ -1,7 +1,7 @@
 """What goes in and out over HTTP, described for people who read the OpenAPI page; one file for each kind of thing."""
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
-from api.schemas.feeds import Feed, FeedIn
+from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
 from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, Pins, Version
 from api.schemas.planning import (
     DistrictProgress,
@@ -22,6 +22,8 @@ from api.schemas.planning import (
 from api.schemas.questions import AgainstOut, AnswerOut, AnswersOut, ChangesOut, CoverIn, ExplanationOut, WhatIfIn
 
 __all__ = [
+    "AddressIn",
+    "AddressOut",
     "AgainstOut",
     "AnswerOut",
     "AnswersOut",
@@ -29,6 +31,7 @@ __all__ = [
     "CalendarState",
     "ChangesOut",
     "Checked",
+    "ClassLinksIn",
     "Closing",
     "CoverIn",
     "DayIn",

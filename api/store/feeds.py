@@ -51,6 +51,11 @@ class Feeds:
         query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.body)
         return list(self._connection.execute(query.where(t.calendar.c.school == self._school)).tuples())
 
+    def body(self, scope: str, language: str) -> bytes | None:
+        """One calendar; None before any plan is published."""
+        where = (t.calendar.c.school == self._school) & (t.calendar.c.scope == scope) & (t.calendar.c.language == language)
+        return self._connection.execute(select(t.calendar.c.body).where(where)).scalar()
+
     def put(self, calendars: Mapping[tuple[str, Language], bytes], now: dt.datetime, present: bool = True) -> int:
         """Store calendars by (scope, language); how many have changed. The others keep their bytes, ETag and date."""
         query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.etag, t.calendar.c.present)

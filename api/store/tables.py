@@ -217,6 +217,15 @@ audit = Table(
     Column("detail", JSON, nullable=False, comment="ids and counts only, never names of pupils"),
 )
 
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("changed", Moment, nullable=False),
+)
+
 receipt = Table(
     "receipt",
     metadata,

@@ -19,6 +19,7 @@ PAGES = {
     f"/schools/{SCHOOL}": ("librarian", "viewer", "district"),
     f"/schools/{IMPOSSIBLE}": ("librarian", "district"),
     f"/schools/{SCHOOL}/links": ("librarian",),
+    f"/schools/{SCHOOL}/links/sheet": ("librarian",),
     f"/schools/{SCHOOL}/duties": ("librarian",),
     f"/schools/{IMPOSSIBLE}/duties": ("librarian",),
     "/people": ("librarian",),
