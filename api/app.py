@@ -30,6 +30,7 @@ from api.routes import (
     schools,
 )
 from api.settings import Settings
+from api.shelf import Shelf
 from api.store.database import Database
 from api.watch import Watch
 
@@ -57,13 +58,15 @@ _TAGS = [
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
     """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
     database = Database(settings.database_url)
-    service = Service(settings, database, Engine(database, settings, clock), clock, metrics_for(settings))
+    shelf = Shelf(database, settings.data / "feeds")
+    service = Service(settings, database, Engine(database, settings, clock), clock, shelf, metrics_for(settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
             await run_in_threadpool(service.engine.claim)
             await run_in_threadpool(database.migrate)
+            await run_in_threadpool(shelf.open)
             await run_in_threadpool(service.engine.start)
         except Exception as error:
             app.state.failure = error  # whoever started the server says it in words
@@ -73,6 +76,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
             yield
         finally:
             await run_in_threadpool(service.engine.stop)
+            shelf.close()
             database.close()
 
     app = FastAPI(
@@ -93,7 +97,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     asked = (access, schools, runs, revisions, questions, papers, feeds, address, district, health)
     for part in (*asked, pages, link_pages, forms):
         app.include_router(part.router)
-    app.include_router(feeds.public)
+    feeds.install(app)
     pages.install(app)
     described.install(app)
     app.add_middleware(Watch, service=service)

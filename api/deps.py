@@ -25,6 +25,7 @@ from planner.models.base import Language
 if TYPE_CHECKING:
     from api.jobs.engine import Engine
     from api.metrics import Metrics
+    from api.shelf import Shelf
 
 COOKIE = "lunjie_session"
 SESSION = dt.timedelta(days=30)
@@ -42,6 +43,7 @@ class Service:
     database: Database
     engine: Engine
     clock: Callable[[], dt.datetime]
+    shelf: Shelf
     metrics: Metrics | None = None
 
     def today(self) -> dt.date:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from api.errors import Refusal
 from api.store.schools import Document, Kind
 from api.turns import Turns
-from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.planfile import dump_school
@@ -70,7 +69,7 @@ def converted(document: Document, kind: Kind, language: Language) -> bytes:
     return dump_school(school)
 
 
-def edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
+def edited(document: Document, edit: Callable[[bytes, str], bytes]) -> Sent:
     """A document after ``edit``: its comments and its order stay. A workbook becomes JSON: it can only be edited as a whole.
 
     Raises BadInput when the school would not be valid any more, Refusal nothing_to_change or busy.
@@ -79,14 +78,10 @@ def edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
         return _edited(document, edit)
 
 
-def _edited(document: Document, edit: Callable[[SchoolEditor], None]) -> Sent:
+def _edited(document: Document, edit: Callable[[bytes, str], bytes]) -> Sent:
     kind: Kind = "json" if document.kind == "xlsx" else document.kind
     content = converted(document, "json", "en") if document.kind == "xlsx" else document.content
-    editor = SchoolEditor(f"school.{kind}", content)
-    before = editor.school
-    edit(editor)
-    made = editor.content()
-    school = parse_school(made, f"school.{kind}")
-    if school == before:
+    made = edit(content, name := f"school.{kind}")
+    if made == content:
         raise Refusal("nothing_to_change")
-    return Sent(school, kind, made)
+    return Sent(parse_school(made, name), kind, made)

@@ -11,7 +11,7 @@ from planner.editing.pinedit import replace_pins
 from planner.editing.schooledit import SchoolEditor
 from planner.models.days import parse_day
 from planner.models.school import School
-from planner.verbs.schoolfile import answer
+from planner.reading.schoolfile import parse_school
 
 
 def calendar_state(school: School) -> CalendarState:
@@ -28,8 +28,8 @@ def calendar_state(school: School) -> CalendarState:
     )
 
 
-def decide(editor: SchoolEditor, wanted: Decisions) -> None:
-    """Write calendar decisions into a school file. Raises Refusal bad_edit, BadInput."""
+def decide(content: bytes, name: str, wanted: Decisions) -> bytes:
+    """A school file with calendar decisions. Raises Refusal bad_edit, BadInput."""
     days = []
     for day in wanted.days:
         try:
@@ -39,7 +39,10 @@ def decide(editor: SchoolEditor, wanted: Decisions) -> None:
         days.append(planner.DayAnswer(day.date, runs_as, day.confirmed, day.note))
     closures = tuple((tuple(c.dates), c.name) for c in wanted.close)
     try:
-        answer(editor, planner.CalendarAnswers(wanted.accept, closures, tuple(days), tuple(wanted.milestones)))
+        school = parse_school(content, name) if wanted.accept else None
+        accepted = planner.calendar_questions(school).suggestions.suggestions if school else ()
+        answers = planner.CalendarAnswers(accepted, closures, tuple(days), tuple(wanted.milestones))
+        return planner.calendar_answers(content, answers, name).content
     except planner.Declined as reason:
         raise Refusal("bad_edit", problem=f"milestones: {reason.params['id']}") from None
 
@@ -49,9 +52,11 @@ def pins_of(school: School) -> Pins:
     return Pins(visits={d.id: list(d.pins) for d in school.demands if d.pins}, duties=list(school.duties.pins))
 
 
-def set_pins(editor: SchoolEditor, wanted: Pins) -> None:
-    """Write all pins into a school file; those that are not named are taken out. Raises Refusal bad_edit, BadInput."""
+def set_pins(content: bytes, name: str, wanted: Pins) -> bytes:
+    """A school file with these pins and no others. Raises Refusal bad_edit, BadInput."""
+    editor = SchoolEditor(name, content)
     for demand in wanted.visits:
         if demand not in editor.school.demand_by_id:
             raise Refusal("bad_edit", problem=f"visits: {demand}")
     replace_pins(editor, {d: tuple(p) for d, p in wanted.visits.items()}, tuple(wanted.duties))
+    return editor.content()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,6 +40,9 @@ _HEADERS = {
 }
 
 
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+
 class Watch:
     """ASGI middleware; never the path in the log, since it may hold a secret, but the route it matched."""
 
@@ -46,6 +50,7 @@ class Watch:
         self._app = app
         self._service = service
         self._most = service.settings.upload_mb * 1_000_000
+        self._is_own_name = lru_cache(maxsize=256)(service.settings.is_own_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -60,12 +65,13 @@ class Watch:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["X-Request-ID"] = request_id
+                headers: list[tuple[bytes, bytes]] = list(message["headers"])
+                present = {name for name, _value in headers}
+                headers += [pair for pair in _RAW_HEADERS if pair[0] not in present]
+                headers.append((b"x-request-id", request_id.encode()))
                 if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = "max-age=31536000"
+                    headers.append((b"strict-transport-security", b"max-age=31536000"))
+                message["headers"] = headers
             await send(message)
 
         async def limited() -> Message:
@@ -116,7 +122,7 @@ class Watch:
         """The refusal of a request under a name that is not ours; ours is also the one chosen for links."""
         host = Headers(scope=scope).get("host", "")
         name = host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
-        if not host or self._service.settings.is_own_name(name):
+        if not host or self._is_own_name(name):
             return None
         chosen = (await run_in_threadpool(known_address, self._service)).base
         return None if urlsplit(chosen).hostname == name.rstrip(".").lower() else Refusal("unknown_host")

@@ -89,6 +89,7 @@ ERRORS: dict[str, Said] = {
     "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
     "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
+    "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),
     "plan_broken": Said(
         409,
         N_("This plan breaks rules of its own school, so nothing can be said about moves in it. Plan again."),

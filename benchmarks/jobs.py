@@ -71,9 +71,9 @@ def main() -> int:
             wall["bare"].append(seconds)
             used["bare"] += cpu
             for name, service in services.items():
-                before = _used(service.processes)
+                before = used(service.processes)
                 wall[name].append(service.through([_school(i) for i in numbers]))
-                used[name] += _used(service.processes) - before
+                used[name] += used(service.processes) - before
         for name in services:
             ratios = [b / s for b, s in zip(wall["bare"], wall[name], strict=True)]
             middle = statistics.median(ratios)
@@ -141,7 +141,7 @@ def _bare(numbers: list[int], processes: int) -> tuple[float, float]:
     return seconds, sum(used)
 
 
-def _used(roots: list[int]) -> float:
+def used(roots: list[int]) -> float:
     """Processor seconds of these processes, of all below them, and of those below that have ended. Linux."""
     parents: dict[int, int] = {}
     ticks: dict[int, int] = {}

@@ -13,7 +13,6 @@ def main() -> None:
 
         print(told())
         return
-    import cli.service  # noqa: F401  its commands stand beside those on files
     from cli.app import app
     from cli.exits import Exit
     from cli.guard import print_json

@@ -1,30 +1,25 @@
-"""The program ``lunjie`` and the options its commands share. The commands stand in planning, papers and term_files."""
+"""The program ``lunjie``, how a command is declared, and the options that commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
+from dataclasses import MISSING, fields
 from importlib import import_module
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from cli.console import environment_language, words
 from cli.exits import Exit
+from cli.guard import guarded
 from planner import languages
+from planner.changes.strategies import Name
 from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
-
-
-class StrategyName(StrEnum):
-    """Strategies of ``lunjie replan``."""
-
-    fewest = "fewest"
-    keep_weekday = "keep_weekday"
-    keep_helpers = "keep_helpers"
-
+T = TypeVar("T", bound=Callable[..., None])
 
 EXIT_CODES = _(
     "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
@@ -47,6 +42,37 @@ app = typer.Typer(
         ]
     ),
 )
+
+
+def command(told: str, *more: str, name: str | None = None) -> Callable[[T], T]:
+    """Make a function a command of the program: ``told`` says what it does, ``more`` gives examples and remarks.
+
+    It takes at most one argument, a dataclass whose fields are the arguments and options of the command: each is declared
+    there and nowhere else, in the order of the help.
+    """
+
+    def register(function: T) -> T:
+        (of, *_others) = [hint for key, hint in get_type_hints(function).items() if key != "return"] or [None]
+        hints = get_type_hints(of, include_extras=True) if of else {}
+        declared = [
+            Parameter(
+                field.name,
+                Parameter.KEYWORD_ONLY,
+                default=Parameter.empty if field.default is MISSING else field.default,
+                annotation=hints[field.name],
+            )
+            for field in (fields(of) if of else ())
+        ]
+
+        def run(**given: Any) -> None:
+            function(*([of(**given)] if of else []))
+
+        run.__name__, run.__annotations__ = function.__name__, hints
+        run.__signature__ = Signature(declared)  # type: ignore[attr-defined]
+        app.command(name, epilog="\n\n".join([*more, EXIT_CODES]), help=told)(guarded(run))
+        return function
+
+    return register
 
 
 def within(least: float, most: float) -> Callable[[float], float]:
@@ -95,7 +121,7 @@ HelperChoice = Annotated[
 ]
 Language = Annotated[
     languages.Language | None,
-    typer.Option(show_default=False, help=_("language of tables and messages; usual: the school's own")),
+    typer.Option("--lang", show_default=False, help=_("language of tables and messages; usual: the school's own")),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
@@ -103,6 +129,7 @@ Seconds = Annotated[
     float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
+Strategy = Annotated[Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]
 
 
@@ -126,5 +153,5 @@ def _start(
 
 
 # Each of these adds its commands; in this order they stand in the help.
-for _name in ("planning", "papers", "term_files"):
-    import_module(f"cli.{_name}")
+for _room in ("planning", "papers", "schoolfile", "service"):
+    import_module(f"cli.{_room}.commands")

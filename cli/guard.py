@@ -30,7 +30,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        language = kwargs.get("lang")
+        language = kwargs.get("language")
         try:
             command(*args, **kwargs)
         except (typer.Exit, typer.Abort):

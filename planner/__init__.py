@@ -24,33 +24,37 @@ if TYPE_CHECKING:
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
     from planner.models.school import School
     from planner.models.session import Session
+    from planner.models.whatif import SchoolChange
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
-    from planner.verbs.asking import what_if
+    from planner.verbs.asking import effect, what_if
     from planner.verbs.by_hand import Applied, apply, edits_in
     from planner.verbs.files import read_book
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
     from planner.verbs.publishing import calendars, report, tables, write
     from planner.verbs.schoolfile import (
+        CalendarAnswered,
         CalendarAnswers,
         CalendarQuestions,
+        Closing,
         DayAnswer,
         RolledOver,
         calendar_answers,
         calendar_questions,
-        import_timetable,
         rollover,
-        timetable_questions,
     )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
+    from planner.verbs.timetable import TimetableQuestions, import_timetable, new_school, timetable_questions
 
 __all__ = [
     "Applied",
     "BadInput",
     "Book",
     "BrokenPromise",
+    "CalendarAnswered",
     "CalendarAnswers",
     "CalendarQuestions",
+    "Closing",
     "DayAnswer",
     "Declined",
     "Explained",
@@ -64,9 +68,11 @@ __all__ = [
     "Replanned",
     "RolledOver",
     "School",
+    "SchoolChange",
     "Session",
     "Step",
     "StoodIn",
+    "TimetableQuestions",
     "apply",
     "calendar_answers",
     "calendar_questions",
@@ -75,9 +81,11 @@ __all__ = [
     "cover",
     "diff",
     "edits_in",
+    "effect",
     "explain",
     "give_back",
     "import_timetable",
+    "new_school",
     "plan",
     "read",
     "read_book",
@@ -101,16 +109,18 @@ _HOME = {
     "planner.models.session": "Session",
     "planner.reading.schoolfile": "read_school:read",
     "planner.sessions.book": "Book",
-    "planner.verbs.asking": "what_if",
+    "planner.models.whatif": "SchoolChange",
+    "planner.verbs.asking": "effect what_if",
     "planner.verbs.by_hand": "Applied apply edits_in",
     "planner.verbs.files": "read_book",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
     "planner.verbs.publishing": "calendars report tables write",
     "planner.verbs.schoolfile": (
-        "CalendarAnswers CalendarQuestions DayAnswer RolledOver calendar_answers calendar_questions import_timetable rollover "
-        "timetable_questions"
+        "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
+        "calendar_questions rollover"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
+    "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",
 }
 """Where each name is at home; ``there:here`` where it is called otherwise."""
 _NAMES = {

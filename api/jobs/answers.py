@@ -11,6 +11,7 @@ from api.jobs.wanted import Refused
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import load_plan, load_school
+from planner.models.school import School
 from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.sessions.book import Book
 from planner.solver.whatif.whatif import WhatIf
@@ -32,6 +33,8 @@ class Answering:
             return self._whatif(asked["planfile"], asked.get("class"), asked.get("helper"), asked.get("demand"))
         if kind == "explain":
             return _explain(asked["school"], float(asked["seconds"]))
+        if kind == "effect":
+            return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         raise Refused("unknown_question")
 
     def _whatif(self, planfile: str, visitor: str | None, helper: str | None, demand: str | None) -> dict[str, Any]:
@@ -59,11 +62,23 @@ class Answering:
         return self._models[key]
 
 
-def _explain(text: str, seconds: float) -> dict[str, Any]:
+def _school(text: str) -> School:
     try:
-        school = load_school(text.encode())
+        return load_school(text.encode())
     except (ValueError, RecursionError):
         raise Refused("bad_document") from None
+
+
+def _effect(text: str, change: dict[str, Any], seconds: float) -> dict[str, Any]:
+    try:
+        found = planner.effect(_school(text), planner.SchoolChange.model_validate(change), seconds=seconds)
+    except planner.Declined as reason:
+        raise Refused(reason.code) from None
+    return found.model_dump(mode="json")
+
+
+def _explain(text: str, seconds: float) -> dict[str, Any]:
+    school = _school(text)
     found = planner.explain(school, seconds)
     record = bilingual_record(school, found.explanation) if found.explanation is not None else None
     return {"status": found.status, "explanation": record}

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import open_weeks
+from planner.checker import Case
 from planner.models.accounts import Accounts, WindowAccount
 from planner.models.base import LANGUAGES
 from planner.models.school import School
@@ -24,6 +26,7 @@ def figures(book: Book) -> dict[str, Any]:
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
     ``visits`` (demand -> ``{name, fewest, most, total}``: its name by language, confirmed visits of a visitor over the term,
     made-up ones included),
+    ``reach`` (visits of this plan: ``places`` that room and grades allow, at ``most``, ``held``, ``lost_to`` rule -> visits),
     ``lost`` (visits that fall out, made up or not), ``made_up``, ``duties`` (confirmed duties),
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
@@ -51,6 +54,7 @@ def figures(book: Book) -> dict[str, Any]:
         "visits": {
             d: {"name": _name(school, d), "fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()
         },
+        "reach": reach_record(reach_of(Case(school, plan, laid=book.chapter))),
         "lost": len(lost),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "duties": sum(s.category == "DUTY" for s in confirmed),

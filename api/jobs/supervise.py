@@ -202,10 +202,12 @@ class Pool:
         for one demand only -> planner.models.whatif.Answers, each ``against`` with its ``sentence`` by language.
         ``explain``: ``{"school": dump_school text, "seconds": s}`` -> ``{"status", "explanation"}``; POSSIBLE, INFEASIBLE (then
         with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
+        ``effect``: ``{"school": dump_school text, "change": SchoolChange, "seconds": s}``
+        -> planner.models.whatif.SchoolEffect.
 
         Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
-        stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_question, plan_broken (its plan
-        breaks rules of its school).
+        stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_window, unknown_room,
+        unknown_question, plan_broken (its plan breaks rules of its school).
         """
         with self._changed:
             if self._asking >= _QUESTION_PLACES + _QUESTIONS_WAITING:

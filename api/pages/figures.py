@@ -43,6 +43,9 @@ def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
     """Everything that a head teacher asks first."""
     _ = translator(language)
     found = visits(figures, language)
+    if (reach := figures.get("reach")) and reach["places"]:
+        note = _("no plan can hold more") if reach["held"] == reach["most"] else _("at most {n} could be", n=reach["most"])
+        found.append(Figure(_("Visits held"), _.ngettext("{count} visit", "{count} visits", reach["held"]), note))
     hours = figures.get("open_hours")
     if hours:
         total = _("{n} h over the term", n=hours["total"])

@@ -12,9 +12,10 @@ from api.documents import school_of
 from api.errors import Refusal, responses
 from api.jobs.supervise import Unanswered
 from api.plans import plan_of
-from api.schemas import AnswersOut, ExplanationOut, WhatIfIn
+from api.schemas import AnswersOut, ExplanationOut, SchoolChangeIn, WhatIfIn
 from api.turns import FairTurns
 from planner.models.planfile import dump_plan, dump_school
+from planner.models.whatif import SchoolEffect
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
 _DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "busy", "solver_died")
@@ -30,12 +31,25 @@ async def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=
     """Can the school be planned and, if not, why, and which changes would help? Each was tried before it is shown."""
 
     def work() -> ExplanationOut:
-        with door.read() as rows:
-            document = rows.document()
-        if document is None:
-            raise Refusal("not_found")
-        payload = {"school": dump_school(school_of(document)).decode(), "seconds": seconds}
+        payload = {"school": _school(door), "seconds": seconds}
         return ExplanationOut.model_validate(_ask(door, "explain", payload, 2 * seconds + 10))
+
+    async with _TURNS.turn(door.school):
+        return await run_in_threadpool(work)
+
+
+@router.post("/whatif", responses=responses(*_DENIED, "bad_school", "no_such_place"))
+async def change_of_school(
+    door: Librarian, wanted: Annotated[SchoolChangeIn, Body()], seconds: Annotated[float, Query(gt=0, le=120)] = 20.0
+) -> SchoolEffect:
+    """The school planned as it is and with a window, a room or a cycle changed: cost, need against places, visits.
+
+    ``seconds`` bounds each of the two searches. Nothing is stored.
+    """
+
+    def work() -> SchoolEffect:
+        payload = {"school": _school(door), "change": wanted.model_dump(mode="json"), "seconds": seconds}
+        return SchoolEffect.model_validate(_ask(door, "effect", payload, 2 * seconds + 10))
 
     async with _TURNS.turn(door.school):
         return await run_in_threadpool(work)
@@ -64,10 +78,23 @@ async def whatif(door: Librarian, revision: str, wanted: Annotated[WhatIfIn, Bod
         return await run_in_threadpool(work)
 
 
+def _school(door: Door) -> str:
+    """The newest school file, for a child. Raises not_found."""
+    with door.read() as rows:
+        document = rows.document()
+    if document is None:
+        raise Refusal("not_found")
+    return dump_school(school_of(document)).decode()
+
+
 def _ask(door: Door, kind: str, payload: dict[str, Any], seconds: float) -> dict[str, Any]:
     try:
         return door.service.engine.pool.ask(kind, payload, seconds)
     except Unanswered as error:
+        if "change" in payload and error.code.startswith("unknown_"):
+            raise Refusal(
+                "no_such_place", ids=", ".join(key for named in payload["change"].values() for key in named)
+            ) from None
         if error.code == "unknown_demand":
             raise Refusal("no_such_demand", id=payload.get("demand")) from None
         if error.code in ("unknown_class", "unknown_helper"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
@@ -123,7 +124,9 @@ def remove(door: Librarian, _keeper: Keeper) -> None:
     """Take a school out with all its plans and links; only the audit trail stays."""
     with door.write() as rows:
         door.note(rows, "school_removed")
+        links = rows.feeds.tokens()
         rows.remove()
+    door.service.shelf.drop(links)
 
 
 @router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))
@@ -198,7 +201,7 @@ def decisions(
     door: Librarian, wanted: Annotated[Decisions, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
     """Settle calendar questions: close days, say what a make-up day runs, confirm it, add milestones. All or none."""
-    return _edit(door, response, if_match, "calendar", lambda editor: decide(editor, wanted))
+    return _edit(door, response, if_match, "calendar", lambda content, name: decide(content, name, wanted))
 
 
 @router.get("/schools/{school}/pins", responses=responses(*_DENIED, "not_allowed"))
@@ -214,7 +217,7 @@ def replace_pins(
     door: Librarian, wanted: Annotated[Pins, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
     """Set all pins at once."""
-    return _edit(door, response, if_match, "pins", lambda editor: set_pins(editor, wanted))
+    return _edit(door, response, if_match, "pins", lambda content, name: set_pins(content, name, wanted))
 
 
 @router.get("/schools/{school}/audit", responses=responses(*_DENIED, "not_allowed"))
@@ -236,7 +239,9 @@ def _create(connection: Connection, service: Service, caller: Caller, sent: Sent
     return rows
 
 
-def _edit(door: Door, response: Response, if_match: str | None, what: str, edit: Any) -> SchoolSummary:
+def _edit(
+    door: Door, response: Response, if_match: str | None, what: str, edit: Callable[[bytes, str], bytes]
+) -> SchoolSummary:
     expected = _expected(if_match)
     found = _newest(door)
     if found.version != expected:

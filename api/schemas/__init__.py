@@ -19,7 +19,16 @@ from api.schemas.planning import (
     Started,
     StrategyName,
 )
-from api.schemas.questions import AgainstOut, AnswerOut, AnswersOut, ChangesOut, CoverIn, ExplanationOut, WhatIfIn
+from api.schemas.questions import (
+    AgainstOut,
+    AnswerOut,
+    AnswersOut,
+    ChangesOut,
+    CoverIn,
+    ExplanationOut,
+    SchoolChangeIn,
+    WhatIfIn,
+)
 
 __all__ = [
     "AddressIn",
@@ -56,6 +65,7 @@ __all__ = [
     "Run",
     "RunIn",
     "RunState",
+    "SchoolChangeIn",
     "SchoolSummary",
     "Setup",
     "StartAll",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
 from planner.models.base import Said
 from planner.models.changes import Changes
 from planner.models.values import Date
-from planner.models.whatif import Against, Answer
+from planner.models.whatif import Against, Answer, SchoolChange
 
 
 class ChangesOut(BaseModel):
@@ -61,6 +62,16 @@ class WhatIfIn(In):
     class_id: str | None = Field(None, description="class by id or name")
     helper: str | None = None
     demand: str | None = Field(None, description="only visits of this demand")
+
+
+class SchoolChangeIn(In, SchoolChange):
+    """What is to be different in the school; at least one thing."""
+
+    @model_validator(mode="after")
+    def _some(self) -> SchoolChangeIn:
+        if not (self.windows or self.rooms or self.cycles):
+            raise PydanticCustomError("missing", "nothing is changed")
+        return self
 
 
 class CoverIn(In):

@@ -33,6 +33,8 @@ class Database:
         """``journal`` is SQLite's way to keep transactions; DELETE leaves a single file behind, for backups."""
         self.url = driver_url(url)
         self.engine = _engine(self.url, journal)
+        self.writes = 0
+        """How many transactions of this process may have changed something."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,10 +58,13 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed at the end, or undone when an exception leaves it."""
         # IMMEDIATE: a transaction that reads first and then writes would otherwise fail when another has written meanwhile.
-        with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
-            yield connection
-            if (also := ALSO.get()) is not None:
-                also(connection)
+        try:
+            with self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+                yield connection
+                if (also := ALSO.get()) is not None:
+                    also(connection)
+        finally:
+            self.writes += 1
 
     def migrate(self) -> None:
         """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.

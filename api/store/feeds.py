@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, insert, select, update
 
 from api.store import tables as t
 from planner.models.base import Language
@@ -35,11 +36,22 @@ class Feeds:
         """A new link."""
         values = {"id": feed, "school": self._school, "scope": scope, "language": language, "token": token_hash}
         self._connection.execute(insert(t.feed).values(**values, author=author, created=now))
+        another_mark(self._connection)
+
+    def token(self, feed: str) -> str:
+        """Hash of the secret of one link."""
+        return self._connection.execute(select(t.feed.c.token).where(t.feed.c.id == feed)).scalar_one()
+
+    def tokens(self) -> list[str]:
+        """Hashes of the secrets of all links of the school."""
+        return list(self._connection.execute(select(t.feed.c.token).where(t.feed.c.school == self._school)).scalars())
 
     def revoke(self, feed: str, now: dt.datetime) -> bool:
         """Take a link back for good; False when it was already."""
         where = (t.feed.c.school == self._school) & (t.feed.c.id == feed) & t.feed.c.revoked.is_(None)
-        return self._connection.execute(update(t.feed).where(where).values(revoked=now)).rowcount == 1
+        taken = self._connection.execute(update(t.feed).where(where).values(revoked=now)).rowcount == 1
+        another_mark(self._connection)
+        return taken
 
     def scopes(self) -> list[str]:
         """Scopes of the published plan. Those of classes or pupils who are gone still answer, but get no new links."""
@@ -63,7 +75,7 @@ class Feeds:
         fresh: list[dict[str, Any]] = []
         changed = 0
         for (scope, language), body in calendars.items():
-            etag = hashlib.sha256(body).hexdigest()[:32]
+            etag = etag_of(body)
             had = known.get((scope, language))
             if had == (etag, present):
                 continue
@@ -79,7 +91,36 @@ class Feeds:
                 self._connection.execute(update(t.calendar).where(*where).values(values))
         if fresh:
             self._connection.execute(insert(t.calendar), fresh)
+        if changed:
+            another_mark(self._connection)
         return changed
+
+
+def etag_of(body: bytes) -> str:
+    """What names these bytes and no others."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def another_mark(connection: Connection) -> None:
+    """Another mark. At random: a number could be met again after a backup was played back."""
+    mark = {"mark": uuid.uuid4().hex}
+    if not connection.execute(update(t.feed_mark).values(mark)).rowcount:
+        connection.execute(insert(t.feed_mark).values(id=1, **mark))
+
+
+def mark_of(connection: Connection) -> str:
+    """What stays the same as long as no calendar and no link has changed; "" before the first."""
+    return connection.execute(select(t.feed_mark.c.mark)).scalar() or ""
+
+
+def live_links(connection: Connection) -> set[str]:
+    """Hashes of the secrets of all links of all schools that were not taken back."""
+    return set(connection.execute(select(t.feed.c.token).where(t.feed.c.revoked.is_(None))).scalars())
+
+
+def link_of(connection: Connection, token_hash: str) -> RowMapping | None:
+    """As `calendar_of`, without the bytes."""
+    return _link(connection, token_hash, t.calendar.c.etag, t.calendar.c.modified)
 
 
 def calendar_of(connection: Connection, token_hash: str) -> RowMapping | None:
@@ -88,8 +129,12 @@ def calendar_of(connection: Connection, token_hash: str) -> RowMapping | None:
 
     The secret is all that is asked for here: whoever has the link may read the calendar.
     """
+    return _link(connection, token_hash, t.calendar.c.body, t.calendar.c.etag, t.calendar.c.modified)
+
+
+def _link(connection: Connection, token_hash: str, *columns: Column[Any]) -> RowMapping | None:
     same = (t.calendar.c.school == t.feed.c.school) & (t.calendar.c.scope == t.feed.c.scope)
     joined = t.feed.outerjoin(t.calendar, same & (t.calendar.c.language == t.feed.c.language))
-    columns = (t.feed.c.school, t.feed.c.scope, t.feed.c.language, t.feed.c.revoked)
-    query = select(*columns, t.calendar.c.body, t.calendar.c.etag, t.calendar.c.modified).select_from(joined)
+    own = (t.feed.c.school, t.feed.c.scope, t.feed.c.language, t.feed.c.revoked)
+    query = select(*own, *columns).select_from(joined)
     return connection.execute(query.where(t.feed.c.token == token_hash)).mappings().one_or_none()

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from api.store import tables as t
+from api.store.feeds import another_mark
 from planner.models.school import School
 
 Kind = Literal["yaml", "json", "xlsx"]
@@ -88,6 +89,7 @@ class SchoolRows:
         self.connection.execute(delete(t.role_grant).where(t.role_grant.c.school == self.id))
         self.connection.execute(delete(t.revision).where(t.revision.c.school == self.id))
         self.connection.execute(delete(t.school).where(t.school.c.id == self.id))
+        another_mark(self.connection)
 
     def runs(self, limit: int = 20) -> list[RowMapping]:
         """Runs, the newest first."""

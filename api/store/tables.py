@@ -167,6 +167,14 @@ calendar = Table(
     ),
 )
 
+feed_mark = Table(
+    "feed_mark",
+    metadata,
+    # One row: whoever keeps calendars at hand sees by it, in one small query, that nothing has changed.
+    Column("id", Integer, primary_key=True),
+    Column("mark", String(32), nullable=False, comment="another one after every change of a calendar or link"),
+)
+
 person = Table(
     "person",
     metadata,

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from planner.accounts.accounts import accounts
 from planner.accounts.cycle_choices import compare_cycles
+from planner.accounts.reach import reach_of
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
+from planner.checker import Case
 from planner.models.accounts import Accounts, DutyAccount, VisitAccount
 from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
 from planner.models.school import School
@@ -57,6 +59,8 @@ def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | No
         weeks=open_weeks(timeline, confirmed, parts, last),
         days=day_counts(timeline, confirmed, last),
         changes=tuple(_changes(book, last)),
+        reach=reach_of(Case(book.school, book.plan, laid=book.chapter)) if last == school.term.end else None,
+        reach_since=book.chapter.first if len(parts) > 1 else None,
         choices=compare_cycles(Timeline(school), visits) if last == school.term.end and book.before is None else (),
     )
 

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
+from planner.accounts.reach import reach_record
 from planner.models.report import TermReport
 
 
 def report_record(made: TermReport) -> dict[str, Any]:
     """The numbers as JSON: ids only, so that no pupil is named; dates as ISO text."""
     data: dict[str, Any] = _plain({"status": "OK", **asdict(made)})
+    data["reach"] = reach_record(made.reach) if made.reach else None
     for choice, item in zip(made.choices, data["choices"], strict=True):
         item["cycle"] = choice.cycle.model_dump()
     return data

@@ -15,7 +15,7 @@ from planner.models.edits import Edits, VisitEdit
 from planner.models.plan import PlannedVisit
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.outputs.tables.stamp import version
+from planner.outputs.tables.edition import version
 from planner.outputs.writers.positions import Position
 from planner.reading.paths import shorten
 from planner.sessions.book import Book

@@ -119,7 +119,7 @@ class Pages:
 
 
 def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
-    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.tables.stamp`.
+    """The sheets of a workbook beside their pages. ``version`` is that of the plan, see `planner.outputs.tables.edition`.
 
     Problems: the file cannot be read, was made from another version, holds no table of this plan, or only lists.
     """

@@ -50,6 +50,7 @@ def diff(before: Chapter, after: Chapter) -> Changes:
             bound=plan.bound,
             cost_by_rule=plan.cost_by_rule,
             limits=plan.limits,
+            out_of_reach=plan.out_of_reach,
             settled=plan.settled,
             trained=plan.trained,
         ),

@@ -43,11 +43,14 @@ def fair_visits(case: Case) -> Findings:
 
 
 def held_visits(case: Case) -> Findings:
-    """As many visits are really held over the term as can be."""
+    """As many visits are really held over the term as can be. Those that no plan can hold are not missing."""
+    left = case.plan.unreachable
     for group in case.holdings:
-        missing = group.most - sum(case.held[v, group.demand, group.stretch] for v in group.visitors)
-        if missing > 0:
-            yield Finding(group.demand, missing, detail=group.stretch)
+        missing = max(0, group.most - sum(case.held[v, group.demand, group.stretch] for v in group.visitors))
+        out = min(left, missing)
+        left -= out
+        if missing > out:
+            yield Finding(group.demand, missing - out, detail=group.stretch)
 
 
 def fewest_visits(case: Case) -> Findings:

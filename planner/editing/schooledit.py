@@ -174,18 +174,7 @@ class SchoolEditor:
 
         Raises BadInput when the school would not be valid any more; the file is then as it was.
         """
-        text = self.text()
-        school = parse_school(text, str(self.path))
-        if school == self._before:
-            return school
-        _write(_backup(self.path), self._raw)
-        _write(self.path, encode(text, self._raw))
-        try:
-            return read_school(self.path)
-        except (BadInput, MissingFile):
-            # Cannot happen as far as we know; but a file that another program cannot read would be worse than a lost edit.
-            _write(self.path, self._raw)
-            raise
+        return rewrite(self.path, self._raw, self.content())
 
 
 def school_path(path: Path) -> Path:
@@ -202,6 +191,19 @@ def is_editable(path: str | Path) -> bool:
     """Whether a school file is text. A workbook is edited by its owner, in the program it was made with."""
     path = school_path(Path(path))
     return not is_workbook(path.read_bytes(), str(path))
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> School:
+    """Write an edited school file and keep its old text beside it. Nothing is written when nothing has changed."""
+    if after != before:
+        _write(_backup(path), before)
+        _write(path, after)
+    try:
+        return read_school(path)
+    except (BadInput, MissingFile):
+        # Cannot happen as far as we know; but a file that another program cannot read would be worse than a lost edit.
+        _write(path, before)
+        raise
 
 
 def undo(path: str | Path) -> bool:

@@ -40,6 +40,17 @@ class _Entry:
     old: bool
 
 
+def expect_place(directory: Path) -> None:
+    """Refuse a directory that cannot be made or written to, before long work for it begins. Makes nothing.
+
+    Raises MissingFile.
+    """
+    if directory.exists() and not directory.is_dir():
+        raise MissingFile(str(directory), "not_a_folder")
+    if not directory.absolute().parent.is_dir():
+        raise MissingFile(str(directory.absolute().parent), "no_folder")
+
+
 @contextmanager
 def only_writer(directory: Path) -> Iterator[None]:
     """Nobody else writes into the folder meanwhile, and what an interrupted command left is settled first.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from planner.importing.gate import doubts_about, week_of
+from planner.errors import BadInput
+from planner.importing.gate import doubts_about, some, week_of
 from planner.importing.lessons import settle
 from planner.importing.mapping import OPEN, Mapping, propose
 from planner.importing.raw import Doubt, RawTimetable
@@ -50,6 +51,20 @@ def seen(raw: RawTimetable, mapping: Mapping, doubts: tuple[Doubt, ...] = ()) ->
     return Look(raw, mapping, doubts, shown, tuple(days), tuple(map(tuple, week)))
 
 
+def revised(before: Look, mapping: Mapping, school: School | None) -> Look:
+    """A look again with some answers: they may have settled doubts, and given rise to others."""
+    doubts = tuple(doubts_about(before.raw, settle(before.raw, mapping), mapping, school))
+    given = {d.key: mapping.doubts.get(d.key, OPEN) for d in doubts}
+    problems = [
+        Problem(code="import_map_doubt", path=f"doubts:{d.key}", value=given[d.key], params={"options": ", ".join(d.options)})
+        for d in doubts
+        if given[d.key] not in (OPEN, *d.options)
+    ]
+    if problems:
+        raise BadInput(mapping.file, problems)
+    return seen(before.raw, mapping.model_copy(update={"doubts": given}), doubts)
+
+
 def filled(raw: RawTimetable, mapping: Mapping, school: School | None) -> Mapping:
     """A mapping that came back, with the words that an answer has brought to light: 语文张三 is 语文 and 张三."""
     usual = propose(raw, school, school.term.start if school else _ANY_DAY)
@@ -67,6 +82,10 @@ def filled(raw: RawTimetable, mapping: Mapping, school: School | None) -> Mappin
 def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> list[Problem]:
     """What a mapping leaves open about its file: sections, cells, and the file as a whole."""
     problems = [Problem(code="import_map_open", path=section, value=key) for section, key in mapping.open_points]
+    if any(p.path == "eligible" for p in problems):
+        subjects = some(sorted(set(mapping.subjects.values())), 40)
+        problems = [p for p in problems if p.path != "eligible"]
+        problems.append(Problem(code="import_no_reading", path="eligible", value=subjects))
     for section in ("classes", "days", "periods"):
         used, known = getattr(raw, section), getattr(mapping, section)
         problems += [Problem(code="import_map_missing", path=section, value=key) for key in used if key not in known]
@@ -92,4 +111,4 @@ def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> li
     return [p for p in problems if not (p.code == "import_map_open" and p.path == "doubts")]
 
 
-__all__ = ["Look", "filled", "look", "seen", "unanswered"]
+__all__ = ["Look", "filled", "look", "revised", "seen", "unanswered"]

@@ -42,17 +42,22 @@ def read_bytes(path: Path) -> bytes:
         raise MissingFile(str(path), "not_found") from None
     except (OSError, ValueError):
         raise MissingFile(str(path), "not_readable") from None
+    return _not_too_much(raw, str(path))
+
+
+def _not_too_much(raw: bytes, source: str) -> bytes:
     if len(raw) > MAX_BYTES:
         megabytes = str(MAX_BYTES // 1_000_000)
-        raise refuse(str(path), "import_too_big", f"{megabytes}+", limit=megabytes)
+        raise refuse(source, "import_too_big", f"{megabytes}+", limit=megabytes)
     if not raw.strip(b"\0 \r\n\t"):
-        raise refuse(str(path), "import_empty")
+        raise refuse(source, "import_empty")
     return raw
 
 
-def open_content(path: Path) -> Content:
-    """Look into a file. Raises MissingFile and BadInput."""
-    raw, source = read_bytes(path), str(path)
+def open_content(path: Path, raw: bytes | None = None) -> Content:
+    """Look into a file; ``raw`` is what is in it, where that is at hand already. Raises MissingFile and BadInput."""
+    source = str(path)
+    raw = read_bytes(path) if raw is None else _not_too_much(raw, source)
     parts: dict[str, bytes] = {}
     if raw.startswith(b"PK\x03\x04"):
         parts = zip_parts(raw, source)

@@ -95,11 +95,11 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
     once = [s for s, n in counts.items() if n == 1]
     per_class = len(counts) / max(1, len({x.class_name for x in raw.lessons}))
     if len(counts) > MANY_SUBJECTS and len(once) > ONCE * len(counts) and per_class > 2:
-        yield _doubt("once", str(len(once)), subjects=_some(once), count=len(counts))
+        yield _doubt("once", str(len(once)), subjects=some(once), count=len(counts))
     people = {x.teacher for x in raw.lessons if x.teacher}
     named = {s: n for s, n in counts.items() if s in people or _like_a_person(s)}
     if counts and sum(named.values()) > NAMES * sum(counts.values()):
-        yield _doubt("people", str(len(named)), subjects=_some(named))
+        yield _doubt("people", str(len(named)), subjects=some(named))
     headings = [x for x in raw.lessons if _like_a_heading(x.subject)]
     if headings:
         yield _doubt("headings", headings[0].subject, cell=headings[0].cell, count=len(headings))
@@ -108,9 +108,9 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
     thin = sorted((c for c, n in sizes.items() if n < THIN * usual), key=natural)
     thin += [c for c in raw.classes if c not in sizes and not any(q.lesson.class_name == c for q in raw.questions)]
     if thin and len(raw.classes) > 1 and usual >= _WEEK:
-        yield _doubt("thin", _some(thin), count=len(thin), usual=round(usual))
+        yield _doubt("thin", some(thin), count=len(thin), usual=round(usual))
     if len(raw.classes) > MANY_CLASSES:
-        yield _doubt("classes", str(len(raw.classes)), example=_some(list(raw.classes)))
+        yield _doubt("classes", str(len(raw.classes)), example=some(list(raw.classes)))
 
 
 def _overlapping(raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
@@ -138,7 +138,7 @@ def _against(school: School, lessons: Sequence[Settled], classes: int) -> Iterab
     names = {c.id: c.name.in_(school.language) for c in school.class_list}
     missing = [c.id for c in school.class_list if c.id not in has]
     if classes > 1 and has and missing:
-        yield _doubt("missing", _some([names[c] for c in missing]), count=len(missing), all=len(names))
+        yield _doubt("missing", some([names[c] for c in missing]), count=len(missing), all=len(names))
     gone = {c: len(had[c] - has[c]) for c in has if c in had}
     total = sum(len(had[c]) for c in gone)
     if total and sum(gone.values()) > VANISHED * total:
@@ -160,7 +160,8 @@ def _like_a_heading(subject: str) -> bool:
     )
 
 
-def _some(words: Iterable[str], most: int = 6) -> str:
+def some(words: Iterable[str], most: int = 6) -> str:
+    """The first of many words, and a sign that there are more."""
     listed = list(dict.fromkeys(words))
     return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")
 

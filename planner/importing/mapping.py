@@ -112,6 +112,7 @@ class Mapping(Model):
         sections = (("classes", self.classes), ("days", self.days), ("periods", self.periods))
         out = [(name, key) for name, words in sections for key, value in words.items() if value == OPEN]
         out += [("doubts", key) for key, value in self.doubts.items() if value == OPEN]
+        out += [("eligible", OPEN)] if OPEN in self.eligible else []
         out += [("questions", f"{q.cell} {q.text}") for q in self.questions if self.answer(q) == OPEN]
         return out + [("unrecognised", f"{x.cell} {x.text}") for x in self.unrecognised if self.left(x) == OPEN]
 
@@ -137,7 +138,7 @@ def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: t
         days={d: label or bare_day(d) or OPEN for d, label in raw.days.items()},
         periods=_old_periods(raw, school) if school else dict(_new_periods(raw)),
         subjects={s: s for s in subjects},
-        eligible=() if school else reading or eligible_subjects(subjects),
+        eligible=() if school else reading or eligible_subjects(subjects) or (OPEN,),
         teachers=teacher_ids(teachers, school, taken),
         answers={
             text: OPEN for text in (*(q.lesson.subject for q in raw.questions), *(x.text for x in raw.leftovers if x.lesson))

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from planner.errors import BadInput
+from planner.importing.gate import some
 from planner.importing.lessons import rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass, NewPeriod
 from planner.importing.offering import library_room, offer_of, subjects_of
@@ -49,7 +50,7 @@ class NewSchool:
             if not any(s in subject.split("/") or s == subject for subject in subjects)
         ]
         if not reading or not borrowing:
-            problems.append(Problem(code="import_no_reading", value=", ".join(subjects)))
+            problems.append(Problem(code="import_no_reading", value=some(subjects, 40)))
         if problems:
             raise BadInput(self.raw.source, problems)
         parts = (self._head(), self._bells(), self._classes(), self._teachers(), self._timetable())

@@ -28,13 +28,14 @@ SOLVED, COMPLETE = 0.6, 0.95
 NAMED = 12
 
 
-def read_timetable(path: Path, answers: Mapping[str, str] | None = None) -> RawTimetable:
+def read_timetable(path: Path, answers: Mapping[str, str] | None = None, content: bytes | None = None) -> RawTimetable:
     """The timetable in a file, in the file's own words. Raises MissingFile, and BadInput for a file that is none.
 
-    ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words.
+    ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words. ``content``: the bytes
+    of a file that was sent; ``path`` is then only its name.
     """
     try:
-        return _read(path, answers or {})
+        return _read(path, answers or {}, content)
     except (LunjieError, MemoryError):
         raise
     except Exception as error:
@@ -42,8 +43,8 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None) -> RawT
         raise refuse(str(path), "import_stumbled", type(error).__name__) from error
 
 
-def _read(path: Path, answers: Mapping[str, str]) -> RawTimetable:
-    content = open_content(path)
+def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTimetable:
+    content = open_content(path, given)
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
         _xml(content, raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.languages import N_
 
 HEADINGS: dict[str, str] = {
+    "causes": N_("The cause"),
     "balances": N_("What is needed, and what there is room for"),
     "shortages": N_("What can be seen at a glance to be impossible"),
     "clash": N_("Why it does not fit"),

@@ -102,8 +102,33 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Write subjects as they stand in the timetable."),
     ),
     "import_no_reading": Wording(
-        N_("It is not clear in which lessons classes may come to the library. The subjects are: {value}"),
-        N_('Name them: --reading "…, …".'),
+        N_("It is not clear in which lessons classes may come to the library. The subjects are: {value}."),
+        N_('Name them with --reading "…, …", or in the mapping under eligible.'),
+    ),
+    "import_ask_eligible": Wording(
+        N_("In which lessons may classes come to the library?"),
+        N_("Choose all of them; usually reading or Chinese lessons."),
+    ),
+    "import_ask_classes": Wording(
+        N_("Which class is “{value}”?"),
+        N_("Choose the class, or write grade and number of a new one: 4-1."),
+    ),
+    "import_ask_days": Wording(N_("Which day is “{value}”?"), N_("Choose the day whose lessons stand there.")),
+    "import_ask_periods": Wording(
+        N_("Which period is “{value}”?"),
+        N_("Choose the period of the bell schedule at which these lessons are."),
+    ),
+    "import_ask_parts": Wording(
+        N_("What does “{value}” mean? It stands in {count} cells."),
+        N_("Two subjects in one cell may alternate by week, or be at the same time for two parts of the class."),
+    ),
+    "import_ask_cell": Wording(
+        N_("“{value}” stands where lessons stand ({count} times). Is it a subject?"),
+        N_("If it is none, nothing is taken from there."),
+    ),
+    "import_ask_unread": Wording(
+        N_("“{value}” was not understood ({count} times)."),
+        N_("If no lesson stands there, leave it out; otherwise correct the table and send it again."),
     ),
     "import_stumbled": Wording(
         N_("The file could not be read to its end ({value})."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -145,11 +145,8 @@ def week_block(language: Language, week: str, term: Term | None = None, *, short
     stretches of the term ('A@2026-09-07..2026-11-13') with its first and last date."""
     _ = translator(language)
     if stretch_of(week):
-        first, _dots, last = stretch_of(week).partition("..")
-        begin, end = (date_text(language, dt.date.fromisoformat(date)) for date in (first, last))
-        dates = _("{first} to {last}", first=begin, last=end)
         name = position_of(week)
-        return _("{week}, {dates}", week=week_block(language, name, term, short=short), dates=dates) if name else dates
+        return between(language, stretch_of(week), week_block(language, name, term, short=short) if name else "")
     if week in {"A", "B"}:
         # Elsewhere 'odd' would be wrong in English, while 单周 is the school's own word for it.
         if term and not letters_are_odd_and_even(term):
@@ -159,6 +156,23 @@ def week_block(language: Language, week: str, term: Term | None = None, *, short
     if length and short:
         return _("Week {n}", n=number)
     return _("Week {n} of {length}", n=number, length=length) if length else _("every week")
+
+
+def between(language: Language, stretch: str, week: str = "") -> str:
+    """A stretch of the term, first and last date: 9月7日（周一）至11月13日（周五）; after a week of it where there is one."""
+    _ = translator(language)
+    first, last = (date_text(language, dt.date.fromisoformat(date)) for date in stretch.split(".."))
+    dates = _("{first} to {last}", first=first, last=last)
+    return _("{week}, {dates}", week=week, dates=dates) if week else dates
+
+
+def weeks_text(language: Language, numbers: Sequence[int], a_line: int = 0) -> str:
+    """Weeks of the school: 第5、13周 / Weeks 5, 13; broken into lines of so many numbers, where that is wanted."""
+    _ = translator(language)
+    size = a_line or len(numbers)
+    rows = [listing(language, map(str, numbers[n : n + size])) for n in range(0, len(numbers), size)]
+    text = f"{listing(language, ('', '')).rstrip()}\n".join(rows)
+    return _.ngettext("Week {numbers}", "Weeks {numbers}", len(numbers), numbers=text)
 
 
 def turn_name(language: Language, label: str, term: Term | None = None) -> str:
@@ -230,10 +244,16 @@ def full_date_text(language: Language, date: dt.date) -> str:
     return _written(language, date, _("EEE d MMM y"))
 
 
+def day_text(language: Language, date: dt.date) -> str:
+    """2026年5月9日 / 9 May 2026."""
+    _ = translator(language)
+    return _written(language, date, _("d MMM y"))
+
+
 def moment_text(language: Language, at: dt.datetime, *, year: bool) -> str:
     """3月2日 08:05 / 2 Mar, 08:05; 2026年3月2日 08:05 / 2 Mar 2026, 08:05."""
     _ = translator(language)
-    date = _written(language, at.date(), _("d MMM y") if year else _("d MMM"))
+    date = day_text(language, at.date()) if year else _written(language, at.date(), _("d MMM"))
     return _("{date}, {time}", date=date, time=f"{at:%H:%M}")
 
 
@@ -260,6 +280,12 @@ def dates_text(language: Language, dates: Iterable[dt.date]) -> str:
             days += [_("{first}–{last}", first=run[0], last=run[-1])] if len(run) > 2 else [_("{day}", day=d) for d in run]
         out.append(_("{days} {month}", days=listing(language, days), month=_written(language, month, "LLL")))
     return _("{dates}; {next}", dates="", next="").join(out)
+
+
+def single_dates_text(language: Language, dates: Iterable[dt.date]) -> str:
+    """Single dates with their weekdays, which no row or column says: 3月3日（二）、3月26日（四） / Tue 3 Mar, Thu 26 Mar."""
+    _ = translator(language)
+    return listing(language, (_written(language, date, _("EEE d LLL")) for date in sorted(set(dates))))
 
 
 def numbers_text(numbers: Iterable[int]) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, Status
+from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, Status, Taken
 from planner.models.values import Date, Span
 
 VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
@@ -96,6 +96,7 @@ class Figures(Model):
     bound: int | None
     cost_by_rule: tuple[RuleCost, ...]
     limits: Limits | None
+    out_of_reach: tuple[Taken, ...] = ()
     settled: tuple[PlannedVisit, ...] = ()
     trained: dict[str, int] = Field(default_factory=dict)
 

@@ -43,6 +43,15 @@ class ClashPlace(Model):
     period: str = ""
 
 
+class Cause(Model):
+    """Why something that is asked for cannot be, in the school's own facts. Each is a contradiction by itself."""
+
+    code: str = Field(description="stable code, see planner/messages/causes.py for the words")
+    who: tuple[str, ...] = Field((), description="classes, teachers, helpers or posts it is about; ids")
+    params: dict[str, str] = Field(default_factory=dict, description="the facts: times, days, ids; several joined by a comma")
+    weight: int = Field(0, description="visits or duties that have no place because of it, the most telling first")
+
+
 class Clash(Model):
     """Rules that cannot hold together."""
 
@@ -59,7 +68,7 @@ class Fix(Model):
     code: str = Field(description="stable code, see planner/outputs/explanation_words.py for the words")
     params: dict[str, str] = Field(default_factory=dict)
     price: int = Field(description="how much it asks of the school, for sorting; smallest first")
-    breaks: int = Field(0, description="for a rule made soft: how often it is then broken at least; 0 = not worked out")
+    breaks: int = Field(0, description="for a rule made soft: how often it is then broken at least; 0 = not proven in the time")
     leaves: int = Field(0, description="visits and duties that still have no place after this step of a package; 0 = none")
 
 
@@ -81,3 +90,4 @@ class Explanation(Model):
     partial: Plan | None = Field(description="the plan that leaves least out; none when the time ended")
     unplaced: tuple[Unplaced, ...]
     shortages: tuple[Shortage, ...] = Field((), description="what counting alone shows to be impossible")
+    causes: tuple[Cause, ...] = Field((), description="the facts of the school behind it, the most telling first")

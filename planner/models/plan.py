@@ -97,11 +97,20 @@ class Proof(Model):
     A re-plan has two: no plan changes less, and of those that change as little none costs less.
     """
 
-    of: Literal["all", "changes"] = Field(description="the cost of a plan, or that of its changes to the plan before")
-    bound: int = Field(description="no plan costs less than this")
+    of: Literal["held", "changes", "all"] = Field(
+        description="visits that room and grades would allow and are not held; cost of changes to the plan before; all cost"
+    )
+    bound: int = Field(description="no plan has less of it")
     weights: dict[str, int] = Field(default_factory=dict, description="re-plan: the prices of changes it was made with")
     model: str = Field(description="fingerprint of the model: the proof is about this one and no other")
     multipliers: tuple[tuple[int, int], ...] = Field(description="(row of the model, multiplier times 2^24)")
+
+
+class Taken(Model):
+    """Visits that a rule keeps from being held, though room and grades would allow them."""
+
+    rule: str = Field("", description="name of the rule; '' = several together")
+    visits: int
 
 
 class Plan(Model):
@@ -117,6 +126,10 @@ class Plan(Model):
     cost_by_rule: tuple[RuleCost, ...] = ()
     proofs: tuple[Proof, ...] = Field((), description="of the bound, checked without a solver; none where a search shows it")
     limits: Limits | None = Field(None, description="none for plans from elsewhere")
+    out_of_reach: tuple[Taken, ...] = Field(
+        (),
+        description="visits that room and grades would allow and no plan can hold: they cost nothing, since they cannot be had",
+    )
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"
     )
@@ -124,13 +137,18 @@ class Plan(Model):
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
     )
 
+    @property
+    def unreachable(self) -> int:
+        """How many visits are out of reach."""
+        return sum(taken.visits for taken in self.out_of_reach)
+
 
 HELD_FIRST = ("held_visits", "fewest_visits")
 """Rules about visits that are really held, priced before all comfort."""
 
 
 def visits_not_held(costs: Iterable[RuleCost]) -> int:
-    """Visits fewer than could be held if nothing but room and eligibility limited them; 0 where the school does not count."""
+    """Visits fewer than could be held; 0 where the school does not count."""
     return sum(c.amount for c in costs if c.rule == "held_visits")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.models.accounts import DutyAccount, NotHeld, VisitAccount
+from planner.models.reach import Reach
 from planner.models.visits import Category, Cycle
 
 DayState = Literal["open", "shut", "closed", "unconfirmed"]
@@ -151,6 +152,9 @@ class TermReport:
     days: tuple[DayCount, ...]
     changes: tuple[PlanChange, ...]
     choices: tuple[CycleChoice, ...]
+    reach: Reach | None = None
+    """What could be held of the plan in force, from its first date on; None in a report that ends before the term."""
+    reach_since: dt.date | None = None
 
     def of(self, category: Category) -> tuple[Group, ...]:
         """The totals of the demands of one category, one for each demand."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from planner.models.base import Model
+from planner.models.days import parse_day
 from planner.models.explanation import Balance
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
 from planner.models.problem import Shortage
+from planner.models.visits import Cycle
 
 Verdict = Literal["here", "free", "moves", "impossible", "unknown"]
 
@@ -77,6 +79,18 @@ class Answers(Model):
     who: str = Field(description="class or helper id")
     answers: tuple[Answer, ...]
     seconds: float = Field(description="what all answers together took, the model being there already")
+
+
+class SchoolChange(Model):
+    """Changes of a school, made together to see what they would do."""
+
+    windows: dict[str, tuple[Annotated[str, AfterValidator(parse_day)], ...]] = Field(
+        default_factory=dict, description="window id -> further days on which it is open: MON, 周六, D3"
+    )
+    rooms: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        default_factory=dict, description="room id -> classes that it takes at once; 0 = it is lost"
+    )
+    cycles: dict[str, Cycle] = Field(default_factory=dict, description="demand id -> how often: weekly, A/B, 3 weeks, sliding")
 
 
 class SchoolState(Model):

@@ -41,7 +41,6 @@ class Setting:
 
     school: School
     language: Language
-    stamp: str = ""
     size: Size = "A4"
     places: Sequence[Path] = ()
 

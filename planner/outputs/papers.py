@@ -188,10 +188,7 @@ class Papers:
 
     def setting(self, size: Size = "A4") -> Setting:
         """What the writers must know of this plan."""
-        from planner.outputs.tables.stamp import stamp
-
-        school = self.book.school
-        return Setting(school, self.language, stamp(self.book.plan, self.language), size, self.places)
+        return Setting(self.book.school, self.language, size, self.places)
 
     def content(self, paper: Paper, part: str, form: Form) -> Any:
         """What a paper gives to a writer; made once."""
@@ -202,11 +199,12 @@ class Papers:
 
     def paged(self, rotas: Iterable[Rota]) -> tuple[Rota, ...]:
         """Tables of the plan now in force on as many pages as they need; where another one hung before, they say since when."""
-        from planner.outputs.tables.stamp import version
+        from planner.outputs.tables.edition import edition, version
         from planner.outputs.writers.fit import on_pages
 
         _, plan = translator(self.language), self.book.plan
-        pages = [replace(page, origin=version(plan)) for rota in rotas for page in on_pages(rota)]
+        mark, words = version(plan), edition(plan, self.language)
+        pages = [page for rota in rotas for page in on_pages(replace(rota, origin=mark, edition=words))]
         if self.book.before is not None:
             then = _("from {date} on", date=date_text(self.language, plan.effective_from))
             pages = [replace(page, subtitle=" · ".join(x for x in (page.subtitle, then) if x)) for page in pages]
@@ -398,6 +396,11 @@ PAPERS: dict[str, Paper] = {
             {"tables": _notice, "text": lambda p, _part: p.notice.text() if p.notice else ""},
             filed=True,
             has=lambda p: p.published is not None,
+        ),
+        Paper(
+            "notice-slips",
+            lambda _, _part: _("Change slips to cut out"),
+            {"cards": lambda p, _part: p.notice.slips() if p.notice else ()},
         ),
         Paper(
             "report",

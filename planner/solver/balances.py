@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from planner.models.explanation import Balance
+from planner.solver.fitting import most_in_room, most_in_slot
 from planner.solver.problem import Problem
-from planner.timeline import calendar_week, slot_limit
+from planner.timeline import calendar_week
 
 
 def balances(problem: Problem) -> tuple[Balance, ...]:
@@ -27,13 +28,11 @@ def _visits(problem: Problem) -> list[Balance]:
         places: dict[tuple[str, str, str, int], int] = {}
         for cell in (c for c in problem.timeline.cells[demand.id] if c.stretch == stretch):
             if demand.is_lesson:
-                room = problem.school.room_by_id[cell.room].classes if cell.room else None
-                places[cell.turn, cell.period or "", cell.room or "", 0] = room if room is not None else len(visitors)
+                limit = most_in_room(problem, demand, cell.room) if cell.room else len(visitors)
+                places[cell.turn, cell.period or "", cell.room or "", 0] = min(limit, len(visitors))
             else:
-                window = cell.occasions[0].window or ""
-                places[cell.turn, cell.window or "", "", cell.slot or 0] = min(
-                    slot_limit(problem.school, window), len(visitors)
-                )
+                limit = most_in_slot(problem, demand, cell.occasions[0].window or "")
+                places[cell.turn, cell.window or "", "", cell.slot or 0] = min(limit, len(visitors))
         used: dict[int, set[tuple[str, str, str, int]]] = defaultdict(set)
         by_room: dict[str, int] = defaultdict(int)
         for (_, _, room_id, _), capacity in places.items():

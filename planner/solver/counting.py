@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from planner.models.duties import Post
 from planner.models.problem import Shortage
 from planner.models.visits import READING_KINDS, Demand
+from planner.solver.fitting import NO_LIMIT, most_in_room, most_in_slot
 from planner.solver.problem import Problem
 from planner.solver.weeks import most_duties
-from planner.timeline import VisitCell, full_weeks, slot_limit
+from planner.timeline import VisitCell, full_weeks
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
@@ -25,6 +26,7 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
             _round_over_week,
             _duties_over_helpers,
             _minimum_over_duties,
+            _each_day_over,
         )
         for found in look(problem)
     )
@@ -100,17 +102,19 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
 
 
 def _places(problem: Problem, demand: Demand, cells: list[VisitCell]) -> dict[tuple[str, str, str, int], int]:
-    """Place -> classes that fit."""
+    """Place -> classes that fit, by every rule that limits them."""
     places: dict[tuple[str, str, str, int], int] = {}
     for cell in cells:
-        room_limit = problem.school.room_by_id[cell.room].classes if cell.room else None
         if demand.is_lesson:
             # Bells differ by grade, so one period of the plan can be several one after the other.
             spans = {problem.timeline.visit_span(cell, cell.occasions[0], v) for v in problem.visitors[demand.id]} - {None}
-            places[cell.turn, cell.period or "", cell.room or "", 0] = room_limit * len(spans) if room_limit else 10**6
+            limit = most_in_room(problem, demand, cell.room) if cell.room else NO_LIMIT
+            places[cell.turn, cell.period or "", cell.room or "", 0] = limit * len(spans)
         else:
-            window = cell.occasions[0].window or ""
-            places[cell.turn, cell.window or "", "", cell.slot or 0] = slot_limit(problem.school, window)
+            # A round can hold one turn in different windows: the roomiest of them counts.
+            windows = {o.window for o in cell.occasions if o.window}
+            most = max(most_in_slot(problem, demand, window) for window in windows)
+            places[cell.turn, cell.window or "", "", cell.slot or 0] = most
     return places
 
 
@@ -250,4 +254,30 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
                 need += least * len(weeks)
         if need > seats.get(campus, 0) and problem.school.posts:
             found.append(Shortage(code="min_over_duties", subject=campus, need=need, capacity=seats.get(campus, 0)))
+    return found
+
+
+def _each_day_over(problem: Problem) -> list[Shortage]:
+    """The least number of classes on every open day against the visits there are in a cycle."""
+    if not _is_hard(problem, "demand_met", "each_day_served"):
+        return []
+    found = []
+    for demand in problem.school.demand_by_id.values():
+        # Elsewhere one turn can be held on several days of its cycle, and one visit serve them all.
+        if not demand.each_open_day or not demand.cycle.has_weeks:
+            continue
+        for stretch in problem.stretches[demand.id]:
+            days = {(c.week, c.day) for c in problem.timeline.cells[demand.id] if c.stretch == stretch}
+            visits = sum(problem.due(v, demand.id, stretch) for v in problem.visitors[demand.id])
+            if demand.each_open_day * len(days) > visits:
+                params = {"each": str(demand.each_open_day), "days": str(len(days)), "since": stretch}
+                found.append(
+                    Shortage(
+                        code="each_day_over",
+                        subject=demand.id,
+                        need=demand.each_open_day * len(days),
+                        capacity=visits,
+                        params={key: value for key, value in params.items() if value},
+                    )
+                )
     return found

@@ -159,6 +159,20 @@ class Model:
         other.switches = {}
         return other
 
+    def only(self, rows: Iterable[int]) -> Model:
+        """The same variables and prices under these rows alone, none of which has a switch."""
+        other = Model()
+        other.lows, other.highs, other.names = list(self.lows), list(self.highs), list(self.names)
+        other.prices, other.offset = dict(self.prices), self.offset
+        for row in rows:
+            begin, end = self.starts[row], self.starts[row + 1]
+            other.indices.extend(self.indices[begin:end])
+            other.coefficients.extend(self.coefficients[begin:end])
+            other.starts.append(len(other.indices))
+            other.row_lows.append(self.row_lows[row])
+            other.row_highs.append(self.row_highs[row])
+        return other
+
     def copy(self) -> Model:
         """The same model, to be changed by itself."""
         other = Model()

@@ -75,6 +75,10 @@ class Posting:
         elif mode == "hard" and amount:
             self.require(rule, (rule,), expression, high=0)
 
+    def amount(self, rule: str) -> Linear:
+        """What a soft rule counts, in its own unit."""
+        return Linear.sum(expression * amount for expression, amount in self.prices.get(rule, ()))
+
     def set_objective(self, rules: frozenset[str] | None = None) -> None:
         """Minimise the sum of all prices, or of those of some rules only."""
         self._model.minimize(Linear.sum(self._terms(rules)))

@@ -101,6 +101,8 @@ class Problem:
         self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
         self.settled = self._settled()
+        self.excluded: dict[tuple[str, tuple[str | int, ...]], frozenset[str]] = {}
+        """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
         self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
@@ -182,7 +184,7 @@ class Problem:
         """Index of the kind of day that a confirmed date is."""
         return self._type_of[date].index
 
-    def _held(self, occasions: tuple[Occasion, ...]) -> list[tuple[DayType, Occasion, tuple[dt.date, ...]]]:
+    def held_on(self, occasions: tuple[Occasion, ...]) -> list[tuple[DayType, Occasion, tuple[dt.date, ...]]]:
         """Occasions grouped by kind of day and window: (kind, an example, dates)."""
         groups: dict[tuple[int, str | None], list[Occasion]] = defaultdict(list)
         for occasion in occasions:
@@ -199,7 +201,7 @@ class Problem:
         for demand in self.school.demand_by_id.values():
             pooled = {room for rooms in self.pools.values() for room in rooms[1:]}
             cells = [cell for cell in self.timeline.cells[demand.id] if cell.room not in pooled]
-            grouped = [(cell, self._held(cell.occasions)) for cell in cells]
+            grouped = [(cell, self.held_on(cell.occasions)) for cell in cells]
             for visitor in self.visitors[demand.id]:
                 heads = judge.heads(demand, visitor)
                 for cell, groups in grouped:
@@ -213,7 +215,10 @@ class Problem:
                         if verdict.span is not None:
                             held.append(Held(kind, occasion, verdict.span, dates, verdict.lost))
                     against = {r: n for r, n in against.items() if self.school.mode(r) != "off"}  # type: ignore[assignment]
-                    if held and self._is_open(against):
+                    if held and not self._is_open(against):
+                        hard = frozenset(rule for rule in against if self.school.mode(rule) == "hard")
+                        self.excluded[visitor, cell.key[:-1]] = hard
+                    elif held:
                         teacher = judge.teacher(demand, visitor, cell, held[0].occasion)
                         options.append(
                             VisitOption(
@@ -233,7 +238,7 @@ class Problem:
         options = []
         judge = DutyJudge(self.timeline)
         for shift in self.timeline.shifts:
-            groups = self._held(shift.occasions)
+            groups = self.held_on(shift.occasions)
             for helper in self.school.helper_by_id.values():
                 suitable = judge.is_suitable(helper, shift)
                 if not self.guarded and not suitable and self.school.mode("helper_suitable") == "hard":

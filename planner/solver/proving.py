@@ -15,12 +15,13 @@ from planner.solver.certificate import Bound, bound_of
 from planner.solver.model import Model
 from planner.solver.posts import alike_posts, as_one
 from planner.solver.problem import Problem
+from planner.solver.reach import visits_alone
 
 Verdict = Literal["best", "bound", "none", "other", "wrong"]
 """Proven best; a bound, which the plan does not reach; no proof; a proof about another school; a proof that proves nothing."""
 
 
-def proof(model: Model, bound: Bound, of: Literal["all", "changes"], weights: Mapping[str, int]) -> Proof:
+def proof(model: Model, bound: Bound, of: Literal["held", "changes", "all"], weights: Mapping[str, int]) -> Proof:
     """A bound of a model as it stands beside a plan."""
     return Proof(
         of=of,
@@ -33,6 +34,8 @@ def proof(model: Model, bound: Bound, of: Literal["all", "changes"], weights: Ma
 
 def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict:
     """What the proofs of a plan are worth for this school. ``previous`` is the plan before, where there was one.
+
+    That of the visits no plan can hold comes first: by it these cost nothing.
 
     The cost that is compared with the bound is the checker's, not what the plan says of itself.
     """
@@ -49,7 +52,16 @@ def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict
     report = check(school, plan, before)
     changes = sum(cost.cost for cost in report.cost_by_rule if cost.rule in CHANGES)
     best = report.ok and plan.proofs[-1].of == "all"
+    if plan.unreachable and plan.proofs[0].of != "held":
+        return "wrong"
     for each in plan.proofs:
+        if each.of == "held":
+            if visits_alone(built)[0].fingerprint != each.model:
+                return "other"
+            if not _proves_reach(built, each, plan.unreachable):
+                return "wrong"
+            leave_out(built, plan.unreachable)
+            continue
         cost = changes if each.of == "changes" else report.cost
         if each.of == "changes":
             built.posting.set_objective(CHANGES)
@@ -65,6 +77,18 @@ def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict
         if each.of == "changes":
             hold_changes(built, changes)
     return "best" if best else "bound"
+
+
+def _proves_reach(built: Built, held: Proof, unreachable: int) -> bool:
+    alone = visits_alone(built)[0]
+    known = all(row in range(alone.rows) for row, _ in held.multipliers)
+    return known and bound_of(alone, dict(held.multipliers)).least + alone.offset >= max(held.bound, unreachable)
+
+
+def leave_out(built: Built, unreachable: int) -> None:
+    """From now on visits that no plan can hold cost nothing."""
+    built.posting.prefer("held_visits", built.variables.constant(unreachable), -1)
+    built.posting.set_objective()
 
 
 def hold_changes(built: Built, cost: int) -> None:

@@ -19,7 +19,8 @@ from planner.solver.build import Built, build
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
-from planner.solver.proving import hold_changes, proof
+from planner.solver.proving import hold_changes, leave_out, proof
+from planner.solver.reach import reach
 from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
 from planner.solver.warm import dated_plan
@@ -50,6 +51,11 @@ def solve(
         return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)
     built = build(problem)
     build_seconds = time.perf_counter() - begin
+    beyond = reach(built, limits.seconds, stop)
+    before: tuple[Proof, ...] = ()
+    if beyond is not None:
+        before = (proof(beyond.model, beyond.bound, "held", _weights(built)),)
+        leave_out(built, sum(taken.visits for taken in beyond.taken))
     search, status, bound, proofs = _run(built, limits, on_progress, stop)
     effort = Effort(
         build_seconds=build_seconds,
@@ -62,7 +68,8 @@ def solve(
         return Infeasible(shortages=(), effort=effort)
     if status == "UNKNOWN":
         return OutOfTime(bound=bound, effort=effort)
-    plan = plan_of(built, search.values, status, bound, limits).model_copy(update={"proofs": proofs})
+    plan = plan_of(built, search.values, status, bound, limits)
+    plan = plan.model_copy(update={"proofs": (*before, *proofs), "out_of_reach": beyond.taken if beyond else ()})
     plan = told_apart(plan, alike, school)
     case = Case(school, plan, previous, Chapter(school, plan, None if alike else problem.timeline))
     return Solved(plan=_verified(case), expansion=case.expansion, effort=effort)
@@ -102,9 +109,14 @@ def _proofs(search: Search, built: Built, of: Literal["all", "changes"]) -> tupl
     """The proof of a search's bound, where arithmetic alone gives it."""
     if search.proof is None:
         return ()
+    return (proof(built.model, search.proof, of, _weights(built)),)
+
+
+def _weights(built: Built) -> dict[str, int]:
+    """The prices of changes, where a published plan gives them any."""
     school = built.problem.school
     soft = [rule for rule in sorted(CHANGES) if built.problem.previous is not None and school.mode(rule) == "soft"]
-    return (proof(built.model, search.proof, of, {rule: school.weight(rule) for rule in soft}),)
+    return {rule: school.weight(rule) for rule in soft}
 
 
 def _verified(case: Case) -> Plan:

@@ -8,7 +8,7 @@ the most visits there can be, exactly, as far as room and eligibility go. Other 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -46,7 +46,13 @@ class _Place:
     capacity: int
 
 
-def holdings(timeline: Timeline, due: Mapping[tuple[str, str, str], int]) -> tuple[Holding, ...]:
+Allowed = Callable[[str, VisitCell], bool]
+"""Whether a visitor may stand in a cell, for more reasons than room and grades."""
+
+
+def holdings(
+    timeline: Timeline, due: Mapping[tuple[str, str, str], int], allowed: Allowed | None = None
+) -> tuple[Holding, ...]:
     """Every demand's holdings by stretch and campus. ``due``: (visitor, demand, stretch) -> visits of a cycle to be planned."""
     found = []
     for demand in timeline.school.demand_by_id.values():
@@ -59,26 +65,25 @@ def holdings(timeline: Timeline, due: Mapping[tuple[str, str, str], int]) -> tup
             for campus, visitors in groups.items():
                 wanted = {v: due[v, demand.id, stretch.key] for v in visitors}
                 total = sum(wanted.values())
-                places = _places(timeline, demand, stretch.key, campus, total)
-                most = _most(timeline, demand, places, wanted)
+                places = _places(timeline, demand, stretch.key, campus, wanted)
+                most = _most(timeline, demand, places, wanted, allowed)
                 found.append(Holding(demand.id, stretch.key, tuple(visitors), total, most))
     return tuple(found)
 
 
-def _places(timeline: Timeline, demand: Demand, stretch: str, campus: str | None, total: int) -> list[_Place]:
+def _places(timeline: Timeline, demand: Demand, stretch: str, campus: str | None, wanted: Mapping[str, int]) -> list[_Place]:
     """Places of a demand on a campus; one that fits more classes on some dates than on others counts as several."""
-    school = timeline.school
+    school, total = timeline.school, sum(wanted.values())
     limited = demand.kind != "appointment" and all(school.mode(r) == "hard" for r in ("slot_capacity", "room_capacity"))
     mine = [c for c in timeline.cells[demand.id] if c.stretch == stretch]
+    alike = {(c.campus, c.grades): v for v in wanted if (c := school.class_by_id.get(v))}
     cells = {(c.turn, c.window, c.slot, c.period, c.room if demand.is_lesson else None): c for c in mine}
     places = []
     for cell in cells.values():
         occasions = [o for o in cell.occasions if o.date not in timeline.seams[demand.id]]
         if demand.is_lesson:
             room = school.room_by_id[cell.room].classes if cell.room else None
-            # Bells differ by grade, so that one period of the plan can be several one after the other.
-            times = {timeline.visit_span(cell, cell.occasions[0], c.id) for c in school.class_list} if room else set()
-            limit = total if room is None or not limited else room * max(1, len(times - {None}))
+            limit = total if room is None or not limited else room * _times(timeline, cell, alike)
             if campus is None or cell.room is None or school.room_campus(cell.room) == campus:
                 places.append(_Place(cell, len(occasions), min(limit, total)))
             continue
@@ -92,12 +97,19 @@ def _places(timeline: Timeline, demand: Demand, stretch: str, campus: str | None
     return places
 
 
+def _times(timeline: Timeline, cell: VisitCell, alike: Mapping[tuple[str, tuple[int, ...]], str]) -> int:
+    """Bells differ by campus and grade, so that one period of the plan can be several one after the other."""
+    if len(alike) < 2 or len(timeline.school.bells) < 2:
+        return 1
+    return max(len({timeline.visit_span(cell, o, v) for v in alike.values()} - {None}) for o in cell.occasions) or 1
+
+
 def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
     levels = [0, *sorted(set(limits) - {0})]
     return list(pairwise(levels))
 
 
-def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict[str, int]) -> int:
+def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict[str, int], allowed: Allowed | None) -> int:
     free, left = dict(wanted), sum(wanted.values())
     taken: list[str] = []
     who: list[list[str]] = []
@@ -109,7 +121,9 @@ def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict
             break
         key = place.cell.key
         if key not in fitting:
-            fitting[key] = [v for v in wanted if _may_stand(timeline, demand, v, place.cell)]
+            fitting[key] = [
+                v for v in wanted if _may_stand(timeline, demand, v, place.cell) and (allowed is None or allowed(v, place.cell))
+            ]
         for _ in range(min(place.capacity, left)):
             who.append(fitting[key])
             if not _filled(who, taken, stands, free):

@@ -1,10 +1,13 @@
-"""What would it take? Every place of a class or helper in a plan."""
+"""What would it take? Every place of a class or helper in a plan; and what a change of the school would do."""
 
 from __future__ import annotations
 
 from planner.errors import Declined
-from planner.models.whatif import Answers
+from planner.models.plan import Limits
+from planner.models.school import School
+from planner.models.whatif import Answers, SchoolChange, SchoolEffect
 from planner.sessions.book import Book
+from planner.solver.whatif.alternatives import changed, side_by_side
 from planner.solver.whatif.whatif import WhatIf
 
 
@@ -39,3 +42,12 @@ def answered(model: WhatIf, visitor: str | None, helper: str | None, demand: str
     if not model.holds:
         raise Declined("plan_broken")
     return model.of_class(visitor, demand) if visitor is not None else model.of_helper(helper or "")
+
+
+def effect(school: School, change: SchoolChange, *, seconds: float = 60.0, seed: int = 1) -> SchoolEffect:
+    """The school planned as it is and with a change, each search bounded by ``seconds``: cost, need against places, visits.
+
+    Raises Declined: unknown_window, unknown_room, unknown_demand (``id``).
+    """
+    after = changed(school, change)
+    return side_by_side(school, after, Limits(seed=seed, seconds=seconds))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import starmap
+from typing import NamedTuple
 
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
 from planner.errors import Declined
-from planner.importing.asking import Look, look
-from planner.importing.mapping import Mapping
-from planner.importing.raw import RawTimetable
-from planner.importing.store import Import
 from planner.models.base import Text
 from planner.models.school import School
 from planner.models.term import DayChange
@@ -30,9 +28,6 @@ from planner.suggesting import (
     propose_milestones,
     suggest_calendar,
 )
-
-_ANY_TERM = dt.date(2026, 9, 1)
-"""For a school that has no term yet: only classes named by their year of entry ask for one."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +60,37 @@ class DayAnswer:
     note: Text | str | None = None
 
 
+class Closing(NamedTuple):
+    """Days without lessons."""
+
+    dates: tuple[dt.date, ...]
+    name: Text | str
+
+
 @dataclass(frozen=True)
 class CalendarAnswers:
-    """Decisions about a term's calendar, carried out all or none."""
+    """Decisions about a term's calendar, carried out all or none, in this order."""
 
-    accept: bool = False
-    """All suggested closures; make-up days unconfirmed."""
+    accept: tuple[Suggestion, ...] = ()
+    """Suggestions of `calendar_questions`: closures, and make-up days unconfirmed. Guesses among them are left out."""
     close: tuple[tuple[tuple[dt.date, ...], Text | str], ...] = ()
     """(dates, name) of each closure."""
     days: tuple[DayAnswer, ...] = ()
     milestones: tuple[str, ...] = ()
-    """Ids of proposed milestones."""
+    """Proposed milestones by their id, or all of a kind."""
+
+
+Decision = Suggestion | Closing | DayAnswer | Milestone | str
+"""What can be decided; a milestone that the file has already is only its id."""
+
+
+@dataclass(frozen=True)
+class CalendarAnswered:
+    """A school file with decisions about its calendar."""
+
+    content: bytes
+    done: tuple[tuple[Decision, bool], ...]
+    """Each decision, and whether it changed anything: False where the file said so already."""
 
 
 @dataclass(frozen=True)
@@ -106,46 +121,38 @@ def calendar_questions(
     return CalendarQuestions(land, unconfirmed, found, tuple(propose_milestones(school)))
 
 
-def calendar_answers(content: bytes, answers: CalendarAnswers, name: str = "school.yaml") -> bytes:
+def calendar_answers(content: bytes, answers: CalendarAnswers, name: str = "school.yaml") -> CalendarAnswered:
     """The school file with these decisions. ``name`` tells by its ending what it is.
 
     Raises BadInput for a file that cannot be read or would not be valid any more, Declined no_such_milestone (``id``).
     """
     editor = SchoolEditor(name, content)
-    answer(editor, answers)
-    return editor.content()
+    done = tuple(_answered(editor, answers))
+    return CalendarAnswered(editor.content(), done)
 
 
-def answer(editor: SchoolEditor, answers: CalendarAnswers) -> None:
-    """The same in a file that is open for editing."""
-    if answers.accept:
-        term = editor.school.term
-        list(accept(editor, suggest_calendar(term, country_of(term.timezone)).suggestions))
-    for dates, called in answers.close:
-        close(editor, dates, called)
-    for day in answers.days:
-        change_day(editor, day.date, runs_as=day.runs_as, confirmed=day.confirmed, note=day.note)
-    # Proposed once: what is added first must not make the others disappear.
-    proposed = {m.id: m for m in propose_milestones(editor.school)} if answers.milestones else {}
-    for key in answers.milestones:
-        if key not in proposed:
-            raise Declined("no_such_milestone", id=key)
-        add(editor, proposed[key])
-
-
-def accept(editor: SchoolEditor, suggestions: Iterable[Suggestion]) -> Iterator[tuple[Suggestion, bool]]:
-    """Write suggestions into a file, make-up days unconfirmed: (each, whether it changed anything). Guesses are left out."""
-    for one in suggestions:
+def _answered(editor: SchoolEditor, answers: CalendarAnswers) -> Iterator[tuple[Decision, bool]]:
+    for one in answers.accept:
         if one.guess:
             continue
         if one.kind == "closure":
             yield one, close(editor, one.dates, one.name)
         elif one.kind == "day":  # an event of a list closes nothing
             yield one, change_day(editor, one.dates[0], runs_as=one.runs_as, confirmed=False, note=one.name)
+    for closing in starmap(Closing, answers.close):
+        yield closing, close(editor, closing.dates, closing.name)
+    for day in answers.days:
+        yield day, change_day(editor, day.date, runs_as=day.runs_as, confirmed=day.confirmed, note=day.note)
+    # Proposed once: what is added first must not make the others disappear.
+    proposed = propose_milestones(editor.school) if answers.milestones else ()
+    for key in answers.milestones:
+        found = [m for m in proposed if key in (m.id, m.kind)]
+        if not found and not any(key in (e.id, f"counted-{e.id}") for e in editor.school.events):
+            raise Declined("no_such_milestone", id=key)
+        yield from ((m, _add(editor, m)) for m in found) if found else [(key, False)]
 
 
-def add(editor: SchoolEditor, milestone: Milestone) -> bool:
-    """Write a milestone into a file; whether it changed anything."""
+def _add(editor: SchoolEditor, milestone: Milestone) -> bool:
     if milestone.weeks:
         return set_recall_weeks(editor, milestone.weeks)
     if milestone.event:
@@ -169,33 +176,3 @@ def rollover(
     new = next_term(editor.school, start, end, book.planfile if book else None, new_year)
     text = turn_over(editor, new)
     return RolledOver(text, parse_school(text, name), new)
-
-
-def timetable_questions(raw: RawTimetable, content: bytes | None = None, name: str = "school.yaml") -> Look:
-    """What a timetable file means in the school of ``content`` (none = in a new one), with every open point as data.
-
-    The answers go into its mapping, which `import_timetable` takes; those about the whole file also into
-    `read_timetable`, for they may change what is read.
-    """
-    if content is None:
-        return look(raw, None, _ANY_TERM)
-    school = SchoolEditor(name, content).school
-    return look(raw, school, school.term.start)
-
-
-def import_timetable(
-    content: bytes, raw: RawTimetable, mapping: Mapping, since: dt.date | None = None, name: str = "school.yaml"
-) -> bytes:
-    """The school file with an imported timetable; the rows that it replaces end the day before ``since``.
-
-    ``raw``: `planner.importing.reading.read_timetable`; ``mapping``: that of `timetable_questions`, confirmed by a person.
-    Raises BadInput where it does not fit the school or leaves a question open, Declined needs_date where there is a
-    timetable already and no date is said.
-    """
-    editor = SchoolEditor(name, content)
-    change = Import(editor, raw, mapping, name, None if since is not None and since <= editor.school.term.start else since)
-    if change.replaces and change.changes and since is None:
-        raise Declined("needs_date")
-    if change.changes:
-        change.apply()
-    return editor.content()

@@ -111,3 +111,17 @@ def test_pins_are_kept_by_the_next_plan(lite: Site, school: str) -> None:
     me.ask("PUT", f"/api/schools/{school}/pins", json={"visits": {}, "duties": []}, headers={"If-Match": '"2"'})
     assert me.get(f"/api/schools/{school}/pins") == {"visits": {}, "duties": []}
     me.refused("PUT", f"/api/schools/{school}/pins", "bad_edit", json={"visits": {"nothing": []}}, headers={"If-Match": '"3"'})
+
+
+def test_what_another_window_would_do(lite: Site, school: str) -> None:
+    """Without a plan; what is not there and what cannot be read is refused, and nothing is stored."""
+    me = lite.keeper
+    me.add_school(school)
+    path = f"/api/schools/{school}/whatif"
+    found = me.post(path, {"rooms": {"library": 0}})
+    assert (found["before"]["status"], found["after"]["status"]) == ("OPTIMAL", "INFEASIBLE")
+    assert found["after"]["shortages"]
+    me.refused("POST", path, "no_such_place", json={"windows": {"cellar": ["MON"]}})
+    for wrong in ({}, {"windows": {"noon": ["someday"]}}, {"rooms": {"library": -1}}, {"cycles": {"borrowing": "often"}}):
+        me.refused("POST", path, "bad_request", json=wrong)
+    assert me.ask("GET", f"/api/schools/{school}/document").headers["etag"] == '"1"'

@@ -12,7 +12,6 @@ from tests.commands import here
 
 def commands() -> dict[str, typer.core.TyperCommand]:
     """Every command of the program, by name."""
-    import cli.service  # noqa: F401  its commands stand beside those on files
     from cli.app import app
 
     return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]

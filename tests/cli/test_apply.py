@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.apply import Table, apply_tables
 from cli.guard import Refused
+from cli.planning.apply import apply_tables
+from cli.planning.commands import ApplyOptions
 from planner.errors import MissingFile
-from planner.models import Limits
 from planner.reading import read_school
 from planner.reading.planfile import read_plan
 from tests.applying.handwork import saved_again, written
@@ -218,8 +218,8 @@ def test_problems_leave_no_marked_copy_in_the_folder(home: Path) -> None:
     assert snapshot(home) == before
 
 
-def asked(*files: Path, **more: object) -> Table:
-    return Table(**{"files": files, "plan": None, "school": None, "since": None, "directory": None, "limits": Limits()} | more)
+def asked(*files: Path, **more: object) -> ApplyOptions:
+    return ApplyOptions(files=list(files), **more)
 
 
 def test_which_plan_it_belongs_to(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

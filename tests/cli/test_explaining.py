@@ -10,7 +10,16 @@ from planner.outputs.explanations.explaining import WORDS, explain
 from planner.reading import parse_school
 from tests.cli.cases import SMALL
 
-PARAMS = {"demand": "borrow", "room": "library", "turn": "A:MON", "window": "noon", "classes": "1-1,1-2", "day": "TUE"}
+PARAMS = {
+    "each": "2",
+    "days": "5",
+    "demand": "borrow",
+    "room": "library",
+    "turn": "A:MON",
+    "window": "noon",
+    "classes": "1-1,1-2",
+    "day": "TUE",
+}
 
 
 @pytest.fixture(scope="module")

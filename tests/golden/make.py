@@ -31,10 +31,10 @@ def book() -> Book:
 
 def written(rota: Rota) -> str:
     """Everything that stands on a table, cell by cell; what a cell spans in brackets."""
-    lines = [f"# {rota.title}", rota.subtitle, rota.internal]
+    lines = [f"# {rota.title}", rota.subtitle, rota.internal, *rota.lead]
     lines += ["| " + " | ".join(_cell(c) for c in row) for row in rota.headings]
     lines += ["| " + " | ".join(_cell(c) for c in (*row.heads, *row.cells)) for row in rota.rows]
-    return "\n".join(line for line in (*lines, *rota.notes, rota.signature) if line) + "\n"
+    return "\n".join(line for line in (*lines, *rota.notes, *rota.signature, rota.edition) if line) + "\n"
 
 
 def _cell(cell: Cell) -> str:

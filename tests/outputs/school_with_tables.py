@@ -130,7 +130,7 @@ def words(rotas: tuple[Rota, ...]) -> str:
     """Everything that can be read on some tables."""
     parts: list[str] = []
     for rota in rotas:
-        parts += [rota.title, rota.subtitle, *rota.notes, rota.signature, rota.internal]
+        parts += [rota.title, rota.subtitle, *rota.lead, *rota.notes, *rota.signature, rota.edition, rota.internal]
         parts += [cell.text for row in rota.headings for cell in row]
         parts += [cell.text for row in rota.rows for cell in (*row.heads, *row.cells)]
     return "\n".join(parts)

@@ -39,15 +39,17 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("td", "th"):
             self._open = True
-            self.cells.append([])
+            self.cells.append([""])
+        elif tag == "br" and self._open:
+            self.cells[-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th"):
             self._open = False
 
     def handle_data(self, data: str) -> None:
-        if self._open and data.strip():
-            self.cells[-1].append(data.strip())
+        if self._open:
+            self.cells[-1][-1] += data.strip("\n")
 
 
 def _cells(rota: Rota) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.changes.reasons import reasons
 from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
@@ -12,7 +13,7 @@ from planner.outputs.writers.html import html
 from planner.outputs.writers.xlsx import xlsx
 from planner.sessions.book import Book
 from tests.builders import dates
-from tests.outputs.calendar_school import small_plan, small_school
+from tests.outputs.calendar_school import school_data, small_plan, small_school
 
 SCHOOL = small_school()
 MONDAY = dates("03-09")[0]
@@ -23,6 +24,13 @@ def notice(plan: Plan, language: Language = "zh", internal: bool = False, **chan
     first = Book(PlanFile(school=SCHOOL, plan=small_plan()))
     after = first.followed_by(small_school(**changes), plan.model_copy(update={"effective_from": MONDAY}))
     return Notice(after.chapters[0], after.chapter, after.term, language, internal)
+
+
+def slip(notice: Notice, who: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """(title, before, now) on the slip of a class or helper."""
+    (found,) = [card for card in notice.slips() if card.who == who]
+    before, now = (lines for _label, lines in found.entries)
+    return found.title, before, now
 
 
 def texts(rota: Rota) -> list[list[str]]:
@@ -38,22 +46,24 @@ def other_plan() -> Plan:
 
 
 def test_the_page_names_only_what_moved() -> None:
-    page, classes, helpers = notice(other_plan()).rotas()
+    told = notice(other_plan())
+    (page,) = told.rotas()
     assert page.title == "2025–2026第二学期示例小学调整通知"
-    assert page.subtitle == "自3月9日（周一）起"
+    assert page.lead == ("各班级、各位小图书管理员：", "自3月9日（周一）起，图书馆安排调整如下。")
+    assert page.signature == ("图书馆", "2026年3月9日")
+    assert page.edition.startswith("自2026年3月9日（周一）起执行 · 版本 ")
     assert texts(page) == [
         ["三(1)", "借还书", "周一 12:10-12:25 图书室", "周三 12:10-12:25 图书室", "3月11日（周三）"],
         ["借还台", "周一 午间借还", "四(1)-1", "三(1)-1", "3月9日（周一）"],
         ["借还台", "周三 午间借还", "三(1)-1", "四(1)-1", "3月9日（周一）"],
     ]
-    assert "其余安排不变。" in page.notes
-    assert texts(classes) == [
-        ["三(1)", "借还书 周一 12:10-12:25 图书室", "借还书 周三 12:10-12:25 图书室\n自3月11日（周三）起"]
-    ]
-    assert texts(helpers) == [
-        ["三(1)-1", "周三 午间借还 借还台 12:05到岗", "周一 午间借还 借还台 12:05到岗"],
-        ["四(1)-1", "周一 午间借还 借还台 12:05到岗", "周三 午间借还 借还台 12:05到岗"],
-    ]
+    assert page.notes == ("其余安排不变，特此通知。",)
+    assert [card.who for card in told.slips()] == ["三(1)", "三(1)-1", "四(1)-1"]
+    before, now = ("借还书 周一 12:10-12:25 图书室",), ("借还书 周三 12:10-12:25 图书室", "自3月11日（周三）起")
+    assert slip(told, "三(1)") == ("班级调整通知单", before, now)
+    before, now = ("周三 午间借还 借还台 12:05到岗",), ("周一 午间借还 借还台 12:05到岗",)
+    assert slip(told, "三(1)-1") == ("小图书管理员调整通知单", before, now)
+    assert slip(told, "四(1)-1") == ("小图书管理员调整通知单", now, before)
 
 
 def test_english() -> None:
@@ -64,7 +74,7 @@ def test_english() -> None:
 
 def test_it_fits_on_one_page_and_can_be_written() -> None:
     pages = [p for rota in notice(other_plan()).rotas() for p in on_pages(rota)]
-    assert len(pages) == 3
+    assert len(pages) == 1
     assert all(fit(p).inside for p in pages)
     assert html(pages) == html(pages)
     assert "调整通知".encode() in html(pages)
@@ -82,19 +92,21 @@ def test_names_of_pupils_stand_only_in_what_is_for_the_library() -> None:
 
 def test_the_text_for_a_chat() -> None:
     assert notice(other_plan()).text() == (
-        "【调整通知】示例小学图书馆，自3月9日（周一）起\n\n"
+        "【调整通知】示例小学图书馆，自3月9日（周一）起\n"
+        "各班级、各位小图书管理员：\n自3月9日（周一）起，图书馆安排调整如下。\n\n"
         "三(1) 借还书：周一 12:10-12:25 图书室 → 周三 12:10-12:25 图书室\n\n"
         "值日：\n周一 午间借还 借还台：四(1)-1 → 三(1)-1\n周三 午间借还 借还台：三(1)-1 → 四(1)-1\n\n"
-        "其余安排不变。\n"
+        "其余安排不变，特此通知。\n"
     )
     assert "3(1) Borrowing: Mon 12:10–12:25, Library → Wed" in notice(other_plan(), "en").text()
 
 
 def test_nothing_to_tell() -> None:
-    page, *rest = notice(small_plan()).rotas()
-    assert rest == []
+    (page,) = notice(small_plan()).rotas()
+    assert notice(small_plan()).slips() == ()
     assert "班级和值日均无变动。" in texts(page)[0]
-    assert "No class and no duty changes." in notice(small_plan(), "en").text()
+    assert (page.lead, page.notes) == (("自3月9日（周一）起执行新的安排，班级和值日均无变动。",), ())
+    assert "no class and no duty changes." in notice(small_plan(), "en").text()
 
 
 def test_a_day_that_falls_out_is_told_with_its_reason() -> None:
@@ -102,11 +114,42 @@ def test_a_day_that_falls_out_is_told_with_its_reason() -> None:
         small_plan(),
         events=[{"id": "test", "name": {"zh": "期中考试", "en": "Exams"}, "dates": "2026-03-23", "closes_windows": "noon"}],
     )
-    page, classes, helpers = told.rotas()
+    (page,) = told.rotas()
+    assert page.lead[1] == "因期中考试（3月23日），自3月9日（周一）起，图书馆安排调整如下。"
     assert page.notes[0] == "午间借还：3月23日不开放（期中考试）"
-    assert texts(page) == [["三(1)", "借还书", "周一 12:10-12:25 图书室\n3月23日", "这些日期停一次", "3月23日（周一）"]]
-    assert texts(helpers) == [["四(1)-1", "周一 午间借还 借还台 12:05到岗 3月23日（周一）", "这些日期不值日"]]
-    assert texts(classes)[0][2].startswith("借还书 这些日期停一次")
+    assert texts(page) == [["三(1)", "借还书", "周一 12:10-12:25 图书室\n3月23日（一）", "这些日期停一次", "3月23日（周一）"]]
+    assert slip(told, "四(1)-1")[1:] == (("周一 午间借还 借还台 12:05到岗 3月23日（周一）",), ("这些日期不值日",))
+    assert slip(told, "三(1)")[2][0] == "借还书 这些日期停一次"
+
+
+def test_a_window_that_falls_out_week_after_week_is_told_as_a_weekday() -> None:
+    """On 16 March there is no school: the Mondays on both sides of it are still every Monday."""
+    term = {**school_data()["term"], "end": "2026-04-24"}
+    first = Book(PlanFile(school=small_school(term=term), plan=small_plan()))
+    event = {"id": "fair", "name": {"zh": "义卖", "en": "Fair"}, "closes_windows": "noon"}
+
+    def told(*mondays: str) -> str:
+        events = [{**event, "dates": [f"2026-{date}" for date in mondays]}]
+        plan = small_plan().model_copy(update={"effective_from": MONDAY})
+        after = first.followed_by(small_school(term=term, events=events), plan)
+        return Notice(after.chapters[0], after.chapter, after.term, "zh").rotas()[0].notes[0]
+
+    weekly = "午间借还：每周一（3月9日（周一）至4月13日（周一））不开放（义卖）"
+    assert told("03-09", "03-23", "03-30", "04-06", "04-13") == weekly
+    assert told("03-09", "03-23", "04-06", "04-13") == "午间借还：3月9日、23日、4月6日、13日不开放（义卖）"
+
+
+def test_the_reason_is_what_the_school_has_changed() -> None:
+    def why(**changes: object) -> str:
+        return notice(small_plan(), "en", **changes).words.reasons(reasons(SCHOOL, small_school(**changes), MONDAY))
+
+    helpers = small_school().model_dump(mode="json", by_alias=True)["helpers"]
+    assert why() == ""
+    assert why(helpers=helpers[1:]) == "1 student librarian has left"
+    assert why(adults=[{"id": "t", "name": "T", "places": [{}]}]) == "changes of staff on duty"
+    rows = school_data()["timetable"]
+    assert why(timetable=[{"class": "3-1", "TUE": "- 语文"}, rows[1]]) == "new timetable of 3(1)"
+    assert why(timetable=[*rows, {"class": "3-1", "MON": "语文 -", "valid_until": "2026-03-06"}]) == ""
 
 
 def test_other_times_a_class_without_a_place_and_one_that_is_new() -> None:
@@ -121,7 +164,7 @@ def test_other_times_a_class_without_a_place_and_one_that_is_new() -> None:
     plan = plan.model_copy(update={"visits": tuple(v for v in plan.visits if (v.visitor, v.demand) != ("4-1", "borrowing"))})
     page = notice(plan, windows=[window]).rotas()[0]
     assert ["三(1)", "借还书", "周一 12:10-12:25 图书室", "周一 12:20-12:35 图书室", "3月9日（周一）"] in texts(page)
-    assert ["四(1)", "借还书", "周三 12:25-12:40 图书室", "不再安排", "3月9日（周一）"] in texts(page)
+    assert ["四(1)", "借还书", "周三 12:25-12:40 图书室", "不再安排\n请与图书馆联系", "3月9日（周一）"] in texts(page)
     assert page.notes[0].startswith("午间借还：3月9日、")
     assert "改为12:20-12:50" in page.notes[0]
 
@@ -138,6 +181,7 @@ def test_a_helper_who_has_left_and_a_number_that_moved_up() -> None:
         }
     )
     after = Book(PlanFile(school=before, plan=plan)).followed_by(small_school(helpers=two[1:]), new)
-    helpers = Notice(after.chapters[0], after.chapter, after.term, "zh").rotas()[-1]
-    assert [row[0] for row in texts(helpers)] == ["三(1)-1", "三(1)-1（原三(1)-2）"]
-    assert texts(helpers)[0][2] == "不再担任"
+    told = Notice(after.chapters[0], after.chapter, after.term, "zh")
+    assert [card.who for card in told.slips()] == ["三(1)-1", "三(1)-1（原三(1)-2）"]
+    assert slip(told, "三(1)-1")[2] == ("不再担任",)
+    assert "因1名小图书管理员离岗，" in told.lead()[1]

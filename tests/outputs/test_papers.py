@@ -48,7 +48,7 @@ def test_every_paper_comes_in_every_format_that_it_says() -> None:
 
 def test_the_readme_lists_every_paper_with_its_formats() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8").split("## The papers\n", 1)[1].split("\n## ", 1)[0]
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+) \| (.+) \| (.+) \|$", text, re.MULTILINE)
     audiences = {"viewer": "everybody", "librarian": "librarians", "internal": "librarians, with names"}
     assert [(name, who, formats) for name, _what, who, formats in rows] == [
         (p.name, audiences[p.audience], " ".join(f"`{w.extension}`" for w in p.formats())) for p in PAPERS.values()

@@ -42,7 +42,7 @@ def test_borrowing_says_what_the_calendar_changes() -> None:
         "5月9日（周六）调休上课，按周几安排学校尚未确认，暂不安排。",
         "1. 带好借书卡。",
     )
-    assert rota.signature == "图书馆　2026年3月"
+    assert rota.signature == ("图书馆", "2026年3月")
 
 
 def test_borrowing_in_english() -> None:
@@ -51,7 +51,7 @@ def test_borrowing_in_english() -> None:
     assert [c.text for c in rota.headings[0]] == ["Day", "Week A (odd)", "Week B (even)"]
     assert grid(rota)[0] == ["Mon", "1(1)", "1(2)", "2(2)", ""]
     assert "Sat 11 Apr runs as Monday." in rota.notes
-    assert rota.signature == "School library, March 2026"
+    assert rota.signature == ("School library", "March 2026")
 
 
 def test_reading_names_the_teacher_and_the_noon_window() -> None:

@@ -1,7 +1,25 @@
 """How many visits are really held, and by whom: all together, the class with the fewest, and the range among classes."""
 
+import pytest
+
+from planner.checker import check
+from planner.models.plan import Taken, visits_not_held
 from planner.models.rules import RuleSetting
-from tests.builders import a_plan, a_school, a_term, a_window, assert_broken, assert_fine, borrowing, found, solved, v, visiting
+from planner.solver import verdict
+from tests.builders import (
+    WEIGHT,
+    a_plan,
+    a_school,
+    a_term,
+    a_window,
+    assert_broken,
+    assert_fine,
+    borrowing,
+    found,
+    solved,
+    v,
+    visiting,
+)
 
 HOLIDAY = {"term": a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])}
 
@@ -41,10 +59,35 @@ def test_held_visits_fine():
 
 
 def test_held_visits_violated():
-    """The only Tuesday that both could have is ruled out: one visit less than could be held."""
-    bans = [{"classes": "3-1", "weekdays": "TUE"}]
-    data = visiting(2, windows=[a_window("MON,TUE")], demands=[borrowing(bans=bans)], **HOLIDAY)
-    assert_broken(data, "held_visits", v_all("MON", "TUE"), 1)
+    """Both could come on the Tuesday that is never lost: one visit less than could be held."""
+    data = visiting(2, windows=[a_window("MON,TUE")], **HOLIDAY)
+    assert found(data, "held_visits", v_all("MON", "TUE")) == (1, ())
+    plan = solved(a_school(data, "held_visits", "soft"))
+    assert (plan.cost, plan.out_of_reach) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"demands": [borrowing(bans=[{"classes": "3-1", "weekdays": "TUE"}])]}, "forbidden"),
+        ({"demands": [borrowing(each_open_day=1)]}, "each_day_served"),
+        ({"rooms": [{"id": "lib", "name": "Lib", "classes": 2, "heads": 59}]}, "room_capacity"),
+        ({"demands": [borrowing(grade_limits=[{"grades": "3", "at_once": 1}])]}, "grade_limit"),
+        ({"absences": [{"classes": "3-1", "away": [{"dates": "2026-03-03"}]}]}, "lost_visits"),
+        ({"demands": [borrowing(), borrowing(id="more", classes="3-1")]}, "one_visit_a_day"),
+    ],
+)
+def test_a_visit_that_no_plan_can_hold_costs_nothing_and_the_rule_that_takes_it_is_named(changes, rule):
+    """Room and grades would let both classes come on the Tuesday that is never lost; one rule or another lets only one."""
+    windows = [a_window("MON,TUE", **({"rooms": ["lib"]} if "rooms" in changes else {}))]
+    priced = {"held_visits": "soft", **({"lost_visits": "soft"} if rule == "lost_visits" else {rule: "hard"})}
+    school = a_school(visiting(2, windows=windows, **HOLIDAY, **changes), "demand_met", "hard", **priced)
+    plan = solved(school)
+    assert plan.out_of_reach == (Taken(rule=rule, visits=1),)
+    assert visits_not_held(check(school, plan).cost_by_rule) == 0
+    assert verdict(school, plan) in {"best", "bound"}, "59 seats for classes of 30: only the search shows the cost"
+    assert verdict(school, plan.model_copy(update={"out_of_reach": (Taken(visits=2),)})) in {"wrong", "other"}
+    assert check(school, plan.model_copy(update={"out_of_reach": ()})).cost == plan.cost + WEIGHT
 
 
 def test_held_visits_nearly_violated():

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.generator import document
 from planner.models import Limits, Plan, School, Solved
-from planner.models.plan import Proof
+from planner.models.plan import Proof, Taken
 from planner.solver import solve, verdict
 from tests.builders import a_helper, a_plan, a_school, d, serving, solved
 
@@ -34,17 +34,19 @@ def changed() -> tuple[School, Plan]:
 
 
 def with_proof(plan: Plan, **changes: object) -> Plan:
-    return plan.model_copy(update={"proofs": (plan.proofs[0].model_copy(update=changes),)})
+    """Of the cost; what no plan can hold stays proven."""
+    return plan.model_copy(update={"proofs": (*plan.proofs[:-1], plan.proofs[-1].model_copy(update=changes))})
 
 
 def test_a_proven_plan_carries_its_proof():
-    assert [(p.of, p.bound, p.weights) for p in planned().proofs] == [("all", planned().cost, {})]
+    of_all = planned().proofs[-1]
+    assert (of_all.of, of_all.bound, of_all.weights) == ("all", planned().cost, {})
     assert verdict(SCHOOL, planned()) == "best"
 
 
 def test_a_replan_proves_both_its_steps():
     school, plan = changed()
-    assert [p.of for p in plan.proofs] == ["changes", "all"]
+    assert [p.of for p in plan.proofs] == ["held", "changes", "all"]
     assert verdict(school, plan, planned()) == "best"
     assert verdict(school, plan) == "other", "without the plan before nothing is said of changes"
 
@@ -69,9 +71,21 @@ def test_a_proof_that_proves_less_than_it_says_is_wrong(change):
 
 def test_multipliers_that_somebody_invented_prove_nothing_false():
     """Whatever they are, the bound that follows from them is one."""
-    plan, first = planned(), planned().proofs[0]
+    plan, first = planned(), planned().proofs[-1]
     doubled = tuple((row, 2 * y) for row, y in first.multipliers)
     assert verdict(SCHOOL, with_proof(plan, multipliers=doubled, bound=-(10**9))) == "bound"
+
+
+def test_what_no_plan_can_hold_is_proven_first():
+    """Three visits that only room and grades would allow: more of them, or a proof that shows fewer, is refused."""
+    plan = planned()
+    held = plan.proofs[0]
+    assert (held.of, held.bound, plan.unreachable) == ("held", 3, 3)
+    more = plan.model_copy(update={"out_of_reach": (*plan.out_of_reach, Taken(visits=1))})
+    assert verdict(SCHOOL, more) == "wrong"
+    less = plan.model_copy(update={"proofs": (held.model_copy(update={"multipliers": ()}), *plan.proofs[1:])})
+    assert verdict(SCHOOL, less) == "wrong"
+    assert verdict(SCHOOL, plan.model_copy(update={"proofs": plan.proofs[1:]})) == "wrong"
 
 
 def test_a_proof_is_stored_with_the_plan():

@@ -105,7 +105,7 @@ def test_a_school_file_is_answered_and_rolled_over_without_a_file() -> None:
     open_ = planner.calendar_questions(school)
     assert (open_.unconfirmed, open_.country) == ((), "CN")
     answers = planner.CalendarAnswers(close=(((dt.date(2026, 3, 25),), "Games"),), days=(planner.DayAnswer(date, "MON"),))
-    changed = planner.calendar_answers(content, answers)
+    changed = planner.calendar_answers(content, answers).content
     assert "可以手工排出来的小学校".encode() in changed
     after = parse_school(changed, "school.yaml")
     assert [(d.date, d.runs_as, d.confirmed) for d in after.term.days] == [(date, "MON", True)]

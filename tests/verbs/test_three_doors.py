@@ -7,10 +7,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import planner
 from tests.api.service import serving
 from tests.commands import here
 from tests.processes import ROOT
+from tests.timetables.known import SCHOOL as SMALL
+from tests.timetables.known import timetable
+from tests.timetables.writing import SHAPES, write_xlsx
 
 SCHOOL = ROOT / "examples" / "tiny" / "school.yaml"
 IMPOSSIBLE = ROOT / "examples" / "impossible-helpers" / "school.yaml"
@@ -55,6 +60,14 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         assert (checked["status"], checked["cost"], checked["breaches"]) == ("VALID", report.cost, [])
         assert report.ok
 
+        wish = planner.SchoolChange(rooms={"library": 2})
+        effect = planner.effect(school, wish, seconds=20).model_dump(mode="json")
+        at_command = told("whatif", SCHOOL, "--room", "library=2", "--time-limit", "20")
+        at_service = me.post(f"{path}/whatif?seconds=20", {"rooms": {"library": 2}})
+        assert effect["before"]["cost"] == book.plan.cost
+        for door in (at_command, at_service):
+            assert {side: door[side] for side in ("before", "after")} == effect
+
         answer = planner.replan(book, planner.read(changed), LATER, seconds=20)
         (proposal,) = answer.proposals
         expected = {
@@ -78,6 +91,50 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
 
         assert told("report", rota)["visits"] == me.get(f"{path}/revisions/{number}/report.json")["visits"]
         assert len(told("report", rota)["visits"]) == len(planner.report(book).visits)
+
+
+def test_both_doors_import_and_settle_the_same(tmp_path: Path) -> None:
+    """A timetable and calendar decisions: the bytes of the school file, and what the command says of them."""
+    known = timetable(11)
+    sheet = tmp_path / "t.xlsx"
+    write_xlsx(sheet, SHAPES["rows-classes"](known))
+    classes = ", ".join(f"{{grades: {g}, number: {n}}}" for g, n in known.classes)
+    periods = ", ".join(f"P{n}: {7 + n:02d}:00-{7 + n:02d}:40" for n in range(1, known.periods + 1))
+    content = SMALL.format(classes=classes, periods=periods).encode()
+    file, mapping = tmp_path / "school.yaml", tmp_path / "t.map.yaml"
+    file.write_bytes(content)
+
+    told("import", sheet, "--into", file)
+    found = planner.timetable_questions(sheet.read_bytes(), sheet.name, content)
+    made = planner.import_timetable(content, sheet.read_bytes(), sheet.name)
+    stored = told("import", sheet, "--into", file, "--mapping", mapping)
+    assert stored["changes"] == [change._asdict() for change in found.changes] != []
+    assert (stored["written"], file.read_bytes()) == (True, made)
+
+    later, known.lessons[0] = dt.date(2026, 10, 12), known.lessons[0]._replace(subject="国学")
+    sheet, mapping = tmp_path / "t2.xlsx", tmp_path / "t2.map.yaml"
+    write_xlsx(sheet, SHAPES["rows-classes"](known))
+    told("import", sheet, "--into", file)
+    again = planner.timetable_questions(sheet.read_bytes(), sheet.name, made)
+    assert again.needs_date
+    with pytest.raises(planner.Declined):
+        planner.import_timetable(made, sheet.read_bytes(), sheet.name)
+    told("import", sheet, "--into", file, "--mapping", mapping, code=2)
+    assert file.read_bytes() == made
+    dated = planner.import_timetable(made, sheet.read_bytes(), sheet.name, since=later)
+    stored = told("import", sheet, "--into", file, "--mapping", mapping, "--from", str(later))
+    assert stored["changes"] == [change._asdict() for change in again.changes] != []
+    assert file.read_bytes() == dated
+
+    questions = planner.calendar_questions(planner.read(file))
+    answered = planner.calendar_answers(dated, planner.CalendarAnswers(accept=questions.suggestions.suggestions))
+    settled = told("calendar", file, "--accept")
+    assert file.read_bytes() == answered.content != dated
+    guesses = sum(one.guess for one in questions.suggestions.suggestions)
+    assert len(settled["done"]) == len(answered.done) + bool(guesses)  # a line for them all
+    assert [d["date"] for d in settled["unconfirmed"]] == [
+        str(d.date) for d in planner.calendar_questions(planner.read(file)).unconfirmed
+    ]
 
 
 def test_the_doors_explain_alike() -> None:

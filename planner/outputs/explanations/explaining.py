@@ -71,6 +71,10 @@ WORDS: dict[str, Explanation] = {
             "that day."
         ),
     ),
+    "each_day_over": Explanation(
+        N_("{subject}: at least {each} classes on each of {days} days make {need} visits, but only {capacity} are asked for."),
+        N_("Ask for fewer classes a day (demands: each_open_day), or open on fewer days."),
+    ),
     "never_held": Explanation(
         N_("{subject} can never take place: no window or lesson of it is held on any date."),
         N_("Look at its windows, weeks and dates: are the days closed, unconfirmed or outside the term?"),

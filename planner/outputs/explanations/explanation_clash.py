@@ -20,7 +20,7 @@ def clash_lines(names: Names, clash: Clash | None) -> list[str]:
     asks = [s.split() for m in clash.members if m.rule == "demand_met" for s in m.subjects]
     duties = any(m.rule == "post_staffed" for m in clash.members)
     said: set[str] = set()
-    if not clash.need:
+    if clash.need <= clash.capacity:  # numbers that are no contradiction say nothing
         head = [names.say(w.CLASH_PLAIN)]
     elif duties:
         said = {"post_staffed"}

@@ -13,6 +13,7 @@ from planner.models.explanation import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain as explain_shortage
+from planner.outputs.explanations.explanation_causes import cause_lines
 from planner.outputs.explanations.explanation_clash import clash_lines
 from planner.outputs.explanations.explanation_fixes import package_lines
 from planner.outputs.explanations.explanation_names import Kind, Names
@@ -22,12 +23,21 @@ _TIGHTEST = 3
 _MOST_SHIFTS = 8
 _KINDS: dict[str, Kind] = {"demand": "demand", "room": "room", "post": "post"}
 # Balances already say these, with the same numbers.
+_NOWHERE = ("class_without_place",)
+_SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
+    "each_day_over": ("each_day_over",),
+    "minimum_over": ("min_over_duties",),
+    "arrives_too_early": ("post_short",),
+    "duty_in_lunch": ("post_short",),
+    **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson"), _NOWHERE),
+    **dict.fromkeys(("window_event", "window_no_adult", "window_no_bell", "window_never"), ("never_held",)),
+}
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its lines; ``key`` is stable: balances, shortages, clash, packages, partial."""
+    """A heading and its lines; ``key`` is stable: causes, balances, shortages, clash, packages, partial."""
 
     key: str
     heading: str
@@ -35,9 +45,10 @@ class Section:
 
 
 def explanation_text(school: School, explanation: Explanation, language: Language) -> tuple[Section, ...]:
-    """Need against capacity, why, what to do, what fits meanwhile."""
+    """The cause, need against capacity, why, what to do, what fits meanwhile."""
     names = Names(school, language)
     found = {
+        "causes": cause_lines(names, explanation.causes),
         "balances": _balances(names, explanation),
         "shortages": _shortages(names, explanation),
         "clash": clash_lines(names, explanation.clash),
@@ -62,15 +73,18 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     """What counting shows beyond the balances; the same of several classes is said once."""
     short_of = {b.subject for b in explanation.balances if b.is_short}
     alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
+    by_causes = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
     for s in explanation.shortages:
+        if s.code in by_causes:
+            continue
         if s.code not in _SAID_BY_BALANCES or s.subject not in short_of:
             alike[s.code, s.need, s.capacity, *s.params.values()].append(s)
     lines = []
     for found in alike.values():
         said = explain_shortage(names.school, found[0], names.language)
         first, everybody = names.one(found[0].subject), names.many(s.subject for s in found)
-        sentence = said.sentence if len(found) == 1 else said.sentence.replace(first, everybody, 1)
-        lines += [f"• {sentence}", f"  → {said.hint}"]
+        told = said.sentence if len(found) == 1 else said.sentence.replace(first, everybody, 1)
+        lines += [f"• {told}", f"  → {said.hint}"]
     return lines
 
 

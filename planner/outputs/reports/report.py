@@ -103,6 +103,9 @@ class _Writer:
             Section("weeks", _("The library week by week"), (), (("", self._map()),), new_page=False),
             self._grades(),
         ]
+        if report.reach is not None and report.reach.places:
+            said = self.words.reach()
+            found.append(Section("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),), new_page=False))
         if report.losses:
             found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),), new_page=False))
         if report.choices:

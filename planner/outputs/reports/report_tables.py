@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.accounts.report_days import NORM_MINUTES
+from planner.messages.reach import lost_to
 from planner.messages.wording import date_text, dates_text, grade_name, listing, translator
 from planner.models.report import TermReport
 from planner.models.visits import Category
@@ -69,6 +70,18 @@ class ReportTables:
         visitor = _("Teacher") if self.source.school.demand_by_id[demand].kind == "teacher_reading" else _("Class")
         label = _("{demand} class by class", demand=name)
         return self._rota(f"visits-{demand}", label, [visitor], [*self._columns(), _("Dates lost")], rows)
+
+    def reach(self) -> Rota:
+        """What could be held of each demand, and what is."""
+        _, reach = self._say, self.report.reach
+        rows = []
+        if reach is not None and reach.places:
+            for d in reach.demands:
+                rows.append(((self.words.demand(d.demand),), [str(d.places), str(d.held), str(d.places - d.held)]))
+            rows.append(((_("Total"),), [str(reach.places), str(reach.held), str(reach.places - reach.held)]))
+            rows.append(((_("No plan can hold more than"),), ["", str(reach.most), lost_to(reach, self.source.language)]))
+        columns = [_("Room and grades would allow"), _("Held"), _("Not held")]
+        return self._rota("reach", _("Visits that could be held"), [_("Visit")], columns, rows)
 
     def losses(self) -> Rota:
         """Every lost visit by date, with its reason."""
@@ -144,6 +157,7 @@ class ReportTables:
         found = [
             self.grades("BORROWING"),
             self.grades("READING"),
+            self.reach(),
             *map(self.visits, demands),
             self.losses(),
             self.loans(),

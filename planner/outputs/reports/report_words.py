@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from planner.accounts.report_days import NORM_MINUTES
+from planner.messages.reach import reach_sentences
 from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
 from planner.models.report import CycleChoice, Loss, TermReport
 from planner.models.visits import Cycle
+from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
 
@@ -27,11 +29,9 @@ class ReportWords:
         }
 
     @property
-    def signature(self) -> str:
+    def signature(self) -> tuple[str, ...]:
         """Who signs, and the month of the report's last day: the date on the school's tables is that of their making."""
-        _, printing = self._say, self.source.school.printing
-        who = printing.signature.in_(self.language) if printing.signature else _("School library")
-        return _("{who}, {when}", who=who, when=month_text(self.language, self.report.last))
+        return signed(self.source.school, self.language, month_text(self.language, self.report.last))
 
     def hours(self, minutes: float) -> str:
         """65 minutes -> 1.1 小时 / 1.1 hours."""
@@ -108,7 +108,16 @@ class ReportWords:
 
     def sentences(self) -> tuple[str, ...]:
         """The paragraphs of the work summary (工作总结), without any pupil's name."""
-        parts = [self._opening(), *self._visits(), self._lost(), self._books(), self._open(), self._helpers(), self._changed()]
+        parts = [
+            self._opening(),
+            *self._visits(),
+            self.reach(),
+            self._lost(),
+            self._books(),
+            self._open(),
+            self._helpers(),
+            self._changed(),
+        ]
         return tuple(x for x in [*parts, *self.choices()] if x)
 
     def _opening(self) -> str:
@@ -149,6 +158,17 @@ class ReportWords:
             if group.extra:
                 parts.append(_("{extra} more came on make-up days.", **values))
             yield self._join(parts)
+
+    def reach(self) -> str:
+        """How many visits could be held at most, how many are, and what takes the others."""
+        if self.report.reach is None:
+            return ""
+        said = self._join(reach_sentences(self.report.reach, self.language))
+        since = self.report.reach_since
+        _ = self._say
+        return (
+            headed(self.language, _("From {date} on", date=date_text(self.language, since)), said) if since and said else said
+        )
 
     def _lost(self) -> str:
         _ = self._say

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from planner.messages.wording import beside, dates_text, listing, term_text, translator
+from planner.messages.wording import beside, dates_text, listing, single_dates_text, term_text, translator
 from planner.models.session import Session
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, times
+from planner.outputs.tables.edition import edition
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.source import Source, day_order, week_order
-from planner.outputs.tables.stamp import stamp
 from planner.timeline import Shift
 
 Entry = tuple[str, tuple[str, ...]]
@@ -27,8 +27,8 @@ class Card:
     subtitle: str
     entries: tuple[Entry, ...]
     rules: tuple[str, ...] = ()
-    signature: str = ""
-    stamp: str = ""
+    signature: tuple[str, ...] = ()
+    edition: str = ""
     internal: str = ""
 
 
@@ -55,11 +55,11 @@ def class_slips(source: Source) -> tuple[Card, ...]:
             Card(
                 title=_("Library slip for the class"),
                 who=c.name.in_(source.language),
-                subtitle=_term(source),
+                subtitle=term_line(source),
                 entries=tuple(entries),
                 rules=source.signature_lines,
                 signature=source.signature,
-                stamp=stamp(source.plan, source.language),
+                edition=edition(source.plan, source.language),
             )
         )
     return tuple(slips)
@@ -93,17 +93,18 @@ def helper_cards(source: Source) -> tuple[Card, ...]:
             Card(
                 title=_("Duty card of a student librarian"),
                 who=f"{label}{trainee}" if label.startswith(in_class) else f"{label}{trainee}　{in_class}",
-                subtitle=_term(source),
+                subtitle=term_line(source),
                 entries=tuple(entries),
                 signature=source.signature,
-                stamp=stamp(source.plan, source.language),
+                edition=edition(source.plan, source.language),
                 internal=internal_mark(source.language) if source.names.shows_names else "",
             )
         )
     return tuple(cards)
 
 
-def _term(source: Source) -> str:
+def term_line(source: Source) -> str:
+    """School and term, for the small line of a card."""
     term, language = source.school.term, source.language
     when = term_text(language, term.school_year.in_(language), term.name.in_(language))
     return beside(language, (source.school.name.in_(language), when))
@@ -117,7 +118,7 @@ def _duty(
     post = source.school.post_by_id[key[0]]
     held = {s.turn: shifts[key[0], s.turn, key[1], key[2]] for s in sessions if s.turn}
     if any(shift.week is None for shift in held.values()):
-        when = dates_text(language, [s.date for s in sessions])
+        when = single_dates_text(language, [s.date for s in sessions])
     else:
         order = sorted(held.values(), key=lambda s: (week_order(s.week or ""), day_order(s.day)))
         weeks = [source.block(s.week, short=True) if s.week else "" for s in order]

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from planner.messages.wording import date_text, dates_text, period_name, placed, span_text, translator, turn_name
+from planner.changes.reasons import Reason
+from planner.messages.wording import (
+    clauses,
+    date_text,
+    dates_text,
+    grade_name,
+    listing,
+    long_day_name,
+    noted,
+    period_name,
+    placed,
+    single_dates_text,
+    span_text,
+    translator,
+    turn_name,
+)
 from planner.models.base import Language, Text
 from planner.models.changes import Changes, DutyChange, OpeningChange, Spot, VisitChange
 from planner.models.school import School
@@ -15,9 +30,11 @@ from planner.models.turns import position_of
 from planner.models.values import Span
 from planner.outputs.calendars.session_words import SessionWords
 from planner.outputs.tables.names import HelperNames
-from planner.timeline import closed_days_of
+from planner.timeline import closed_days_of, own_weekday
 
 Lines = tuple[str, ...]
+EVERY_WEEK = 4
+"""So many dates week after week are told as a weekday."""
 
 
 class _Named(Protocol):
@@ -64,15 +81,66 @@ class ChangeWords:
         _ = self._say
         old, new = (self._place(school, s) for school, s in ((self.before, change.old), (self.after, change.new)))
         if change.kind == "dates":
-            gone, come = dates_text(self.language, change.gone), dates_text(self.language, change.come)
+            gone, come = (single_dates_text(self.language, dates) for dates in (change.gone, change.come))
+            fewer = len(change.gone) - len(change.come)
+            lost = _.ngettext("{count} visit falls out", "{count} visits fall out", fewer) if fewer > 0 else ""
             return (
                 (old, gone) if gone else (old,),
-                (come,) if come else (_("does not take place on these dates"),),
+                tuple(x for x in (new, come, lost) if x) if come else (_("does not take place on these dates"),),
             )
         return (
             (old or _("no place until now"),),
-            (new or _("no place any more"),),
+            (new,) if new else (_("no place any more"), _("please ask the library")),
         )
+
+    def times(self, change: VisitChange) -> tuple[str, str]:
+        """(before, now) of a visit that only begins at another time: 12:05-12:20."""
+        spots = (change.old, change.new)
+        before, now = (span_text(self.language, s.time) if s and s.time else "" for s in spots)
+        return before, now
+
+    def new_times(self, demand: str, first: dt.date, times: Iterable[str]) -> str:
+        """One sentence for all visits of a demand whose times have changed."""
+        words = {"demand": self.demand(demand), "date": date_text(self.language, first)}
+        _ = self._say
+        return _("{demand}: new times from {date} on: {times}.", times=clauses(self.language, times), **words)
+
+    def reasons(self, found: Sequence[Reason]) -> str:
+        """Why plans differ, in words that stand in a sentence; empty where the school files do not say it."""
+        return clauses(self.language, (self._reason(reason) for reason in found))
+
+    def _reason(self, reason: Reason) -> str:
+        _, ids = self._say, reason.ids
+        if reason.name is not None:
+            return noted(self.language, reason.name.in_(self.language), self._on(reason.dates))
+        match reason.cause:
+            case "timetable":
+                return _("new timetable of {classes}", classes=self._classes(ids))
+            case "hours":
+                return _("new opening hours or times of lessons")
+            case "rooms":
+                return _("changes to the rooms")
+            case "adults":
+                return _("changes of staff on duty")
+            case "classes_new":
+                return _("new classes: {classes}", classes=self._classes(ids))
+            case "classes_gone":
+                return _("classes that no longer come: {classes}", classes=self._classes(ids))
+            case "helpers_new":
+                return _.ngettext("{count} new student librarian", "{count} new student librarians", len(ids))
+        return _.ngettext("{count} student librarian has left", "{count} student librarians have left", len(ids))
+
+    def _classes(self, ids: Sequence[str]) -> str:
+        """Classes by name; whole grades as such, since a timetable often changes for a grade."""
+        school, named = self.after if set(ids) <= set(self.after.class_by_id) else self.before, set(ids)
+        words = []
+        for grade in sorted({c.grade for c in school.class_list}):
+            own = [c for c in school.class_list if c.grade == grade]
+            if len(own) > 1 and named >= {c.id for c in own}:
+                words.append(grade_name(self.language, grade, inside=True))
+            else:
+                words += [c.name.in_(self.language) for c in own if c.id in named]
+        return listing(self.language, words)
 
     def when(self, change: VisitChange | DutyChange) -> str:
         """From when to when it is so, where that is not from the first date of the new plan to the end of term; else empty."""
@@ -132,13 +200,13 @@ class ChangeWords:
 
     def openings(self, changes: Changes) -> Lines:
         """Windows that open otherwise, a line for each window and reason."""
-        _, language = self._say, self.language
+        _ = self._say
         groups: dict[tuple[str, str, str], list[dt.date]] = defaultdict(list)
         for o in changes.openings:
             groups[o.window, o.kind, self._why(o)].append(o.date)
         lines = []
         for (window, kind, why), dates in groups.items():
-            values = {"window": self.window(window), "dates": dates_text(language, dates), "why": why}
+            values = {"window": self.window(window), "dates": self._on(dates), "why": why}
             if kind == "closed":
                 text = _("{window}: not open on {dates}", **values) + (_(" ({why})", why=why) if why else "")
             elif kind == "opened":
@@ -147,6 +215,18 @@ class ChangeWords:
                 text = _("{window}: {why} on {dates}.", **values)
             lines.append(text)
         return tuple(lines)
+
+    def _on(self, dates: Sequence[dt.date]) -> str:
+        """Dates; those of one weekday week after week as 'every Friday', where only days off are between them."""
+        days, closed = sorted(set(dates)), {c.date for c in closed_days_of(self.after.term)}
+        steps = (days[-1] - days[0]).days // 7 + 1
+        weekly = {days[0] + dt.timedelta(7 * n) for n in range(steps)}
+        if len(days) < EVERY_WEEK or not set(days) <= weekly or not weekly - set(days) <= closed:
+            return dates_text(self.language, days)
+        first, last = (date_text(self.language, d) for d in (days[0], days[-1]))
+        day = long_day_name(self.language, own_weekday(days[0]), self.after.term)
+        _ = self._say
+        return _("every {day} from {first} to {last}", day=day, first=first, last=last)
 
     def _why(self, o: OpeningChange) -> str:
         _ = self._say

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import clauses, date_text, dates_text, long_day_name, period_name, translator, turn_name
+from planner.messages.wording import clauses, date_text, long_day_name, period_name, single_dates_text, translator, turn_name
 from planner.models.session import LostVisit, Session
 from planner.models.visits import Demand
 from planner.outputs.tables.source import Source
@@ -47,7 +47,7 @@ def class_visits(source: Source, class_id: str) -> tuple[ClassVisit, ...]:
         if not sessions:
             continue
         single = cell.week is None and "#" not in cell.turn
-        dates = dates_text(source.language, [s.date for s in sessions]) if cell.week is None and not single else ""
+        dates = single_dates_text(source.language, [s.date for s in sessions]) if cell.week is None and not single else ""
         when = " ".join(x for x in (turn_of(source, cell), _period(source, cell), times(source, sessions)) if x)
         found.append(
             ClassVisit(

@@ -182,7 +182,7 @@ def _by_week(source: Source, shifts: list[Shift], entries: dict[tuple[_RowKey, s
     rows = []
     for block in blocks if stacked else [""]:
         for n, key in enumerate(keys):
-            first = (text_cell(source.block(block), strong=True, rows=len(keys)),) if stacked and n == 0 else ()
+            first = (text_cell(*source.block_lines(block), strong=True, rows=len(keys)),) if stacked and n == 0 else ()
             name, *rest = _heading(source, key, shifts)
             head = Cell((Line(name, True), *(Line(x) for x in rest)))
             own = cells(key, block) if stacked else tuple(c for b in blocks for c in cells(key, b))

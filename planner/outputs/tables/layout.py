@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from planner.messages.wording import date_text, dates_text, translator, turn_name
+from planner.messages.wording import date_text, single_dates_text, translator, turn_name
 from planner.models.values import natural
 from planner.outputs.tables.rota import Cell, Row, text_cell
 from planner.outputs.tables.source import Source, day_order, week_order
@@ -77,7 +77,7 @@ def by_weekday(
         rows = []
         for block in blocks:
             for n, day in enumerate(days):
-                first = (text_cell(source.block(block), strong=True, rows=len(days)),) if n == 0 else ()
+                first = (text_cell(*source.block_lines(block), strong=True, rows=len(days)),) if n == 0 else ()
                 rows.append(
                     Row((*first, text_cell(source.day(day), strong=True)), tuple(cell(block, day, c.key) for c in columns))
                 )
@@ -125,11 +125,11 @@ def turn_order(turn: tuple[str, tuple[Occasion, ...]]) -> tuple[int, str, tuple[
 
 
 def turn_dates(source: Source, occasions: tuple[Occasion, ...]) -> tuple[str, ...]:
-    """A single date with its weekday; several in lines, a month each."""
+    """Dates with their weekdays: a single one, or several in lines, a month each."""
     dates = sorted({o.date for o in occasions})
     if len(dates) == 1:
         return (date_text(source.language, dates[0]),)
     months: dict[int, list[Any]] = {}
     for date in dates:
         months.setdefault(date.year * 12 + date.month, []).append(date)
-    return tuple(dates_text(source.language, found) for found in months.values())
+    return tuple(single_dates_text(source.language, found) for found in months.values())

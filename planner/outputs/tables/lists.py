@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from planner.messages.wording import dates_text, listing, period_name, placed, translator, turn_name
+from planner.messages.wording import listing, period_name, placed, single_dates_text, translator, turn_name
 from planner.models.classes import SchoolClass
 from planner.models.plan import PlannedDuty
 from planner.outputs.tables.duty import arrival, duty_sessions, escorted
@@ -34,7 +34,7 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
         if v.visitor in keys:
             own[v.visitor, v.demand].append(Line(_visit(source, v.room, cell, v.visitor)))
             if cell.week is None and "#" in cell.turn:
-                own[v.visitor, v.demand].append(Line(dates_text(source.language, [o.date for o in cell.occasions])))
+                own[v.visitor, v.demand].append(Line(single_dates_text(source.language, [o.date for o in cell.occasions])))
     demands = [d for d in source.school.demand_by_id.values() if any((c, d.id) in own for c in keys)]
     if not demands:
         return ()
@@ -79,7 +79,7 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
     if cell.week is None:
         by_round = "#" in cell.turn
         name = turn_name(source.language, cell.turn, source.school.term) if by_round else ""
-        parts.append(name or dates_text(source.language, [first.date]))
+        parts.append(name or single_dates_text(source.language, [first.date]))
     else:
         parts += [source.block(cell.week, short=True)] if cell.week else []
         parts.append(source.day(cell.day or ""))
@@ -174,7 +174,7 @@ def _when(source: Source, shifts: list[Shift]) -> str:
     if not shifts:
         return ""
     if any(s.week is None for s in shifts):
-        return dates_text(source.language, {o.date for s in shifts for o in s.occasions})
+        return single_dates_text(source.language, {o.date for s in shifts for o in s.occasions})
     names = [
         f"{source.block(s.week, short=True)} {source.day(s.day or '')}" if s.week else source.day(s.day or "")
         for s in sorted(shifts, key=lambda s: (week_order(s.week or ""), day_order(s.day)))

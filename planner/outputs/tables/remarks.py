@@ -35,9 +35,11 @@ def calendar_remarks(
     days = {o.date: o.day for o in occasions}
     labels = {d.label for d in days.values()}
     lines = [_from_to(source, min(held), max(held), recall=recall)]
-    lines += _closed(source, labels, max(held))
-    lines += _changed(source, held, labels)
-    lines += _not_held(source, held, windows)
+    # A later plan counts from its first day: what is closed before its first visit is news, what was closed before it is not.
+    first = source.since or min(held)
+    lines += _closed(source, labels, source.since or source.school.term.start, max(held))
+    lines += _changed(source, held, labels, first)
+    lines += _not_held(source, held, windows, first)
     lines += _unconfirmed(source)
     return tuple(line for line in lines if line)
 
@@ -57,11 +59,11 @@ def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> 
     return text
 
 
-def _closed(source: Source, labels: set[str], last: dt.date) -> list[str]:
+def _closed(source: Source, labels: set[str], first: dt.date, last: dt.date) -> list[str]:
     _, language = translator(source.language), source.language
     by_name: dict[str, list[dt.date]] = defaultdict(list)
     for closed in closed_days_of(source.school.term):
-        if closed.date <= last and (own_weekday(closed.date) in labels or source.school.term.cycle_days):
+        if first <= closed.date <= last and (own_weekday(closed.date) in labels or source.school.term.cycle_days):
             by_name[closed.name.in_(language)].append(closed.date)
     if not by_name:
         return []
@@ -69,11 +71,11 @@ def _closed(source: Source, labels: set[str], last: dt.date) -> list[str]:
     return [_("Closed: {days}.", days=clauses(language, days))]
 
 
-def _changed(source: Source, held: set[dt.date], labels: set[str]) -> list[str]:
+def _changed(source: Source, held: set[dt.date], labels: set[str], first: dt.date) -> list[str]:
     _, language = translator(source.language), source.language
     lines = []
     for day in source.timeline.days:
-        if not day.changed or not day.confirmed or day.date < min(held) or day.date > max(held):
+        if not day.changed or not day.confirmed or day.date < first or day.date > max(held):
             continue
         words = {"date": date_text(language, day.date), "day": _runs_as(source, day)}
         if day.date in held:
@@ -91,7 +93,7 @@ def _runs_as(source: Source, day: Day) -> str:
     return _("{day} of week {n}", day=name, n=day.week)
 
 
-def _not_held(source: Source, held: set[dt.date], windows: Collection[str]) -> list[str]:
+def _not_held(source: Source, held: set[dt.date], windows: Collection[str], first: dt.date) -> list[str]:
     """Dates on which a window stays shut for a reason of that date. A window without a bell is no news."""
     _, language = translator(source.language), source.language
     events = {e.id: e.name.in_(language) for e in source.school.events}
@@ -103,7 +105,7 @@ def _not_held(source: Source, held: set[dt.date], windows: Collection[str]) -> l
             or missing.date in held
             or missing.reason == "no_bell"
             or not days[missing.date].confirmed
-            or not min(held) <= missing.date <= max(held)
+            or not first <= missing.date <= max(held)
         ):
             continue
         note = days[missing.date].note
@@ -184,10 +186,10 @@ def new_lesson_times(source: Source, placed: Sequence[tuple[PlannedVisit, VisitC
 
 
 def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str]:
-    """Which school weeks a block is, where its name does not say it."""
+    """Which school weeks A and B are, where they are not the odd and the even ones."""
     _, term = translator(source.language), source.school.term
-    weeks = sorted({cell.week for cell in cells if cell.week and position_of(cell.week)}, key=week_order)
-    if not weeks or ({position_of(week) for week in weeks} <= {"A", "B"} and letters_are_odd_and_even(term)):
+    weeks = sorted({cell.week for cell in cells if cell.week and position_of(cell.week) in {"A", "B"}}, key=week_order)
+    if not weeks or letters_are_odd_and_even(term):
         return []
     notes = []
     for week in weeks:
@@ -198,12 +200,6 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
 
 
 def _school_weeks(source: Source, week: str, days: Sequence[Day]) -> list[int]:
-    """School weeks that are this week of the pattern, as long as it is in use; a week of holidays keeps its number."""
-    week = position_of(week)
-    length = int(week.partition("/")[2] or 0)
-    first, last, start = min(d.week for d in days), max(d.week for d in days), min(d.count for d in days)
-
-    def meant(day: Day) -> bool:
-        return (day.count - start) % length == 0 if length else day.parity == week
-
-    return sorted({d.week for d in source.timeline.days if first <= d.week <= last and meant(d)})
+    """School weeks with this letter, as long as it is in use; a week of holidays keeps its number."""
+    first, last = min(d.week for d in days), max(d.week for d in days)
+    return sorted({d.week for d in source.timeline.days if first <= d.week <= last and d.parity == position_of(week)})

@@ -66,8 +66,13 @@ class Rota:
     rows: tuple[Row, ...]
     created: dt.date
     """The first school day: the date of files that must carry one, instead of the clock."""
+    lead: tuple[str, ...] = ()
+    """Paragraphs before the table, as a letter has them."""
     notes: tuple[str, ...] = ()
-    signature: str = ""
+    signature: tuple[str, ...] = ()
+    """Who signs, and under it the date."""
+    edition: str = ""
+    """From when the plan counts and which version of it this is; empty on papers that are of no plan."""
     orientation: Orientation = "landscape"
     internal: str = ""
     """The words of the mark 内部使用 / Internal use only; empty = fit for the wall."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from planner.messages.wording import day_name, month_text, span_text, translator, week_block
+from planner.messages.wording import between, day_name, span_text, translator, week_block, weeks_text
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS
 from planner.models.plan import Plan, PlannedVisit
@@ -14,9 +16,10 @@ from planner.models.school import School
 from planner.models.session import Expansion
 from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span, natural
+from planner.outputs.tables.edition import is_later, signature
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
-from planner.timeline import Occasion, Timeline, VisitCell, fitted
+from planner.timeline import Occasion, Shift, Timeline, VisitCell, fitted
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,31 @@ class Source:
         return day_name(self.language, label, self.school.term)
 
     def block(self, week: str, *, short: bool = False) -> str:
-        """A week of a pattern in words."""
-        return week_block(self.language, week, self.school.term, short=short)
+        """A week of a pattern in words. One of a round of weeks is told by the weeks of the school in which it comes, since
+        a 'week 5' of the round is read as week 5 of the term by whoever looks at the wall: 第5、13周."""
+        numbers = self._school_weeks.get(week, ())
+        if not numbers:
+            return week_block(self.language, week, self.school.term, short=short)
+        words = weeks_text(self.language, numbers)
+        return between(self.language, stretch_of(week), words) if stretch_of(week) else words
+
+    def block_lines(self, week: str) -> tuple[str, ...]:
+        """The same as the head of a row, in lines that leave the columns their room."""
+        numbers = self._school_weeks.get(week, ())
+        if len(numbers) <= 3:
+            return (self.block(week),)
+        lines = tuple(weeks_text(self.language, numbers, a_line=3).splitlines())
+        return (*lines, between(self.language, stretch_of(week))) if stretch_of(week) else lines
+
+    @cached_property
+    def _school_weeks(self) -> dict[str, tuple[int, ...]]:
+        """A week of a round of weeks -> the weeks of the school in which it comes."""
+        found: dict[str, set[int]] = {}
+        cells: Iterable[VisitCell | Shift] = chain(chain.from_iterable(self.timeline.cells.values()), self.timeline.shifts)
+        for cell in cells:
+            if cell.week and "/" in position_of(cell.week):
+                found.setdefault(cell.week, set()).update(o.day.week for o in cell.occasions)
+        return {week: tuple(sorted(numbers)) for week, numbers in found.items()}
 
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
@@ -122,12 +148,14 @@ class Source:
         return title, subtitle
 
     @cached_property
-    def signature(self) -> str:
-        """Who signs, and when."""
-        printing, _ = self.school.printing, translator(self.language)
-        who = printing.signature.in_(self.language) if printing.signature else _("School library")
-        when = printing.signed.in_(self.language) if printing.signed else month_text(self.language, self.school.term.start)
-        return _("{who}, {when}", who=who, when=when)
+    def signature(self) -> tuple[str, ...]:
+        """Who signs, and under it when."""
+        return signature(self.school, self.plan, self.language)
+
+    @cached_property
+    def since(self) -> dt.date | None:
+        """From when a paper of a later plan counts; None for the first plan of a term, which counts from its beginning."""
+        return self.plan.effective_from if is_later(self.school, self.plan) else None
 
     @property
     def signature_lines(self) -> tuple[str, ...]:

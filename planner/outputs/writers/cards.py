@@ -10,6 +10,7 @@ from planner.models.base import Language
 from planner.models.school import School
 from planner.outputs.formats import Setting, Size
 from planner.outputs.tables.cards import Card
+from planner.outputs.writers.fit import UNBROKEN
 from planner.outputs.writers.fonts import check_glyphs, fonts
 from planner.outputs.writers.logo import logo_of
 from planner.outputs.writers.pdf import typeset
@@ -24,12 +25,20 @@ def cards_to_pdf(
     found, logo = fonts(school, places), logo_of(school, language, places)
     title = f"{cards[0].title} {school.name.in_(language)}"
     check_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found.sans, title)
-    data = {"cards": [asdict(c) for c in cards], "paper": paper.lower(), "columns": {"A4": 2, "A3": 3}[paper], "title": title}
+    # Slips have no narrow columns: a weekday stays beside its date too.
+    unbroken = rf"[0-9]+月[0-9]+日（[^）]*）|{UNBROKEN}"
+    data = {
+        "unbroken": unbroken,
+        "cards": [asdict(c) for c in cards],
+        "paper": paper.lower(),
+        "columns": {"A4": 2, "A3": 3}[paper],
+        "title": title,
+    }
     return typeset("cards.typ", data, language, found, logo)
 
 
 def _texts(card: Card) -> list[str]:
-    texts = [card.title, card.who, card.subtitle, card.signature, card.stamp, card.internal, *card.rules]
+    texts = [card.title, card.who, card.subtitle, *card.signature, card.edition, card.internal, *card.rules]
     return texts + [text for label, lines in card.entries for text in (label, *lines)]
 
 

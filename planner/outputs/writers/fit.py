@@ -11,6 +11,8 @@ from planner.outputs.tables.rota import Cell, Line, Rota, Row, height, paginate
 MARGIN = 11.0
 """Millimetres of white around the page; office printers need 5 to 6."""
 NOTE_PT, TITLE_PT, SUBTITLE_PT = 11.0, 20.0, 13.0
+UNBROKEN = r"[0-9]+月[0-9]+日|[0-9]+[日月]|[0-9]{4}[–—-][0-9]{4}(学年)?|[0-9]{1,2} [A-Z][a-z]{2,8}|[0-9:]{4,5}[–-][0-9:]{4,5}"
+"""Dates, school years and times of day, as a regular expression: a line is never broken inside one."""
 _MM = 25.4 / 72
 _PADDING = 2.6
 _LEADING = 1.34
@@ -84,8 +86,9 @@ def _around(rota: Rota, width: float) -> float:
     """Height of everything that is not the table."""
     used = _wrapped(rota.title, TITLE_PT, width - 4) * TITLE_PT * _MM * 1.35 + 5
     used += _wrapped(rota.subtitle, SUBTITLE_PT, width) * SUBTITLE_PT * _MM * 1.4 + 1 if rota.subtitle else 0
-    used += sum(_wrapped(note, NOTE_PT, width) * NOTE_PT * _MM * 1.45 for note in rota.notes) + (3 if rota.notes else 0)
-    return used + (9 if rota.signature or rota.page[1] > 1 else 0) + (9 if rota.internal else 0) + 3
+    for words in (rota.lead, rota.notes):
+        used += sum(_wrapped(text, NOTE_PT, width) * NOTE_PT * _MM * 1.45 for text in words) + (3 if words else 0)
+    return used + (13 if rota.signature else 9 if rota.page[1] > 1 or rota.edition else 0) + (9 if rota.internal else 0) + 3
 
 
 def _wrapped(text: str, size: float, width: float) -> int:

@@ -21,7 +21,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.formats import Setting, Size
 from planner.outputs.tables.rota import Cell, Rota
-from planner.outputs.writers.fit import MARGIN
+from planner.outputs.writers.fit import MARGIN, UNBROKEN
 from planner.outputs.writers.fonts import Fonts, check_glyphs, fonts
 from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
@@ -35,7 +35,7 @@ _CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
 Sixty pages take three seconds; nothing that hangs on a wall comes near the bounds.
 """
 _TEMPLATES = Path(__file__).parent / "templates"
-_WORD = re.compile(r"[!-~\u00a1-\u024f\u2010-\u2026]+")
+_WORD = re.compile(rf"(?:{UNBROKEN})|[!-~\u00a1-\u024f\u2010-\u2026]+")
 """Letters between which a line is never broken."""
 
 
@@ -44,13 +44,12 @@ def pdf(
     *,
     paper: Size = "A4",
     school: School | None = None,
-    stamp: str = "",
     places: Sequence[Path] = (),
 ) -> bytes:
     """These tables as one PDF; the same tables always give the same bytes.
 
-    ``stamp`` (version and date of the plan) stands at the foot of each page. ``school`` gives font and logo, which are read
-    only from ``places``. On A3 a table that A4 cuts in two is put together again. Raises BadInput where a character is in
+    ``school`` gives font and logo, which are read only from ``places``. On A3 a table that A4 cuts in two is put together
+    again. Raises BadInput where a character is in
     no font (glyph_missing), or font or logo cannot be used (font_unreadable, logo_unreadable).
     """
     if not rotas:
@@ -59,21 +58,21 @@ def pdf(
     found, logo = fonts(school, places), logo_of(school, language, places)
 
     def data(pages: Sequence[Rota]) -> dict[str, Any]:
-        made = [_page(rota, stamp) for rota in pages]
+        made = [_page(rota) for rota in pages]
         return {"pages": made, "paper": paper.lower(), "scale": SCALE[paper], "margin": MARGIN, "title": title}
 
     def measured(pages: Sequence[Rota]) -> list[float]:
         sizes = query("rotas.typ", data(pages), language, found, logo, "<fit>")
         return [x["size"] if x["inside"] else 0.0 for x in sizes]
 
-    check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota, stamp))), found.sans, title)
+    check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found.sans, title)
     pages = rotas if paper == "A4" else on_paper(rotas, measured)
     return typeset("rotas.typ", data(pages), language, found, logo)
 
 
 def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
     """For `planner.outputs.formats`."""
-    return pdf(rotas, paper=setting.size, school=setting.school, stamp=setting.stamp, places=setting.places)
+    return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places)
 
 
 def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:
@@ -102,6 +101,7 @@ def _apart(function: str, data: dict[str, Any], found: Fonts, files: dict[str, b
 def _files(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> dict[str, bytes]:
     """The project in memory: nothing of it is a file that could be read by another."""
     data = {
+        "unbroken": UNBROKEN,
         **data,
         "lang": language.partition("-")[0],
         "region": region(language),
@@ -117,7 +117,7 @@ def _template(name: str) -> bytes:
     return (_TEMPLATES / name).read_bytes()
 
 
-def _page(rota: Rota, stamp: str) -> dict[str, Any]:
+def _page(rota: Rota) -> dict[str, Any]:
     """A table as the template wants it: cells with their place, heading rows first."""
     _ = translator(rota.language)
     number, count = rota.page
@@ -131,10 +131,11 @@ def _page(rota: Rota, stamp: str) -> dict[str, Any]:
         "title": rota.title,
         "subtitle": rota.subtitle,
         "internal": rota.internal,
+        "lead": list(rota.lead),
         "notes": list(rota.notes),
-        "signature": rota.signature,
+        "signature": list(rota.signature),
         "number": _("Page {n} of {count}", n=number, count=count) if count > 1 else "",
-        "stamp": stamp,
+        "edition": rota.edition,
         "orientation": rota.orientation,
         "wall": rota.wall,
         "centred": rota.centred,
@@ -159,6 +160,6 @@ def _longest(text: str) -> str:
 
 
 def _texts(page: dict[str, Any]) -> Iterable[str]:
-    yield from (page["title"], page["subtitle"], page["internal"], page["signature"], page["number"], page["stamp"])
-    yield from page["notes"]
+    yield from (page["title"], page["subtitle"], page["internal"], page["number"], page["edition"])
+    yield from (*page["lead"], *page["notes"], *page["signature"])
     yield from (line["text"] for cell in page["cells"] for line in cell["lines"])

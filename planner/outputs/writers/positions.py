@@ -24,7 +24,7 @@ def positions(rota: Rota) -> Iterator[Position]:
     """All cells from the top down; those without words too."""
     yield Position(0, 0, "title", text_cell(rota.title))
     at = 1
-    for words in (rota.internal, rota.subtitle):
+    for words in (rota.internal, rota.subtitle, *rota.lead):
         if words:
             yield Position(at, 0, "words", text_cell(words))
             at += 1
@@ -42,7 +42,7 @@ def positions(rota: Rota) -> Iterator[Position]:
         for n, cell in enumerate(body.cells):
             yield Position(at, first + n, "cell", cell)
         at += 1
-    for words in (*rota.notes, rota.signature):
+    for words in (*rota.notes, *rota.signature, rota.edition):
         if words:
             yield Position(at, 0, "words", text_cell(words))
             at += 1

@@ -30,8 +30,10 @@ def _record(rota: Rota) -> dict[str, Any]:
         "subtitle": rota.subtitle,
         "headings": [[_cell(cell) for cell in row] for row in rota.headings],
         "rows": [{"heads": [_cell(c) for c in row.heads], "cells": [_cell(c) for c in row.cells]} for row in rota.rows],
+        "lead": list(rota.lead),
         "notes": list(rota.notes),
-        "signature": rota.signature,
+        "signature": list(rota.signature),
+        "edition": rota.edition,
         "internal": rota.internal,
         "page": list(rota.page),
     }

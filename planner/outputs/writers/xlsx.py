@@ -23,6 +23,7 @@ ORIGIN = "lunjie"
 _A4 = 9
 _LANGUAGE_FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
 _TITLE_FONT = {"zh": "SimSun", "en": "Times New Roman"}
+_POINTS_PER_MM = 72 / 25.4
 _CHARACTERS_PER_MM = 0.52
 """Excel measures columns in digits of its standard font."""
 
@@ -69,7 +70,7 @@ class _Sheet:
         self.last = rota.column_count - 1
         self.at = 0
         self.fit: Fit = fit(rota)
-        self.size = min(self.fit.size, 16.0)
+        self.size = self.fit.size
 
     def write(self) -> None:
         """The whole sheet."""
@@ -82,6 +83,8 @@ class _Sheet:
             self._across(rota.internal, {"bold": True, "font_size": 12, "align": "right"})
         if rota.subtitle:
             self._across(rota.subtitle, {"font_size": 12, "align": "center"})
+        for words in rota.lead:
+            self._across(words, {"font_size": 11, "align": "left"})
         top = self.at
         self._headings()
         self._rows()
@@ -89,8 +92,10 @@ class _Sheet:
         sheet.freeze_panes(top + len(rota.headings), rota.head_count)
         for note in rota.notes:
             self._across(note, {"font_size": 11, "align": "left"})
-        if rota.signature:
-            self._across(rota.signature, {"font_size": 11, "align": "right"}, 1.6)
+        for n, words in enumerate(rota.signature):
+            self._across(words, {"font_size": 11, "align": "right"}, 1.35 if n else 1.6)
+        if rota.edition:
+            self._across(rota.edition, {"font_size": 9, "align": "left"})
         self._page_setup()
 
     def _format(self, **properties: Any) -> Any:
@@ -135,7 +140,8 @@ class _Sheet:
                 for c, w in zip(row.cells, widths, strict=True)
             ]
             counts += [-(-len(h.lines) // h.rows) for h in row.heads]
-            self.sheet.set_row(self.at, max([1, *counts]) * self.size * 1.35 + (10 if rota.wall else 4))
+            high = max([1, *counts]) * self.size * 1.35 + 4
+            self.sheet.set_row(self.at, max(high, self.fit.row * _POINTS_PER_MM))
             for n, cell in enumerate(row.heads):
                 form = strong_head if any(x.strong for x in cell.lines) else head
                 self._cell(self.at, offset - len(row.heads) + n, cell, form)

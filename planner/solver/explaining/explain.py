@@ -11,6 +11,7 @@ from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
+from planner.solver.explaining.causes import causes
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
 from planner.solver.explaining.fixing import apply_fixes
@@ -32,15 +33,18 @@ def explain(school: School, seconds: float = 30.0, since: dt.date | None = None,
     clock = _Clock(seconds)
     school = canonical_school(school)
     problem = Problem(bare(school), since, previous=previous)
+    counted, balanced = shortages(problem), balances(problem)
+    known = causes(problem, counted, balanced)
     partial, left_out = partial_plan(school, clock.left(0.3), since, previous)
     clash = find_clash(school, clock.left(0.4), since, left_out, previous)
     return Explanation(
-        balances=balances(problem),
+        balances=balanced,
         clash=clash,
         packages=_Packages(school, left_out, clash, clock, since, previous).found(),
         partial=partial,
         unplaced=left_out,
-        shortages=shortages(problem),
+        shortages=counted,
+        causes=known,
     )
 
 

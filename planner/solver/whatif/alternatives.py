@@ -4,19 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 
+from planner.errors import Declined
 from planner.models.days import DAY_LABELS
 from planner.models.outcome import Infeasible, Solved
 from planner.models.places import Room
 from planner.models.plan import Limits, Plan
 from planner.models.school import School
 from planner.models.visits import Cycle, Demand, Window
-from planner.models.whatif import SchoolEffect, SchoolState
+from planner.models.whatif import SchoolChange, SchoolEffect, SchoolState
 from planner.sessions.expand import expand
 from planner.solver.balances import balances
 from planner.solver.explaining.relaxing import bare
 from planner.solver.problem import Problem
 from planner.solver.solving import solve
 from planner.timeline import visitors_of
+
+
+def changed(school: School, change: SchoolChange) -> School:
+    """The school with all changes made. Raises Declined: unknown_window, unknown_room, unknown_demand (``id``)."""
+    for code, named, known in (
+        ("unknown_window", change.windows, school.window_by_id),
+        ("unknown_room", change.rooms, school.room_by_id),
+        ("unknown_demand", change.cycles, school.demand_by_id),
+    ):
+        for key in named:
+            if key not in known:
+                raise Declined(code, id=key)
+    for window, days in change.windows.items():
+        for day in days:
+            school = with_window_day(school, window, day)
+    for room, classes in change.rooms.items():
+        school = with_room_classes(school, room, classes)
+    for demand, cycle in change.cycles.items():
+        school = with_cycle(school, demand, cycle)
+    return school
 
 
 def with_window_day(school: School, window: str, day: str) -> School:
@@ -57,7 +78,7 @@ def with_cycle(school: School, demand: str, cycle: Cycle) -> School:
     return school.model_copy(update={"demands": tuple(changed if x.id == demand else x for x in school.demands)})
 
 
-def effect(before: School, after: School, limits: Limits) -> SchoolEffect:
+def side_by_side(before: School, after: School, limits: Limits) -> SchoolEffect:
     """Both schools planned, each within ``limits``."""
     return SchoolEffect(before=_state(before, limits), after=_state(after, limits))
 

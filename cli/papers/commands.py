@@ -1,0 +1,116 @@
+"""Commands that show, print and report a plan. Each hands its options over to the file that does its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.app import ClassChoice, HelperChoice, Internal, Json, Language, PlanPath, TableChoice, command, one_of
+from cli.console import environment_language, words
+from planner.outputs.formats import SIZES, WRITERS
+from planner.outputs.papers import PAPERS
+
+_ = words(environment_language())  # help is read before any school is
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowOptions:
+    """Of ``lunjie show``."""
+
+    plan: PlanPath
+    table: TableChoice = None
+    class_: ClassChoice = None
+    helper: HelperChoice = None
+    language: Language = None
+    internal: Internal = False
+
+
+@command(
+    _("Draw the tables of a plan in the terminal."),
+    _("Example:  lunjie show rota --table duty"),
+    _("Example:  lunjie show rota --class 三(2)"),
+)
+def show(options: ShowOptions) -> None:
+    """Show a plan."""
+    from cli.papers.show import show_plan
+
+    show_plan(options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportOptions:
+    """Of ``lunjie export``."""
+
+    plan: PlanPath
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="FILE", show_default=False, help=_("file to write; - = standard output"), allow_dash=True
+        ),
+    ]
+    format_: Annotated[
+        str | None,
+        one_of(
+            (w.name for w in WRITERS.values()),
+            "--format",
+            show_default=False,
+            help=_("kind of file; usual: by the ending of FILE"),
+        ),
+    ] = None
+    table: Annotated[str, one_of(PAPERS, help=_("which paper"))] = "borrowing"
+    paper: Annotated[str, one_of(SIZES, help=_("size of the paper (PDF only)"))] = "A4"
+    class_: ClassChoice = None
+    grade: Annotated[int | None, typer.Option(metavar="N", show_default=False, help=_("text: only this grade"))] = None
+    internal: Internal = False
+    language: Language = None
+
+
+@command(
+    _("Make one paper of a plan: a table, slips for the classes or cards for helpers as PDF; text for chat groups."),
+    _("Example:  lunjie export rota --table borrowing --paper A3 -o poster.pdf"),
+    _("Example:  lunjie export rota --format text --class 三(2) -o message.txt"),
+)
+def export(options: ExportOptions) -> None:
+    """Export one paper."""
+    from cli.papers.export import export_plan
+
+    export_plan(options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions:
+    """Of ``lunjie report``."""
+
+    plan: PlanPath
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to; usual: that of the plan")
+        ),
+    ] = None
+    format_: Annotated[
+        str,
+        one_of((w.name for w in PAPERS["report"].formats()), "--format", help=_("kind of file")),
+    ] = "html"
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", show_default=False, help=_("last date of the report; usual: the whole term")),
+    ] = None
+    internal: Internal = False
+    language: Language = None
+    as_json: Json = False
+
+
+@command(
+    _("Report on a term: visits promised, held, lost and made up, loans, open hours, service of the student librarians."),
+    _("Example:  lunjie report rota"),
+    _("Example:  lunjie report rota --format text --until 2026-04-30"),
+)
+def report(options: ReportOptions) -> None:
+    """Report on a term."""
+    from cli.papers.report import report_plan
+
+    report_plan(options)

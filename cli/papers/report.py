@@ -1,0 +1,57 @@
+"""Write the term report of a plan: the work behind ``lunjie report``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import planner
+from cli.console import words
+from cli.guard import Refused, print_json
+from cli.papers.commands import ReportOptions
+from cli.papers.export import put
+from planner.accounts.report_record import report_record
+from planner.errors import MissingFile
+from planner.files.together import expect_place
+from planner.models.base import Language
+from planner.outputs.formats import writer_named
+from planner.outputs.papers import PAPERS, Papers
+from planner.sessions.book import Book
+
+
+def report_plan(options: ReportOptions) -> None:
+    """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
+    book = planner.read_book(options.plan)
+    language = options.language or book.school.language
+    papers = Papers(book, language, internal=options.internal, until=_date(book, options.until, language))
+    if options.as_json:
+        print_json(report_record(papers.report[1]))
+        return
+    writer = writer_named(options.format_)
+    if writer is None or writer not in PAPERS["report"].formats():
+        raise ValueError(f"the report does not come as {options.format_}")
+    content = papers.make("report", writer)
+    if writer.name == "text" and options.out is None:
+        sys.stdout.write(content.decode())
+        return
+    directory = options.out or (options.plan if options.plan.is_dir() else options.plan.parent)
+    expect_place(directory)
+    try:
+        directory.mkdir(exist_ok=True)
+    except OSError as error:
+        raise MissingFile(str(directory), "not_writable") from error
+    put(content, directory / f"report.{writer.extension}", language)
+
+
+def _date(book: Book, text: str | None, language: Language) -> dt.date | None:
+    if text is None:
+        return None
+    _ = words(language)
+    try:
+        date = dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("{value} is not a date such as 2026-04-27.", value=text)) from None
+    first, last = book.chapters[0].first, book.school.term.end
+    if not first <= date <= last:
+        raise Refused(_("{value} is not between {least} and {most}.", value=text, least=first, most=last))
+    return date

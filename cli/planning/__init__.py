@@ -1,0 +1,1 @@
+"""Plan a term, change it, explain it and judge it."""

@@ -1,0 +1,126 @@
+"""Hold a plan, ours or anybody's, against the rules of a school: the work behind ``lunjie check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli.console import Words, output, words
+from cli.exits import Exit
+from cli.guard import print_json
+from cli.planning.commands import CheckOptions
+from cli.planning.records import report_record
+from cli.planning.summary import Teller
+from planner.accounts.reach import reach_of
+from planner.messages.rules import rule_counts, rule_sentence
+from planner.messages.wording import dates_text
+from planner.models.base import Language
+from planner.models.plan import Breach, Plan, Report
+from planner.models.school import School
+from planner.outputs.explanations.explaining import name_of
+
+if TYPE_CHECKING:
+    from planner.checker import Case
+    from planner.solver.proving import Verdict
+
+
+def check_plan(options: CheckOptions) -> None:
+    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
+    from planner.checker import Case, judged
+    from planner.reading import read_school
+    from planner.solver.proving import verdict
+
+    school = read_school(options.school)
+    plan, previous = _plan(options.plan, school)
+    case = Case(school, plan)
+    report = judged(case)
+    proven = verdict(school, plan, previous) if report.ok else "none"
+    if options.as_json:
+        print_json({**report_record(report, reach_of(case)), "proof": proven})
+    else:
+        _tell(case, report, options.language or school.language)
+        _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)
+    if not report.ok:
+        raise typer.Exit(Exit.IMPOSSIBLE)
+
+
+def _plan(path: Path, school: School) -> tuple[Plan, Plan | None]:
+    """The plan, and the one it changed, where there was one."""
+    from planner.reading.planfile import read_plan
+    from planner.reading.published import read_published_csv
+
+    if path.suffix.lower() == ".csv":
+        return read_published_csv(path, school), None
+    planfile = read_plan(path)
+    return planfile.plan, planfile.history[-1].plan if planfile.history else None
+
+
+def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
+    """What the proofs that stand beside the plan are worth; nothing where there are none."""
+    _, console = words(language), output()
+    if proven == "best" and count == 1:
+        said = _("Proven best, certificate verified: by arithmetic alone, no plan for this school costs less.")
+    elif proven == "best":
+        said = _("Proven best, certificates verified: no plan changes less, and none that changes as little costs less.")
+    elif proven == "other":
+        said = _("The certificate in the plan file is about another school or version of lunjie: it proves nothing here.")
+    elif proven == "wrong":
+        said = _("The certificate in the plan file is wrong: it does not prove what it says.")
+    else:
+        return
+    console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
+
+
+def _tell(case: Case, report: Report, language: Language) -> None:
+    _, console, school, plan = words(language), output(), case.school, case.plan
+    for breach in report.breaches:
+        console.print(_breach_line(school, breach, language, _), markup=False, soft_wrap=True)
+    if report.ok:
+        console.print(
+            _(
+                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, cost {cost}.",
+                visits=len(plan.visits),
+                duties=len(plan.duties),
+                cost=report.cost,
+            ),
+            style="bold green",
+            markup=False,
+        )
+    else:
+        console.print(
+            _.ngettext(
+                "{count} breach. Cost of the soft rules: {cost}.",
+                "{count} breaches. Cost of the soft rules: {cost}.",
+                len(report.breaches),
+                cost=report.cost,
+            ),
+            style="bold red",
+            markup=False,
+        )
+    teller = Teller(console, school, language, _)
+    teller.apart(plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule}), reach_of(case))
+    teller.costs(report.cost_by_rule)
+    if plan.limits is not None and plan.cost != report.cost:
+        console.print(
+            _(
+                "The plan file says {said}, the checker counts {counted}: the school has changed since it was planned.",
+                said=plan.cost,
+                counted=report.cost,
+            ),
+            style="yellow",
+            markup=False,
+        )
+
+
+def _breach_line(school: School, breach: Breach, language: Language, _: Words) -> str:
+    sentence, counts = rule_sentence(breach.rule, language), rule_counts(breach.rule, language)
+    parts = [name_of(school, breach.subject, language)]
+    if breach.amount and counts:
+        parts.append(f"{breach.amount} {counts}")
+    if breach.dates:
+        parts.append(dates_text(language, breach.dates))
+    if breach.detail:
+        parts.append(breach.detail)
+    return _("✗ {sentence} [{rule}] {about}", sentence=sentence, rule=breach.rule, about=" · ".join(parts))

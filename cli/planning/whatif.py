@@ -1,0 +1,258 @@
+"""What every place of a plan would take, and what a change of the school would do: the work behind ``lunjie whatif``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+import typer
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+from rich.table import Table
+
+import planner
+from cli.console import Words, environment_language, notices, output, words
+from cli.exits import Exit
+from cli.guard import Refused, print_json
+from cli.planning.commands import WhatIfOptions
+from planner.messages.rules import rule_sentence, rule_sentences
+from planner.messages.wording import listing, period_name, turn_name
+from planner.models.base import Language
+from planner.models.days import parse_day
+from planner.models.plan import PlannedVisit
+from planner.models.school import School
+from planner.models.visits import Cycle
+from planner.models.whatif import Against, Answer, Answers, Place, SchoolChange, SchoolEffect, SchoolState
+from planner.outputs.explanations.explaining import explain, name_of
+from planner.outputs.tables.names import HelperNames
+
+_SHOWN = 12
+"""Places of a long list before 'and so many more'."""
+
+
+def answer(options: WhatIfOptions) -> None:
+    """Print what was asked for. Raises Refused unless it is one thing."""
+    _ = words(environment_language())
+    changes = bool(options.more_window or options.room or options.cycle)
+    if sum((options.class_ is not None, options.helper is not None, changes)) != 1:
+        raise Refused(_("Ask about one of: --class, --helper, or changes of the school (--more-window, --room, --cycle)."))
+    if changes:
+        _of_school(options)
+    else:
+        _of_plan(options)
+
+
+def _of_plan(options: WhatIfOptions) -> None:
+    """Print every cell of a class or every shift of a helper. Raises Refused for whom the school does not have."""
+    class_, helper, demand = options.class_, options.helper, options.demand
+    book = planner.read_book(options.path)
+    school = book.school
+    teller = _Teller(school, options.language or school.language, options.internal)
+    _ = teller.words
+    visitor = school.class_id(class_) if class_ is not None else None
+    if class_ is not None and visitor is None:
+        raise Refused(_("There is no class {key} in this school.", key=class_))
+    try:
+        asked = planner.what_if(book, visitor=visitor, helper=helper, demand=demand)
+    except planner.Declined as reason:
+        told = {
+            "unknown_helper": _("There is no student librarian {key} in this school.", key=helper),
+            "unknown_demand": _("There is no demand {key} in this school.", key=demand),
+            "plan_broken": _(
+                "This plan breaks rules of its own school, so what a change would take has no answer: lunjie check."
+            ),
+        }
+        raise Refused(told[reason.code]) from None
+    if options.as_json:
+        print_json(_record(school, asked))
+        return
+    teller.tell(asked)
+
+
+def _record(school: School, asked: Answers) -> dict[str, object]:
+    record = asked.model_dump(mode="json")
+    language = school.language
+    for answer in record["answers"]:
+        for against in answer["against"]:
+            against["sentence"] = rule_sentence(against["rule"], language)
+    return {"status": "ANSWERED", **record}
+
+
+class _Teller:
+    """Says answers in the school's words."""
+
+    def __init__(self, school: School, language: Language, internal: bool) -> None:
+        self._school, self._language, self.words = school, language, words(language)
+        self._names = HelperNames(school, language, internal=internal)
+
+    def tell(self, asked: Answers) -> None:
+        """One table of the places that can be, best first, then the others by the rule that forbids them."""
+        _, console = self.words, output()
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+        for heading in (_("Place"), _("Answer"), _("cost")):
+            table.add_column(heading, justify="right" if heading == _("cost") else "left")
+        table.add_column(_("Who else moves"))
+        ranked = [a for a in asked.answers if a.verdict in {"here", "free", "moves", "unknown"}]
+        order = {"here": 0, "free": 1, "moves": 2, "unknown": 3}
+        for a in sorted(ranked, key=lambda a: (a.place.what, order[a.verdict], a.changes, a.extra)):
+            cost = "" if a.verdict in {"here", "unknown"} else f"{a.extra:+d}"
+            table.add_row(self.place(a.place), self._verdict(a), cost, self._moves(asked.who, a))
+        console.print(table)
+        groups: dict[tuple[str, ...], list[Answer]] = defaultdict(list)
+        for a in asked.answers:
+            if a.verdict == "impossible":
+                alone = all(x.dates for x in a.against)
+                groups[("alone" if alone else "together", *(x.rule for x in a.against))].append(a)
+        for (how, *rules), found in groups.items():
+            sentences = rule_sentences(rules, self._language)
+            lead = _("Not possible:") if how == "alone" else _("Not possible with everything else; at least this would give:")
+            console.print(f"{lead} {sentences}", style="yellow", markup=False, soft_wrap=True)
+            shown = self._listing(self._forbidden(a) for a in found[:_SHOWN])
+            console.print(f"  {shown}", markup=False, soft_wrap=True)
+            if len(found) > _SHOWN:
+                console.print(_("  and {count} more", count=len(found) - _SHOWN))
+
+    def place(self, place: Place, *, brief: bool = False) -> str:
+        """借还书 周四 第1段; what says nothing, for want of a choice, is left out. ``brief``: without the demand's name."""
+        _, language, school = self.words, self._language, self._school
+        demand, post = school.demand_by_id.get(place.what), school.post_by_id.get(place.what)
+        is_visit = demand is not None and (place.period is not None or place.window in demand.windows)
+        thing = demand if is_visit else post
+        parts = [thing.name.in_(language)] if thing and not brief else []
+        parts.append(turn_name(language, place.turn, school.term))
+        if place.period:
+            parts.append(period_name(language, place.period))
+        windows = demand.windows if demand and is_visit else post.windows if post else None
+        if place.window and (windows is None or len(windows) > 1):
+            parts.append(school.window_by_id[place.window].name.in_(language))
+        parts += [_("slot {n}", n=place.slot)] if place.slot else []
+        rooms = school.window_by_id[place.window].rooms if place.window else demand.rooms if demand else ()
+        if place.room and len(rooms) > 1:
+            parts.append(school.room_by_id[place.room].name.in_(language))
+        return " ".join(parts)
+
+    def _verdict(self, answer: Answer) -> str:
+        _ = self.words
+        if answer.verdict == "here":
+            return _("is here now")
+        if answer.verdict == "unknown":
+            return _("not decided in the time")
+        text = _("free") if answer.verdict == "free" else _("others move")
+        return text if answer.proven else _("{answer}, not proven", answer=text)
+
+    def _moves(self, who: str, answer: Answer) -> str:
+        parts = []
+        for m in answer.visits:
+            if (m.visitor, m.demand) != (who, answer.place.what):
+                name = name_of(self._school, m.visitor, self._language)
+                if m.demand != answer.place.what:
+                    name += f" {self._school.demand_by_id[m.demand].name.in_(self._language)}"
+                sides = [self._listing(self.place(_place_of(v), brief=True) for v in side) for side in (m.before, m.after)]
+                parts.append(f"{name}: {' → '.join(sides)}")
+        for d in answer.duties:
+            sides = [self._listing(self._names.label(x.helper) for x in side) or "–" for side in (d.before, d.after)]
+            parts.append(f"{self.place(d.place)}: {' → '.join(sides)}")
+        return "; ".join(parts)
+
+    def _listing(self, items: Iterable[str]) -> str:
+        return listing(self._language, items)
+
+    def _forbidden(self, answer: Answer) -> str:
+        subjects = [self._subject(x) for x in answer.against if x.subjects]
+        return self.place(answer.place) + (f" ({'; '.join(subjects)})" if subjects else "")
+
+    def _subject(self, against: Against) -> str:
+        named = [" ".join(name_of(self._school, word, self._language) for word in s.split()) for s in against.subjects]
+        return self._listing(named)
+
+
+def _place_of(visit: PlannedVisit) -> Place:
+    return Place(what=visit.demand, turn=visit.turn, window=visit.window, slot=visit.slot, period=visit.period, room=visit.room)
+
+
+def _of_school(options: WhatIfOptions) -> None:
+    """Print both plans side by side. Raises Refused for a change that cannot be read, typer.Exit with 3 or 4 for no plan."""
+    from planner.reading import read_school
+
+    school = read_school(options.path)
+    language = options.language or school.language
+    change = _change(school, options, words(language))
+    found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
+    if options.as_json:
+        print_json({"status": found.after.status, **found.model_dump(mode="json")})
+    else:
+        _side_by_side(school, found, language)
+    if found.after.status in {"INFEASIBLE", "UNKNOWN"}:
+        raise typer.Exit(Exit.IMPOSSIBLE if found.after.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
+
+
+def _change(school: School, options: WhatIfOptions, _: Words) -> SchoolChange:
+    """All changes, each written NAME=VALUE. Raises Refused for a name or a value that is not there."""
+    windows: dict[str, tuple[str, ...]] = {}
+    rooms: dict[str, int] = {}
+    cycles: dict[str, Cycle] = {}
+
+    def parts(text: str, known: Collection[str]) -> tuple[str, str]:
+        name, _sign, value = (part.strip() for part in text.partition("="))
+        if name not in known or not value:
+            names = ", ".join(known)
+            raise Refused(_("'{text}' is not NAME=VALUE with one of these names: {names}.", text=text, names=names))
+        return name, value
+
+    text = value = ""
+    try:
+        for text in options.more_window or ():
+            name, value = parts(text, school.window_by_id)
+            windows[name] = (*windows.get(name, ()), parse_day(value))
+        for text in options.room or ():
+            name, value = parts(text, school.room_by_id)
+            if not value.isdecimal():
+                raise Refused(_("'{text}': how many classes at once? A whole number.", text=text))
+            rooms[name] = int(value)
+        for text in options.cycle or ():
+            name, value = parts(text, school.demand_by_id)
+            cycles[name] = Cycle.model_validate(value)
+    except (ValidationError, PydanticCustomError):
+        raise Refused(_("'{text}': '{value}' cannot be read.", text=text, value=value)) from None
+    return planner.SchoolChange(windows=windows, rooms=rooms, cycles=cycles)
+
+
+def _side_by_side(school: School, found: SchoolEffect, language: Language) -> None:
+    _, console = words(language), output()
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for n, heading in enumerate(("", _("now"), _("then"))):
+        table.add_column(heading, justify="right" if n else "left")
+    both = (found.before, found.after)
+    table.add_row(_("cost"), *(_cost(s, _) for s in both))
+    for demand in school.demand_by_id:
+        name = name_of(school, demand, language)
+        table.add_row(_("{name}: need / places", name=name), *(_balance(s, demand) for s in both))
+        table.add_row(_("{name}: visits of a class in the term", name=name), *(_visits(s, demand) for s in both))
+    rules = dict.fromkeys(c.rule for s in both for c in s.cost_by_rule)
+    for rule in rules:
+        costs = [next((c.cost for c in s.cost_by_rule if c.rule == rule), 0) for s in both]
+        if costs[0] != costs[1]:
+            table.add_row(rule_sentence(rule, language), *map(str, costs))
+    console.print(table)
+    for shortage in found.after.shortages:
+        notices().print(f"• {explain(school, shortage, language).sentence}", markup=False, soft_wrap=True)
+
+
+def _cost(state: SchoolState, _: Words) -> str:
+    if state.status == "INFEASIBLE":
+        return _("impossible")
+    if state.cost is None:
+        return _("not decided in the time")
+    return str(state.cost) if state.status == "OPTIMAL" else f"{state.bound}–{state.cost}"
+
+
+def _balance(state: SchoolState, demand: str) -> str:
+    found = next((b for b in state.balances if b.kind == "demand" and b.subject == demand), None)
+    return f"{found.need} / {found.capacity}" if found else "–"
+
+
+def _visits(state: SchoolState, demand: str) -> str:
+    found = state.visits.get(demand)
+    if found is None:
+        return "–"
+    return str(found[0]) if found[0] == found[1] else f"{found[0]}–{found[1]}"

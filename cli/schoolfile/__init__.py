@@ -1,0 +1,1 @@
+"""School files: made, imported into, settled, carried over."""

@@ -1,0 +1,180 @@
+"""The commands of the service: serve, worker, backup, restore, doctor, password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.app import Language, command
+from cli.console import environment_language, words
+from planner.languages import Language as Spoken
+
+_ = words(environment_language())  # help is read before any school is
+
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", show_default=False, help=_("data directory; usual: that of the user"))
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        show_default=False,
+        help=_("postgresql://… for a district; usual: one file in the data directory"),
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=0, max=64, show_default=False, help=_("solves at once in this process")),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServeOptions:
+    """Of ``lunjie serve``."""
+
+    data: Data = None
+    database: DatabaseUrl = None
+    host: Annotated[
+        str | None, typer.Option("--host", show_default=False, help=_("address to listen on; usual: 127.0.0.1"))
+    ] = None
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, show_default=False, help=_("port; 0 = any free one; usual: 8350"))
+    ] = None
+    open_: Annotated[bool, typer.Option("--open", help=_("open the page in the browser"))] = False
+    workers: Workers = None
+    language: Language = None
+
+
+@command(
+    _("Serve plans and calendars over HTTP, from this computer; the first start shows a link to choose a password."),
+    _("Example:  lunjie serve --open"),
+    _("Example:  lunjie serve --host 0.0.0.0 --port 8350   for the computers of the school"),
+    _("Example:  lunjie serve --database postgresql://…   with lunjie worker on other machines, for a district"),
+    _("Every setting can also be given as LUNJIE_<NAME>: LUNJIE_DATA, LUNJIE_PUBLIC_URL, LUNJIE_METRICS …"),
+)
+def serve(options: ServeOptions) -> None:
+    """Serve."""
+    from cli.service.serving import serve_forever
+
+    serve_forever(_given(options), _spoken(options), open_page=options.open_)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerOptions:
+    """Of ``lunjie worker``."""
+
+    database: DatabaseUrl = None
+    workers: Workers = 2
+    data: Data = None
+    language: Language = None
+
+
+@command(
+    _("Solve for a district: takes planning runs from its database, as many at once as --workers says."),
+    _("Example:  lunjie worker --database postgresql://… --workers 2"),
+)
+def worker(options: WorkerOptions) -> None:
+    """Work."""
+    from cli.service.serving import work_forever
+
+    work_forever(_given(options), _spoken(options))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupOptions:
+    """Of ``lunjie backup``."""
+
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("file to write"))]
+    data: Data = None
+    database: DatabaseUrl = None
+    language: Language = None
+
+
+@command(
+    _("Copy everything the service remembers into one file, while it runs. The file holds names of pupils: keep it safe."),
+    _("Example:  lunjie backup -o library.backup"),
+)
+def backup(options: BackupOptions) -> None:
+    """Back up."""
+    from cli.service.serving import back_up
+
+    back_up(_given(options), options.out, _spoken(options))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestoreOptions:
+    """Of ``lunjie restore``."""
+
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help=_("what lunjie backup wrote"))]
+    data: Data = None
+    database: DatabaseUrl = None
+    replace: Annotated[bool, typer.Option("--replace", help=_("even if something is there already (one file only)"))] = False
+    language: Language = None
+
+
+@command(
+    _("Put a backup into an empty data directory or database; --replace keeps what is there beside it under another name."),
+    _("Example:  lunjie restore library.backup --data DIR"),
+)
+def restore(options: RestoreOptions) -> None:
+    """Restore."""
+    from cli.service.serving import bring_back
+
+    bring_back(_given(options), options.file, _spoken(options), replace=options.replace)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoctorOptions:
+    """Of ``lunjie doctor``."""
+
+    data: Data = None
+    language: Language = None
+
+
+@command(
+    _("Look at a data directory: is it whole, are there copies, is anything wrong? Nothing is changed."),
+    _("Example:  lunjie doctor --data DIR"),
+)
+def doctor(options: DoctorOptions) -> None:
+    """Examine."""
+    from cli.service.serving import look
+
+    raise typer.Exit(look(_given(options), _spoken(options)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordOptions:
+    """Of ``lunjie password``."""
+
+    login: Annotated[
+        str | None,
+        typer.Argument(metavar="LOGIN", show_default=False, help=_("the account; may be left out where there is one")),
+    ] = None
+    data: Data = None
+    database: DatabaseUrl = None
+    language: Language = None
+
+
+@command(
+    _("Choose a new password for an account, on the machine that has the data. Its sessions end; a closed account is opened."),
+    _("Example:  lunjie password anna"),
+)
+def password(options: PasswordOptions) -> None:
+    """Choose a password."""
+    from cli.service.serving import choose_password
+
+    choose_password(_given(options), options.login, _spoken(options))
+
+
+def _given(options: object) -> dict[str, object]:
+    """The settings among the options that were given: the others come from the environment."""
+    names = ("data", "database", "host", "port", "workers")
+    return {name: value for name in names if (value := getattr(options, name, None)) is not None}
+
+
+def _spoken(options: ServeOptions | WorkerOptions | BackupOptions | RestoreOptions | DoctorOptions | PasswordOptions) -> Spoken:
+    return options.language or environment_language()

@@ -1,0 +1,169 @@
+"""The open points of an import one by one, as a page shows them: words, places, what may be answered; and answers taken back.
+
+    questions(look, school) -> Question, …          answered(mapping, {key: answer}) -> Mapping
+
+A key stays the same however often a file is looked at. An answer to a question that another answer has made pointless does
+no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from planner.errors import BadInput
+from planner.importing.asking import Look
+from planner.importing.mapping import OPEN, SKIP
+from planner.importing.mapping import Mapping as Meaning
+from planner.importing.raw import RawTimetable
+from planner.models.days import CYCLE_DAYS, WEEKDAYS
+from planner.models.problem import Problem
+from planner.models.school import School
+from planner.reading.paths import shorten
+
+Kind = Literal["doubts", "classes", "days", "periods", "eligible", "answers"]
+_PLACES = 6
+_NEW_CLASS = re.compile(r"\s*(\d{1,2})\s*[-.,，、/ ]\s*(\d{1,3})\s*")
+_COMMAS = re.compile(r"[,，、;；\n]")
+
+
+class Place(NamedTuple):
+    """Where something stands: ``总课表``, ``B4``. ``sheet`` is '' in a file that has only one, or none."""
+
+    sheet: str
+    cell: str
+
+
+class Choice(NamedTuple):
+    """An answer that is offered: ``value`` is what is sent back. Its words are those of ``code``, or ``name`` as it is."""
+
+    value: str
+    code: str = ""
+    name: str = ""
+
+
+class Question(NamedTuple):
+    """One open point. ``key``: what its answer is sent back under; ``written``: the words of the file that it is about.
+
+    ``typed``: what may be written instead of a choice (grade-number of a new class, such as 4-1). ``several``: more than
+    one choice may be given, with commas between them.
+    """
+
+    key: str
+    kind: Kind
+    problem: Problem
+    written: str
+    places: tuple[Place, ...]
+    choices: tuple[Choice, ...]
+    typed: Literal["", "new_class"] = ""
+    several: bool = False
+
+
+def questions(look: Look, school: School | None) -> tuple[Question, ...]:
+    """Every open point, those about the whole file first: their answers may settle others."""
+    return (*_about_the_file(look), *_words(look.raw, look.mapping, school), *_cells(look.raw, look.mapping))
+
+
+def _about_the_file(look: Look) -> Iterator[Question]:
+    for doubt in look.doubts:
+        if look.mapping.doubts.get(doubt.key, OPEN) == OPEN:
+            where = _places((doubt.problem.path, doubt.problem.params.get("cell", "")))
+            named = doubt.key == "sheets"
+            choices = tuple(Choice(x, "" if named else f"answer_{x}", x if named else "") for x in doubt.options)
+            yield Question(f"doubts:{doubt.key}", "doubts", doubt.problem, "", where, choices)
+
+
+def _words(raw: RawTimetable, mapping: Meaning, school: School | None) -> Iterator[Question]:
+    """Classes, days, periods and subjects of which nobody has said what they mean."""
+    field: dict[str, str] = {"classes": "class_name", "days": "day", "periods": "period"}
+    classes = tuple(Choice(c.id, name=c.name.in_(school.language)) for c in school.class_list) if school else ()
+    bells = school.bells if school else ()
+    cycle = school is not None and school.term.cycle_days is not None
+    offered: dict[str, tuple[Choice, ...]] = {
+        "classes": classes,
+        "days": tuple(Choice(d, "answer_day") for d in (CYCLE_DAYS if cycle else WEEKDAYS)),
+        "periods": tuple(Choice(p, name=p) for p in dict.fromkeys(p for bell in bells for p in bell.periods)),
+    }
+    for section, word in mapping.open_points:
+        if section == "eligible":
+            problem = Problem(code="import_ask_eligible")
+            subjects = tuple(Choice(x, name=x) for x in sorted(set(mapping.subjects.values())))
+            yield Question("eligible", "eligible", problem, "", (), subjects, several=True)
+        if section not in field:
+            continue
+        where = _places(x.cell for x in raw.all_lessons() if getattr(x, field[section]) == word)
+        kind: Kind = section  # type: ignore[assignment]
+        problem = Problem(code=f"import_ask_{section}", value=word)
+        choices = (*offered[section], Choice(SKIP, "answer_skip"))
+        yield Question(f"{section}:{word}", kind, problem, word, where, choices, "new_class" if section == "classes" else "")
+
+
+def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
+    """What stands where lessons stand and was not read, once for all cells that say the same."""
+    parts = {(q.lesson.cell, q.lesson.class_name): q.parts for q in raw.questions}
+    cells: dict[str, list[str]] = {}
+    two: dict[str, tuple[str, ...]] = {}
+    for ask in mapping.questions:
+        if mapping.answer(ask) == OPEN:
+            cells.setdefault(ask.text, []).append(ask.cell)
+            two[ask.text] = tuple(p[0] for p in parts.get((ask.cell, ask.class_name), ()))
+    for text, found in cells.items():
+        options = ("parity", "split", "skip") if len(two[text]) == 2 else ("split", "skip") if two[text] else ("whole", "skip")
+        problem = Problem(
+            code="import_ask_parts" if two[text] else "import_ask_cell", value=text, params={"count": str(len(found))}
+        )
+        yield Question(
+            f"answers:{text}", "answers", problem, text, _places(found), tuple(Choice(x, f"answer_{x}") for x in options)
+        )
+    unread: dict[str, list[str]] = {}
+    for left in mapping.unrecognised:
+        if mapping.left(left) == OPEN and left.text not in cells:
+            unread.setdefault(left.text, []).append(left.cell)
+    for text, found in unread.items():
+        problem = Problem(code="import_ask_unread", value=text, params={"count": str(len(found))})
+        yield Question(f"answers:{text}", "answers", problem, text, _places(found), (Choice("skip", "answer_skip"),))
+
+
+def _places(cells: Iterable[str]) -> tuple[Place, ...]:
+    out = []
+    for at in dict.fromkeys(filter(None, cells)):
+        sheet, named, cell = at.rpartition("!")
+        out.append(Place(sheet if named else "", cell))
+        if len(out) == _PLACES:
+            break
+    return tuple(out)
+
+
+def answered(mapping: Meaning, answers: Mapping[str, str]) -> Meaning:
+    """The mapping with answers: question key -> value of a choice, or what ``typed`` allows.
+
+    Raises BadInput for an answer that cannot be; what only fits the school or not is told when the timetable is stored.
+    """
+    data: dict[str, Any] = mapping.model_dump(mode="json", by_alias=True)
+    problems = []
+    for key, answer in answers.items():
+        section, _, word = key.partition(":")
+        value = answer.strip()
+        if section == "eligible":
+            data["eligible"] = [w.strip() for w in _COMMAS.split(value) if w.strip()] or [OPEN]
+        elif section not in ("doubts", "classes", "days", "periods", "answers"):
+            problems.append(Problem(code="import_map", path=shorten(key), value=shorten(value)))
+        elif word in data[section] or section == "doubts":
+            data[section][word] = _class(value, data) if section == "classes" else value
+    if not problems:
+        try:
+            return Meaning.model_validate(data)
+        except ValidationError as error:
+            for e in error.errors(include_url=False):
+                path = ":".join(str(x) for x in e["loc"][:2])
+                problems.append(Problem(code="import_map", path=path, value=shorten(str(e.get("input")))))
+    raise BadInput(mapping.file, list({(p.path, p.value): p for p in problems}.values()))
+
+
+def _class(value: str, data: dict[str, Any]) -> Any:
+    """'4-1' as a class that is to be made, unless the school has a class of this id: then store finds it."""
+    found = _NEW_CLASS.fullmatch(value)
+    return {"grade": int(found[1]), "number": int(found[2])} if found else value

@@ -1,0 +1,135 @@
+"""Each thing that makes a small school impossible is named as the cause, with the facts of the file, first and in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from planner.models import School
+from planner.models.explanation import Cause
+from planner.outputs.explanations.explanation_causes import cause_text
+from planner.outputs.explanations.explanation_names import Names
+from planner.solver.balances import balances
+from planner.solver.counting import shortages
+from planner.solver.explaining.causes import causes
+from planner.solver.problem import Problem
+from tests.builders import Data, a_helper, a_post, a_school, a_window, borrowing, reading, serving, visiting
+
+BELL = {"periods": {"P1": "08:00-08:40", "P2": "12:05-12:55"}, "lunch": "11:30-12:00", "home": "15:00"}
+WEEK = [{"class": "3-1", "MON": "语文 数学"}, {"class": "3-2", "MON": "语文 数学"}]
+TEACHER = {"teachers": {"语文": "Wu"}}
+
+
+def of(school: School) -> tuple[Cause, ...]:
+    """The causes that counting names."""
+    problem = Problem(school)
+    return causes(problem, shortages(problem), balances(problem))
+
+
+def noon(**changes: Any) -> Data:
+    """Two classes, two slots on Monday noon."""
+    return visiting(2, **{"windows": [a_window("MON", 2)], "bells": [BELL], **changes})
+
+
+def lessons(*rows: Data, **changes: Any) -> Data:
+    """Two classes that read in a Chinese lesson."""
+    rows = rows or ({**WEEK[0], **TEACHER}, {**WEEK[1], **TEACHER})
+    demand = reading(accompany="subject_teacher")
+    room = {"id": "lib", "name": "Lib", "classes": 2}
+    return visiting(2, **{"demands": [demand], "rooms": [room], "bells": [BELL], "timetable": list(rows), **changes})
+
+
+EVENT = {"id": "exam", "name": "Mock exam", "dates": ["2026-03-02", "2026-03-09"], "closes_windows": "noon"}
+CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
+    "event": (noon(events=[EVENT]), "window_event", {"event": "exam", "window": "noon", "days": "MON"}),
+    "adult": (
+        noon(
+            windows=[a_window("MON,TUE", 1, classes=1)],
+            adults=[{"id": "li", "name": "Li", "places": [{"weekdays": "MON"}]}],
+        ),
+        "window_no_adult",
+        {"days": "TUE", "places": "1"},
+    ),
+    "lunch": (noon(bells=[BELL | {"lunch": "11:55-12:50"}]), "eats", {"lunch": "11:55-12:50", "last": "12:25:00"}),
+    "lesson": (
+        noon(timetable=[WEEK[0] | {"MON": "- 体育"}, WEEK[1] | {"MON": "- 体育"}]),
+        "in_lesson",
+        {"subject": "体育", "period": "P2"},
+    ),
+    "home": (
+        noon(classes=[{"grade": 3, "number": 1, "stays": ["TUE"]}], bells=[BELL | {"home": "12:05"}]),
+        "gone_home",
+        {"home": "12:05:00"},
+    ),
+    "teacher twice": (lessons(), "teacher_twice", {"teacher": "Wu", "day": "MON", "period": "P1", "classes": "3-1,3-2"}),
+    "no such lesson": (lessons(*[{**row, "MON": "数学 体育"} for row in WEEK]), "no_lesson", {"demand": "read"}),
+    "ban": (noon(demands=[borrowing(bans=[{"weekdays": "MON"}])]), "banned", {"demand": "borrow"}),
+    "pin and ban": (
+        noon(demands=[borrowing(bans=[{"classes": "3-1", "slots": 1}], pins=[{"classes": "3-1", "slots": 1}])]),
+        "pin_banned",
+        {"demand": "borrow"},
+    ),
+    "pin nowhere": (noon(demands=[borrowing(pins=[{"classes": "3-1", "weekdays": "FRI"}])]), "pin_nowhere", {}),
+    "two pins": (
+        noon(
+            windows=[a_window("MON,TUE", 1)],
+            demands=[borrowing(pins=[{"classes": "3-1", "weekdays": "MON"}, {"classes": "3-1", "weekdays": "TUE"}])],
+        ),
+        "pins_apart",
+        {"times": "1"},
+    ),
+    "pins in one slot": (
+        noon(windows=[a_window("MON", 2, classes=1)], demands=[borrowing(pins=[{"slots": 1}])]),
+        "pins_full",
+        {"most": "1", "window": "noon"},
+    ),
+    "each day": (
+        noon(windows=[a_window("MON,TUE", 2)], demands=[borrowing(each_open_day=2)]),
+        "each_day_over",
+        {"each": "2", "days": "2", "need": "4", "visits": "2"},
+    ),
+    "arrival": (
+        serving(bells=[BELL | {"lunch": "11:30-12:08"}], duties={"arrive_before": 10}),
+        "arrives_too_early",
+        {"arrive": "12:00:00", "lunch": "11:30-12:08", "opens": "12:10:00"},
+    ),
+    "lunch on duty": (serving(bells=[BELL | {"lunch": "11:30-12:20"}]), "duty_in_lunch", {"lunch": "11:30-12:20"}),
+    "untrained": (
+        serving(a_helper(posts=["shelves"]), posts=[a_post(), a_post(id="shelves", count=0)]),
+        "untrained",
+        {"post": "desk"},
+    ),
+    "helper away": (serving(a_helper(away=[{"weekdays": "MON"}])), "away", {"day": "MON"}),
+    "least duties": (serving(a_helper(), a_helper("h2"), duties={"min_per_week": 1}), "minimum_over", {"need": "2"}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_cause_comes_first_with_its_facts(name):
+    data, code, params = CASES[name]
+    first = of(a_school(data))[0]
+    assert first.code == code
+    assert params.items() <= first.params.items()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_cause_is_a_sentence(name, language):
+    school = a_school(CASES[name][0])
+    for cause in of(school):
+        text = cause_text(Names(school, language), cause)
+        assert text.endswith(("。", ".", "）"))
+        assert not re.search(r"[{}_]|None|:\d\d:\d\d", text)
+
+
+def test_like_causes_are_told_once():
+    """Two classes eat too long: one sentence that names both."""
+    (cause,) = of(a_school(CASES["lunch"][0]))
+    assert cause.who == ("3-1", "3-2")
+
+
+def test_a_school_that_fits_has_no_causes():
+    assert of(a_school(noon())) == ()
+    assert of(a_school(serving())) == ()

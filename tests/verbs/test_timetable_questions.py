@@ -1,0 +1,109 @@
+"""A timetable through the verbs: bytes and answers in, questions as data out, until the school file can be written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+import planner
+from planner.importing.told import asked
+from planner.reading import parse_school
+from tests.timetables.known import SCHOOL
+
+START, END = dt.date(2026, 9, 1), dt.date(2027, 1, 15)
+SCHOOL_FILE = SCHOOL.format(classes="{grades: 4, number: 1}, {grades: 4, number: 2}", periods="P1: 8:00-8:40, P2: 9:00-9:40")
+AMBIGUOUS = "班级,周一,,周二,\n,1,2,1,2\n四1,语/书,数学,英语,体育\n四9,语文,,,\n"
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for r, row in enumerate(rows):
+            sheet.write_row(r, 0, row)
+    book.close()
+    return file.getvalue()
+
+
+def week(first: str) -> list[list[str]]:
+    return [["班级", "周一", "", "周二", ""], ["", "1", "2", "1", "2"], ["四1", first, "数学", "语文", "英语"]]
+
+
+def by_key(found: planner.TimetableQuestions) -> dict[str, dict[str, Any]]:
+    return {q.key: json.loads(json.dumps(asked(q, "en"))) for q in found.questions}
+
+
+def test_every_open_point_is_a_question_with_its_cell_and_choices() -> None:
+    file, name, school = AMBIGUOUS.encode("gb18030"), "总课表.csv", SCHOOL_FILE.encode()
+    first = planner.timetable_questions(file, name, school)
+    found = by_key(first)
+    assert set(found) == {"classes:四9", "answers:语/书", "doubts:missing"}
+    assert found["classes:四9"]["places"] == [{"sheet": "", "cell": "B4"}]
+    assert [c["value"] for c in found["classes:四9"]["choices"]] == ["4-1", "4-2", "-"]
+    assert found["classes:四9"]["typed"] == "new_class"
+    assert [c["value"] for c in found["answers:语/书"]["choices"]] == ["parity", "split", "skip"]
+    assert (first.shown, first.days, first.week[0]) == ("4-1", ("MON", "TUE"), ("P1", "-", "英语"))
+    answers = {"classes:四9": "4-9", "answers:语/书": "parity", "doubts:missing": "yes"}
+    with pytest.raises(planner.BadInput):
+        planner.import_timetable(school, file, name, {**answers, "answers:语/书": "?"})
+    second = planner.timetable_questions(file, name, school, answers)
+    assert second.questions == ()
+    assert {(c.class_id, c.day, c.period, c.weeks, c.after) for c in second.changes} >= {
+        ("4-1", "MON", "P1", "A", "语"),
+        ("4-1", "MON", "P1", "B", "书"),
+        ("4-9", "MON", "P1", "all", "语文"),
+    }
+    stored = planner.import_timetable(school, file, name, answers)
+    assert parse_school(stored, "school.yaml").class_by_id["4-9"].grade == 4
+    again = planner.timetable_questions(file, name, stored, answers)
+    assert (again.changes, again.needs_date) == ((), False)
+
+
+def test_an_answer_about_the_whole_file_changes_what_is_read() -> None:
+    file = workbook(旧表=week("语文"), 新表=week("体育"))
+    first = by_key(planner.timetable_questions(file, "t.xlsx"))
+    assert [c["value"] for c in first["doubts:sheets"]["choices"]] == ["旧表", "新表"]
+    chosen = planner.timetable_questions(file, "t.xlsx", answers={"doubts:sheets": "新表"})
+    assert (chosen.questions, chosen.week[0]) == ((), ("P1", "体育", "语文"))
+
+
+def test_a_new_school_asks_in_which_lessons_classes_come() -> None:
+    file = workbook(
+        Lessons=[["Class", "Day", "Period", "Subject"], ["3A", "Monday", "1", "Maths"], ["3A", "Monday", "2", "Art"]]
+    )
+    first = planner.timetable_questions(file, "t.xlsx")
+    (question,) = by_key(first).values()
+    assert (question["key"], question["several"]) == ("eligible", True)
+    assert [c["value"] for c in question["choices"]] == ["Art", "Maths"]
+    with pytest.raises(planner.BadInput):
+        planner.new_school(file, "t.xlsx", {}, START, END, "en")
+    text = planner.new_school(file, "t.xlsx", {"eligible": "Art, Maths"}, START, END, "en")
+    assert 'subjects: ["Art", "Maths"]' in text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"classes:四9": "nobody at all"}, {"doubts:missing": "perhaps"}, {"answers:语/书": "sometimes"}, {"something": "else"}],
+)
+def test_an_answer_that_cannot_be_is_named(answers: dict[str, str]) -> None:
+    given = {"classes:四9": "4-9", "answers:语/书": "parity", "doubts:missing": "yes", **answers}
+    with pytest.raises(planner.BadInput) as error:
+        planner.import_timetable(SCHOOL_FILE.encode(), AMBIGUOUS.encode("gb18030"), "总课表.csv", given)
+    assert next(iter(answers.values())) in {p.value for p in error.value.problems}
+
+
+def test_a_second_timetable_needs_a_date() -> None:
+    first = planner.import_timetable(SCHOOL_FILE.encode(), workbook(A=week("语文")), "t.xlsx", {"doubts:missing": "yes"})
+    changed = planner.timetable_questions(workbook(A=week("体育")), "t.xlsx", first, {"doubts:missing": "yes"})
+    assert (changed.questions, changed.needs_date) == ((), True)
+    with pytest.raises(planner.Declined):
+        planner.import_timetable(first, workbook(A=week("体育")), "t.xlsx", {"doubts:missing": "yes"})
+    since = dt.date(2026, 10, 12)
+    stored = planner.import_timetable(first, workbook(A=week("体育")), "t.xlsx", {"doubts:missing": "yes"}, since)
+    assert [r.valid_until for r in parse_school(stored, "school.yaml").timetable] == [dt.date(2026, 10, 11), None]
