@@ -40,7 +40,7 @@ class Feeds:
 
     def token(self, feed: str) -> str:
         """Hash of the secret of one link."""
-        return self._connection.execute(select(t.feed.c.token).where(t.feed.c.id == feed)).scalar_one()
+        return str(self._connection.execute(select(t.feed.c.token).where(t.feed.c.id == feed)).scalar_one())
 
     def tokens(self) -> list[str]:
         """Hashes of the secrets of all links of the school."""
