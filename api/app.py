@@ -28,6 +28,8 @@ from api.routes import (
     revisions,
     runs,
     schools,
+    timetable_pages,
+    timetables,
 )
 from api.settings import Settings
 from api.shelf import Shelf
@@ -45,6 +47,7 @@ Plans of school libraries over HTTP: a school file goes in, a run makes a draft,
 _TAGS = [
     {"name": "access", "description": "first password, login, tokens, accounts"},
     {"name": "schools", "description": "school files, calendar decisions, pins, audit trail"},
+    {"name": "timetables", "description": "a timetable file becomes a school, or its new timetable"},
     {"name": "runs", "description": "planning: start, watch, stop"},
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
@@ -94,8 +97,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    asked = (access, schools, runs, revisions, questions, papers, feeds, address, district, health)
-    for part in (*asked, pages, link_pages, forms):
+    asked = (access, schools, timetables, runs, revisions, questions, papers, feeds, address, district, health)
+    for part in (*asked, pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

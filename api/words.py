@@ -30,6 +30,11 @@ ERRORS: dict[str, Said] = {
     "no_published_plan": Said(404, N_("No plan has been published yet.")),
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
     "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
+    "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
+    "needs_date": Said(422, N_("The school has a timetable already: say from when the new one holds.")),
+    "noon_too_short": Said(
+        422, N_("The time at noon is too short for {classes} classes, even if each came only once in twelve weeks.")
+    ),
     "too_big": Said(413, N_("The file is larger than {limit} MB.")),
     "id_taken": Said(409, N_("There is a school with the id '{id}' already. Replace its file instead, or choose another id.")),
     "login_taken": Said(409, N_("There is an account '{login}' already.")),

@@ -81,7 +81,9 @@ async def _inside(request: Request, wanted: Asked, sent: FormData) -> _Answer:
         body = await file.read()
         ending = (file.filename or "").rpartition(".")[2]
         if ending.isascii() and ending.isalnum():
-            headers.append((b"content-disposition", f'attachment; filename="sent.{ending}"'.encode()))
+            named = quote(file.filename or "", safe="")
+            said = f"attachment; filename=\"sent.{ending}\"; filename*=UTF-8''{named}"
+            headers.append((b"content-disposition", said.encode()))
     else:
         body = b"" if wanted.body is None else json.dumps(wanted.body).encode()
         headers.append((b"content-type", b"application/json"))

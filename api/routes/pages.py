@@ -102,7 +102,9 @@ def school_list(
 
 
 @router.get("/schools/{school}")
-def school_page(request: Request, door: Reader, week: dt.date | None = None, draft: int | None = None) -> Response:
+def school_page(
+    request: Request, door: Reader, week: dt.date | None = None, draft: int | None = None, first: bool = False
+) -> Response:
     """One school: what is published, drafts, planning, papers, its file, its calendar, who did what."""
     say, librarian = translator(door.language), door.role == "librarian"
     day = door.service.today()
@@ -128,6 +130,7 @@ def school_page(request: Request, door: Reader, week: dt.date | None = None, dra
         "school.html",
         door.caller,
         librarian=librarian,
+        first_day=first,
         today=day,
         strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         seconds=round(door.service.settings.seconds),

@@ -29,12 +29,14 @@ from api.schemas.questions import (
     SchoolChangeIn,
     WhatIfIn,
 )
+from api.schemas.timetables import AnswersIn, NewSchoolIn, NoonIn, Recognised, TimetableFrom
 
 __all__ = [
     "AddressIn",
     "AddressOut",
     "AgainstOut",
     "AnswerOut",
+    "AnswersIn",
     "AnswersOut",
     "AuditLine",
     "CalendarState",
@@ -52,6 +54,8 @@ __all__ = [
     "Kind",
     "Login",
     "Me",
+    "NewSchoolIn",
+    "NoonIn",
     "PasswordChange",
     "Person",
     "PersonChange",
@@ -60,6 +64,7 @@ __all__ = [
     "Progress",
     "PublishIn",
     "Published",
+    "Recognised",
     "Revision",
     "RevisionState",
     "Run",
@@ -71,6 +76,7 @@ __all__ = [
     "StartAll",
     "Started",
     "StrategyName",
+    "TimetableFrom",
     "Token",
     "TokenIn",
     "Version",

@@ -20,6 +20,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput, Declined
 from planner.importing.asking import Look, filled, look, revised, unanswered
 from planner.importing.changes import LessonChange
+from planner.importing.mapping import OPEN
 from planner.importing.mapping import Mapping as ConfirmedMapping
 from planner.importing.newschool import NewSchool
 from planner.importing.questions import Question, answered, questions
@@ -57,6 +58,10 @@ class TimetableQuestions:
     week: tuple[tuple[str, ...], ...]
     changes: tuple[LessonChange, ...] = ()
     needs_date: bool = False
+    subjects: tuple[str, ...] = ()
+    """All subjects of the file."""
+    eligible: tuple[str, ...] = ()
+    """Those whose lessons may be held in the library, as far as that is known."""
 
 
 def timetable_questions(
@@ -87,6 +92,8 @@ def timetable_questions(
         seen.week,
         tuple(change.changes) if change else (),
         change is not None and change.replaces and bool(change.changes),
+        tuple(sorted(set(seen.mapping.subjects.values()))),
+        tuple(x for x in seen.mapping.eligible if x != OPEN),
     )
 
 

@@ -1,0 +1,64 @@
+"""A new school's noon: what no timetable says, and most libraries have. Written at the end of the new school file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.models.values import at_minute, minute_of
+
+MOST_WEEKS = 12
+_NAME = re.compile(r"(?m)^name: .*$")
+
+
+class Noon(NamedTuple):
+    """Borrowing at noon: from when to when, how long a class has, how many classes are there at once."""
+
+    start: dt.time
+    end: dt.time
+    minutes: int
+    classes: int
+
+    def slots(self) -> Iterator[str]:
+        """12:10-12:25, 12:25-12:40 …: as many as fit."""
+        at, end = minute_of(self.start), minute_of(self.end)
+        while at + self.minutes <= end:
+            yield f"{at_minute(at):%H:%M}-{at_minute(at + self.minutes):%H:%M}"
+            at += self.minutes
+
+    def places(self, days: int) -> int:
+        """Classes that can come in a week with so many days."""
+        return days * len(list(self.slots())) * self.classes
+
+
+def weeks_for(need: int, places: int) -> int:
+    """How many weeks it takes until every class has come once; 0 where no number of weeks that a school would have does."""
+    weeks = -(-need // places) if places else 0
+    return weeks if weeks <= MOST_WEEKS else 0
+
+
+def with_noon(text: str, noon: Noon, classes: int, days: int) -> str:
+    """A file that `planner.new_school` has made, and borrowing at noon. Every class comes as often as there is room.
+
+    Raises ValueError where the time holds no slot, or too few for the classes.
+    """
+    weeks = weeks_for(classes, noon.places(days))
+    if not weeks:
+        raise ValueError("noon")
+    cycle = {1: "weekly", 2: "ab"}.get(weeks, f"{weeks} weeks")
+    slots = ", ".join(json.dumps(slot) for slot in noon.slots())
+    return (
+        f"{text.rstrip()}\n"
+        "  - id: noon\n    name: {zh: 午间借还书, en: Noon borrowing}\n    kind: borrowing\n    windows: noon\n"
+        f"    cycle: {json.dumps(cycle)}\n\n"
+        "windows:\n"
+        f"  - {{id: noon, name: {{zh: 午间, en: Noon}}, kind: noon, slots: [{slots}], classes: {noon.classes}}}\n"
+    )
+
+
+def named(text: str, name: str) -> str:
+    """The same file under another name of the school."""
+    return _NAME.sub(lambda _found: f"name: {json.dumps(name, ensure_ascii=False)}", text, count=1)
