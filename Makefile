@@ -2,6 +2,7 @@
 # make test   linters, types, import order, tests with coverage
 # make messages  bring the catalogues of words up to date
 # make campaign  the tests with all examples of the property tests
+# make fuzz   100 000 spoiled files through every reader, new ones each time
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -15,10 +16,10 @@ OUT := demo-out
 COVERAGE := 85
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign lint bench bench-check clean
+.PHONY: help demo test messages campaign fuzz lint bench bench-check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,9p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,10p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -54,6 +55,9 @@ messages: $(READY)
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
 	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3 --dist loadgroup
+
+fuzz: $(READY)
+	@$(BIN)/python -W ignore -m tests.fuzz
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios

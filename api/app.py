@@ -10,9 +10,11 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import described, errors
+from api import errors
 from api.deps import Service
+from api.errors import described
 from api.jobs.engine import Engine
+from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
 from api.routes import (
     access,
@@ -24,6 +26,7 @@ from api.routes import (
     link_pages,
     pages,
     papers,
+    pupils,
     questions,
     revisions,
     runs,
@@ -32,7 +35,6 @@ from api.routes import (
     timetables,
 )
 from api.settings import Settings
-from api.shelf import Shelf
 from api.store.database import Database
 from api.watch import Watch
 
@@ -52,6 +54,7 @@ _TAGS = [
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
     {"name": "papers", "description": "tables, slips, notice, report: HTML, PDF, XLSX, JSON, text"},
+    {"name": "pupils", "description": "what is stored about a pupil; names taken out after the term"},
     {"name": "feeds", "description": "calendars to subscribe to"},
     {"name": "district", "description": "many schools at once"},
     {"name": "health", "description": "alive, ready"},
@@ -97,7 +100,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    asked = (access, schools, timetables, runs, revisions, questions, papers, feeds, address, district, health)
+    asked = (access, schools, timetables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
     for part in (*asked, pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)

@@ -24,8 +24,8 @@ from planner.models.base import Language
 
 if TYPE_CHECKING:
     from api.jobs.engine import Engine
+    from api.kept.shelf import Shelf
     from api.metrics import Metrics
-    from api.shelf import Shelf
 
 COOKIE = "lunjie_session"
 SESSION = dt.timedelta(days=30)

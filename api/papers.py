@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.deps import Door
 from api.errors import Refusal
-from api.kept import Kept
+from api.kept.memory import Kept
 from api.plans import for_printing, row_of
 from api.store.revisions import unpack
 from api.turns import FairTurns

@@ -53,7 +53,7 @@ def publish(door: Door, number: int, *, allow_past: bool) -> int:
         _still(rows, draft["term"], ready)
         assert ready.book is not None
         rows.revisions.publish(number, ready.book, door.service.now())
-        changed = _put(rows, ready, door.service.now())
+        changed = put_calendars(rows, ready.calendars, door.service.now())
         door.note(rows, "published", revision=number, calendars=changed)
     return changed
 
@@ -81,7 +81,7 @@ def publish_further(
             ready.book, figures, version=like["version"], base=upon, author=author, now=now, strategy=like["strategy"]
         )
         rows.revisions.publish(number, ready.book, now)
-        changed = _put(rows, ready, now)
+        changed = put_calendars(rows, ready.calendars, now)
         door.note(rows, action, revision=number, calendars=changed, **detail)
     return number, changed
 
@@ -111,12 +111,12 @@ def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, 
         book = unpack(standing["planfile"])
         _keep_past((book.school.term,), book.calendar.sessions, (), door.service.today())
     seen = tuple(sorted(row["number"] for row in (standing, *others)))
-    ready = Ready(None, _calendars(unpack(row["planfile"]) for row in others), seen)
+    ready = Ready(None, calendars_of(unpack(row["planfile"]) for row in others), seen)
     with door.write() as rows:
         rows.lock()
         _still(rows, standing["term"], ready)
         rows.revisions.set_state(standing["number"], "draft")
-        changed = _put(rows, ready, door.service.now())
+        changed = put_calendars(rows, ready.calendars, door.service.now())
         door.note(rows, "withdrawn", revision=standing["number"], calendars=changed)
     return int(standing["number"]), changed
 
@@ -158,21 +158,21 @@ def _ready(
     """``before`` is what the calendars held last of this term, also when it has been withdrawn since."""
     if before is not None:
         book = _succeed(unpack(before["planfile"]), book, door, allow_past or standing is None)
-    found = _calendars([book, *(unpack(row["planfile"]) for row in others)])
+    found = calendars_of([book, *(unpack(row["planfile"]) for row in others)])
     seen = [row["number"] for row in (*([standing] if standing is not None else []), *others)]
     return Ready(book, found, tuple(sorted(seen)))
 
 
-def _calendars(books: Iterable[Book]) -> Calendars:
+def calendars_of(books: Iterable[Book]) -> Calendars:
     """The calendars of the newest terms among these, each with the events of the one before."""
     return Calendars(sorted(books, key=lambda b: b.school.term.start)[-TERMS:])
 
 
-def _put(rows: Rows, ready: Ready, now: dt.datetime) -> int:
+def put_calendars(rows: Rows, calendars: Calendars, now: dt.datetime) -> int:
     """Store the calendars; how many have changed. Those of classes or pupils who are gone keep what others still show of it."""
-    written = ready.calendars.written
+    written = calendars.written
     gone = {
-        (scope, language): ready.calendars.left_of(body, language)
+        (scope, language): calendars.left_of(body, language)
         for scope, language, body in rows.feeds.bodies()
         if (scope, language) not in written
     }

@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.complaints import complaint
 from api.errors import Refusal, answer, bug, language_of
+from api.errors.complaints import complaint
 from api.links.address import known_address
 from api.tokens import new_id
 

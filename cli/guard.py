@@ -15,7 +15,7 @@ import typer
 from cli.checked import mark_workbook
 from cli.console import environment_language, notices, words
 from cli.exits import Exit
-from planner.errors import BadInput, LunjieError, MissingFile
+from planner.errors import BadInput, MissingFile
 from planner.languages import Language
 
 P = ParamSpec("P")
@@ -76,7 +76,7 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
         code = Exit.BAD_INPUT
     else:
         _our_bug(error, language)
-        problems = [{"code": "bug", "path": "", "line": None, "value": "", "message": f"{type(error).__name__}: {error}"}]
+        problems = [{"code": "bug", "path": "", "line": None, "value": "", "message": _kind_and_place(error)}]
         code = Exit.BUG
     if as_json:
         print_json({"status": "ERROR", "problems": problems})
@@ -103,12 +103,19 @@ def _missing(error: MissingFile, language: Language) -> str:
     return describe_missing(error, language)
 
 
+def _kind_and_place(error: BaseException) -> str:
+    """Never the words of the exception: they may hold names of pupils, and this is what people send in."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place, trace = f"{'/'.join(Path(trace.tb_frame.f_code.co_filename).parts[-3:])}:{trace.tb_lineno}", trace.tb_next
+    return f"{type(error).__name__} {place}".strip()
+
+
 def _our_bug(error: BaseException, language: Language) -> None:
     _ = words(language)
     console = notices()
-    kind = "" if isinstance(error, LunjieError) else f"{type(error).__name__}: "
     console.print(_("This is a bug in lunjie, not your mistake. Nothing was written."), style="bold red")
-    console.print(f"  {kind}{error}", markup=False)
+    console.print(f"  {_kind_and_place(error)}", markup=False)
     console.print(
         _(
             "Please report it with the command you typed and your school file; remove names first. "

@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.changes.diff import diff
     from planner.changes.identity import NotTheSame
-    from planner.checker import check
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
     from planner.models.school import School
     from planner.models.session import Session
     from planner.models.whatif import SchoolChange
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
-    from planner.verbs.asking import effect, what_if
+    from planner.verbs.asking import check, effect, what_if
     from planner.verbs.by_hand import Applied, apply, edits_in
     from planner.verbs.files import read_book
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
@@ -103,14 +102,13 @@ __all__ = [
 _HOME = {
     "planner.changes.diff": "diff",
     "planner.changes.identity": "NotTheSame",
-    "planner.checker": "check",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
     "planner.models.school": "School",
     "planner.models.session": "Session",
     "planner.reading.schoolfile": "read_school:read",
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
-    "planner.verbs.asking": "effect what_if",
+    "planner.verbs.asking": "check effect what_if",
     "planner.verbs.by_hand": "Applied apply edits_in",
     "planner.verbs.files": "read_book",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from planner.checker import check
 from planner.models import Plan, PlannedDuty, PlannedVisit, School, Session
+from planner.models.rules import ON_DATES
 from planner.sessions.expand import expand
 
-# Rules about single dates: what a make-up must keep. Rules about cycles and pins do not bind it.
-DATE_RULES = {
-    "eligible",
-    "forbidden",
-    "class_free",
-    "teacher_free",
-    "one_visit_a_day",
-    "slot_capacity",
-    "room_capacity",
-    "room_seats",
-    "grade_limit",
-    "post_staffed",
-    "escort_tied",
-    "helper_available",
-    "helper_suitable",
-    "arrival_fits",
-    "one_duty_a_day",
-    "no_consecutive",
-    "trainee_paired",
-}
+# What a plan of dates says as the dates themselves do. It knows no weeks, so that these mean something else in it.
+DATE_RULES = set(ON_DATES) - {"spread", "duty_max", "each_day_served", "adult_there"}
 
 
 def dated_school(school: School) -> School:
     """The same school, every cycle dated, every soft rule off, no pins."""
     data = school.model_dump(by_alias=True)
     for demand in data["demands"]:
-        demand |= {"cycle": "dated", "pins": [], "prefer": [], "each_open_day": 0}
+        demand |= {"cycle": "dated", "pins": [], "each_open_day": 0}
     data["duties"]["cycle"] = "dated"
     data["rules"] = {
         name: {"mode": "hard" if name in DATE_RULES and school.mode(name) == "hard" else "off"} for name in _names()

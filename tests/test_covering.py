@@ -14,9 +14,9 @@ from planner.models import Limits, School, Solved
 from planner.models.planfile import PlanFile, dump_plan, load_plan
 from planner.outputs.folder import write_folder
 from planner.sessions.book import Book
-from planner.sessions.covering import Covering
 from planner.solver import solve
 from planner.timeline import within
+from planner.verbs.covering import Covering
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, dates, serving
 from tests.campaign import often
 from tests.strategies import duty_schools

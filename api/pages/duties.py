@@ -15,7 +15,7 @@ from planner.models.covering import Cover, Seat
 from planner.models.school import School
 from planner.outputs.tables.cover_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
-from planner.sessions.covering import Covering
+from planner.verbs.covering import Covering
 
 _SHOWN = 8
 

@@ -71,5 +71,6 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
         "feeds_renewed": _("renewed the calendar links of all classes: {count}", count=detail.get("count", "")),
         "feed_rotated": _("renewed a calendar link"),
         "feed_revoked": _("took a calendar link back"),
+        "names_forgotten": _("took the names of pupils out of term {term}", term=detail.get("term", "")),
     }
     return named.get(action, action)

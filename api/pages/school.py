@@ -150,6 +150,13 @@ def versions(rows: Rows) -> list[Version]:
     return [Version.model_validate(dict(row)) for row in rows.documents()]
 
 
+def past_terms(rows: Rows) -> list[str]:
+    """Terms that are over, the newest first, of which plans are stored: names of pupils can be taken out of them."""
+    ends = {row["term"]: row["term_end"] for row in rows.revisions.everything(planfiles=False)}
+    over = [term for term, end in ends.items() if end < rows.today.isoformat()]
+    return sorted(over, key=lambda term: ends[term], reverse=True)
+
+
 def trail(door: Door, rows: Rows) -> list[Deed]:
     """Who did what; the same thing done many times in a row is one line."""
     _ = translator(door.language)

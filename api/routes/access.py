@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from api import logins
 from api.deps import COOKIE, IDLE, SESSION, Anyone, Keeper, Service, Serving
 from api.errors import Refusal, responses
-from api.loginnames import folded
 from api.once import OnceRoute
 from api.schemas import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
+from api.schemas.access import folded
 from api.store import audit, people
 from api.store.people import EVERY, Role
 from api.store.schools import is_taken

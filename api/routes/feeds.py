@@ -16,13 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from api.copies import Held
 from api.deps import Librarian, service_of
 from api.errors import Refusal, responses
+from api.kept.copies import Held
+from api.kept.shelf import Shelf
 from api.links.given import again, give, plain
 from api.once import OnceRoute
 from api.schemas import ClassLinksIn, Feed, FeedIn
-from api.shelf import Shelf
 from api.tokens import digest
 
 router = APIRouter(prefix="/api/schools/{school}/feeds", tags=["feeds"], route_class=OnceRoute)

@@ -122,6 +122,7 @@ def school_page(
             "run_seconds": run_seconds,
             "versions": schools.versions(rows) if librarian else [],
             "trail": schools.trail(door, rows) if librarian else [],
+            "past_terms": schools.past_terms(rows) if librarian else [],
             "calendar": schools.calendar(door, rows) if librarian else None,
             "since": schools.term_of(rows, standing, day) if librarian else None,
         }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
-from api.loginnames import is_clear
 from api.schemas.base import In
 from api.store.people import Role
 
@@ -117,3 +117,17 @@ class Token(BaseModel):
     created: dt.datetime
     expires: dt.datetime | None
     secret: str | None = Field(None, description="send it as Authorization: Bearer …")
+
+
+def folded(login: str) -> str:
+    """A login name as it is stored: one spelling for full-width and ordinary, capital and small letters."""
+    return unicodedata.normalize("NFKC", login).casefold().strip()
+
+
+def is_clear(login: str) -> bool:
+    """Whether nobody can take a name for another: no invisible letters, no letters of two alphabets that look alike."""
+    name = folded(login)
+    if not name or any(unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn", "Zl", "Zp") for c in name):
+        return False
+    alphabets = {unicodedata.name(c, "").partition(" ")[0] for c in name if c.isalpha()}
+    return len(alphabets & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) < 2

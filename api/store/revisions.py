@@ -29,6 +29,17 @@ class Revisions:
         query = select(*_LISTED).where(t.revision.c.school == self._school, t.revision.c.state != "discarded")
         return list(self._connection.execute(query.order_by(t.revision.c.number.desc())).mappings())
 
+    def everything(self, *, planfiles: bool = True) -> list[RowMapping]:
+        """All that are stored, the discarded too, in their order; with their packed plans if wanted."""
+        columns = list(t.revision.c) if planfiles else _LISTED
+        query = select(*columns).where(t.revision.c.school == self._school).order_by(t.revision.c.number)
+        return list(self._connection.execute(query).mappings())
+
+    def rewrite(self, number: int, planfile: bytes) -> None:
+        """Another spelling of the same plan: with less about people."""
+        where = (t.revision.c.school == self._school) & (t.revision.c.number == number)
+        self._connection.execute(update(t.revision).where(where).values(planfile=planfile))
+
     def row(self, number: int) -> RowMapping | None:
         """One revision with its packed plan."""
         query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.number == number)

@@ -105,6 +105,21 @@ class SchoolRows:
         )
         return self.connection.execute(query).mappings().one_or_none()
 
+    def rewrite(self, version: int, content: bytes) -> None:
+        """Another spelling of a stored version, as JSON: with less about people."""
+        where = (t.document.c.school == self.id) & (t.document.c.version == version)
+        values = {"kind": "json", "content": zlib.compress(content)}
+        self.connection.execute(update(t.document).where(where).values(values))
+
+    def outcomes(self, term: str) -> list[tuple[str, dict[str, Any]]]:
+        """(run, what it found) of all runs of a term."""
+        query = select(t.run.c.id, t.result.c.outcome).join(t.result, t.result.c.run == t.run.c.id)
+        return list(self.connection.execute(query.where(t.run.c.school == self.id, t.run.c.term == term)).tuples())
+
+    def set_outcome(self, run: str, outcome: Mapping[str, Any]) -> None:
+        """Another wording of what a run found: with less about people."""
+        self.connection.execute(update(t.result).where(t.result.c.run == run).values(outcome=dict(outcome)))
+
     def start_run(self, run: str, wanted: Mapping[str, Any], base: int | None, author: str, now: dt.datetime) -> None:
         """A queued run of the newest document."""
         row = self.row()

@@ -17,25 +17,28 @@ from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
 from planner.models.base import Language
-from planner.models.plan import Breach, Plan, Report
+from planner.models.plan import Breach, Report
 from planner.models.school import School
 from planner.outputs.explanations.explaining import name_of
 
 if TYPE_CHECKING:
     from planner.checker import Case
+    from planner.sessions.book import Book
     from planner.solver.proving import Verdict
 
 
 def check_plan(options: CheckOptions) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
-    from planner.checker import Case, judged
+    from planner.checker import Case
+    from planner.checker.whole import check_book
     from planner.reading import read_school
     from planner.solver.proving import verdict
 
     school = read_school(options.school)
-    plan, previous = _plan(options.plan, school)
+    book = _book(options.plan, school)
+    plan, previous = book.plan, book.before.plan if book.before else None
     case = Case(school, plan)
-    report = judged(case)
+    report = check_book(book, school, case)
     proven = verdict(school, plan, previous) if report.ok else "none"
     if options.as_json:
         print_json({**report_record(report, reach_of(case)), "proof": proven})
@@ -46,15 +49,15 @@ def check_plan(options: CheckOptions) -> None:
         raise typer.Exit(Exit.IMPOSSIBLE)
 
 
-def _plan(path: Path, school: School) -> tuple[Plan, Plan | None]:
-    """The plan, and the one it changed, where there was one."""
+def _book(path: Path, school: School) -> Book:
+    """The plan with all that stands beside it: the plans before, make-ups, substitutes."""
     from planner.reading.planfile import read_plan
     from planner.reading.published import read_published_csv
+    from planner.sessions.book import Book
 
     if path.suffix.lower() == ".csv":
-        return read_published_csv(path, school), None
-    planfile = read_plan(path)
-    return planfile.plan, planfile.history[-1].plan if planfile.history else None
+        return Book.of(school, read_published_csv(path, school))
+    return Book(read_plan(path))
 
 
 def _tell_proof(proven: Verdict, count: int, language: Language) -> None:

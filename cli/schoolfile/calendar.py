@@ -93,6 +93,7 @@ def _questions(school: School, options: CalendarOptions, _: Words, *, tell: bool
         calendar=options.source.suffix.lower() in {".ics", ".ical"} or "BEGIN:VCALENDAR" in content,
         between=(school.term.start, school.term.end),
         zone=school.term.timezone,
+        source=str(options.source),
     )
     for number, line in listed.unread if tell else ():
         notices().print(

@@ -12,7 +12,7 @@ from cli.console import environment_language, output, words
 from cli.guard import print_json
 from cli.schoolfile.commands import RulesOptions
 from planner.languages import LANGUAGES
-from planner.messages.rules import rule_counts, rule_sentence
+from planner.messages.rules import rule_binds, rule_counts, rule_sentence
 from planner.models.rules import RULES
 from planner.models.school import School
 
@@ -28,13 +28,14 @@ def list_rules(options: RulesOptions) -> None:
     language = options.language or (school.language if school else environment_language())
     _ = words(language)
     modes = {"hard": _("must hold"), "soft": _("has a price"), "off": _("off")}
-    headings = (_("Rule"), _("Mode"), _("Weight"), _("What it asks"))
+    headings = (_("Rule"), _("Mode"), _("Weight"), _("Binds"), _("What it asks"))
     table = Table(box=box.SIMPLE, padding=(0, 1), pad_edge=False)
     for heading in headings:
         table.add_column(heading, no_wrap=heading != headings[-1], overflow="fold")  # Chinese has no blanks to break at
     for name in RULES:
         mode, weight = _setting(name, school)
-        table.add_row(name, modes[mode], str(weight) if mode == "soft" else "", Text(rule_sentence(name, language)))
+        price = str(weight) if mode == "soft" else ""
+        table.add_row(name, modes[mode], price, rule_binds(name, language), Text(rule_sentence(name, language)))
     console = output()
     console.print(table)
     said = _("A school changes them in its file, for example:  {example}", example=_EXAMPLE)
@@ -56,4 +57,4 @@ def _setting(name: str, school: School | None) -> tuple[str, int]:
 def _record(name: str, school: School | None) -> dict[str, object]:
     mode, weight = _setting(name, school)
     said = {kind: {x: say(name, x) for x in LANGUAGES} for kind, say in (("sentence", rule_sentence), ("counts", rule_counts))}
-    return {"name": name, "group": RULES[name].group, "mode": mode, "weight": weight, **said}
+    return {"name": name, "group": RULES[name].group, "binds": RULES[name].binds, "mode": mode, "weight": weight, **said}

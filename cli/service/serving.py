@@ -19,7 +19,7 @@ import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.complaints import complaint
+from api.errors.complaints import complaint
 from api.links.address import is_of_this_computer, own_address
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings

@@ -25,7 +25,8 @@ def by_hand(school: School, plan: Plan, edits: Edits, since: dt.date) -> Plan:
         visit = _placed(school, timeline, edit, used)
         used[visit.place] += 1
         visits.append(visit)
-    duties = [*plan.duties]
+    # Whom an escort fetches follows from the visits, and is worked out anew on every date.
+    duties = [d.model_copy(update={"escorts": None}) for d in plan.duties] if edits.all else [*plan.duties]
     for change in edits.duties:
         gone = next((d for d in duties if d.helper == change.before and d.place == change.shift), None)
         if gone is not None:

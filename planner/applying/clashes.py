@@ -10,14 +10,12 @@ from planner.checker import RULES
 from planner.checker.case import Case
 from planner.models.edits import DutyEdit, EditClash, Edits, VisitEdit, Written
 from planner.models.plan import Plan, PlannedDuty
+from planner.models.rules import MENDED_BY_MORE, ON_DATES
 from planner.models.school import School
 from planner.timeline import Shift, Timeline, fits, pin_fits
 
-# Rules that a visit or a duty more can break, and never mend: what breaks them in part of a plan breaks them in the whole.
-_ALONE = (
-    "eligible", "forbidden", "class_free", "teacher_free", "one_visit_a_day", "slot_capacity", "room_capacity", "room_seats",
-    "grade_limit", "helper_available", "helper_suitable", "arrival_fits", "duty_max", "one_duty_a_day", "no_consecutive",
-)  # fmt: skip
+ALONE = tuple(rule for rule in ON_DATES if rule not in MENDED_BY_MORE)
+"""Rules that what stands still can break by itself."""
 _Item = tuple[str, str, dt.date | None]
 
 
@@ -74,7 +72,7 @@ def _is_pinned(school: School, duty: PlannedDuty, shift: Shift) -> bool:
 def _broken(school: School, plan: Plan) -> Counter[_Item]:
     """(rule, subject, date) -> how badly a hard rule is broken."""
     case, found = Case(school, plan), Counter[_Item]()
-    for rule in _ALONE:
+    for rule in ALONE:
         if school.mode(rule) == "hard":
             for f in RULES[rule](case):
                 if f.dates:

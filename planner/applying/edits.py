@@ -17,6 +17,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.tables.edition import version
 from planner.outputs.writers.positions import Position
+from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.sessions.book import Book
 from planner.sheets.grid import Address
@@ -40,7 +41,8 @@ def edits_of(book: Book, files: Mapping[str, bytes], language: Language | None =
     standing: dict[Place, str] = {}
     for name, raw in files.items():
         prefix = f"{name} " if len(files) > 1 else ""
-        found = sheets_of(raw, name, pages, version(book.plan))
+        with net(name):
+            found = sheets_of(raw, name, pages, version(book.plan))
         problems += _in_file(found.problems, prefix)
         ignored += _in_file(found.ignored, prefix)
         for sheet in found.sheets:

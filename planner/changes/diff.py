@@ -52,6 +52,7 @@ def diff(before: Chapter, after: Chapter) -> Changes:
             limits=plan.limits,
             out_of_reach=plan.out_of_reach,
             settled=plan.settled,
+            had=plan.had,
             trained=plan.trained,
         ),
     )

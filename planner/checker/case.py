@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from planner.models.session import Expansion, Session
 from planner.models.turns import stretch_of
 from planner.models.visits import Demand
 from planner.sessions.chapter import Chapter
-from planner.timeline import Holding, Occasion, Shift, VisitCell, fitted, holdings, visitors_of, within
+from planner.timeline import Holding, Occasion, Opening, Shift, VisitCell, fitted, holdings, visitors_of, within
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,32 @@ class Case:
     def shift(self, duty: PlannedDuty) -> Shift | None:
         """The shift a duty stands in; None when the school has no such shift."""
         return self.timeline.shift_of(duty)
+
+    @property
+    def shifts(self) -> Iterable[Shift]:
+        """What has to be staffed."""
+        return self.timeline.shifts
+
+    @property
+    def openings(self) -> Mapping[tuple[dt.date, str], Opening]:
+        """Openings by date and window."""
+        return self.timeline.openings.held
+
+    def held_on(self, demand: str) -> set[dt.date]:
+        """Dates from the plan's first one on at which a demand could be held."""
+        return {o.date for turn in self.timeline.turns[demand] for o in turn.occasions if o.date >= self.timeline.since}
+
+    def days_of(self, cell: VisitCell) -> Iterable[tuple[str, str]]:
+        """(part of the term, day) in which a cell stands beside others: its day in its stretch; nothing without a day."""
+        return ((cell.stretch, cell.day),) if cell.day is not None else ()
+
+    def together(self, demand: str, other: str) -> list[tuple[str, str]]:
+        """Parts of the term of two demands, as `days_of` names them, that overlap."""
+        return self.timeline.together(demand, other)
+
+    def meetings(self, duty: PlannedDuty, shift: Shift) -> list[tuple[str, str]]:
+        """(turn, window) at which a duty is done beside others."""
+        return [(duty.turn, duty.window)]
 
     @cached_property
     def visits(self) -> list[tuple[PlannedVisit, Demand, VisitCell]]:

@@ -29,7 +29,7 @@ def post_staffed(case: Case) -> Findings:
         if case.shift(duty) is None:
             yield Finding(duty.post, 1, detail=_where(duty))
     staff = _staff(case)
-    for shift in case.timeline.shifts:
+    for shift in case.shifts:
         post = case.school.post_by_id[shift.post]
         if post.escort:
             continue
@@ -57,7 +57,7 @@ def escort_tied(case: Case) -> Findings:
     staff = _staff(case)
     visits = Counter((s.source, s.window, s.slot, s.date) for s in case.visit_sessions)
     whole = Counter((s.source, s.window, s.date) for s in case.visit_sessions)
-    for shift in case.timeline.shifts:
+    for shift in case.shifts:
         escort = case.school.post_by_id[shift.post].escort
         if escort is None:
             continue
@@ -70,6 +70,35 @@ def escort_tied(case: Case) -> Findings:
             need, there = escort.per_class * classes, staff[shift.post, shift.window, shift.slot, o.date]
             if there != need:
                 yield Finding(shift.post, abs(there - need), (o.date,), f"{shift.window} {shift.turn}: {there} of {need}")
+
+    yield from _escorted_otherwise(case)
+
+
+def _escorted_otherwise(case: Case) -> Findings:
+    """Escorts of whom the plan says that they fetch a class which never comes, or which another one fetches on its dates."""
+    named = {(d.helper, *d.place): d for d in case.plan.duties if d.escorts is not None}
+    if not named:
+        return
+    coming: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
+    for visit, demand, cell in case.visits:
+        for post in case.school.posts:
+            if post.escort and post.escort.demand == demand.id:
+                for o in cell.occasions:
+                    for slot in (0, visit.slot or 0):
+                        coming[post.id, visit.turn, o.window or "", slot].append(visit.visitor)
+    fetched = defaultdict(list)
+    for s in case.duty_sessions:
+        fetched[s.helper, s.source, s.turn, s.window, s.slot or 0].append(s)
+    for key, duty in named.items():
+        there = set(coming[duty.place])
+        others = [
+            s.date
+            for s in fetched[key]
+            if s.visitor != duty.escorts
+            and there <= {v.visitor for v in case.visit_sessions if (v.date, v.window) == (s.date, s.window)}
+        ]
+        if duty.escorts not in there or others:
+            yield Finding(duty.helper, 1, tuple(sorted(others)), f"{_where(duty)}: {duty.escorts}")
 
 
 def _dates_served(case: Case, duty: PlannedDuty, shift: Shift) -> list[Occasion]:
@@ -129,7 +158,7 @@ def arrival_fits(case: Case) -> Findings:
             yield Finding(duty.helper, len(dates), tuple(dates), _where(duty))
 
 
-def _weekly(case: Case) -> Counter[tuple[str, str]]:
+def weekly(case: Case) -> Counter[tuple[str, str]]:
     """Duties of each helper in each week of the calendar, date by date; a make-up day that runs a day of the pattern a
     second time in its week is no further duty."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -141,7 +170,7 @@ def _weekly(case: Case) -> Counter[tuple[str, str]]:
 
 def duty_max(case: Case) -> Findings:
     """No helper serves more often in a week than allowed."""
-    for (helper, week), count in sorted(_weekly(case).items()):
+    for (helper, week), count in sorted(weekly(case).items()):
         most = case.school.most_duties(case.school.helper_by_id[helper])
         if most is not None and count > most:
             yield Finding(helper, count - most, detail=week)
@@ -149,7 +178,7 @@ def duty_max(case: Case) -> Findings:
 
 def duty_min(case: Case) -> Findings:
     """Every helper serves at least as often as agreed."""
-    counts, totals = _weekly(case), Counter(duty.helper for duty, shift in case.duties if as_trainee(case, duty, shift))
+    counts, totals = weekly(case), Counter(duty.helper for duty, shift in case.duties if as_trainee(case, duty, shift))
     owed = full_weeks(case.timeline)
     for helper in case.school.helper_by_id.values():
         if helper.trainee:
@@ -216,12 +245,7 @@ def experienced_there(case: Case) -> Findings:
     least = case.school.duties.experienced
     if not least:
         return
-    shifts = {
-        (s.window, s.slot, o.date)
-        for s in case.timeline.shifts
-        if not case.school.post_by_id[s.post].escort
-        for o in s.occasions
-    }
+    shifts = {(s.window, s.slot, o.date) for s in case.shifts if not case.school.post_by_id[s.post].escort for o in s.occasions}
     there = Counter(
         (s.window, s.slot, s.date)
         for s in case.duty_sessions

@@ -20,7 +20,7 @@ def adult_there(case: Case) -> Findings:
         planned[cover.window, cover.day, cover.present].append(cover.adult)
     busy: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     missing: dict[tuple[str, str, tuple[str, ...]], list[dt.date]] = defaultdict(list)
-    for (date, window), opening in sorted(case.timeline.openings.held.items()):
+    for (date, window), opening in sorted(case.openings.items()):
         if date not in case.confirmed or date < case.timeline.since or school.window_by_id[window].kind == "duty":
             continue
         cell = (window, opening.day.label, opening.adults)
@@ -114,8 +114,8 @@ def own_class(case: Case) -> Findings:
 def pair_wishes(case: Case) -> Findings:
     """Friends serve together, others apart, as asked."""
     served: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for duty, _ in case.duties:
-        served[duty.helper][duty.turn, duty.window] += 1
+    for duty, shift in case.duties:
+        served[duty.helper].update(case.meetings(duty, shift))
     for wish in case.school.wishes:
         one, other = (served[h] for h in wish.helpers)
         shared = [place for place in one if place in other]

@@ -224,8 +224,7 @@ def each_day_served(case: Case) -> Findings:
     """Every open day has its least number of classes."""
     for demand in case.school.demand_by_id.values():
         if demand.each_open_day:
-            dates = {o.date for turn in case.timeline.turns[demand.id] for o in turn.occasions if o.date >= case.timeline.since}
             counts = Counter(s.date for s in case.visit_sessions if s.source == demand.id)
-            for date in sorted(dates):
+            for date in sorted(case.held_on(demand.id)):
                 if counts[date] < demand.each_open_day:
                     yield Finding(demand.id, demand.each_open_day - counts[date], (date,))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from planner.checker.case import Case, Finding, Findings
 from planner.models.days import DAY_LABELS
 from planner.models.turns import stretch_of
-from planner.timeline import fits, unpopularity
+from planner.timeline import even_shares, fits, unpopularity
 
 
 def lost_visits(case: Case) -> Findings:
@@ -37,7 +37,8 @@ def fair_visits(case: Case) -> Findings:
     """Over the term each class comes about as often as any other."""
     held: Counter[tuple[str, str]] = Counter((s.visitor or "", s.source) for s in case.visit_sessions)
     for demand in case.school.demand_by_id:
-        counts = [held[v, d] for v, d in case.due if d == demand]
+        before = case.plan.had.get(demand, {})
+        counts = [held[v, d] + before.get(v, 0) for v, d in case.due if d == demand]
         if len(counts) > 1 and max(counts) > min(counts):
             yield Finding(demand, max(counts) - min(counts))
 
@@ -55,11 +56,10 @@ def held_visits(case: Case) -> Findings:
 
 def fewest_visits(case: Case) -> Findings:
     """The class with the fewest visits comes as often as can be."""
-    short: Counter[tuple[str, str]] = Counter()
+    short = Counter(even_shares(case.timeline, case.holdings, case.due_in, case.plan.had))
     for group in case.holdings:
         for visitor in group.visitors:
-            place = (visitor, group.demand, group.stretch)
-            short[visitor, group.demand] += group.share * case.due_in[place] - case.held[place]
+            short[visitor, group.demand] -= case.held[visitor, group.demand, group.stretch]
     for (visitor, demand), count in short.items():
         if count > 0:
             yield Finding(visitor, count * (count + 1) // 2, detail=demand)
@@ -69,8 +69,8 @@ def spread(case: Case) -> Findings:
     """Borrowing and reading of a class are not on neighbouring days."""
     days: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for visit, demand, cell in case.visits:
-        if cell.day is not None:
-            days[visit.visitor, demand.id, cell.stretch].add(cell.day)
+        for part, day in case.days_of(cell):
+            days[visit.visitor, demand.id, part].add(day)
     by_category = defaultdict(list)
     for d in case.school.demand_by_id.values():
         by_category[d.category].append(d.id)
@@ -78,7 +78,7 @@ def spread(case: Case) -> Findings:
         near = 0
         for borrowing in by_category["BORROWING"]:
             for reading in by_category["READING"]:
-                for here, there in case.timeline.together(borrowing, reading):
+                for here, there in case.together(borrowing, reading):
                     near += sum(
                         abs(DAY_LABELS.index(a) - DAY_LABELS.index(b)) < case.school.min_gap_days
                         for a in days.get((visitor, borrowing, here), ())

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,10 +25,13 @@ from planner.models.base import Text
 from planner.models.school import School
 from planner.models.values import Dates
 from planner.reading.document import decode
+from planner.reading.net import net
 from planner.reading.schoolfile import NAMES, parse_school, read_school
 from planner.reading.spelling import Loc, field_name, find_spot
 from planner.reading.workbook import is_workbook
 
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+"""Whatever ends a line for the reader of school files; the editor's library knows only one of them."""
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 
 
@@ -52,8 +56,11 @@ class SchoolEditor:
             raise ValueError(f"{self.path} is a workbook")
         self._text = decode(self._raw)
         self.is_json = self.path.suffix.lower() == ".json"
-        self._yaml = round_trip(self._text)
-        self.data: Any = json.loads(self._text) if self.is_json else self._yaml.load(self._text.replace("\r\n", "\n"))
+        self.data: Any
+        # What one library reads another may not: the editor's is stricter about comments and anchors.
+        with net(str(self.path)):
+            self._yaml = round_trip(self._text)
+            self.data = json.loads(self._text) if self.is_json else self._yaml.load(_LINE_END.sub("\n", self._text))
         self.chinese = any(not key.isascii() for key in self.data)
 
     def key(self, loc: Loc, parent: dict[str, Any]) -> str:

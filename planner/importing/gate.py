@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from planner.importing.cells import KNOWN
 from planner.importing.changes import lessons_from
 from planner.importing.labels import day_label, period_label
+from planner.importing.layouts.cells import KNOWN
 from planner.importing.lessons import Settled
 from planner.importing.mapping import Mapping, NewPeriod
 from planner.importing.raw import Doubt, RawLesson, RawTimetable

@@ -17,6 +17,7 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
 from planner.reading.document import Unreadable, decode, read_document
+from planner.reading.net import net
 from planner.reading.paths import shorten, spell
 
 
@@ -73,9 +74,18 @@ def write_mapping(look: Look, language: Language) -> str:
 
 def read_mapping(path: Path) -> Mapping:
     """A mapping file. Raises MissingFile, and BadInput with every problem and its line."""
-    source = str(path)
+    return parse_mapping(read_bytes(path), str(path))
+
+
+def parse_mapping(raw: bytes, source: str) -> Mapping:
+    """The mapping in these bytes. Raises BadInput with every problem and its line."""
+    with net(source):
+        return _parse(raw, source)
+
+
+def _parse(raw: bytes, source: str) -> Mapping:
     try:
-        document = read_document(decode(read_bytes(path)))
+        document = read_document(decode(raw))
     except Unreadable as error:
         raise BadInput(source, [error.problem]) from None
     problems = list(document.problems)

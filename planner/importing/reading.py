@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from planner.errors import LunjieError
-from planner.importing import asc, by_class, by_period, by_sheet, by_teacher, classisland, cses, fet, fet_csv, long_list, untis
-from planner.importing.blocks import tidy
+from planner.errors import BadInput
 from planner.importing.files import Content, open_content
-from planner.importing.laws import check_cells, one_cell, one_source, shown_sheets
-from planner.importing.pairs import join_pairs
+from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
+from planner.importing.formats.xmltext import parse_xml
+from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, long_list
+from planner.importing.layouts.blocks import tidy
+from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets
+from planner.importing.layouts.pairs import join_pairs
+from planner.importing.layouts.seen import not_recognised
+from planner.importing.layouts.tight import part_tight
 from planner.importing.raw import Doubt, RawTimetable
-from planner.importing.seen import not_recognised
-from planner.importing.tight import part_tight
-from planner.importing.xmltext import parse_xml
 from planner.models.problem import Problem
+from planner.reading.net import net
+from planner.reading.paths import shorten
 from planner.reading.spreadsheets.sheets import refuse
 
 _SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet)
@@ -26,6 +29,8 @@ _XML: tuple[ModuleType, ...] = (fet, asc)
 MAX_LESSONS = 100_000
 SOLVED, COMPLETE = 0.6, 0.95
 NAMED = 12
+LONGEST_WORD = 200
+"""Characters of a class, day, period, subject, teacher or room."""
 
 
 def read_timetable(path: Path, answers: Mapping[str, str] | None = None, content: bytes | None = None) -> RawTimetable:
@@ -34,13 +39,8 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None, content
     ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words. ``content``: the bytes
     of a file that was sent; ``path`` is then only its name.
     """
-    try:
+    with net(str(path)):
         return _read(path, answers or {}, content)
-    except (LunjieError, MemoryError):
-        raise
-    except Exception as error:
-        # A file that nobody has thought of is no fault of the person who has it; the test of damages lets nothing through.
-        raise refuse(str(path), "import_stumbled", type(error).__name__) from error
 
 
 def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTimetable:
@@ -57,6 +57,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     else:
         _sheets(content, raw, answers)
     raw.complete()
+    _bounded(raw)
     _placed(raw)
     if not raw.lessons and not raw.questions:
         raise refuse(str(path), "import_nothing", raw.shape)
@@ -64,6 +65,20 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
         raise refuse(str(path), "import_sheet_too_big", str(len(raw.lessons)), limit=str(MAX_LESSONS))
     raw.lessons = list(dict.fromkeys(raw.lessons))
     return raw
+
+
+def _bounded(raw: RawTimetable) -> None:
+    """Refuses words that are too long for what they stand for; of what was not understood the beginning is enough."""
+    raw.leftovers = [x._replace(text=shorten(x.text, LONGEST_WORD)) for x in raw.leftovers]
+    long = [
+        Problem(code="import_long_word", path=x.cell, value=shorten(word))
+        for x in raw.all_lessons()
+        for word in x[:6]
+        if len(word) > LONGEST_WORD
+    ]
+    long += [Problem(code="import_long_word", value=shorten(name)) for name in raw.classes if len(name) > LONGEST_WORD]
+    if long:
+        raise BadInput(raw.source, list({p.path: p for p in long}.values())[:NAMED])
 
 
 def _placed(raw: RawTimetable) -> None:

@@ -6,6 +6,13 @@ from planner.languages import N_
 from planner.messages.wording import Wording
 
 FILE_WORDS: dict[str, Wording] = {
+    "stumbled": Wording(
+        N_("The file could not be read to its end ({value})."),
+        N_(
+            "Open it in its own program, save it again, and try once more; if that does not help, it is a bug: please "
+            "report it."
+        ),
+    ),
     "file_too_big": Wording(
         N_("The file has {value} MB."),
         N_("A school file may have up to {limit} MB; is this the right file?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.languages import Language
+from planner.languages import N_, Language
 from planner.messages.wording import sentences, translator
 from planner.models.rules import RULES
 
@@ -22,6 +22,14 @@ def rule_sentences(rules: Iterable[str], language: Language) -> str:
 def rule_clause(rule: str, language: Language) -> str:
     """The sentence without its full stop, to stand inside another one."""
     return rule_sentence(rule, language).rstrip("。.")
+
+
+_BINDS: dict[str, str] = {"pattern": N_("cycle"), "dates": N_("dates"), "both": N_("both")}
+
+
+def rule_binds(rule: str, language: Language) -> str:
+    """What has to keep a rule: what is planned for a cycle, whatever happens on a date, or both."""
+    return translator(language)(_BINDS[RULES[rule].binds]) if rule in RULES else ""
 
 
 def rule_counts(rule: str, language: Language) -> str:

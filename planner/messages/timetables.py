@@ -130,9 +130,9 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("“{value}” was not understood ({count} times)."),
         N_("If no lesson stands there, leave it out; otherwise correct the table and send it again."),
     ),
-    "import_stumbled": Wording(
-        N_("The file could not be read to its end ({value})."),
-        N_("Open it in its own program, save it again, and import that; a list with class, day, period, subject always works."),
+    "import_long_word": Wording(
+        N_("“{value}” is too long for a class, day, period, subject, teacher or room."),
+        N_("Write what stands there as a remark under the table, or correct the file."),
     ),
     "import_unsolved_asc": Wording(
         N_("The timetable is not finished: {value} lessons a week have a place."),

@@ -38,7 +38,8 @@ def parse_grades(value: Any) -> tuple[int, ...]:
     """Grades from '3-6', 3, [1, 2], '三至六年级', 'K-5', 'Reception', '小班-大班' or 'Year 3'."""
     items = value if isinstance(value, list | tuple) else [value]
     numbers = {n for n in items if isinstance(n, int) and not isinstance(n, bool) and LOWEST <= n < 1}
-    rest = [_APART.sub(_joined, item) if isinstance(item, str) else item for item in items if item not in numbers]
+    others = [item for item in items if not (isinstance(item, int) and item in numbers)]
+    rest = [_APART.sub(_joined, item) if isinstance(item, str) else item for item in others]
     for token in tokens(rest):
         first, dash, last = token.partition("~")
         ends = [_early(part) for part in (first, last if dash else first)]

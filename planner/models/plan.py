@@ -133,6 +133,10 @@ class Plan(Model):
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"
     )
+    had: dict[str, dict[str, int]] = Field(
+        default_factory=dict,
+        description="demand id -> visitor -> visits held by the plans before, before the first date of this",
+    )
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
     )

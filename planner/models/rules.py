@@ -13,6 +13,7 @@ from planner.models.base import Model, choice, field
 
 Mode = Literal["hard", "soft", "off"]
 Group = Literal["visits", "duties", "changes"]
+Binds = Literal["pattern", "dates", "both"]
 _MODES = choice({"必须": "hard", "尽量": "soft", "关闭": "off"})
 
 
@@ -21,10 +22,15 @@ class Rule:
     """One rule as it comes: its sentence, whether it binds or has a price, and what its amount counts.
 
     ``sentence`` and ``counts`` are English and stand in the catalogue; ``planner.messages.rules`` says them.
+
+    ``binds`` says what has to keep it. ``pattern``: what is planned for a cycle as a whole, so that a single date can neither
+    keep nor break it. ``dates``: all that happens on a date, wherever it comes from (the pattern, a make-up, a substitute, a
+    change by hand). ``both``: it is counted by the pattern, and a visit or duty on a single date has to keep it too.
     """
 
     name: str
     group: Group
+    binds: Binds
     mode: Mode
     weight: int
     sentence: str
@@ -40,127 +46,127 @@ class RuleSetting(Model):
 
 # fmt: off
 _LIST = (
-    Rule("demand_met", "visits", "hard", 1000,
+    Rule("demand_met", "visits", "pattern", "hard", 1000,
          N_("Each class gets its visits in every cycle."),
          N_("visits missing or too many in a cycle")),
-    Rule("eligible", "visits", "hard", 100,
+    Rule("eligible", "visits", "dates", "hard", 100,
          N_("A visit stands only in a slot or lesson meant for it."),
          N_("dates on which the place is not allowed")),
-    Rule("forbidden", "visits", "hard", 100,
+    Rule("forbidden", "visits", "dates", "hard", 100,
          N_("No visit where the school has ruled it out."),
          N_("dates at a forbidden place")),
-    Rule("pinned", "visits", "hard", 200,
+    Rule("pinned", "visits", "pattern", "hard", 200,
          N_("A visit the librarian has pinned stays there."),
          N_("pinned visits that stand elsewhere")),
-    Rule("class_free", "visits", "hard", 100,
+    Rule("class_free", "visits", "dates", "hard", 100,
          N_("A class comes only when it has no other lesson, does not eat and is at school."),
          N_("dates on which the class is not free")),
-    Rule("teacher_free", "visits", "hard", 100,
+    Rule("teacher_free", "visits", "dates", "hard", 100,
          N_("The accompanying teacher is free and with one class at a time."),
          N_("dates on which the teacher is elsewhere")),
-    Rule("one_visit_a_day", "visits", "hard", 50,
+    Rule("one_visit_a_day", "visits", "dates", "hard", 50,
          N_("A class comes at most once a day."),
          N_("visits too many on a date")),
-    Rule("slot_capacity", "visits", "hard", 100,
+    Rule("slot_capacity", "visits", "dates", "hard", 100,
          N_("A slot takes no more classes and pupils than it has room for."),
          N_("classes or pupils over the limit, by date")),
-    Rule("room_capacity", "visits", "hard", 100,
+    Rule("room_capacity", "visits", "dates", "hard", 100,
          N_("A room takes no more classes and pupils at once than it can hold."),
          N_("classes or pupils over the limit, by date")),
-    Rule("room_seats", "visits", "hard", 100,
+    Rule("room_seats", "visits", "dates", "hard", 100,
          N_("Readers at once have a seat each."),
          N_("seats missing, by date")),
-    Rule("grade_limit", "visits", "hard", 50,
+    Rule("grade_limit", "visits", "dates", "hard", 50,
          N_("Not too many classes of one grade at once."),
          N_("classes over the limit, by date")),
-    Rule("each_day_served", "visits", "hard", 50,
+    Rule("each_day_served", "visits", "dates", "hard", 50,
          N_("Every open day has its least number of classes."),
          N_("classes missing on a date")),
-    Rule("fair_visits", "visits", "off", 1,
+    Rule("fair_visits", "visits", "pattern", "off", 1,
          N_("Over the term each class comes about as often as any other."),
          N_("visits between the class with most and the class with fewest")),
-    Rule("held_visits", "visits", "soft", 1000,
+    Rule("held_visits", "visits", "pattern", "soft", 1000,
          N_("As many visits are really held over the term as can be."),
          N_("visits that could be held and are not")),
-    Rule("fewest_visits", "visits", "soft", 50,
+    Rule("fewest_visits", "visits", "pattern", "soft", 50,
          N_("The class with the fewest visits comes as often as can be."),
          N_("visits short of an even share, each further one of a class counting one more")),
-    Rule("lost_visits", "visits", "soft", 3,
+    Rule("lost_visits", "visits", "pattern", "soft", 3,
          N_("Visits do not fall on dates on which the class is away."),
          N_("visits lost")),
-    Rule("preference", "visits", "soft", 1,
+    Rule("preference", "visits", "both", "soft", 1,
          N_("Classes and teachers get what they asked for."),
          N_("cost of wishes not met")),
-    Rule("spread", "visits", "soft", 2,
+    Rule("spread", "visits", "both", "soft", 2,
          N_("Borrowing and reading of a class are not on neighbouring days."),
          N_("pairs of neighbouring visits")),
-    Rule("grade_days", "visits", "soft", 2,
+    Rule("grade_days", "visits", "pattern", "soft", 2,
          N_("The classes of a grade keep together, or apart, as the school wants."),
          N_("days too many, or classes too close")),
-    Rule("fair_slots", "visits", "soft", 1,
+    Rule("fair_slots", "visits", "both", "soft", 1,
          N_("Unwelcome slots go to those who had good ones last term."),
          N_("unwelcomeness, more for classes that had it last term")),
-    Rule("post_staffed", "duties", "hard", 1000,
+    Rule("post_staffed", "duties", "dates", "hard", 1000,
          N_("Every post of every open window has its helpers."),
          N_("helpers missing or too many at a duty")),
-    Rule("helper_available", "duties", "hard", 200,
+    Rule("helper_available", "duties", "dates", "hard", 200,
          N_("A helper serves only when able to come, on the own campus, and not in lessons or with the class in the library."),
          N_("dates on which the helper cannot come")),
-    Rule("helper_suitable", "duties", "hard", 200,
+    Rule("helper_suitable", "duties", "both", "hard", 200,
          N_("A helper does only posts trained for, in the post's grades."),
          N_("duties at an unsuitable post")),
-    Rule("arrival_fits", "duties", "hard", 100,
+    Rule("arrival_fits", "duties", "dates", "hard", 100,
          N_("Helpers can be there when the duty begins: lessons and lunch are over."),
          N_("dates on which the helper cannot be there in time")),
-    Rule("escort_tied", "duties", "hard", 200,
+    Rule("escort_tied", "duties", "dates", "hard", 200,
          N_("Each escorted class has its escorts whenever it comes."),
-         N_("escorts missing or too many")),
-    Rule("duty_pinned", "duties", "hard", 200,
+         N_("escorts missing, too many, or of a class that does not come")),
+    Rule("duty_pinned", "duties", "both", "hard", 200,
          N_("A duty the librarian has pinned stays with its helper."),
          N_("pinned duties that are elsewhere")),
-    Rule("duty_max", "duties", "hard", 50,
+    Rule("duty_max", "duties", "dates", "hard", 50,
          N_("No helper serves more often in a week than allowed."),
          N_("duties over the limit, by week")),
-    Rule("duty_min", "duties", "hard", 20,
+    Rule("duty_min", "duties", "pattern", "hard", 20,
          N_("Every helper serves at least as often as agreed."),
          N_("duties missing, by week")),
-    Rule("one_duty_a_day", "duties", "hard", 50,
+    Rule("one_duty_a_day", "duties", "dates", "hard", 50,
          N_("A helper serves at most once a day."),
          N_("duties too many on a date")),
-    Rule("no_consecutive", "duties", "hard", 20,
+    Rule("no_consecutive", "duties", "dates", "hard", 20,
          N_("A helper does not serve on two days in a row, where the school says so."),
          N_("pairs of neighbouring days")),
-    Rule("trainee_paired", "duties", "hard", 50,
+    Rule("trainee_paired", "duties", "dates", "hard", 50,
          N_("A trainee serves beside trained helpers of the same post."),
          N_("trainees too many beside the trained")),
-    Rule("experienced_there", "duties", "hard", 50,
+    Rule("experienced_there", "duties", "dates", "hard", 50,
          N_("Every shift has its experienced helpers."),
          N_("experienced helpers missing")),
-    Rule("adult_there", "duties", "hard", 500,
+    Rule("adult_there", "duties", "dates", "hard", 500,
          N_("One adult is on the campus for each open window, travel time included."),
          N_("open windows without their adult, or an adult in two places")),
-    Rule("fair_duties", "duties", "soft", 3,
+    Rule("fair_duties", "duties", "pattern", "soft", 3,
          N_("Duties are shared evenly; each further one of the same helper costs more."),
          N_("cost of uneven shares")),
-    Rule("duty_wishes", "duties", "soft", 1,
+    Rule("duty_wishes", "duties", "both", "soft", 1,
          N_("Helpers serve when they would like to."),
          N_("duties at other times")),
-    Rule("same_weekday", "duties", "soft", 1,
+    Rule("same_weekday", "duties", "pattern", "soft", 1,
          N_("A helper keeps the same weekday."),
          N_("further weekdays")),
-    Rule("own_class", "duties", "soft", 1,
+    Rule("own_class", "duties", "both", "soft", 1,
          N_("A class finds one of its own helpers on duty when it comes."),
          N_("visits without one")),
-    Rule("pair_wishes", "duties", "soft", 2,
+    Rule("pair_wishes", "duties", "both", "soft", 2,
          N_("Friends serve together, others apart, as asked."),
          N_("wishes not met")),
-    Rule("kept_visits", "changes", "soft", 10,
+    Rule("kept_visits", "changes", "pattern", "soft", 10,
          N_("A visit stays where the published plan has it, and the stretch of the term before."),
          N_("moved visits")),
-    Rule("kept_weekdays", "changes", "soft", 5,
+    Rule("kept_weekdays", "changes", "pattern", "soft", 5,
          N_("A moved visit keeps its weekday."),
          N_("visits on another weekday")),
-    Rule("kept_helpers", "changes", "soft", 5,
+    Rule("kept_helpers", "changes", "pattern", "soft", 5,
          N_("Duties stay with the helpers of the published plan, and of the stretch of the term before."),
          N_("duties given to somebody else")),
 )
@@ -169,6 +175,16 @@ _LIST = (
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _LIST}
 """Every rule by name, hard before soft within visits and duties; then what changing a published plan costs."""
+
+ON_DATES = tuple(name for name, rule in RULES.items() if rule.binds != "pattern")
+"""The rules that whatever happens on a single date has to keep."""
+
+MENDED_BY_MORE = frozenset(
+    {"each_day_served", "post_staffed", "escort_tied", "duty_pinned", "trainee_paired", "experienced_there", "adult_there"}
+    | {"own_class", "pair_wishes"}
+)
+"""Of these, the ones that a further visit or duty can mend. All others it can only break: what breaks them in part of a plan
+breaks them in the whole."""
 
 CHANGES = frozenset(name for name, rule in RULES.items() if rule.group == "changes")
 """The rules that price a change of a published plan."""

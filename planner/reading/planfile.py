@@ -17,6 +17,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import Unreadable, decode
+from planner.reading.net import net
 from planner.reading.paths import shorten, spell
 from planner.timeline import visitors_of
 
@@ -53,6 +54,11 @@ def read_bytes(path: Path) -> bytes:
 
 def parse_plan(raw: bytes, source: str) -> PlanFile:
     """The plan file in these bytes. Raises BadInput with all problems."""
+    with net(source):
+        return _parse(raw, source)
+
+
+def _parse(raw: bytes, source: str) -> PlanFile:
     try:
         # Strict: we wrote it as UTF-8 ourselves, and a plan read in another encoding would be a plan with other names.
         data: Any = json.loads(raw.decode("utf-8-sig"))

@@ -16,6 +16,7 @@ from planner.models.plan import Plan, PlannedVisit
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Span, parse_time
+from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.reading.planfile import read_bytes, text_of
 from planner.timeline import Timeline, VisitCell, visitors_of
@@ -35,8 +36,17 @@ def read_published_csv(path: str | Path, school: School) -> Plan:
 
     Week is A, B or empty (every week). Raises MissingFile, and BadInput with every row that cannot be placed.
     """
-    source = str(path)
-    text = text_of(read_bytes(Path(path)), source).replace("\r\n", "\n").replace("\r", "\n")
+    return parse_published(read_bytes(Path(path)), str(path), school)
+
+
+def parse_published(raw: bytes, source: str, school: School) -> Plan:
+    """The same from the bytes of a file. Raises BadInput."""
+    with net(source):
+        return _parse(raw, source, school)
+
+
+def _parse(raw: bytes, source: str, school: School) -> Plan:
+    text = text_of(raw, source).replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.DictReader(io.StringIO(text))
     titles = {(title or "").strip().lower(): title for title in reader.fieldnames or ()}
     columns = {name: next((titles[word] for word in words if word in titles), None) for name, words in _COLUMNS.items()}

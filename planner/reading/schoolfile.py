@@ -12,6 +12,7 @@ from planner.models.school import School
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
 from planner.reading.fields import field_problems, show
+from planner.reading.net import net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import is_workbook
@@ -47,6 +48,11 @@ def parse_school(text: str | bytes, source: str) -> School:
 
     Bytes may also be a workbook, whatever the source is called. Raises BadInput with all problems, in the order of the file.
     """
+    with net(source):
+        return _parse(text, source)
+
+
+def _parse(text: str | bytes, source: str) -> School:
     if isinstance(text, bytes) and is_workbook(text, source):
         from planner.reading.workbook import parse_workbook  # nobody else needs its sheets
 

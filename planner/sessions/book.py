@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -130,6 +131,14 @@ class Book:
     def sessions(self) -> tuple[Session, ...]:
         """What is held in the term, in order: sessions on dates that the school has confirmed."""
         return self.term.published
+
+    def held_before(self, date: dt.date) -> dict[str, dict[str, int]]:
+        """Demand -> visitor -> visits held before a date, made-up ones included."""
+        found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for s in self.sessions:
+            if s.date < date and s.category in {"BORROWING", "READING"} and s.visitor:
+                found[s.source][s.visitor] += 1
+        return {demand: dict(counts) for demand, counts in found.items()}
 
     @cached_property
     def calendar(self) -> Expansion:

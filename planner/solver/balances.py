@@ -118,8 +118,7 @@ def _duties(problem: Problem) -> list[Balance]:
                 options[option.helper.id] += 1
         capacity = 0
         for helper, count in options.items():
-            own = problem.school.helper_by_id[helper].max_per_week
-            most = own if own is not None else problem.school.duties.max_per_week
+            most = problem.school.most_duties(problem.school.helper_by_id[helper])
             dated = any(s.week is None for s in shifts)
             capacity += count if most is None or dated else min(count, most * len(weeks))
         if shifts:

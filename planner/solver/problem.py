@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,8 +77,9 @@ class CoverOption:
 
 
 class Problem:
-    """All options of a school. ``guarded`` keeps those a hard rule forbids, so that the reasons can be weighed. Without
-    ``alike`` only changes of the published plan have a price, and none that lie between stretches of the term."""
+    """All options of a school. ``had``: demand -> visitor -> visits that the plans before have held. ``guarded`` keeps those a
+    hard rule forbids, so that the reasons can be weighed. Without ``alike`` only changes of the published plan have a price,
+    and none that lie between stretches of the term."""
 
     def __init__(
         self,
@@ -85,12 +87,14 @@ class Problem:
         since: dt.date | None = None,
         *,
         previous: Plan | None = None,
+        had: Mapping[str, Mapping[str, int]] | None = None,
         guarded: bool = False,
         alike: bool = True,
     ) -> None:
         self.school = school
         self.alike = alike
         self.guarded = guarded
+        self.had = {demand: dict(visits) for demand, visits in (had or {}).items()}
         self.timeline = Timeline(school, since)
         self.previous = fitted(self.timeline, previous) if previous else None
         self.types: tuple[DayType, ...] = day_types(self.timeline)

@@ -48,7 +48,7 @@ def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict
     before = previous if weights else None
     # As `solve` does: a published plan speaks of single posts.
     alike = alike_posts(school) if before is None else {}
-    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before))
+    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before, had=plan.had))
     report = check(school, plan, before)
     changes = sum(cost.cost for cost in report.cost_by_rule if cost.rule in CHANGES)
     best = report.ok and plan.proofs[-1].of == "all"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Mapping
 from typing import Literal
 
 from planner.checker import Case, judged
@@ -34,18 +35,20 @@ def solve(
     *,
     since: dt.date | None = None,
     previous: Plan | None = None,
+    had: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Outcome:
     """Plan a school. Same school, seed and limits give the same plan unless the clock or ``stop`` ends the search first.
 
     ``since`` plans only the dates from then on. ``previous`` is the published plan: then first the price of changes is made
-    as small as can be, and only then everything else. Raises BrokenPromise if the checker disagrees.
+    as small as can be, and only then everything else. ``had``: demand -> visitor -> visits held before ``since``, which
+    count where classes are to come equally often. Raises BrokenPromise if the checker disagrees.
     """
     limits = limits or Limits()
     begin = time.perf_counter()
     school = canonical_school(school)
     # A published plan speaks of single posts.
     alike = alike_posts(school) if previous is None else {}
-    problem = Problem(as_one(school, alike), since, previous=previous)
+    problem = Problem(as_one(school, alike), since, previous=previous, had=had)
     counted = shortages(problem)
     if counted:
         return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)

@@ -19,6 +19,7 @@ from planner.messages.wording import translator
 from planner.models.base import Said, Text
 from planner.models.days import parse_day
 from planner.models.values import Dates
+from planner.reading.net import net
 from planner.suggesting.daywords import what_it_says
 
 _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
@@ -48,17 +49,24 @@ class Listed:
 
 
 def read_listed(
-    text: str, *, calendar: bool, between: tuple[dt.date, dt.date] | None = None, zone: str = "Asia/Shanghai"
+    text: str,
+    *,
+    calendar: bool,
+    between: tuple[dt.date, dt.date] | None = None,
+    zone: str = "Asia/Shanghai",
+    source: str = "",
 ) -> Listed:
     """A list from the text of a file; ``calendar``: it is an iCalendar file. A heading line is passed over.
 
     Of events that come again, those ``between`` the two dates are listed; times are read in ``zone``.
+    ``source`` names the file in what is raised. Raises BadInput only for what nobody has thought of.
     """
-    if calendar:
-        from planner.suggesting.icslist import from_calendar  # slow to import
+    with net(source):
+        if calendar:
+            from planner.suggesting.icslist import from_calendar  # slow to import
 
-        return from_calendar(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)), zone)
-    return _from_csv(text)
+            return from_calendar(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)), zone)
+        return _from_csv(text)
 
 
 def _from_csv(text: str) -> Listed:

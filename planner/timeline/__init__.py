@@ -18,7 +18,7 @@ from planner.timeline.conditions import day_of_turn, duty_pinned_in, fits, pin_f
 from planner.timeline.cycles import Occasion, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of, days_without_lessons
 from planner.timeline.fitted import fitted
-from planner.timeline.holding import Holding, holdings
+from planner.timeline.holding import Holding, even_shares, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates
 from planner.timeline.stretches import Stretch, demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
@@ -256,6 +256,7 @@ __all__ = [
     "day_of_turn",
     "days_of",
     "duty_pinned_in",
+    "even_shares",
     "event_dates",
     "fair_share",
     "fits",

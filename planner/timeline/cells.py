@@ -13,7 +13,7 @@ from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
 from planner.models.turns import stretch_of
 from planner.models.values import Span, at_minute, minute_of
-from planner.models.visits import Demand
+from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import Bells, within
 from planner.timeline.cycles import Occasion, Turn, turns_of
 from planner.timeline.days import Day
@@ -22,6 +22,9 @@ from planner.timeline.rounds import round_length
 
 if TYPE_CHECKING:
     from planner.timeline.stretches import Stretch
+
+
+_DATED = Cycle(kind="dated", n=None, keep_weekday=False)
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,15 @@ def visit_cells(
                 for room in rooms
             ]
     return cells
+
+
+def dated_cells(
+    school: School, demand: Demand, days: tuple[Day, ...], openings: Openings, bells: Bells, since: dt.date
+) -> list[VisitCell]:
+    """Every place of a demand on each of these days by itself, whatever its cycle: its turn is the date."""
+    alone = demand.model_copy(update={"cycle": _DATED})
+    turns = turns_of(_DATED, demand_occasions(school, demand, days, openings), school.term, 1)
+    return visit_cells(school, alone, turns, openings, bells, since)
 
 
 def _periods(school: School, bells: Bells, occasions: tuple[Occasion, ...]) -> list[str]:

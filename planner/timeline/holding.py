@@ -39,6 +39,28 @@ class Holding:
         return self.most // self.due
 
 
+def even_shares(
+    timeline: Timeline,
+    groups: Sequence[Holding],
+    due: Mapping[tuple[str, str, str], int],
+    had: Mapping[str, Mapping[str, int]],
+) -> dict[tuple[str, str], int]:
+    """(visitor, demand) -> visits still to come that make its term an even share of all: of what could be held, and of what the
+    classes of its campus ``had`` before. Nobody has to have fewer, unless others rules say so."""
+    shares: dict[tuple[str, str], int] = defaultdict(int)
+    for group in groups:
+        for visitor in group.visitors:
+            shares[visitor, group.demand] += group.share * due[visitor, group.demand, group.stretch]
+    before: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    campus = {c.id: c.campus for c in timeline.school.class_list}
+    for visitor, demand in shares:
+        before[demand, campus.get(visitor)].append(had.get(demand, {}).get(visitor, 0))
+    for visitor, demand in shares:
+        those = before[demand, campus.get(visitor)]
+        shares[visitor, demand] += sum(those) // len(those) - had.get(demand, {}).get(visitor, 0)
+    return dict(shares)
+
+
 @dataclass(frozen=True)
 class _Place:
     cell: VisitCell

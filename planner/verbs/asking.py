@@ -1,14 +1,24 @@
-"""What would it take? Every place of a class or helper in a plan; and what a change of the school would do."""
+"""Is a plan right? What would it take to be elsewhere in it; and what would a change of the school do?"""
 
 from __future__ import annotations
 
+from planner.checker import check as check_plan
+from planner.checker.whole import check_book
 from planner.errors import Declined
-from planner.models.plan import Limits
+from planner.models.plan import Limits, Plan, Report
 from planner.models.school import School
 from planner.models.whatif import Answers, SchoolChange, SchoolEffect
 from planner.sessions.book import Book
 from planner.solver.whatif.alternatives import changed, side_by_side
 from planner.solver.whatif.whatif import WhatIf
+
+
+def check(school: School, answer: Plan | Book, previous: Plan | None = None) -> Report:
+    """Hold a plan against the rules of a school; a book with the make-ups and substitutes of the whole term.
+
+    ``previous``: the plan against which the changes of a plan have their price.
+    """
+    return check_book(answer, school) if isinstance(answer, Book) else check_plan(school, answer, previous)
 
 
 def what_if(

@@ -190,6 +190,7 @@ def replan(
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
     school, limits, standing = canonical_school(school), Limits(seed=seed, seconds=seconds), over.chapter
     timeline: Timeline | None = None
+    had = over.held_before(since)
     proposals: list[Proposal] = []
     outcomes: dict[Name, Outcome] = {}
     names = tuple(dict.fromkeys(strategies))
@@ -198,7 +199,7 @@ def replan(
             break
         priced = STRATEGIES[name].priced(school)
         tell = _teller(say, name, number, len(names))
-        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan)
+        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan, had=had)
         if isinstance(found, Infeasible):
             break
         if isinstance(found, Solved):

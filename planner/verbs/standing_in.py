@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planner.errors import Declined
 from planner.models.covering import Candidate, Cover, Seat
 from planner.sessions.book import Book
-from planner.sessions.covering import Covering
+from planner.verbs.covering import Covering
 
 
 class Forbidden(Declined):

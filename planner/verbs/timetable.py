@@ -165,7 +165,7 @@ def new_school(
         raise BadInput(name, problems)
     made = NewSchool(seen.raw, seen.mapping, start, end, language)
     text = made.text(seen.mapping.eligible, seen.mapping.eligible)
-    made.check(text, name)
+    made.check(text, "school.yaml")
     return text
 
 

@@ -11,11 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from api.app import create_app
+from api.errors.words import ERRORS
 from api.jobs.reasons import REASONS
 from api.settings import Settings
 from api.store.database import Database, sqlite_url
 from api.store.tables import metadata
-from api.words import ERRORS
 from tests.api.conftest import Site
 
 API = Path(__file__).parents[2] / "api"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from api.loginnames import folded, is_clear
+from api.schemas.access import folded, is_clear
 from api.store import people
 from api.store import tables as t
 from api.store.database import Database, sqlite_url

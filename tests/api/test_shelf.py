@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.copies import Copies, Held
-from api.shelf import Fetched, Shelf
+from api.kept.copies import Copies, Held
+from api.kept.shelf import Fetched, Shelf
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.feeds import Feeds
@@ -105,7 +105,7 @@ def test_a_busy_database_is_not_waited_for(store: Database, tmp_path: Path) -> N
         blocked.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")
         blocked.commit()
         blocked.execute(text("DELETE FROM throttle"))
-        with patch("api.shelf._PATIENCE", 0.05):
+        with patch("api.kept.shelf._PATIENCE", 0.05):
             assert asked(shelf) == b"BEGIN:VCALENDAR"
         blocked.rollback()
         blocked.engine.dispose()
@@ -144,7 +144,7 @@ def test_what_is_read_while_a_link_is_taken_back_is_not_remembered(store: Databa
             shelf.drop([LINK])
             return real(content, mtime=mtime)
 
-        with patch("api.shelf.gzip.compress", late):
+        with patch("api.kept.shelf.gzip.compress", late):
             asked(shelf)
         with away(store), pytest.raises(SQLAlchemyError):
             asked(shelf)

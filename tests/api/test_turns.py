@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from api.errors import Refusal
-from api.kept import Kept
+from api.kept.memory import Kept
 from api.turns import FairTurns
 from tests.api import loops
 

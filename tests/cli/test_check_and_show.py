@@ -138,7 +138,7 @@ def test_demo_plans_shows_and_says_where(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rules_lists_each_with_its_mode_and_sentence(language: str) -> None:
     """In the order of the registry; only what has a price has a weight."""
-    done = here("rules", "--lang", language)
+    done = here("rules", "--lang", language, COLUMNS="200")
     code, out = done.returncode, done.stdout
     rows = [line.split(maxsplit=1) for line in out.splitlines() if line.split(maxsplit=1)[:1] and line.split()[0] in RULES]
     assert (code, [name for name, _rest in rows]) == (0, list(RULES))

@@ -23,6 +23,13 @@ MONDAYS, TUESDAYS = ["2026-03-02", "2026-03-09", "2026-03-16"], ["2026-03-03", "
 
 
 @st.composite
+def wishes(draw, classes):
+    """Somebody wants to be somewhere, or anywhere else."""
+    place = without_none(weekdays=sometimes(draw, ["MON", "TUE", "THU"], 2), slots=sometimes(draw, [1, 2], 2))
+    return place | {"classes": draw(st.sampled_from(classes)), "wanted": draw(st.booleans())}
+
+
+@st.composite
 def schools_that_lose_visits(draw):
     """Three weeks, two to four classes, a narrow window on two or three days, a holiday, an event, somebody away."""
     classes = [f"3-{n}" for n in range(1, draw(st.integers(2, 4)) + 1)]
@@ -38,6 +45,7 @@ def schools_that_lose_visits(draw):
             accompany=draw(st.sampled_from(["nobody", "class_teacher"])),
             cycle=draw(st.sampled_from(["weekly", "A/B"])),
             bans=[{"classes": classes[0], "weekdays": "THU"}] if draw(st.booleans()) else [],
+            prefer=draw(st.lists(wishes(classes), max_size=2)),
             **without_none(grade_limits=sometimes(draw, [[{"grades": "3", "at_once": 1}]])),
         )
     ]
@@ -146,11 +154,12 @@ def most(school, plan, lost):
 
 
 @often(120)
-@given(schools_that_lose_visits(), st.booleans())
-def test_the_number_made_up_equals_exhaustive_search(data, once_a_day):
+@given(schools_that_lose_visits(), st.booleans(), st.sampled_from(["hard", "soft", "off"]), st.sampled_from(["hard", "soft"]))
+def test_the_number_made_up_equals_exhaustive_search(data, once_a_day, wishes, unpopular):
     rules = {name: {"mode": "off"} for name in ("lost_visits", "each_day_served")} | (
         {} if once_a_day else {"one_visit_a_day": {"mode": "off"}}
     )
+    rules |= {"preference": {"mode": wishes}, "fair_slots": {"mode": unpopular}}
     school = School.model_validate({**data, "rules": rules})
     plan = _solved(school.model_dump_json(by_alias=True))
     assume(plan is not None)

@@ -97,7 +97,10 @@ def test_other_programs_write_one_card_for_the_run(tmp_path: Path) -> None:
 def test_cards_that_fit_neither_way_are_asked_about(tmp_path: Path) -> None:
     raw = read(tmp_path, "t.xml", asc(lesson("a", "s1", 3, 3) + lesson("b", "s2"), card("a", 1) + card("a", 2) + card("b", 5)))
     assert [(x.cell, x.lesson) for x in raw.leftovers] == [("card 1", True), ("card 2", True)]
-    assert [section for section, _key in look(raw, None, START).mapping.open_points] == ["unrecognised", "unrecognised"]
+    assert [section for section, _key in look(raw, None, START, ("Maths",)).mapping.open_points] == [
+        "unrecognised",
+        "unrecognised",
+    ]
 
 
 def test_weeks_days_terms_groups_and_several_classes(tmp_path: Path) -> None:
@@ -157,10 +160,10 @@ def test_a_few_fixed_activities_are_no_timetable(tmp_path: Path) -> None:
 
 
 def test_a_timetable_with_gaps_is_asked_about_and_named(tmp_path: Path) -> None:
-    seen = look(read(tmp_path, "t.fet", fet(30, 40)), None, START)
+    seen = look(read(tmp_path, "t.fet", fet(30, 40)), None, START, ("Maths",))
     assert seen.mapping.open_points == [("doubts", "unplaced")]
     assert "Maths 3A" in seen.doubts[0].problem.params["missing"]
-    assert look(read(tmp_path, "t.fet", fet(39, 40)), None, START).mapping.open_points == []
+    assert look(read(tmp_path, "t.fet", fet(39, 40)), None, START, ("Maths",)).mapping.open_points == []
 
 
 # CSES and ClassIsland: lessons by the clock

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from planner.accounts.accounts import accounts
+from planner.checker.dated import Dates
 from planner.models.makeup import Change, MakeUps, NotMadeUp
 from planner.models.plan import Limits, Plan
 from planner.models.school import School
 from planner.models.session import LostVisit, Session
+from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
 from planner.solver.makeup.replacing import Exemption, Placing, Replacing
 from planner.solver.makeup.spare import CAPACITY, Spare, Spot
@@ -40,7 +43,8 @@ def make_up(
     waiting = [NotMadeUp(x.visitor, x.demand, x.date, "not_confirmed") for x in lost if x.reason == "unconfirmed"]
     if not open_:
         return MakeUps(not_made_up=tuple(waiting))
-    spare = Spare(timeline, expansion, max(timeline.since, today or timeline.since))
+    dates = Dates(Chapter(school, plan, timeline, expansion), expansion.published)
+    spare = Spare(timeline, expansion, max(timeline.since, today or timeline.since), dates)
     replacing = Replacing(spare, Standby(spare), open_, limits or Limits())
     best = replacing.best()
     sessions, duties = _sessions(timeline, plan, best, expansion.sessions)
@@ -66,23 +70,13 @@ def _sessions(
     for loss, spot in sorted(placing.taken, key=lambda x: (x[1].date, x[1].span.start, x[0].demand, x[0].visitor)):
         ordinals[loss.visitor, loss.demand] += 1
         visits.append(
-            Session(
+            replace(
+                spot.session(),
                 uid=_free_uid(
                     school, f"{loss.visitor}-{loss.demand}", _key(timeline, loss, turns[loss.visitor, loss.demand]), taken
                 ),
-                category=spot.demand.category,
-                date=spot.date,
-                time=spot.span,
-                source=loss.demand,
-                visitor=loss.visitor,
                 ordinal=ordinals[loss.visitor, loss.demand],
-                turn=spot.cell.turn,
-                window=spot.occasion.window,
-                slot=spot.cell.slot,
-                period=spot.cell.period,
-                rooms=spot.rooms,
                 campus=c.campus if (c := school.class_by_id.get(loss.visitor)) else None,
-                runs_as=spot.occasion.day.label if spot.occasion.day.changed else None,
                 made_up_for=loss.date,
             )
         )
@@ -90,20 +84,12 @@ def _sessions(
     for helper, need in placing.hands:
         served[helper] += 1
         duties.append(
-            Session(
+            replace(
+                need.session(helper),
                 uid=_free_uid(school, f"{helper}-duty", _week_key(school, need.occasion.date), taken),
-                category="DUTY",
-                date=need.occasion.date,
-                time=need.span,
-                source=need.shift.post,
-                helper=helper,
                 ordinal=served[helper],
-                turn=need.occasion.date.isoformat(),
-                window=need.shift.window,
-                slot=need.shift.slot,
                 rooms=tuple(sorted(school.window_by_id[need.shift.window].rooms)),
                 campus=school.window_campus(need.shift.window),
-                runs_as=need.occasion.day.label if need.occasion.day.changed else None,
             )
         )
     return tuple(visits), tuple(duties)

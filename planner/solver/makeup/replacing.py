@@ -8,12 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.models.plan import Limits
-from planner.models.session import LostVisit
+from planner.models.session import LostVisit, Session
 from planner.solver.makeup.spare import CAPACITY, Row, Spare, Spot
 from planner.solver.makeup.standby import Need, Standby
 from planner.solver.model import Linear, Model, Variable
 from planner.solver.search import Search
 from planner.timeline import calendar_week, week_of
+
+_Added = tuple[int | str, Spot | Need]
+"""A lost visit by its number, in a place; or a further helper, at a need."""
+_ROUNDS = 20
+"""Placings that the checker may refuse before what it refuses is left out."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,13 @@ class _Model:
     taken: list[dict[Spot, Variable]]
     hands: dict[tuple[str, Need], Variable]
 
+    def variable(self, added: _Added) -> Variable | None:
+        """What says that a visit or duty is added; None where it cannot be."""
+        who, where = added
+        if isinstance(where, Spot):
+            return self.taken[who].get(where) if isinstance(who, int) else None
+        return self.hands.get((who, where)) if isinstance(who, str) else None
+
     def all(self) -> Linear:
         return Linear.sum(x for row in self.taken for x in row.values())
 
@@ -61,6 +73,8 @@ class Replacing:
                 found[key] = spare.spots(loss.visitor, spare.school.demand_by_id[loss.demand])
         self.spots = [found[x.visitor, x.demand] for x in self.lost]
         self._rows: dict[Spot, list[tuple[Row, int]]] = {}
+        self._apart: list[frozenset[_Added]] = []
+        """Visits and duties that the checker has found not to go together."""
 
     def _rows_of(self, spot: Spot) -> list[tuple[Row, int]]:
         if spot not in self._rows:
@@ -80,7 +94,37 @@ class Replacing:
         return any(_more(need, 1) > len(need.standby) for need in self._standby.needs(spot))
 
     def best(self) -> Placing:
-        """The best placing: number, then fairness, then the same week, then nearness and few further helpers."""
+        """The best placing: number, then fairness, then the same week, then nearness and few further helpers.
+
+        The checker has the last word: what it finds not to go together is forbidden, and the search begins again.
+        """
+        for _ in range(_ROUNDS):
+            placing = self._placed()
+            broken = self._broken(placing)
+            if not broken:
+                return placing
+            self._apart += broken
+        worst = {key for found in broken for key in found}
+        kept = tuple(x for x in placing.taken if (self.lost.index(x[0]), x[1]) not in worst)
+        return Placing(kept, tuple(x for x in placing.hands if x not in worst), False)
+
+    def _broken(self, placing: Placing) -> list[frozenset[_Added]]:
+        """For each rule that a placing breaks, as few of its visits and duties as break it by themselves."""
+        dates, rules = self.spare.dates, [r for r in self.spare.dates.rules() if self.spare.is_hard(r)]
+        sessions: dict[_Added, Session] = {(self.lost.index(loss), spot): spot.session() for loss, spot in placing.taken}
+        sessions |= {(helper, need): need.session(helper) for helper, need in placing.hands}
+        found = []
+        for breach in dates.broken(sessions.values(), (), rules):
+            mine = {k: s for k, s in sessions.items() if s.date in breach.dates or breach.subject in (s.helper, s.visitor)}
+            mine = mine or dict(sessions)
+            for key in list(mine):
+                left = [s for k, s in mine.items() if k != key]
+                if any((b.rule, b.subject) == (breach.rule, breach.subject) for b in dates.broken(left, (), [breach.rule])):
+                    del mine[key]
+            found.append(frozenset(mine))
+        return found
+
+    def _placed(self) -> Placing:
         built = self._build()
         proven = self._solve(built, maximize=built.all())
         if self._count(built) < len(self.lost):
@@ -136,6 +180,10 @@ class Replacing:
                 model.add(Linear.weighted([x for x, _ in found], [a for _, a in found]), high=left)
         built = _Model(model, taken, {})
         self._staff(built, staffed)
+        for together in self._apart:
+            chosen = [x for x in map(built.variable, together) if x is not None]
+            if len(chosen) == len(together):
+                model.add(Linear.sum(chosen), high=len(chosen) - 1)
         return built
 
     def _staff(self, built: _Model, staffed: dict[Need, list[Variable]]) -> None:

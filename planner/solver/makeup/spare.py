@@ -5,22 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from planner.checker.dated import Dates
+from planner.models.rules import MENDED_BY_MORE, ON_DATES, RULES
 from planner.models.session import Expansion, Session
 from planner.models.values import Span
-from planner.models.visits import READING_KINDS, Cycle, Demand
+from planner.models.visits import READING_KINDS, Demand
 from planner.solver.judging import VisitJudge
 from planner.timeline import Occasion, Opening, Timeline, Turn, VisitCell
-from planner.timeline.cells import demand_occasions, visit_cells
-from planner.timeline.cycles import turns_of
+from planner.timeline.cells import dated_cells, visit_cells
 from planner.timeline.openings import adult_is_there, window_times
 
 Row = tuple[object, ...]
 """What is limited: its kind, what it is about, a date, and where it matters a moment."""
 
 CAPACITY = frozenset({"slot", "room", "grade"})
-_DATED = Cycle(kind="dated", n=None, keep_weekday=False)
+MODELLED = frozenset(
+    {"eligible", "forbidden", "class_free", "teacher_free", "one_visit_a_day", "slot_capacity", "room_capacity", "room_seats"}
+    | {"grade_limit", "post_staffed", "escort_tied", "helper_available", "helper_suitable", "arrival_fits", "duty_max"}
+    | {"one_duty_a_day", "no_consecutive"}
+    # A further class, or a further helper who is no trainee, cannot break these:
+    | {"each_day_served", "trainee_paired", "experienced_there", "adult_there"}
+)
+"""Rules that the model of make-ups has rows for. Of every other one that binds single dates the checker is asked, place by
+place; and of all of them once more when the make-ups are found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +51,30 @@ class Spot:
         """The date."""
         return self.occasion.date
 
+    def session(self) -> Session:
+        """The visit as it would be held, without an identity."""
+        return Session(
+            uid="",
+            category=self.demand.category,
+            date=self.date,
+            time=self.span,
+            source=self.demand.id,
+            visitor=self.visitor,
+            turn=self.cell.turn,
+            window=self.occasion.window,
+            slot=self.cell.slot,
+            period=self.cell.period,
+            rooms=self.rooms,
+            runs_as=self.occasion.day.label if self.occasion.day.changed else None,
+        )
+
 
 class Spare:
     """What the held sessions leave free from a date on. The timeline must be its own: `opened` supposes openings in it."""
 
-    def __init__(self, timeline: Timeline, expansion: Expansion, since: dt.date) -> None:
+    def __init__(self, timeline: Timeline, expansion: Expansion, since: dt.date, dates: Dates) -> None:
+        """``dates``: the same sessions before the checker."""
+        self.dates = dates
         self.timeline = timeline
         self.school = timeline.school
         self.since = since
@@ -68,6 +97,21 @@ class Spare:
         """Whether make-ups must keep this rule; soft rules do not bind them."""
         return self.school.mode(rule) == "hard"
 
+    @cached_property
+    def asked_of_visits(self) -> tuple[str, ...]:
+        """Rules that a visit must keep and of which only the checker knows. Who serves then may still change: whether a class
+        finds its own helper is seen in the end."""
+        return tuple(r for r in self._asked if RULES[r].group == "visits" and r not in MENDED_BY_MORE)
+
+    @cached_property
+    def asked_of_duties(self) -> tuple[str, ...]:
+        """The same of a further duty."""
+        return tuple(r for r in self._asked if RULES[r].group == "duties")
+
+    @property
+    def _asked(self) -> Iterator[str]:
+        return (r for r in ON_DATES if r not in MODELLED and self.is_hard(r))
+
     def spots(self, visitor: str, demand: Demand) -> list[Spot]:
         """Every place on a confirmed date at which the demand is held, hopeless lessons left out."""
         if demand.id not in self._cells:
@@ -84,10 +128,8 @@ class Spare:
 
     def _index(self, demand: Demand) -> dict[tuple[dt.date, str | None], list[VisitCell]]:
         timeline = self.timeline
-        occasions = demand_occasions(self.school, demand, timeline.days, timeline.openings)
-        turns = turns_of(_DATED, occasions, self.school.term, 1)
         table: dict[tuple[dt.date, str | None], list[VisitCell]] = defaultdict(list)
-        for cell in visit_cells(self.school, demand, turns, timeline.openings, timeline.bells, self.since):
+        for cell in dated_cells(self.school, demand, timeline.days, timeline.openings, timeline.bells, self.since):
             table[cell.occasions[0].date, cell.period].append(cell)
         return table
 
@@ -104,7 +146,11 @@ class Spare:
             against = ("helper_available",)
         self._starts[occasion.date].add(verdict.span.start)
         teacher = self.judge.teacher(demand, visitor, cell, occasion)
-        return Spot(visitor, demand, cell, occasion, verdict.span, rooms, teacher, against)
+        spot = Spot(visitor, demand, cell, occasion, verdict.span, rooms, teacher, against)
+        if not against and self.asked_of_visits:
+            found = self.dates.broken([spot.session()], (), self.asked_of_visits)
+            spot = replace(spot, against=tuple(dict.fromkeys(b.rule for b in found)))
+        return spot
 
     def opened(self, demand: Demand, date: dt.date) -> list[VisitCell]:
         """Cells of windows of a demand that are shut on a date, as if they were open, where an adult could be there."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
+from planner.checker.duties import weekly
 from planner.models.session import Session
 from planner.models.values import Span
 from planner.solver.judging import DutyJudge
@@ -27,6 +28,26 @@ class Need:
     standby: tuple[str, ...]
     """Helpers who could still come, in the order of the school."""
 
+    def session(self, helper: str) -> Session:
+        """The duty as a helper would do it, without an identity."""
+        return further_duty(helper, self.shift, self.occasion, self.span)
+
+
+def further_duty(helper: str, shift: Shift, occasion: Occasion, span: Span) -> Session:
+    """A duty on one date beside those of the plan, without an identity."""
+    return Session(
+        uid="",
+        category="DUTY",
+        date=occasion.date,
+        time=span,
+        source=shift.post,
+        helper=helper,
+        turn=occasion.date.isoformat(),
+        window=shift.window,
+        slot=shift.slot,
+        runs_as=occasion.day.label if occasion.day.changed else None,
+    )
+
 
 class Standby:
     """Who is on duty already, and who could be besides."""
@@ -43,11 +64,10 @@ class Standby:
                 for occasion in shift.occasions:
                     self._shifts[occasion.date, shift.window].append((shift, occasion))
         self.busy: dict[tuple[str, dt.date], list[Session]] = defaultdict(list)
-        self.weekly: Counter[tuple[str, str]] = Counter()
         for found in spare.duties.values():
             for s in found:
                 self.busy[s.helper or "", s.date].append(s)
-                self.weekly[s.helper or "", calendar_week(self._school.term, s.date)] += 1
+        self.weekly = weekly(spare.dates.case)
         self._needs: dict[tuple[object, dt.date], Need] = {}
 
     def needs(self, spot: Spot) -> list[Need]:
@@ -102,10 +122,13 @@ class Standby:
             return False
         if self.keeps_apart and any(self.busy.get((key, date + dt.timedelta(n))) for n in (-1, 1)):
             return False
-        return not any(
+        if any(
             s.visitor == helper.class_id and s.window != shift.window and s.time and s.time.overlaps(span)
             for s in self._spare.visits[date]
-        )
+        ):
+            return False
+        asked = self._spare.asked_of_duties
+        return not (asked and self._spare.dates.broken([further_duty(key, shift, occasion, span)], (), asked))
 
     @property
     def keeps_apart(self) -> bool:
@@ -116,8 +139,7 @@ class Standby:
         """Most duties of a helper in a week; None = no limit."""
         if not self._spare.is_hard("duty_max"):
             return None
-        own = self._school.helper_by_id[key].max_per_week
-        return own if own is not None else self._school.duties.max_per_week
+        return self._school.most_duties(self._school.helper_by_id[key])
 
     def left_in_week(self, key: str, date: dt.date) -> int:
         """How many more duties a helper may have in the week of a date."""

@@ -12,7 +12,7 @@ from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables
-from planner.timeline import Holding, unpopularity
+from planner.timeline import Holding, even_shares, unpopularity
 
 _Part = tuple[str, str]
 """A demand in one stretch of the term."""
@@ -59,10 +59,13 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         return
     for demand, visitors in problem.visitors.items():
         rows = [problem.visits_by[v, demand] for v in visitors]
+        had = problem.had.get(demand, {})
         dates = {n: sum(h.count for h in problem.visits[n].held if not h.lost) for row in rows for n in row}
-        if len(rows) < 2 or not dates:
+        if len(rows) < 2:
             continue
-        if problem.comes_once(demand) and all(rows) and len(problem.stretches[demand]) == 1:
+        once = problem.comes_once(demand) and all(problem.due(v, demand) for v in visitors)
+        if once and all(rows) and len(problem.stretches[demand]) == 1:
+            dates = {n: held + had.get(problem.visits[n].visitor, 0) for n, held in dates.items()}
             levels = sorted(set(dates.values()))
             for below, above in pairwise(levels):
                 high, low = (variables.new_flag(f"{demand} {side} {above}") for side in ("from", "under"))
@@ -73,10 +76,10 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
                 variables.at_least(both, high + low - 1)
                 posting.prefer("fair_visits", both, above - below)
             continue
-        most = sum(dates.values())
+        most = sum(dates.values()) + sum(had.values())
         high, low, between = (variables.new_count(most, f"{demand} {word} visits") for word in ("most", "fewest", "range of"))
-        for row in rows:
-            held = variables.visits_weighted(row, [dates[n] for n in row])
+        for visitor, row in zip(visitors, rows, strict=True):
+            held = variables.visits_weighted(row, [dates[n] for n in row]) + had.get(visitor, 0)
             variables.at_least(high, held)
             variables.at_least(held, low)
         variables.at_least(between, high - low)
@@ -106,15 +109,16 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
     """The class with the fewest visits comes as often as can be: convex, so that the linear relaxation stays tight."""
     if not posting.is_on("fewest_visits"):
         return
-    shares: dict[tuple[str, str], int] = defaultdict(int)
     dates: dict[int, int] = {}
     for group in problem.holdings:
         dates |= _dates_held(problem, group)
-        for visitor in group.visitors:
-            shares[visitor, group.demand] += group.share * problem.due(visitor, group.demand, group.stretch)
+    due = {place: problem.due(*place) for place in problem.visits_in}
+    shares = even_shares(problem.timeline, problem.holdings, due, problem.had)
     for (visitor, demand), share in shares.items():
         options = problem.visits_by[visitor, demand]
         single = problem.comes_once(demand) and len(problem.stretches[demand]) == 1
+        if share <= 0:
+            continue
         if single and problem.school.mode("fewest_visits") == "soft":
             for n in options:
                 short = max(0, share - dates[n])

@@ -49,7 +49,7 @@ class WhatIf:
         school = canonical_school(school)
         priced = {r: RuleSetting(mode="soft", weight=school.weight(r)) for r in CHANGES}
         self.school = school.model_copy(update={"rules": {**school.rules, **priced}})
-        self.problem = Problem(self.school, plan.effective_from, previous=plan, alike=False)
+        self.problem = Problem(self.school, plan.effective_from, previous=plan, had=plan.had, alike=False)
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)

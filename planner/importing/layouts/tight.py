@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from planner.importing.cells import KNOWN
+from planner.importing.layouts.cells import KNOWN
 from planner.importing.raw import Doubt, RawLesson, RawTimetable
 from planner.models.problem import Problem
 

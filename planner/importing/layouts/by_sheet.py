@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.importing.cells import add_cell
-from planner.importing.grid import day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.labels import period_label, times_in
+from planner.importing.layouts.cells import add_cell
+from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.cells import KNOWN, can_be_subject, is_free, parse_cell
-from planner.importing.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
-from planner.importing.pairs import SUBJECT_WORDS
+from planner.importing.layouts.cells import KNOWN, can_be_subject, is_free, parse_cell
+from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
+from planner.importing.layouts.pairs import SUBJECT_WORDS
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet

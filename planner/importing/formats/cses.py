@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.errors import BadInput
-from planner.importing.clock import Timed, number_periods, span_of
+from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.document import Unreadable, read_document

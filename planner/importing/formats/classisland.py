@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from planner.importing.clock import Timed, number_periods, span_of
+from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
@@ -38,25 +38,31 @@ def read(data: dict[str, Any], raw: RawTimetable, stem: str) -> None:
     raw.classes[spelling] = read_class_name(spelling)
     found: list[Timed] = []
     for key, plan in data["ClassPlans"].items():
-        if not isinstance(plan, dict) or plan.get("IsOverlay") or plan.get("IsEnabled") is False:
+        if not isinstance(plan, dict):
+            raw.leftovers.append(Leftover(plain(str(key)), str(plan)[:100], lesson=True))
+            continue
+        if plan.get("IsOverlay") or plan.get("IsEnabled") is False:
             continue
         name = plain(str(plan.get("Name") or key))
         told = plan.get("TimeRule")
         rule: dict[str, Any] = told if isinstance(told, dict) else {}
         day, weeks = rule.get("WeekDay"), _weeks(rule)
-        spans = _spans(data["TimeLayouts"].get(plan.get("TimeLayoutId")))
-        if not isinstance(day, int) or not 0 <= day <= 6 or weeks is None or spans is None:
+        spans = _spans(data["TimeLayouts"].get(str(plan.get("TimeLayoutId"))))
+        classes = plan.get("Classes")
+        if type(day) is not int or not 0 <= day <= 6 or not isinstance(classes, list) or weeks is None or spans is None:
             raw.leftovers.append(Leftover(name, json.dumps(rule, ensure_ascii=False)[:100], lesson=True))
             continue
         raw.days[str(day or 7)] = _LABELS[day]
-        classes = plan.get("Classes")
-        for n, entry in enumerate(classes if isinstance(classes, list) else ()):
-            subject_id = str(entry.get("SubjectId") or _NOBODY) if isinstance(entry, dict) else _NOBODY
+        for n, entry in enumerate(classes):
+            at = f"{name}[{n + 1}]"
+            if not isinstance(entry, dict):
+                raw.leftovers.append(Leftover(at, str(entry)[:100], lesson=True))
+                continue
+            subject_id = str(entry.get("SubjectId") or _NOBODY)
             if subject_id == _NOBODY or entry.get("IsEnabled") is False:
                 continue
             subject = data["Subjects"].get(subject_id)
             word = plain(str(subject.get("Name") or "")) if isinstance(subject, dict) else ""
-            at = f"{name}[{n + 1}]"
             if not word or n >= len(spans):
                 raw.leftovers.append(Leftover(at, word or subject_id, lesson=True))
                 continue
@@ -73,7 +79,9 @@ def _weeks(rule: dict[str, Any]) -> Parity | None:
     which, total = rule.get("WeekCountDiv") or 0, rule.get("WeekCountDivTotal") or 2
     if which == 0:
         return "all"
-    return {1: "A", 2: "B"}.get(which) if total == 2 else None  # type: ignore[return-value]
+    if total != 2 or which not in (1, 2):
+        return None
+    return "A" if which == 1 else "B"
 
 
 def _spans(layout: Any) -> list[Span] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from planner.importing.fet_students import Students
+from planner.importing.formats.fet_students import Students
 from planner.importing.labels import day_label, times_in
 from planner.importing.raw import RawLesson, RawTimetable
 from planner.models.values import Span, at_minute, minute_of, parse_time

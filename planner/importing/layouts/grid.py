@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from planner.importing.cells import KNOWN, is_free
 from planner.importing.labels import bare_day, day_label, period_label, times_in
+from planner.importing.layouts.cells import KNOWN, is_free
 from planner.importing.raw import Leftover, RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import ClassName, plain, read_class_name, read_class_number, read_grade

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.cells import add_cell, can_be_subject, is_free
-from planner.importing.grid import HEAD_ROWS, day_and_period, note_sheet
-from planner.importing.headings import WORDS
 from planner.importing.labels import bare_day, period_label
+from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
+from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
+from planner.importing.layouts.headings import WORDS
+from planner.importing.layouts.weekwords import weeks_of, whole_term
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
-from planner.importing.weekwords import weeks_of, whole_term
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.importing.cells import KNOWN, is_free
-from planner.importing.grid import class_columns, day_columns, slot_columns
+from planner.importing.layouts.cells import KNOWN, is_free
+from planner.importing.layouts.grid import class_columns, day_columns, slot_columns
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 

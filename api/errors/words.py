@@ -52,6 +52,9 @@ ERRORS: dict[str, Said] = {
         412,
         N_("Somebody has changed this meanwhile (now version {present}). Fetch it again and repeat your change."),
     ),
+    "term_goes_on": Said(
+        409, N_("The term {term} lasts until {end}. Names can be taken out when it is over: until then the rota needs them.")
+    ),
     "run_ended": Said(409, N_("This run has ended already.")),
     "nothing_published": Said(409, N_("There is no published plan to change. Make a plan first.")),
     "other_term": Said(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.importing.cells import add_cell
-from planner.importing.grid import ClassColumns, class_columns, day_and_period, labels_of, note_leftovers, note_sheet
 from planner.importing.labels import bare_day, day_label, period_label, times_in
+from planner.importing.layouts.cells import add_cell
+from planner.importing.layouts.grid import ClassColumns, class_columns, day_and_period, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import plain

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.importing.cells import add_cell
-from planner.importing.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
+from planner.importing.layouts.cells import add_cell
+from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.raw import RawTimetable
 from planner.reading.classnames import ClassName
 from planner.reading.spreadsheets.sheets import Sheet

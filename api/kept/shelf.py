@@ -19,8 +19,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.copies import Copies, Held
-from api.kept import Kept
+from api.kept.copies import Copies, Held
+from api.kept.memory import Kept
 from api.store.database import Database
 from api.store.feeds import calendar_of, link_of, live_links, mark_of
 

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
-from api.complaints import complaint, complaints
-from api.words import ERRORS
+from api.errors.complaints import complaint, complaints
+from api.errors.words import ERRORS
 from planner.errors import BadInput
 from planner.languages import LANGUAGES, nearest
 from planner.messages.wording import translator

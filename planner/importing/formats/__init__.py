@@ -1,0 +1,1 @@
+"""Timetables as other programs write them: a reader for each format."""

@@ -1,0 +1,27 @@
+"""The net under every reader: what a library or we ourselves stumble over becomes a problem of the file, with its name.
+
+It is no excuse: `make fuzz` counts whatever falls into it as a fault, and names the file that did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from planner.errors import BadInput, LunjieError
+from planner.models.problem import Problem
+from planner.reading.document import Unreadable
+
+FELL = "stumbled"
+"""Code of such a problem. Its value is the kind of exception, for a report; its path the part that was being read."""
+
+
+@contextmanager
+def net(source: str, part: str = "") -> Iterator[None]:
+    """While it lasts, an exception that is not ours is raised as BadInput of ``source``."""
+    try:
+        yield
+    except (LunjieError, Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise BadInput(source, [Problem(code=FELL, path=part, value=type(error).__name__)]) from error
