@@ -49,11 +49,13 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
 
         expect(page.get_by_role("heading", name="欢迎使用图书馆排班")).to_be_visible()
         bad = (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b"MON,WED", b"MOON,WED")
-        page.locator("#add input[type=file]").set_input_files([{"name": "x.yaml", "mimeType": "", "buffer": bad}])
-        expect(page.locator("#add [role=alert]")).to_contain_text("MOON")
-        page.locator("#add input[type=file]").set_input_files(EXAMPLES / "tiny" / "school.yaml")
+        door = page.locator(".door").filter(has_text="我填好了工作簿")
+        door.locator("input[type=file]").set_input_files([{"name": "x.yaml", "mimeType": "", "buffer": bad}])
+        expect(door.locator("[role=alert]")).to_contain_text("MOON")
+        door.locator("input[type=file]").set_input_files(EXAMPLES / "tiny" / "school.yaml")
 
-        page.get_by_role("button", name="开始排班").click()
+        expect(page.get_by_role("heading", name="本学期的放假安排")).to_be_visible()
+        page.locator("#plan").get_by_role("button").first.click()
         expect(page.locator("#drafts")).to_be_visible(timeout=60_000)
         page.get_by_text("看看排出来的表").click()
         expect(page.frame_locator("iframe").get_by_text("班级借阅安排表")).to_be_visible()

@@ -1,0 +1,120 @@
+"""A timetable that was sent: recognised, asked about, made into a school; a new one taken over from a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.importing.noon import Noon, named, weeks_for, with_noon
+from planner.reading.schoolfile import parse_school
+from tests.api.conftest import Site
+from tests.api.service import EXAMPLES, Person
+from tests.timetables.known import timetable
+from tests.timetables.writing import SHAPES, write_xlsx
+
+FACTS = {"name": "第一小学", "start": "2026-03-02", "end": "2026-07-03"}
+NAMED = "attachment; filename=\"sent.xlsx\"; filename*=UTF-8''%E6%80%BB%E8%AF%BE%E8%A1%A8.xlsx"
+
+
+def sheet(folder: Path, shape: str, seed: int = 11) -> bytes:
+    """A timetable as an Excel file."""
+    path = folder / f"{shape}-{seed}.xlsx"
+    write_xlsx(path, SHAPES[shape](timetable(seed, parity=False)))
+    return path.read_bytes()
+
+
+def answered(me: Person, address: str) -> dict[str, Any]:
+    """Answer whatever is asked, until nothing is."""
+    found: dict[str, Any] = me.get(address)
+    for _round in range(4):
+        if not found["questions"]:
+            return found
+        body: dict[str, Any] = {"answers": {}}
+        for one in found["questions"]:
+            if one["several"]:
+                body["eligible"] = [one["choices"][0]["value"]]
+            else:
+                body["answers"][one["key"]] = one["choices"][0]["value"]
+        found = me.post(f"{address}/answers", body)
+    raise AssertionError(found["questions"])
+
+
+@pytest.mark.parametrize("shape", ["rows-classes", "sheet-per-class", "rows-periods"])
+def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: Path, shape: str) -> None:
+    me = lite.keeper
+    sent = me.ask("POST", "/api/timetables", 201, content=sheet(tmp_path, shape), headers={"Content-Disposition": NAMED}).json()
+    assert sent["name"] == "总课表.xlsx"
+    found = answered(me, f"/api/timetables/{sent['id']}")
+    assert (found["classes"], len(found["days"]), bool(found["week"])) == (7, 5, True)
+    noon = {"open": True, "start": "12:10", "end": "12:40", "minutes": 15, "classes": 1}
+    me.refused("POST", f"/api/timetables/{sent['id']}/school", "bad_request", json={**FACTS, "end": "2026-03-01"})
+    short = {**noon, "end": "12:15"}
+    me.refused("POST", f"/api/timetables/{sent['id']}/school", "noon_too_short", json={**FACTS, "noon": short})
+    made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon}, 201)
+    assert (made["classes"], made["name"]) == (7, "第一小学")
+    run = me.run(made["id"])
+    assert (run["state"], run["outcome"]["status"]) == ("done", "OPTIMAL")
+    me.refused("GET", f"/api/timetables/{sent['id']}", "not_found")  # it has become the school
+
+
+def test_what_is_no_timetable_and_what_is_anothers(lite: Site, tmp_path: Path, school: str) -> None:
+    me = lite.keeper
+    me.refused("POST", "/api/timetables", "bad_timetable", content=b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    me.refused("POST", "/api/timetables", "bad_timetable", content=b"")
+    lite.service.person().refused("POST", "/api/timetables", "not_logged_in", content=b"x")
+    sent = me.ask("POST", "/api/timetables", 201, content=sheet(tmp_path, "rows-classes")).json()
+    other = me.member(lite.service, f"o-{school}", {}, keeper=True)
+    other.refused("GET", f"/api/timetables/{sent['id']}", "not_found")
+    other.ask("GET", f"/timetables/{sent['id']}", 404, headers={"Accept": "text/html"})
+    librarian = me.member(lite.service, f"l-{school}", {})
+    librarian.refused("POST", "/api/timetables", "not_allowed", content=b"x")
+    for key in ("periods:nothing", "doubts:none", "nonsense"):
+        answer = me.http.post(f"/api/timetables/{sent['id']}/answers", json={"answers": {key: "what"}})
+        assert answer.status_code in (200, 422)
+    assert me.get(f"/api/timetables/{sent['id']}")["classes"] == 7
+
+
+def test_a_new_timetable_is_taken_over_from_a_date_and_touches_nothing_else(lite: Site, tmp_path: Path) -> None:
+    me = lite.keeper
+    first = me.ask("POST", "/api/timetables", 201, content=sheet(tmp_path, "rows-classes")).json()
+    answered(me, f"/api/timetables/{first['id']}")
+    school = me.post(f"/api/timetables/{first['id']}/school", FACTS, 201)["id"]
+    before = me.ask("GET", f"/api/schools/{school}/document.yaml").text
+    address = f"/api/schools/{school}/timetables"
+    same = me.ask("POST", address, 201, content=sheet(tmp_path, "rows-periods")).json()
+    assert answered(me, f"{address}/{same['id']}")["changes"] == 0
+
+    known = timetable(11, parity=False)
+    n, first_lesson = next((n, x) for n, x in enumerate(known.lessons) if x.subject == "数学")
+    known.lessons[n] = first_lesson._replace(subject="英语")
+    write_xlsx(tmp_path / "new.xlsx", SHAPES["rows-classes"](known))
+    sent = me.ask("POST", address, 201, content=(tmp_path / "new.xlsx").read_bytes()).json()
+    found = answered(me, f"{address}/{sent['id']}")
+    assert (found["changes"], found["needs_date"]) == (1, True)
+    use = f"{address}/{sent['id']}/use"
+    me.refused("POST", use, "precondition_required", json={"since": "2026-04-20"})
+    me.refused("POST", use, "changed_meanwhile", json={"since": "2026-04-20"}, headers={"If-Match": '"9"'})
+    me.refused("POST", use, "needs_date", json={}, headers={"If-Match": '"1"'})
+    assert me.ask("GET", f"/api/schools/{school}/document.yaml").text == before
+    assert me.post(use, {"since": "2026-04-20"}, headers={"If-Match": '"1"'})["version"] == 2
+    after = parse_school(me.ask("GET", f"/api/schools/{school}/document.yaml").content, "school.yaml")
+    old = parse_school(before.encode(), "school.yaml")
+    assert (after.term, after.demands, after.windows) == (old.term, old.demands, old.windows)
+    assert len(after.lessons) > len(old.lessons)
+
+
+def test_noon_is_as_often_as_there_is_room() -> None:
+    noon = Noon(dt.time(12, 10), dt.time(12, 55), 15, 2)
+    assert (list(noon.slots()), noon.places(5)) == (["12:10-12:25", "12:25-12:40", "12:40-12:55"], 30)
+    assert [weeks_for(need, 30) for need in (0, 1, 30, 31, 60, 61, 360, 361)] == [0, 1, 1, 2, 2, 3, 12, 0]
+    assert weeks_for(5, 0) == 0
+    text = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    text = text[: text.index("windows:")] + "demands:\n"
+    for classes, cycle in ((30, "weekly"), (31, "ab"), (80, "3 weeks")):
+        assert f'cycle: "{cycle}"' in with_noon(text, noon, classes, 5)
+    with pytest.raises(ValueError, match="noon"):
+        with_noon(text, noon, 1000, 5)
+    assert 'name: "A \\"B\\" \\\\1"' in named("# x\nname: old\nname: other\n", 'A "B" \\1')
