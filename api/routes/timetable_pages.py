@@ -15,6 +15,7 @@ from api.routes.timetables import look, of_school
 from api.schemas import NoonIn
 from api.summaries import summary
 from planner.changes.strategies import STRATEGIES
+from planner.importing.facts import usual_starts
 from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +40,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         start=start,
         end=end,
         noon=NoonIn(),
+        starts=[(p, period_name(language, p), at) for p, at in usual_starts(found.untimed).items()],
     )
 
 

@@ -25,7 +25,7 @@ from api.store.uploads import Upload
 from api.summaries import summary
 from api.tokens import new_id
 from api.turns import Turns
-from planner.importing.noon import Noon, named, with_noon
+from planner.importing.facts import Noon, named, with_noon, with_times
 from planner.importing.told import asked
 from planner.models.base import Language
 from planner.reading import describe
@@ -76,7 +76,7 @@ def make_school(
     answers = {**mine.answers, **({"eligible": ",".join(wanted.eligible)} if wanted.eligible else {})}
     with _READING.turn():
         text = _tried(lambda: planner.new_school(mine.content, mine.name, answers, wanted.start, wanted.end, language))
-    text, noon = named(text, wanted.name), wanted.noon
+    text, noon = with_times(named(text, wanted.name), wanted.starts, wanted.minutes), wanted.noon
     if noon.open:
         school = read(text.encode(), "school.yaml").school
         try:
@@ -178,6 +178,7 @@ def recognised(upload: Upload, school: bytes | None, language: Language) -> Reco
         week=[list(row) for row in found.week],
         subjects=list(found.subjects),
         eligible=list(found.eligible),
+        untimed=list(found.untimed),
         changes=len(found.changes),
         needs_date=found.needs_date,
     )

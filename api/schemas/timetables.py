@@ -33,6 +33,7 @@ class Recognised(BaseModel):
     week: list[list[str]] = Field(description="a row a period: its name, then the subject of each day")
     subjects: list[str]
     eligible: list[str] = Field(description="subjects whose lessons may be held in the library")
+    untimed: list[str] = Field(description="periods of a new school whose times are not in the file")
     changes: int = Field(description="lessons of the school that would change")
     needs_date: bool
 
@@ -68,6 +69,10 @@ class NewSchoolIn(In):
     eligible: list[Annotated[str, Field(max_length=100)]] = Field(
         default_factory=list, description="subjects whose lessons may be held in the library; none = as was recognised"
     )
+    starts: dict[str, dt.time] = Field(
+        default_factory=dict, description="period -> when it begins, where the file has no times"
+    )
+    minutes: int = Field(40, ge=10, le=180, description="of a lesson, where the file has no times")
     noon: NoonIn = NoonIn()
 
     @model_validator(mode="after")

@@ -20,7 +20,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput, Declined
 from planner.importing.asking import Look, filled, look, revised, unanswered
 from planner.importing.changes import LessonChange
-from planner.importing.mapping import OPEN
+from planner.importing.mapping import OPEN, NewPeriod
 from planner.importing.mapping import Mapping as ConfirmedMapping
 from planner.importing.newschool import NewSchool
 from planner.importing.questions import Question, answered, questions
@@ -62,6 +62,8 @@ class TimetableQuestions:
     """All subjects of the file."""
     eligible: tuple[str, ...] = ()
     """Those whose lessons may be held in the library, as far as that is known."""
+    untimed: tuple[str, ...] = ()
+    """Periods of a new school whose times are not in the file."""
 
 
 def timetable_questions(
@@ -94,7 +96,14 @@ def timetable_questions(
         change is not None and change.replaces and bool(change.changes),
         tuple(sorted(set(seen.mapping.subjects.values()))),
         tuple(x for x in seen.mapping.eligible if x != OPEN),
+        _untimed(seen) if editor is None else (),
     )
+
+
+def _untimed(seen: Look) -> tuple[str, ...]:
+    """None where every period has its time: else all, for they are laid out together."""
+    periods = [p for p in seen.mapping.periods.values() if isinstance(p, NewPeriod)]
+    return () if all(p.time for p in periods) else tuple(p.id for p in periods)
 
 
 def import_timetable(

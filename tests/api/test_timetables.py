@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.importing.noon import Noon, named, weeks_for, with_noon
+from planner.importing.facts import Noon, named, usual_starts, weeks_for, with_noon, with_times
 from planner.reading.schoolfile import parse_school
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person
@@ -53,7 +53,11 @@ def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: 
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "bad_request", json={**FACTS, "end": "2026-03-01"})
     short = {**noon, "end": "12:15"}
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "noon_too_short", json={**FACTS, "noon": short})
-    made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon}, 201)
+    starts = {period: f"{8 + n:02}:05" for n, period in enumerate(found["untimed"])}
+    made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon, "starts": starts, "minutes": 35}, 201)
+    text = me.ask("GET", f"/api/schools/{made['id']}/document.yaml").text
+    assert '"P1": 08:05-08:40' in text
+    assert '"P2": 09:05-09:40' in text
     assert (made["classes"], made["name"]) == (7, "第一小学")
     run = me.run(made["id"])
     assert (run["state"], run["outcome"]["status"]) == ("done", "OPTIMAL")
@@ -104,6 +108,15 @@ def test_a_new_timetable_is_taken_over_from_a_date_and_touches_nothing_else(lite
     old = parse_school(before.encode(), "school.yaml")
     assert (after.term, after.demands, after.windows) == (old.term, old.demands, old.windows)
     assert len(after.lessons) > len(old.lessons)
+
+
+def test_lessons_begin_as_usual_until_somebody_says_otherwise() -> None:
+    assert [f"{at:%H:%M}" for at in usual_starts(["P1", "P2", "P3", "P4", "P5"]).values()] == [
+        "08:00", "08:50", "09:40", "10:30", "14:00",
+    ]  # fmt: skip
+    text = 'bells:\n  - periods:\n      "P1": 08:00-08:40\n      "P10": 09:00-09:40\n'
+    assert with_times(text, {"P1": dt.time(7, 50), "other": dt.time(1)}, 45) == text.replace("08:00-08:40", "07:50-08:35")
+    assert "23:30-23:59" in with_times(text, {"P10": dt.time(23, 30)}, 45)
 
 
 def test_noon_is_as_often_as_there_is_room() -> None:

@@ -1,16 +1,18 @@
-"""A new school's noon: what no timetable says, and most libraries have. Written at the end of the new school file."""
+"""What no timetable says of a new school: its name, when lessons are, borrowing at noon. Written into the new school file."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from planner.models.values import at_minute, minute_of
 
 MOST_WEEKS = 12
+_FIRST, _AFTERNOON, _EACH, _MORNING = 8 * 60, 14 * 60, 50, 4
+_LAST = 24 * 60 - 1
 _NAME = re.compile(r"(?m)^name: .*$")
 
 
@@ -57,6 +59,23 @@ def with_noon(text: str, noon: Noon, classes: int, days: int) -> str:
         "windows:\n"
         f"  - {{id: noon, name: {{zh: 午间, en: Noon}}, kind: noon, slots: [{slots}], classes: {noon.classes}}}\n"
     )
+
+
+def with_times(text: str, starts: Mapping[str, dt.time], minutes: int) -> str:
+    """The same file with the beginnings of its lessons; those that are not named keep their place-holders."""
+    for period, start in starts.items():
+        begin = minute_of(start)
+        span = f"{at_minute(begin):%H:%M}-{at_minute(min(begin + minutes, _LAST)):%H:%M}"
+        key = re.escape(json.dumps(period, ensure_ascii=False))
+        text = re.sub(rf"(?m)^(      {key}): .*$", lambda found, span=span: f"{found[1]}: {span}", text)  # type: ignore[misc]
+    return text
+
+
+def usual_starts(periods: Sequence[str]) -> dict[str, dt.time]:
+    """To begin with: four lessons in the morning from eight o'clock, the others from two; forty minutes each, ten between."""
+    morning = periods[:_MORNING]
+    starts = {p: at_minute(_FIRST + n * _EACH) for n, p in enumerate(morning)}
+    return starts | {p: at_minute(_AFTERNOON + n * _EACH) for n, p in enumerate(periods[len(morning) :])}
 
 
 def named(text: str, name: str) -> str:
