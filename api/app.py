@@ -19,6 +19,7 @@ from api.metrics import Metrics, metrics_for
 from api.routes import (
     access,
     address,
+    desk_pages,
     district,
     feeds,
     forms,
@@ -101,7 +102,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
     asked = (access, schools, timetables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
-    for part in (*asked, pages, link_pages, timetable_pages, forms):
+    for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 CALL, GO, MATCH, SAID, UNDO, SURE, BODY, SHOWS = "_call", "_go", "_match", "_said", "_undo", "_sure", "_body", "_shows"
 THEN, THEN_BODY = "_then", "_then_body"
-"""A second request that follows the first one, if that was done: write into the school file, then plan."""
+"""A second request that follows the first one, if that was done: write into the school file, then plan. In its body "{since}"
+stands for what is written in the field ``since`` of the form."""
 _CALLS = re.compile(r"(POST|PUT|PATCH|DELETE) ((?:/api/|/setup$)[A-Za-z0-9/_.~%-]*)(\?[A-Za-z0-9=&_.~%-]*)?")
 _TRUE = ("on", "true")
 _DEEPEST = 6
@@ -56,7 +57,18 @@ def asked(fields: Iterable[tuple[str, str]]) -> Asked:
     wanted = Asked(*found, body, *rest)
     if not own.get(THEN):
         return wanted
-    return replace(wanted, then=Asked(*_call(own[THEN]), _body(own.get(THEN_BODY, ""), []), "", "", "", "", "", ""))
+    return replace(
+        wanted, then=Asked(*_call(own[THEN]), _filled(_body(own.get(THEN_BODY, ""), []), dict(plain)), "", "", "", "", "", "")
+    )
+
+
+def _filled(body: Any, fields: Mapping[str, str]) -> Any:
+    if not isinstance(body, dict):
+        return body
+    return {
+        name: fields.get(value[1:-1], "") if isinstance(value, str) and value[:1] + value[-1:] == "{}" else value
+        for name, value in body.items()
+    }
 
 
 def _call(written: str) -> tuple[str, str, str]:

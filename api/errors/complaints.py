@@ -48,6 +48,7 @@ _KINDS: dict[str, str] = {
     "date_from_datetime_parsing": N_("must be a date such as 2026-03-02"),
     "date_from_datetime_inexact": N_("must be a date such as 2026-03-02"),
     "look_alike": N_("has letters that cannot be seen, or that look like those of another alphabet"),
+    "event_dates": N_("the last day must not come before the first, or two months after it"),
     "term_dates": N_("the last day must come after the first, within a year"),
     "web_address": N_("must be a web address such as https://library.example, with nothing after the name"),
 }

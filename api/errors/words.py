@@ -73,6 +73,7 @@ ERRORS: dict[str, Said] = {
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
     "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
+    "not_a_past_plan": Said(409, N_("Only a plan that was in force before can be published again.")),
     "draft_is_stale": Said(
         409,
         N_("Another plan has been published since this draft was made. Plan again, so that it builds on that one."),

@@ -64,6 +64,7 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
         "run_cancelled": _("stopped planning"),
         "published": _("published plan {n}", n=number),
         "undone": _("took the last publication back (now plan {n})", n=number),
+        "restored": _("went back to plan {back} (now plan {n})", back=detail.get("back_to", ""), n=number),
         "discarded": _("threw draft {n} away", n=number),
         "substituted": _("entered a substitute (plan {n})", n=number),
         "feed_made": _("made a calendar link"),

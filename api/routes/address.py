@@ -13,7 +13,7 @@ from api.once import OnceRoute
 from api.schemas import AddressIn, AddressOut
 from api.store import audit
 
-router = APIRouter(prefix="/api/address", tags=["feeds"], route_class=OnceRoute)
+router = APIRouter(prefix="/api/address", tags=["feeds"], route_class=OnceRoute, include_in_schema=False)
 
 
 @router.get("", responses=responses("not_logged_in"))

@@ -58,7 +58,7 @@ def add(door: Librarian, wanted: Annotated[FeedIn, Body()], request: Request) ->
     return _kept(request, made)
 
 
-@router.post("/classes", status_code=201, responses=responses(*_DENIED, "no_published_plan"))
+@router.put("", responses=responses(*_DENIED, "no_published_plan"))
 def add_for_classes(door: Librarian, wanted: Annotated[ClassLinksIn, Body()], request: Request) -> list[Feed]:
     """A link for every class that has none; with ``renew`` for all of them, and those given out before end."""
     with door.write() as rows:

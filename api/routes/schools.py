@@ -127,7 +127,7 @@ def remove(door: Librarian, _keeper: Keeper) -> None:
 
 
 @router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))
-@router.get("/schools/{school}/document.{kind}", name="document_as", responses=responses(*_DENIED, "not_allowed"))
+@router.get("/schools/{school}/document.{kind}", include_in_schema=False)
 def document(
     door: Librarian,
     request: Request,
@@ -197,7 +197,7 @@ def calendar(door: Librarian, response: Response) -> CalendarState:
 def decisions(
     door: Librarian, wanted: Annotated[Decisions, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
-    """Settle calendar questions: close days, say what a make-up day runs, confirm it, add milestones. All or none."""
+    """Settle calendar questions: close days, say what a make-up day runs, add milestones and events. All or none."""
     return edit(door, response, if_match, "calendar", lambda content, name: decide(content, name, wanted))
 
 

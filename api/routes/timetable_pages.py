@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.deps import Keeper, Librarian, Serving, Spoken
+from api.errors import Refusal
 from api.pages import school as schools
 from api.pages.rendering import page
-from api.routes.timetables import look, of_school
+from api.routes.timetables import look, mine, recognised
 from api.schemas import NoonIn
 from api.summaries import summary
 from planner.changes.strategies import STRATEGIES
@@ -47,7 +48,10 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
 @router.get("/schools/{school}/timetables/{upload}")
 def school_timetable_page(request: Request, door: Librarian, upload: str) -> Response:
     """What a new timetable of a school changes, and from when it is to hold."""
-    found, say = of_school(door, upload), translator(door.language)
+    sent, say = mine(door.service, door.caller, upload), translator(door.language)
+    if sent.school != door.school:
+        raise Refusal("not_found")
+    found = recognised(sent, door.service, door.language)
     with door.read() as rows:
         standing = schools.published(door, rows)
         shown: dict[str, Any] = {

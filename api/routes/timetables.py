@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection
 
 import planner
-from api.deps import Door, Keeper, Librarian, Service, Serving, Spoken
+from api.deps import Anyone, Caller, Keeper, Librarian, Service, Serving, Spoken
 from api.documents import edited, read, text_of
 from api.errors import Refusal, responses
 from api.once import OnceRoute
@@ -21,6 +20,7 @@ from api.routes.storing import IfMatch, create_school, etag, expected_version, n
 from api.schemas import AnswersIn, NewSchoolIn, Recognised, SchoolSummary, TimetableFrom
 from api.schemas.timetables import Sent
 from api.store import uploads
+from api.store.schools import SchoolRows
 from api.store.uploads import Upload
 from api.summaries import summary
 from api.tokens import new_id
@@ -46,24 +46,35 @@ T = TypeVar("T")
 
 
 @router.post("/timetables", status_code=201, openapi_extra=_FILE, responses=responses(*_DENIED, "bad_timetable", "too_big"))
-async def send(request: Request, caller: Keeper, service: Serving) -> Sent:
-    """Send a timetable from which a new school is to be made. It is kept for two weeks, for whoever sent it."""
+async def send(
+    request: Request,
+    caller: Anyone,
+    service: Serving,
+    school: Annotated[str | None, Query(max_length=60, description="whose new timetable it is; none = a new school's")] = None,
+) -> Sent:
+    """Send a timetable, of a school there is or of one that is to be made. It is kept for two weeks, for whoever sent it."""
     content, name = await request.body(), sent_name(request)
-    return await run_in_threadpool(_keep, service, caller.id, None, name, content, None)
+    return await run_in_threadpool(_keep, service, caller, school, name, content)
 
 
 @router.get("/timetables/{upload}", responses=responses(*_DENIED))
-def look(upload: str, caller: Keeper, service: Serving, language: Spoken) -> Recognised:
-    """What was understood of it, and what is asked."""
-    with service.database.read() as connection:
-        return recognised(_mine(connection, upload, caller.id, None), None, language)
+def look(upload: str, caller: Anyone, service: Serving, language: Spoken) -> Recognised:
+    """What was understood of it, what is asked, and what it would change in its school."""
+    return recognised(mine(service, caller, upload), service, language)
 
 
-@router.post("/timetables/{upload}/answers", responses=responses(*_DENIED, "bad_timetable"))
-def answer(upload: str, caller: Keeper, service: Serving, wanted: Annotated[AnswersIn, Body()], language: Spoken) -> Recognised:
+@router.post("/timetables/{upload}", responses=responses(*_DENIED, "bad_timetable"))
+def answer(upload: str, caller: Anyone, service: Serving, wanted: Annotated[AnswersIn, Body()], language: Spoken) -> Recognised:
     """Answer questions, all or some of them."""
+    sent = mine(service, caller, upload)
+    given = {key: value for key, value in {**wanted.answers, **_written(wanted.typed)}.items() if value.strip()}
+    if wanted.eligible:
+        given["eligible"] = ",".join(wanted.eligible)
+    sent = sent._replace(answers={**sent.answers, **given})
+    found = recognised(sent, service, language)  # before they are kept: answers that cannot be are refused
     with service.database.write() as connection:
-        return _answered(connection, _mine(connection, upload, caller.id, None), None, wanted, language)
+        uploads.answer(connection, sent.id, sent.answers)
+    return found
 
 
 @router.post("/timetables/{upload}/school", status_code=201, responses=responses(*_DENIED, "bad_timetable", "noon_too_short"))
@@ -71,11 +82,12 @@ def make_school(
     upload: str, caller: Keeper, service: Serving, wanted: Annotated[NewSchoolIn, Body()], language: Spoken
 ) -> SchoolSummary:
     """Make the school: its classes, bells and lessons from the file, the rest as it is said here."""
-    with service.database.read() as connection:
-        mine = _mine(connection, upload, caller.id, None)
-    answers = {**mine.answers, **({"eligible": ",".join(wanted.eligible)} if wanted.eligible else {})}
+    given = mine(service, caller, upload)
+    if given.school is not None:
+        raise Refusal("not_found")
+    answers = {**given.answers, **({"eligible": ",".join(wanted.eligible)} if wanted.eligible else {})}
     with _READING.turn():
-        text = _tried(lambda: planner.new_school(mine.content, mine.name, answers, wanted.start, wanted.end, language))
+        text = _tried(lambda: planner.new_school(given.content, given.name, answers, wanted.start, wanted.end, language))
     text, noon = with_times(named(text, wanted.name), wanted.starts, wanted.minutes), wanted.noon
     if noon.open:
         school = read(text.encode(), "school.yaml").school
@@ -91,80 +103,49 @@ def make_school(
         return summary(rows, "librarian")
 
 
-@router.post(
-    "/schools/{school}/timetables",
-    status_code=201,
-    openapi_extra=_FILE,
-    responses=responses(*_DENIED, "bad_timetable", "too_big"),
-)
-async def send_for(request: Request, door: Librarian) -> Sent:
-    """Send a new timetable of a school. Nothing changes before it is taken over."""
-    content, name = await request.body(), sent_name(request)
-    return await run_in_threadpool(_keep, door.service, door.caller.id, door.school, name, content, content_of(door))
-
-
-@router.get("/schools/{school}/timetables/{upload}", responses=responses(*_DENIED))
-def look_for(door: Librarian, upload: str) -> Recognised:
-    """What was understood of it, and what would change."""
-    return of_school(door, upload)
-
-
-@router.post("/schools/{school}/timetables/{upload}/answers", responses=responses(*_DENIED, "bad_timetable"))
-def answer_for(door: Librarian, upload: str, wanted: Annotated[AnswersIn, Body()]) -> Recognised:
-    """Answer questions, all or some of them."""
-    content = content_of(door)
-    with door.service.database.write() as connection:
-        mine = _mine(connection, upload, door.caller.id, door.school)
-        return _answered(connection, mine, content, wanted, door.language)
-
-
-@router.post(
-    "/schools/{school}/timetables/{upload}/use",
+@router.put(
+    "/schools/{school}/timetable",
     responses=responses(*_DENIED, "bad_timetable", "needs_date", "precondition_required", "changed_meanwhile"),
 )
 def take_over(
-    door: Librarian,
-    upload: str,
-    wanted: Annotated[TimetableFrom, Body()],
-    response: Response,
-    if_match: IfMatch = None,
+    door: Librarian, wanted: Annotated[TimetableFrom, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
-    """Put the lessons into the school file, from a date on where it has some already. Nothing else of it is touched."""
+    """Put the lessons of a file into the school file, from a date on where it has some already. Nothing else is touched."""
     expected, found = expected_version(if_match), newest(door)
     if found.version != expected:
         raise Refusal("changed_meanwhile", present=found.version)
-    with door.service.database.read() as connection:
-        mine = _mine(connection, upload, door.caller.id, door.school)
+    sent = mine(door.service, door.caller, wanted.upload)
+    if sent.school != door.school:
+        raise Refusal("not_found")
 
     def imported(content: bytes, name: str) -> bytes:
-        return planner.import_timetable(content, mine.content, mine.name, mine.answers, wanted.since, name)
+        return planner.import_timetable(content, sent.content, sent.name, sent.answers, wanted.since, name)
 
     try:
         with _READING.turn():
-            sent = _tried(lambda: edited(found, imported))
+            changed = _tried(lambda: edited(found, imported))
     except planner.Declined:
         raise Refusal("needs_date") from None
-    made = store(door, expected, sent.school, sent.kind, sent.content, "timetable")
-    response.headers["ETag"] = etag(made.version)
+    made = store(door, expected, changed.school, changed.kind, changed.content, "timetable")
     with door.service.database.write() as connection:
-        uploads.drop(connection, upload)
+        uploads.drop(connection, sent.id)
+    response.headers["ETag"] = etag(made.version)
     return made
 
 
-def of_school(door: Door, upload: str) -> Recognised:
-    """A file that was sent for a school, as it is understood there. Raises Refusal not_found."""
-    with door.service.database.read() as connection:
-        mine = _mine(connection, upload, door.caller.id, door.school)
-    return recognised(mine, content_of(door), door.language)
+def mine(service: Service, caller: Caller, upload: str) -> Upload:
+    """A file that the caller has sent and may still make something of. Raises Refusal not_found, not_allowed."""
+    with service.database.read() as connection:
+        found = uploads.find(connection, upload, caller.id)
+    if found is None:
+        raise Refusal("not_found")
+    _may(caller, found.school)
+    return found
 
 
-def content_of(door: Door) -> bytes:
-    """The newest school file as text that can be edited."""
-    return text_of(newest(door))
-
-
-def recognised(upload: Upload, school: bytes | None, language: Language) -> Recognised:
+def recognised(upload: Upload, service: Service, language: Language) -> Recognised:
     """A file as it is understood with the answers given so far. Raises Refusal bad_timetable."""
+    school = _school_file(service, upload.school)
     found = _questions(upload.content, upload.name, school, tuple(sorted(upload.answers.items())))
     return Recognised(
         id=upload.id,
@@ -200,33 +181,37 @@ def _tried(read_it: Callable[[], T]) -> T:
         raise Refusal("bad_timetable", problems=error.problems, count=len(error.problems)) from None
 
 
-def _keep(service: Service, person: str, school: str | None, name: str, content: bytes, of: bytes | None) -> Sent:
-    _questions(content, name, of, ())  # a file that is no timetable is told at once, and not kept
+def _keep(service: Service, caller: Caller, school: str | None, name: str, content: bytes) -> Sent:
+    _may(caller, school)
+    _questions(content, name, _school_file(service, school), ())  # what is no timetable is told at once, and not kept
     upload = new_id()
     with service.database.write() as connection:
-        uploads.add(connection, upload, person, school, name, content, service.now())
+        uploads.add(connection, upload, caller.id, school, name, content, service.now())
     return Sent(id=upload, name=name)
 
 
-def _answered(connection: Connection, mine: Upload, school: bytes | None, wanted: AnswersIn, language: Language) -> Recognised:
-    given = {key: value for key, value in {**wanted.answers, **_written(wanted.typed.items())}.items() if value.strip()}
-    if wanted.eligible:
-        given["eligible"] = ",".join(wanted.eligible)
-    mine = mine._replace(answers={**mine.answers, **given})
-    found = recognised(mine, school, language)  # before they are kept: answers that cannot be are refused
-    uploads.answer(connection, mine.id, mine.answers)
-    return found
-
-
-def _written(typed: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {key: value for key, value in typed if value.strip()}
-
-
-def _mine(connection: Connection, upload: str, person: str, school: str | None) -> Upload:
-    found = uploads.find(connection, upload, person, school)
-    if found is None:
+def _may(caller: Caller, school: str | None) -> None:
+    """Who manages the service may make a school, its librarian change it. Raises Refusal."""
+    role = caller.role_in(school) if school is not None else None
+    if school is not None and role is None:
         raise Refusal("not_found")
-    return found
+    if (role != "librarian") if school is not None else not caller.keeper:
+        raise Refusal("not_allowed")
+
+
+def _school_file(service: Service, school: str | None) -> bytes | None:
+    """The newest file of a school as text; None for a school that is to be made. Raises Refusal not_found."""
+    if school is None:
+        return None
+    with service.database.read() as connection:
+        document = SchoolRows(connection, school).document()
+    if document is None:
+        raise Refusal("not_found")
+    return text_of(document)
+
+
+def _written(typed: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in typed.items() if value.strip()}
 
 
 def sent_name(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
-from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, Pins, Version
+from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, EventIn, Pins, Version
 from api.schemas.planning import (
     DistrictProgress,
     Kind,
@@ -48,6 +48,7 @@ __all__ = [
     "DayIn",
     "Decisions",
     "DistrictProgress",
+    "EventIn",
     "ExplanationOut",
     "Feed",
     "FeedIn",

@@ -85,4 +85,5 @@ class NewSchoolIn(In):
 class TimetableFrom(In):
     """From when a new timetable holds."""
 
-    since: Date | None = None
+    upload: str = Field(max_length=40, description="the file that was sent")
+    since: Date | None = Field(None, description="first day; none = where the school has no timetable yet")

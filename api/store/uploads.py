@@ -18,6 +18,8 @@ class Upload(NamedTuple):
     """A file and what has been answered about it."""
 
     id: str
+    school: str | None
+    """None: of a school that is to be made."""
     name: str
     content: bytes
     answers: dict[str, str]
@@ -39,12 +41,13 @@ def add(
     connection.execute(insert(t.upload).values(**values, created=now))
 
 
-def find(connection: Connection, upload: str, person: str, school: str | None) -> Upload | None:
-    """A file that this person has sent for this school (None = for a new one)."""
-    mine = (t.upload.c.id == upload) & (t.upload.c.person == person)
-    of = t.upload.c.school.is_(None) if school is None else t.upload.c.school == school
-    row = connection.execute(select(t.upload).where(mine & of)).mappings().one_or_none()
-    return Upload(row["id"], row["name"], zlib.decompress(row["content"]), dict(row["answers"])) if row else None
+def find(connection: Connection, upload: str, person: str) -> Upload | None:
+    """A file that this person has sent."""
+    where = (t.upload.c.id == upload) & (t.upload.c.person == person)
+    row = connection.execute(select(t.upload).where(where)).mappings().one_or_none()
+    if row is None:
+        return None
+    return Upload(row["id"], row["school"], row["name"], zlib.decompress(row["content"]), dict(row["answers"]))
 
 
 def answer(connection: Connection, upload: str, answers: Mapping[str, str]) -> None:

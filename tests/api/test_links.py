@@ -86,15 +86,13 @@ def test_links_for_all_classes_and_the_sheet(own: Site, school: str) -> None:
     me, reader = _published(own.keeper, school), own.service.person()
     me.ask("PUT", "/api/address", json={"address": ADDRESS})
     first = me.feed(school, "class-3-1")
-    made = me.post(f"/api/schools/{school}/feeds/classes", {"language": "zh"}, 201, headers={"Idempotency-Key": school})
+    made = me.ask("PUT", f"/api/schools/{school}/feeds", json={"language": "zh"}).json()
     assert sorted(one["scope"] for one in made) == ["class-3-2", "class-4-1", "class-4-2"]
-    repeated = me.post(f"/api/schools/{school}/feeds/classes", {"language": "zh"}, 201, headers={"Idempotency-Key": school})
-    assert [one["url"] for one in repeated] == [None] * 3  # no secret is kept for a repeated request
-    assert me.post(f"/api/schools/{school}/feeds/classes", {"language": "zh"}, 201) == []
+    assert me.ask("PUT", f"/api/schools/{school}/feeds", json={"language": "zh"}).json() == []
     sheet = me.ask("GET", f"/schools/{school}/links/sheet", headers=HTML).text
     assert sheet.count('class="slip"') == 4
     reader.ask("GET", first)
-    renewed = me.post(f"/api/schools/{school}/feeds/classes", {"language": "zh", "renew": True}, 201)
+    renewed = me.ask("PUT", f"/api/schools/{school}/feeds", json={"language": "zh", "renew": True}).json()
     assert len(renewed) == 4
     reader.refused("GET", first, "link_revoked")
     assert me.ask("GET", f"/schools/{school}/links/sheet", headers=HTML).text.count('class="slip"') == 4

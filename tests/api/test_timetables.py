@@ -38,7 +38,7 @@ def answered(me: Person, address: str) -> dict[str, Any]:
                 body["eligible"] = [one["choices"][0]["value"]]
             else:
                 body["answers"][one["key"]] = one["choices"][0]["value"]
-        found = me.post(f"{address}/answers", body)
+        found = me.post(address, body)
     raise AssertionError(found["questions"])
 
 
@@ -53,7 +53,7 @@ def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: 
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "bad_request", json={**FACTS, "end": "2026-03-01"})
     short = {**noon, "end": "12:15"}
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "noon_too_short", json={**FACTS, "noon": short})
-    starts = {period: f"{8 + n:02}:05" for n, period in enumerate(found["untimed"])}
+    starts = {period: f"{8 + n:02}:05" if n < 4 else f"{10 + n:02}:00" for n, period in enumerate(found["untimed"])}
     made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon, "starts": starts, "minutes": 35}, 201)
     text = me.ask("GET", f"/api/schools/{made['id']}/document.yaml").text
     assert '"P1": 08:05-08:40' in text
@@ -76,7 +76,7 @@ def test_what_is_no_timetable_and_what_is_anothers(lite: Site, tmp_path: Path, s
     librarian = me.member(lite.service, f"l-{school}", {})
     librarian.refused("POST", "/api/timetables", "not_allowed", content=b"x")
     for key in ("periods:nothing", "doubts:none", "nonsense"):
-        answer = me.http.post(f"/api/timetables/{sent['id']}/answers", json={"answers": {key: "what"}})
+        answer = me.http.post(f"/api/timetables/{sent['id']}", json={"answers": {key: "what"}})
         assert answer.status_code in (200, 422)
     assert me.get(f"/api/timetables/{sent['id']}")["classes"] == 7
 
@@ -87,23 +87,25 @@ def test_a_new_timetable_is_taken_over_from_a_date_and_touches_nothing_else(lite
     answered(me, f"/api/timetables/{first['id']}")
     school = me.post(f"/api/timetables/{first['id']}/school", FACTS, 201)["id"]
     before = me.ask("GET", f"/api/schools/{school}/document.yaml").text
-    address = f"/api/schools/{school}/timetables"
+    address = f"/api/timetables?school={school}"
     same = me.ask("POST", address, 201, content=sheet(tmp_path, "rows-periods")).json()
-    assert answered(me, f"{address}/{same['id']}")["changes"] == 0
+    assert answered(me, f"/api/timetables/{same['id']}")["changes"] == 0
 
     known = timetable(11, parity=False)
     n, first_lesson = next((n, x) for n, x in enumerate(known.lessons) if x.subject == "数学")
     known.lessons[n] = first_lesson._replace(subject="英语")
     write_xlsx(tmp_path / "new.xlsx", SHAPES["rows-classes"](known))
     sent = me.ask("POST", address, 201, content=(tmp_path / "new.xlsx").read_bytes()).json()
-    found = answered(me, f"{address}/{sent['id']}")
+    found = answered(me, f"/api/timetables/{sent['id']}")
     assert (found["changes"], found["needs_date"]) == (1, True)
-    use = f"{address}/{sent['id']}/use"
-    me.refused("POST", use, "precondition_required", json={"since": "2026-04-20"})
-    me.refused("POST", use, "changed_meanwhile", json={"since": "2026-04-20"}, headers={"If-Match": '"9"'})
-    me.refused("POST", use, "needs_date", json={}, headers={"If-Match": '"1"'})
+    use, upload = f"/api/schools/{school}/timetable", {"upload": sent["id"]}
+    since = {**upload, "since": "2026-04-20"}
+    me.refused("PUT", use, "precondition_required", json=since)
+    me.refused("PUT", use, "changed_meanwhile", json=since, headers={"If-Match": '"9"'})
+    me.refused("PUT", use, "needs_date", json=upload, headers={"If-Match": '"1"'})
+    me.refused("PUT", "/api/schools/page-house/timetable", "not_found", json=since, headers={"If-Match": '"1"'})
     assert me.ask("GET", f"/api/schools/{school}/document.yaml").text == before
-    assert me.post(use, {"since": "2026-04-20"}, headers={"If-Match": '"1"'})["version"] == 2
+    assert me.ask("PUT", use, json=since, headers={"If-Match": '"1"'}).json()["version"] == 2
     after = parse_school(me.ask("GET", f"/api/schools/{school}/document.yaml").content, "school.yaml")
     old = parse_school(before.encode(), "school.yaml")
     assert (after.term, after.demands, after.windows) == (old.term, old.demands, old.windows)
