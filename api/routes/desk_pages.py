@@ -15,6 +15,8 @@ from api.pages.history import compared, history
 from api.pages.rendering import page
 from api.papers import paper
 from api.summaries import summary
+from planner.changes.strategies import STRATEGIES
+from planner.messages.wording import translator
 from planner.outputs.formats import WRITERS
 
 router = APIRouter(include_in_schema=False)
@@ -27,7 +29,25 @@ def changed_page(request: Request, door: Librarian) -> Response:
     with door.read() as rows:
         standing = schools.published(door, rows)
         shown = _head(door, rows) | {"standing": standing, "since": schools.term_of(rows, standing, door.service.today())}
-    return page(request, "changed.html", door.caller, today=door.service.today().isoformat(), **shown)
+    settings, say = door.service.settings, translator(door.language)
+    return page(
+        request,
+        "changed.html",
+        door.caller,
+        today=door.service.today().isoformat(),
+        strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
+        seconds=round(settings.seconds),
+        most_seconds=round(settings.most_seconds),
+        **shown,
+    )
+
+
+@router.get("/schools/{school}/settings")
+def settings_page(request: Request, door: Librarian) -> Response:
+    """The school file with its versions, who did what, and the end of the school."""
+    with door.read() as rows:
+        shown = _head(door, rows) | {"versions": schools.versions(rows), "trail": schools.trail(door, rows)}
+    return page(request, "settings.html", door.caller, **shown)
 
 
 @router.get("/schools/{school}/history")

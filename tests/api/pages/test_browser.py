@@ -64,6 +64,7 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         expect(page.locator("#standing")).to_contain_text("第1份安排")
 
         # A change by two strategies: two drafts to compare; when one is published the other is out of date.
+        page.get_by_role("link", name="有变动").first.click()
         page.get_by_label("尽量不换星期").check()
         page.get_by_role("button", name="算一算怎么调").click()
         expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
@@ -109,6 +110,11 @@ PAGES = {
         f"/schools/{SCHOOL}/links",
         f"/schools/{SCHOOL}/links/sheet",
         f"/schools/{SCHOOL}/duties",
+        f"/schools/{SCHOOL}/changed",
+        f"/schools/{SCHOOL}/print",
+        f"/schools/{SCHOOL}/history",
+        f"/schools/{SCHOOL}/history/compare?old=1&new=2",
+        f"/schools/{SCHOOL}/settings",
         "/people",
         "/account",
     ],
