@@ -47,6 +47,7 @@ test: lint
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows planner api cli
 	@$(BIN)/lint-imports
 
 messages: $(READY)

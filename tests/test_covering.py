@@ -136,14 +136,14 @@ def test_a_swap_frees_both_before_it_asks() -> None:
 
 
 def test_only_the_two_calendars_change_and_revisions_rise_only_there(tmp_path: Path) -> None:
-    """The library's own feed has both; every other calendar keeps its bytes. Undoing it gives back the feeds' sessions."""
+    """The calendar of all duties has both; every other calendar keeps its bytes. Undoing it gives back the feeds' sessions."""
     planfile, now = three(), dt.datetime(2026, 3, 1, 8, tzinfo=dt.UTC)
     write_folder(tmp_path / "rota", Book(planfile), "en", now=now)
     before = {p.name: p.read_bytes() for p in (tmp_path / "rota" / "calendars").iterdir()}
     (seat,) = Covering(Book(planfile)).seats("h1", MON1, MON1)
     write_folder(tmp_path / "rota", Book(planfile).given(seat, "h3"), "en", now=now)
     after = {p.name: p.read_bytes() for p in (tmp_path / "rota" / "calendars").iterdir()}
-    assert {n for n in before if before[n] != after[n]} == {"library.ics", "helper-h1.ics", "helper-h3.ics"}
+    assert {n for n in before if before[n] != after[n]} == {"duty.ics", "helper-h1.ics", "helper-h3.ics"}
     written = load_plan((tmp_path / "rota" / "plan.json").read_bytes())
     assert len(written.revisions) == 1
     assert all("-h1-" in uid for uid in written.revisions)

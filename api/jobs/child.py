@@ -154,6 +154,8 @@ def memory_mb() -> int:
 
 
 def _statm(field: int) -> int:
+    if sys.platform == "win32":
+        return 0
     with open("/proc/self/statm") as file:
         return int(file.read().split()[field]) * os.sysconf("SC_PAGE_SIZE")
 

@@ -47,6 +47,7 @@ class DataLock:
         try:
             lock(file)
         except OSError:
+            file.seek(0)  # on Windows the try has gone to the byte that is locked
             pid = file.read(BYTE).strip(b"\0\n ")
             file.close()
             raise AlreadyRunning(int(pid) if pid.isdigit() else None) from None

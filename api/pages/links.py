@@ -12,7 +12,7 @@ from api.schemas import Feed
 from planner.models.base import Language
 from planner.models.school import School
 
-_KINDS = ("library", "class", "room", "adult", "helper")
+_KINDS = ("library", "duty", "class", "teacher", "room", "adult", "helper")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Names:
         return scope_name(scope, self._known, self._language)
 
     def place(self, scope: str) -> tuple[int, int, str]:
-        """Library, classes as in the school file, rooms, adults, pupils."""
+        """Library, all duties, classes as in the school file, teachers, rooms, adults, pupils."""
         kind, _dash, key = scope.partition("-")
         return (
             _KINDS.index(kind) if kind in _KINDS else len(_KINDS),

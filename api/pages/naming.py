@@ -8,6 +8,7 @@ from typing import Any
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
+from planner.outputs.calendars.session_words import SessionWords
 
 
 def role_name(role: str, language: Language) -> str:
@@ -22,6 +23,8 @@ def scope_name(scope: str, schools: list[School], language: Language) -> str:
     kind, _dash, key = scope.partition("-")
     if kind == "library":
         return _("Whole library")
+    if kind == "duty":
+        return _("All duties")
     for school in schools:
         if kind == "class" and key in school.class_by_id:
             return school.class_by_id[key].name.in_(language)
@@ -29,6 +32,8 @@ def scope_name(scope: str, schools: list[School], language: Language) -> str:
             return school.room_by_id[key].name.in_(language)
         if kind == "adult" and key in school.adult_by_id:
             return school.adult_by_id[key].name.in_(language)
+        if kind == "teacher" and key in school.teacher_ids:
+            return SessionWords(school, language).teacher(key)
         if kind == "helper" and key in school.helper_by_id:
             helper = school.helper_by_id[key]
             known = school.class_by_id.get(helper.class_id) or school.group_by_id.get(helper.class_id)
@@ -42,6 +47,8 @@ def scope_group(scope: str, language: Language) -> str:
     _ = translator(language)
     named = {
         "library": _("Library"),
+        "duty": _("Library"),
+        "teacher": _("Teachers"),
         "class": _("Classes"),
         "room": _("Rooms"),
         "helper": _("Student librarians"),

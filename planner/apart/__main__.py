@@ -42,10 +42,10 @@ def _answer(function: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
 
 def _limit(seconds: int, memory: int) -> None:
     """Windows has no such limits; there the clock of the parent is the only one."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
+    import resource
+
     used = resource.getrusage(resource.RUSAGE_SELF)
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))

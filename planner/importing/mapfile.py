@@ -15,8 +15,10 @@ from planner.importing.mapping import Mapping, NewClass, NewPeriod
 from planner.messages.problems import describe
 from planner.messages.wording import translator
 from planner.models.base import Language
+from planner.models.formats import MAPPING
 from planner.models.problem import Problem
 from planner.reading.document import Unreadable, decode, read_document
+from planner.reading.formats import KEYS, misfit
 from planner.reading.net import net
 from planner.reading.paths import shorten, spell
 
@@ -29,6 +31,7 @@ def write_mapping(look: Look, language: Language) -> str:
         _comment(_("What the words of the timetable mean in this school. Correct what is wrong, answer every ?, then run"))
     ]
     lines += [_comment("  lunjie import {} --into SCHOOL --mapping {}".format(mapping.file, _("THIS FILE")))]
+    lines += [f"format: {mapping.format}"]
     lines += [f"file: {_q(mapping.file)}", f"shape: {mapping.shape}", f"term: {mapping.term}", ""]
     lines += [_comment(_("Classes: as written -> id of the class; - leaves it out; {grade: 4, number: 1} makes a new one."))]
     lines += _section("classes", ((k, _class(v)) for k, v in mapping.classes.items()))
@@ -90,6 +93,12 @@ def _parse(raw: bytes, source: str) -> Mapping:
         raise BadInput(source, [error.problem]) from None
     problems = list(document.problems)
     mapping = None
+    if isinstance(document.data, dict):
+        other = misfit(
+            next((document.data[k] for k in KEYS if k in document.data), 1), MAPPING, document.marks.line_of(("format",))
+        )
+        if other is not None:
+            raise BadInput(source, [other])
     try:
         mapping = Mapping.model_validate(document.data)
     except ValidationError as error:

@@ -13,6 +13,7 @@ from planner.importing.newclasses import new_classes
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
 from planner.models.days import parse_day
+from planner.models.formats import MAPPING
 from planner.models.school import School
 from planner.models.values import Span
 from planner.reading.classnames import match_class, read_class_name
@@ -90,6 +91,7 @@ def _texts(value: object) -> object:
 class Mapping(Model):
     """The whole mapping of one file."""
 
+    format: int = field("格式", "version of this form", MAPPING)
     file: str = field("文件", "name of the timetable file", "")
     shape: str = field("形式", "what it was recognised as", "")
     term: int = field("学期", "which term of a file that holds several", 1, ge=1, le=12)

@@ -16,6 +16,7 @@ from planner.importing.raw import RawTimetable
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.days import WEEKDAYS
+from planner.models.formats import SCHOOL
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
@@ -70,7 +71,13 @@ class NewSchool:
         lines = [comment(_("Made by lunjie import from {file}.", file=self.mapping.file))]
         if self.start is None or self.end is None:
             lines.append(comment(_("Fill in the first and last day of the term before planning.")))
-        lines += [f"name: {q(name[:80])}", f"language: {self.language}", "term:", f"  id: {q(f'{year}-{self._half()}')}"]
+        lines += [
+            f"format: {SCHOOL}",
+            f"name: {q(name[:80])}",
+            f"language: {self.language}",
+            "term:",
+            f"  id: {q(f'{year}-{self._half()}')}",
+        ]
         half = _("First term") if self._half() == 1 else _("Second term")
         lines += [f"  school_year: {q(f'{year}–{year + 1}')}", f"  name: {q(half)}"]
         lines += [f"  start: {start}", f"  end: {end}"]

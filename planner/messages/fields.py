@@ -6,6 +6,14 @@ from planner.languages import N_
 from planner.messages.wording import Wording
 
 FILE_WORDS: dict[str, Wording] = {
+    "format_newer": Wording(
+        N_("The file was written by a newer lunjie (form {value}; this one reads up to {known})."),
+        N_("Nothing is wrong with it: install the newest lunjie, and try again."),
+    ),
+    "format_unknown": Wording(
+        N_("“{value}” is no number of a form: the file is damaged, or was not written by lunjie."),
+        N_("Take the last good copy; where the number was changed by hand, write {known}."),
+    ),
     "stumbled": Wording(
         N_("The file could not be read to its end ({value})."),
         N_(

@@ -14,10 +14,6 @@ PLAN_WORDS: dict[str, Wording] = {
         N_("This is not a plan file of lunjie."),
         N_("Name the plan.json, or the directory, that lunjie plan has written."),
     ),
-    "plan_format": Wording(
-        N_("The plan file has layout {value}, which this version does not know."),
-        N_("Install the lunjie that wrote it, or a newer one."),
-    ),
     "plan_broken": Wording(
         N_("The plan file has a value that cannot be: {value}"),
         N_("Take plan.previous.json, or plan again."),

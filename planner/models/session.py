@@ -41,6 +41,12 @@ class Session:
     """False: the school has not confirmed this date; not to be published."""
     made_up_for: dt.date | None = None
     """The lost date that this visit makes up for; it then keeps the identity of the lost visit."""
+    until: dt.date | None = None
+    """The last date of an all-day event of several days."""
+    is_last: bool = False
+    """Of a borrowing visit in a calendar: the last one of its class in the term, when everything comes back."""
+    led_by: str | None = None
+    """The teacher who comes with the class, where the timetable or the class says who."""
     instead_of: str | None = None
     """The helper whose duty it is by the plan, where another does it on this date."""
 

@@ -12,6 +12,8 @@ from planner.models.days import DayLabel, Days, names_of_days
 from planner.models.grades import Grades
 from planner.models.values import Date, Dates, Span, Weeks
 
+Audience = Literal["all", "classes", "helpers", "library"]
+AUDIENCES = choice({"全部": "all", "班级": "classes", "小管理员": "helpers", "图书馆": "library"})
 LETTERS = choice({"单周": "A", "双周": "B", "A周": "A", "B周": "B"})
 
 
@@ -142,3 +144,8 @@ class Event(Model):
     closes_windows: Ids = field("停开时段", "windows that do not open then", ())
     no_new_loans: YesNo = field("停止外借", "books only come back on these dates", False)
     grades: Grades | None = field("年级", "for whom; none = everybody", None)
+    audience: Annotated[Audience, AUDIENCES] = field(
+        "对象",
+        "in whose calendars it stands besides the library's: all, classes, helpers, library (nobody else's)",
+        "all",
+    )

@@ -4,7 +4,7 @@
     notice.txt              after a change: what is different, to paste into a chat
     tables/<paper>.<ending> borrowing, reading-<room>, duty, classes, helpers, notice after a change: all papers and formats
                             declared as `filed` in `planner.outputs.papers` and `planner.outputs.formats`
-    calendars/<feed>.ics    library, class-<id>, room-<id>, helper-<id>, adult-<id>
+    calendars/<feed>.ics    library, duty, class-<id>, room-<id>, helper-<id>, adult-<id>, teacher-<id>
 
 Everything is made in memory and exchanged together, ``plan.json`` last: see `planner.files.together`.
 """
@@ -45,7 +45,7 @@ def _ours() -> dict[str, re.Pattern[str]]:
     return {
         ".": re.compile(r"notice\.txt"),
         "tables": re.compile(rf"({names})(~\d+)?\.({endings})"),
-        "calendars": re.compile(r"(library|(class|room|helper|adult)-.+)\.ics"),
+        "calendars": re.compile(r"(library|duty|(class|room|helper|adult|teacher)-.+)\.ics"),
     }
 
 

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from planner.errors import BadInput, MissingFile
 from planner.files.together import settle
+from planner.models.formats import PLAN
 from planner.models.plan import Plan
 from planner.models.planfile import PLAN_FILE, PlanFile
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading import formats
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import Unreadable, decode
 from planner.reading.net import net
@@ -22,7 +24,6 @@ from planner.reading.paths import shorten, spell
 from planner.timeline import visitors_of
 
 MAX_BYTES = 50_000_000
-FORMATS = (1,)
 
 
 def read_plan(path: str | Path) -> PlanFile:
@@ -67,8 +68,9 @@ def _parse(raw: bytes, source: str) -> PlanFile:
         raise BadInput(source, [Problem(code="plan_not_json", line=line)]) from None
     if not isinstance(data, dict) or "plan" not in data or "school" not in data:
         raise BadInput(source, [Problem(code="plan_other_file")])
-    if data.get("format") not in FORMATS:
-        raise BadInput(source, [Problem(code="plan_format", path="format", value=shorten(str(data.get("format"))))])
+    other = formats.misfit(data.get("format"), PLAN)
+    if other is not None:
+        raise BadInput(source, [other])
     try:
         planfile = PlanFile.model_validate(data)
     except ValidationError as error:

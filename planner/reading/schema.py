@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.messages.rules import rule_sentence
+from planner.models.formats import SCHOOL
 from planner.models.rules import RULES
 from planner.models.school import School
 
@@ -15,6 +16,8 @@ def school_schema() -> dict[str, Any]:
     The rules stand in it one by one with their sentences, the Chinese one as ``x-zh``.
     """
     schema = _renamed(School.model_json_schema(by_alias=True))
+    number = {"description": "version of the form of this file; none = 1", "type": "integer", "const": SCHOOL, "x-zh": "格式"}
+    schema["properties"] = {"format": number, **schema["properties"]}
     rules = schema["properties"]["rules"]
     setting = rules.pop("additionalProperties")
     rules["properties"] = {name: {**setting, **_described(name)} for name in RULES}

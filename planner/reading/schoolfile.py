@@ -7,8 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from planner.errors import BadInput, MissingFile
+from planner.models.formats import SCHOOL
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.reading import formats
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
 from planner.reading.fields import field_problems, show
@@ -65,6 +67,10 @@ def _parse(text: str | bytes, source: str) -> School:
     problems = list(document.problems)
     school: School | None = None
     if isinstance(document.data, dict):
+        line = next((document.marks.line_of((k,)) for k in formats.KEYS if k in document.data), None)
+        other = formats.misfit(formats.taken(document.data), SCHOOL, line)
+        if other is not None:
+            raise BadInput(source, [other])  # what else seems wrong may be right there
         try:
             school = School.model_validate(document.data)
         except ValidationError as error:

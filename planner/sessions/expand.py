@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from planner.models.plan import Plan, PlannedDuty
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
@@ -73,9 +73,22 @@ def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVis
                     campus=_campus(school, visit.visitor),
                     runs_as=_runs_as(occasion.day),
                     confirmed=occasion.day.confirmed,
+                    led_by=leader(timeline, visit, occasion),
                 )
             )
     return sessions, lost
+
+
+def leader(timeline: Timeline, visit: PlannedVisit, occasion: Occasion) -> str | None:
+    """Who comes with a visit: the class teacher, or the one who gives the lesson; None when unknown or nobody."""
+    accompany = timeline.school.demand_by_id[visit.demand].accompany
+    c = timeline.school.class_by_id.get(visit.visitor)
+    if c is None or accompany == "nobody":
+        return None
+    if accompany == "class_teacher":
+        return c.teacher
+    lessons = timeline.bells.lessons(c.id, occasion.day) if visit.period else ()
+    return next((lesson.teacher for lesson, _span in lessons if lesson.period == visit.period), None)
 
 
 def _turn_key(timeline: Timeline, demand: str, cell: VisitCell, occasion: Occasion) -> str:

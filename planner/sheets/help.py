@@ -190,6 +190,7 @@ HELP: dict[str, str] = {
     "Event.closes_windows": "活动期间哪些时段不开放。",
     "Event.no_new_loans": "活动期间是否只还不借。",
     "Event.grades": "面向哪些年级；不填表示全校。",
+    "Event.audience": "除图书馆外，还写进谁的日历：全部、班级、小管理员；图书馆表示只写在图书馆的日历里。",
     "RuleSetting.mode": "必须：一定要做到；尽量：做不到要付代价；关闭：不考虑。不填表示用默认。",
     "RuleSetting.weight": "“尽量”时每违反一次的代价，1 到 10000；不填表示用默认。",
     "Printing.names": "公开的表上怎样显示学生：班级、打码（王*明）或全名（会注明内部使用，日历里仍只写班级）。",

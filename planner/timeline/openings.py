@@ -46,16 +46,30 @@ class NotOpen:
     detail: str = ""
 
 
+MOST_OF_A_MONTH = 3
+
+
 def event_dates(event: Event, days: tuple[Day, ...]) -> tuple[dt.date, ...]:
-    """Dates of an event: those written, and the first or last such teaching day of each month."""
+    """Dates of an event: those written, and the first or last such teaching day of each month.
+
+    A month of which the term has only the beginning (for the last) or the end (for the first) counts when it has at least
+    `MOST_OF_A_MONTH` such days: the first Friday of July is not the last one of that month because holidays begin.
+    """
     dates = set(event.dates)
-    if event.monthly:
+    if event.monthly and days:
         which, weekday = event.monthly.split()
         months: dict[tuple[int, int], list[dt.date]] = {}
         for day in days:
             if own_weekday(day.date) == weekday:
                 months.setdefault((day.date.year, day.date.month), []).append(day.date)
-        dates |= {max(found) if which == "last" else min(found) for found in months.values()}
+        first, last = days[0].date, days[-1].date
+        for found in months.values():
+            date = max(found) if which == "last" else min(found)
+            week = dt.timedelta(7 if which == "last" else -7)
+            beyond = date + week
+            cut = beyond.month == date.month and not first <= beyond <= last
+            if not cut or len(found) >= MOST_OF_A_MONTH:
+                dates.add(date)
     return tuple(sorted(dates))
 
 

@@ -29,7 +29,7 @@ def truth(school: School, sessions: tuple[Session, ...], language: Any = "zh") -
     found = set()
     for s in sessions:
         start: dt.date = dt.datetime.combine(s.date, s.time.start, zone) if s.time else s.date
-        end: dt.date = dt.datetime.combine(s.date, s.time.end, zone) if s.time else s.date + dt.timedelta(1)
+        end: dt.date = dt.datetime.combine(s.date, s.time.end, zone) if s.time else (s.until or s.date) + dt.timedelta(1)
         found.add(_item(start, end, one_line(words.of(s).summary), s.uid))
     return found
 
@@ -126,6 +126,6 @@ def lint(raw: bytes) -> list[str]:
             faults.append("no_tzid")
         if b"VALUE=DATE:" in event and b"TRANSP:TRANSPARENT" not in event:
             faults.append("all_day_opaque")
-        if not re.search(rb"^CATEGORIES:(BORROWING|READING|DUTY|EVENT)\r$", event, re.MULTILINE):
+        if not re.search(rb"^CATEGORIES:[^,\r]+\r$", event, re.MULTILINE):
             faults.append("category")
     return sorted(set(faults))

@@ -17,7 +17,6 @@ from planner.outputs.calendars.ical import CalendarWriter
 from planner.outputs.folder import write_folder
 from planner.reading.planfile import read_plan
 from planner.sessions.book import Book
-from planner.sessions.expand import expand
 from tests.outputs.calendar_reading import lint, vevents
 from tests.outputs.calendar_school import school_data, small_plan, small_school
 
@@ -28,7 +27,7 @@ LAYOUT = {
     *(f"tables/{t}.{e}" for t in ("borrowing", "reading-annex", "duty", "classes", "helpers") for e in ("html", "xlsx", "pdf")),
     *(
         f"calendars/{f}.ics"
-        for f in ("library", "class-3-1", "class-4-1", "room-annex", "room-library", "helper-h1", "helper-h2")
+        for f in ("library", "duty", "class-3-1", "class-4-1", "room-annex", "room-library", "helper-h1", "helper-h2")
     ),
 }
 
@@ -51,7 +50,8 @@ def test_layout(tmp_path: Path) -> None:
     assert files["plan.json"] == dump_plan(PLANFILE) == dump_plan(read_plan(tmp_path / "out"))
     assert load_plan(files["plan.json"]) == read_plan(tmp_path / "out")
     assert all(lint(raw) == [] for name, raw in files.items() if name.endswith(".ics"))
-    library = CalendarWriter(PLANFILE.school, "zh", {}).feed("示例小学图书馆", expand(PLANFILE.school, PLANFILE.plan).sessions)
+    shown = [s for s in Book(PLANFILE).calendar.sessions if s.category != "DUTY"]
+    library = CalendarWriter(PLANFILE.school, "zh", {}).feed("示例小学图书馆", shown)
     assert files["calendars/library.ics"] == library
 
 

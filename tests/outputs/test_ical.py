@@ -9,17 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.models.planfile import PlanFile
 from planner.models.session import Session
 from planner.models.values import Span
 from planner.outputs.calendars.feeds import feeds
 from planner.outputs.calendars.ical import CalendarWriter, clean, one_line
-from planner.sessions.expand import expand
+from planner.sessions.book import Book
+from tests.builders import dates
 from tests.campaign import often
 from tests.outputs.calendar_reading import READERS, Reader, by_recurring, lint, truth, vevents
-from tests.outputs.calendar_school import small_plan, small_school
+from tests.outputs.calendar_school import school_data, small_plan, small_school
 
 SCHOOL = small_school()
-EXPANSION = expand(SCHOOL, small_plan())
+EXPANSION = Book(PlanFile(school=SCHOOL, plan=small_plan())).calendar
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -33,9 +35,10 @@ def test_every_feed_reads_back_exactly(reader: Reader, language: str) -> None:
 
 def test_feeds_hold_what_is_meant_for_them() -> None:
     found = {key: {s.uid.split("@")[0] for s in feed.sessions} for key, feed in feeds(SCHOOL, EXPANSION, "zh").items()}
-    assert set(found) == {"library", "class-3-1", "class-4-1", "room-annex", "room-library", "helper-h1", "helper-h2"}
-    assert found["library"] == {s.uid.split("@")[0] for s in EXPANSION.published}
-    assert {u for u in found["class-3-1"] if "event" in u} == {"2026-spring-event-fair-1", "2026-spring-event-fair-2"}
+    assert set(found) == {"library", "duty", "class-3-1", "class-4-1", "room-annex", "room-library", "helper-h1", "helper-h2"}
+    assert found["library"] | found["duty"] == {s.uid.split("@")[0] for s in EXPANSION.published}
+    assert not found["library"] & found["duty"]
+    assert {u for u in found["class-3-1"] if "event" in u} == {"2026-spring-event-fair-1"}  # two days, one event
     assert "2026-spring-event-talk-1" in found["class-4-1"] & found["room-annex"]
     assert not any("duty" in u for u in found["class-3-1"] | found["room-library"])
     assert found["helper-h1"]
@@ -44,8 +47,49 @@ def test_feeds_hold_what_is_meant_for_them() -> None:
 
 def test_an_event_is_the_same_in_every_feed() -> None:
     found = [vevents(CalendarWriter(SCHOOL, "zh", {}).feed(*feed)) for feed in feeds(SCHOOL, EXPANSION, "zh").values()]
-    for events in found[1:]:
-        assert events.items() <= found[0].items()
+    everything = found[0] | found[1]
+    for events in found[2:]:
+        assert events.items() <= everything.items()
+
+
+def test_days_one_after_the_other_are_one_event_and_a_day_apart_another() -> None:
+    event = {"id": "fair", "name": "读书节", "dates": "2026-03-19..2026-03-20,2026-03-24"}
+    book = Book(PlanFile(school=small_school(events=[event]), plan=small_plan()))
+    first, second = [s for s in book.calendar.sessions if s.category == "EVENT"]
+    assert (first.date, first.until, second.date, second.until) == (*dates("03-19", "03-20", "03-24"), None)
+    raw = CalendarWriter(book.school, "zh", {}).feed("x", (first, second))
+    assert b"DTSTART;VALUE=DATE:20260319\r\nDTEND;VALUE=DATE:20260321" in raw
+    longer = small_school(events=[{**event, "dates": "2026-03-18..2026-03-20,2026-03-24"}])
+    later = [s for s in Book(PlanFile(school=longer, plan=small_plan())).calendar.sessions if s.category == "EVENT"]
+    assert [s.uid for s in later] == [first.uid, second.uid]  # a day more moves no other run
+
+
+def test_events_stand_in_the_calendars_of_those_they_are_meant_for() -> None:
+    def who(audience: str) -> set[str]:
+        event = {"id": "fair", "name": "读书节", "dates": "2026-03-19", "audience": audience}
+        school = small_school(events=[event])
+        found = feeds(school, Book(PlanFile(school=school, plan=small_plan())).calendar, "zh")
+        return {key.partition("-")[0] for key, feed in found.items() if any(s.category == "EVENT" for s in feed.sessions)}
+
+    assert who("all") == who("classes") == {"library", "class"}
+    assert who("helpers") == {"library", "helper"}
+    assert who("library") == {"library"}
+
+
+def test_the_last_visit_of_a_class_says_so() -> None:
+    raw = CalendarWriter(SCHOOL, "zh", {}).feed(*feeds(SCHOOL, EXPANSION, "zh")["class-3-1"]).decode().replace("\r\n ", "")
+    events = [e for e in raw.split("BEGIN:VEVENT")[1:] if "本学期最后一次，请把书还清。" in e]
+    assert [e.split("DTSTART;TZID=Asia/Shanghai:", 1)[1][:8] for e in events] == ["20260323"]
+
+
+def test_a_teacher_of_two_classes_has_a_calendar() -> None:
+    rows = [{"class": c, day: "语文 语文", "teachers": {"语文": "T1"}} for c, day in (("3-1", "TUE"), ("4-1", "THU"))]
+    demands = [{**d, "accompany": "subject_teacher"} for d in school_data()["demands"] if d["id"] == "reading"]
+    school = small_school(timetable=rows, teachers=[{"id": "T1", "name": "张老师"}], demands=demands)
+    found = feeds(school, Book(PlanFile(school=school, plan=small_plan())).calendar, "zh")
+    assert {s.visitor for s in found["teacher-T1"].sessions} == {"3-1", "4-1"}
+    assert {s.source for s in found["teacher-T1"].sessions} == {"reading"}
+    assert found["teacher-T1"].name.endswith("张老师")
 
 
 def test_unconfirmed_dates_are_never_published() -> None:
@@ -58,7 +102,7 @@ def test_unconfirmed_dates_are_never_published() -> None:
 def test_words_of_a_make_up_day_a_duty_and_an_escort() -> None:
     raw = CalendarWriter(SCHOOL, "zh", {}).feed("x", EXPANSION.published).decode().replace("\r\n ", "")
     assert "四(1) 借还书 (补周三)" in raw
-    assert "借还台 值日 三(1)-1" in raw
+    assert "值日：借还台 三(1)-1" in raw
     assert "12:05到岗" in raw
     assert "王小明" not in raw
     assert "李雷" not in raw
@@ -112,7 +156,7 @@ MUTANTS = {
     "cut_character": lambda raw: raw.replace("图".encode(), "图".encode()[:1] + b"\r\n " + "图".encode()[1:]),
     "control_character": lambda raw: raw.replace(b"SUMMARY:", b"SUMMARY:\x07"),
     "all_day_opaque": lambda raw: raw.replace(b"TRANSPARENT", b"OPAQUE"),
-    "category": lambda raw: raw.replace(b"CATEGORIES:DUTY", b"CATEGORIES:DUTY,EVENT"),
+    "category": lambda raw: raw.replace("CATEGORIES:值日".encode(), "CATEGORIES:值日,活动".encode()),
 }
 
 

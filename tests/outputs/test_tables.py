@@ -122,5 +122,5 @@ def test_two_windows_share_the_columns_of_a_sliding_round() -> None:
     }
     sliding = {"id": "borrow", "name": "借书", "kind": "borrowing", "cycle": "sliding", "windows": ["noon", "late"]}
     (rota,) = made(windows=[*SCHOOL["windows"], later], demands=[sliding, *SCHOOL["demands"][1:]])["borrowing"]
-    assert [cell.lines[0].text for cell in rota.headings[0]] == ["次序", "日期", "第1段", "12:15-12:30"]
+    assert [cell.lines[0].text for cell in rota.headings[0]] == ["次序", "日期", "第1时段", "12:15-12:30"]
     assert [row.heads[0].text for row in rota.rows] == [str(n) for n in range(1, len(rota.rows) + 1)]

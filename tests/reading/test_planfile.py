@@ -59,8 +59,8 @@ def test_the_canonical_school_means_the_same(school: School) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (lambda d: d.update(format=2), "plan_format"),
-        (lambda d: d.pop("format"), "plan_format"),
+        (lambda d: d.update(format=2), "format_newer"),
+        (lambda d: d.pop("format"), "format_unknown"),
         (lambda d: d.pop("plan"), "plan_other_file"),
         (lambda d: d["plan"]["visits"][0].pop("demand"), "plan_broken"),
         (lambda d: d["plan"]["visits"][0].update(visitor="9-9"), "plan_unknown"),

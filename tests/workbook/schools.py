@@ -102,6 +102,7 @@ place = some({}, campus=st.sampled_from(IDS), weekdays=DAYS, dates=DATES, time=S
 event = some(
     NAMED, dates=DATES, monthly=st.sampled_from(["first FRI", "last SUN"]), time=SPAN, still_to_date=SMALL,
     closes_rooms=SOME_IDS, closes_windows=SOME_IDS, no_new_loans=YES, grades=GRADES,
+    audience=st.sampled_from(["classes", "helpers", "library"]),
 )  # fmt: skip
 bell = some(
     {"periods": st.dictionaries(st.sampled_from(["P1", "P2", "第3节", "早读", "午餐"]), SPAN, max_size=4)},

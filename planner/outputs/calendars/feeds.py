@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -10,6 +11,7 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
 from planner.models.session import Expansion, Session
+from planner.models.values import natural
 from planner.outputs.calendars.session_words import SessionWords, WordsByDate
 
 _T = TypeVar("_T")
@@ -25,7 +27,9 @@ class Feed(NamedTuple):
 def feeds(
     school: School, expansion: Expansion, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()
 ) -> dict[str, Feed]:
-    """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones.
+    """Key of each feed -> feed: ``library``, ``class-<id>``, ``room-<id>``, ``helper-<id>``, ``adult-<id>``, also empty ones;
+    ``duty`` with everybody's duties, of which the library's own calendar would be too full to read, where there are any; and
+    ``teacher-<id>`` for whoever comes with several classes.
 
     ``expansion`` as `planner.sessions.book.Book.calendar` gives it; without openings the calendars of adults are empty.
 
@@ -38,7 +42,10 @@ def feeds(
     free = [s for s in everything if s.category == "OPENING" and s.visitor is None]
     published = tuple(s for s in everything if s.category != "OPENING")
     title = _("{school} library", school=school.name.in_(language))
-    found = {"library": Feed(title, _in_order([*published, *free]))}
+    duties = [s for s in published if s.category == "DUTY"]
+    found = {"library": Feed(title, _in_order([*(s for s in published if s.category != "DUTY"), *free]))}
+    if any(past.posts for past in (school, *(past for _last, past in earlier))):
+        found["duty"] = Feed(f"{title} {_('duties')}", _in_order(duties))
     schools = [school, *(past for _last, past in reversed(earlier))]
     events = [s for s in published if s.category == "EVENT"]
     visits = [s for s in published if s.category in {"BORROWING", "READING"}]
@@ -55,12 +62,33 @@ def feeds(
         found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(here))
     named = [(past, SessionWords(past, language)) for past in schools]
     for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):
-        duties = [s for s in published if s.category == "DUTY" and s.helper == key]
-        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(duties))
+        own = [s for s in duties if s.helper == key]
+        meant = [s for s in events if grades.on(s.date).is_for_helpers(s)]
+        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(own + meant))
+    for teacher, led in _led(visits).items():
+        found[f"teacher-{teacher}"] = Feed(f"{title} {grades.on(led[-1].date).teacher(teacher)}", _in_order(led))
     for adult in _newest((key, a) for past in schools for key, a in past.adult_by_id.items()):
         kept = [s for s in everything if s.category == "OPENING" and s.visitor == adult.id]
         found[f"adult-{adult.id}"] = Feed(f"{title} {adult.name.in_(language)}", _in_order(kept))
     return found
+
+
+def _led(visits: Iterable[Session]) -> dict[str, list[Session]]:
+    """Teacher -> the visits with which he or she comes, of those who come with several classes.
+
+    A visit held at another time is led by whoever comes with that class most.
+    """
+    usual: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
+    for s in (all_visits := list(visits)):
+        if s.led_by:
+            usual[s.visitor, s.source][s.led_by] += 1
+    found: dict[str, list[Session]] = defaultdict(list)
+    for s in all_visits:
+        known = usual.get((s.visitor, s.source))
+        teacher = s.led_by or (known.most_common(1)[0][0] if known and s.made_up_for else None)
+        if teacher:
+            found[teacher].append(s)
+    return {t: own for t, own in sorted(found.items(), key=lambda x: natural(x[0])) if len({s.visitor for s in own}) > 1}
 
 
 def _newest(named: Iterable[tuple[str, _T]]) -> Iterable[_T]:

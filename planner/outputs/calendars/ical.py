@@ -114,13 +114,17 @@ class CalendarWriter:
             "LAST-MODIFIED": revision.modified,
             "SEQUENCE": revision.sequence,
             "STATUS": "CONFIRMED",
-            "CATEGORIES": session.category,
+            "CATEGORIES": words.kind,
             "SUMMARY": one_line(words.summary),
             "LOCATION": one_line(words.place),
             "DESCRIPTION": clean(words.description),
         }
         if session.time is None:
-            facts |= {"DTSTART": session.date, "DTEND": session.date + dt.timedelta(1), "TRANSP": "TRANSPARENT"}
+            facts |= {
+                "DTSTART": session.date,
+                "DTEND": (session.until or session.date) + dt.timedelta(1),
+                "TRANSP": "TRANSPARENT",
+            }
         else:
             begin, end = (dt.datetime.combine(session.date, t, self.zone) for t in (session.time.start, session.time.end))
             facts |= {"DTSTART": begin, "DTEND": end, "TRANSP": "OPAQUE"}

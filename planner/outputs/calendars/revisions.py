@@ -90,7 +90,10 @@ def _published(
     # The stamp of unchanged events moves with the start of term; then all of them have changed.
     common = first_stamp(school)
     return {
-        s.uid: ((s.date, s.time, s.rooms, school.term.timezone), (s.category, common, *(w.on(s.date).of(s) for w in words)))
+        s.uid: (
+            (s.date, s.until, s.time, s.rooms, school.term.timezone),
+            (s.category, common, *(w.on(s.date).of(s) for w in words)),
+        )
         for s in sessions
         if s.confirmed
     }

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import day_name, grades_text, listing, period_name, span_text, translator
+from planner.messages.wording import day_name, grades_text, listing, period_name, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -23,6 +23,8 @@ class Words:
     summary: str
     place: str
     description: str
+    kind: str
+    """What kind of event it is, as programs list it."""
 
 
 class SessionWords:
@@ -35,6 +37,14 @@ class SessionWords:
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
+        _ = self._say
+        self._kinds = {
+            "BORROWING": _("Borrowing"),
+            "READING": _("Reading"),
+            "DUTY": _("Duty"),
+            "EVENT": _("Events"),
+            "OPENING": _("Opening hours"),
+        }
 
     def of(self, session: Session) -> Words:
         """The words of one session."""
@@ -46,11 +56,16 @@ class SessionWords:
             summary, lines = self._opening(session)
         else:
             summary, lines = self._visit(session)
-        return Words(summary + self._mark(session), self._place(session), "\n".join(lines))
+        return Words(summary + self._mark(session), self._place(session), "\n".join(lines), self._kinds[session.category])
 
     def is_for(self, event: Session, c: SchoolClass) -> bool:
-        """Whether an event is meant for the grade of a class."""
-        return c.is_of(self._events[event.source].grades)
+        """Whether an event is meant for classes, and for the grade of this one."""
+        meant = self._events[event.source]
+        return meant.audience in ("all", "classes") and c.is_of(meant.grades)
+
+    def is_for_helpers(self, event: Session) -> bool:
+        """Whether an event is meant for student librarians in particular."""
+        return self._events[event.source].audience == "helpers"
 
     def grades(self, opening: Session) -> tuple[int, ...] | None:
         """The grades that may come to an opening; None = all."""
@@ -60,18 +75,25 @@ class SessionWords:
         """The public label of a student librarian."""
         return self._names.label(helper)
 
+    def teacher(self, teacher: str) -> str:
+        """Name of a teacher; the id where the school gives none."""
+        known = self._teachers.get(teacher)
+        return known.name.in_(self._language) if known and known.name else teacher
+
     def visitor(self, demand: Demand | None, visitor: str) -> str:
         """Name of a class; in a teachers' demand, of the teacher."""
         c = self._school.class_by_id.get(visitor)
         if c is not None and (demand is None or demand.kind != "teacher_reading"):
             return c.name.in_(self._language)
-        teacher = self._teachers.get(visitor)
-        return teacher.name.in_(self._language) if teacher and teacher.name else visitor
+        return self.teacher(visitor)
 
     def _visit(self, session: Session) -> tuple[str, list[str]]:
         demand = self._school.demand_by_id[session.source]
         summary = f"{self.visitor(demand, session.visitor or '')} {self._kind(demand)}"
-        return summary, [demand.name.in_(self._language), *self._where_in_the_day(session), *self._accompanied(demand, session)]
+        _, name = self._say, demand.name.in_(self._language)
+        lines = [] if name.casefold() == self._kind(demand).casefold() else [name]
+        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
+        return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
 
     def _kind(self, demand: Demand) -> str:
         _ = self._say
@@ -93,8 +115,6 @@ class SessionWords:
             parts.append(_("slot {n}", n=session.slot))
         if session.period:
             parts.append(period_name(self._language, session.period))
-        if session.time and session.category != "DUTY":  # a duty tells its times in words
-            parts.append(span_text(self._language, session.time))
         if parts:
             yield " ".join(parts)
 
@@ -123,16 +143,14 @@ class SessionWords:
             lines.append(_("Escorts {name}", name=self.visitor(None, session.visitor)))
         phases = sorted(post.phases, key=lambda p: (p.time, p.name.zh))
         lines += [f"{_clock(p.time)} {p.name.in_(self._language)}" for p in phases]
-        return _("{post} duty {helper}", post=post.name.in_(self._language), helper=self.helper(session.helper or "")), lines
+        return _("Duty: {post} {helper}", post=post.name.in_(self._language), helper=self.helper(session.helper or "")), lines
 
     def _opening(self, session: Session) -> tuple[str, list[str]]:
         _ = self._say
         window, grades = self._school.window_by_id[session.source].name.in_(self._language), self.grades(session)
-        lines = [span_text(self._language, session.time)] if session.time else []
         if session.visitor is None:
-            who = grades_text(self._language, grades) if grades else ""
-            return _("Open: {window}", window=window), [*lines, *([who] if who else [])]
-        return _("Keep open: {window}", window=window), lines
+            return _("Open: {window}", window=window), [grades_text(self._language, grades)] if grades else []
+        return _("Keep open: {window}", window=window), []
 
     def _event(self, session: Session) -> tuple[str, list[str]]:
         _ = self._say

@@ -12,7 +12,7 @@ from planner.outputs.calendars.feeds import Feed, feeds
 from planner.outputs.calendars.ical import CalendarWriter, Lines
 from planner.sessions.book import Book
 
-_LIBRARY = "library"
+_EVERYTHING = ("library", "duty")
 
 
 class Calendars:
@@ -49,7 +49,10 @@ class Calendars:
         """A calendar as written before of a class or pupil who is gone: with those of its events that the library still has."""
         had = icalendar.Calendar.from_ical(calendar)
         uids = {str(event["UID"]) for event in had.walk("VEVENT")}
-        terms = [(w, [s for s in own[_LIBRARY].sessions if s.uid in uids]) for w, own in self._terms.get(language, ())]
+        terms = [
+            (w, [s for scope in _EVERYTHING if scope in own for s in own[scope].sessions if s.uid in uids])
+            for w, own in self._terms.get(language, ())
+        ]
         if terms:
             *older, (writer, newest) = terms
             return writer.feed(str(had["X-WR-CALNAME"]), newest, older)

@@ -105,7 +105,7 @@ class Names:
         return listing(self.language, found)
 
     def place(self, place: ClashPlace) -> str:
-        """周二第2节; 周二午间借阅第1段."""
+        """周二第2节; 周二午间借阅第1时段."""
         day = self.turn(place.turn)
         if place.period:
             return self.say(w.PERIOD_PLACE, day=day, period=period_name(self.language, place.period))

@@ -19,6 +19,7 @@ from planner.models.values import Span, natural
 from planner.outputs.tables.edition import is_later, signature
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
+from planner.sessions.expand import leader
 from planner.timeline import Occasion, Shift, Timeline, VisitCell, fitted
 
 
@@ -89,14 +90,8 @@ class Source:
 
     def teacher_of(self, visit: PlannedVisit, occasion: Occasion) -> str:
         """Who comes with a visit: the class teacher, or the one who gives the lesson; empty when unknown or nobody."""
-        demand = self.school.demand_by_id[visit.demand]
-        c = self.school.class_by_id.get(visit.visitor)
-        if c is None or demand.accompany == "nobody":
-            return ""
-        if demand.accompany == "class_teacher":
-            return self.teacher_name(c.teacher) if c.teacher else ""
-        lesson = next((x for x, _span in self.timeline.bells.lessons(c.id, occasion.day) if x.period == visit.period), None)
-        return self.teacher_name(lesson.teacher) if lesson and lesson.teacher else ""
+        teacher = leader(self.timeline, visit, occasion)
+        return self.teacher_name(teacher) if teacher else ""
 
     def time_of(self, visit: PlannedVisit, cell: VisitCell, occasion: Occasion) -> Span | None:
         """Time of a visit on one date."""

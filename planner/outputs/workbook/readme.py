@@ -7,6 +7,7 @@ from typing import Any
 from planner.languages import N_
 from planner.messages.wording import translator
 from planner.models.base import Language
+from planner.models.formats import WORKBOOK, WORKBOOK_MARK
 from planner.outputs.workbook.styles import Styles
 from planner.sheets.layout import Table
 
@@ -70,6 +71,7 @@ def readme(sheet: Any, styles: Styles, tables: list[Table], language: Language) 
         sheet.write_url(row, 0, f"internal:'{table.name}'!A1", styles.link, table.name)
         sheet.write_string(row, 1, _(_ABOUT[table.sheet.key]), styles.plain)
         row += 1
+    sheet.write_string(row + 1, 0, f"{WORKBOOK_MARK}{WORKBOOK}", styles.note)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, row - 1, 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from planner.errors import BadInput
+from planner.models.formats import WORKBOOK, WORKBOOK_MARK
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.crosschecks.references import reference_findings
 from planner.reading.document import Document, Mark, Unreadable
 from planner.reading.fields import field_problems
+from planner.reading.formats import misfit
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import is_workbook, read_grids
@@ -17,6 +19,8 @@ from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
 from planner.reading.workbook.rows import read_sheets
 from planner.reading.workbook.sheets import Sheets
+from planner.sheets.catalogue import IGNORED_SHEETS
+from planner.sheets.columns import fold
 from planner.sheets.grid import Grid
 
 __all__ = ["is_workbook", "parse_workbook", "read_grids", "school_of"]
@@ -33,6 +37,9 @@ def parse_workbook(raw: bytes, source: str) -> School:
 
 def school_of(grids: list[Grid], source: str) -> School:
     """The school on these sheets. Raises BadInput."""
+    other = next((p for grid in grids if (p := _form(grid)) is not None), None)
+    if other is not None:
+        raise BadInput(source, [other])
     sheets = read_sheets(grids)
     if not sheets.tops:
         names = [p for p in sheets.problems if p.code == "unknown_sheet"]
@@ -59,6 +66,15 @@ def _once(problems: list[Problem]) -> list[Problem]:
     """Not the same cell for missing and for something more telling."""
     told = {p.path for p in problems if p.code != "cell_missing"}
     return [p for p in problems if p.code != "cell_missing" or p.path not in told]
+
+
+def _form(grid: Grid) -> Problem | None:
+    """What is wrong with the number of the workbook's form, which stands on its first sheet."""
+    if fold(grid.name) not in {fold(name) for name in IGNORED_SHEETS["readme"]}:
+        return None
+    texts = (str(value) for row in grid.rows for value in row[:1] if isinstance(value, str))
+    number = next((t.removeprefix(WORKBOOK_MARK) for t in texts if t.startswith(WORKBOOK_MARK)), "1")
+    return misfit(number, WORKBOOK)
 
 
 def _reference_problems(school: School, sheets: Sheets) -> list[Problem]:
