@@ -55,6 +55,11 @@ class Shown:
     has_duties: bool = False
     open: Sequence[Open] = ()
 
+    @property
+    def moves(self) -> tuple[int, ...]:
+        """How much it changes, to see whether several ways come to the same."""
+        return tuple((self.counted or {}).get(key, 0) for key in ("moved", "weekdays", "helpers", "added", "removed"))
+
 
 @dataclass(frozen=True)
 class Deed:

@@ -46,7 +46,11 @@ def changed_page(request: Request, door: Librarian) -> Response:
 def settings_page(request: Request, door: Librarian) -> Response:
     """The school file with its versions, who did what, and the end of the school."""
     with door.read() as rows:
-        shown = _head(door, rows) | {"versions": schools.versions(rows), "trail": schools.trail(door, rows)}
+        shown = _head(door, rows) | {
+            "versions": schools.versions(rows),
+            "trail": schools.trail(door, rows),
+            "past_terms": schools.past_terms(rows),
+        }
     return page(request, "settings.html", door.caller, **shown)
 
 

@@ -13,7 +13,7 @@ from api.links.address import address_of, known_address, offers
 from api.links.given import again
 from api.links.shown import calendar_name, link
 from api.pages import school as schools
-from api.pages.coming import coming
+from api.pages.coming import ahead
 from api.pages.links import Given, Names, given_out, slips
 from api.pages.rendering import page
 from api.store.feeds import calendar_of
@@ -70,13 +70,24 @@ def link_page(request: Request, door: Librarian, feed: str) -> Response:
 
 @router.get("/calendar/{secret}")
 def calendar_page(request: Request, service: Serving, secret: str) -> Response:
-    """What a QR code of a calendar leads to: the next dates, and how to subscribe. Needs no account, as the calendar itself."""
+    """What a QR code of a calendar leads to: the next dates, and how to subscribe. Needs no account, as the calendar itself.
+
+    In the language of the calendar, whatever the phone speaks: half of a page in another one reads like a mistake.
+    """
     with service.database.read() as connection:
         row = calendar_of(connection, digest(secret))
     if row is None or (row["body"] is None and row["revoked"] is None):
         raise Refusal("not_found")
     if row["revoked"] is not None:
         raise Refusal("link_revoked")
-    name, dates = coming(row["body"], service.today())
-    found = link(known_address(service), secret, calendar_name(row["body"]))
-    return page(request, "calendar.html", name=name, coming=dates, url=found.url, webcal=found.webcal)
+    found, today = link(known_address(service), secret, calendar_name(row["body"])), service.today()
+    return page(
+        request,
+        "calendar.html",
+        language=None if "lang" in request.query_params else row["language"],
+        ahead=ahead(row["body"], today),
+        today=today,
+        url=found.url,
+        webcal=found.webcal,
+        android="Android" in request.headers.get("user-agent", ""),
+    )

@@ -120,7 +120,6 @@ def school_page(
             "drafts": schools.drafts(door, rows) if librarian else [],
             "run": run,
             "run_seconds": run_seconds,
-            "past_terms": schools.past_terms(rows) if librarian else [],
             "calendar": schools.calendar(door, rows) if librarian else None,
             "since": schools.term_of(rows, standing, day) if librarian else None,
         }

@@ -16,7 +16,7 @@ from api.routes.timetables import look, mine, recognised
 from api.schemas import NoonIn
 from api.summaries import summary
 from planner.changes.strategies import STRATEGIES
-from planner.importing.facts import usual_starts
+from planner.importing.facts import usual_noon, usual_starts
 from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
@@ -29,6 +29,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
     """What was understood of a timetable from which a school is to be made, and the few things it cannot know."""
     found = look(upload, caller, service, language)
     start, end = usual_term(service.today())
+    noon = usual_noon(found.bell)
     return page(
         request,
         "timetable.html",
@@ -40,7 +41,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         name=found.name.rpartition(".")[0],
         start=start,
         end=end,
-        noon=NoonIn(),
+        noon=NoonIn(start=noon[0], end=noon[1]),
         starts=[(p, period_name(language, p), at) for p, at in usual_starts(found.untimed).items()],
     )
 

@@ -160,6 +160,7 @@ def recognised(upload: Upload, service: Service, language: Language) -> Recognis
         subjects=list(found.subjects),
         eligible=list(found.eligible),
         untimed=list(found.untimed),
+        bell=list(found.bell),
         changes=len(found.changes),
         needs_date=found.needs_date,
     )

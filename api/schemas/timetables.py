@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
-from planner.models.values import Date
+from planner.models.values import Date, Span
 
 
 class Sent(BaseModel):
@@ -34,6 +34,7 @@ class Recognised(BaseModel):
     subjects: list[str]
     eligible: list[str] = Field(description="subjects whose lessons may be held in the library")
     untimed: list[str] = Field(description="periods of a new school whose times are not in the file")
+    bell: list[Span] = Field(description="times of the lessons of a new school, where the file has them")
     changes: int = Field(description="lessons of the school that would change")
     needs_date: bool
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from planner.models.values import at_minute, minute_of
+from planner.models.values import Span, at_minute, minute_of
 
 MOST_WEEKS = 12
 _FIRST, _AFTERNOON, _EACH, _MORNING = 8 * 60, 14 * 60, 50, 4
 _LAST = 24 * 60 - 1
+_EARLIEST, _LATEST, _SHORTEST = 11 * 60, 14 * 60, 30
 _NAME = re.compile(r"(?m)^name: .*$")
 
 
@@ -76,6 +77,19 @@ def usual_starts(periods: Sequence[str]) -> dict[str, dt.time]:
     morning = periods[:_MORNING]
     starts = {p: at_minute(_FIRST + n * _EACH) for n, p in enumerate(morning)}
     return starts | {p: at_minute(_AFTERNOON + n * _EACH) for n, p in enumerate(periods[len(morning) :])}
+
+
+def usual_noon(bell: Sequence[Span]) -> tuple[dt.time, dt.time]:
+    """When borrowing at noon may be, to begin with: in the longest break around noon, ten minutes after lessons end."""
+    ends = sorted(minute_of(span.end) for span in bell)
+    starts = sorted(minute_of(span.start) for span in bell)
+    breaks = [
+        (min(after) - end, end) for end in ends if _EARLIEST <= end < _LATEST and (after := [s for s in starts if s >= end])
+    ]
+    longest, begin = max(breaks, default=(0, 0))
+    if longest < _SHORTEST:
+        return at_minute(12 * 60 + 10), at_minute(12 * 60 + 55)
+    return at_minute(begin + 10), at_minute(begin + min(longest - 5, 55))
 
 
 def named(text: str, name: str) -> str:

@@ -30,6 +30,7 @@ from planner.importing.store import Import
 from planner.languages import Language
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.models.values import Span
 from planner.reading.schoolfile import parse_school
 
 _ANY_TERM = dt.date(2026, 9, 1)
@@ -64,6 +65,8 @@ class TimetableQuestions:
     """Those whose lessons may be held in the library, as far as that is known."""
     untimed: tuple[str, ...] = ()
     """Periods of a new school whose times are not in the file."""
+    bell: tuple[Span, ...] = ()
+    """Times of the lessons of a new school, where the file has them."""
 
 
 def timetable_questions(
@@ -97,6 +100,7 @@ def timetable_questions(
         tuple(sorted(set(seen.mapping.subjects.values()))),
         tuple(x for x in seen.mapping.eligible if x != OPEN),
         _untimed(seen) if editor is None else (),
+        tuple(p.time for p in seen.mapping.periods.values() if isinstance(p, NewPeriod) and p.time) if editor is None else (),
     )
 
 

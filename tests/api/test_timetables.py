@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from planner.importing.facts import Noon, named, usual_starts, weeks_for, with_noon, with_times
+from planner.importing.facts import Noon, named, usual_noon, usual_starts, weeks_for, with_noon, with_times
+from planner.models.values import Span
 from planner.reading.schoolfile import parse_school
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person
@@ -49,9 +50,9 @@ def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: 
     assert sent["name"] == "总课表.xlsx"
     found = answered(me, f"/api/timetables/{sent['id']}")
     assert (found["classes"], len(found["days"]), bool(found["week"])) == (7, 5, True)
-    noon = {"open": True, "start": "12:10", "end": "12:40", "minutes": 15, "classes": 1}
+    noon = {"open": True, "start": "12:45", "end": "13:15", "minutes": 15, "classes": 1}
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "bad_request", json={**FACTS, "end": "2026-03-01"})
-    short = {**noon, "end": "12:15"}
+    short = {**noon, "end": "12:50"}
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "noon_too_short", json={**FACTS, "noon": short})
     starts = {period: f"{8 + n:02}:05" if n < 4 else f"{10 + n:02}:00" for n, period in enumerate(found["untimed"])}
     made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon, "starts": starts, "minutes": 35}, 201)
@@ -119,6 +120,22 @@ def test_lessons_begin_as_usual_until_somebody_says_otherwise() -> None:
     text = 'bells:\n  - periods:\n      "P1": 08:00-08:40\n      "P10": 09:00-09:40\n'
     assert with_times(text, {"P1": dt.time(7, 50), "other": dt.time(1)}, 45) == text.replace("08:00-08:40", "07:50-08:35")
     assert "23:30-23:59" in with_times(text, {"P10": dt.time(23, 30)}, 45)
+
+
+def test_noon_is_in_the_longest_break() -> None:
+    def bell(*spans: str) -> list[Span]:
+        return [Span.model_validate(span) for span in spans]
+
+    def told(*spans: str) -> str:
+        return "-".join(f"{at:%H:%M}" for at in usual_noon(bell(*spans)))
+
+    assert told() == "12:10-12:55"
+    assert told("08:00-08:40", "11:00-11:40", "14:00-14:40") == "11:50-12:35"
+    assert told("08:00-08:40", "11:00-11:40", "12:20-13:00") == "11:50-12:15"
+    assert told("08:00-08:40", "12:00-12:40", "12:50-13:30", "14:30-15:10") == "13:40-14:25"
+    assert (
+        told("11:00-11:40", "11:45-12:30", "12:35-13:20", "13:25-14:10") == "12:10-12:55"
+    )  # no break: a proposal all the same
 
 
 def test_noon_is_as_often_as_there_is_room() -> None:
