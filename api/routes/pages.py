@@ -164,6 +164,12 @@ def account_page(request: Request, caller: Anyone, service: Serving, language: S
     return page(request, "account.html", caller, tokens=access.tokens(caller, service), names=names)
 
 
+@router.get("/guide")
+def guide_page(request: Request, caller: Anyone) -> Response:
+    """What there is and where, on one page."""
+    return page(request, "guide.html", caller)
+
+
 @router.get("/template.xlsx")
 def template(_caller: Anyone, language: Spoken) -> Response:
     """The workbook to fill in: the small example, so that every sheet shows how it is meant."""

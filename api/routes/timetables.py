@@ -12,7 +12,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 import planner
-from api.deps import Anyone, Caller, Keeper, Librarian, Service, Serving, Spoken
+from api.deps import Anyone, Caller, Keeper, Service, Serving, Spoken, librarian_door
 from api.documents import edited, read, text_of
 from api.errors import Refusal, responses
 from api.once import OnceRoute
@@ -104,19 +104,26 @@ def make_school(
 
 
 @router.put(
-    "/schools/{school}/timetable",
+    "/timetables/{upload}/school",
     responses=responses(*_DENIED, "bad_timetable", "needs_date", "precondition_required", "changed_meanwhile"),
 )
 def take_over(
-    door: Librarian, wanted: Annotated[TimetableFrom, Body()], response: Response, if_match: IfMatch = None
+    request: Request,
+    upload: str,
+    caller: Anyone,
+    service: Serving,
+    wanted: Annotated[TimetableFrom, Body()],
+    response: Response,
+    if_match: IfMatch = None,
 ) -> SchoolSummary:
-    """Put the lessons of a file into the school file, from a date on where it has some already. Nothing else is touched."""
+    """Put the lessons into the file of their school, from a date on where it has some already. Nothing else is touched."""
+    sent = mine(service, caller, upload)
+    if sent.school is None:
+        raise Refusal("not_found")
+    door = librarian_door(request, caller, sent.school)
     expected, found = expected_version(if_match), newest(door)
     if found.version != expected:
         raise Refusal("changed_meanwhile", present=found.version)
-    sent = mine(door.service, door.caller, wanted.upload)
-    if sent.school != door.school:
-        raise Refusal("not_found")
 
     def imported(content: bytes, name: str) -> bytes:
         return planner.import_timetable(content, sent.content, sent.name, sent.answers, wanted.since, name)
@@ -127,7 +134,7 @@ def take_over(
     except planner.Declined:
         raise Refusal("needs_date") from None
     made = store(door, expected, changed.school, changed.kind, changed.content, "timetable")
-    with door.service.database.write() as connection:
+    with service.database.write() as connection:
         uploads.drop(connection, sent.id)
     response.headers["ETag"] = etag(made.version)
     return made

@@ -86,5 +86,4 @@ class NewSchoolIn(In):
 class TimetableFrom(In):
     """From when a new timetable holds."""
 
-    upload: str = Field(max_length=40, description="the file that was sent")
     since: Date | None = Field(None, description="first day; none = where the school has no timetable yet")

@@ -118,6 +118,7 @@ PAGES = {
         f"/schools/{SCHOOL}/history/compare?old=1&new=2",
         f"/schools/{SCHOOL}/settings",
         "/people",
+        "/guide",
         "/account",
     ],
     "viewer": [f"/schools/{SCHOOL}"],

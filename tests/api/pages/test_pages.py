@@ -27,6 +27,7 @@ PAGES = {
     f"/schools/{SCHOOL}/history": ("librarian",),
     f"/schools/{SCHOOL}/settings": ("librarian",),
     "/people": ("librarian",),
+    "/guide": ("librarian", "viewer"),
     "/account": ("librarian", "viewer", "district"),
     "/login": ("nobody",),
     "/calendar/{feed}": ("nobody",),
