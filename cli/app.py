@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_type_hints
 
 import typer
 
@@ -19,7 +19,9 @@ from planner.changes.strategies import Name
 from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is
-T = TypeVar("T", bound=Callable[..., None])
+T = TypeVar("T")
+COMMANDS: dict[str, tuple[type, str]] = {}
+"""Of each command its options, and where its work is done."""
 
 EXIT_CODES = _(
     "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
@@ -44,35 +46,44 @@ app = typer.Typer(
 )
 
 
-def command(told: str, *more: str, name: str | None = None) -> Callable[[T], T]:
-    """Make a function a command of the program: ``told`` says what it does, ``more`` gives examples and remarks.
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], type[T]]:
+    """Make a class a command: its fields are its arguments and options, declared only here, in the order of the help.
 
-    It takes at most one argument, a dataclass whose fields are the arguments and options of the command: each is declared
-    there and nowhere else, in the order of the help.
+    ``work``: ``module:function`` that takes one object of the class; loaded when the command runs, so that --help answers at
+    once. ``told`` says what the command does, ``more`` gives examples and remarks.
     """
 
-    def register(function: T) -> T:
-        (of, *_others) = [hint for key, hint in get_type_hints(function).items() if key != "return"] or [None]
-        hints = get_type_hints(of, include_extras=True) if of else {}
-        declared = [
+    def register(declared: type[T]) -> type[T]:
+        options = dataclass(frozen=True, kw_only=True)(declared)
+        hints = get_type_hints(options, include_extras=True)
+        parameters = [
             Parameter(
                 field.name,
                 Parameter.KEYWORD_ONLY,
                 default=Parameter.empty if field.default is MISSING else field.default,
                 annotation=hints[field.name],
             )
-            for field in (fields(of) if of else ())
+            for field in fields(options)  # type: ignore[arg-type]
         ]
 
         def run(**given: Any) -> None:
-            function(*([of(**given)] if of else []))
+            worker(name)(options(**given))
 
-        run.__name__, run.__annotations__ = function.__name__, hints
-        run.__signature__ = Signature(declared)  # type: ignore[attr-defined]
+        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = hints
+        COMMANDS[name] = (options, work)
         app.command(name, epilog="\n\n".join([*more, EXIT_CODES]), help=told)(guarded(run))
-        return function
+        return options
 
     return register
+
+
+def worker(name: str) -> Callable[[Any], None]:
+    """The function that does the work of a command."""
+    module, _colon, function = COMMANDS[name][1].partition(":")
+    found: Callable[[Any], None] = getattr(import_module(module), function)
+    return found
 
 
 def within(least: float, most: float) -> Callable[[float], float]:

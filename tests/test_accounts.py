@@ -16,11 +16,18 @@ from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
+from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
 from tests.test_examples import a_plan as example_plan
 from tests.test_examples import a_school as an_example
 
+KINDS = [
+    visit_schools(),
+    duty_schools(),
+    on_calendars(visit_schools(seasons=True)),
+    leavers(on_calendars(duty_schools(seasons=True))),
+]
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -59,7 +66,7 @@ def planned(draw, schools):
 
 
 @often(150)
-@given(st.one_of(planned(visit_schools()), planned(duty_schools())))
+@given(st.one_of(map(planned, KINDS)))
 def test_accounts_balance_for_every_class_helper_and_window(case):
     school, plan = case
     timeline = Timeline(school, plan.effective_from)

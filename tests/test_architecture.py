@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,37 @@ def test_only_those_import_a_library_that_the_contracts_name() -> None:
     assert importing == {("planner", "solver")}
     rooms = {p.stem for p in (ROOT / "planner").iterdir() if (p / "__init__.py").is_file() or p.suffix == ".py"}
     assert {f"planner.{room}" for room in rooms - {"solver", "__init__"}} - set(forbidden) == set()
+
+
+def _imports(path: Path, known: set[str]) -> set[str]:
+    """Modules of ours that a file imports, wherever in it, for type checking alone as well."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (names & known) | ({node.module} & known if names - known else set())
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & known
+    return found
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """No circle: none that a type-checking import or one inside a function hides from the contracts."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for wing in ("planner", "api", "cli")
+        for path in (ROOT / wing).rglob("*.py")
+    }
+    order = TopologicalSorter({name: _imports(path, set(modules)) - {name} for name, path in modules.items()})
+    try:
+        order.prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
+
+
+def test_no_folder_is_too_full_to_be_read() -> None:
+    """At most 25 modules in a room, at most 400 lines in a file."""
+    rooms = Counter(path.parent for wing in ("planner", "api", "cli") for path in (ROOT / wing).rglob("*.py"))
+    assert {room.relative_to(ROOT).as_posix(): count for room, count in rooms.items() if count > 26} == {}
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for wing in WINGS for path in (ROOT / wing).rglob("*.py")}
+    assert {path.relative_to(ROOT).as_posix(): count for path, count in lines.items() if count > 400} == {}

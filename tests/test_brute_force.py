@@ -20,6 +20,7 @@ from planner.models.plan import visits_not_held
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
 from tests.builders import Data
+from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
 
@@ -130,8 +131,23 @@ def test_duties_in_stretches_against_brute_force(data):
     compare(data)
 
 
+@often(120)
+@given(data=on_calendars(visit_schools(seasons=True)))
+def test_visits_on_the_calendars_of_schools_against_brute_force(data):
+    compare(data)
+
+
+@often(120)
+@given(data=leavers(on_calendars(duty_schools(seasons=True))))
+def test_duties_on_the_calendars_of_schools_against_brute_force(data):
+    compare(data)
+
+
+KINDS = [visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)]
+
+
 @pytest.mark.skipif(not EXAMPLES, reason="a long campaign; set LUNJIE_BRUTE_FORCE")
 @settings(max_examples=EXAMPLES or 1, derandomize=False, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(data=st.one_of(visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)))
+@given(data=st.one_of(*KINDS, *map(on_calendars, KINDS), *(leavers(on_calendars(kind)) for kind in KINDS)))
 def test_long_campaign_against_brute_force(data):
     compare(data)

@@ -1,8 +1,7 @@
-"""Commands that show, print and report a plan. Each hands its options over to the file that does its work."""
+"""Commands that show, print and report a plan. Each says which function does its work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +15,15 @@ from planner.outputs.papers import PAPERS
 _ = words(environment_language())  # help is read before any school is
 
 
-@dataclass(frozen=True, kw_only=True)
+@command(
+    "show",
+    "cli.papers.show:show_plan",
+    _("Draw the tables of a plan in the terminal."),
+    _("Example:  lunjie show rota --table duty"),
+    _("Example:  lunjie show rota --class 三(2)"),
+)
 class ShowOptions:
-    """Of ``lunjie show``."""
+    """Show a plan."""
 
     plan: PlanPath
     table: TableChoice = None
@@ -29,20 +34,14 @@ class ShowOptions:
 
 
 @command(
-    _("Draw the tables of a plan in the terminal."),
-    _("Example:  lunjie show rota --table duty"),
-    _("Example:  lunjie show rota --class 三(2)"),
+    "export",
+    "cli.papers.export:export_plan",
+    _("Make one paper of a plan: a table, slips for the classes or cards for helpers as PDF; text for chat groups."),
+    _("Example:  lunjie export rota --table borrowing --paper A3 -o poster.pdf"),
+    _("Example:  lunjie export rota --format text --class 三(2) -o message.txt"),
 )
-def show(options: ShowOptions) -> None:
-    """Show a plan."""
-    from cli.papers.show import show_plan
-
-    show_plan(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ExportOptions:
-    """Of ``lunjie export``."""
+    """Export one paper."""
 
     plan: PlanPath
     out: Annotated[
@@ -69,20 +68,14 @@ class ExportOptions:
 
 
 @command(
-    _("Make one paper of a plan: a table, slips for the classes or cards for helpers as PDF; text for chat groups."),
-    _("Example:  lunjie export rota --table borrowing --paper A3 -o poster.pdf"),
-    _("Example:  lunjie export rota --format text --class 三(2) -o message.txt"),
+    "report",
+    "cli.papers.report:report_plan",
+    _("Report on a term: visits promised, held, lost and made up, loans, open hours, service of the student librarians."),
+    _("Example:  lunjie report rota"),
+    _("Example:  lunjie report rota --format text --until 2026-04-30"),
 )
-def export(options: ExportOptions) -> None:
-    """Export one paper."""
-    from cli.papers.export import export_plan
-
-    export_plan(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReportOptions:
-    """Of ``lunjie report``."""
+    """Report on a term."""
 
     plan: PlanPath
     out: Annotated[
@@ -102,15 +95,3 @@ class ReportOptions:
     internal: Internal = False
     language: Language = None
     as_json: Json = False
-
-
-@command(
-    _("Report on a term: visits promised, held, lost and made up, loans, open hours, service of the student librarians."),
-    _("Example:  lunjie report rota"),
-    _("Example:  lunjie report rota --format text --until 2026-04-30"),
-)
-def report(options: ReportOptions) -> None:
-    """Report on a term."""
-    from cli.papers.report import report_plan
-
-    report_plan(options)

@@ -1,8 +1,7 @@
-"""Commands that plan, change, explain, try out and judge. Each hands its options over to the file that does its work."""
+"""Commands that plan, change, explain, try out and judge. Each says which function does its work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -29,9 +28,16 @@ from cli.console import environment_language, words
 _ = words(environment_language())  # help is read before any school is
 
 
-@dataclass(frozen=True, kw_only=True)
+@command(
+    "plan",
+    "cli.planning.plan:plan_school",
+    _("Plan a school's term and write tables, calendars and plan.json into a directory."),
+    _("Example:  lunjie plan school.yaml -o rota --time-limit 30"),
+    _("Ctrl-C once keeps the best plan so far and writes it; twice gives up without writing anything."),
+    _("When no plan is possible (exit code 3) it says what is short: need against capacity."),
+)
 class PlanOptions:
-    """Of ``lunjie plan``."""
+    """Plan a school's term."""
 
     school: SchoolPath
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to"))]
@@ -48,21 +54,15 @@ class PlanOptions:
 
 
 @command(
-    _("Plan a school's term and write tables, calendars and plan.json into a directory."),
-    _("Example:  lunjie plan school.yaml -o rota --time-limit 30"),
-    _("Ctrl-C once keeps the best plan so far and writes it; twice gives up without writing anything."),
-    _("When no plan is possible (exit code 3) it says what is short: need against capacity."),
+    "replan",
+    "cli.planning.replan:replan_school",
+    _("Change a published plan from a date on, moving as little as can be, and write a change notice."),
+    _("Example:  lunjie replan school.yaml --previous rota --from 2026-04-27 --compare"),
+    _("Example:  lunjie replan school.yaml --previous rota --from 2026-04-27 --strategy keep_weekday"),
+    _("Nothing before the date changes, neither on tables nor in calendars. With exit code 3 or 4 nothing is written."),
 )
-def plan(options: PlanOptions) -> None:
-    """Plan a school's term."""
-    from cli.planning.plan import plan_school
-
-    plan_school(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReplanOptions:
-    """Of ``lunjie replan``."""
+    """Change a published plan."""
 
     school: SchoolPath
     previous: Annotated[
@@ -91,24 +91,18 @@ class ReplanOptions:
 
 
 @command(
-    _("Change a published plan from a date on, moving as little as can be, and write a change notice."),
-    _("Example:  lunjie replan school.yaml --previous rota --from 2026-04-27 --compare"),
-    _("Example:  lunjie replan school.yaml --previous rota --from 2026-04-27 --strategy keep_weekday"),
-    _("Nothing before the date changes, neither on tables nor in calendars. With exit code 3 or 4 nothing is written."),
+    "apply",
+    "cli.planning.apply:apply_tables",
+    _("Take over what was changed by hand in the tables of a plan, and plan the rest around it."),
+    _("Example:  lunjie apply rota/tables/borrowing.xlsx --school school.yaml --dry-run"),
+    _("Example:  lunjie apply borrowing.xlsx duty.xlsx --plan rota --from 2026-04-27"),
+    _(
+        "Change what stands in the cells of borrowing, reading-… or duty.xlsx: move a class, exchange two helpers. "
+        "With exit code 2, 3 or 4 nothing is written."
+    ),
 )
-def replan(options: ReplanOptions) -> None:
-    """Change a published plan."""
-    from cli.planning.replan import compare_strategies, replan_school
-
-    if options.compare:
-        compare_strategies(options)
-    else:
-        replan_school(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ApplyOptions:
-    """Of ``lunjie apply``."""
+    """Apply tables changed by hand."""
 
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE.xlsx…", show_default=False, help=_("tables of the plan, changed by hand"))
@@ -148,24 +142,14 @@ class ApplyOptions:
 
 
 @command(
-    _("Take over what was changed by hand in the tables of a plan, and plan the rest around it."),
-    _("Example:  lunjie apply rota/tables/borrowing.xlsx --school school.yaml --dry-run"),
-    _("Example:  lunjie apply borrowing.xlsx duty.xlsx --plan rota --from 2026-04-27"),
-    _(
-        "Change what stands in the cells of borrowing, reading-… or duty.xlsx: move a class, exchange two helpers. "
-        "With exit code 2, 3 or 4 nothing is written."
-    ),
+    "explain",
+    "cli.planning.explain:explain_school",
+    _("Say why a school has no plan, and which changes would make one possible; each was tried before it is shown."),
+    _("Example:  lunjie explain school.yaml"),
+    _("Exit code 0: a plan is possible. Exit code 3: none is, and here is why. Exit code 4: the time was too short."),
 )
-def apply(options: ApplyOptions) -> None:
-    """Apply tables changed by hand."""
-    from cli.planning.apply import apply_tables
-
-    apply_tables(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ExplainOptions:
-    """Of ``lunjie explain``."""
+    """Explain an impossible school."""
 
     school: SchoolPath
     seconds: Annotated[
@@ -176,20 +160,16 @@ class ExplainOptions:
 
 
 @command(
-    _("Say why a school has no plan, and which changes would make one possible; each was tried before it is shown."),
-    _("Example:  lunjie explain school.yaml"),
-    _("Exit code 0: a plan is possible. Exit code 3: none is, and here is why. Exit code 4: the time was too short."),
+    "whatif",
+    "cli.planning.whatif:answer",
+    _("What would it take? Every place of a class or helper in a plan, or a school with one thing changed."),
+    _("Example:  lunjie whatif rota --class 三(2) --demand borrowing"),
+    _("Example:  lunjie whatif rota --helper h07"),
+    _("Example:  lunjie whatif school.yaml --more-window noon=SAT --cycle borrowing=A/B"),
+    _("Nothing is written."),
 )
-def explain(options: ExplainOptions) -> None:
-    """Explain an impossible school."""
-    from cli.planning.explain import explain_school
-
-    explain_school(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class WhatIfOptions:
-    """Of ``lunjie whatif``."""
+    """Answer a what-if."""
 
     path: Annotated[
         Path, typer.Argument(metavar="PLAN|SCHOOL", show_default=False, help=_("a plan, or a school file for its own changes"))
@@ -219,22 +199,16 @@ class WhatIfOptions:
 
 
 @command(
-    _("What would it take? Every place of a class or helper in a plan, or a school with one thing changed."),
-    _("Example:  lunjie whatif rota --class 三(2) --demand borrowing"),
-    _("Example:  lunjie whatif rota --helper h07"),
-    _("Example:  lunjie whatif school.yaml --more-window noon=SAT --cycle borrowing=A/B"),
-    _("Nothing is written."),
+    "cover",
+    "cli.planning.cover:run_cover",
+    _("A student librarian cannot come: who might stand in, best first; choosing one is written into the plan."),
+    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27"),
+    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27 --choose h12"),
+    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27 --swap h12 --their-date 2026-04-29"),
+    _("Exit code 3: a rule forbids the choice; nothing is written."),
 )
-def whatif(options: WhatIfOptions) -> None:
-    """Answer a what-if."""
-    from cli.planning.whatif import answer
-
-    answer(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class CoverOptions:
-    """Of ``lunjie cover``."""
+    """Find and choose substitutes."""
 
     plan: PlanPath
     helper: Annotated[str, typer.Option("--helper", metavar="ID", show_default=False, help=_("who cannot come"))]
@@ -263,22 +237,13 @@ class CoverOptions:
 
 
 @command(
-    _("A student librarian cannot come: who might stand in, best first; choosing one is written into the plan."),
-    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27"),
-    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27 --choose h12"),
-    _("Example:  lunjie cover rota --helper h07 --date 2026-04-27 --swap h12 --their-date 2026-04-29"),
-    _("Exit code 3: a rule forbids the choice; nothing is written."),
+    "demo",
+    "cli.planning.demo:run_demo",
+    _("Plan a bundled sample school (36 classes, 48 student librarians) and show what comes out."),
+    _("Example:  lunjie demo"),
 )
-def cover(options: CoverOptions) -> None:
-    """Find and choose substitutes."""
-    from cli.planning.cover import Covers
-
-    Covers(options).run()
-
-
-@dataclass(frozen=True, kw_only=True)
 class DemoOptions:
-    """Of ``lunjie demo``."""
+    """Plan the sample school."""
 
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=_("directory to write to"))] = Path("lunjie-demo")
     time_limit: Seconds = 60.0
@@ -286,33 +251,16 @@ class DemoOptions:
 
 
 @command(
-    _("Plan a bundled sample school (36 classes, 48 student librarians) and show what comes out."),
-    _("Example:  lunjie demo"),
+    "check",
+    "cli.planning.check:check_plan",
+    _("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
+    _("Example:  lunjie check school.yaml rota/plan.json"),
+    _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
 )
-def demo(options: DemoOptions) -> None:
-    """Plan the sample school."""
-    from cli.planning.demo import run_demo
-
-    run_demo(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class CheckOptions:
-    """Of ``lunjie check``."""
+    """Check a plan."""
 
     school: SchoolPath
     plan: AnyPlanPath
     language: Language = None
     as_json: Json = False
-
-
-@command(
-    _("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
-    _("Example:  lunjie check school.yaml rota/plan.json"),
-    _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
-)
-def check(options: CheckOptions) -> None:
-    """Check a plan."""
-    from cli.planning.check import check_plan
-
-    check_plan(options)

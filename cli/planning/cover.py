@@ -20,7 +20,7 @@ from planner.messages.wording import date_text, listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Candidate, Cover, CoverStatus, Seat
 from planner.outputs.explanations.explaining import name_of
-from planner.outputs.tables.cover_words import favours, sentences
+from planner.outputs.tables.makeup_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 _SHOWN = 8
 
 
-class Covers:
-    """Candidates listed, or a choice written."""
+def run_cover(options: CoverOptions) -> None:
+    """List candidates, or write a choice. Raises Refused for what is not there, typer.Exit with 3 when a rule forbids it."""
+    _Covers(options).run()
 
+
+class _Covers:
     def __init__(self, options: CoverOptions) -> None:
         book = planner.read_book(options.plan)
         self._options, self._book, self._school = options, book, book.school
@@ -40,7 +43,6 @@ class Covers:
         self._names = HelperNames(book.school, self._language, internal=options.internal)
 
     def run(self) -> None:
-        """Raises Refused for what is not there, typer.Exit with 3 when a rule forbids it."""
         _, options, book = self._words, self._options, self._book
         if sum((options.choose is not None, options.swap is not None, options.undo)) > 1:
             raise Refused(_("Only one of --choose, --swap and --undo."))

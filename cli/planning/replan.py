@@ -58,7 +58,13 @@ class _Case:
 
 
 def replan_school(options: ReplanOptions) -> None:
-    """Change the plan and write it with its notice. Raises typer.Exit with 3 or 4, and writes nothing, when there is none."""
+    """Change the plan and write it with its notice, or only compare strategies.
+
+    Raises typer.Exit with 3 or 4, and writes nothing, when there is none.
+    """
+    if options.compare:
+        _compare(options)
+        return
     case = _read(options)
     _ = case.words
     expect_place(case.directory)
@@ -80,7 +86,7 @@ def replan_school(options: ReplanOptions) -> None:
         Teller(output(), case.school, case.language, _).files(case.directory, written)
 
 
-def compare_strategies(options: ReplanOptions) -> None:
+def _compare(options: ReplanOptions) -> None:
     """Every strategy that has a plan side by side. Writes nothing. Raises typer.Exit with 3 or 4 when none has one."""
     case = _read(options)
     _, found = case.words, _search(case, tuple(STRATEGIES)).proposals

@@ -1,8 +1,7 @@
-"""Commands that make and change school files. Each hands its options over to the file that does its work."""
+"""Commands that make and change school files. Each says which function does its work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +13,15 @@ from cli.console import environment_language, words
 _ = words(environment_language())  # help is read before any school is
 
 
-@dataclass(frozen=True, kw_only=True)
+@command(
+    "rules",
+    "cli.schoolfile.rules:list_rules",
+    _("List the rules of a plan: whether each must hold or has a price, and what it asks."),
+    _("Example:  lunjie rules"),
+    _("Example:  lunjie rules school.yaml   as this school has them"),
+)
 class RulesOptions:
-    """Of ``lunjie rules``."""
+    """List the rules."""
 
     school: Annotated[
         Path | None,
@@ -27,32 +32,24 @@ class RulesOptions:
 
 
 @command(
-    _("List the rules of a plan: whether each must hold or has a price, and what it asks."),
-    _("Example:  lunjie rules"),
-    _("Example:  lunjie rules school.yaml   as this school has them"),
-)
-def rules(options: RulesOptions) -> None:
-    """List the rules."""
-    from cli.schoolfile.rules import list_rules
-
-    list_rules(options)
-
-
-@command(
+    "schema",
+    "cli.schoolfile.rules:print_schema",
     _("Print the JSON Schema of the school file, for editors that complete and check while you type."),
     _("Example:  lunjie schema > school.schema.json"),
 )
-def schema() -> None:
+class SchemaOptions:
     """Print the schema."""
-    from cli.guard import print_json
-    from planner.reading import school_schema
-
-    print_json(school_schema())
 
 
-@dataclass(frozen=True, kw_only=True)
+@command(
+    "template",
+    "cli.schoolfile.template:write_template",
+    _("Write a workbook to fill in with Excel or WPS, from a sample school or from a school file."),
+    _("Example:  lunjie template -o school.xlsx"),
+    _("Example:  lunjie template -o school.xlsx --from noon-36"),
+)
 class TemplateOptions:
-    """Of ``lunjie template``."""
+    """Write a workbook."""
 
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("workbook to write, .xlsx"))]
     source: Annotated[
@@ -63,20 +60,19 @@ class TemplateOptions:
 
 
 @command(
-    _("Write a workbook to fill in with Excel or WPS, from a sample school or from a school file."),
-    _("Example:  lunjie template -o school.xlsx"),
-    _("Example:  lunjie template -o school.xlsx --from noon-36"),
+    "import",
+    "cli.schoolfile.importing:run_import",
+    _(
+        "Import a timetable into a school file: Excel (.xlsx, .xls, .ods, .csv) of seven shapes, FET, aSc XML, "
+        "Untis GPU001, CSES; or make a new school file from it."
+    ),
+    _("Example:  lunjie import master.xlsx --into school.yaml"),
+    _("Example:  lunjie import master.xlsx --into school.yaml --mapping master.map.yaml --from 2026-10-12"),
+    _("Example:  lunjie import school.fet --into new.yaml --new --term-start 2026-09-14 --term-end 2026-12-18"),
+    _("The first run recognises and proposes a mapping to be confirmed, the second one stores. Nothing is guessed."),
 )
-def template(options: TemplateOptions) -> None:
-    """Write a workbook."""
-    from cli.schoolfile.template import write_template
-
-    write_template(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ImportOptions:
-    """Of ``lunjie import``."""
+    """Import a timetable."""
 
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help=_("the timetable"))]
     into: Annotated[
@@ -108,26 +104,20 @@ class ImportOptions:
 
 
 @command(
+    "calendar",
+    "cli.schoolfile.calendar:run_calendar",
     _(
-        "Import a timetable into a school file: Excel (.xlsx, .xls, .ods, .csv) of seven shapes, FET, aSc XML, "
-        "Untis GPU001, CSES; or make a new school file from it."
+        "Holidays, make-up days and milestones: list what needs a decision, and settle it in the school file. "
+        "Nothing is confirmed by itself."
     ),
-    _("Example:  lunjie import master.xlsx --into school.yaml"),
-    _("Example:  lunjie import master.xlsx --into school.yaml --mapping master.map.yaml --from 2026-10-12"),
-    _("Example:  lunjie import school.fet --into new.yaml --new --term-start 2026-09-14 --term-end 2026-12-18"),
-    _("The first run recognises and proposes a mapping to be confirmed, the second one stores. Nothing is guessed."),
-    name="import",
+    _("Example:  lunjie calendar school.yaml"),
+    _("Example:  lunjie calendar school.yaml --accept"),
+    _("Example:  lunjie calendar school.yaml --confirm 2026-05-09=TUE"),
+    _("Example:  lunjie calendar school.yaml --milestones --add training"),
+    _("Edits keep the comments of the file; its old text stays beside it as .bak for --undo."),
 )
-def import_(options: ImportOptions) -> None:
-    """Import a timetable."""
-    from cli.schoolfile.importing import run_import
-
-    run_import(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class CalendarOptions:
-    """Of ``lunjie calendar``."""
+    """Settle the calendar."""
 
     school: SchoolPath
     country: Annotated[
@@ -171,26 +161,14 @@ class CalendarOptions:
 
 
 @command(
-    _(
-        "Holidays, make-up days and milestones: list what needs a decision, and settle it in the school file. "
-        "Nothing is confirmed by itself."
-    ),
-    _("Example:  lunjie calendar school.yaml"),
-    _("Example:  lunjie calendar school.yaml --accept"),
-    _("Example:  lunjie calendar school.yaml --confirm 2026-05-09=TUE"),
-    _("Example:  lunjie calendar school.yaml --milestones --add training"),
-    _("Edits keep the comments of the file; its old text stays beside it as .bak for --undo."),
+    "rollover",
+    "cli.schoolfile.rollover:roll_over",
+    _("Make next term's school file from this one: classes move up, last term's slots and duties are carried over."),
+    _("Example:  lunjie rollover school.yaml rota --term-start 2026-09-01 --term-end 2027-01-22 -o autumn.yaml"),
+    _("The new file says at its top what is to be checked. An existing file is never overwritten."),
 )
-def calendar(options: CalendarOptions) -> None:
-    """Settle the calendar."""
-    from cli.schoolfile.calendar import run_calendar
-
-    run_calendar(options)
-
-
-@dataclass(frozen=True, kw_only=True)
 class RolloverOptions:
-    """Of ``lunjie rollover``."""
+    """Make next term's school file."""
 
     school: SchoolPath
     plan: Annotated[
@@ -216,15 +194,3 @@ class RolloverOptions:
     ] = None
     language: Language = None
     as_json: Json = False
-
-
-@command(
-    _("Make next term's school file from this one: classes move up, last term's slots and duties are carried over."),
-    _("Example:  lunjie rollover school.yaml rota --term-start 2026-09-01 --term-end 2027-01-22 -o autumn.yaml"),
-    _("The new file says at its top what is to be checked. An existing file is never overwritten."),
-)
-def rollover(options: RolloverOptions) -> None:
-    """Make next term's school file."""
-    from cli.schoolfile.rollover import roll_over
-
-    roll_over(options)

@@ -1,4 +1,4 @@
-"""All rules with mode, weight and sentence, as they come or as a school has them: the work behind ``lunjie rules``."""
+"""What a school file may say: rules, as they come or as a school has them; its schema. For ``lunjie rules``, ``schema``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cli.console import environment_language, output, words
 from cli.guard import print_json
-from cli.schoolfile.commands import RulesOptions
+from cli.schoolfile.commands import RulesOptions, SchemaOptions
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_binds, rule_counts, rule_sentence
 from planner.models.rules import RULES
@@ -40,6 +40,13 @@ def list_rules(options: RulesOptions) -> None:
     console.print(table)
     said = _("A school changes them in its file, for example:  {example}", example=_EXAMPLE)
     console.print(said, markup=False, soft_wrap=True)
+
+
+def print_schema(options: SchemaOptions) -> None:
+    """The JSON Schema of the school file."""
+    from planner.reading import school_schema
+
+    print_json(school_schema())
 
 
 def _school(path: Path | None) -> School | None:

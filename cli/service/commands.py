@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from cli.app import Language, command
 from cli.console import environment_language, words
-from planner.languages import Language as Spoken
 
 _ = words(environment_language())  # help is read before any school is
 
@@ -32,9 +30,17 @@ Workers = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@command(
+    "serve",
+    "cli.service.serving:serve_forever",
+    _("Serve plans and calendars over HTTP, from this computer; the first start shows a link to choose a password."),
+    _("Example:  lunjie serve --open"),
+    _("Example:  lunjie serve --host 0.0.0.0 --port 8350   for the computers of the school"),
+    _("Example:  lunjie serve --database postgresql://…   with lunjie worker on other machines, for a district"),
+    _("Every setting can also be given as LUNJIE_<NAME>: LUNJIE_DATA, LUNJIE_PUBLIC_URL, LUNJIE_METRICS …"),
+)
 class ServeOptions:
-    """Of ``lunjie serve``."""
+    """Serve."""
 
     data: Data = None
     database: DatabaseUrl = None
@@ -50,22 +56,13 @@ class ServeOptions:
 
 
 @command(
-    _("Serve plans and calendars over HTTP, from this computer; the first start shows a link to choose a password."),
-    _("Example:  lunjie serve --open"),
-    _("Example:  lunjie serve --host 0.0.0.0 --port 8350   for the computers of the school"),
-    _("Example:  lunjie serve --database postgresql://…   with lunjie worker on other machines, for a district"),
-    _("Every setting can also be given as LUNJIE_<NAME>: LUNJIE_DATA, LUNJIE_PUBLIC_URL, LUNJIE_METRICS …"),
+    "worker",
+    "cli.service.serving:work_forever",
+    _("Solve for a district: takes planning runs from its database, as many at once as --workers says."),
+    _("Example:  lunjie worker --database postgresql://… --workers 2"),
 )
-def serve(options: ServeOptions) -> None:
-    """Serve."""
-    from cli.service.serving import serve_forever
-
-    serve_forever(_given(options), _spoken(options), open_page=options.open_)
-
-
-@dataclass(frozen=True, kw_only=True)
 class WorkerOptions:
-    """Of ``lunjie worker``."""
+    """Work."""
 
     database: DatabaseUrl = None
     workers: Workers = 2
@@ -74,19 +71,13 @@ class WorkerOptions:
 
 
 @command(
-    _("Solve for a district: takes planning runs from its database, as many at once as --workers says."),
-    _("Example:  lunjie worker --database postgresql://… --workers 2"),
+    "backup",
+    "cli.service.serving:back_up",
+    _("Copy everything the service remembers into one file, while it runs. The file holds names of pupils: keep it safe."),
+    _("Example:  lunjie backup -o library.backup"),
 )
-def worker(options: WorkerOptions) -> None:
-    """Work."""
-    from cli.service.serving import work_forever
-
-    work_forever(_given(options), _spoken(options))
-
-
-@dataclass(frozen=True, kw_only=True)
 class BackupOptions:
-    """Of ``lunjie backup``."""
+    """Back up."""
 
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", show_default=False, help=_("file to write"))]
     data: Data = None
@@ -95,19 +86,13 @@ class BackupOptions:
 
 
 @command(
-    _("Copy everything the service remembers into one file, while it runs. The file holds names of pupils: keep it safe."),
-    _("Example:  lunjie backup -o library.backup"),
+    "restore",
+    "cli.service.serving:bring_back",
+    _("Put a backup into an empty data directory or database; --replace keeps what is there beside it under another name."),
+    _("Example:  lunjie restore library.backup --data DIR"),
 )
-def backup(options: BackupOptions) -> None:
-    """Back up."""
-    from cli.service.serving import back_up
-
-    back_up(_given(options), options.out, _spoken(options))
-
-
-@dataclass(frozen=True, kw_only=True)
 class RestoreOptions:
-    """Of ``lunjie restore``."""
+    """Restore."""
 
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help=_("what lunjie backup wrote"))]
     data: Data = None
@@ -117,38 +102,26 @@ class RestoreOptions:
 
 
 @command(
-    _("Put a backup into an empty data directory or database; --replace keeps what is there beside it under another name."),
-    _("Example:  lunjie restore library.backup --data DIR"),
+    "doctor",
+    "cli.service.serving:look",
+    _("Look at a data directory: is it whole, are there copies, is anything wrong? Nothing is changed."),
+    _("Example:  lunjie doctor --data DIR"),
 )
-def restore(options: RestoreOptions) -> None:
-    """Restore."""
-    from cli.service.serving import bring_back
-
-    bring_back(_given(options), options.file, _spoken(options), replace=options.replace)
-
-
-@dataclass(frozen=True, kw_only=True)
 class DoctorOptions:
-    """Of ``lunjie doctor``."""
+    """Examine."""
 
     data: Data = None
     language: Language = None
 
 
 @command(
-    _("Look at a data directory: is it whole, are there copies, is anything wrong? Nothing is changed."),
-    _("Example:  lunjie doctor --data DIR"),
+    "password",
+    "cli.service.serving:choose_password",
+    _("Choose a new password for an account, on the machine that has the data. Its sessions end; a closed account is opened."),
+    _("Example:  lunjie password anna"),
 )
-def doctor(options: DoctorOptions) -> None:
-    """Examine."""
-    from cli.service.serving import look
-
-    raise typer.Exit(look(_given(options), _spoken(options)))
-
-
-@dataclass(frozen=True, kw_only=True)
 class PasswordOptions:
-    """Of ``lunjie password``."""
+    """Choose a password."""
 
     login: Annotated[
         str | None,
@@ -157,24 +130,3 @@ class PasswordOptions:
     data: Data = None
     database: DatabaseUrl = None
     language: Language = None
-
-
-@command(
-    _("Choose a new password for an account, on the machine that has the data. Its sessions end; a closed account is opened."),
-    _("Example:  lunjie password anna"),
-)
-def password(options: PasswordOptions) -> None:
-    """Choose a password."""
-    from cli.service.serving import choose_password
-
-    choose_password(_given(options), options.login, _spoken(options))
-
-
-def _given(options: object) -> dict[str, object]:
-    """The settings among the options that were given: the others come from the environment."""
-    names = ("data", "database", "host", "port", "workers")
-    return {name: value for name in names if (value := getattr(options, name, None)) is not None}
-
-
-def _spoken(options: ServeOptions | WorkerOptions | BackupOptions | RestoreOptions | DoctorOptions | PasswordOptions) -> Spoken:
-    return options.language or environment_language()

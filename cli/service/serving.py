@@ -6,15 +6,14 @@ import contextlib
 import datetime as dt
 import getpass
 import logging
-import signal
 import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
+import typer
 import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,9 +23,9 @@ from api.links.address import is_of_this_computer, own_address
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
 from api.tokens import LEAST_PASSWORD
-from cli.console import notices, output, words
-from cli.exits import Exit
+from cli.console import environment_language, notices, output, words
 from cli.guard import Refused
+from cli.service.commands import BackupOptions, DoctorOptions, PasswordOptions, RestoreOptions, ServeOptions, WorkerOptions
 from cli.service.doctor import database_in_words, examine
 from planner.models.base import Language
 
@@ -35,19 +34,19 @@ _GRACE = 5
 """Seconds for open requests when the service is stopped; listeners to progress are cut off then."""
 
 
-def serve_forever(given: Mapping[str, object], language: Language, *, open_page: bool) -> None:
+def serve_forever(options: ServeOptions) -> None:
     """Serve until stopped. Raises Refused: port taken, data in use by another process, database out of reach."""
     from api.jobs.engine import AlreadyRunning
 
-    _ = words(language)
-    settings = _opened_to_its_network(_settings(given, language))
+    language = options.language or environment_language()
+    _, settings = words(language), _opened_to_its_network(_settings(options, language))
     listener = _listener(settings, language)
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})  # the real one, where any free one was wanted
     url = own_address(settings)
     set_up_logs()
     try:
         with database_in_words(settings, language):
-            _serve(settings, listener, lambda secret: _tell(settings, url, secret, language, open_page))
+            _serve(settings, listener, lambda secret: _tell(settings, url, secret, language, options.open_))
     except AlreadyRunning as error:
         message = _("Another lunjie (process {pid}) is using {data}. Stop it first, or choose another --data.")
         raise Refused(message.format(pid=error.pid, data=settings.data)) from None
@@ -103,13 +102,13 @@ def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | No
         raise failure
 
 
-def work_forever(given: Mapping[str, object], language: Language) -> None:
+def work_forever(options: WorkerOptions) -> None:
     """Take planning runs until stopped. Raises Refused."""
     from api.jobs.worker import run_worker
     from api.store.database import Database
 
-    _ = words(language)
-    settings = _settings(given, language)
+    language = options.language or environment_language()
+    _, settings = words(language), _settings(options, language)
     if settings.is_embedded:
         raise Refused(
             _("A worker needs the database of the district: --database postgresql://… (lunjie serve alone needs no worker).")
@@ -123,14 +122,15 @@ def work_forever(given: Mapping[str, object], language: Language) -> None:
     run_worker(settings)
 
 
-def back_up(given: Mapping[str, object], target: Path, language: Language) -> None:
+def back_up(options: BackupOptions) -> None:
     """Write a backup. Raises Refused, MissingFile."""
     from api.backup import write_backup
     from api.store.database import Database
 
-    _ = words(language)
-    settings = _settings(given, language)
+    language = options.language or environment_language()
+    _, settings = words(language), _settings(options, language)
     _there(settings, language)
+    target = options.out
     if target.exists():
         raise Refused(_("{file} is there already. Choose another name.", file=target))
     with database_in_words(settings, language):
@@ -140,18 +140,18 @@ def back_up(given: Mapping[str, object], target: Path, language: Language) -> No
     output().print(_("Written: {path} (schools: {count})", path=target, count=count), markup=False, soft_wrap=True)
 
 
-def bring_back(given: Mapping[str, object], source: Path, language: Language, *, replace: bool) -> None:
+def bring_back(options: RestoreOptions) -> None:
     """Restore a backup. Raises Refused."""
     from api.backup import NotEmpty, restore_backup
     from api.jobs.engine import AlreadyRunning
 
-    _ = words(language)
-    settings = _settings(given, language)
-    if not source.is_file():
-        raise Refused(_("{file} does not exist.", file=source))
+    language = options.language or environment_language()
+    _, settings = words(language), _settings(options, language)
+    if not options.file.is_file():
+        raise Refused(_("{file} does not exist.", file=options.file))
     try:
         with database_in_words(settings, language):
-            kept, count = restore_backup(settings, source, replace=replace)
+            kept, count = restore_backup(settings, options.file, replace=options.replace)
     except NotEmpty:
         raise Refused(
             _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
@@ -163,30 +163,30 @@ def bring_back(given: Mapping[str, object], source: Path, language: Language, *,
     output().print(_("Restored. Schools: {count}", count=count), markup=False)
 
 
-def look(given: Mapping[str, object], language: Language) -> Exit:
-    """Examine a data directory. Raises Refused where there is none."""
-    _ = words(language)
-    settings = _settings(given, language, make=False)
+def look(options: DoctorOptions) -> None:
+    """Examine a data directory. Raises Refused where there is none, and typer.Exit with what was found."""
+    language = options.language or environment_language()
+    _, settings = words(language), _settings(options, language, make=False)
     if not settings.data.is_dir():
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
-    return examine(settings, language)
+    raise typer.Exit(examine(settings, language))
 
 
-def choose_password(given: Mapping[str, object], login: str | None, language: Language) -> None:
+def choose_password(options: PasswordOptions) -> None:
     """Ask for a new password and store it. Who has the data directory or the database has the service. Raises Refused."""
     from api.store import audit, people
     from api.store.database import Database
     from api.tokens import hash_password
 
-    _ = words(language)
-    settings = _settings(given, language)
+    language = options.language or environment_language()
+    _, settings = words(language), _settings(options, language)
     _there(settings, language)
     with database_in_words(settings, language):
         database = Database(settings.database_url)
         database.migrate()
         with database.read() as connection:
             known = people.listed(connection)
-        name = (login or (known[0]["login"] if len(known) == 1 else "")).casefold()
+        name = (options.login or (known[0]["login"] if len(known) == 1 else "")).casefold()
         person = next((one for one in known if one["login"] == name), None)
         if person is None:
             logins = ", ".join(one["login"] for one in known)
@@ -251,11 +251,12 @@ def _there(settings: Settings, language: Language) -> None:
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
 
 
-def _settings(given: Mapping[str, object], language: Language, *, make: bool = True) -> Settings:
-    """Settings from options and environment. Raises Refused for one that cannot be used."""
-    _ = words(language)
+def _settings(options: object, language: Language, *, make: bool = True) -> Settings:
+    """Settings from the options that were given and the environment. Raises Refused for one that cannot be used."""
+    _, names = words(language), ("data", "database", "host", "port", "workers")
+    given = {name: value for name in names if (value := getattr(options, name, None)) is not None}
     try:
-        settings = Settings(**dict(given))  # type: ignore[arg-type]
+        settings = Settings(**given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(x) for x in first["loc"])
@@ -299,9 +300,3 @@ def _listener(settings: Settings, language: Language) -> socket.socket:
             )
         ) from None
     return listener
-
-
-def stop_on_signal(stop: threading.Event) -> None:
-    """Set an event on SIGTERM and SIGINT."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: stop.set())

@@ -17,11 +17,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
 
 from planner.editing.yamltext import hand_on_comment, keep_comment, round_trip
 from planner.errors import BadInput, MissingFile
 from planner.messages.wording import day_name
 from planner.models.base import Text
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Dates
 from planner.reading.document import decode
@@ -60,7 +62,11 @@ class SchoolEditor:
         # What one library reads another may not: the editor's is stricter about comments and anchors.
         with net(str(self.path)):
             self._yaml = round_trip(self._text)
-            self.data = json.loads(self._text) if self.is_json else self._yaml.load(_LINE_END.sub("\n", self._text))
+            try:
+                self.data = json.loads(self._text) if self.is_json else self._yaml.load(_LINE_END.sub("\n", self._text))
+            except MarkedYAMLError as error:
+                line = error.problem_mark.line + 1 if error.problem_mark else None
+                raise BadInput(str(self.path), [Problem(code="not_editable", line=line)]) from None
         self.chinese = any(not key.isascii() for key in self.data)
 
     def key(self, loc: Loc, parent: dict[str, Any]) -> str:

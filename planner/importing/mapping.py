@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from planner.importing.labels import bare_day, bare_label, period_key
-from planner.importing.newclasses import new_classes
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
 from planner.models.days import parse_day
 from planner.models.formats import MAPPING
 from planner.models.school import School
 from planner.models.values import Span
-from planner.reading.classnames import match_class, read_class_name
+from planner.reading.classnames import ROMANS, ClassName, match_class, plain, read_class_name
 
 OPEN = "?"
 SKIP = "-"
@@ -131,7 +130,7 @@ def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: t
     """What we believe a file means. Without a school the classes and periods are new ones."""
     subjects = sorted({x.subject for x in raw.lessons} | {p[0] for q in raw.questions for p in q.parts})
     teachers = sorted({x.teacher for x in raw.lessons if x.teacher} | {p[1] for q in raw.questions for p in q.parts if p[1]})
-    classes: dict[str, str | NewClass] = _old_classes(raw, school) if school else dict(new_classes(raw, start))
+    classes: dict[str, str | NewClass] = _old_classes(raw, school) if school else dict(_new_classes(raw, start))
     taken = set(school.class_by_id) if school else {c.key for c in classes.values() if isinstance(c, NewClass)}
     return Mapping(
         file=re.split(r"[\\/]", raw.source)[-1],
@@ -220,3 +219,46 @@ def teacher_ids(names: list[str], school: School | None, classes: set[str]) -> d
         taken[key] = first
         out[name] = key
     return out
+
+
+def _new_classes(raw: RawTimetable, start: dt.date) -> dict[str, NewClass]:
+    """Spelling -> new class. Two spellings of one class become one; what is not sure says so."""
+    taken: dict[tuple[int, int], str] = {}
+    out: dict[str, NewClass] = {}
+    later: list[str] = []
+    for spelling, known in raw.classes.items():
+        read = known or read_class_name(spelling)
+        grade = read.grade_on(start) if read else None
+        if read is None or grade is None or read.number is None:
+            later.append(spelling)
+            continue
+        same = taken.setdefault((grade, read.number), spelling)
+        # Α1 and A1 are one class only in Chinese writing, where every spelling says grade and number in so many words.
+        if same != spelling and not _chinese(spelling):
+            later.append(spelling)
+            continue
+        name = None if _chinese(spelling) else spelling
+        out[spelling] = NewClass(grade=grade, number=read.number, name=name, pupils=_pupils(raw, spelling, read))
+    for spelling in later:
+        grade = _grade_inside(spelling)
+        number = next(n for n in range(1, 1000) if (grade, n) not in taken)
+        taken[grade, number] = spelling
+        out[spelling] = NewClass(grade=grade, number=number, name=spelling, pupils=raw.pupils.get(spelling), sure=False)
+    return {spelling: out[spelling] for spelling in raw.classes}
+
+
+def _chinese(spelling: str) -> bool:
+    return bool(re.search(r"[一-鿿]|^\d{3,4}$|^\d{1,2}[.\-(]\d", spelling))
+
+
+def _pupils(raw: RawTimetable, spelling: str, read: ClassName) -> int | None:
+    return raw.pupils.get(spelling) or (read.pupils if read.pupils and 1 <= read.pupils <= 200 else None)
+
+
+def _grade_inside(spelling: str) -> int:
+    """The first number from 1 to 12 in a name such as '3 EM 1', 'Gr 9 Maths' or 'XI-Science'; grade 1 when there is none."""
+    word = plain(spelling)
+    if found := re.search(r"(?<!\d)(\d{1,2})(?!\d)", word):
+        return int(found[1]) if 1 <= int(found[1]) <= 12 else 1
+    roman = re.match(r"(?:[^\W\d_]+[ .\-])?([IVX]+)(?![^\W\d_])", word)
+    return ROMANS.get(roman[1], 1) if roman else 1

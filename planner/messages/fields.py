@@ -14,6 +14,10 @@ FILE_WORDS: dict[str, Wording] = {
         N_("“{value}” is no number of a form: the file is damaged, or was not written by lunjie."),
         N_("Take the last good copy; where the number was changed by hand, write {known}."),
     ),
+    "not_editable": Wording(
+        N_("The file can be read, but not changed in place: something here is not written as YAML asks, often a tab."),
+        N_("Replace tabs by spaces and odd characters by plain ones, then try again."),
+    ),
     "stumbled": Wording(
         N_("The file could not be read to its end ({value})."),
         N_(

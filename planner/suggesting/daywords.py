@@ -7,7 +7,7 @@ from typing import Literal
 
 from planner.reading.lookalikes import fold_lookalikes
 
-Said = Literal["off", "work", "event", "both", ""]
+Meaning = Literal["off", "work", "event", "both", ""]
 """``both``: days off and worked days in one title, which only a person can part; '' = no word that we know."""
 
 # 劳动节（班）, 班|国庆节, 春节 补班, 上班(补劳动节假期): a worked day is named by its mark, never by 班 inside a word (三班).
@@ -49,7 +49,7 @@ def bare_title(title: str) -> str:
     return _SIGN.sub("", _COUNTED.sub("", fold_lookalikes(title))).strip() or title.strip()
 
 
-def what_it_says(title: str, *, marked: str = "") -> Said:
+def what_it_says(title: str, *, marked: str = "") -> Meaning:
     """Kind of a day. ``marked``: what a program has noted beside the title (categories, Apple's special day)."""
     word = fold_lookalikes(title).strip()
     if re.search(r"ALTERNATE-WORKDAY", marked, re.IGNORECASE):

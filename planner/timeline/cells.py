@@ -6,23 +6,18 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from planner.models.days import stretch_of
 from planner.models.duties import Post
 from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
-from planner.models.turns import stretch_of
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import Bells, within
-from planner.timeline.cycles import Occasion, Turn, turns_of
+from planner.timeline.cycles import Occasion, Stretch, Turn, turns_of
 from planner.timeline.days import Day
 from planner.timeline.openings import Opening, Openings
 from planner.timeline.rounds import round_length
-
-if TYPE_CHECKING:
-    from planner.timeline.stretches import Stretch
-
 
 _DATED = Cycle(kind="dated", n=None, keep_weekday=False)
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from planner.models.days import WEEKDAYS, parse_day
+from planner.models.days import WEEKDAYS, parse_day, position_of
 from planner.models.duties import DutyPin
-from planner.models.grades import parse_grades
-from planner.models.turns import position_of
+from planner.models.shorthand import parse_grades
 from planner.models.visits import Demand, Place
-from planner.timeline.bells import within
 from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
 
 
 def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
@@ -31,28 +24,6 @@ def fits(place: Place, cell: VisitCell, occasion: Occasion) -> bool:
         and (place.rooms is None or cell.room in place.rooms)
         and (place.weeks is None or place.weeks.include(day.week, day.parity))
         and (place.turns is None or position_of(cell.turn) in place.turns)
-    )
-
-
-def pinned_in(timeline: Timeline, demand: str, pin: Place, stretches: Sequence[str]) -> tuple[str, ...]:
-    """Those stretches in which a pinned place exists; all, where it exists in none."""
-    there = {
-        cell.stretch for cell in timeline.cells[demand] if cell.occasions and all(fits(pin, cell, o) for o in cell.occasions)
-    }
-    return tuple(key for key in stretches if key in there) or tuple(stretches)
-
-
-def duty_pinned_in(timeline: Timeline, pin: DutyPin) -> tuple[str, ...]:
-    """Stretches in which a pinned place exists and its helper is there."""
-    helper = timeline.school.helper_by_id.get(pin.helper)
-    return tuple(
-        dict.fromkeys(
-            shift.stretch
-            for shift in timeline.shifts
-            if helper is not None
-            and all(pin_fits(pin, shift, o) for o in shift.occasions)
-            and any(within(o.date, helper.valid_from, helper.valid_until) for o in shift.occasions)
-        )
     )
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.term import Term
-from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Cycle
 from planner.timeline.days import Day
 from planner.timeline.weeks import week_of
-
-if TYPE_CHECKING:
-    from planner.timeline.stretches import Stretch
 
 
 @dataclass(frozen=True)
@@ -28,6 +24,15 @@ class Occasion:
     def date(self) -> dt.date:
         """The date."""
         return self.day.date
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Part of the term, from ``first`` to ``last``, both included. ``key`` marks its turns; '' in a term of one stretch."""
+
+    key: str
+    first: dt.date
+    last: dt.date
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
-"""A plan whose turns name other stretches than the timeline has: one from before stretches, or a term that is cut short."""
+"""What a plan or a pin means in the stretches of a timeline: one from before stretches, or for a term that is cut short."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from planner.models.days import marked, position_of, stretch_of
+from planner.models.duties import DutyPin
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
-from planner.models.turns import marked, position_of, stretch_of
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
-    from planner.timeline.stretches import Stretch
+from planner.models.visits import Place
+from planner.timeline.bells import within
+from planner.timeline.conditions import fits, pin_fits
+from planner.timeline.cycles import Stretch
+from planner.timeline.timeline import Timeline
 
 _P = TypeVar("_P", PlannedVisit, PlannedDuty)
 
@@ -67,3 +69,25 @@ def _placed(planned: _P, timeline: Timeline, meant: dict[str, list[str]], places
         # What has no place anywhere is left as it is, for the checker to name; what is over, or begins after a shortened term,
         # is gone.
         yield planned
+
+
+def pinned_in(timeline: Timeline, demand: str, pin: Place, stretches: Sequence[str]) -> tuple[str, ...]:
+    """Those stretches in which a pinned place exists; all, where it exists in none."""
+    there = {
+        cell.stretch for cell in timeline.cells[demand] if cell.occasions and all(fits(pin, cell, o) for o in cell.occasions)
+    }
+    return tuple(key for key in stretches if key in there) or tuple(stretches)
+
+
+def duty_pinned_in(timeline: Timeline, pin: DutyPin) -> tuple[str, ...]:
+    """Stretches in which a pinned place exists and its helper is there."""
+    helper = timeline.school.helper_by_id.get(pin.helper)
+    return tuple(
+        dict.fromkeys(
+            shift.stretch
+            for shift in timeline.shifts
+            if helper is not None
+            and all(pin_fits(pin, shift, o) for o in shift.occasions)
+            and any(within(o.date, helper.valid_from, helper.valid_until) for o in shift.occasions)
+        )
+    )

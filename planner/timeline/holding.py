@@ -11,15 +11,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from planner.models.visits import Demand
 from planner.timeline.cells import VisitCell, slot_limit, visitors_of
 from planner.timeline.conditions import subjects_for
 from planner.timeline.cycles import Occasion
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
+from planner.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,9 @@ def holdings(
             for visitor in visitors_of(timeline.school, demand):
                 if due.get((visitor, demand.id, stretch.key), 0) > 0:
                     c = timeline.school.class_by_id.get(visitor)
-                    groups[c.campus if c else None].append(visitor)
+                    # Only where the school insists does a class stay on its campus.
+                    bound = c is not None and timeline.school.mode("eligible") == "hard"
+                    groups[c.campus if c and bound else None].append(visitor)
             for campus, visitors in groups.items():
                 wanted = {v: due[v, demand.id, stretch.key] for v in visitors}
                 total = sum(wanted.values())

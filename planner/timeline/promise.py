@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.models.days import WEEKDAYS
+from planner.models.days import WEEKDAYS, position_of, stretch_of
 from planner.models.duties import Post
-from planner.models.turns import position_of, stretch_of
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
@@ -21,7 +20,7 @@ from planner.timeline.weeks import is_school_day, own_weekday, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
-    from planner.timeline.stretches import Stretch
+    from planner.timeline.cycles import Stretch
 
 Key = int | dt.date
 Runs = Callable[[int, str, dt.date], bool]

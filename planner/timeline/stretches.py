@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from planner.models.duties import Post
 from planner.models.places import Bell
@@ -21,26 +19,16 @@ from planner.models.visits import Demand, Window
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions, duty_span, post_openings, post_windows, visitors_of
 from planner.timeline.conditions import subjects_for
+from planner.timeline.cycles import Stretch
+from planner.timeline.dates import TermDates
 from planner.timeline.days import Day
 from planner.timeline.openings import Opening, window_times
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
 
 Facts = dict[tuple[str, str], Hashable]
 """(label of a day, letter of its week) -> what there is on such a day."""
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """From ``first`` to ``last``, both included. ``key`` marks its turns; '' in a term of one stretch."""
-
-    key: str
-    first: dt.date
-    last: dt.date
-
-
-def stretches(timeline: Timeline, cuts: Iterable[dt.date]) -> tuple[Stretch, ...]:
+def stretches(timeline: TermDates, cuts: Iterable[dt.date]) -> tuple[Stretch, ...]:
     """The stretches that begin at these dates; one without a name where there are none."""
     term = timeline.school.term
     firsts = sorted({term.start, *cuts})
@@ -49,7 +37,7 @@ def stretches(timeline: Timeline, cuts: Iterable[dt.date]) -> tuple[Stretch, ...
     return tuple(Stretch(first.isoformat() if several else "", first, last) for first, last in zip(firsts, lasts, strict=True))
 
 
-def demand_cuts(timeline: Timeline, demand: Demand) -> tuple[dt.date, ...]:
+def demand_cuts(timeline: TermDates, demand: Demand) -> tuple[dt.date, ...]:
     """First dates of the stretches of a demand, but for the first one."""
     if demand.cycle.kind == "dated":
         return ()
@@ -71,7 +59,7 @@ def demand_cuts(timeline: Timeline, demand: Demand) -> tuple[dt.date, ...]:
     return _changes(timeline, dates, facts, held)
 
 
-def duty_cuts(timeline: Timeline, of_demands: Callable[[str], tuple[dt.date, ...]]) -> tuple[dt.date, ...]:
+def duty_cuts(timeline: TermDates, of_demands: Callable[[str], tuple[dt.date, ...]]) -> tuple[dt.date, ...]:
     """The same of duties. Posts that follow visits change with them: ``of_demands`` gives the cuts of a demand."""
     school = timeline.school
     if school.duties.cycle.kind == "dated" or not school.posts:
@@ -99,7 +87,7 @@ def _after(date: dt.date | None) -> dt.date | None:
     return date + dt.timedelta(1) if date else None
 
 
-def _of_windows(timeline: Timeline, windows: Iterable[Window]) -> set[dt.date | None]:
+def _of_windows(timeline: TermDates, windows: Iterable[Window]) -> set[dt.date | None]:
     dates: set[dt.date | None] = set()
     for w in windows:
         dates |= {w.valid_from, _after(w.valid_until), *(change.valid_from for change in w.changes)}
@@ -107,12 +95,12 @@ def _of_windows(timeline: Timeline, windows: Iterable[Window]) -> set[dt.date | 
     return dates
 
 
-def _of_timetable(timeline: Timeline) -> set[dt.date | None]:
+def _of_timetable(timeline: TermDates) -> set[dt.date | None]:
     rules: list[Bell | TimetableRow] = [*timeline.school.bells, *timeline.school.timetable]
     return {x.valid_from for x in rules} | {_after(x.valid_until) for x in rules}
 
 
-def _seasons(timeline: Timeline, weeks: Weeks) -> list[dt.date]:
+def _seasons(timeline: TermDates, weeks: Weeks) -> list[dt.date]:
     """Where a row of weeks in which a window opens begins and ends; a single week in or out is no season."""
     if weeks.numbers is None:
         return []
@@ -127,7 +115,7 @@ def _seasons(timeline: Timeline, weeks: Weeks) -> list[dt.date]:
 
 
 def _changes(
-    timeline: Timeline, dates: Iterable[dt.date | None], facts: Callable[[Day], Hashable], held: Sequence[dt.date]
+    timeline: TermDates, dates: Iterable[dt.date | None], facts: Callable[[Day], Hashable], held: Sequence[dt.date]
 ) -> tuple[dt.date, ...]:
     """Those of some dates on which what there is on a day of the cycle becomes another, each as the next school day; between
     the first and the last date on which anything is ``held``, since without that there is nothing to plan."""
@@ -154,7 +142,7 @@ def _changes(
     return tuple(dict.fromkeys(found))
 
 
-def _slots(timeline: Timeline, window: Window, day: Day) -> tuple[Span, ...]:
+def _slots(timeline: TermDates, window: Window, day: Day) -> tuple[Span, ...]:
     if (
         day.label not in window.weekdays
         or not window.weeks.include(day.week, day.parity)
@@ -165,7 +153,7 @@ def _slots(timeline: Timeline, window: Window, day: Day) -> tuple[Span, ...]:
     return times[1] if times else ()
 
 
-def _is_free(timeline: Timeline, demand: Demand, visitor: str, day: Day, slot: Span) -> bool:
+def _is_free(timeline: TermDates, demand: Demand, visitor: str, day: Day, slot: Span) -> bool:
     c = timeline.school.class_by_id.get(visitor)
     if c is None or not timeline.bells.class_is_free(visitor, day, slot):
         return c is None
@@ -173,7 +161,7 @@ def _is_free(timeline: Timeline, demand: Demand, visitor: str, day: Day, slot: S
     return teacher is None or not any(slot.overlaps(span) for _, span in timeline.bells.teacher_lessons(teacher, day))
 
 
-def _lessons(timeline: Timeline, demand: Demand, visitor: str, day: Day) -> Hashable:
+def _lessons(timeline: TermDates, demand: Demand, visitor: str, day: Day) -> Hashable:
     c = timeline.school.class_by_id.get(visitor)
     if c is None:
         return tuple(sorted((lesson.period for lesson, _ in timeline.bells.teacher_lessons(visitor, day))))
@@ -185,7 +173,7 @@ def _lessons(timeline: Timeline, demand: Demand, visitor: str, day: Day) -> Hash
     )
 
 
-def _service(timeline: Timeline, post: Post, window: Window, day: Day) -> Hashable:
+def _service(timeline: TermDates, post: Post, window: Window, day: Day) -> Hashable:
     """Who could serve at a post on a day, slot by slot where it is staffed so."""
     slots = _slots(timeline, window, day)
     times = window_times(timeline.school, timeline.bells, window, day) if day.label in window.weekdays else None

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from planner.models.people import Helper
 from planner.timeline.bells import within
 from planner.timeline.cells import visitors_of
 from planner.timeline.cycles import calendar_week
-
-if TYPE_CHECKING:
-    from planner.timeline import Timeline
+from planner.timeline.timeline import Timeline
 
 
 def fair_share(timeline: Timeline, campus: str) -> int:

@@ -18,7 +18,7 @@ from tests.api.service import EXAMPLES, Person
 
 
 def starts(body: bytes) -> Counter[tuple[str, str]]:
-    """(start, summary) of every event, as often as it stands there; of several days, once for each of them, as programs list it."""
+    """(start, summary) of every event, as often as it stands there; one of several days once for each, as programs list it."""
     found: Counter[tuple[str, str]] = Counter()
     for e in Calendar.from_ical(body).walk("VEVENT"):
         start, end = e["DTSTART"].dt, e["DTEND"].dt

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
+from cli.app import COMMANDS, worker
 from cli.exits import Exit
 from tests.cli.cases import ROOT, run, school
 from tests.cli.helps import commands
@@ -34,6 +36,13 @@ def test_every_help_names_every_exit_code_and_an_example(tmp_path: Path, languag
         assert found, name
         assert {int(n) for n in re.findall(r"\b\d+\b", codes)} >= CODES, name
         assert f"lunjie {name}".strip() in before, name
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_the_work_of_a_command_takes_its_options(name: str) -> None:
+    """Found only when the command runs: the types cannot hold it."""
+    taken = {key: hint for key, hint in get_type_hints(worker(name)).items() if key != "return"}
+    assert list(taken.values()) == [COMMANDS[name][0]]
 
 
 def test_lunjie_alone_shows_its_help() -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput
+from planner.reading import parse_school
 from planner.reading.net import FELL, net
 from tests.campaign import CAMPAIGN
 from tests.fuzz.readers import readers
 from tests.fuzz.run import outcome
+from tests.processes import ROOT
 
 KEPT = [
     (line.split("\t")[0], int(line.split("\t")[1]))
@@ -36,6 +39,16 @@ def test_mutants_are_taken_or_refused(name: str) -> None:
     seeds = [*(seed for reader, seed in KEPT if reader == name), *range(COUNT)]
     faults = {seed: text for seed in seeds for kind, text in [outcome(readers()[name], seed)] if kind == "fault"}
     assert faults == {}
+
+
+def test_a_file_that_only_one_library_reads_is_not_edited() -> None:
+    text = (ROOT / "examples" / "tiny" / "school.yaml").read_text(encoding="utf-8").replace("start: 2026", "start: \t2026")
+    school = parse_school(text, "school.yaml")
+    with pytest.raises(BadInput) as caught:
+        SchoolEditor("school.yaml", text.encode())
+    (problem,) = caught.value.problems
+    assert (problem.code, text.split("\n")[(problem.line or 0) - 1].split()[0]) == ("not_editable", "start:")
+    assert school.term.start.year == 2026
 
 
 def test_what_falls_into_the_net_is_a_problem_of_the_file() -> None:

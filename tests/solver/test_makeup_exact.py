@@ -12,6 +12,7 @@ from planner.solver import solve
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline
 from tests.builders import SLOTS, a_term, a_window, borrowing, reading
+from tests.calendars import on_calendars
 from tests.campaign import often
 from tests.dated import breaches, dated_school, held
 from tests.strategies import sometimes, without_none
@@ -154,7 +155,12 @@ def most(school, plan, lost):
 
 
 @often(120)
-@given(schools_that_lose_visits(), st.booleans(), st.sampled_from(["hard", "soft", "off"]), st.sampled_from(["hard", "soft"]))
+@given(
+    st.one_of(schools_that_lose_visits(), on_calendars(schools_that_lose_visits())),
+    st.booleans(),
+    st.sampled_from(["hard", "soft", "off"]),
+    st.sampled_from(["hard", "soft"]),
+)
 def test_the_number_made_up_equals_exhaustive_search(data, once_a_day, wishes, unpopular):
     rules = {name: {"mode": "off"} for name in ("lost_visits", "each_day_served")} | (
         {} if once_a_day else {"one_visit_a_day": {"mode": "off"}}

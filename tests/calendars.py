@@ -1,0 +1,126 @@
+"""The tiny schools of `tests.strategies` on the calendars that schools have: half-terms, day cycles with names, longer cycles,
+rounds that slide, two campuses, bells that drop a period."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import strategies as st
+
+from planner.models.base import as_list
+from tests.builders import Data
+from tests.strategies import Draw, sometimes
+
+HALF_TERM = {"dates": "2026-03-09..2026-03-13", "name": "Half-term"}
+LONGER = ["2 weeks", "3 weeks", "A/B", "sliding", "sliding 3", "sliding by weekday"]
+_WEEKDAY = re.compile(r"\b(MON|TUE|THU)\b")
+
+
+@st.composite
+def on_calendars(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
+    """A tiny school with one or more of these; seasons and leavers are those of ``schools``."""
+    data = draw(schools)
+    kinds = st.sampled_from(["half-term", "day cycle", "longer cycle", "campuses", "bell", "letters"])
+    for kind in draw(st.lists(kinds, min_size=1, max_size=2, unique=True)):
+        data = _CHANGES[kind](draw, data)
+    return data
+
+
+def _half_term(draw: Draw, data: Data) -> Data:
+    """A third week, and none in the middle; the letter goes on after it, or follows the calendar."""
+    term = data["term"]
+    days = [d for d in term["days"] if not "2026-03-09" <= d["date"] <= "2026-03-13"]
+    letters = draw(st.sampled_from(["goes_on", "calendar"]))
+    closed = [c for c in term["closures"] if not any("2026-03-09" <= date <= "2026-03-13" for date in as_list(c["dates"]))]
+    return data | {"term": term | {"end": "2026-03-20", "days": days, "closures": [*closed, HALF_TERM], "letters": letters}}
+
+
+def _letters(draw: Draw, data: Data) -> Data:
+    """The letters begin anew in the second week, or the first week is B."""
+    changes = draw(st.sampled_from([{"letters_from": [{"date": "2026-03-09", "letter": "A"}]}, {"first_week_is": "B"}]))
+    return data | {"term": data["term"] | changes}
+
+
+def _day_cycle(draw: Draw, data: Data) -> Data:
+    """Four to ten days instead of weekdays, some with names; a closed day eats its day of the cycle or does not."""
+    length = draw(st.sampled_from([4, 5, 6, 10]))
+    term = {**data["term"], "cycle_days": length}
+    if draw(st.booleans()):
+        term["cycle_names"] = list("ABCDEFGHIJ"[:length])
+    eats = draw(st.booleans())
+    term["closures"] = [c | {"eats_day": eats} for c in term["closures"]]
+    cycle = draw(st.sampled_from(["weekly", "weekly", "sliding", "dated"]))
+    demands = [d | {"cycle": "weekly" if d["kind"] == "lesson_reading" else cycle} for d in data["demands"]]
+    changed = _renamed({**data, "term": term, "demands": demands})
+    return changed | (
+        {"duties": data["duties"] | {"cycle": draw(st.sampled_from(["weekly", "sliding"]))}} if "duties" in data else {}
+    )
+
+
+def _renamed(value: Any) -> Any:
+    """MON is the first day of the cycle, TUE the second, THU the third."""
+    if isinstance(value, dict):
+        return {_renamed(k): _renamed(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_renamed(v) for v in value]
+    return _WEEKDAY.sub(lambda m: {"MON": "D1", "TUE": "D2", "THU": "D3"}[m[1]], value) if isinstance(value, str) else value
+
+
+def _longer_cycle(draw: Draw, data: Data) -> Data:
+    """Cycles of two weeks and more over three weeks; rounds."""
+    cycle = draw(st.sampled_from(LONGER))
+    changed = data | {
+        "term": data["term"] | {"end": "2026-03-20"},
+        "demands": [d if d["kind"] == "lesson_reading" else d | {"cycle": cycle} for d in data["demands"]],
+    }
+    if "duties" in data:
+        changed["duties"] = data["duties"] | {"cycle": draw(st.sampled_from(LONGER[:-1]))}
+    return changed
+
+
+def _campuses(draw: Draw, data: Data) -> Data:
+    """A second site with the last block of classes, and at times a window; who has none there cannot come."""
+    *first, last = data["windows"]
+    if not first and draw(st.booleans()):
+        return data
+    blocks = data["classes"]
+    grade = blocks[-1]["grade"]
+    own = [c | {"campus": "hill" if c["grade"] == grade else "town"} for c in blocks]
+    rooms = [r | {"campus": "hill" if r["id"] == "hall" else "town"} for r in data.get("rooms", [])]
+    there = {k: v for k, v in last.items() if k != "rooms"} | {"campus": "hill"}
+    opened = [w | {"campus": "town"} | ({"rooms": ["lib"]} if w.get("rooms") else {}) for w in first]
+    campuses = [{"id": "town", "name": "Town"}, {"id": "hill", "name": "Hill"}]
+    return data | {"campuses": campuses, "classes": own, "rooms": rooms, "windows": [*opened, there]}
+
+
+def _bell(draw: Draw, data: Data) -> Data:
+    """From the second week on the bell has a period less, or other times."""
+    bell = data["bells"][0]
+    first = dict([*bell["periods"].items()][:1])
+    changed = draw(st.sampled_from([first, {**bell["periods"], "P2": "12:12-12:40"}]))
+    later = bell | {"periods": changed, "valid_from": draw(st.sampled_from(["2026-03-09", "2026-03-11"]))}
+    return data | {"bells": [bell, later]}
+
+
+_CHANGES = {
+    "half-term": _half_term,
+    "day cycle": _day_cycle,
+    "longer cycle": _longer_cycle,
+    "campuses": _campuses,
+    "bell": _bell,
+    "letters": _letters,
+}
+
+
+@st.composite
+def leavers(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
+    """One helper leaves in the first week or the second, another begins."""
+    data = draw(schools)
+    if not data.get("helpers"):
+        return data
+    leaves = draw(st.sampled_from(["2026-03-06", "2026-03-10"]))
+    one, *rest = data["helpers"]
+    begins = sometimes(draw, ["2026-03-09"], 2)
+    other = [rest[0] | ({"valid_from": begins, "valid_until": None} if begins else {}), *rest[1:]] if rest else []
+    return data | {"helpers": [one | {"valid_until": leaves, "valid_from": None}, *other]}
