@@ -26,7 +26,7 @@ from api.summaries import summary
 from api.tokens import new_id
 from api.turns import Turns
 from planner.importing.facts import Noon, named, with_noon, with_times
-from planner.importing.told import asked
+from planner.importing.questions import asked
 from planner.models.base import Language
 from planner.reading import describe
 
