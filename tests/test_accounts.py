@@ -1,4 +1,4 @@
-"""The accounts of a term balance, whatever the calendar does; and they say what DOMAIN.md says of the reference schools."""
+"""The accounts of a term balance, whatever the calendar does; and they say what the reference schools have."""
 
 from collections import Counter
 from functools import cache
@@ -82,10 +82,12 @@ def test_accounts_balance_for_every_class_helper_and_window(case):
         assert a.given == visits[a.visitor, a.demand]
         assert min(a.promised, a.held, a.owed, a.extra) >= 0
         assert list(a.lost) == sorted(a.lost, key=lambda loss: loss.date)
+        assert not a.extra or school.term.days, "only a day that runs a second time gives more than was promised"
     duties = Counter(s.helper for s in held if s.category == "DUTY")
     for a in result.duties:
         assert a.promised == a.held + len(a.lost)
         assert a.served == duties[a.helper]
+        assert not a.extra or school.term.days
     for a in result.windows:
         opened = {
             date

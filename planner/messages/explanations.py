@@ -115,6 +115,7 @@ SHIFT_SHORT = N_("{shift} {count}")
 AND_MORE_TIMES = N_("{names} and other dates")
 AND_MORE = N_("{names} and others ({count})")
 AND_MORE_CLASSES = N_("{names} and others ({count} classes)")
+WHOLE_GRADES = N_("{grades} ({count} classes)")
 HELPERS = N_("{count} student librarians")
 
 CYCLES: dict[str, str] = {

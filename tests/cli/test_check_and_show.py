@@ -73,7 +73,7 @@ def test_show_draws_the_usual_tables(planned: Path) -> None:
     """Borrowing and duty, with the classes in them, in the language asked for."""
     code, out, _err = invoke("show", planned, "--lang", "en")
     assert code == 0
-    assert "Class borrowing table" in out
+    assert "Class library visits" in out
     assert all(name in out for name in ("3(1)", "3(2)", "4(1)", "4(2)"))
 
 

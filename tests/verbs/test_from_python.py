@@ -59,6 +59,13 @@ def test_the_example_of_the_readme_runs(
     assert (tmp_path / "rota" / "plan.json").is_file()
 
 
+def test_the_readme_names_every_verb_and_no_other() -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## From Python\n")[1].split("\n## ")[0]
+    verbs = {name for name in planner.__all__ if name.islower()}
+    named = set(re.findall(r"`([a-z_]+)`", section)) - {"status"}
+    assert verbs == named
+
+
 def test_a_book_keeps_what_it_has_worked_out_and_never_changes() -> None:
     book = tiny()
     assert book.term is book.term
