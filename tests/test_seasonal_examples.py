@@ -13,7 +13,7 @@ import planner
 from planner.accounts.report import term_report
 from planner.checker import check
 from planner.models import School
-from planner.models.turns import stretch_of
+from planner.models.days import stretch_of
 from planner.outputs.calendars.written import Calendars
 from planner.reading import read_school
 from planner.sessions.book import Book

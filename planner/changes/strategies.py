@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.changes import Name
+from planner.changes import Name as Name
 from planner.changes.diff import diff
 from planner.checker import Case, judged
 from planner.languages import N_
