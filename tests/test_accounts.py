@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.accounts.accounts import accounts
-from planner.accounts.cycle_choices import compare_cycles
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.reading import read_school
 from planner.sessions.expand import expand
@@ -176,17 +175,6 @@ def test_city_promises_and_losses():
         (x, "closed") for x in ("2026-04-06", "2026-05-01", "2026-05-04", "2026-06-19")
     ]
     assert dict(noon.minutes)[1] == 300
-
-
-def test_rural_cycles_compared():
-    """Sliding gives five or four visits, fixed by the week of the calendar six or four."""
-    school, plan = example("rural-18")
-    found = compare_cycles(Timeline(school), accounts(school, plan).visits)
-    choices = {str(c.cycle.model_dump()): c for c in found if c.demand == "borrowing"}
-    assert choices["sliding by weekday"].visits == choices["sliding"].visits == ((5, 12), (4, 6))
-    assert choices["3 weeks"].visits == ((6, 6), (4, 12))
-    assert choices["weekly"].places < choices["weekly"].needed
-    assert Counter(a.held for a in accounts(school, plan).visits if a.demand == "borrowing") == {5: 12, 4: 6}
 
 
 def test_the_sick_week_leaves_exactly_five_rounds_at_the_branch():

@@ -46,6 +46,7 @@ class TimetableQuestions:
     a row a period: its name, then a subject for each of ``days``; for the picture beside the questions. ``notes``: what was
     left out on purpose, such as hidden sheets. ``unread``: (cell, text) of remarks in which no lesson can stand. ``changes``:
     what storing it would change, once nothing is open; ``needs_date``: whether it has to be said from when it holds.
+    ``placed``: (placed, all) activities of a file of a timetable program, ``unplaced`` those that are left out, in words.
     """
 
     shape: str
@@ -59,6 +60,7 @@ class TimetableQuestions:
     week: tuple[tuple[str, ...], ...]
     changes: tuple[LessonChange, ...] = ()
     needs_date: bool = False
+<<<<<<< HEAD
     subjects: tuple[str, ...] = ()
     """All subjects of the file."""
     eligible: tuple[str, ...] = ()
@@ -67,6 +69,10 @@ class TimetableQuestions:
     """Periods of a new school whose times are not in the file."""
     bell: tuple[Span, ...] = ()
     """Times of the lessons of a new school, where the file has them."""
+=======
+    placed: tuple[int, int] | None = None
+    unplaced: tuple[str, ...] = ()
+>>>>>>> main
 
 
 def timetable_questions(
@@ -97,10 +103,15 @@ def timetable_questions(
         seen.week,
         tuple(change.changes) if change else (),
         change is not None and change.replaces and bool(change.changes),
+<<<<<<< HEAD
         tuple(sorted(set(seen.mapping.subjects.values()))),
         tuple(x for x in seen.mapping.eligible if x != OPEN),
         _untimed(seen) if editor is None else (),
         tuple(p.time for p in seen.mapping.periods.values() if isinstance(p, NewPeriod) and p.time) if editor is None else (),
+=======
+        seen.raw.placed,
+        seen.raw.unplaced,
+>>>>>>> main
     )
 
 

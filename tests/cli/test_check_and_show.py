@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
+from planner import read_book
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.rules import RULES
@@ -52,6 +54,25 @@ def test_a_broken_plan_is_exit_3_with_each_breach(planned: Path, tmp_path: Path)
     record = json.loads(out)
     assert (code, record["status"]) == (3, "BREACHES")
     assert any(b["rule"] == "demand_met" and gone["visitor"] in b["subject"] for b in record["breaches"])
+
+
+def test_a_whole_plan_file_is_checked(planned: Path, tmp_path: Path) -> None:
+    """A substitute with a second duty in the week, which is one too many: a breach with its date, and exit 3."""
+    data = json.loads((planned / "plan.json").read_text(encoding="utf-8"))
+    book = read_book(planned)
+    mine, theirs = next(
+        (a, b)
+        for a, b in pairwise(s for s in book.sessions if s.category == "DUTY")
+        if a.date == b.date and a.helper != b.helper and a.window == b.window
+    )
+    duty = {"date": str(mine.date), "post": mine.source, "window": mine.window, "slot": mine.slot, "helper": mine.helper}
+    data["substitutions"] = [{**duty, "substitute": theirs.helper}]
+    other = tmp_path / "plan.json"
+    other.write_text(json.dumps(data), encoding="utf-8")
+    code, out, _err = invoke("check", TINY, other, "--json")
+    found = [b for b in json.loads(out)["breaches"] if b["subject"] == theirs.helper]
+    assert (code, {b["rule"] for b in found} >= {"one_duty_a_day"}) == (3, True)
+    assert str(mine.date) in next(b["dates"] for b in found if b["rule"] == "one_duty_a_day")
 
 
 def test_a_published_table_can_be_checked() -> None:

@@ -105,9 +105,6 @@ class _Writer:
             found.append(Section("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),)))
         if report.losses:
             found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),)))
-        if report.choices:
-            note = _("Places are counted, and closed days; other rules may still forbid some of the places.")
-            found.append(Section("cycles", _("The choice of the cycle"), (note,), tables=(tables.choices(),)))
         if report.changes:
             lines = tuple(self.words.change(n) for n in range(len(report.changes)))
             found.append(Section("changes", _("Changes made"), lines))
