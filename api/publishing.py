@@ -104,6 +104,24 @@ def undo(door: Door, term: str | None = None, *, allow_past: bool) -> tuple[int,
     return publish_further(door, plan, upon, earlier, "undone", allow_past=allow_past, back_to=earlier["number"])
 
 
+def restore(door: Door, number: int, *, allow_past: bool) -> tuple[int, int]:
+    """Publish a plan of the past again, as a further revision: (its number, calendars changed).
+
+    Raises Refusal: not_found, not_a_past_plan, nothing_to_undo, draft_is_stale, past_would_change.
+    """
+    with door.read() as rows:
+        row = rows.revisions.row(number)
+        standing = rows.revisions.published(row["term"]) if row is not None else None
+    if row is None:
+        raise Refusal("not_found")
+    if row["state"] != "past":
+        raise Refusal("not_a_past_plan")
+    if standing is None:
+        raise Refusal("nothing_to_undo")
+    upon = standing["number"]
+    return publish_further(door, unpack(row["planfile"]), upon, row, "restored", allow_past=allow_past, back_to=number)
+
+
 def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, int]:
     with door.read() as rows:
         _same, others = _published(rows, standing["term"])
