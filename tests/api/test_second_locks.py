@@ -32,10 +32,10 @@ def term(start: str, end: str, name: str = "t") -> Any:
 def test_terms_share_no_single_day(other: tuple[str, str], overlaps: bool) -> None:
     draft, others = term("2026-09-01", "2027-01-31", "autumn"), [term(*other, "other")]
     if not overlaps:
-        publishing._apart(draft, others)
+        publishing.apart(draft, others)
         return
     with pytest.raises(Refusal) as refused:
-        publishing._apart(draft, others)
+        publishing.apart(draft, others)
     assert refused.value.code == "terms_overlap"
 
 
