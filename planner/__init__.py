@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from planner.sessions.book import Book
     from planner.verbs.asking import check, effect, what_if
     from planner.verbs.by_hand import Applied, apply, edits_in
-    from planner.verbs.files import read_book
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
-    from planner.verbs.publishing import calendars, report, tables, write
+    from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
         CalendarAnswered,
         CalendarAnswers,
@@ -110,9 +109,8 @@ _HOME = {
     "planner.models.whatif": "SchoolChange",
     "planner.verbs.asking": "check effect what_if",
     "planner.verbs.by_hand": "Applied apply edits_in",
-    "planner.verbs.files": "read_book",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
-    "planner.verbs.publishing": "calendars report tables write",
+    "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
         "calendar_questions rollover"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -100,3 +101,11 @@ def test_no_module_imports_itself_by_a_detour() -> None:
         order.prepare()
     except CycleError as circle:
         pytest.fail(" -> ".join(circle.args[1]))
+
+
+def test_no_folder_is_too_full_to_be_read() -> None:
+    """At most 25 modules in a room, at most 400 lines in a file."""
+    rooms = Counter(path.parent for wing in ("planner", "api", "cli") for path in (ROOT / wing).rglob("*.py"))
+    assert {room.relative_to(ROOT).as_posix(): count for room, count in rooms.items() if count > 26} == {}
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for wing in WINGS for path in (ROOT / wing).rglob("*.py")}
+    assert {path.relative_to(ROOT).as_posix(): count for path, count in lines.items() if count > 400} == {}

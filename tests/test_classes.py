@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from planner.messages.wording import grade_name
 from planner.models import School
-from planner.models.grades import parse_grades, write_grades
+from planner.models.shorthand import parse_grades, write_grades
 from tests.builders import a_plan, a_window, assert_broken, assert_fine, borrowing, solved, v, visiting
 
 

@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from planner.models import School
-from planner.models.months import months_of
 from planner.models.planfile import PlanFile, canonical_school, dump_school
 from planner.models.term import Term
-from planner.models.visits import Cycle
+from planner.models.visits import Cycle, months_of
 from planner.outputs.papers import Papers
 from planner.outputs.workbook.workbook import workbook
 from planner.reading import parse_school

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import combinations, product
-from math import prod
 
 import pytest
 from hypothesis import given, reject
@@ -14,23 +12,19 @@ from planner.changes.diff import apply
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.checker import check
 from planner.messages.wording import translator
-from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
+from planner.models import Infeasible, Limits, Plan, School, Solved
 from planner.models.planfile import PlanFile, canonical_plan
 from planner.models.rules import RULES
-from planner.outputs.calendars.feeds import feeds
-from planner.outputs.calendars.ical import CalendarWriter
-from planner.outputs.calendars.revisions import revise
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
 from planner.solver import explain, solve
-from planner.timeline import Timeline, visitors_of
+from planner.timeline import Timeline
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
 from tests.campaign import often
-from tests.outputs.calendar_reading import vevents
-from tests.strategies import duty_schools, places, rule_settings, visit_schools
+from tests.republished import assert_past_unchanged, calendars, republish
+from tests.strategies import duty_schools, visit_schools
 
-NOW = dt.datetime(2026, 3, 8, 12, tzinfo=dt.UTC)
 CHANGE_RULES = tuple(name for name, rule in RULES.items() if rule.group == "changes" and name.startswith("kept"))
 LESSONS = {"3-1": "语文 数学 -", "3-2": "数学 语文 -", "4-1": "- 数学 语文"}
 SCHOOL: Data = {
@@ -63,34 +57,6 @@ def replan(old: School, plan: Plan, new: School, since: dt.date, name: Name = "f
     assert check(new, found.plan).ok
     assert found.plan.cost == check(new, found.plan).cost == found.plan.bound
     return found
-
-
-def calendars(planfile: PlanFile) -> dict[str, dict[str, bytes]]:
-    """Feed -> uid -> bytes of the event."""
-    writer = CalendarWriter(planfile.school, "zh", planfile.revisions, planfile.earlier)
-    made = feeds(planfile.school, Book(planfile).term, "zh", planfile.earlier)
-    return {key: vevents(writer.feed(feed.name, feed.sessions)) for key, feed in made.items()}
-
-
-def republish(before: PlanFile, school: School, plan: Plan) -> PlanFile:
-    """What is written after a re-plan."""
-    after = Book(before).followed_by(school, plan).planfile
-    old, new = Book(before).term.sessions, Book(after).term.sessions
-    return after.model_copy(update={"revisions": revise(before, old, school, new, NOW, after.earlier)})
-
-
-def assert_past_unchanged(before: PlanFile, after: PlanFile) -> None:
-    """Every event before the date has the same bytes in the same feeds, and no uid stands for two events."""
-    since = after.plan.effective_from
-    old, new = ([s for s in Book(p).term.published if s.date < since] for p in (before, after))
-    assert old == new
-    past = {s.uid for s in old}
-    was, now = calendars(before), calendars(after)
-    assert was.keys() <= now.keys()
-    for feed, events in now.items():
-        assert {u: e for u, e in was.get(feed, {}).items() if u in past} == {u: e for u, e in events.items() if u in past}
-    uids = [s.uid for s in Book(after).term.sessions]
-    assert len(set(uids)) == len(uids)
 
 
 def changed(since: str = "03-09", **changes: object) -> Proposal:
@@ -336,97 +302,6 @@ def test_strategies_leave_hard_rules_alone():
 
 
 # --- Against every plan there is ---------------------------------------------------------------------------------------
-
-MOST_PLANS = 400
-
-
-def _settled(school: School, since: dt.date, previous: Plan) -> tuple[PlannedVisit, ...]:
-    """Visits of the published plan whose turn does not come round any more."""
-    last = {(d, t.label, o.window): o.date for d, turns in Timeline(school).turns.items() for t in turns for o in t.occasions}
-    return tuple(v for v in previous.visits if last.get((v.demand, v.turn, v.window), since) < since)
-
-
-def _every_plan(
-    school: School, since: dt.date, settled: tuple[PlannedVisit, ...]
-) -> list[list[tuple[PlannedVisit | PlannedDuty, ...]]]:
-    timeline = Timeline(school, since)
-    choices: list[list[tuple[PlannedVisit | PlannedDuty, ...]]] = []
-    for demand in school.demand_by_id.values():
-        for visitor in visitors_of(school, demand):
-            cells = [
-                PlannedVisit(
-                    demand=demand.id, visitor=visitor, turn=c.turn, window=c.window, slot=c.slot, period=c.period, room=c.room
-                )
-                for c in timeline.cells[demand.id]
-            ]
-            due = demand.times - sum((v.visitor, v.demand) == (visitor, demand.id) for v in settled)
-            choices.append([tuple(x) for x in combinations(cells, due)])
-    for shift in timeline.shifts:
-        seats = [
-            PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
-            for h in school.helper_by_id
-        ]
-        choices.append([chosen for size in range(len(seats) + 1) for chosen in combinations(seats, size)])
-    return choices
-
-
-def _least(school: School, since: dt.date, previous: Plan) -> tuple[int, int] | None:
-    """(least price of changes, then least of everything) over every plan that the checker accepts."""
-    best = None
-    settled = _settled(school, since, previous)
-    for chosen in product(*_every_plan(school, since, settled)):
-        parts = [part for group in chosen for part in group]
-        plan = Plan(
-            effective_from=since,
-            visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
-            duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
-            settled=settled,
-        )
-        report = check(school, plan, previous)
-        if report.ok:
-            price = sum(c.cost for c in report.cost_by_rule if RULES[c.rule].group == "changes")
-            best = min(best or (price, report.cost), (price, report.cost))
-    return best
-
-
-@pytest.mark.untraced
-@often(60)
-@given(data=st.data())
-def test_changes_are_as_few_as_any_plan_can_have(data):
-    """A tiny school, another timetable or another ban, any strategy: exhaustive search finds nothing that moves less."""
-    drawn = data.draw(visit_schools()) | {
-        "posts": [],
-        "helpers": [],
-        "rules": data.draw(rule_settings(2, keep=("demand_met", *CHANGE_RULES))),
-    }
-    if data.draw(st.booleans()):
-        drawn |= {
-            "posts": [a_post(windows=drawn["windows"][0]["id"])],
-            "helpers": [a_helper("h1", "3-1"), a_helper("h2", "3-1")],
-        }
-    old = School.model_validate(drawn)
-    first = solve(old, Limits(seconds=10))
-    if not isinstance(first, Solved):
-        reject()
-    demand = {**drawn["demands"][0], "bans": [*drawn["demands"][0]["bans"], data.draw(places(["3-1", "3-1"]))]}
-    after = {**drawn, "demands": [demand, *drawn["demands"][1:]]}
-    if data.draw(st.booleans()) and after["helpers"]:
-        after["helpers"] = [a_helper("h1", "3-1", away=data.draw(st.sampled_from(["MON", "TUE"]))), a_helper("h2", "3-1")]
-    new = STRATEGIES[data.draw(st.sampled_from(list(STRATEGIES)))].priced(School.model_validate(after))
-    since = dates(data.draw(st.sampled_from(["03-03", "03-04", "03-09"])))[0]
-    if prod(map(len, _every_plan(new, since, _settled(new, since, first.plan)))) > MOST_PLANS:
-        reject()
-    least = _least(new, since, first.plan)
-    outcome = solve(new, Limits(seconds=10), since=since, previous=first.plan)
-    if least is None:
-        assert isinstance(outcome, Infeasible)
-        return
-    assert isinstance(outcome, Solved)
-    price = sum(c.cost for c in outcome.plan.cost_by_rule if RULES[c.rule].group == "changes")
-    had = outcome.plan.cost + outcome.plan.unreachable * new.weight("held_visits")
-    assert (price, had, outcome.plan.status) == (*least, "OPTIMAL")
-    before = PlanFile(school=old, plan=first.plan)
-    assert_past_unchanged(before, republish(before, School.model_validate(after), outcome.plan))
 
 
 @pytest.mark.parametrize("name", list(STRATEGIES))

@@ -10,8 +10,8 @@ from typing import Any
 from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import open_weeks
 from planner.checker import Case
-from planner.models.accounts import Accounts, WindowAccount
 from planner.models.base import LANGUAGES
+from planner.models.report import Accounts, WindowAccount
 from planner.models.school import School
 from planner.models.session import LostVisit, Session
 from planner.sessions.book import Book

@@ -13,7 +13,7 @@ from planner.messages.wording import listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Cover, Seat
 from planner.models.school import School
-from planner.outputs.tables.cover_words import favours, sentences
+from planner.outputs.tables.makeup_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
 from planner.verbs.covering import Covering
 

@@ -10,7 +10,7 @@ from cli.console import words
 from cli.guard import Refused, print_json
 from cli.papers.commands import ReportOptions
 from cli.papers.export import put
-from planner.accounts.report_record import report_record
+from planner.accounts.report import report_record
 from planner.errors import MissingFile
 from planner.files.together import expect_place
 from planner.models.base import Language

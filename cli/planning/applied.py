@@ -22,8 +22,7 @@ from planner.messages.wording import dates_text, listing, noted
 from planner.models.base import Language
 from planner.models.changes import Changes, DutyChange, VisitChange
 from planner.models.edits import EditClash, Edits, Pinning, VisitEdit
-from planner.models.explanation import Explanation
-from planner.models.outcome import Infeasible, Outcome, OutOfTime
+from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
 from planner.models.plan import Plan
 from planner.models.rules import RULES
 from planner.models.school import School
@@ -239,6 +238,7 @@ class EditWords:
 
     def __init__(self, before: Chapter, edits: Edits, language: Language, *, internal: bool) -> None:
         self.language, self._before, self._edits, self._internal = language, before, edits, internal
+        self._edited: Chapter | None = None
         self._ = words(language)
 
     def by_hand(self, school: School, edited: Plan) -> list[str]:
@@ -284,7 +284,9 @@ class EditWords:
         return " · ".join(parts)
 
     def _changes(self, school: School, plan: Plan) -> Changes:
-        return diff(self._before, Chapter(school, plan))
+        if self._edited is None or self._edited.plan is not plan:
+            self._edited = Chapter(school, plan)
+        return diff(self._before, self._edited)
 
     def _line(self, say: ChangeWords, change: Change) -> str:
         if isinstance(change, DutyChange):

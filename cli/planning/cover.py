@@ -20,7 +20,7 @@ from planner.messages.wording import date_text, listing, span_text
 from planner.models.base import Language
 from planner.models.covering import Candidate, Cover, CoverStatus, Seat
 from planner.outputs.explanations.explaining import name_of
-from planner.outputs.tables.cover_words import favours, sentences
+from planner.outputs.tables.makeup_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from cli.planning.commands import ExplainOptions
 from cli.planning.records import outcome_record
 from cli.planning.summary import Teller
 from planner.models.base import Language
-from planner.models.explanation import Explanation
-from planner.models.outcome import Infeasible, Outcome, OutOfTime
+from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import explanation_record
 from planner.outputs.explanations.explanation_text import explanation_text

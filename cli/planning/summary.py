@@ -21,7 +21,7 @@ from planner.models.base import Language
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
 from planner.models.plan import Plan, RuleCost, comfort
-from planner.models.reach import Reach
+from planner.models.report import Reach
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit

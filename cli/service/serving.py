@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import getpass
 import logging
-import signal
 import socket
 import sys
 import threading
@@ -283,9 +282,3 @@ def _listener(settings: Settings, language: Language) -> socket.socket:
             )
         ) from None
     return listener
-
-
-def stop_on_signal(stop: threading.Event) -> None:
-    """Set an event on SIGTERM and SIGINT."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda _number, _frame: stop.set())

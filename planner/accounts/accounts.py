@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from planner.models.accounts import Accounts, DutyAccount, LostDuty, NotHeld, VisitAccount, WindowAccount
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
+from planner.models.report import Accounts, DutyAccount, LostDuty, NotHeld, VisitAccount, WindowAccount
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.sessions.expand import expand, serves_on

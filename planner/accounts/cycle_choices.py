@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from planner.models.accounts import VisitAccount
-from planner.models.report import CycleChoice
+from planner.models.report import CycleChoice, VisitAccount
 from planner.models.school import School
 from planner.models.visits import Cycle, Demand
 from planner.timeline import Occasion, Timeline, VisitCell, slot_limit, visitors_of

@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
+from typing import Any
 
 from planner.accounts.accounts import accounts
 from planner.accounts.cycle_choices import compare_cycles
-from planner.accounts.reach import reach_of
+from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
 from planner.checker import Case
-from planner.models.accounts import Accounts, DutyAccount, VisitAccount
-from planner.models.report import Group, HelperCount, Loans, Loss, PlanChange, TermReport, WindowCount
+from planner.models.report import (
+    Accounts,
+    DutyAccount,
+    Group,
+    HelperCount,
+    Loans,
+    Loss,
+    PlanChange,
+    TermReport,
+    VisitAccount,
+    WindowCount,
+)
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
 from planner.sessions.book import Book
@@ -208,3 +219,20 @@ def _changes(book: Book, last: dt.date) -> Iterable[PlanChange]:
             made.count("removed"),
             made.helpers,
         )
+
+
+def report_record(made: TermReport) -> dict[str, Any]:
+    """The numbers as JSON: ids only, so that no pupil is named; dates as ISO text."""
+    data: dict[str, Any] = _plain({"status": "OK", **asdict(made)})
+    data["reach"] = reach_record(made.reach) if made.reach else None
+    for choice, item in zip(made.choices, data["choices"], strict=True):
+        item["cycle"] = choice.cycle.model_dump()
+    return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items() if k != "cycle"}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from planner.models.accounts import Accounts
-from planner.models.report import DayCount, DayState, OpenWeek
+from planner.models.report import Accounts, DayCount, DayState, OpenWeek
 from planner.models.session import Session
 from planner.models.values import minute_of
 from planner.timeline import Timeline, closed_days_of, week_of

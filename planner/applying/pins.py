@@ -6,11 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from planner.models.days import position_of
 from planner.models.duties import DutyPin
 from planner.models.edits import DutyEdit, Edits, Pinning, Rewrite, VisitEdit
 from planner.models.plan import Plan
 from planner.models.school import School
-from planner.models.turns import position_of
 from planner.models.values import Weeks
 from planner.models.visits import Demand, Pin
 from planner.timeline import Shift, Timeline, VisitCell, fits, pin_fits, visitors_of

@@ -15,12 +15,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from planner.changes.sides import Side, joined, parts_of, plain
 from planner.models.changes import Changes, CoverChange, DutyChange, Entries, Figures, OpeningChange, Spot, VisitChange
+from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
-from planner.models.turns import stretch_of
 from planner.models.values import Span, natural
 from planner.sessions.chapter import Chapter
 from planner.timeline import day_of_turn
@@ -29,8 +30,19 @@ _T = TypeVar("_T")
 _K = TypeVar("_K")
 
 
+_KNOWN: WeakKeyDictionary[Chapter, WeakKeyDictionary[Chapter, Changes]] = WeakKeyDictionary()
+"""Chapter -> the one before it -> what has been worked out; as long as somebody has both."""
+
+
 def diff(before: Chapter, after: Chapter) -> Changes:
-    """What the second plan changes against the first, from the second's first date on."""
+    """What the second plan changes against the first, from the second's first date on. Worked out once for two chapters."""
+    known = _KNOWN.setdefault(after, WeakKeyDictionary())
+    if before not in known:
+        known[before] = _compared(before, after)
+    return known[before]
+
+
+def _compared(before: Chapter, after: Chapter) -> Changes:
     old, new = (Side(chapter, after.first) for chapter in (before, after))
     plan = new.plan
     kept = Counter(old.plan.covers) & Counter(plan.covers)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from planner.models.changes import DutyChange, VisitChange
+from planner.models.days import position_of
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
-from planner.models.turns import position_of
 from planner.models.values import Span
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import serves_on

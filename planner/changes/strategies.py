@@ -14,6 +14,7 @@ from planner.checker import Case, judged
 from planner.languages import N_
 from planner.models.changes import Changes
 from planner.models.plan import Plan
+from planner.models.planfile import canonical_plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.sessions.chapter import Chapter
@@ -109,7 +110,7 @@ def proposal(strategy: Strategy, laid: Chapter, standing: Chapter) -> Proposal:
     bound = found.bound or 0
     report = judged(Case(laid.school, found, laid=laid))
     comfort = bound - price if bound >= price else None
-    plan = found.model_copy(
+    plan = canonical_plan(found).model_copy(
         update={
             "cost": report.cost,
             "cost_by_rule": report.cost_by_rule,

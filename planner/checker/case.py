@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion, Session
-from planner.models.turns import stretch_of
 from planner.models.visits import Demand
 from planner.sessions.chapter import Chapter
 from planner.timeline import Holding, Occasion, Opening, Shift, VisitCell, fitted, holdings, visitors_of, within

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable
 from itertools import pairwise
 
 from planner.checker.case import Case, Finding, Findings
+from planner.models.days import marked, position_of
 from planner.models.plan import PlannedVisit
-from planner.models.turns import marked, position_of
 from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
-from planner.models.days import DAY_LABELS
-from planner.models.turns import stretch_of
+from planner.models.days import DAY_LABELS, stretch_of
 from planner.timeline import even_shares, fits, unpopularity
 
 

@@ -19,6 +19,10 @@ from planner.importing.asking import Look
 from planner.importing.mapping import OPEN, SKIP
 from planner.importing.mapping import Mapping as Meaning
 from planner.importing.raw import RawTimetable
+from planner.languages import N_
+from planner.messages.problems import word
+from planner.messages.wording import day_name, translator
+from planner.models.base import Language
 from planner.models.days import CYCLE_DAYS, WEEKDAYS
 from planner.models.problem import Problem
 from planner.models.school import School
@@ -87,18 +91,18 @@ def _words(raw: RawTimetable, mapping: Meaning, school: School | None) -> Iterat
         "days": tuple(Choice(d, "answer_day") for d in (CYCLE_DAYS if cycle else WEEKDAYS)),
         "periods": tuple(Choice(p, name=p) for p in dict.fromkeys(p for bell in bells for p in bell.periods)),
     }
-    for section, word in mapping.open_points:
+    for section, key in mapping.open_points:
         if section == "eligible":
             problem = Problem(code="import_ask_eligible")
             subjects = tuple(Choice(x, name=x) for x in sorted(set(mapping.subjects.values())))
             yield Question("eligible", "eligible", problem, "", (), subjects, several=True)
         if section not in field:
             continue
-        where = _places(x.cell for x in raw.all_lessons() if getattr(x, field[section]) == word)
+        where = _places(x.cell for x in raw.all_lessons() if getattr(x, field[section]) == key)
         kind: Kind = section  # type: ignore[assignment]
-        problem = Problem(code=f"import_ask_{section}", value=word)
+        problem = Problem(code=f"import_ask_{section}", value=key)
         choices = (*offered[section], Choice(SKIP, "answer_skip"))
-        yield Question(f"{section}:{word}", kind, problem, word, where, choices, "new_class" if section == "classes" else "")
+        yield Question(f"{section}:{key}", kind, problem, key, where, choices, "new_class" if section == "classes" else "")
 
 
 def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
@@ -167,3 +171,38 @@ def _class(value: str, data: dict[str, Any]) -> Any:
     """'4-1' as a class that is to be made, unless the school has a class of this id: then store finds it."""
     found = _NEW_CLASS.fullmatch(value)
     return {"grade": int(found[1]), "number": int(found[2])} if found else value
+
+
+_ANSWERS: dict[str, str] = {
+    "answer_yes": N_("Yes, that is right"),
+    "answer_skip": N_("Leave it out"),
+    "answer_whole": N_("The whole text is the subject"),
+    "answer_parity": N_("The first in odd weeks, the second in even weeks"),
+    "answer_split": N_("Both at once, the class is split"),
+    "answer_tight": N_("Subject and teacher"),
+}
+
+
+def asked(question: Question, language: Language) -> dict[str, Any]:
+    """A question as plain data: key, kind, text and hint, written, places, choices (value, label), typed, several."""
+    said = word(question.problem, language)
+    tight = question.key == "doubts:tight"
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "text": said.what,
+        "hint": said.mend,
+        "written": question.written,
+        "places": [place._asdict() for place in question.places],
+        "choices": [
+            {"value": c.value, "label": _label(c.value, c.code, c.name, language, tight=tight)} for c in question.choices
+        ],
+        "typed": question.typed,
+        "several": question.several,
+    }
+
+
+def _label(value: str, code: str, name: str, language: Language, *, tight: bool) -> str:
+    if name or code == "answer_day":
+        return name or day_name(language, value)
+    return translator(language)(_ANSWERS.get("answer_tight" if tight and value == "split" else code, N_("Yes, that is right")))

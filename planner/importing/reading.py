@@ -10,17 +10,36 @@ from planner.errors import BadInput
 from planner.importing.files import Content, open_content
 from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
 from planner.importing.formats.xmltext import parse_xml
+from planner.importing.labels import day_label, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, long_list
 from planner.importing.layouts.blocks import tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets
 from planner.importing.layouts.pairs import join_pairs
-from planner.importing.layouts.seen import not_recognised
 from planner.importing.layouts.tight import part_tight
 from planner.importing.raw import Doubt, RawTimetable
 from planner.models.problem import Problem
+from planner.reading.classnames import class_in, read_class_name
 from planner.reading.net import net
 from planner.reading.paths import shorten
-from planner.reading.spreadsheets.sheets import refuse
+from planner.reading.spreadsheets.sheets import Sheet, refuse
+
+_NAMED = 4
+
+
+def not_recognised(source: str, sheets: list[Sheet], kind: str) -> BadInput:
+    """The refusal, with how many weekdays, periods, times and classes stand in the file."""
+    filled = [sheet for sheet in sheets if any(map(any, sheet.rows))]
+    names = list(dict.fromkeys(sheet.name for sheet in filled if sheet.name))
+    texts = [text for sheet in filled for _r, _c, text in sheet.filled()]
+    seen = {
+        "days": sum(day_label(t) is not None for t in texts),
+        "periods": sum(period_label(t) is not None for t in texts),
+        "times": sum(times_in(t) is not None for t in texts),
+        "classes": sum(bool(read_class_name(t) or class_in(t)) for t in texts),
+    }
+    value = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "") or kind
+    return BadInput(source, [Problem(code="import_shape", value=value, params={k: str(n) for k, n in seen.items()})])
+
 
 _SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet)
 _GRIDS = (by_class, by_period, by_sheet)

@@ -15,7 +15,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
-from planner.models.turns import position_of, stretch_of
+from planner.models.days import position_of, stretch_of
 
 if TYPE_CHECKING:  # the help of a command needs no school and no dates
     from babel import Locale

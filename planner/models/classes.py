@@ -11,8 +11,18 @@ from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
 from planner.models.days import Days
-from planner.models.grades import HIGHEST, LOWEST, Grades, grade_numeral, grade_word, parse_grades
-from planner.models.shorthand import RANGE, bad, run_of_names, tokens
+from planner.models.shorthand import (
+    HIGHEST,
+    LOWEST,
+    RANGE,
+    Grades,
+    bad,
+    grade_numeral,
+    grade_word,
+    parse_grades,
+    run_of_names,
+    tokens,
+)
 
 _LETTERS = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "甲乙丙丁戊己庚辛壬癸")
 _WORD = re.compile(

@@ -1,4 +1,4 @@
-"""Days by name: weekdays, and the days of a cycle with the school's own names for them.
+"""Days and turns by name: weekdays, the days of a cycle with the school's own names for them, and labels of turns.
 
 Every value has one canonical spelling, to which it is written back.
 """
@@ -106,3 +106,21 @@ Days = Annotated[
     PlainSerializer(_write_days, return_type=str),
     Field(description="weekdays: 'MON-FRI', '周一,周五', ['MON', 'THU']"),
 ]
+
+
+_MARK = "@"
+
+
+def marked(position: str, stretch: str) -> str:
+    """``A:MON`` in the stretch ``2026-11-16`` -> ``A:MON@2026-11-16``; just the position in a term of one stretch ('')."""
+    return f"{position}{_MARK}{stretch}" if stretch else position
+
+
+def position_of(turn: str) -> str:
+    """``A:MON@2026-11-16`` -> ``A:MON``."""
+    return turn.partition(_MARK)[0]
+
+
+def stretch_of(turn: str) -> str:
+    """``A:MON@2026-11-16`` -> ``2026-11-16``; '' where the label names no stretch."""
+    return turn.partition(_MARK)[2]

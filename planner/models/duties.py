@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, model_validator
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
 from planner.models.days import Days
-from planner.models.grades import Grades
+from planner.models.shorthand import Grades
 from planner.models.values import Dates, Time, Turns
 from planner.models.visits import WEEKLY, Cycle
 

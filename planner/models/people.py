@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
 from planner.models.days import Days
-from planner.models.grades import Grades
+from planner.models.shorthand import Grades
 from planner.models.values import Date, Dates, Span, Weeks
 
 

@@ -6,7 +6,7 @@ from pydantic import field_validator
 
 from planner.models.base import Id, Model, Text, field
 from planner.models.days import Days
-from planner.models.grades import Grades
+from planner.models.shorthand import Grades
 from planner.models.values import Date, Span, Time
 
 

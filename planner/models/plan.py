@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.turns import stretch_of
+from planner.models.days import stretch_of
 from planner.models.values import Date
 
 Status = Literal["OPTIMAL", "FEASIBLE", "INFEASIBLE", "UNKNOWN"]

@@ -6,9 +6,150 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.models.accounts import DutyAccount, NotHeld, VisitAccount
-from planner.models.reach import Reach
+from planner.models.session import LostVisit
 from planner.models.visits import Category, Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class DemandReach:
+    """Visits of one demand: ``places`` = what room and grades alone would allow, ``held`` = what the plan holds."""
+
+    demand: str
+    places: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostTo:
+    """Visits that a rule keeps every plan from holding; ``rule`` '' = several together."""
+
+    rule: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A plan from its first date on. ``lost_to`` adds up to what no plan can hold of the places."""
+
+    demands: tuple[DemandReach, ...]
+    lost_to: tuple[LostTo, ...]
+
+    @property
+    def places(self) -> int:
+        """Visits that room and grades alone would allow."""
+        return sum(d.places for d in self.demands)
+
+    @property
+    def held(self) -> int:
+        """Visits that the plan holds."""
+        return sum(d.held for d in self.demands)
+
+    @property
+    def out_of_reach(self) -> int:
+        """Visits that no plan can hold."""
+        return sum(x.visits for x in self.lost_to)
+
+    @property
+    def most(self) -> int:
+        """No plan holds more."""
+        return self.places - self.out_of_reach
+
+    @property
+    def missing(self) -> int:
+        """Visits that could be held, as far as is known, and are not."""
+        return self.most - self.held
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAccount:
+    """One visitor's visits of one demand. Always ``promised == held + made_up + owed`` and ``len(lost) == made_up + owed``."""
+
+    visitor: str
+    demand: str
+    promised: int
+    """What the pattern promises: one for each of its weeks; in rounds and dated plans one for each held occasion."""
+    held: int
+    """Promised visits that take place; also on a make-up day that counts as their day and week."""
+    lost: tuple[LostVisit, ...]
+    """Promised visits that do not take place on their day, in order of date; those made up stay among them."""
+    made_up: int
+    owed: int
+    extra: int
+    """Visits beyond the promise: a day that runs a second time in one week."""
+
+    @property
+    def given(self) -> int:
+        """All visits the class really gets."""
+        return self.held + self.made_up + self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class LostDuty:
+    """A promised duty that is not needed after all, and why (reasons as in `LostVisit`)."""
+
+    helper: str
+    post: str
+    date: dt.date
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAccount:
+    """One helper's duties. Always ``promised == held + len(lost)``; ``held`` does not count extras."""
+
+    helper: str
+    promised: int
+    held: int
+    lost: tuple[LostDuty, ...]
+    minutes: int
+    """Time really served, from arrival to the end of each duty, extras included."""
+    extra: int = 0
+
+    @property
+    def served(self) -> int:
+        """All duties really done."""
+        return self.held + self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """A date on which a window would open by its weekday and weeks, but does not (reasons as in `LostVisit`)."""
+
+    date: dt.date
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAccount:
+    """One window on every date on which it opens, or would."""
+
+    window: str
+    held: tuple[dt.date, ...]
+    """Confirmed dates on which it opens, recall included."""
+    recall: tuple[dt.date, ...]
+    """Those of ``held`` on which books only come back."""
+    not_held: tuple[NotHeld, ...]
+    minutes: tuple[tuple[int, int], ...]
+    """(teaching week of the calendar, minutes open in it), every week of the term from the plan's first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Every visit, duty and window of a plan accounted for, in the order of the school."""
+
+    visits: tuple[VisitAccount, ...]
+    duties: tuple[DutyAccount, ...]
+    windows: tuple[WindowAccount, ...]
+
+    def visit(self, visitor: str, demand: str) -> VisitAccount:
+        """The account of one visitor and demand; KeyError when there is none."""
+        for account in self.visits:
+            if (account.visitor, account.demand) == (visitor, demand):
+                return account
+        raise KeyError((visitor, demand))
+
 
 DayState = Literal["open", "shut", "closed", "unconfirmed"]
 

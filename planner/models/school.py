@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
@@ -17,15 +17,34 @@ from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
 from planner.models.makeup import MakeupPolicy
-from planner.models.months import by_month
 from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher, Who
 from planner.models.places import Bell, Campus, Room
-from planner.models.printing import Printing
 from planner.models.rules import RULES, Mode, RuleSetting
 from planner.models.term import Event, Term
 from planner.models.timetable import FREE, Lesson, TimetableRow
 from planner.models.values import natural
-from planner.models.visits import Demand, Window
+from planner.models.visits import Demand, Window, by_month
+
+NameStyle = Literal["class", "masked", "full"]
+
+
+class Printing(Model):
+    """Words around the tables, and the privacy of pupils."""
+
+    names: Annotated[NameStyle, choice({"班级": "class", "打码": "masked", "全名": "full"})] = field(
+        "姓名显示",
+        "on public tables and calendars: class (class and number, the default), masked (王*明); "
+        "full = whole names on tables, which are then marked 内部使用; calendars keep to class and number",
+        "class",
+    )
+    notes: Text | None = field("表下说明", "rules under the borrowing table, one a line", None)
+    signature: Text | None = field("落款", "who signs; none = the school's library", None)
+    signed: Text | None = field("落款日期", "for example 2026年3月; none = month of the first school day", None)
+    font: str | None = field(
+        "字体", "font file for the PDFs (.ttf, .otf, .ttc), beside the school file; none = Noto Sans SC", None, max_length=200
+    )
+    logo: str | None = field("校徽", "picture for the PDFs (.png, .jpg), beside the school file", None, max_length=200)
+
 
 THE_CAMPUS = "main"
 

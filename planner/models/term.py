@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
 from planner.models.days import DayLabel, Days, names_of_days
-from planner.models.grades import Grades
+from planner.models.shorthand import Grades
 from planner.models.values import Date, Dates, Span, Weeks
 
 Audience = Literal["all", "classes", "helpers", "library"]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from planner.models.base import Model
 from planner.models.days import parse_day
-from planner.models.explanation import Balance
+from planner.models.outcome import Balance
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
 from planner.models.problem import Shortage
 from planner.models.visits import Cycle

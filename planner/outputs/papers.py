@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +20,6 @@ from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
 if TYPE_CHECKING:  # what makes a paper is loaded when one is made
     from planner.models.report import TermReport
-    from planner.outputs.tables.cards import Card
     from planner.outputs.tables.notice import Notice
     from planner.outputs.tables.rota import Rota
     from planner.outputs.tables.source import Source
@@ -225,10 +225,9 @@ class Papers:
         return tuple(page for part in parts for page in self.content(paper, part, form))
 
 
-def _borrowing(p: Papers, _part: str) -> tuple[Rota, ...]:
-    from planner.outputs.tables.borrowing import borrowing
-
-    return p.paged(borrowing(p.source))
+def _by(module: str, make: Callable[[Any, Papers], Any]) -> Callable[[Papers, str], Any]:
+    """What ``make`` makes with a module of `planner.outputs`, which is loaded when a paper is made."""
+    return lambda p, _part: make(import_module(f"planner.outputs.{module}"), p)
 
 
 def _rooms(p: Papers) -> dict[str, str]:
@@ -257,44 +256,8 @@ def _duty(p: Papers, _part: str) -> tuple[Rota, ...]:
     return with_substitutions(pages, p.book, p.language, p.today, internal=p.internal)
 
 
-def _openings(p: Papers, _part: str) -> tuple[Rota, ...]:
-    from planner.outputs.tables.openings import openings
-
-    return p.paged(openings(p.source))
-
-
-def _openings_text(p: Papers, _part: str) -> str:
-    from planner.outputs.tables.openings import openings_text
-
-    return openings_text(p.source)
-
-
 def _has_free_hours(p: Papers) -> bool:
     return any(not w.booked and w.kind != "duty" for w in p.book.school.windows)
-
-
-def _classes(p: Papers, _part: str) -> tuple[Rota, ...]:
-    from planner.outputs.tables.lists import class_lists
-
-    return p.paged(class_lists(p.source))
-
-
-def _helpers(p: Papers, _part: str) -> tuple[Rota, ...]:
-    from planner.outputs.tables.lists import helper_list
-
-    return p.paged(helper_list(p.source)) if p.book.school.helpers else ()
-
-
-def _slips(p: Papers, _part: str) -> tuple[Card, ...]:
-    from planner.outputs.tables.cards import class_slips
-
-    return class_slips(p.source)
-
-
-def _cards(p: Papers, _part: str) -> tuple[Card, ...]:
-    from planner.outputs.tables.cards import helper_cards
-
-    return helper_cards(p.source)
 
 
 def _notice(p: Papers, _part: str) -> tuple[Rota, ...]:
@@ -303,93 +266,77 @@ def _notice(p: Papers, _part: str) -> tuple[Rota, ...]:
     return tuple(page for rota in p.notice.rotas() for page in on_pages(rota)) if p.notice else ()
 
 
-def _category_text(category: str) -> Callable[[Papers, str], str]:
-    def text(p: Papers, _part: str) -> str:
-        from planner.outputs.tables.chat import school_text
-
-        return school_text(p.source, category)
-
-    return text
-
-
-def _duty_text(p: Papers, _part: str) -> str:
-    from planner.outputs.tables.chat import duty_text
-
-    return duty_text(p.source)
-
-
-def _classes_text(p: Papers, _part: str) -> str:
-    from planner.outputs.tables.chat import classes_text
-
-    return classes_text(p.source)
-
-
-def _slips_text(p: Papers, _part: str) -> str:
-    from planner.outputs.tables.chat import slips_text
-
-    return slips_text(p.source)
-
-
-def _report_page(p: Papers, _part: str) -> str:
-    from planner.outputs.reports.report import report_html
-
-    return report_html(*p.report).decode()
-
-
-def _report_sheets(p: Papers, _part: str) -> tuple[Rota, ...]:
-    from planner.outputs.reports.report import report_tables
-
-    return report_tables(*p.report)
-
-
-def _report_text(p: Papers, _part: str) -> str:
-    from planner.outputs.reports.report import report_text
-
-    return report_text(*p.report)
-
-
 def _report_record(p: Papers, _part: str) -> dict[str, Any]:
-    from planner.accounts.report_record import report_record
+    from planner.accounts.report import report_record
 
     record = report_record(p.report[1])
     return record if p.for_librarian else {k: v for k, v in record.items() if k not in {"helpers", "duties"}}
 
 
+_DUTY_TEXT = _by("tables.chat", lambda made, p: made.duty_text(p.source))
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for paper in (
         Paper(
             "borrowing",
             lambda _, _part: _("Borrowing table"),
-            {"tables": _borrowing, "text": _category_text("BORROWING")},
+            {
+                "tables": _by("tables.borrowing", lambda made, p: p.paged(made.borrowing(p.source))),
+                "text": _by("tables.chat", lambda made, p: made.school_text(p.source, "BORROWING")),
+            },
             filed=True,
         ),
         Paper(
             "reading",
             lambda _, room: _("Reading table: {room}", room=room) if room else _("Reading tables"),
-            {"tables": _reading, "text": _category_text("READING")},
+            {"tables": _reading, "text": _by("tables.chat", lambda made, p: made.school_text(p.source, "READING"))},
             filed=True,
             parts=_rooms,
         ),
         Paper(
             "openings",
             lambda _, _part: _("Opening hours"),
-            {"tables": _openings, "text": _openings_text},
+            {
+                "tables": _by("tables.openings", lambda made, p: p.paged(made.openings(p.source))),
+                "text": _by("tables.openings", lambda made, p: made.openings_text(p.source)),
+            },
             filed=True,
             files=_has_free_hours,
         ),
-        Paper("duty", lambda _, _part: _("Duty rota"), {"tables": _duty, "text": _duty_text}, filed=True),
+        Paper("duty", lambda _, _part: _("Duty rota"), {"tables": _duty, "text": _DUTY_TEXT}, filed=True),
         Paper(
-            "classes", lambda _, _part: _("All classes at a glance"), {"tables": _classes, "text": _classes_text}, filed=True
+            "classes",
+            lambda _, _part: _("All classes at a glance"),
+            {
+                "tables": _by("tables.lists", lambda made, p: p.paged(made.class_lists(p.source))),
+                "text": _by("tables.chat", lambda made, p: made.classes_text(p.source)),
+            },
+            filed=True,
         ),
         Paper(
             "helpers",
             lambda _, _part: _("Student librarians and their duties"),
-            {"tables": _helpers, "text": _duty_text},
+            {
+                "tables": _by(
+                    "tables.lists", lambda made, p: p.paged(made.helper_list(p.source)) if p.book.school.helpers else ()
+                ),
+                "text": _DUTY_TEXT,
+            },
             filed=True,
         ),
-        Paper("slips", lambda _, _part: _("Slips for the classes"), {"cards": _slips, "text": _slips_text}),
-        Paper("cards", lambda _, _part: _("Cards for the student librarians"), {"cards": _cards, "text": _duty_text}),
+        Paper(
+            "slips",
+            lambda _, _part: _("Slips for the classes"),
+            {
+                "cards": _by("tables.cards", lambda made, p: made.class_slips(p.source)),
+                "text": _by("tables.chat", lambda made, p: made.slips_text(p.source)),
+            },
+        ),
+        Paper(
+            "cards",
+            lambda _, _part: _("Cards for the student librarians"),
+            {"cards": _by("tables.cards", lambda made, p: made.helper_cards(p.source)), "text": _DUTY_TEXT},
+        ),
         Paper(
             "notice",
             lambda _, _part: _("Change notice"),
@@ -405,7 +352,12 @@ PAPERS: dict[str, Paper] = {
         Paper(
             "report",
             lambda _, _part: _("Term report"),
-            {"page": _report_page, "sheets": _report_sheets, "text": _report_text, "record": _report_record},
+            {
+                "page": _by("reports.report", lambda made, p: made.report_html(*p.report).decode()),
+                "sheets": _by("reports.report", lambda made, p: made.report_tables(*p.report)),
+                "text": _by("reports.report", lambda made, p: made.report_text(*p.report)),
+                "record": _report_record,
+            },
             has=lambda _p: True,
         ),
     )

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from planner.models.days import position_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import Substitution
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
-from planner.models.turns import position_of
 from planner.timeline import Day, Occasion, Shift, Timeline, VisitCell, event_dates, fitted, week_of
 
 _Uses = dict[tuple[str, str], dict[tuple[str, str], list[Session]]]

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from planner.models.days import position_of
 from planner.models.plan import Plan
 from planner.models.session import LostVisit, Session
-from planner.models.turns import position_of
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import drafts
 from planner.timeline import Timeline, week_of

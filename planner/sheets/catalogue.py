@@ -11,9 +11,8 @@ from planner.models.classes import ClassEntry
 from planner.models.duties import DutyPin, DutyRules, Post
 from planner.models.people import Absence, Adult, Helper, HelperWish, Teacher
 from planner.models.places import Bell, Campus, Room
-from planner.models.printing import Printing
 from planner.models.rules import RULES, RuleSetting
-from planner.models.school import School
+from planner.models.school import Printing, School
 from planner.models.term import Closure, DayChange, Event, Term
 from planner.models.timetable import TimetableRow
 from planner.models.visits import Ban, Demand, Pin, Preference, Window

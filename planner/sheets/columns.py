@@ -12,8 +12,8 @@ from planner.languages import in_chinese, spelling
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
 from planner.models.days import DayLabel, Days
 from planner.models.duties import Escort, Phase
-from planner.models.grades import Grades
 from planner.models.people import AdultPlace, Away
+from planner.models.shorthand import Grades
 from planner.models.term import LetterStart, SomeWeeks
 from planner.models.values import Date, Dates, Span, Time, Turns, Weeks
 from planner.models.visits import Cycle, GradeLimit, WindowChange

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from planner.models.explanation import Balance
+from planner.models.outcome import Balance
 from planner.solver.fitting import most_in_room, most_in_slot
 from planner.solver.problem import Problem
 from planner.timeline import calendar_week

@@ -8,18 +8,121 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Literal
 
 from pydantic import Field
 
-from planner.models.base import Model, Said, Text
+from planner.messages.wording import date_text, grade_name, translator
+from planner.models.base import Language, Model, Said, Text
 from planner.models.school import School
 from planner.models.term import Event
 from planner.models.values import Date
-from planner.suggesting.milestone_words import name_of, why_of
-from planner.suggesting.spreading import Days
-from planner.timeline import Timeline, week_number
+from planner.timeline import Timeline, closed_days_of, event_dates, week_number
+
+
+class Days:
+    """``ordinary``: confirmed days that run their own timetable. ``calm``: those of them in weeks without closures,
+    changed days or recall, that no event has yet."""
+
+    def __init__(self, school: School, timeline: Timeline, recall: Collection[int]) -> None:
+        term = school.term
+        self.ordinary = [d.date for d in timeline.days if d.confirmed and not d.changed]
+        broken = {week_number(term, d.date) for d in closed_days_of(term)}
+        broken |= {week_number(term, d.date) for d in timeline.days if d.changed or not d.confirmed}
+        taken = {d for e in school.events for d in event_dates(e, timeline.days)}
+        busy = broken | set(recall)
+        quiet = [d for d in self.ordinary if week_number(term, d) not in busy]
+        self.calm = [d for d in quiet if d not in taken] or quiet
+        self._used: set[dt.date] = set()
+
+    def spread(self, count: int, have: Iterable[dt.date], *, share: bool = False) -> list[dt.date]:
+        """``count`` calm days, far from each other and from those it has, in order; fewer when there are fewer.
+
+        The first two weeks are left to the timetable. ``share``: several may fall on one day, none is kept for later.
+        """
+        days = [d for d in self.calm if share or d not in self._used]
+        late = [d for d in days if (d - self.ordinary[0]).days >= 14]
+        days = late or days
+        if not days:
+            return []
+        if share:
+            return [days[min(len(days) - 1, n * len(days) // count)] for n in range(count)]
+        fixed = list(have)
+        if not fixed:
+            chosen = [days[(2 * n + 1) * len(days) // (2 * count)] for n in range(min(count, len(days)))]
+        else:
+            chosen = []
+            for _turn in range(min(count, len(days))):
+                free = [d for d in days if d not in chosen and d not in fixed]
+                if not free:
+                    break
+                chosen.append(max(free, key=lambda d: (min(abs((d - f).days) for f in [*fixed, *chosen]), -d.toordinal())))
+        self._used |= set(chosen)
+        return sorted(set(chosen))
+
+
+def name_of(kind: str, **params: Any) -> Text:
+    """What the calendar says. A counted event keeps its own name."""
+    return Said.by(lambda language: _name(language, kind, params)).as_text()
+
+
+def why_of(reason: str, **params: Any) -> Said:
+    """Why on these dates."""
+    return Said.by(lambda language: _why(language, reason, params))
+
+
+def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
+    _ = translator(language)
+    words = {
+        "recruiting": _("Classes recommend student librarians"),
+        "training": _("Training of student librarians"),
+        "publication": _("Borrowing table and duty rota are published"),
+        "induction": _("{name}: first visit to the library"),
+        "counted": "{name}",
+        "inspection": _("Monthly inspection of the library"),
+        "corner": _("{grade}: books of the class corners are exchanged"),
+        "recall": _("Recall: books only come back"),
+        "awards": _("Statistics of the term, awards for readers and student librarians"),
+    }
+    return words[kind].format(**_spoken(language, params))
+
+
+def _why(language: Language, reason: str, params: dict[str, Any]) -> str:
+    _ = translator(language)
+    words = {
+        "recruiting": _("First school day: whoever is to be trained must be known."),
+        "training": _("Last ordinary school day before the first duty on {deadline}."),
+        "training_late": _(
+            "Duty begins on {deadline}, the first school day: train earlier, or let the posts begin some days later."
+        ),
+        "publication": _("Last ordinary school day before the library opens on {deadline}."),
+        "publication_late": _("The library opens on {deadline}, the first school day: publish it then at the latest."),
+        "induction": _("New class; two classes a day, in the first weeks."),
+        "counted": _("{count} still to be dated; spread over the term, in weeks without closures, make-up days or recall."),
+        "placed": _("Without a date until now; this is its usual place in the term."),
+        "inspection": _("Last suitable day of each month."),
+        "corner": _.ngettext(
+            "{count} class, in a week without closures, make-up days or recall.",
+            "{count} classes, one after the other, in weeks without closures, make-up days or recall.",
+            params.get("count", 0),
+        ),
+        "recall": _("The last two teaching weeks ({weeks}): no new loans, so that all books are back."),
+        "awards": _("Last ordinary school day, when the books are back."),
+    }
+    return words[reason].format(**_spoken(language, params))
+
+
+def _spoken(language: Language, params: dict[str, Any]) -> dict[str, str]:
+    def say(key: str, value: Any) -> str:
+        if key == "grade":
+            return grade_name(language, value)
+        if isinstance(value, Text):
+            return value.in_(language)
+        return date_text(language, value) if isinstance(value, dt.date) else str(value)
+
+    return {key: say(key, value) for key, value in params.items()}
+
 
 Kind = Literal["recruiting", "training", "publication", "induction", "counted", "inspection", "corner", "recall", "awards"]
 _PRESENT = {

@@ -8,18 +8,76 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from pydantic import Field
 
-from planner.models.base import Model, Said, Text
+from planner.messages.wording import translator
+from planner.models.base import Language, Model, Said, Text
 from planner.models.classes import ClassEntry
+from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.values import Date
-from planner.suggesting.carried import helper_loads, unwelcome_slots
-from planner.suggesting.notes import note
-from planner.timeline import week_number
+from planner.timeline import Timeline, unpopularity, week_number
+
+
+def note(key: str, **params: Any) -> Said:
+    """The words of a note."""
+    return Said.by(lambda language: _note(language, key, params))
+
+
+def _note(language: Language, key: str, params: dict[str, Any]) -> str:
+    _, count = translator(language), params.get("count", 0)
+    words = {
+        "calendar": _("Closures and changed days are empty: lunjie calendar lists the suggestions."),
+        "timetable": _("The lessons are those of the old term: check them, or import the new timetable."),
+        "first_grade": _.ngettext(
+            "{count} new class stands in for the leaving ones (grade {grades}), with their lessons: write the real ones.",
+            "{count} new classes stand in for the leaving ones (grade {grades}), with their lessons: write the real ones.",
+            count,
+            grades=params.get("grades", ""),
+        ),
+        "helpers": _.ngettext(
+            "{count} student librarian has left: recruit new ones.",
+            "{count} student librarians have left: recruit new ones.",
+            count,
+        ),
+        "availability": _("Ask the student librarians again when they can come."),
+        "events": _("Events have lost their dates and wait for new ones: lunjie calendar --milestones proposes some."),
+        "validity": _("Bells, windows and lessons that held from a date on now hold from the start: check them."),
+        "no_plan": _("Without the plan of the old term nothing is carried over to its successor's fairness."),
+    }
+    return words[key]
+
+
+def unwelcome_slots(school: School, plan: Plan) -> dict[str, int]:
+    """Class -> how unwelcome its slots were on average over the dates of a visit, its visits added up; 1 to 9 only."""
+    timeline = Timeline(school)
+    levels: dict[str, float] = defaultdict(float)
+    turns = {(d, t.label): t for d, found in timeline.turns.items() for t in found}
+    for visit in plan.visits:
+        window = school.window_by_id.get(visit.window or "")
+        turn = turns.get((visit.demand, visit.turn))
+        if window is None or turn is None or visit.slot is None or visit.visitor not in school.class_by_id:
+            continue
+        found = [unpopularity(window.unpopular, o.day.label, visit.slot) for o in turn.occasions if o.window == window.id]
+        if found:
+            levels[visit.visitor] += sum(found) / len(found)
+    return {c: min(9, round(levels[c])) for c in school.class_by_id if round(levels[c]) >= 1}
+
+
+def helper_loads(school: School, plan: Plan) -> dict[str, int]:
+    """Helper -> duties of a cycle above the average of the trained helpers, rounded; only those above it."""
+    counts = Counter(duty.helper for duty in plan.duties)
+    trained = [h.id for h in school.helper_by_id.values() if not h.trainee]
+    if not trained:
+        return {}
+    average = sum(counts[h] for h in trained) / len(trained)
+    return {h: round(counts[h] - average) for h in trained if round(counts[h] - average) >= 1}
+
 
 _NUMERALS = "零一二三四五六七八九十"
 _SWAPS = (

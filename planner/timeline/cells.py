@@ -7,10 +7,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.models.days import stretch_of
 from planner.models.duties import Post
 from planner.models.plan import CellKey, ShiftKey
 from planner.models.school import School
-from planner.models.turns import stretch_of
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import Bells, within

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from planner.models.days import WEEKDAYS, parse_day
+from planner.models.days import WEEKDAYS, parse_day, position_of
 from planner.models.duties import DutyPin
-from planner.models.grades import parse_grades
-from planner.models.turns import position_of
+from planner.models.shorthand import parse_grades
 from planner.models.visits import Demand, Place
 from planner.timeline.cells import Shift, VisitCell
 from planner.timeline.cycles import Occasion

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.term import Term
-from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Cycle
 from planner.timeline.days import Day
 from planner.timeline.weeks import week_of

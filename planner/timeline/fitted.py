@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import TypeVar
 
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.duties import DutyPin
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
-from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Place
 from planner.timeline.bells import within
 from planner.timeline.conditions import fits, pin_fits

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.models.days import WEEKDAYS
+from planner.models.days import WEEKDAYS, position_of, stretch_of
 from planner.models.duties import Post
-from planner.models.turns import position_of, stretch_of
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions

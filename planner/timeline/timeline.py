@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from planner.models.days import position_of, stretch_of
 from planner.models.people import Absence
 from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
-from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span
 from planner.timeline.bells import is_away
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, visit_cells

@@ -12,8 +12,7 @@ from planner.changes.strategies import Name
 from planner.errors import BadInput, Declined, NoPlan
 from planner.models.base import Language
 from planner.models.edits import EditClash, Edits, Pinning
-from planner.models.explanation import Explanation
-from planner.models.outcome import Infeasible
+from planner.models.outcome import Explanation, Infeasible
 from planner.models.plan import Plan
 from planner.models.planfile import canonical_school
 from planner.models.school import School

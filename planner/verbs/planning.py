@@ -12,11 +12,10 @@ from typing import Literal
 from planner.changes.identity import NotTheSame, heir
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
-from planner.models.explanation import Explanation
 from planner.models.makeup import MakeUps
-from planner.models.outcome import Effort, Infeasible, Outcome, Solved
+from planner.models.outcome import Effort, Explanation, Infeasible, Outcome, Solved
 from planner.models.plan import Limits, Plan, Status
-from planner.models.planfile import canonical_plan, canonical_school
+from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
@@ -124,9 +123,7 @@ class Replanned:
 
     def book_of(self, chosen: Proposal) -> Book:
         """One of the proposals as the plan in force from its date on."""
-        made = chosen.chapter
-        laid = Chapter(self.school, canonical_plan(made.plan), made.timeline, made.expansion)
-        return self.over.followed_by(laid.school, laid.plan, laid)
+        return self.over.followed_by(self.school, chosen.plan, chosen.chapter)
 
     def why(self, seconds: float = 30.0) -> Explanation | None:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""

@@ -13,6 +13,7 @@ from planner.outputs.calendars.written import Calendars
 from planner.outputs.folder import Written, write_folder
 from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Rota
+from planner.reading.planfile import read_plan
 from planner.sessions.book import Book
 
 
@@ -56,3 +57,8 @@ def write(
     """
     folders = tuple(Path(place) for place in places)
     return write_folder(directory, book, language or book.school.language, internal, now, over, folders)
+
+
+def read_book(path: str | Path) -> Book:
+    """The plan in a ``plan.json``, or in the directory that holds one. Raises MissingFile, and BadInput with all problems."""
+    return Book(read_plan(path))

@@ -40,7 +40,7 @@ class TimetableQuestions:
     """What was understood of a timetable file, and what is still open.
 
     ``questions``: each with its ``key``, the ``places`` (sheet, cell) it is about, the ``choices`` and its words as a
-    `Problem`; `planner.importing.told.asked` says all of it in a language. ``week``: the lessons of the class ``shown``,
+    `Problem`; `planner.importing.questions.asked` says all of it in a language. ``week``: the lessons of the class ``shown``,
     a row a period: its name, then a subject for each of ``days``; for the picture beside the questions. ``notes``: what was
     left out on purpose, such as hidden sheets. ``unread``: (cell, text) of remarks in which no lesson can stand. ``changes``:
     what storing it would change, once nothing is open; ``needs_date``: whether it has to be said from when it holds.

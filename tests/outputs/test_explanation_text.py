@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.models import School
-from planner.models.explanation import Clash, ClashMember, Explanation, Fix, Unplaced
+from planner.models.outcome import Clash, ClashMember, Explanation, Fix, Unplaced
 from planner.models.rules import RULES
 from planner.outputs.explanations.explanation_clash import clash_lines
 from planner.outputs.explanations.explanation_fixes import fix_text, package_lines

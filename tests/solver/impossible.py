@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.models import School
-from planner.models.explanation import Clash
+from planner.models.outcome import Clash
 from planner.models.rules import RULES, RuleSetting
 from planner.solver import cpsat
 from planner.solver.model import Model

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.models import School
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.outputs.explanations.explanation_causes import cause_text
 from planner.outputs.explanations.explanation_names import Names
 from planner.solver.balances import balances

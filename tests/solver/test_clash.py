@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from planner.models import School
-from planner.models.explanation import Clash
+from planner.models.outcome import Clash
 from planner.reading import read_school
 from planner.solver import is_feasible
 from planner.solver.explaining.clash import find_clash

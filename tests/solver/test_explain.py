@@ -12,7 +12,7 @@ from hypothesis import assume, given
 
 from planner.checker import check
 from planner.models import Limits, Plan, PlannedVisit, School, Solved
-from planner.models.explanation import Explanation
+from planner.models.outcome import Explanation
 from planner.models.rules import RuleSetting
 from planner.reading import read_school
 from planner.solver import apply_fixes, explain, is_feasible, solve

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 
 from planner.messages.explanations import FIXES
 from planner.models import Limits, School, Solved
-from planner.models.explanation import Fix
+from planner.models.outcome import Fix
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.fixes import candidates
 from planner.solver.explaining.fixing import APPLY

@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 import planner
+from planner.changes import diff as compare
 from planner.reading import parse_school
 from planner.sessions import chapter, history
 from planner.timeline import Openings
@@ -90,11 +91,17 @@ def test_a_re_plan_lays_out_hardly_more_than_the_plans_it_is_about(tmp_path: Pat
     book = planner.Book(tiny().planfile)
     planner.write(book, tmp_path / "rota", now=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
     over, school = planner.read_book(tmp_path / "rota"), planner.read(TINY)
-    with counted(Openings, "__init__") as terms, counted(chapter, "drafts") as alone, counted(history, "drafts") as after:
+    with (
+        counted(Openings, "__init__") as terms,
+        counted(chapter, "drafts") as alone,
+        counted(history, "drafts") as after,
+        counted(compare, "_compared") as compared,
+    ):
         answer = planner.replan(over, school, LATER, seconds=20)
         planner.write(answer.book, tmp_path / "rota", over=over, now=dt.datetime(2026, 3, 10, tzinfo=dt.UTC))
     assert len(terms) <= 3
     assert len(alone) + len(after) <= 3
+    assert len(compared) == 1  # for the proposal, the notice, the calendars and the report
 
 
 def test_a_school_file_is_answered_and_rolled_over_without_a_file() -> None:

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 import planner
-from planner.importing.told import asked
+from planner.importing.questions import asked
 from planner.reading import parse_school
 from tests.timetables.known import SCHOOL
 

@@ -3,15 +3,87 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from planner.importing.labels import bare_day, period_label
 from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
-from planner.importing.layouts.headings import WORDS
-from planner.importing.layouts.weekwords import weeks_of, whole_term
-from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
+
+TITLES: dict[str, tuple[str, ...]] = {
+    "grade": ("年级", "grade", "year", "학년", "学年"),
+    "class": (
+        "班级", "班", "班级名称", "教学班", "行政班", "上课班级", "class", "students", "class name", "group", "form", "반",
+        "klasse", "classe", "grupo", "curso", "turma", "класс", "clase", "组别", "クラス", "組",
+    ),
+    "subject": (
+        "课程", "科目", "学科", "课程名称", "科目名称", "课名", "subject", "course", "lesson name", "과목", "fach", "matière",
+        "asignatura", "materia", "disciplina", "предмет", "教科",
+    ),
+    "teacher": (
+        "教师", "老师", "任课教师", "任课老师", "教师姓名", "授课教师", "teacher", "teachers", "교사", "선생님",
+        "lehrer", "lehrkraft",
+        "professeur", "enseignant", "profesor", "docente", "professor", "учитель", "преподаватель", "先生",
+    ),
+    "room": ("场地", "教室", "地点", "上课地点", "场所", "room", "place", "교실", "raum", "salle", "aula", "sala", "кабинет"),
+    "day": (
+        "星期", "周几", "星期几", "上课星期", "day", "weekday", "요일", "tag", "wochentag", "jour", "día", "dia",
+        "dia da semana", "день", "день недели", "曜日",
+    ),
+    "period": (
+        "节次", "节", "课节", "上课节次", "第几节", "period", "hour", "lesson", "교시", "stunde", "heure", "hora", "periodo",
+        "tempo", "урок", "№ урока", "时限", "時限",
+    ),
+    "start": ("开始节数", "开始节次", "起始节次", "first period", "start period"),
+    "end": ("结束节数", "结束节次", "终止节次", "last period", "end period"),
+    "when": ("时间", "上课时间", "时间段", "时段", "time", "day and period"),
+    "weeks": ("周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity"),
+}  # fmt: skip
+WORDS = {word: name for name, words in TITLES.items() for word in words}
+
+
+_PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
+
+
+def parity_of(text: str) -> Parity | None:
+    """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
+    word = plain(text).lower()
+    words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
+    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
+    return words.get(word)
+
+
+def whole_term(texts: Iterable[str]) -> tuple[int, int] | None:
+    """First and last week that a list speaks of; None when it counts no weeks."""
+    numbers = [n for text in texts for n in _numbers(text) or ()]
+    return (min(numbers), max(numbers)) if numbers else None
+
+
+def weeks_of(text: str, term: tuple[int, int] | None) -> Parity | None:
+    """Every, odd or even weeks of the term; None for words that say something else, such as weeks 1 to 8 of 18."""
+    if (parity := parity_of(text)) is not None:
+        return parity
+    numbers = _numbers(text)
+    if not numbers or term is None:
+        return None
+    weeks = range(term[0], term[1] + 1)
+    kinds: dict[Parity, set[int]] = {"all": set(weeks), "A": {n for n in weeks if n % 2}, "B": {n for n in weeks if n % 2 == 0}}
+    return next((kind for kind, wanted in kinds.items() if wanted == numbers), None)
+
+
+def _numbers(text: str) -> set[int] | None:
+    """Numbers of weeks; None when a piece of the text says something else."""
+    out: set[int] = set()
+    for piece in re.split(r"[,、;\s]+", plain(text).replace("，", ",")):
+        found = _PART.fullmatch(piece)
+        if not found:
+            return None
+        weeks = range(int(found[1]), int(found[2] or found[1]) + 1)
+        out |= {n for n in weeks if not found[3] or (n % 2 == 1) == (found[3] == "单")}
+    return out
+
 
 SHAPE = "long-list"
 _WAYS = ({"day", "period"}, {"day", "start"}, {"when"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.messages import causes as w
 from planner.messages.wording import day_name, listing, period_name, sentences
-from planner.models.explanation import Cause
+from planner.models.outcome import Cause
 from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import Names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.messages import explanations as w
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import headed, listing, noted, translator
-from planner.models.explanation import Clash, ClashMember
+from planner.models.outcome import Clash, ClashMember
 from planner.models.visits import Demand
 from planner.outputs.explanations.explanation_names import SHOWN, Names
 

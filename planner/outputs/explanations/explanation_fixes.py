@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause, rule_counts
 from planner.messages.wording import noted, sentences
-from planner.models.explanation import Fix
+from planner.models.outcome import Fix
 from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import KINDS, Names
 

@@ -19,7 +19,7 @@ from planner.messages.wording import (
 )
 from planner.models.base import Language
 from planner.models.duties import Post
-from planner.models.explanation import ClashPlace
+from planner.models.outcome import ClashPlace
 from planner.models.places import Room
 from planner.models.school import School
 from planner.models.visits import Ban, Cycle, Demand, Pin, Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.models.base import LANGUAGES, Language
-from planner.models.explanation import Explanation
+from planner.models.outcome import Explanation
 from planner.models.school import School
 from planner.outputs.explanations.explanation_fixes import fix_text
 from planner.outputs.explanations.explanation_names import Names

@@ -9,7 +9,7 @@ from planner.messages import explanations as w
 from planner.messages.rules import rule_clause
 from planner.messages.wording import listing, sentence, sentences, translator
 from planner.models.base import Language
-from planner.models.explanation import Balance, Explanation, Unplaced
+from planner.models.outcome import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain as explain_shortage

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.messages.wording import beside, grades_text, listing, translator
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.plan import PlannedVisit
-from planner.models.turns import marked, position_of, stretch_of
 from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks

@@ -25,8 +25,8 @@ from planner.messages.wording import (
 )
 from planner.models.base import Language, Text
 from planner.models.changes import Changes, DutyChange, OpeningChange, Spot, VisitChange
+from planner.models.days import position_of
 from planner.models.school import School
-from planner.models.turns import position_of
 from planner.models.values import Span
 from planner.outputs.calendars.session_words import SessionWords
 from planner.outputs.tables.names import HelperNames

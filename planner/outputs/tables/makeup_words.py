@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from planner.messages.rules import rule_sentence
+from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import date_text, period_name, translator
 from planner.models.base import Language
+from planner.models.covering import Candidate
 from planner.models.makeup import Change, NotMadeUp
 from planner.models.rules import RULES
 from planner.models.school import School
@@ -42,3 +43,16 @@ def _would_help(school: School, change: Change, language: Language) -> str:
     if change.code == "twice_a_day":
         return _("It would fit on {date} if the class may come twice that day.", date=date)
     return _("It would fit on {date} with one more student librarian.", date=date)
+
+
+def favours(candidate: Candidate, language: Language) -> list[str]:
+    """What speaks for a candidate, in a few words each."""
+    _ = translator(language)
+    words = [_("of the visiting class")] if candidate.own_class else []
+    words += [_("same class")] if candidate.same_class else []
+    return words + ([_("would like to")] if candidate.likes else [])
+
+
+def sentences(rules: tuple[str, ...], language: Language) -> str:
+    """Rules in the words of the rules themselves."""
+    return rule_sentences(rules, language)

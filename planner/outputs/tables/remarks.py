@@ -19,8 +19,8 @@ from planner.messages.wording import (
     sentences,
     translator,
 )
+from planner.models.days import position_of
 from planner.models.plan import PlannedVisit
-from planner.models.turns import position_of
 from planner.outputs.tables.source import Source, week_order
 from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_number
 

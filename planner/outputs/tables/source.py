@@ -10,11 +10,10 @@ from itertools import chain
 
 from planner.messages.wording import between, day_name, span_text, translator, week_block, weeks_text
 from planner.models.base import Language
-from planner.models.days import DAY_LABELS
+from planner.models.days import DAY_LABELS, position_of, stretch_of
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion
-from planner.models.turns import position_of, stretch_of
 from planner.models.values import Span, natural
 from planner.outputs.tables.edition import is_later, signature
 from planner.outputs.tables.names import HelperNames

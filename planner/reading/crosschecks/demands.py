@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import TypeAdapter, ValidationError
 
-from planner.models.grades import Grades
 from planner.models.school import School
+from planner.models.shorthand import Grades
 from planner.reading.crosschecks.findings import Check, Finding, placed
 from planner.reading.crosschecks.openings import takes_classes
 

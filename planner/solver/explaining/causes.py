@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from planner.models.explanation import Balance, Cause
+from planner.models.outcome import Balance, Cause
 from planner.models.problem import Shortage
 from planner.models.visits import Demand, Pin
 from planner.solver.explaining.facts import NOT_MEANT, DutyFacts, Fact, VisitFacts

@@ -10,7 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable
 
-from planner.models.explanation import Clash, ClashMember, ClashPlace, Unplaced
+from planner.models.outcome import Clash, ClashMember, ClashPlace, Unplaced
 from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 
-from planner.models.explanation import Clash, Explanation, Fix, Unplaced
+from planner.models.outcome import Clash, Explanation, Fix, Unplaced
 from planner.models.plan import Plan
 from planner.models.planfile import canonical_school
 from planner.models.school import School

@@ -13,7 +13,7 @@ from planner.timeline import Day, Occasion, Shift, VisitCell, fits, is_away
 
 
 class Fact(NamedTuple):
-    """A code of `planner.models.explanation.Cause` with its facts."""
+    """A code of `planner.models.outcome.Cause` with its facts."""
 
     code: str
     params: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.models.explanation import Clash, Fix, Unplaced
+from planner.models.outcome import Clash, Fix, Unplaced
 from planner.models.school import School
 from planner.models.values import minute_of
 from planner.models.visits import Demand, Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from planner.models.duties import Post
-from planner.models.explanation import Fix
+from planner.models.outcome import Fix
 from planner.models.people import Helper
 from planner.models.places import Room
 from planner.models.rules import RuleSetting

@@ -8,7 +8,7 @@ from collections import Counter
 from planner.checker import RULES as CHECKS
 from planner.checker import check
 from planner.checker.case import Case
-from planner.models.explanation import Unplaced
+from planner.models.outcome import Unplaced
 from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School

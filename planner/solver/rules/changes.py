@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 
+from planner.models.days import marked, position_of
 from planner.models.plan import PlannedVisit
-from planner.models.turns import marked, position_of
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variables

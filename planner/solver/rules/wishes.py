@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations, pairwise, product
 from math import prod
 
-from planner.models.days import DAY_LABELS
-from planner.models.turns import stretch_of
+from planner.models.days import DAY_LABELS, stretch_of
 from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
