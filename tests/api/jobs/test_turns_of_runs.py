@@ -1,4 +1,4 @@
-"""Whose turn it is: nobody waits behind a giant, a person comes before a batch, and what is not understood is left for others."""
+"""Whose turn it is: nobody behind a giant, a person before a batch; what is not understood is left for others."""
 
 from __future__ import annotations
 
