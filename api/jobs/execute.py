@@ -36,6 +36,10 @@ class Later(Exception):
     """This worker cannot do the run now: others may be able to. Nothing of it was begun."""
 
 
+class NotKnown(Exception):
+    """What is asked for has a field or word that this version does not know."""
+
+
 class Superseded(Exception):
     """Another attempt has the run by now, or it has ended."""
 
@@ -149,7 +153,12 @@ class Execution:
             row = runs.run_row(connection, run)
             if row is None or row["state"] not in runs.ACTIVE:
                 return "gone", True
-            return _task_of(connection, row), row["batch"] is None
+            try:
+                return _task_of(connection, row), row["batch"] is None
+            except NotKnown:
+                if self._patience is None:  # nobody else is there who could know it
+                    return "bad_request", True
+                raise Later from None
 
     def _write(self, do: Callable[[Connection], _T]) -> _T:
         with self._database.write() as connection:
@@ -184,7 +193,7 @@ def _task_of(connection: Connection, row: RowMapping) -> Task | str:
         wanted = Wanted.model_validate(row["wanted"])
     except ValidationError as error:
         if any(one["type"] in _NEWER for one in error.errors()):
-            raise Later from None
+            raise NotKnown from None
         return "bad_request"
     return Task(
         wanted=wanted,

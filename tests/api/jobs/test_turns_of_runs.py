@@ -114,8 +114,9 @@ def test_who_finds_no_child_in_time_leaves_the_run_to_others(database: Database)
         pool.stop()
 
 
-def test_what_a_newer_version_asks_for_waits_for_it(database: Database, tmp_path: Path) -> None:
+def test_what_a_newer_version_asks_for_waits_for_it(postgres: Database, tmp_path: Path) -> None:
     """And is done by whoever understands it; what nobody could understand fails."""
+    database = postgres
     add_school(database, "s", quick())
     add_school(database, "other", quick())
     engine = Engine(database, settings(database, tmp_path, workers=1))
