@@ -15,7 +15,7 @@ from cli.console import environment_language, words
 from cli.exits import Exit
 from cli.guard import guarded
 from planner import languages
-from planner.changes.strategies import Name
+from planner.changes import Name
 from planner.outputs.papers import PAPERS
 
 _ = words(environment_language())  # help is read before any school is

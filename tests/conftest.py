@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from coverage import Coverage
@@ -28,11 +29,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests that share the running services run in one process: each service, and what is put into it, is begun once."""
-    for item in items:
-        if {"lite", "site"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("site"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where several processes share the tests: see `tests.scheduling`."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.scheduling import ByFile
+
+    config.option.loadscopereorder = False  # those that take longest come first as it is
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""The accounts of a term balance, whatever the calendar does; and they say what DOMAIN.md says of the reference schools."""
+"""The accounts of a term balance, whatever the calendar does; and they say what the reference schools have."""
 
 from collections import Counter
 from functools import cache
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.accounts.accounts import accounts
-from planner.accounts.cycle_choices import compare_cycles
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
 from planner.reading import read_school
 from planner.sessions.expand import expand
@@ -82,10 +81,12 @@ def test_accounts_balance_for_every_class_helper_and_window(case):
         assert a.given == visits[a.visitor, a.demand]
         assert min(a.promised, a.held, a.owed, a.extra) >= 0
         assert list(a.lost) == sorted(a.lost, key=lambda loss: loss.date)
+        assert not a.extra or school.term.days, "only a day that runs a second time gives more than was promised"
     duties = Counter(s.helper for s in held if s.category == "DUTY")
     for a in result.duties:
         assert a.promised == a.held + len(a.lost)
         assert a.served == duties[a.helper]
+        assert not a.extra or school.term.days
     for a in result.windows:
         opened = {
             date
@@ -174,17 +175,6 @@ def test_city_promises_and_losses():
         (x, "closed") for x in ("2026-04-06", "2026-05-01", "2026-05-04", "2026-06-19")
     ]
     assert dict(noon.minutes)[1] == 300
-
-
-def test_rural_cycles_compared():
-    """Sliding gives five or four visits, fixed by the week of the calendar six or four."""
-    school, plan = example("rural-18")
-    found = compare_cycles(Timeline(school), accounts(school, plan).visits)
-    choices = {str(c.cycle.model_dump()): c for c in found if c.demand == "borrowing"}
-    assert choices["sliding by weekday"].visits == choices["sliding"].visits == ((5, 12), (4, 6))
-    assert choices["3 weeks"].visits == ((6, 6), (4, 12))
-    assert choices["weekly"].places < choices["weekly"].needed
-    assert Counter(a.held for a in accounts(school, plan).visits if a.demand == "borrowing") == {5: 12, 4: 6}
 
 
 def test_the_sick_week_leaves_exactly_five_rounds_at_the_branch():

@@ -1,4 +1,4 @@
-"""What ARCHITECTURE.md claims: its rooms are those of the listing, its paths exist, its table of rules is the registry."""
+"""What ARCHITECTURE.md claims: its rooms are those of the listing, its paths exist, no circles; RULES.md is the registry."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ def _rows(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
 
+def test_it_fits_two_screens() -> None:
+    """Of a wide terminal."""
+    lines = TEXT.splitlines()
+    assert len(lines) <= 120
+    assert [line for line in lines if len(line) > 128] == []
+
+
+def test_every_library_has_its_reason() -> None:
+    """One that the program or its tests import is named."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[\[>=<]", library)[0] for library in project["dependencies"]}
+    assert wanted - set(re.findall(r"`([\w.-]+)`", _section("Dependencies"))) == set()
+
+
 def test_every_path_exists() -> None:
     """Whatever is written as a path: ``planner/…``, or with its ending inside one of the wings."""
     named = set(re.findall(r"`([a-z_]+(?:/[\w.-]+)*(?:\.py|\.md)?)/?`", TEXT))
@@ -52,7 +66,7 @@ def test_every_room_of_the_planner_has_a_row() -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_the_table_of_rules_is_the_registry(rule) -> None:
     """Sentence, switch and what the amount counts."""
-    rows = {cells[0].strip("`"): cells[1:] for cells in _rows(_section("The rules"))}
+    rows = {cells[0].strip("`"): cells[1:] for cells in _rows((ROOT / "RULES.md").read_text(encoding="utf-8"))}
     assert list(rows) == list(RULES)
     said, counts = rows[rule.name]
     mark = re.search(r" \*\((soft, weight \d+|off)[^*]*\)\*$", said)

@@ -1,4 +1,4 @@
-"""The schools of ``examples/``: all solved and proven, and what DOMAIN.md expects of them."""
+"""The schools of ``examples/``: all solved and proven, and what is expected of them."""
 
 from collections import Counter
 from functools import cache

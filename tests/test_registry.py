@@ -9,7 +9,7 @@ from planner.messages.wording import translator
 from planner.models.rules import RULES
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("ARCHITECTURE.md", "GLOSSARY.md", "README.md")
+DOCUMENTS = ("RULES.md", "GLOSSARY.md", "README.md")
 
 
 def test_checker_and_solver_know_the_same_rules():

@@ -34,19 +34,12 @@ def swapped(planfile: PlanFile, since: dt.date, demand: str) -> PlanFile:
     return Book(planfile).followed_by(planfile.school, plan).planfile
 
 
-def test_rural_sliding_gives_5_or_4_and_fixed_weeks_6_or_4() -> None:
+def test_rural_sliding_gives_5_or_4() -> None:
     report = term_report(Book(example("rural-18")))
     assert [len(w.held) for w in report.windows] == [28]
     own = [a.given for a in report.visits if a.demand == "borrowing"]
     assert Counter(own) == {5: 12, 4: 6}
     assert sum(own) == 84
-    choices = {(c.cycle.kind, c.cycle.keep_weekday): c for c in report.choices}
-    assert choices["sliding", True].current
-    assert choices["sliding", True].visits == ((5, 12), (4, 6))
-    assert choices["sliding", False].visits == ((5, 12), (4, 6))
-    assert choices["weeks", False].visits == ((6, 6), (4, 12))
-    assert (choices["weeks", False].cycle.n, choices["weeks", False].spread) == (3, 2)
-    assert [(choices[k, False].places, choices[k, False].visits) for k in ("weekly", "ab")] == [(6, ()), (12, ())]
 
 
 def test_noon_has_81_noons_and_every_lost_visit_is_told() -> None:
@@ -101,7 +94,6 @@ def test_an_interim_report_balances_and_says_nothing_of_later_days(name: str, un
     report = term_report(Book(example(name)), until=last)
     assert balanced(report)
     assert not report.whole_term
-    assert report.choices == ()
     assert max([d.date for d in report.days] + [x.date for x in report.losses]) <= last
     assert all(date <= last for w in report.windows for date in w.held)
 

@@ -81,7 +81,11 @@ class ReportOptions:
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="DIR", show_default=False, help=_("directory to write to; usual: that of the plan")
+            "--out",
+            "-o",
+            metavar="DIR",
+            show_default=False,
+            help=_("directory, or a file by its ending (.html, .xlsx, .txt); usual: that of the plan"),
         ),
     ] = None
     format_: Annotated[

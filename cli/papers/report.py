@@ -27,8 +27,14 @@ def report_plan(options: ReportOptions) -> None:
     if options.as_json:
         print_json(report_record(papers.report[1]))
         return
+    formats = PAPERS["report"].formats()
+    named = writer_named(options.out.suffix) if options.out is not None and options.out.suffix else None
+    if options.out is not None and named in formats and not options.out.is_dir():
+        # Whoever writes `-o report.xlsx` means a file, as `export` does, and not a folder of that name.
+        put(papers.make("report", named), options.out, language)
+        return
     writer = writer_named(options.format_)
-    if writer is None or writer not in PAPERS["report"].formats():
+    if writer is None or writer not in formats:
         raise ValueError(f"the report does not come as {options.format_}")
     content = papers.make("report", writer)
     if writer.name == "text" and options.out is None:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 from planner.accounts.accounts import accounts
-from planner.accounts.cycle_choices import compare_cycles
 from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
@@ -72,7 +71,6 @@ def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | No
         changes=tuple(_changes(book, last)),
         reach=reach_of(Case(book.school, book.plan, laid=book.chapter)) if last == school.term.end else None,
         reach_since=book.chapter.first if len(parts) > 1 else None,
-        choices=compare_cycles(Timeline(school), visits) if last == school.term.end and book.before is None else (),
     )
 
 
@@ -225,14 +223,12 @@ def report_record(made: TermReport) -> dict[str, Any]:
     """The numbers as JSON: ids only, so that no pupil is named; dates as ISO text."""
     data: dict[str, Any] = _plain({"status": "OK", **asdict(made)})
     data["reach"] = reach_record(made.reach) if made.reach else None
-    for choice, item in zip(made.choices, data["choices"], strict=True):
-        item["cycle"] = choice.cycle.model_dump()
     return data
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if k != "cycle"}
+        return {k: _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -25,7 +25,7 @@ _ALIKE, _VERY_ALIKE = 0.5, 0.8
 """Share of the headings that must be the same for a sheet to be taken for a page: with its title, and with another one."""
 _TOP = 3
 """Rows in which title and mark stand."""
-_LABELS = ("Class borrowing table", "Reading timetable", "Student librarians' duty rota")
+_LABELS = ("Class library visits", "Class borrowing table", "Reading timetable", "Student librarians' duty rota")
 _EDITABLE = ("borrowing", "reading-", "duty")
 
 

@@ -7,8 +7,8 @@ Comfort comes last: `planner.solver.solve` makes the price of changes as small a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from planner.changes import Name as Name
 from planner.changes.diff import diff
 from planner.checker import Case, judged
 from planner.languages import N_
@@ -18,8 +18,6 @@ from planner.models.planfile import canonical_plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.sessions.chapter import Chapter
-
-Name = Literal["fewest", "keep_weekday", "keep_helpers"]
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,7 @@ def fair_duties(case: Case) -> Findings:
     for helper in case.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue
-        campus = case.school.class_by_id[helper.class_id].campus
-        share = term_share(case.timeline, helper) if of_term else fair_share(case.timeline, campus)
+        share = term_share(case.timeline, helper) if of_term else fair_share(case.timeline, helper)
         cost = sum(max(0, k + helper.last_term - share) for k in range(1, counts[helper.id] + 1))
         if cost:
             yield Finding(helper.id, cost)

@@ -5,31 +5,84 @@ from __future__ import annotations
 from planner.languages import N_
 
 CAUSES: dict[str, str] = {
-    "window_no_adult": N_(
-        "{days}: no adult is at {campus}, so the library stays shut there and {places} places a week fall out."
+    # Places that never come into being.
+    "window_no_adult": N_("{days}: no adult is at {campus}, so “{window}” stays shut; {places} places fall out."),
+    "window_event": N_("“{event}”{dates} closes “{window}” {days}; {places} places fall out."),
+    "window_event_room": N_("“{event}”{dates} takes {room}, so “{window}” cannot open {days}; {places} places fall out."),
+    "window_closed": N_(
+        "“{window}” would open {days}, but all of these days are closed ({closure}); {places} places fall out."
     ),
-    "window_event": N_("“{event}” closes “{window}” on {days} for the rest of the term: {places} places a week fall out."),
-    "window_no_bell": N_("“{window}” on {days} has no bell to go by: no class has the period it is tied to."),
-    "window_not_open": N_("“{window}” does not open on {days}: the days of the term that would be left name other windows."),
-    "window_no_after_school": N_("“{window}” never opens on {days}: there is no after-school service on these days."),
+    "window_no_bell": N_("“{window}” {days} has no bell to go by: no class has the period it is tied to."),
+    "window_not_open": N_("“{window}” does not open {days}: the days of the term that would be left name other windows."),
+    "window_no_after_school": N_("“{window}” never opens {days}: there is no after-school service on these days."),
+    "window_never_dates": N_("“{window}” opens{dates} only, which is outside the term ({term})."),
+    "window_never_weeks": N_("“{window}” never opens: the weeks it names are none of the weeks {from}–{to} that the term has."),
     "window_never": N_("“{window}” never opens in this term: look at its weekdays, its weeks and its first and last date."),
+    "over_seats": N_("{room} has {seats} seats, but {who} have up to {pupils} pupils: “{demand}” has no room for them."),
+    # Classes that have no place.
     "eats": N_("{who}: lunch is {lunch}, and the last slot of “{window}” begins at {last}: they still eat when it is open."),
     "eats_in_slot": N_("{who}: lunch is {lunch}, which falls into the slots of “{window}” that are left for them."),
-    "in_lesson": N_("{who}: in every slot of “{window}” that is left they have a lesson ({subject}, {period})."),
+    "in_lesson": N_("{who}: whenever “{window}” is open for them they have a lesson ({subject}, {period})."),
     "gone_home": N_("{who}: they go home at {home}, before “{window}” is over."),
     "teacher_twice": N_("{teacher} has {classes} at the same time: {day} {period}. One teacher cannot bring both."),
     "teacher_teaches": N_("{teacher}, who comes with {who}, teaches {of} then ({day} {period})."),
-    "teacher_away": N_("{teacher}, who comes with {who}, is away on {day}."),
-    "banned": N_("{who}: what is left for “{demand}” has been ruled out ({place})."),
+    "teacher_away": N_("{teacher}, who comes with {who} to “{demand}”, is away whenever that could be."),
+    "banned": N_("{who}: what is left for “{demand}” has been ruled out: {place}."),
     "other_campus": N_("{who}: everything for “{demand}” is on another campus."),
     "other_grades": N_("{who}: no window of “{demand}” is open to this grade ({window})."),
-    "no_lesson": N_("{who}: the timetable has no lesson for “{demand}” ({subjects})."),
+    "no_lesson": N_("“{demand}”: {who} have no lesson {subjects} in the timetable.{instead}"),
     "no_period": N_("{who}: the bells have no time for the periods of “{demand}”."),
-    "pin_nowhere": N_("{who} is pinned to a place of “{demand}” that does not exist: {place}."),
-    "pin_banned": N_("{who} is pinned to “{demand}” at {pin}, but ruled out there: {place}."),
-    "pin_blocked": N_("{who} is pinned to “{demand}” at {pin}, but cannot come then."),
-    "pins_full": N_("“{demand}”, {turn} {window}: {who} are pinned to the same slot, which takes {most} at most."),
-    "pins_apart": N_("{who} is pinned to “{demand}” both at {pin} and at {place}, but comes {times}× only."),
+    # Classes that have too few places together.
+    "eats_some": N_(
+        "{who}: lunch is {lunch}, so too little of “{window}” is left{left}: {capacity} places for {need} visits {cycle}."
+    ),
+    "in_lesson_some": N_(
+        "{who} have lessons in “{window}” ({subject}, {period}): {capacity} places are left for {need} visits {cycle}."
+    ),
+    "gone_home_some": N_(
+        "{who} go home at {home}, before “{window}” is over: {capacity} places are left for {need} visits {cycle}."
+    ),
+    "banned_some": N_(
+        "“{demand}” is ruled out here: {place}. That leaves {capacity} places for {need} visits {cycle} ({who})."
+    ),
+    "teacher_twice_some": N_(
+        "{teacher} has {classes} at the same time ({day} {period}) and cannot bring both: "
+        "{capacity} places are left for {need} visits {cycle}."
+    ),
+    "teacher_teaches_some": N_(
+        "{teacher}, who comes with {who}, teaches {of} {day} {period}: {capacity} places are left for {need} visits {cycle}."
+    ),
+    "teacher_away_some": N_(
+        "{teacher}, who comes with {who}, is away then: {capacity} places are left for {need} visits {cycle}."
+    ),
+    "crowd_sum": N_("{who}: {need} visits of “{demand}” {cycle}, but “{window}” has only {capacity} places: {sum}{why}."),
+    "crowd": N_("{who}: {need} visits of “{demand}” {cycle}, but only {capacity} places suit them ({window})."),
+    "crowd_room": N_(
+        "{who}: {need} lessons of “{demand}” {cycle}, but {room} has only {capacity} places in the periods that suit: "
+        "{sum}{why}."
+    ),
+    "crowd_lessons": N_("{who}: {need} lessons of “{demand}” {cycle}, but only {capacity} periods that suit."),
+    "nobody_fits": N_("{who}: “{demand}” has no place large enough{why}."),
+    # Adults.
+    "adults_at_once": N_(
+        "{days}: {window} are open at the same time, and there is only {adults}: each needs an adult of its own."
+    ),
+    "adults_over_week": N_("{adults}: together they keep at most {capacity} windows open in a week, but {need} are to open."),
+    # Pins.
+    "pin_nowhere": N_("{who}: “{demand}” is pinned to a place that does not exist: {pin}."),
+    "pin_eats": N_("{who}: “{demand}” is pinned to {pin}, but then they eat ({lunch})."),
+    "pin_in_lesson": N_("{who}: “{demand}” is pinned to {pin}, but then they have a lesson ({subject}, {period})."),
+    "pin_banned": N_("{who}: “{demand}” is pinned to {pin}, but ruled out there: {place}."),
+    "pin_blocked": N_("{who}: “{demand}” is pinned to {pin}, which is not meant for them."),
+    "pins_full": N_("“{demand}”, {turn} {window} slot {slot}: {who} are all pinned to it, but it takes {most} at most."),
+    "pins_apart": N_("{who}: “{demand}” is pinned both to {pin} and to {place}, but comes once only."),
+    "pins_same_day": N_(
+        "{who}: “{demand}” is pinned to {pin} and “{other}” to {place}: the same day, but a class comes once a day at most."
+    ),
+    "duty_pin_blocked": N_("{helpers}: a duty is pinned to {duty}, but then this helper cannot come ({why})."),
+    "duty_pins_in_a_row": N_("{helpers}: duties are pinned {days}, but nobody is to serve on two days in a row."),
+    "duty_pins_over": N_("{helpers}: {pinned} duties are pinned ({days}), but at most {most} a week are allowed."),
+    # Helpers.
     "arrives_too_early": N_(
         "{helpers} must be at {posts} at {arrive}, but their lunch is {lunch}: nobody can be there in time. "
         "“{window}” opens at {opens}."
@@ -40,14 +93,65 @@ CAUSES: dict[str, str] = {
     "duty_in_lesson": N_(
         "{helpers} have a lesson ({subject}, {period}) while “{window}” is open: they cannot serve at {posts}."
     ),
-    "away": N_("{helpers} cannot come on {day}, and those who are left are too few for {posts}."),
-    "untrained": N_("{helpers} are not trained for “{post}”, and those who are left are too few."),
-    "duty_other_grades": N_("{helpers} are not of the grades that may do “{post}”, and those who are left are too few."),
-    "duty_other_campus": N_("{helpers} belong to another campus than “{window}”, and those who are left are too few."),
-    "duty_gone_home": N_("{helpers} go home at {home}, before “{window}” is over."),
-    "not_yet_or_no_longer": N_("{helpers} do not serve on the dates of {posts}, and those who are left are too few."),
+    "away": N_(
+        "{posts}, {days}: {need} student librarians are needed at once, but only {capacity} can come; {helpers} are away."
+    ),
+    "untrained": N_("“{post}” needs {need} at once, but only {capacity} of {all} student librarians are trained for it."),
+    "duty_other_grades": N_(
+        "“{post}” is for {grades} only: {need} are needed at once, but {capacity} of {all} are of these grades."
+    ),
+    "duty_other_campus": N_(
+        "{posts}: {need} are needed at once, but only {capacity} of {all} student librarians belong there."
+    ),
+    "duty_gone_home": N_("{helpers} go home at {home}, before “{window}” is over: {need} are needed, {capacity} are left."),
+    "not_yet_or_no_longer": N_(
+        "{posts}, {days}: {need} are needed, but only {capacity} can come; {helpers} have not begun or have left."
+    ),
+    "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
+    "minimum_over": N_(
+        "{where}{count} student librarians × at least {least} make {need} duties, but there are only {capacity}."
+    ),
+    "maximum_under": N_(
+        "{where}{count} student librarians × at most {most} make {capacity} duties, but {need} are needed {cycle}."
+    ),
+    "experienced_short": N_(
+        "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
+    ),
     "each_day_over": N_(
         "“{demand}”: at least {each} classes on each of {days} days make {need} visits, but only {visits} visits are asked for."
     ),
-    "minimum_over": N_("{count} student librarians × at least {least} make {need} duties, but there are only {duties}."),
 }
+
+WHY: dict[str, str] = {
+    "window_heads": N_("{amount} people are allowed in a slot, a class has {pupils}"),
+    "room_classes": N_("{of} takes {amount} at once"),
+    "room_heads": N_("{of} takes {amount} people, a class has {pupils}"),
+    "room_seats": N_("{of} has {amount} seats, a class has {pupils} pupils"),
+    "grades": N_("at most {amount} of a grade at once"),
+}
+"""What limits the classes at once."""
+
+HELPER_WHY: dict[str, str] = {
+    "away": N_("away"),
+    "untrained": N_("not trained for it"),
+    "other_grades": N_("not of the grades of the post"),
+    "other_campus": N_("of another campus"),
+    "not_yet_or_no_longer": N_("has not begun or has left"),
+    "duty_in_lesson": N_("in a lesson: {subject}, {period}"),
+    "duty_in_lunch": N_("lunch is {lunch}"),
+    "arrives_too_early": N_("lunch is {lunch}, and must be there at {arrive}"),
+    "gone_home": N_("goes home at {home}"),
+}
+
+EVERYBODY = N_("All {count} classes")
+INSTEAD = N_(" It has {subjects}.")
+TIMES = N_("{name} ({count}×)")
+LEFT_SLOTS = N_(" (slot {slots})")
+ON_ANY_DAY = N_("on any day")
+PERIODS = N_("{periods} × {each} at once")
+PRODUCT = N_("{days} × {slots} × {each} at once")
+ON_DAYS = N_("on {days}")
+ON_ALL_DAYS = N_("on every day")
+DATES = N_(" ({first} to {last})")
+FROM = N_(" from {first} on")
+UNTIL = N_(" until {last}")

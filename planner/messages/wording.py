@@ -15,7 +15,6 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
-from planner.models.days import position_of, stretch_of
 
 if TYPE_CHECKING:  # the help of a command needs no school and no dates
     from babel import Locale
@@ -143,6 +142,8 @@ def letters_are_odd_and_even(term: Term) -> bool:
 def week_block(language: Language, week: str, term: Term | None = None, *, short: bool = False) -> str:
     """Name of a week of a pattern: 'A' 单周, 'B' 双周, '2/3' 第2周（3周一轮）, short 第2周, '' every week; in one of several
     stretches of the term ('A@2026-09-07..2026-11-13') with its first and last date."""
+    from planner.models.days import position_of, stretch_of
+
     _ = translator(language)
     if stretch_of(week):
         name = position_of(week)
@@ -177,6 +178,8 @@ def weeks_text(language: Language, numbers: Sequence[int], a_line: int = 0) -> s
 
 def turn_name(language: Language, label: str, term: Term | None = None) -> str:
     """A turn's label in words: 'B:TUE' -> 双周 周二; '#4' -> 第4次; 'MON:#2' -> 周一 第2次; an ISO date -> 5月9日（周六）."""
+    from planner.models.days import position_of, stretch_of
+
     _ = translator(language)
     if stretch_of(label):
         since = date_text(language, dt.date.fromisoformat(stretch_of(label)))
@@ -199,12 +202,9 @@ def period_name(language: Language, period: str) -> str:
 
 
 def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
-    """3年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
-    _ = translator(language)
-    if inside:
-        return _(_INSIDE[grade])
-    early = {0: _("Kindergarten"), -1: _("Pre-kindergarten"), -2: _("Nursery, older"), -3: _("Nursery, younger")}
-    return early[grade] if grade < 1 else _("Grade {n}", n=grade)
+    """三年级 / Grade 3; below 1 大班 / Kindergarten. ``inside`` a sentence: 三年级 / grade 3."""
+    words = translator(language)(_INSIDE[grade])
+    return words if inside else words[:1].upper() + words[1:]
 
 
 def grades_text(language: Language, grades: Iterable[int]) -> str:

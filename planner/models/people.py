@@ -1,4 +1,4 @@
-"""Classes, teachers, adults and student librarians. Of a child only what a rota needs (DOMAIN.md 4.8)."""
+"""Classes, teachers, adults and student librarians. Of a child only what a rota needs."""
 
 from __future__ import annotations
 

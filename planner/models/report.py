@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planner.models.session import LostVisit
-from planner.models.visits import Category, Cycle
+from planner.models.visits import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,26 +254,6 @@ class PlanChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleChoice:
-    """What one cycle would give a demand in this term, counted in places: other rules may still forbid some of them."""
-
-    demand: str
-    cycle: Cycle
-    current: bool
-    """Whether it is the cycle of the plan; then the visits are those really planned."""
-    needed: int
-    places: int
-    """Places in one cycle. Fewer than ``needed``: this cycle is impossible, and there are no ``visits``."""
-    visits: tuple[tuple[int, int], ...]
-    """(visits in the term, how many classes have so many), most visits first."""
-
-    @property
-    def spread(self) -> int:
-        """Visits that the luckiest class has more than the unluckiest."""
-        return self.visits[0][0] - self.visits[-1][0] if self.visits else 0
-
-
-@dataclass(frozen=True, slots=True)
 class TermReport:
     """Everything the report says, for the dates ``first`` to ``last`` (inclusive)."""
 
@@ -292,7 +272,6 @@ class TermReport:
     weeks: tuple[OpenWeek, ...]
     days: tuple[DayCount, ...]
     changes: tuple[PlanChange, ...]
-    choices: tuple[CycleChoice, ...]
     reach: Reach | None = None
     """What could be held of the plan in force, from its first date on; None in a report that ends before the term."""
     reach_since: dt.date | None = None

@@ -28,7 +28,7 @@ class Closure(Model):
 
 
 class DayChange(Model):
-    """One date that does not simply run its own weekday (facts of DOMAIN.md 4.1)."""
+    """One date that does not simply run its own weekday."""
 
     date: Date = field("日期", "the date")
     runs_as: DayLabel | None = field("按周几上课", "which day's timetable it runs; none = its own weekday", None)

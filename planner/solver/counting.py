@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 
 from planner.models.duties import Post
 from planner.models.problem import Shortage
-from planner.models.visits import READING_KINDS, Demand
-from planner.solver.fitting import NO_LIMIT, most_in_room, most_in_slot
+from planner.models.visits import READING_KINDS
+from planner.solver.fitting import places_of
 from planner.solver.problem import Problem
 from planner.solver.weeks import most_duties
-from planner.timeline import VisitCell, full_weeks
+from planner.timeline import full_weeks
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
@@ -84,7 +84,7 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
         for stretch in problem.stretches[demand.id]:
             visitors = problem.visitors[demand.id]
             cells = [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch]
-            capacity = sum(_places(problem, demand, cells).values())
+            capacity = sum(places_of(problem, demand, cells).values())
             # A lost visit takes no place, so that two classes away on different dates may share one.
             certain = sum(problem.due(v, demand.id, stretch) for v in visitors if (v, demand.id) not in problem.may_be_lost)
             whole = (demand.id, stretch) in problem.timeline.whole
@@ -99,23 +99,6 @@ def _visits_over_slots(problem: Problem) -> list[Shortage]:
                     )
                 )
     return found
-
-
-def _places(problem: Problem, demand: Demand, cells: list[VisitCell]) -> dict[tuple[str, str, str, int], int]:
-    """Place -> classes that fit, by every rule that limits them."""
-    places: dict[tuple[str, str, str, int], int] = {}
-    for cell in cells:
-        if demand.is_lesson:
-            # Bells differ by grade, so one period of the plan can be several one after the other.
-            spans = {problem.timeline.visit_span(cell, cell.occasions[0], v) for v in problem.visitors[demand.id]} - {None}
-            limit = most_in_room(problem, demand, cell.room) if cell.room else NO_LIMIT
-            places[cell.turn, cell.period or "", cell.room or "", 0] = limit * len(spans)
-        else:
-            # A round can hold one turn in different windows: the roomiest of them counts.
-            windows = {o.window for o in cell.occasions if o.window}
-            most = max(most_in_slot(problem, demand, window) for window in windows)
-            places[cell.turn, cell.window or "", "", cell.slot or 0] = most
-    return places
 
 
 def _without_place(problem: Problem) -> list[Shortage]:

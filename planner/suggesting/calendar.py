@@ -1,7 +1,7 @@
 """Closures and make-up days that a term should have, held against what the school file says already.
 
 Which days are off, and which weekend days are worked, is public. Which weekday's timetable a make-up day runs is each
-school's own decision (DOMAIN.md 4.1): it is suggested, and never confirmed here.
+school's own decision: it is suggested, and never confirmed here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Milestones of a library's term, as the work plans of schools have them (DOMAIN.md 3), with dates that suit this term.
+"""Milestones of a library's term, as the work plans of schools have them, with dates that suit this term.
 
 Only what the school file does not have is proposed; an event counts as present when its id or name says so.
 """

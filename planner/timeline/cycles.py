@@ -58,7 +58,7 @@ def turns_of(
 
     A turn belongs to one stretch of the term, where there are several; the cycle goes on from one to the next.
 
-    A sliding round advances only when an occasion is held, so a lost date costs nobody a turn (DOMAIN.md 4.2);
+    A sliding round advances only when an occasion is held, so a lost date costs nobody a turn;
     an unconfirmed date counts as not held.
     """
     labelled: dict[str, list[Occasion]] = {}

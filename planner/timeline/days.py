@@ -1,4 +1,4 @@
-"""A date is not a weekday: what every date of the term is, and which timetable it runs (DOMAIN.md 4.1)."""
+"""A date is not a weekday: what every date of the term is, and which timetable it runs."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ class Promises:
                 )
 
             first = min((day.week for day in held), default=1)
-            dues = self._dues(self._school.duties.cycle, turn, held[0].count, first, runs) if held else []
-            self._patterns[key] = tuple(dues)
+            dues = self._dues(self._school.duties.cycle, position_of(turn), held[0].count, first, runs) if held else []
+            self._patterns[key] = _within(self._timeline.duty_stretches, turn, dues)
         return self._patterns[key]
 
     def of_window(self, window: str) -> tuple[tuple[str, Due], ...]:

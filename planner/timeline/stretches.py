@@ -1,4 +1,4 @@
-"""The stretches of a term: parts in which what exists is the same, each with a pattern of its own (DOMAIN.md 4b.11).
+"""The stretches of a term: parts in which what exists is the same, each with a pattern of its own.
 
 A stretch begins where something begins or ends for good and changes what can be planned: a window, a bell, a row of the
 timetable, a helper. Closed weeks and single changed days make none, nor does a bell that only moves times. What is compared
@@ -127,14 +127,21 @@ def _changes(
     inside = sorted({d for d in dates if d is not None and ordinary and ordinary[0].date < d <= ordinary[-1].date})
     if not inside:
         return ()
-    known: Facts = {}
-    found = []
+    parts: list[tuple[dt.date, Facts]] = []
     for first, end in pairwise([dt.date.min, *inside, dt.date.max]):
         days: dict[tuple[str, str], Day] = {}
         for day in ordinary:
             if first <= day.date < end:
                 days.setdefault((day.label, day.parity), day)
-        now = {key: facts(day) for key, day in days.items()}
+        parts.append((first, {key: facts(day) for key, day in days.items()}))
+    # Where the letter says nothing, a part of one week is compared with a week of the other letter.
+    lettered = {
+        label for _, now in parts for label, letter in now if now.get((label, "B"), now[label, letter]) != now[label, letter]
+    }
+    known: Facts = {}
+    found = []
+    for first, lettered_facts in parts:
+        now = {(label, letter if label in lettered else ""): fact for (label, letter), fact in lettered_facts.items()}
         if any(key in known and known[key] != fact for key, fact in now.items()):
             found.append(min(d.date for d in timeline.days if d.date >= first))
             known = {}

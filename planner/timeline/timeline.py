@@ -14,6 +14,7 @@ from planner.models.school import School
 from planner.models.values import Span
 from planner.timeline.bells import is_away
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, visit_cells
+from planner.timeline.circles import circles
 from planner.timeline.cycles import Occasion, Stretch, Turn
 from planner.timeline.dates import TermDates
 from planner.timeline.openings import Opening
@@ -65,6 +66,11 @@ class Timeline(TermDates):
         """Without a stretch that begins where the plan begins: a plan that is changed from a date on is a stretch already."""
         begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)
         return [cut for cut in cuts if cut != begin]
+
+    @cached_property
+    def circles(self) -> dict[str, frozenset[str]]:
+        """Helper -> posts among which its duties are shared."""
+        return self._whole.circles if self._whole is not None else circles(self.school)
 
     @property
     def shares_term(self) -> bool:

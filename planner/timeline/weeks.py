@@ -1,4 +1,4 @@
-"""The weeks of a term as the school counts them: which number and which letter each has (DOMAIN.md 4b.12).
+"""The weeks of a term as the school counts them: which number and which letter each has.
 
 ``week_of`` counts every week of the wall calendar: what happens within one week is compared by it. The number that the
 school gives a week, and its letter, may skip weeks without school.

@@ -12,39 +12,49 @@ from planner.timeline.cycles import calendar_week
 from planner.timeline.timeline import Timeline
 
 
-def fair_share(timeline: Timeline, campus: str) -> int:
-    """Duties in one cycle for each trained helper of a campus, rounded down. Posts that follow the visits count with the
-    visits that are due; a ratio of classes counts as none, since it depends on the plan."""
-    school = timeline.school
+def fair_share(timeline: Timeline, helper: Helper) -> int:
+    """Duties in one cycle for each trained helper of a circle (`Timeline.circles`), rounded down. Posts that follow the visits
+    count with the visits that are due; a ratio of classes counts as none, since it depends on the plan."""
+    school, campus, posts = timeline.school, _campus(timeline, helper), timeline.circles[helper.id]
     seats = 0
     for shift in timeline.shifts:
         post = school.post_by_id[shift.post]
-        if school.window_campus(shift.window) == campus and post.escort is None and post.per_classes is None:
+        if post.id in posts and school.window_campus(shift.window) == campus and not (post.escort or post.per_classes):
             seats += post.count
     for post in school.post_by_id.values():
-        if post.escort:
+        if post.escort and post.id in posts:
             demand = school.demand_by_id[post.escort.demand]
             classes = [
                 v for v in visitors_of(school, demand) if v in school.class_by_id and school.class_by_id[v].campus == campus
             ]
             seats += len(classes) * demand.times * post.escort.per_class
-    helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
+    helpers = sum(not h.trainee for h in _circle(timeline, helper))
     return seats // helpers if helpers else 0
+
+
+def _campus(timeline: Timeline, helper: Helper) -> str:
+    return timeline.school.class_by_id[helper.class_id].campus
+
+
+def _circle(timeline: Timeline, helper: Helper) -> list[Helper]:
+    """Those of the same campus who share the same posts, the helper among them."""
+    campus, posts = _campus(timeline, helper), timeline.circles[helper.id]
+    return [
+        h for h in timeline.school.helper_by_id.values() if timeline.circles[h.id] == posts and _campus(timeline, h) == campus
+    ]
 
 
 def term_share(timeline: Timeline, helper: Helper) -> int:
     """Duties of the whole term, counted by date, that fall to a helper who serves from the first to the last of the own dates.
 
-    All duties of the campus are shared out in proportion to the dates on which each helper is there and no trainee any more.
+    All duties of the circle are shared out in proportion to the dates on which each helper is there and no trainee any more.
     """
-    school = timeline.school
-    campus = school.class_by_id[helper.class_id].campus
-    dates = {o.date for s in timeline.shifts if school.window_campus(s.window) == campus for o in s.occasions}
+    campus, posts = _campus(timeline, helper), timeline.circles[helper.id]
+    windows = timeline.school.window_campus
+    dates = {o.date for s in timeline.shifts if s.post in posts and windows(s.window) == campus for o in s.occasions}
     own = _dates_there(helper, dates)
-    everybody = sum(
-        _dates_there(h, dates) for h in school.helper_by_id.values() if school.class_by_id[h.class_id].campus == campus
-    )
-    return _term_seats(timeline, campus) * own // everybody if everybody else 0
+    everybody = sum(_dates_there(h, dates) for h in _circle(timeline, helper))
+    return _term_seats(timeline, campus, posts) * own // everybody if everybody else 0
 
 
 def dates_of_a_duty(timeline: Timeline) -> dict[str, int]:
@@ -60,16 +70,16 @@ def _dates_there(helper: Helper, dates: set[dt.date]) -> int:
     return sum(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
 
 
-def _term_seats(timeline: Timeline, campus: str) -> int:
-    """Duties of the term on a campus that can be counted before the visits are planned; escorts by the average turn."""
+def _term_seats(timeline: Timeline, campus: str, posts: frozenset[str]) -> int:
+    """Duties of the term at some posts of a campus that can be counted before visits are; escorts by the average turn."""
     school = timeline.school
     seats = 0
     for shift in timeline.shifts:
         post = school.post_by_id[shift.post]
-        if school.window_campus(shift.window) == campus and post.escort is None and post.per_classes is None:
+        if post.id in posts and school.window_campus(shift.window) == campus and not (post.escort or post.per_classes):
             seats += post.count * len(shift.occasions)
     for post in school.post_by_id.values():
-        if post.escort:
+        if post.escort and post.id in posts:
             demand = school.demand_by_id[post.escort.demand]
             turns = timeline.turns[demand.id]
             held = sum(len(t.occasions) for t in turns)
@@ -83,7 +93,8 @@ def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
     """Calendar weeks in which the weekly minimum of duties is owed, with the dates of their duties.
 
     A week is owed when it holds duties on every day of a week of the pattern; where the cycle has no weeks of its own, on as
-    many different days as the fullest week does. A day that runs a second time makes no week fuller.
+    many different days as the fullest week does. A day that runs a second time makes no week fuller. A stretch of the term
+    without an undisturbed week has nothing to measure by: in it none is owed.
     """
     days: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     dates: dict[str, set[dt.date]] = defaultdict(set)
@@ -100,4 +111,20 @@ def full_weeks(timeline: Timeline) -> dict[str, tuple[dt.date, ...]]:
     if any(shift.week is None for shift in timeline.shifts):
         most = max(len(found[""]) for found in days.values())
         return {week: tuple(sorted(dates[week])) for week, found in days.items() if len(found[""]) == most}
-    return {week: tuple(sorted(dates[week])) for week, found in days.items() if any(found[key] == whole[key] for key in found)}
+    if len(timeline.duty_stretches) > 1 and not timeline.school.term.cycle_days:
+        undisturbed = _undisturbed(timeline)
+        known = {key for week, found in days.items() if week in undisturbed and len(found) == 1 for key in found}
+        whole = {key: labels for key, labels in whole.items() if key in known}
+    return {
+        week: tuple(sorted(dates[week])) for week, found in days.items() if any(found[key] == whole.get(key) for key in found)
+    }
+
+
+def _undisturbed(timeline: Timeline) -> set[str]:
+    """Calendar weeks in which every weekday of the school is an ordinary school day."""
+    term = timeline.school.term
+    held: dict[str, set[str]] = defaultdict(set)
+    for day in timeline.days:
+        if not day.changed and day.confirmed:
+            held[calendar_week(term, day.date)].add(day.label)
+    return {week for week, labels in held.items() if labels.issuperset(term.weekdays)}

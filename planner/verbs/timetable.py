@@ -44,6 +44,7 @@ class TimetableQuestions:
     a row a period: its name, then a subject for each of ``days``; for the picture beside the questions. ``notes``: what was
     left out on purpose, such as hidden sheets. ``unread``: (cell, text) of remarks in which no lesson can stand. ``changes``:
     what storing it would change, once nothing is open; ``needs_date``: whether it has to be said from when it holds.
+    ``placed``: (placed, all) activities of a file of a timetable program, ``unplaced`` those that are left out, in words.
     """
 
     shape: str
@@ -57,6 +58,8 @@ class TimetableQuestions:
     week: tuple[tuple[str, ...], ...]
     changes: tuple[LessonChange, ...] = ()
     needs_date: bool = False
+    placed: tuple[int, int] | None = None
+    unplaced: tuple[str, ...] = ()
 
 
 def timetable_questions(
@@ -87,6 +90,8 @@ def timetable_questions(
         seen.week,
         tuple(change.changes) if change else (),
         change is not None and change.replaces and bool(change.changes),
+        seen.raw.placed,
+        seen.raw.unplaced,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
+from planner import read_book
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.rules import RULES
@@ -54,6 +56,25 @@ def test_a_broken_plan_is_exit_3_with_each_breach(planned: Path, tmp_path: Path)
     assert any(b["rule"] == "demand_met" and gone["visitor"] in b["subject"] for b in record["breaches"])
 
 
+def test_a_whole_plan_file_is_checked(planned: Path, tmp_path: Path) -> None:
+    """A substitute with a second duty in the week, which is one too many: a breach with its date, and exit 3."""
+    data = json.loads((planned / "plan.json").read_text(encoding="utf-8"))
+    book = read_book(planned)
+    mine, theirs = next(
+        (a, b)
+        for a, b in pairwise(s for s in book.sessions if s.category == "DUTY")
+        if a.date == b.date and a.helper != b.helper and a.window == b.window
+    )
+    duty = {"date": str(mine.date), "post": mine.source, "window": mine.window, "slot": mine.slot, "helper": mine.helper}
+    data["substitutions"] = [{**duty, "substitute": theirs.helper}]
+    other = tmp_path / "plan.json"
+    other.write_text(json.dumps(data), encoding="utf-8")
+    code, out, _err = invoke("check", TINY, other, "--json")
+    found = [b for b in json.loads(out)["breaches"] if b["subject"] == theirs.helper]
+    assert (code, {b["rule"] for b in found} >= {"one_duty_a_day"}) == (3, True)
+    assert str(mine.date) in next(b["dates"] for b in found if b["rule"] == "one_duty_a_day")
+
+
 def test_a_published_table_can_be_checked() -> None:
     """The full table of 30 classes that a school published is a valid plan."""
     example = ROOT / "examples" / "feilong-30"
@@ -73,7 +94,7 @@ def test_show_draws_the_usual_tables(planned: Path) -> None:
     """Borrowing and duty, with the classes in them, in the language asked for."""
     code, out, _err = invoke("show", planned, "--lang", "en")
     assert code == 0
-    assert "Class borrowing table" in out
+    assert "Class library visits" in out
     assert all(name in out for name in ("3(1)", "3(2)", "4(1)", "4(2)"))
 
 

@@ -41,7 +41,7 @@ def test_json_is_one_object_with_sentences() -> None:
     assert (done.returncode, record["status"]) == (3, "INFEASIBLE")
     assert (explanation["clash"]["need"], explanation["clash"]["capacity"]) == (5, 4)
     assert all(fix["sentence"] for package in explanation["packages"] for fix in package)
-    assert [section["key"] for section in explanation["text"]] == ["balances", "clash", "packages", "partial"]
+    assert [section["key"] for section in explanation["text"]] == ["causes", "packages", "clash", "partial"]
 
 
 def test_a_possible_school_needs_no_explanation() -> None:

@@ -23,7 +23,7 @@ def test_make_ups_are_stored_published_and_reported(tmp_path: Path) -> None:
     assert sum(a.made_up for a in found.visits) == len(made_up)
     assert all(a.promised == a.held + a.made_up + a.owed for a in found.visits)
     library = (tmp_path / "out" / "calendars" / "library.ics").read_text(encoding="utf-8").replace("\r\n ", "")
-    assert library.count("(made up)") == len(made_up)
+    assert library.count("(make-up visit)") == len(made_up)
     assert all(f"UID:{s.uid}" in library for s in made_up)
     told = run("report", str(tmp_path / "out"), "--json", "-o", str(tmp_path / "report"))
     assert sum(v["made_up"] for v in json.loads(told.stdout)["visits"]) == len(made_up)

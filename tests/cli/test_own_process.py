@@ -86,3 +86,13 @@ def test_a_reader_that_goes_away_is_no_error(planned: Path, tmp_path: Path) -> N
     )
     assert "Traceback" not in done.stderr
     assert done.stderr.split()[-1] == "0"
+
+
+def test_help_loads_no_school() -> None:
+    """What only a school needs (models, catalogues, tables) would make half of a second before the first word of help."""
+    dear = ("pydantic", "babel", "jinja2", "planner.models", "planner.timeline", "planner.solver", "ortools", "fastapi")
+    line = f"import sys, cli.app; print(sorted(m for m in sys.modules if m.startswith({dear!r})))"
+    done = subprocess.run(
+        [sys.executable, "-c", line], cwd=TINY.parents[1], env=surroundings(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stdout + done.stderr

@@ -101,13 +101,13 @@ def test_unconfirmed_dates_are_never_published() -> None:
 
 def test_words_of_a_make_up_day_a_duty_and_an_escort() -> None:
     raw = CalendarWriter(SCHOOL, "zh", {}).feed("x", EXPANSION.published).decode().replace("\r\n ", "")
-    assert "四(1) 借还书 (补周三)" in raw
+    assert "四(1) 借还书（按周三课表）" in raw
     assert "值日：借还台 三(1)-1" in raw
     assert "12:05到岗" in raw
     assert "王小明" not in raw
     assert "李雷" not in raw
     english = CalendarWriter(SCHOOL, "en", {}).feed("x", EXPANSION.published).decode().replace("\r\n ", "")
-    assert "4(1) borrowing (runs Wed)" in english
+    assert "4(1) borrowing (Wed's timetable)" in english
     assert "Comes with the class teacher" in english
 
 

@@ -46,16 +46,6 @@ def test_no_pupil_is_named_unless_it_is_internal(language: Language) -> None:
     assert not [n for n in names if n in report_text(inside, report)]
 
 
-def test_the_page_shows_the_choice_of_the_cycle() -> None:
-    planfile = example("rural-18")
-    text = report_text(source_of(planfile, "zh"), term_report(Book(planfile)))
-    assert "12个班各5次、6个班各4次" in text
-    assert "若改为“固定，每3周一次”：6个班各6次、12个班各4次。" in text
-    page = report_html(source_of(planfile, "en"), term_report(Book(planfile))).decode()
-    assert "6 classes 6 visits each, 12 classes 4 visits each" in page
-    assert "impossible: 18 visits, 6 places" in page
-
-
 @pytest.mark.parametrize("name", ["noon-36", "rural-18"])
 def test_every_picture_is_well_formed_and_has_words(name: str) -> None:
     planfile = example(name)

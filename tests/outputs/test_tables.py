@@ -47,10 +47,10 @@ def test_borrowing_says_what_the_calendar_changes() -> None:
 
 def test_borrowing_in_english() -> None:
     (rota,) = made("en")["borrowing"]
-    assert (rota.title, rota.subtitle) == ("Test School: Class borrowing table", "2025–2026, second term · Lending room")
+    assert (rota.title, rota.subtitle) == ("Test School: Class library visits", "2025–2026, second term · Lending room")
     assert [c.text for c in rota.headings[0]] == ["Day", "Week A (odd)", "Week B (even)"]
     assert grid(rota)[0] == ["Mon", "1(1)", "1(2)", "2(2)", ""]
-    assert "Sat 11 Apr runs as Monday." in rota.notes
+    assert "Sat 11 Apr follows the timetable of Monday." in rota.notes
     assert rota.signature == ("School library", "March 2026")
 
 

@@ -272,3 +272,13 @@ def test_experienced_there_nearly_violated_at_another_post():
         duties={"experienced": 1},
     )
     assert_fine(data, "experienced_there", a_plan(d("h1", post="shelves"), d("h2")))
+
+
+def test_duty_min_is_not_owed_in_a_stretch_that_has_no_whole_week():
+    """Ten helpers for ten duties a week; one leaves, and the only week after that has a holiday: eight duties for nine."""
+    helpers = [a_helper(f"h{n}", valid_until="2026-03-06" if n == 9 else None) for n in range(10)]
+    posts, term = [a_post(count=2)], a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+    data = serving(*helpers, windows=[a_window("MON-FRI")], posts=posts, duties={"min_per_week": 1}, term=term)
+    plan = solved(a_school(data))
+    first = [x.helper for x in plan.duties if x.stretch == "2026-03-02"]
+    assert sorted(first) == [h["id"] for h in helpers], "in the first week everybody serves once"

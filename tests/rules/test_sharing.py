@@ -1,6 +1,19 @@
 """Adults, and the soft rules of duties: fair shares, wishes, own class, friends."""
 
-from tests.builders import SLOTS, a_helper, a_plan, a_post, a_window, assert_broken, assert_fine, borrowing, d, serving, v
+from tests.builders import (
+    SLOTS,
+    a_helper,
+    a_plan,
+    a_post,
+    a_window,
+    assert_broken,
+    assert_fine,
+    borrowing,
+    d,
+    found,
+    serving,
+    v,
+)
 
 MONDAYS = ("03-02", "03-09")
 ANY = {"max_per_week": None}
@@ -166,3 +179,15 @@ def test_pair_wishes_violated_once_by_several_duties_at_once():
         "posts": posts
     }
     assert_broken(data, "pair_wishes", a_plan(d("h1"), d("h1", post="shelves"), d("h2", post="order")), 1)
+
+
+def test_fair_duties_are_shared_among_those_who_share_posts():
+    """Four duties of one helper at the shelves make no share of four for the two at the desk: two duties each are even."""
+    posts = [a_post(), a_post(id="shelves", windows=["noon"])]
+    helpers = [a_helper(posts=["desk"]), a_helper("h2", posts=["desk"]), a_helper("h3", posts=["shelves"])]
+    data = serving(*helpers, windows=[a_window("MON-THU")], posts=posts, duties=ANY)
+    shelves = [d("h3", day, post="shelves") for day in ("MON", "TUE", "WED", "THU")]
+    fair = [d("h1"), d("h1", "TUE"), d("h2", "WED"), d("h2", "THU")]
+    assert_fine(data, "fair_duties", a_plan(*shelves, *fair))
+    unfair = a_plan(*shelves, *(d("h1", day) for day in ("MON", "TUE", "WED", "THU")))
+    assert found(data, "fair_duties", unfair) == (1 + 2, ())

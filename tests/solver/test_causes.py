@@ -78,7 +78,7 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
             demands=[borrowing(pins=[{"classes": "3-1", "weekdays": "MON"}, {"classes": "3-1", "weekdays": "TUE"}])],
         ),
         "pins_apart",
-        {"times": "1"},
+        {"demand": "borrow"},
     ),
     "pins in one slot": (
         noon(windows=[a_window("MON", 2, classes=1)], demands=[borrowing(pins=[{"slots": 1}])]),
@@ -101,8 +101,12 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
         "untrained",
         {"post": "desk"},
     ),
-    "helper away": (serving(a_helper(away=[{"weekdays": "MON"}])), "away", {"day": "MON"}),
-    "least duties": (serving(a_helper(), a_helper("h2"), duties={"min_per_week": 1}), "minimum_over", {"need": "2"}),
+    "helper away": (serving(a_helper(away=[{"weekdays": "MON"}])), "away", {"days": "MON", "need": "1", "capacity": "0"}),
+    "least duties": (
+        serving(a_helper(), a_helper("h2"), duties={"min_per_week": 1}),
+        "minimum_over",
+        {"need": "2", "capacity": "1"},
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.models import School
 from planner.solver.counting import shortages
+from planner.solver.explaining.crowds import crowds
 from planner.solver.problem import Problem
 from tests.builders import Data, a_school, a_window, borrowing, visiting
 from tests.campaign import often
@@ -75,7 +76,9 @@ def narrow_schools(draw: Any, seasons: bool = False) -> Data:
 def contradicts(data: Data) -> None:
     """Where counting finds something, no plan at all passes the checker."""
     school = School.model_validate(data)
-    assume(shortages(Problem(school)))
+    problem = Problem(school)
+    counted = shortages(problem)
+    assume(counted or next(crowds(problem), None))
     choices = _choices(school)
     assume(prod(len(c) for c in choices) <= MOST_PLANS)
     assert _cheapest(school, choices) is None

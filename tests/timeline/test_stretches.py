@@ -84,6 +84,14 @@ def test_stretches_of_duties(helper, cuts):
     assert _cuts(_serving(a_helper(), a_helper("h2", **helper), windows=[a_window("MON-FRI")])) == cuts
 
 
+def test_changes_in_neighbouring_weeks_are_each_seen():
+    """Week 2 is B and week 3 is A: with nothing that goes by letters a week is compared with the one before."""
+    helpers = [a_helper(), a_helper("h2", valid_until="2026-03-06"), a_helper("h3", valid_until="2026-03-13"), a_helper("h4")]
+    later = [{**BELLS[0], "valid_from": "2026-03-23"}]
+    data = _serving(*helpers, windows=[a_window("MON-FRI")], bells=[*BELLS, *later])
+    assert _cuts(data) == ["03-09", "03-16"]
+
+
 def test_duties_change_with_the_visits_they_follow():
     windows = [a_window("MON,TUE"), a_window("WED", id="late", valid_until="2026-03-15")]
     data = _serving(windows=windows, posts=[a_post(per_classes=1, count=0)], demands=[borrowing(windows=["noon", "late"])])

@@ -35,9 +35,9 @@ def test_a_zip_bomb_is_refused_quickly_and_in_little_memory(tmp_path: Path) -> N
     path = zipped(tmp_path / "bomb.xlsx", parts)
     del parts
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(path) == ["workbook_unpacks"]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10  # of a processor: how busy the machine is does not matter
     assert tracemalloc.get_traced_memory()[1] < 300_000_000
     tracemalloc.stop()
 

@@ -16,6 +16,7 @@ import pytest
 
 import planner
 from planner.changes import diff as compare
+from planner.models.visits import Cycle
 from planner.reading import parse_school
 from planner.sessions import chapter, history
 from planner.timeline import Openings
@@ -57,6 +58,13 @@ def test_the_example_of_the_readme_runs(
     assert len(lines) == len(tiny().sessions)
     assert all(re.match(r"2026-\d\d-\d\d ", line) for line in lines)
     assert (tmp_path / "rota" / "plan.json").is_file()
+
+
+def test_the_readme_names_every_verb_and_no_other() -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## From Python\n")[1].split("\n## ")[0]
+    verbs = {name for name in planner.__all__ if name.islower()}
+    named = set(re.findall(r"`([a-z_]+)`", section)) - {"status"}
+    assert verbs == named
 
 
 def test_a_book_keeps_what_it_has_worked_out_and_never_changes() -> None:
@@ -124,3 +132,13 @@ def test_a_school_file_is_answered_and_rolled_over_without_a_file() -> None:
     assert (rolled.school.term.start, rolled.next_term.new_year) == (dt.date(2026, 9, 1), True)
     with pytest.raises(planner.Declined):
         planner.rollover(content, school.term.start, school.term.end)
+
+
+def test_what_another_cycle_would_give_is_planned() -> None:
+    """The small rural school: sliding gives five or four visits; a fixed three weeks six or four; weekly cannot be."""
+    school = planner.read(ROOT / "examples" / "rural-18" / "school.yaml")
+    wishes = [planner.SchoolChange(cycles={"borrowing": Cycle.model_validate(cycle)}) for cycle in ("3 weeks", "weekly")]
+    fixed, weekly = (planner.effect(school, wish, seconds=30) for wish in wishes)
+    assert (fixed.before.visits["borrowing"], fixed.after.visits["borrowing"]) == ((4, 5), (4, 6))
+    assert (weekly.after.status, weekly.after.visits) == ("INFEASIBLE", {})
+    assert {(s.code, s.need, s.capacity) for s in weekly.after.shortages} >= {("visits_over_slots", 18, 6)}

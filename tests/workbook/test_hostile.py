@@ -22,10 +22,10 @@ TAIL = b"</sheetData></worksheet>"
 
 def codes(raw: bytes, name: str = "school.xlsx") -> set[str]:
     """Codes of the problems; they have words, and are found at once."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput) as caught:
         parse_school(raw, name)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10  # of a processor: how busy the machine is does not matter
     for problem in caught.value.problems:
         for language in ("zh", "en"):
             text = describe(problem, language, name)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import day_name, grades_text, listing, period_name, translator
+from planner.messages.wording import day_name, grades_text, listing, noted, period_name, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -56,7 +56,12 @@ class SessionWords:
             summary, lines = self._opening(session)
         else:
             summary, lines = self._visit(session)
-        return Words(summary + self._mark(session), self._place(session), "\n".join(lines), self._kinds[session.category])
+        return Words(
+            noted(self._language, summary, self._mark(session)),
+            self._place(session),
+            "\n".join(lines),
+            self._kinds[session.category],
+        )
 
     def is_for(self, event: Session, c: SchoolClass) -> bool:
         """Whether an event is meant for classes, and for the grade of this one."""
@@ -170,11 +175,11 @@ class SessionWords:
         """Which day's timetable a date runs. A date that only counts as another week needs no mark."""
         _ = self._say
         if session.made_up_for:
-            return " " + _("(made up)")
+            return _("make-up visit")
         if not session.runs_as or session.runs_as == own_weekday(session.date):
             return ""
         day = day_name(self._language, session.runs_as, self._school.term)
-        return " " + (_("(day plan: {day})", day=day) if session.runs_as.startswith("D") else _("(runs {day})", day=day))
+        return _("day plan: {day}", day=day) if session.runs_as.startswith("D") else _("{day}'s timetable", day=day)
 
 
 class WordsByDate:

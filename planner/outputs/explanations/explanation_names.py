@@ -8,6 +8,7 @@ from typing import Literal
 from planner.messages import explanations as w
 from planner.messages.wording import (
     grade_name,
+    grades_text,
     listing,
     long_day_name,
     noted,
@@ -18,7 +19,7 @@ from planner.messages.wording import (
     week_block,
 )
 from planner.models.base import Language
-from planner.models.duties import Post
+from planner.models.duties import DutyPin, Post
 from planner.models.outcome import ClashPlace
 from planner.models.places import Room
 from planner.models.school import School
@@ -28,6 +29,7 @@ from planner.outputs.explanations.explaining import name_of
 Kind = Literal["demand", "window", "room", "post"]
 KINDS: tuple[Kind, ...] = ("demand", "window", "room", "post")
 SHOWN = 6
+_FEW = 2
 
 
 class Names:
@@ -67,6 +69,19 @@ class Names:
         first = listing(self.language, [self.one(k) for k in found[:3]])
         message = w.AND_MORE_CLASSES if found[0] in self.school.class_by_id else w.AND_MORE
         return self.say(message, names=first, count=len(found))
+
+    def classes(self, keys: Iterable[str]) -> str:
+        """4–6年级（18个班） where classes are all those of some grades; else like ``many``."""
+        found = list(dict.fromkeys(keys))
+        whole = self._whole_grades(found) if len(found) > _FEW else ""
+        return self.say(w.WHOLE_GRADES, grades=whole, count=len(found)) if whole else self.many(found)
+
+    def _whole_grades(self, found: list[str]) -> str:
+        """The grades, where classes are all classes of some grades (on their campus); else nothing."""
+        classes = [self.school.class_by_id[key] for key in found if key in self.school.class_by_id]
+        grades, campuses = {g for c in classes for g in c.grades}, {c.campus for c in classes}
+        there = {c.id for c in self.school.class_list if c.campus in campuses and grades & set(c.grades)}
+        return grades_text(self.language, sorted(grades)) if classes and there == set(found) else ""
 
     def grade(self, grade: int) -> str:
         """三年级 / grade 3."""
@@ -112,14 +127,23 @@ class Names:
         window = self.one(place.window, "window")
         return self.say(w.SLOT_PLACE, day=day, window=window, slot=place.slot) if place.slot else f"{day} {window}"
 
-    def condition(self, found: Ban | Pin) -> str:
-        """Whom and where a ban or a pin is about, with its reason."""
+    def duty(self, pin: DutyPin) -> str:
+        """Where a fixed duty is: 周一 午间借还 借还台."""
+        parts = [self.days(pin.weekdays)] if pin.weekdays else []
+        parts += [self.all(pin.windows, "window")] if pin.windows else []
+        parts += [self.one(pin.post, "post")] if pin.post else []
+        return " ".join(parts) or self.say(w.ANY_TIME)
+
+    def condition(self, found: Ban | Pin, *, whom: bool = True) -> str:
+        """Whom (unless that is said already) and where a ban or a pin is about, with its reason."""
         parts = []
-        if found.classes is not None:
+        if not whom:
+            pass
+        elif found.classes is not None:
             parts.append(self.many(self.school.class_id(c) or c for c in found.classes))
         elif found.grades is not None:
             parts.append(listing(self.language, map(self.grade, found.grades)))
-        if found.campus is not None:
+        if whom and found.campus is not None:
             parts.append(self.one(found.campus))
         if found.weeks is not None and found.weeks.parity:
             parts.append(week_block(self.language, found.weeks.parity, self.school.term))

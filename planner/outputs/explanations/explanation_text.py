@@ -35,6 +35,10 @@ _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
+_WAYS = ("causes", "packages", "balances", "shortages", "clash", "partial")
+_NO_WAYS = ("causes", "partial", "packages", "balances", "shortages", "clash")
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading and its lines; ``key`` is stable: causes, balances, shortages, clash, packages, partial."""
@@ -45,16 +49,19 @@ class Section:
 
 
 def explanation_text(school: School, explanation: Explanation, language: Language) -> tuple[Section, ...]:
-    """The cause, need against capacity, why, what to do, what fits meanwhile."""
+    """The cause and the ways out of it, then the numbers, why, what fits meanwhile; without a cause the numbers first."""
     names = Names(school, language)
     found = {
         "causes": cause_lines(names, explanation.causes),
         "balances": _balances(names, explanation),
         "shortages": _shortages(names, explanation),
-        "clash": clash_lines(names, explanation.clash),
+        "clash": [] if explanation.causes and explanation.clash is None else clash_lines(names, explanation.clash),
         "packages": package_lines(names, explanation.packages),
         "partial": _partial(names, explanation),
     }
+    if explanation.causes:
+        # Who knows the cause wants the ways next; what fits comes before them where there are none.
+        found = {key: found[key] for key in (_WAYS if explanation.packages else _NO_WAYS)}
     if explanation.clash and explanation.packages and all(len(package) > 1 for package in explanation.packages):
         found["clash"].append(names.say(w.MORE_REASONS))
     return tuple(Section(key, names.say(w.HEADINGS[key]), tuple(lines)) for key, lines in found.items() if lines)
@@ -62,7 +69,7 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
 
 def _balances(names: Names, explanation: Explanation) -> list[str]:
     short = [b for b in explanation.balances if b.is_short]
-    if short:
+    if short or explanation.causes:
         return [f"• {_balance(names, b)}" for b in short[:_MOST_BALANCES]]
     tightest = [b for b in explanation.balances if b.kind in {"demand", "helpers"}][:_TIGHTEST]
     lines = [f"• {_balance(names, b)}" for b in tightest]

@@ -100,10 +100,12 @@ def day_map(
     legend: tuple[str, str, str],
     description: str,
 ) -> str:
-    """Weeks under each other, days side by side; the darker, the more. ``legend``: of the shades, of hatched, of dashed."""
+    """Weeks under each other, days side by side; the darker, the more, between the least and the most of any day, since days
+    that differ by two would look alike on a scale from nothing. ``legend``: of the shades, of hatched, of dashed."""
     stub = max(ems(label) for label, _boxes in rows) * _TEXT + 3
     wide = (WIDTH - stub) / max(len(columns), 1)
-    most = max([1, *(b.value for _label, boxes in rows for b in boxes)])
+    values = [b.value for _label, boxes in rows for b in boxes if b.kind == "value" and b.value]
+    least, most = min(values, default=0), max(values, default=1)
     out = [_text(stub + (n + 0.5) * wide, 11.4, word, anchor="middle", bold=True) for n, word in enumerate(columns)]
     for r, (label, boxes) in enumerate(rows):
         y = 13 + r * _ROW
@@ -112,7 +114,7 @@ def day_map(
             x = stub + n * wide
             if box.kind == "none":
                 continue
-            shade = -(-box.value * (len(_GREYS) - 1) // most)
+            shade = 1 + (box.value - least) * (len(_GREYS) - 2) // max(most - least, 1) if box.value else 0
             fill = f"url(#{key}-h)" if box.kind == "hatched" else _GREYS[shade] if box.kind == "value" else "#fff"
             dash = ' stroke-dasharray="0.8 0.6"' if box.kind == "dashed" else ""
             out.append(_rect(x + 0.2, y + 0.2, wide - 0.4, _ROW - 0.4, fill, dash))

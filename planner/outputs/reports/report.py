@@ -22,13 +22,11 @@ from planner.outputs.writers.xlsx import xlsx
 from planner.timeline import week1_monday, week_number
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_PAGE = 50
-"""Rows of tables that fit on a page, counting four for a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the report: a heading, sentences, pictures (SVG of our own, safe), tables; some begin a page."""
+    """One part of the report: a heading, sentences, pictures (SVG of our own, safe), tables."""
 
     key: str
     heading: str
@@ -36,7 +34,6 @@ class Section:
     pictures: tuple[tuple[str, str], ...] = ()
     """(caption, picture)."""
     tables: tuple[Rota, ...] = ()
-    new_page: bool = True
 
 
 @cache
@@ -99,27 +96,21 @@ class _Writer:
         demands = [g.demand for g in (*report.of("BORROWING"), *report.of("READING"))]
         pictures = tuple(x for n, d in enumerate(demands, start=1) for x in self._visits(n, d))
         found = [
-            Section("summary", _("Summary"), self.words.sentences(), new_page=False),
-            Section("weeks", _("The library week by week"), (), (("", self._map()),), new_page=False),
+            Section("summary", _("Summary"), self.words.sentences()),
+            Section("weeks", _("The library week by week"), (), (("", self._map()),)),
             self._grades(),
         ]
         if report.reach is not None and report.reach.places:
             said = self.words.reach()
-            found.append(Section("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),), new_page=False))
+            found.append(Section("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),)))
         if report.losses:
-            found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),), new_page=False))
-        if report.choices:
-            note = _("Places are counted, and closed days; other rules may still forbid some of the places.")
-            found.append(Section("cycles", _("The choice of the cycle"), (note,), tables=(tables.choices(),), new_page=False))
+            found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),)))
         if report.changes:
             lines = tuple(self.words.change(n) for n in range(len(report.changes)))
-            found.append(Section("changes", _("Changes made"), lines, new_page=False))
+            found.append(Section("changes", _("Changes made"), lines))
         found.append(Section("visits", _("Visits per class"), (), pictures))
-        rows = _PAGE  # a page holds several short tables
         for n, rota in enumerate(map(tables.visits, demands), start=1):
-            rows += len(rota.rows) + 4
-            found.append(Section(f"visits-{n}", rota.label, tables=(rota,), new_page=rows > _PAGE))
-            rows = len(rota.rows) + 4 if rows > _PAGE else rows
+            found.append(Section(f"visits-{n}", rota.label, tables=(rota,)))
         if report.loans:
             found.append(Section("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
         found.append(Section("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))

@@ -119,17 +119,6 @@ class ReportTables:
         columns = [_("Windows (hours)"), _("Reading lessons (hours)"), _("Open in all (hours)"), _("Of 40 hours")]
         return self._rota("hours", _("Open hours a week"), [*([_("Campus")] if several else []), _("Week")], columns, rows)
 
-    def choices(self) -> Rota:
-        """What other cycles would have given."""
-        _ = self._say
-        rows = []
-        for c in self.report.choices:
-            cycle = self.words.cycle(c.cycle) + (_(" (this plan)") if c.current else "")
-            given = str(c.spread) if c.visits else CLOSED
-            rows.append(((self.words.demand(c.demand), cycle), [f"{c.places} / {c.needed}", self.words.spread(c), given]))
-        columns = [_("Places / classes"), _("Visits a class in the term"), _("Most minus least")]
-        return self._rota("cycles", _("The choice of the cycle"), [_("Visit"), _("Cycle")], columns, rows)
-
     def helpers(self) -> Rota:
         """Duties and hours of each student librarian, for awards and certificates."""
         _, school = self._say, self.source.school
@@ -162,7 +151,6 @@ class ReportTables:
             self.losses(),
             self.loans(),
             self.hours(),
-            self.choices(),
             self.helpers(),
         ]
         return tuple(rota for rota in found if rota.rows)

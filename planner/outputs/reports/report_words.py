@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from planner.accounts.report_days import NORM_MINUTES
 from planner.messages.reach import reach_sentences
 from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
-from planner.models.report import CycleChoice, Loss, TermReport
-from planner.models.visits import Cycle
+from planner.models.report import Loss, TermReport
 from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
@@ -75,25 +74,6 @@ class ReportWords:
             return day.note.in_(self.language) if day and day.note else ""
         return ""
 
-    def cycle(self, cycle: Cycle) -> str:
-        """Every 3 weeks by the calendar; each in turn by dates held."""
-        _ = self._say
-        if cycle.kind == "weeks":
-            return _("fixed, once in {n} weeks", n=cycle.n)
-        if cycle.kind == "sliding":
-            return _("sliding by dates held, each weekday by itself") if cycle.keep_weekday else _("sliding by dates held")
-        words = {"weekly": _("fixed, every week"), "ab": _("fixed, odd or even weeks"), "dated": _("date by date")}
-        return words[cycle.kind]
-
-    def spread(self, choice: CycleChoice) -> str:
-        """12 classes 5 visits each, 6 classes 4; or how many places are short."""
-        _ = self._say
-        if not choice.visits:
-            return _("impossible: {needed} visits, {places} places", needed=choice.needed, places=choice.places)
-        return listing(
-            self.language, [_("{classes} classes {visits} visits each", classes=c, visits=v) for v, c in choice.visits]
-        )
-
     def period(self) -> str:
         """The dates of the report."""
         _ = self._say
@@ -118,7 +98,7 @@ class ReportWords:
             self._helpers(),
             self._changed(),
         ]
-        return tuple(x for x in [*parts, *self.choices()] if x)
+        return tuple(x for x in parts if x)
 
     def _opening(self) -> str:
         _, report = self._say, self.report
@@ -243,24 +223,6 @@ class ReportWords:
             removed=c.removed,
             helpers=c.helpers,
         )
-
-    def choices(self) -> tuple[str, ...]:
-        """For each demand compared: what its cycle gives, and what the best and the worst other possible ones would give."""
-        _ = self._say
-        found = []
-        for own in (c for c in self.report.choices if c.current):
-            parts = [
-                _(
-                    "{demand} by the present cycle ({cycle}): {spread}.",
-                    demand=self.demand(own.demand),
-                    cycle=self.cycle(own.cycle),
-                    spread=self.spread(own),
-                )
-            ]
-            others = [c for c in self.report.choices if c.demand == own.demand and not c.current and c.visits]
-            parts += [_("If {cycle}: {spread}.", cycle=self.cycle(c.cycle), spread=self.spread(c)) for c in others]
-            found.append(self._join(parts))
-        return tuple(found)
 
     def _join(self, said: Iterable[str]) -> str:
         return sentences(self.language, said)

@@ -97,7 +97,7 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     occasions = {(o.date, o.window): o for cell in cells for o in cell.occasions}.values()
     windows = {o.window or "" for o in occasions}
     (head, rows), wide = _grid(source, door, placed)
-    label = _("Class borrowing table")
+    label = _("Class library visits")
     title, subtitle = source.title(label)
     campus = source.campus_name(_campus(source, cells))
     several = len(door.demands) > 1

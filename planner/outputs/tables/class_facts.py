@@ -127,7 +127,9 @@ def other_days(source: Source, sessions: Iterable[Session]) -> tuple[str, ...]:
     for date in sorted({s.date for s in sessions}):
         day = days[date]
         if day.changed:
-            lines.append(_("{date} runs as {day}.", date=date_text(source.language, date), day=_runs_as(source, day)))
+            lines.append(
+                _("{date} follows the timetable of {day}.", date=date_text(source.language, date), day=_runs_as(source, day))
+            )
     return tuple(lines)
 
 

@@ -1,4 +1,4 @@
-"""How a student librarian is named: the one place that decides whose name is shown (DOMAIN.md 4.8)."""
+"""How a student librarian is named: the one place that decides whose name is shown."""
 
 from __future__ import annotations
 

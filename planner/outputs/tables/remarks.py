@@ -79,9 +79,9 @@ def _changed(source: Source, held: set[dt.date], labels: set[str], first: dt.dat
             continue
         words = {"date": date_text(language, day.date), "day": _runs_as(source, day)}
         if day.date in held:
-            lines.append(_("{date} runs as {day}.", **words))
+            lines.append(_("{date} follows the timetable of {day}.", **words))
         elif own_weekday(day.date) in labels:
-            lines.append(_("{date} runs as {day}: not open.", **words))
+            lines.append(_("{date} follows the timetable of {day}: not open.", **words))
     return lines
 
 
@@ -124,7 +124,7 @@ def _not_held(source: Source, held: set[dt.date], windows: Collection[str], firs
 
 
 def _unconfirmed(source: Source) -> list[str]:
-    """Make-up days without an announced timetable: said, and nothing planned on them (DOMAIN.md 4.1)."""
+    """Make-up days without an announced timetable: said, and nothing planned on them."""
     _ = translator(source.language)
     dates = [day.date for day in source.timeline.days if not day.confirmed]
     if not dates:

@@ -1,6 +1,6 @@
 """Which rules cannot hold together: a small set, shown to be irreducible by solves, or said not to be.
 
-CP-SAT's core of assumptions is only a start: it is not minimal and may be wrong with presolve (DESIGN, section 3). So
+CP-SAT's core of assumptions is only a start: it is not minimal and may be wrong with presolve. So
 every claim made here rests on a solve of its own: the set is infeasible, and without any one member it is not.
 """
 

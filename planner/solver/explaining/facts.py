@@ -28,6 +28,15 @@ def fact(code: str, **params: object) -> Fact:
     return Fact(code, tuple((key, str(value)) for key, value in params.items()))
 
 
+def slots_of(problem: Problem, window: str) -> dict[str, str]:
+    """When the first and the last slot of a window begin and the last ends; nothing where it has none."""
+    held = [o for (_, w), o in sorted(problem.timeline.openings.held.items()) if w == window]
+    if not held or not held[0].slots:
+        return {}
+    slots = held[0].slots
+    return {"first": str(slots[0].start), "last": str(slots[-1].start), "until": str(slots[-1].end)}
+
+
 class VisitFacts:
     """Facts against visits."""
 
@@ -96,7 +105,7 @@ class VisitFacts:
                     of=lesson.class_id,
                     window=cell.window or "",
                 )
-        return fact("teacher_away", teacher=teacher, day=occasion.day.label)
+        return fact("teacher_away", teacher=teacher)
 
 
 class DutyFacts:
@@ -121,7 +130,7 @@ class DutyFacts:
             return None
         span = self._timeline.duty_span(shift, occasion)
         if is_away(helper.away, occasion.day, shift.window, span):
-            return fact("away", day=occasion.day.label)
+            return fact("away")
         return self._busy(helper, shift, occasion.day, span, occasion)
 
     def _busy(self, helper: Helper, shift: Shift, day: Day, span: Span, occasion: Occasion) -> Fact:

@@ -80,8 +80,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         amounts = [sum(h.count for h in problem.duties[n].held) if of_term else 1 for n in options]
         if weights:
             amounts = [weights[problem.duties[n].shift.stretch] for n in options]
-        campus = problem.school.class_by_id[helper.class_id].campus
-        base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, campus)
+        base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, helper)
         cheap = max(0, base - helper.last_term)
         most = sum(sorted(amounts, reverse=True)[: most_duties(problem, helper.id)])
         if most <= cheap:

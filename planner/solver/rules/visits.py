@@ -58,9 +58,9 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 
 def _is_over(problem: Problem, demand: Demand, pin: Pin, visitor: str) -> bool:
-    """Whether a pin speaks of a visit that is over by the published plan, or nothing of the demand is held any more."""
+    """Whether a pin speaks of a visit that is over by the published plan."""
     cells = [problem.timeline.over[v.place] for v in problem.settled if (v.visitor, v.demand) == (visitor, demand.id)]
-    return problem.due(visitor, demand.id) == 0 or any(all(fits(pin, c, o) for o in c.occasions) for c in cells)
+    return any(all(fits(pin, c, o) for o in c.occasions) for c in cells)
 
 
 def one_visit_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:

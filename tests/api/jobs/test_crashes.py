@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: 
         wait_for(lambda: row(database, first)["progress"])
         worker.kill()
     with Worker(database, tmp_path):
-        wait_for(lambda: all(row(database, run)["state"] == "done" for run in (first, second, other)), 40)
+        wait_for(lambda: all(row(database, run)["state"] == "done" for run in (first, second, other)))
     assert [results(database, run) for run in (first, second, other)] == [1, 1, 1]
     assert [len(drafts(database, run)) for run in (first, second, other)] == [1, 1, 1]
     assert sum(row(database, run)["attempt"] for run in (first, second, other)) == 4
@@ -50,7 +49,7 @@ def test_children_do_not_outlive_their_parent(database: Database, tmp_path: Path
         children = worker.children()
         worker.kill()
     assert children
-    wait_for(lambda: not [pid for pid in children if Path(f"/proc/{pid}").exists()], 5)
+    wait_for(lambda: not [pid for pid in children if Path(f"/proc/{pid}").exists()])
 
 
 def test_a_stopped_service_runs_them_again_without_counting_it(database: Database, tmp_path: Path) -> None:
@@ -59,9 +58,7 @@ def test_a_stopped_service_runs_them_again_without_counting_it(database: Databas
     (run,) = submitted(database, tmp_path, [("long", {"seconds": 2})])
     with Worker(database, tmp_path) as worker:
         wait_for(lambda: row(database, run)["progress"])
-        begin = time.monotonic()
         assert worker.stop() == 0, worker.said()
-        assert time.monotonic() - begin < 8
         assert (row(database, run)["state"], row(database, run)["attempt"]) == ("queued", 0)
     with Worker(database, tmp_path):
         wait_for(lambda: row(database, run)["state"] == "done")
@@ -96,7 +93,7 @@ def test_a_frozen_worker_stores_no_second_result(postgres: Database, tmp_path: P
         wait_for(lambda: row(postgres, run)["progress"])
         frozen.freeze()
         with Worker(postgres, tmp_path):
-            wait_for(lambda: row(postgres, run)["state"] == "done", 40)
+            wait_for(lambda: row(postgres, run)["state"] == "done")
             result = outcome(postgres, run)
             frozen.wake()
             wait_for(lambda: "too late" in frozen.said() or "given up" in frozen.said())

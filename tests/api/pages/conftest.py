@@ -21,7 +21,7 @@ from tests.api.service import EXAMPLES, Person, Service
 INSTALL = Path(__file__).parent / "install_chromium.sh"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-_PATIENCE = 90_000
+_PATIENCE = 300_000
 """Longest wait of a page for what is to come, in milliseconds."""
 SCHOOL, IMPOSSIBLE = "page-house", "page-impossible"
 

@@ -54,7 +54,7 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         page.locator("#add input[type=file]").set_input_files(EXAMPLES / "tiny" / "school.yaml")
 
         page.get_by_role("button", name="开始排班").click()
-        expect(page.locator("#drafts")).to_be_visible(timeout=60_000)
+        expect(page.locator("#drafts")).to_be_visible()
         page.get_by_text("看看排出来的表").click()
         expect(page.frame_locator("iframe").get_by_text("班级借阅安排表")).to_be_visible()
         page.get_by_role("button", name="发布这份安排").click()
@@ -64,7 +64,7 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
         # A change by two strategies: two drafts to compare; when one is published the other is out of date.
         page.get_by_label("尽量不换星期").check()
         page.get_by_role("button", name="算一算怎么调").click()
-        expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2, timeout=60_000)
+        expect(page.get_by_role("button", name="发布这份安排")).to_have_count(2)
         expect(page.locator("#drafts")).to_be_in_viewport()
         page.get_by_text("变动说明").first.click()
         expect(page.locator("pre").first).to_contain_text("调整通知")
@@ -169,13 +169,13 @@ def test_somebody_comes_instead_and_gives_it_back(house: House, open_tab: OpenTa
     chosen = page.locator("#substitutes tbody tr").first
     name = chosen.get_by_role("rowheader").inner_text()
     chosen.get_by_role("button").click()
-    expect(page.get_by_role("status").get_by_text(f"改由{name}值日。")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status").get_by_text(f"改由{name}值日。")).to_be_visible()
     expect(page.locator("#day")).to_contain_text(f"代{ill}")
     found = librarian.get(f"/api/schools/{school}/revisions/published")
     assert found["number"] == 2
     assert violations(page) == []
     page.get_by_role("button", name=f"改回由{ill}值日").click()
-    expect(page.get_by_role("status").get_by_text(f"已改回由{ill}值日。")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("status").get_by_text(f"已改回由{ill}值日。")).to_be_visible()
     expect(page.locator("#day")).not_to_contain_text(f"代{ill}")
     page.get_by_role("link", name="→").click()
     expect(page.locator("#day h2")).not_to_contain_text("3月9日")

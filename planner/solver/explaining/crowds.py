@@ -1,0 +1,205 @@
+"""Classes that together have too few places (Hall's condition): found by pairing visits with places, without any search."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.models.outcome import Cause
+from planner.models.visits import Demand
+from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts
+from planner.solver.fitting import NO_LIMIT, Place, place_of, places_of, tightest
+from planner.solver.problem import Problem
+
+TIER = 3 * 10**6
+_WITH_FACT = 4 * 10**6
+
+
+class Crowd(NamedTuple):
+    """Visitors of a demand who need more visits in a stretch of the term than all places any of them can have let through."""
+
+    demand: Demand
+    stretch: str
+    visitors: tuple[str, ...]
+    places: frozenset[Place]
+    need: int
+    capacity: int
+
+
+def crowds(problem: Problem) -> Iterator[Crowd]:
+    """At most one crowd for each demand and stretch of the term; each is a contradiction by itself."""
+    hard = all(problem.school.mode(rule) == "hard" for rule in ("demand_met", "slot_capacity", "room_capacity"))
+    for demand in problem.school.demand_by_id.values() if hard else ():
+        for stretch in problem.stretches[demand.id]:
+            if demand.kind != "appointment" and (demand.id, stretch) in problem.timeline.whole:
+                found = _crowd(problem, demand, stretch)
+                if found is not None:
+                    yield found
+
+
+def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
+    room_in = places_of(problem, demand, [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch])
+    capacity: dict[Place, int] = defaultdict(int)
+    for place, most in room_in.items():
+        # Rooms that nothing tells apart are one pool, named by its first.
+        first = next((key for key, rooms in problem.pools.items() if place.room in rooms), place.room)
+        capacity[place._replace(room=first)] += most
+    due, fits = {}, {}
+    for visitor in problem.visitors[demand.id]:
+        # A lost visit takes no place: two classes that are away on different dates may share one.
+        times = problem.due(visitor, demand.id, stretch)
+        options = problem.visits_in[visitor, demand.id, stretch]
+        # Who has no place at all is told apart.
+        if times and options and (visitor, demand.id) not in problem.may_be_lost:
+            due[visitor] = times
+            fits[visitor] = list(dict.fromkeys(place_of(demand, problem.visits[n].cell) for n in options))
+    stuck = _Pairing(fits, capacity).stuck(due)
+    if stuck is None:
+        return None
+    _, places = stuck
+    # Whoever has no place but these belongs to it as well: that adds need and no capacity.
+    visitors = {v for v, mine in fits.items() if places.issuperset(mine)}
+    open_to_any = {place for mine in fits.values() for place in mine}
+    if sum(due.values()) > sum(capacity[place] for place in open_to_any):
+        visitors, places = set(fits), open_to_any
+    need, most = sum(due[v] for v in visitors), sum(capacity[p] for p in places)
+    assert need > most
+    return Crowd(demand, stretch, tuple(v for v in due if v in visitors), frozenset(places), need, most)
+
+
+class _Pairing:
+    """Visits paired with places, one after the other; pairs already made give way along alternating paths."""
+
+    def __init__(self, fits: dict[str, list[Place]], capacity: dict[Place, int]) -> None:
+        self._fits, self._capacity = fits, capacity
+        self._at: dict[Place, Counter[str]] = defaultdict(Counter)
+
+    def stuck(self, due: dict[str, int]) -> tuple[set[str], set[Place]] | None:
+        """The visitors and places around the first visit that finds no place; None when all find one."""
+        for visitor, times in due.items():
+            for _ in range(times):
+                blocked = self._place(visitor)
+                if blocked is not None:
+                    return blocked
+        return None
+
+    def _place(self, visitor: str) -> tuple[set[str], set[Place]] | None:
+        came: dict[Place, str] = {}
+        reached, queue = {visitor}, [visitor]
+        held: dict[str, Place] = {}
+        for who in queue:
+            for place in self._fits[who]:
+                if place in came:
+                    continue
+                came[place] = who
+                if sum(self._at[place].values()) < self._capacity[place]:
+                    self._shift(place, came, held)
+                    return None
+                for other in self._at[place]:
+                    if other not in reached:
+                        reached.add(other)
+                        held[other] = place
+                        queue.append(other)
+        return reached, set(came)
+
+    def _shift(self, place: Place, came: dict[Place, str], held: dict[str, Place]) -> None:
+        while True:
+            who = came[place]
+            self._at[place][who] += 1
+            if who not in held:
+                return
+            place = held[who]
+            self._at[place] -= Counter([who])
+
+
+def crowd_causes(problem: Problem) -> Iterator[Cause]:
+    """Each crowd with the fact that takes most of its places away, or with how its places add up."""
+    facts = VisitFacts(problem)
+    for crowd in crowds(problem):
+        if not crowd.capacity:
+            yield from _nobody_fits(problem, crowd)
+            continue
+        params = {"demand": crowd.demand.id, "need": str(crowd.need), "capacity": str(crowd.capacity)}
+        lack = crowd.need - crowd.capacity
+        everybody = len(crowd.visitors) == len(problem.visitors[crowd.demand.id])
+        who = () if everybody else crowd.visitors
+        found = _taken_by(problem, facts, crowd)
+        if found is not None:
+            fact, hit = found
+            more = {**dict(fact.params), **params, **_left(problem, crowd)}
+            yield Cause(code=fact.code, who=hit, params=more, weight=_WITH_FACT + lack)
+            continue
+        yield Cause(
+            code="crowd_lessons" if crowd.demand.is_lesson else "crowd",
+            who=who,
+            params={**params, **_sum(problem, crowd)},
+            weight=TIER + lack,
+        )
+
+
+def _nobody_fits(problem: Problem, crowd: Crowd) -> Iterator[Cause]:
+    """Every class is too large for every place it could have; too few seats are told by themselves."""
+    place = min(crowd.places, default=None)
+    if place is not None and (place.window or place.room):
+        limit = tightest(problem, crowd.demand, window=place.window or None, room=place.room or None)
+        if limit.by and limit.by != "room_seats":
+            params = {"demand": crowd.demand.id, **limit.params}
+            yield Cause(code="nobody_fits", who=crowd.visitors, params=params, weight=_WITH_FACT + crowd.need)
+
+
+def _taken_by(problem: Problem, facts: VisitFacts, crowd: Crowd) -> tuple[Fact, tuple[str, ...]] | None:
+    """The fact by which a crowd loses most places; None where no fact takes as many as are missing."""
+    demand, lost, who = crowd.demand, Counter[Fact](), defaultdict[Fact, set[str]](set)
+    room_in = places_of(problem, demand, problem.timeline.cells[demand.id])
+    for cell in problem.timeline.cells[demand.id]:
+        if cell.stretch != crowd.stretch or place_of(demand, cell) in crowd.places:
+            continue
+        against: set[Fact] = set()
+        for visitor in crowd.visitors:
+            mine = {f for _, o, _ in problem.held_on(cell.occasions) for f in facts.against(demand, visitor, cell, o)}
+            if len(mine) == 1 and NOT_MEANT.isdisjoint(f.code for f in mine):
+                against |= mine
+                for fact in mine:
+                    who[fact].add(visitor)
+        for fact in against:
+            lost[fact] += room_in[place_of(demand, cell)]
+    best = max(sorted(lost), key=lambda f: lost[f], default=None)
+    if best is None or lost[best] < crowd.need - crowd.capacity:
+        return None
+    return best, tuple(v for v in crowd.visitors if v in who[best])
+
+
+def _left(problem: Problem, crowd: Crowd) -> dict[str, str]:
+    """What is left to a crowd: the same slots of one window on every day, or whole days."""
+    windows = {place.window for place in crowd.places}
+    if len(windows) != 1 or crowd.demand.is_lesson:
+        return {}
+    (window,) = windows
+    slots = {place.slot for place in crowd.places}
+    all_slots = {p.slot for p in map(lambda c: place_of(crowd.demand, c), problem.timeline.cells[crowd.demand.id])}
+    turns = {place.turn for place in crowd.places}
+    if slots < all_slots and all((turn, s) in {(p.turn, p.slot) for p in crowd.places} for turn in turns for s in slots):
+        return {"window": window, "left": " ".join(map(str, sorted(slots)))}
+    return {}
+
+
+def _sum(problem: Problem, crowd: Crowd) -> dict[str, str]:
+    """How the places of a crowd add up: days, slots, how many at once, and what limits that."""
+    demand = crowd.demand
+    if demand.is_lesson:
+        rooms = sorted({place.room for place in crowd.places})
+        if len(rooms) != 1 or not rooms[0]:
+            return {"periods": str(len(crowd.places))}
+        limit = tightest(problem, demand, room=rooms[0])
+        return {"room": rooms[0], "periods": str(len(crowd.places)), "each": str(limit.most), **limit.params}
+    windows = sorted({place.window for place in crowd.places})
+    by_turn = Counter(place.turn for place in crowd.places)
+    if len(windows) != 1 or len(set(by_turn.values())) != 1 or not demand.cycle.has_weeks:
+        return {"window": ",".join(windows)}
+    limit = tightest(problem, demand, window=windows[0])
+    if limit.most >= NO_LIMIT or limit.most * len(crowd.places) != crowd.capacity:
+        return {"window": windows[0]}
+    slots = next(iter(by_turn.values()))
+    turns = ",".join(by_turn)
+    return {"window": windows[0], "turns": turns, "slots": str(slots), "each": str(limit.most), **limit.params}

@@ -1,0 +1,128 @@
+"""Duties without helpers: what keeps them away, and helpers' limits that do not add up. Counted, not searched."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from planner.models.outcome import Cause
+from planner.models.problem import Shortage
+from planner.solver.explaining.facts import DutyFacts, Fact
+from planner.solver.problem import Problem
+from planner.timeline import Shift
+
+TIER = 3 * 10**6
+_ADDING_UP = 2 * 10**6
+_BY_DAY = frozenset({"away", "not_yet_or_no_longer"})
+_WEAK = frozenset({"other_campus", "other_grades", "untrained"})
+
+
+def shift_causes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
+    """Posts that too few can come to, then sums of duties that do not match what helpers may or must do."""
+    yield from _nobody_comes(problem, [s for s in short if s.code == "post_short"])
+    yield from _no_escorts(problem)
+    yield from _experienced(problem)
+    yield from _sums(problem, short)
+
+
+def _nobody_comes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
+    """Shifts with too few helpers: what keeps most of the others away, for all posts and days together."""
+    by_shift = {(s.subject, s.params["turn"], s.params["window"]): s for s in short}
+    shifts = [s for s in problem.timeline.shifts if s.key[:3] in by_shift]
+    for found, hit in _kept_away(problem, shifts):
+        worst = min((by_shift[s.key[:3]] for s in hit), key=lambda s: s.capacity - s.need)
+        at = hit
+        if found.code in _BY_DAY:
+            at = [s for s in hit if by_shift[s.key[:3]].need - by_shift[s.key[:3]].capacity == worst.need - worst.capacity]
+        yield from _posts(problem, found, at, worst.need, worst.capacity)
+
+
+def _no_escorts(problem: Problem) -> Iterator[Cause]:
+    """Escorts that nobody at all, or fewer than go with a class, could be."""
+    if problem.school.mode("escort_tied") != "hard":
+        return
+    for post in problem.school.post_by_id.values():
+        shifts = [s for s in problem.timeline.shifts if s.post == post.id]
+        able = {problem.duties[n].helper.id for s in shifts for n in problem.duties_by_shift[s.key]}
+        if post.escort and shifts and len(able) < post.escort.per_class:
+            due = any(problem.due(v, post.escort.demand) for v in problem.visitors[post.escort.demand])
+            for found, hit in _kept_away(problem, shifts)[: 1 if due else 0]:
+                yield from _posts(problem, found, hit, post.escort.per_class, len(able))
+
+
+def _kept_away(problem: Problem, shifts: Iterable[Shift]) -> list[tuple[Fact, list[Shift]]]:
+    """The facts that keep most helpers from shifts, with those shifts: the first, and a second that is about as heavy."""
+    facts, tally = DutyFacts(problem), Counter[Fact]()
+    hit: dict[Fact, list[Shift]] = defaultdict(list)
+    able = {(o.shift.key, o.helper.id) for o in problem.duties}
+    for shift in shifts:
+        for helper in problem.school.helper_by_id.values():
+            if (shift.key, helper.id) not in able:
+                at = Counter(facts.against(helper, shift, o) for _, o, _ in problem.held_on(shift.occasions))
+                found = next((f for f, _ in at.most_common() if f is not None), None)
+                if found is not None:
+                    tally[found] += 1
+                    hit[found].append(shift)
+    strong = [f for f in tally if f.code not in _WEAK] or list(tally)
+    ranked = sorted(strong, key=lambda f: (-tally[f], f))
+    return [(f, list(dict.fromkeys(hit[f]))) for f in ranked[:2] if tally[f] * 2 >= tally[ranked[0]]]
+
+
+def _posts(problem: Problem, found: Fact, hit: list[Shift], need: int, capacity: int) -> Iterator[Cause]:
+    facts, order = DutyFacts(problem), list(problem.school.post_by_id)
+    # Who is away differs from day to day: those of one of the days are counted.
+    named = hit[:1] if found.code in _BY_DAY else hit
+    helpers = [
+        h.id
+        for h in problem.school.helper_by_id.values()
+        if any(facts.against(h, s, o) == found for s in named for _, o, _ in problem.held_on(s.occasions)[:1])
+    ]
+    posts = sorted({s.post for s in hit}, key=order.index)
+    params = {
+        **dict(found.params),
+        "posts": ",".join(posts),
+        "days": ",".join(dict.fromkeys(s.day or s.turn for s in hit)),
+        "need": str(need),
+        "capacity": str(capacity),
+        "all": str(len(problem.school.helper_by_id)),
+    }
+    grades = problem.school.post_by_id[posts[0]].grades
+    if found.code == "other_grades" and grades:
+        params["grades"] = ",".join(map(str, grades))
+    if need > len(problem.school.helper_by_id):
+        yield Cause(code="more_than_there_are", who=(), params=params, weight=TIER + need)
+        return
+    yield Cause(code=found.code, who=tuple(helpers), params=params, weight=TIER + need - capacity)
+
+
+def _sums(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
+    """What the helpers of a school must, or may, do in a cycle against the duties there are, where each has the same limit."""
+    school = problem.school
+    for s in short:
+        helpers = [
+            h for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == s.subject
+        ]
+        least, most = ({f(h) for h in helpers} for f in (school.fewest_duties, school.most_duties))
+        if s.code == "min_over_duties" and len(least) == 1:
+            params = {"least": str(least.pop()), "need": str(s.need), "capacity": str(s.capacity)}
+        elif s.code == "duties_over_helpers" and len(most) == 1:
+            params = {"most": str(most.pop()), "need": str(s.need), "capacity": str(s.capacity)}
+            if s.capacity != int(params["most"]) * len(helpers):
+                continue
+        else:
+            continue
+        if len(school.campus_ids) > 1:
+            params["campus"] = s.subject
+        code = "minimum_over" if "least" in params else "maximum_under"
+        yield Cause(code=code, who=tuple(h.id for h in helpers), params=params, weight=_ADDING_UP)
+
+
+def _experienced(problem: Problem) -> Iterator[Cause]:
+    """Experienced helpers at every shift, where there are fewer than one shift takes."""
+    school = problem.school
+    least = school.duties.experienced
+    able = [h for h in school.helper_by_id.values() if h.experienced]
+    duties = [s for s in problem.timeline.shifts if not school.post_by_id[s.post].escort]
+    if school.mode("experienced_there") == "hard" and duties and len(able) < least:
+        params = {"need": str(least), "capacity": str(len(able)), "all": str(len(school.helper_by_id))}
+        yield Cause(code="experienced_short", who=(), params=params, weight=TIER)
