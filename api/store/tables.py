@@ -225,6 +225,27 @@ audit = Table(
     Column("detail", JSON, nullable=False, comment="ids and counts only, never names of pupils"),
 )
 
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("changed", Moment, nullable=False),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey(person.c.id, ondelete="CASCADE"), nullable=False),
+    Column("school", ForeignKey(school.c.id, ondelete="CASCADE"), nullable=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="zlib; the bytes as they were sent"),
+    Column("answers", JSON, nullable=False, comment="question key -> answer"),
+    Column("created", Moment, nullable=False),
+)
+
 receipt = Table(
     "receipt",
     metadata,
