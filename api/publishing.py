@@ -45,7 +45,7 @@ def publish(door: Door, number: int, *, allow_past: bool) -> int:
         draft = _draft(rows, number)
         standing, others = _published(rows, draft["term"])
         before = standing or rows.revisions.last_published(draft["term"])
-    _apart(draft, others)
+    apart(draft, others)
     ready = _ready(door, unpack(draft["planfile"]), before, standing, others, allow_past)
     with door.write() as rows:
         rows.lock()
@@ -158,7 +158,7 @@ def _published(rows: Rows, term: str) -> tuple[RowMapping | None, list[RowMappin
     return rows.revisions.published(term), others
 
 
-def _apart(draft: RowMapping, others: list[RowMapping]) -> None:
+def apart(draft: RowMapping, others: list[RowMapping]) -> None:
     """Raises terms_overlap: one date belongs to one term, or every event would stand in the calendars twice."""
     for row in others:
         if row["term_start"] <= draft["term_end"] and draft["term_start"] <= row["term_end"]:

@@ -60,8 +60,6 @@ class TimetableQuestions:
     week: tuple[tuple[str, ...], ...]
     changes: tuple[LessonChange, ...] = ()
     needs_date: bool = False
-    placed: tuple[int, int] | None = None
-    unplaced: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     """All subjects of the file."""
     eligible: tuple[str, ...] = ()
@@ -70,6 +68,8 @@ class TimetableQuestions:
     """Periods of a new school whose times are not in the file."""
     bell: tuple[Span, ...] = ()
     """Times of the lessons of a new school, where the file has them."""
+    placed: tuple[int, int] | None = None
+    unplaced: tuple[str, ...] = ()
 
 
 def timetable_questions(
@@ -100,12 +100,12 @@ def timetable_questions(
         seen.week,
         tuple(change.changes) if change else (),
         change is not None and change.replaces and bool(change.changes),
-        seen.raw.placed,
-        seen.raw.unplaced,
         tuple(sorted(set(seen.mapping.subjects.values()))),
         tuple(x for x in seen.mapping.eligible if x != OPEN),
         _untimed(seen) if editor is None else (),
         tuple(p.time for p in seen.mapping.periods.values() if isinstance(p, NewPeriod) and p.time) if editor is None else (),
+        seen.raw.placed,
+        seen.raw.unplaced,
     )
 
 
