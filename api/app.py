@@ -64,7 +64,7 @@ _TAGS = [
 
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
     """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, connections=settings.connections or 5)
     shelf = Shelf(database, settings.data / "feeds")
     service = Service(settings, database, Engine(database, settings, clock), clock, shelf, metrics_for(settings))
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     workers: int | None = Field(
         None, ge=0, le=64, description="solves at once in this process; none = 2 embedded, 0 on PostgreSQL"
     )
+    connections: int | None = Field(
+        None, ge=1, le=200, description="connections to PostgreSQL of this process; none = 5 serving, 2 of a worker"
+    )
     memory_mb: int = Field(2000, ge=300, description="address space of one solve beyond what the program itself takes, MB")
     seconds: float = Field(60.0, gt=0, le=MOST_SECONDS, description="usual time limit of a solve")
     most_seconds: float = Field(600.0, gt=0, le=MOST_SECONDS, description="longest time limit that may be asked for")
