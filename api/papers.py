@@ -41,6 +41,30 @@ async def paper(door: Door, revision: str, name: str, writer: Writer, size: Size
     return await _made_once(door, revision, (name, writer.extension, size), make, internal=internal)
 
 
+async def all_tables(door: Door, revision: str, size: Size) -> bytes:
+    """The tables of a plan in one PDF. Raises Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        try:
+            return papers.make_filed(size)
+        except NoSuchPaper as error:
+            raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
+
+    return await _made_once(door, revision, ("all", size), make, internal=False)
+
+
+async def title_of(door: Door, revision: str, name: str, *, internal: bool) -> str:
+    """What people call a paper. Raises Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        try:
+            return papers.title(name).encode()
+        except NoSuchPaper as error:
+            raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
+
+    return (await _made_once(door, revision, ("title", name), make, internal=internal)).decode()
+
+
 async def names_of(door: Door, revision: str) -> list[str]:
     """Names of the papers that a plan has for the caller. Raises Refusal as `paper`."""
     raw = await _made_once(door, revision, "names", lambda papers: json.dumps(papers.names()).encode(), internal=False)

@@ -117,6 +117,9 @@ class Pool:
         self._all: list[Place] = []
         self._questions = 0
         self._asking = 0
+        self._urgent = 0
+        self.waiting = 0
+        """How many wait for a child at this moment."""
         self.is_ended = False
 
     def start(self) -> None:
@@ -139,19 +142,35 @@ class Pool:
         """Process ids of the children for runs, then of those for questions."""
         return [place.pid for place in self._all]
 
-    def take(self) -> Place:
-        """A child for a run, as soon as one is free; give it to `run`. Raises Abandoned."""
+    def take(self, *, urgent: bool = True) -> Place:
+        """A child for a run, as soon as one is free; give it to `run`. Who is not urgent lets others pass. Raises Abandoned."""
+        place = self.take_within(None, urgent=urgent)
+        assert place is not None
+        return place
+
+    def take_within(self, seconds: float | None, *, urgent: bool) -> Place | None:
+        """The same; None when none is free in so many seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self._free or self.is_ended)
+            self._urgent += urgent
+            self.waiting += 1
+            try:
+                free = self._changed.wait_for(
+                    lambda: self.is_ended or (self._free and (urgent or self._urgent == 0)),
+                    seconds,
+                )
+            finally:
+                self._urgent -= urgent
+                self.waiting -= 1
+                self._changed.notify_all()
             if self.is_ended:
                 raise Abandoned
-            return self._free.pop()
+            return self._free.pop() if free else None
 
     def give_back(self, place: Place) -> None:
         """For a child that was taken and not needed."""
         with self._changed:
             self._free.insert(0, place)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def run(self, place: Place, task: Task, on_tick: OnTick) -> Found:
         """Work on a task in a child that was taken; afterwards the child is free again, whatever happens.

@@ -14,7 +14,8 @@ from planner.reading.classnames import plain
 _DAYS = "一二三四五六日"
 _KOREAN_DAYS = "월화수목금토일"
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-_CHINESE_DAY = re.compile(r"(?:周|星期|礼拜)\s*([一二三四五六日天1-7])\s*(?:\(.{0,12}\)|\n.*)?", re.DOTALL)
+_JAPANESE_DAYS = "月火水木金土日"
+_CHINESE_DAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)\s*([一二三四五六日天1-7])\s*(?:\(.{0,12}\)|\n.*)?", re.DOTALL)
 _FOREIGN = {
     "MON": "월요일 月曜日 monday mon mo montag lundi lun lunes lunedì segunda luni понедельник пн δευτέρα poniedziałek pondělí pondelok hétfő pazartesi maandag måndag الاثنين الإثنين",  # noqa: E501
     "TUE": "화요일 火曜日 tuesday tue tu di dienstag mardi mar martes martedì terça marți marti вторник вт τρίτη wtorek úterý utorok kedd salı dinsdag tisdag الثلاثاء",  # noqa: E501
@@ -31,8 +32,18 @@ _NAMED = (
     "早读|晨读|早自习|晨会|晨练|早操|升旗|午休|午读|午写|午间|午餐|午自习|大课间|课间操?|眼保健操|眼操|自习|晚自习|晚修|晚读|"
     "课后服务|课后|延时服务|延时|社团|班会|放学"
 )
+# What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок.
+_LESSONS = (
+    r"교시|校時|時間目|時限|时限|限目?|节课?|節課?|堂课?|stunde|std|heure|hora|horário|horario|aula|tempo|clase|урок|пара|час|lekcja|ora|"
+    r"uur|ders|tunti|lektion|period|lesson"
+)
+_ORDINAL = r"(?:st|nd|rd|th|[.ºª°])?"
+_FOREIGN_PERIOD = re.compile(
+    rf"第?(\d{{1,2}}){_ORDINAL}-?(?:{_LESSONS})?\.?|(?:{_LESSONS})\.?-?(\d{{1,2}}){_ORDINAL}", re.IGNORECASE
+)
 _PERIOD = [
-    re.compile(rf"第?{_NUM}(?:节课?)?"),
+    re.compile(rf"第?{_NUM}(?:[节節][课課]?)?"),
+    _FOREIGN_PERIOD,
     re.compile(rf"(?:{_HALVES}|[早晚正上下中午晨夜])第?{_NUM}(?:节课?)?"),
     re.compile(rf"(?:{_NAMED}){_NUM}?"),
     re.compile(r"(?:p|period|lesson|hour|h|l)\s*\d{1,2}", re.IGNORECASE),
@@ -54,7 +65,7 @@ def day_label(text: str) -> str | None:
     word = plain(text)
     if found := _CHINESE_DAY.fullmatch(word):
         return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
-    return _FOREIGN_DAYS.get(word.lower().rstrip("."))
+    return _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))
 
 
 def bare_day(text: str) -> str | None:
@@ -62,8 +73,9 @@ def bare_day(text: str) -> str | None:
     word = plain(text)
     if word in _DAYS and len(word) == 1:
         return _LABELS[_DAYS.index(word)]
-    if len(word) == 1 and word in _KOREAN_DAYS:
-        return _LABELS[_KOREAN_DAYS.index(word)]
+    for days in (_KOREAN_DAYS, _JAPANESE_DAYS):
+        if len(word) == 1 and word in days:
+            return _LABELS[days.index(word)]
     return _LABELS[int(word) - 1] if re.fullmatch("[1-7]", word) else day_label(word)
 
 
@@ -93,7 +105,9 @@ def times_in(text: str) -> Span | None:
 def period_key(label: str) -> PeriodKey:
     """What a label counts: '第3节', 'P3', '3', '正3' the third lesson; '上午3' the third of the morning; '早读' itself."""
     word = plain(label).replace(" ", "")
-    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:节课?)?", word, re.IGNORECASE):
+    if found := _FOREIGN_PERIOD.fullmatch(word):
+        return PeriodKey("", int(found[1] or found[2]))
+    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:[节節][课課]?)?", word, re.IGNORECASE):
         return PeriodKey("", chinese_number(found[1]) or 0)
     if found := re.fullmatch(
         rf"(上午?|下午?|早|晚|晨|夜|中午?|午|课后服务|课后|延时服务|晚上|早上|早晨|午间)第?{_NUM}(?:节课?)?", word

@@ -90,8 +90,26 @@ FIXES: dict[str, str] = {
     "more_per_week": N_("Let each student librarian serve up to {times} times a week (so far at most {fewer})."),
     "consecutive": N_("Allow a student librarian to serve on two days in a row."),
     "lower_minimum": N_("Ask each student librarian for at least {times} duties a week instead of {more}."),
+    "lunch_until": N_("Let lunch of {whom} end at {until} (now {lunch})."),
+    "lunch_on_duty": N_("Let pupils on duty finish their lunch by {until} (now {lunch})."),
+    "event_frees": N_("Let “{event}” leave {what} free."),
+    "more_adults": N_("Find more adults for {campus}, {days}: {count}."),
+    "adult_windows": N_("Let {adult} keep up to {count} windows a week open (so far at most {fewer})."),
+    "arrive_at": N_("Let helpers be at {posts} at {arrive} (now {earlier})."),
+    "post_count": N_("Ask for {count} helpers at “{post}” instead of {more}."),
+    "drop_duty_pin": N_("Give up the fixed duty: {helper}, {duty}."),
+    "subject": N_("For “{demand}”, use the lessons {subjects}."),
+    "exchange": N_("{class_name}: exchange two lessons, {day} {period} ({subject}) with {other_day} {other_period} ({other})."),
+    "any_adult": N_("Let any colleague, or the librarian, bring the classes to “{demand}”."),
+    "each_day": N_("For “{demand}”, have at least {each} classes on each open day instead of {more}."),
+    "experienced": N_("Ask for {count} experienced student librarians at every shift instead of {more}."),
+    "room_seats": N_("Provide {seats} seats in {room} instead of {fewer}."),
+    "room_heads": N_("Let up to {heads} people into {room} at once instead of {fewer}."),
+    "window_heads": N_("Let up to {heads} people come in each slot of “{window}” instead of {fewer}."),
+    "window_always": N_("Open “{window}” in all weeks of the term."),
     "rule_soft": N_("Keep this only as far as possible: “{rule}”.{breaks}"),
 }
+ALL_CLASSES = N_("all classes")
 INSTEAD = N_(" ({classes} instead of {now})")
 BREAKS = N_(" Even the best plan then breaks it: {count} {counts}.")
 IN_FILE_SOFT = N_(" In the school file: rules: {{{rule}: {{mode: soft}}}}")

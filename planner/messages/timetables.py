@@ -202,6 +202,14 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("There are {value} classes, for example {example}."),
         N_("Answer yes if these are classes; if they are pupils or courses, export the timetable by classes."),
     ),
+    "import_doubt_days": Wording(
+        N_("The days of the file stand in an order that no week has: {value}."),
+        N_("Answer yes if every lesson is still on the day that is written; otherwise correct the list of days."),
+    ),
+    "import_doubt_unlisted": Wording(
+        N_("Lessons name subjects that the list of subjects does not have: {value}."),
+        N_("Answer yes if these are subjects; otherwise correct the names in the file."),
+    ),
     "import_doubt_overlap": Wording(
         N_("Two periods overlap: {value}."),
         N_("Answer yes to keep both; otherwise correct the times in the timetable."),

@@ -26,6 +26,8 @@ _FULL = [
     re.compile(rf"(小|初|中|高)?([一二三四五六七八九十]{{1,2}})(\d{{1,2}}){_TAIL}"),
     re.compile(r"(小|初|中|高)?([一二三四五六七八九])([一二三四五六七八九])班"),
 ]
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_STEM = re.compile(rf"{_GRADE}(?:年级?|年級|-)?([{_STEMS}])班?")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})班?")
 _COHORT = re.compile(rf"(小|初|中|高)?(?:20)?(\d{{2}})[级届]\(?{_NUMBER}\)?{_TAIL}")
 _ONLY_NUMBER = re.compile(rf"\(?{_NUMBER}\)?班{_TAIL}|\({_NUMBER}\)")
@@ -87,6 +89,8 @@ def read_class_name(text: str) -> ClassName | None:
             numbers = [g for g in found.groups()[2:4] if g and chinese_number(g)]
             pupils = found.groups()[-1] if found.re.groups > 3 else None
             return _sure(_grade(found[1], found[2]), chinese_number(numbers[0]) if numbers else None, _int(pupils))
+    if found := _STEM.fullmatch(tight):
+        return _sure(_grade(found[1], found[2]), _STEMS.index(found[3]) + 1)
     if (found := _DIGITS.fullmatch(tight)) and 1 <= int(found[2]) <= 30:
         return _sure(int(found[1]), int(found[2]))
     if found := _WORDS.fullmatch(word):

@@ -39,12 +39,17 @@ def schools_that_lose_visits(draw):
     window = a_window(
         draw(st.sampled_from(["MON,TUE", "MON,TUE,THU", "MON,TUE"])),
         rooms="lib",
-        **without_none(classes=sometimes(draw, [1, 2], 2), heads=sometimes(draw, [30, 60], 4)),
+        **without_none(
+            classes=sometimes(draw, [1, 2], 2),
+            heads=sometimes(draw, [30, 60], 4),
+            unpopular=sometimes(draw, [{"2": 1}, {"TUE": 2}], 4),
+            valid_until=sometimes(draw, ["2026-03-13"], 5),
+        ),
     ) | {"slots": SLOTS[: draw(st.integers(2, 3))]}
     demands = [
         borrowing(
             accompany=draw(st.sampled_from(["nobody", "class_teacher"])),
-            cycle=draw(st.sampled_from(["weekly", "A/B"])),
+            cycle=draw(st.sampled_from(["weekly", "A/B", "2 weeks", "sliding"])),
             bans=[{"classes": classes[0], "weekdays": "THU"}] if draw(st.booleans()) else [],
             prefer=draw(st.lists(wishes(classes), max_size=2)),
             **without_none(grade_limits=sometimes(draw, [[{"grades": "3", "at_once": 1}]])),

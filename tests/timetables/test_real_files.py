@@ -93,7 +93,8 @@ def _placed(path: Path, days_a_week: int) -> set[tuple[str, str, str]]:
     out = set()
     for activity in root.iter("Activity"):
         day, hour = places.get(activity.findtext("Id"), ("", ""))
-        if day and activity.find("Students") is not None and (activity.findtext("Active") or "true") == "true":
+        named = plain(activity.findtext("Subject") or "")  # one without a subject is asked about
+        if day and named and activity.find("Students") is not None and (activity.findtext("Active") or "true") == "true":
             first, half = hours.index(hour), days.index(day)
             part = ("上午 ", "下午 ")[half % 2] if halves else ""
             day = days[half - half % 2] if halves else day

@@ -7,11 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 import planner
 from tests.api.service import serving
 from tests.commands import here
+from tests.outputs.calendar_reading import vevents
 from tests.processes import ROOT
 from tests.timetables.known import SCHOOL as SMALL
 from tests.timetables.known import timetable
@@ -28,6 +30,16 @@ def told(*arguments: str | Path, code: int = 0) -> Any:
     done = here(*arguments, "--json")
     assert done.returncode == code, done.stderr
     return json.loads(done.stdout)
+
+
+def _without(record: dict[str, Any], key: str) -> dict[str, Any]:
+    """A record without the words that a door puts beside each candidate."""
+    return {**record, "candidates": [{k: v for k, v in c.items() if k != key} for c in record["candidates"]]}
+
+
+def _events(body: bytes) -> set[tuple[str, str, str]]:
+    events = [icalendar.Event.from_ical(block) for block in vevents(body).values()]
+    return {(str(e["UID"]), str(e["DTSTART"].dt), str(e["SUMMARY"])) for e in events}
 
 
 def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
@@ -59,6 +71,25 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         checked = told("check", SCHOOL, rota)
         assert (checked["status"], checked["cost"], checked["breaches"]) == ("VALID", report.cost, [])
         assert report.ok
+
+        duty = next(s for s in book.sessions if s.helper)
+        candidates = [c.model_dump(mode="json") for c in planner.cover(book, duty.helper or "", duty.date)]
+        at_command = told("cover", rota, "--helper", duty.helper or "", "--date", str(duty.date))["duties"]
+        at_service = me.get(f"{path}/substitutes?helper={duty.helper}&date={duty.date}")
+        for door in (at_command, at_service):
+            assert [_without(c, "sentences") for c in door] == candidates != []
+
+        poster = tmp_path / "borrowing.json"
+        assert here("export", rota, "--table", "borrowing", "-o", poster).returncode == 0
+        table = planner.tables(book)["borrowing"]
+        pages = [[[[line.text for line in cell.lines] for cell in row.cells] for row in page.rows] for page in table]
+        for door in (json.loads(poster.read_bytes()), me.get(f"{path}/revisions/{number}/tables/borrowing.json")):
+            assert [[[cell["lines"] for cell in row["cells"]] for row in page["rows"]] for page in door] == pages != []
+
+        link = me.post(f"{path}/feeds", {"scope": "library"})["url"]
+        filed, fetched = (rota / "calendars" / "library.ics").read_bytes(), me.ask("GET", link[link.index("/feeds/") :]).content
+        events = [_events(body) for body in (planner.calendars(book)["library"], filed, fetched)]
+        assert events[0] == events[1] == events[2] != set()
 
         wish = planner.SchoolChange(rooms={"library": 2})
         effect = planner.effect(school, wish, seconds=20).model_dump(mode="json")
@@ -137,14 +168,18 @@ def test_both_doors_import_and_settle_the_same(tmp_path: Path) -> None:
     ]
 
 
-def test_the_doors_explain_alike() -> None:
+def test_the_doors_explain_alike(tmp_path: Path) -> None:
     """Why no plan is possible: the clash, and the changes that were tried."""
     found = planner.explain(planner.read(IMPOSSIBLE), 30)
     assert found.status == "INFEASIBLE"
     assert found.explanation is not None
-    record = told("explain", IMPOSSIBLE, code=3)
-    assert record["status"] == found.status
-    assert len(record["explanation"]["packages"]) == len(found.explanation.packages) > 0
+    with serving(tmp_path / "data") as service:
+        me = service.person().set_up(service.first_link)
+        me.add_school("impossible", IMPOSSIBLE.read_bytes())
+        at_service = me.post("/api/schools/impossible/explanation?seconds=30")
+    for record in (told("explain", IMPOSSIBLE, code=3), at_service):
+        assert record["status"] == found.status
+        assert len(record["explanation"]["packages"]) == len(found.explanation.packages) > 0
 
 
 def test_a_broken_school_is_explained_by_a_re_plan_as_by_a_plan(tmp_path: Path) -> None:

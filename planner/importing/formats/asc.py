@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Any
 
+from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.models.values import Span
@@ -49,12 +50,16 @@ def read(root: Any, raw: RawTimetable) -> None:
         if weeks is None:
             raw.leftovers.append(Leftover(place, f"weeks={card.get('weeks') or lesson.get('weeks')}", lesson=True))
             continue
-        subject = names["subject"].get(lesson.get("subjectid", ""), "?")
+        lost = _unknown(lesson, card, names, owners)
+        raw.leftovers += [Leftover(place, text, lesson=True) for text in lost]
+        subject = names["subject"].get(lesson.get("subjectid", ""), "")
         teachers = _ids(lesson, "teacherid", names["teacher"])
         rooms = _ids(card, "classroomid", names["classroom"])
         found = runs.of(card)
         on = _card_days(card, days)
         classes = _ids(lesson, "classid", names["class"]) or _of_groups(lesson, owners, names["class"])
+        if not subject:
+            continue
         if not found or not on:
             raw.leftovers.append(Leftover(place, f"{subject} days={_mask(card)} period={card.get('period')}", lesson=True))
             continue
@@ -67,6 +72,8 @@ def read(root: Any, raw: RawTimetable) -> None:
             for day in on
             for period in found
         ]  # fmt: skip
+    if (doubt := doubt_about_days(raw.days)) is not None:
+        raw.doubts.append(doubt)
     raw.placed, raw.unplaced = runs.placed(names["subject"])
     used = {x.class_name for x in raw.lessons}
     raw.classes = {name: c for name, c in raw.classes.items() if name in used}
@@ -101,7 +108,7 @@ class _Runs:
         return []
 
     def placed(self, subjects: dict[str, str]) -> tuple[tuple[int, int], tuple[str, ...]]:
-        """(periods placed, periods wanted in a week) over the lessons that say how many they want; those without any card."""
+        """(periods placed, periods wanted in a week) over the lessons that say how many they want; those that lack some."""
         done = wanted = 0
         missing = []
         for key, lesson in self._lessons.items():
@@ -112,7 +119,7 @@ class _Runs:
             # Lessons of single weeks or terms count a fraction a week: their cards are never fewer than that.
             done += min(round(periods), cards * run)
             wanted += round(periods)
-            if not cards and periods:
+            if cards * run < round(periods):
                 missing.append(subjects.get(lesson.get("subjectid", ""), key))
         return (done, wanted), tuple(missing)
 
@@ -147,6 +154,21 @@ def _neighbours(places: list[int]) -> list[list[int]]:
         else:
             runs.append([n])
     return runs
+
+
+def _unknown(lesson: Any, card: Any, names: dict[str, dict[str, str]], owners: dict[str, str]) -> list[str]:
+    """Ids that a lesson or its card names and no list of the file has; each once, as it is written."""
+    out = []
+    for element, tag in ((lesson, "subject"), (lesson, "teacher"), (lesson, "class"), (card, "classroom")):
+        key = f"{tag}id" if element.get(f"{tag}ids") is None else f"{tag}ids"
+        ids = [i.strip() for i in (element.get(key) or "").split(",")]
+        out += [f"{key}={i}" for i in ids if i and i not in names[tag]]
+        if tag == "subject" and not any(ids):
+            out.append("subjectid=")
+    groups = [i.strip() for i in (lesson.get("groupids") or lesson.get("groupid") or "").split(",")]
+    if not (lesson.get("classids") or lesson.get("classid")):
+        out += [f"groupids={i}" for i in groups if i and i not in owners]
+    return out
 
 
 def _of_groups(lesson: Any, owners: dict[str, str], classes: dict[str, str]) -> list[str]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from planner.errors import BadInput
 from planner.importing.formats.clock import Timed, number_periods, span_of
-from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.importing.layouts.cells import can_be_subject
+from planner.importing.raw import Doubt, Leftover, Parity, RawLesson, RawTimetable
+from planner.models.problem import Problem
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.document import Unreadable, read_document
 from planner.reading.spreadsheets.sheets import refuse
@@ -39,9 +41,10 @@ def read(text: str, raw: RawTimetable, stem: str) -> None:
     raw.classes[spelling] = read_class_name(spelling)
     cycle = _cycle(data) if str(data.get("version")) == "2" else None
     found: list[Timed] = []
+    weekly = not any(isinstance(s, dict) and "weeks" in s for s in schedules)
     for n, schedule in enumerate(schedules):
         place = f"schedules[{n}]"
-        if not isinstance(schedule, dict):
+        if not isinstance(schedule, dict) or not (weekly or "weeks" in schedule):
             raw.leftovers.append(Leftover(place, str(schedule)[:100], lesson=True))
             continue
         days = _days(schedule, cycle)
@@ -52,6 +55,9 @@ def read(text: str, raw: RawTimetable, stem: str) -> None:
         for day, weeks in days:
             raw.days.setdefault(str(day), _LABELS[day - 1])
             found += _schedule(raw, schedule, subjects, place, RawLesson(spelling, str(day), "", "", weeks=weeks))
+    strange = sorted({t.lesson.subject for t in found} - {plain(name) for name in subjects}) if subjects else []
+    if strange:
+        raw.doubts.append(Doubt("unlisted", Problem(code="import_doubt_unlisted", value=", ".join(strange[:12]))))
     raw.days = dict(sorted(raw.days.items()))
     raw.leftovers = list(dict.fromkeys(raw.leftovers))
     number_periods(raw, found)
@@ -103,11 +109,14 @@ def _schedule(
 ) -> list[Timed]:
     out = []
     lessons = schedule.get("classes")
-    for m, lesson in enumerate(lessons if isinstance(lessons, list) else ()):
+    if not isinstance(lessons, list):
+        raw.leftovers.append(Leftover(place, f"classes={lessons}"[:100], lesson=True))
+        return []
+    for m, lesson in enumerate(lessons):
         at = f"{place}.classes[{m}]"
         subject = plain(str(lesson.get("subject") or "")) if isinstance(lesson, dict) else ""
         span = span_of(lesson.get("start_time"), lesson.get("end_time")) if subject else None
-        if span is None:
+        if span is None or not can_be_subject(subject):
             raw.leftovers.append(Leftover(at, str(lesson)[:100], lesson=True))
             continue
         more = {**subjects.get(subject, {}), **{k: v for k, v in lesson.items() if v}}

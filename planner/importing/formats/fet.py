@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
-from planner.importing.raw import RawLesson, RawTimetable
+from planner.importing.raw import Leftover, RawLesson, RawTimetable
 from planner.models.values import Span, at_minute, minute_of, parse_time
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import refuse
@@ -45,6 +46,10 @@ class Students:
             if c not in self.order:
                 self.order.append(c)
         return list(out)
+
+    def knows(self, name: str) -> bool:
+        """Whether a set stands in the list of students; a file without such a list knows all."""
+        return not self._classes_of or name in self._classes_of
 
     def _year(self, year: Any) -> None:
         name = self._name(year)
@@ -121,18 +126,29 @@ def read(root: Any, raw: RawTimetable) -> None:
         number = _word(activity, "Id")
         place = places.get(number)
         at = slots.find(*place) if place else None
-        subject = _word(activity, "Subject") or "?"
-        sets = [plain(s.text or "") for s in activity.findall("Students")]
+        subject = _word(activity, "Subject")
+        sets = [name for s in activity.findall("Students") if (name := plain(s.text or ""))]
         if at is None:
             raw.unplaced += (" ".join((subject, *sets)),)
+            continue
+        length = _word(activity, "Duration") or "1"
+        strange = [s for s in sets if not students.knows(s)]
+        readable = bool(subject) and not strange and length.isdecimal() and int(length[:3]) > 0
+        if not readable or at[1] + int(length[:3]) > len(hours):
+            told = ", ".join((f"Subject={subject}", *(f"Students={s}" for s in sets), f"Duration={length}"))
+            raw.leftovers.append(Leftover(f"Activity {number}", told[:100], lesson=True))
+        if not readable:
+            placed += 1
             continue
         placed += 1
         teacher = "+".join(plain(t.text or "") for t in activity.findall("Teacher"))
         for name in students.classes_of(sets):
             raw.classes.setdefault(name, read_class_name(name))
-            for day, period in slots.run(at, _int(_word(activity, "Duration"))):
+            for day, period in slots.run(at, int(length)):
                 room = rooms.get(number, "")
                 raw.lessons.append(RawLesson(name, day, period, subject, teacher, room, "all", f"Activity {number}"))
+    if (doubt := doubt_about_days(raw.days)) is not None:
+        raw.doubts.append(doubt)
     raw.placed = (placed, len(activities))
     raw.pupils = {name: students.sizes[name] for name in raw.classes if students.sizes.get(name)}
     raw.classes = {name: raw.classes[name] for name in students.order if name in raw.classes}
@@ -151,10 +167,6 @@ def _names(root: Any, group: str, item: str) -> list[str]:
 
 def _word(element: Any, tag: str) -> str:
     return plain(element.findtext(tag) or "")
-
-
-def _int(text: str) -> int:
-    return max(1, min(20, int(text))) if text.isdecimal() and len(text) < 4 else 1
 
 
 def _active(element: Any) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "untis"
+_MOST = 20
+"""Periods of a day."""
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
@@ -38,12 +41,15 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         if not any(words):
             continue
         if not _fits(words):
-            raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(t for t in words if t)))
+            raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(t for t in words if t), lesson=True))
             continue
         _number, class_name, teacher, subject, room, day, period = words[:7]
         raw.days.setdefault(day, _LABELS[int(day) - 1])
         raw.periods.setdefault(period, None)
-        if not class_name or not subject:
+        if not class_name:
+            continue
+        if not can_be_subject(subject) or not 0 <= int(period) <= _MOST:
+            raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(t for t in words if t), lesson=True))
             continue
         length = int(words[7]) if len(words) > 7 and words[7].isdecimal() and len(words[7]) < 2 else 1
         raw.classes.setdefault(class_name, read_class_name(class_name))

@@ -19,19 +19,60 @@ from planner.reading.spreadsheets.sheets import Sheet
 _LEAST_DAYS = 3
 _LEAST_TIMES = 3
 _TITLE_ROWS = 3
-_BREAK = re.compile(
+_DOUBLE = re.compile(r"第?(\d{1,2})[-~,、至](\d{1,2})(?:[节節]课?|교시|時限|限)")
+BREAK = re.compile(
     r"(大?课间(操|活动|餐)?|眼保健操|午餐|午饭|午休|就餐|放学|lunch|break|recess|pause|recreo|recreio)", re.IGNORECASE
 )
 
 
 def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
     """The sheets of a file, block by block, with the days and periods that their labels leave to the eye."""
-    blocks = [block for sheet in sheets for part in _below(sheet) for block in _beside(part)]
+    blocks = [_spelled_out(_upright(block)) for sheet in sheets for part in _below(sheet) for block in _beside(part)]
     for sheet in blocks:
         _day_rows(sheet)
         _day_of_sheet(sheet)
     _clock_labels(blocks, raw)
     return blocks
+
+
+def _upright(sheet: Sheet) -> Sheet:
+    """The week of a class with its days below each other, turned so that they stand side by side as in most tables."""
+    if any(len(set(_days_in(sheet, r).values())) >= _LEAST_DAYS for r in range(sheet.height)):
+        return sheet
+    for c in range(min(3, sheet.width)):
+        rows = [r for r in range(sheet.height) if day_label(sheet.at(r, c)) and sheet.merged.get((r, c), (r, c)) == (r, c)]
+        labels = [day_label(sheet.at(r, c)) for r in rows]
+        if len(rows) < _LEAST_DAYS or len(set(labels)) < len(rows):
+            continue
+        head = next((r for r in range(rows[0]) if _named_columns(sheet, r, c) >= _LEAST_DAYS), None)
+        # One row a day: under a day with several rows stand periods, or classes.
+        dense = all(b - a == 1 for a, b in pairwise(rows))
+        beside = [sheet.at(r, n) for r in rows for n in range(c + 1)]
+        if head is not None and dense and not any(_names_class(t) for t in beside if t):
+            return sheet.turned()
+    return sheet
+
+
+def _named_columns(sheet: Sheet, row: int, column: int) -> int:
+    return sum(bool(period_label(t) or times_in(t)) for t in sheet.rows[row][column + 1 :])
+
+
+def _spelled_out(sheet: Sheet) -> Sheet:
+    """Rows called 1-2节 are two periods, with the same lessons in both."""
+    for c in range(min(4, sheet.width)):
+        rows = {r: names for r, text in enumerate(sheet.column(c)) if (names := _several(text))}
+        if len(rows) >= 2:
+            return sheet.spelled_out(rows, c)
+    return sheet
+
+
+def _several(text: str) -> list[str]:
+    """'第3-4节' -> 第3节, 第4节; nothing for a single period, a time or a date."""
+    found = _DOUBLE.fullmatch(plain(text).replace(" ", ""))
+    if not found:
+        return []
+    first, last = int(found[1]), int(found[2])
+    return [f"第{n}节" for n in range(first, last + 1)] if first < last <= first + 3 else []
 
 
 def _days_in(sheet: Sheet, row: int) -> dict[int, str]:
@@ -172,10 +213,10 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         if span is None or _names_class(sheet.at(r, column)):
             continue
         lessons = [plain(t) for t in sheet.rows[r][column + 1 :] if t]
-        breaks = [_BREAK.fullmatch(t) is not None for t in lessons]
+        breaks = [BREAK.fullmatch(t) is not None for t in lessons]
         if sum(breaks) * 2 > len(breaks):
             # No period of its own; what else stands in the row is left for a question.
-            sheet.rows[r] = ["" if c <= column or _BREAK.fullmatch(plain(t)) else t for c, t in enumerate(sheet.rows[r])]
+            sheet.rows[r] = ["" if c <= column or BREAK.fullmatch(plain(t)) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

@@ -14,6 +14,7 @@ from planner.reading.classnames import ClassName, plain, read_class_name, read_c
 from planner.reading.spreadsheets.sheets import Sheet
 
 HEAD_ROWS = 25
+_KOREAN = "월화수목금토일"
 _TELLING = 5
 _TITLE_ROWS = 3
 _GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
@@ -41,7 +42,8 @@ def day_and_period(text: str) -> tuple[str, str] | None:
     word = plain(text)
     for end in range(min(len(word) - 1, 12), 0, -1):
         day, rest = word[:end].rstrip(" -—–_·/\n"), word[end:].lstrip(" -—–_·/\n")
-        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and day_label(day):
+        single = len(day) == 1 and day in _KOREAN and rest[:1].isdecimal()  # 월1, 화3
+        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and (single or day_label(day)):
             period = period_label(rest)
             if period:
                 return day, period
@@ -54,8 +56,9 @@ def day_columns(sheet: Sheet, least: int = 2) -> tuple[int, dict[int, str]] | No
         texts = sheet.rows[r]
         days = {c: plain(text) for c, text in enumerate(texts) if day_label(text)}
         if not days:
-            bare = {c: plain(text) for c, text in enumerate(texts) if plain(text) in "一二三四五六日" and text}
-            days = bare if len(set(bare.values())) >= 4 else {}
+            alphabets = ("一二三四五六日", "월화수목금토일", "月火水木金土日")
+            each = [{c: plain(t) for c, t in enumerate(texts) if t and plain(t) in letters} for letters in alphabets]
+            days = next((bare for bare in each if len(set(bare.values())) >= 4), {})
         if len({bare_day(d) for d in days.values()}) >= least:
             return r, days
     return None

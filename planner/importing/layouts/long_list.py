@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.labels import bare_day, period_label
 from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
@@ -13,33 +14,61 @@ from planner.reading.classnames import ClassName, class_in, plain, read_class_na
 from planner.reading.spreadsheets.sheets import Sheet
 
 TITLES: dict[str, tuple[str, ...]] = {
-    "grade": ("年级", "grade", "year", "학년", "学年"),
+    "grade": (
+        "年级", "年級", "grade", "grade level", "standard", "класс параллель", "year", "학년", "学年",
+    ),
     "class": (
-        "班级", "班", "班级名称", "教学班", "行政班", "上课班级", "class", "students", "class name", "group", "form", "반",
-        "klasse", "classe", "grupo", "curso", "turma", "класс", "clase", "组别", "クラス", "組",
+        "班级", "班級", "班", "班別", "班别", "section", "class section", "class id", "학급", "학급명", "班级名称", "教学班",
+        "行政班", "上课班级", "class", "students", "class name", "group", "form", "반", "klasse", "classe", "grupo",
+        "curso", "turma", "класс", "clase", "组别", "クラス", "組",
     ),
     "subject": (
-        "课程", "科目", "学科", "课程名称", "科目名称", "课名", "subject", "course", "lesson name", "과목", "fach", "matière",
-        "asignatura", "materia", "disciplina", "предмет", "教科",
+        "课程", "科目", "学科", "课程名称", "科目名称", "课名", "課程", "課程名稱", "學科", "subject", "subject name",
+        "course name", "course", "lesson name", "과목", "fach", "matière", "asignatura", "materia",
+        "disciplina", "предмет", "教科",
     ),
     "teacher": (
-        "教师", "老师", "任课教师", "任课老师", "教师姓名", "授课教师", "teacher", "teachers", "교사", "선생님",
-        "lehrer", "lehrkraft",
-        "professeur", "enseignant", "profesor", "docente", "professor", "учитель", "преподаватель", "先生",
+        "教师", "老师", "教師", "老師", "任課教師", "授課教師", "teacher name", "staff", "faculty", "任课教师",
+        "任课老师", "教师姓名", "授课教师", "teacher", "teachers", "교사", "선생님", "lehrer", "lehrkraft", "professeur",
+        "enseignant",
+        "profesor", "docente", "professor", "учитель", "преподаватель", "先生",
     ),
-    "room": ("场地", "教室", "地点", "上课地点", "场所", "room", "place", "교실", "raum", "salle", "aula", "sala", "кабинет"),
+    "room": (
+        "场地", "教室", "場地", "room number", "room no", "classroom", "教室名称", "地点", "上课地点", "场所", "room",
+        "place", "교실", "raum", "salle", "aula", "sala", "кабинет",
+    ),
     "day": (
-        "星期", "周几", "星期几", "上课星期", "day", "weekday", "요일", "tag", "wochentag", "jour", "día", "dia",
-        "dia da semana", "день", "день недели", "曜日",
+        "星期", "周几", "週幾", "day of week", "day name", "星期几", "上课星期", "day", "weekday", "요일", "tag",
+        "wochentag", "jour", "día", "dia", "dia da semana", "день", "день недели", "曜日",
     ),
     "period": (
-        "节次", "节", "课节", "上课节次", "第几节", "period", "hour", "lesson", "교시", "stunde", "heure", "hora", "periodo",
-        "tempo", "урок", "№ урока", "时限", "時限",
+        "节次", "节", "節次", "節", "堂", "period number", "period no", "period no.", "lesson number", "校時", "课节",
+        "上课节次", "第几节", "period", "hour", "lesson", "교시", "stunde", "heure", "hora", "periodo", "tempo",
+        "урок", "№ урока", "时限", "時限",
     ),
-    "start": ("开始节数", "开始节次", "起始节次", "first period", "start period"),
-    "end": ("结束节数", "结束节次", "终止节次", "last period", "end period"),
-    "when": ("时间", "上课时间", "时间段", "时段", "time", "day and period"),
-    "weeks": ("周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity"),
+    "start": (
+        "开始节数", "开始节次", "起始节次", "first period", "start period",
+    ),
+    "end": (
+        "结束节数", "结束节次", "终止节次", "last period", "end period",
+    ),
+    "from": (
+        "开始时间", "上课开始时间", "開始時間", "start time", "starttime", "start_time", "begin", "from", "beginn",
+        "début", "inicio", "hora inicio", "начало", "시작시간", "開始時刻",
+    ),
+    "until": (
+        "结束时间", "上课结束时间", "結束時間", "end time", "endtime", "end_time", "finish", "to", "ende", "fin",
+        "hora fin", "конец", "종료시간", "終了時刻",
+    ),
+    "kind": (
+        "type", "period type", "类型",
+    ),
+    "when": (
+        "时间", "上课时间", "时间段", "时段", "time", "day and period",
+    ),
+    "weeks": (
+        "周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity",
+    ),
 }  # fmt: skip
 WORDS = {word: name for name, words in TITLES.items() for word in words}
 
@@ -86,19 +115,22 @@ def _numbers(text: str) -> set[int] | None:
 
 
 SHAPE = "long-list"
-_WAYS = ({"day", "period"}, {"day", "start"}, {"when"})
+_WAYS = ({"day", "period"}, {"day", "start"}, {"when"}, {"day", "from", "until"})
 """What says when a lesson is: any of these sets of columns."""
+
+_BREAK = re.compile(r"break|lunch|recess|assembly|free|课间|午休|午餐", re.IGNORECASE)
+_COUNTED_DAY = re.compile(r"day [0-6]")
 
 
 def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for r in range(min(sheet.height, HEAD_ROWS)):
         found: dict[str, int] = {}
         for c, text in enumerate(sheet.rows[r]):
-            name = WORDS.get(plain(text).lower().strip("*: "))
+            name = WORDS.get(plain(text).lower().replace("_", " ").strip("*: "))
             if name:
                 found.setdefault(name, c)
         # A list of one class need not name it: then its file does.
-        if "subject" in found and any(way <= set(found) for way in _WAYS) and ("class" in found or "start" in found):
+        if "subject" in found and any(way <= set(found) for way in _WAYS) and ({"class", "start", "from"} & set(found)):
             return r, found
     return None
 
@@ -110,6 +142,7 @@ def recognises(sheets: list[Sheet]) -> float:
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     """Note every line of every sheet of this shape."""
+    timed: list[Timed] = []
     stem = re.split(r"[\\/]", raw.source)[-1].rpartition(".")[0]
     for sheet in sheets:
         found = _heading(sheet)
@@ -123,25 +156,43 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             if any(words.values()):
                 words.setdefault("class", class_in(stem) or plain(stem))
                 lines.append((r, words))
+        if any(words.get("day") == "0" for _r, words in lines):
+            # Counted from 0, but is that Monday or Sunday? Every day is a question then.
+            lines = [
+                (r, {**words, "day": f"day {words['day']}" if words.get("day", "").isdecimal() else words["day"]})
+                for r, words in lines
+            ]
         weeks = whole_term(words.get("weeks", "") for _r, words in lines)
         for r, words in lines:
-            _line(raw, words, sheet, r, columns, weeks)
+            _line(raw, words, sheet, r, columns, weeks, timed)
+    if timed:
+        number_periods(raw, timed)
 
 
 def _line(
-    raw: RawTimetable, words: dict[str, str], sheet: Sheet, r: int, columns: dict[str, int], term: tuple[int, int] | None
+    raw: RawTimetable,
+    words: dict[str, str],
+    sheet: Sheet,
+    r: int,
+    columns: dict[str, int],
+    term: tuple[int, int] | None,
+    timed: list[Timed],
 ) -> None:
     def leftover(name: str) -> None:
         texts = " | ".join(text for text in sheet.rows[r] if text)
         column = columns.get(name, min(columns.values()))
         raw.leftovers.append(Leftover(sheet.address(r, column), plain(texts), lesson=True))
 
+    if _BREAK.fullmatch(words.get("kind", "")):
+        return
     missing = next((name for name in ("class", "subject") if not words[name]), None)
     if missing:
         leftover(missing)
         return
     spelling, name = _class(words)
-    day, periods = _when(words)
+    by_clock = not {"period", "start", "when"} & set(words)
+    span = span_of(words["from"], words["until"]) if by_clock else None
+    day, periods = _when(words) if not by_clock else (_day(words), ["-"] if span else [])
     weeks = weeks_of(words.get("weeks", ""), term)
     if not day or not periods or weeks is None:
         leftover("day" if not day else "period" if not periods else "weeks")
@@ -152,6 +203,13 @@ def _line(
         return
     if not can_be_subject(words["subject"]):
         leftover("subject")
+        return
+    if span is not None:
+        lesson = RawLesson(
+            spelling, day, "", words["subject"], words.get("teacher", ""), words.get("room", ""), weeks,
+            sheet.address(r, columns["subject"]),
+        )  # fmt: skip
+        timed.append(Timed(span, lesson))
         return
     for period in periods:
         raw.periods.setdefault(period, None)
@@ -172,11 +230,15 @@ def _when(words: dict[str, str]) -> tuple[str, list[str]]:
     if "day" not in words:
         slot = day_and_period(words["when"])
         return (slot[0], _periods(slot[1])) if slot else ("", [])
-    day = words["day"] if bare_day(words["day"]) else ""
+    day = _day(words)
     if "period" in words:
         return day, _periods(words["period"])
     first, last = words["start"], words.get("end") or words["start"]
     return day, _periods(first if first == last else f"{first}-{last}")
+
+
+def _day(words: dict[str, str]) -> str:
+    return words["day"] if bare_day(words["day"]) or _COUNTED_DAY.fullmatch(words["day"]) else ""
 
 
 def _class(words: dict[str, str]) -> tuple[str, ClassName | None]:
@@ -186,6 +248,9 @@ def _class(words: dict[str, str]) -> tuple[str, ClassName | None]:
         return text, full
     bare = text if text.endswith("班") else f"{text}班"
     over = read_grade(grade) or read_grade(f"{grade}年级")
+    if re.fullmatch("[A-Za-z]", text) and re.fullmatch(r"(?:grade |year |class )?(\d{1,2})", grade.lower()):
+        joined = f"{re.sub(r'[^0-9]', '', grade)}{text.upper()}"
+        return joined, read_class_name(joined)
     number = read_class_number(text) or read_class_number(bare)
     return f"{grade}{bare if number else text}", number.joined(over) if number and over else None
 

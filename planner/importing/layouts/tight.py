@@ -6,25 +6,38 @@ import re
 from collections.abc import Mapping
 
 from planner.importing.layouts.cells import KNOWN
-from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.importing.raw import Doubt, Question, RawLesson, RawTimetable
 from planner.models.problem import Problem
 
 _SHARE, _LEAST = 0.25, 4
 _REST = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_DASH = re.compile(r"([^-:@·]{1,40}?)\s*(?:\s-\s|(?<=[\u4e00-\u9fff])-|:|@|·)\s*([^-:@·]{2,40})")
+"""语文-张三, Maths - Ms Smith, 语文:张三."""
 _LONGEST_FIRST = sorted((w for w in KNOWN if re.fullmatch(r"[\u4e00-\u9fff]+", w)), key=len, reverse=True)
 
 
 def part_tight(raw: RawTimetable, answers: Mapping[str, str]) -> None:
     """Parts them where somebody has said so; else the question is noted, once for the file."""
     split = {x.subject: found for x in raw.lessons if not x.teacher and (found := _split(x.subject))}
-    hits = [x for x in raw.lessons if not x.teacher and x.subject in split]
-    if len(split) < _LEAST or len(hits) < _SHARE * len(raw.lessons):
+    slashes = {q.lesson.subject: (q.parts[0][0], q.parts[1][0]) for q in raw.questions if _with_a_name(q)}
+    hits = [x for x in raw.all_lessons() if not x.teacher and x.subject in {**split, **slashes}]
+    if len({**split, **slashes}) < _LEAST or len(hits) < _SHARE * (len(raw.lessons) + len(raw.questions)):
         return
     one = hits[0]
-    problem = Problem(code="import_doubt_tight", path=one.cell, value=", ".join(list(split)[:5]))
+    problem = Problem(code="import_doubt_tight", path=one.cell, value=", ".join(list({**split, **slashes})[:5]))
     raw.doubts.append(Doubt("tight", problem, ("split", "whole")))
     if answers.get("tight") == "split":
         raw.lessons = [_parted(x, split) for x in raw.lessons]
+        raw.lessons += [_parted(q.lesson, slashes) for q in raw.questions if q.lesson.subject in slashes]
+        raw.questions = [q for q in raw.questions if q.lesson.subject not in slashes]
+
+
+def _with_a_name(question: Question) -> bool:
+    """语文/王芳: of two words in a cell the first is a subject and the second is built like a name."""
+    if len(question.parts) != 2:
+        return False
+    (first, *_more), (second, *_rest) = question.parts
+    return first in KNOWN and second not in KNOWN and f"{second}课" not in KNOWN and _REST.fullmatch(second) is not None
 
 
 def _parted(lesson: RawLesson, split: Mapping[str, tuple[str, str]]) -> RawLesson:
@@ -38,6 +51,10 @@ def _split(word: str) -> tuple[str, str] | None:
     """(subject, rest) of a word that begins with a known subject and goes on like a name."""
     if word in KNOWN:
         return None
+    if dash := _DASH.fullmatch(word):
+        subject, name = dash[1].strip(), dash[2].strip()
+        sure = subject in KNOWN or " " in word
+        return (subject, name) if sure and subject and name and not name.isdecimal() else None
     known = next((k for k in _LONGEST_FIRST if word.startswith(k)), None)
     rest = word.removeprefix(known) if known else ""
     return (known, rest) if known and _REST.fullmatch(rest) and rest not in KNOWN and f"{rest}课" not in KNOWN else None

@@ -129,10 +129,7 @@ def _of_school(names: Names, cause: Cause, values: dict[str, object]) -> None:
     values["term"] = translator(language)("{first} to {last}", first=first, last=last)
     if "duty_pin" in params:
         pin = DutyPin.model_validate_json(params["duty_pin"])
-        parts = [names.days(pin.weekdays)] if pin.weekdays else []
-        parts += [names.all(pin.windows, "window")] if pin.windows else []
-        parts += [names.one(pin.post, "post")] if pin.post else []
-        values["duty"] = " ".join(parts)
+        values["duty"] = names.duty(pin)
         values["why"] = names.say(w.HELPER_WHY.get(cause.code, w.HELPER_WHY["away"]), **values)
 
 

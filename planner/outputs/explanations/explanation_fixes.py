@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause, rule_counts
-from planner.messages.wording import noted, sentences
+from planner.messages.wording import grades_text, listing, noted, period_name, sentences
+from planner.models.duties import DutyPin
 from planner.models.outcome import Fix
+from planner.models.places import Bell
 from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import KINDS, Names
 
@@ -49,6 +51,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     if "place" in params:
         model = Ban if fix.code == "drop_ban" else Pin
         values["place"] = names.condition(model.model_validate_json(params["place"]))
+    _of_causes(names, fix, values)
     if fix.code == "classes_fortnightly":
         values["classes"] = names.many(params["classes"].split(","), shown=10)
     elif fix.code == "slot_classes":
@@ -60,7 +63,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     elif fix.code == "more_per_week":
         values["fewer"] = str(int(params["times"]) - 1)
     elif fix.code == "lower_minimum":
-        values["more"] = str(int(params["times"]) + 1)
+        values["more"] = str(school.duties.min_per_week)
     elif fix.code == "fewer_at_post":
         values["more"] = str(int(params["count"]) + 1)
     elif fix.code == "rule_soft":
@@ -69,6 +72,39 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
         values["breaks"] = names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else ""
         values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule)
     return values
+
+
+def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
+    """Bells, events, people and lessons that a change for a known cause is about."""
+    school, params, language = names.school, fix.params, names.language
+    if "bell" in params:
+        bell = Bell.model_validate_json(params["bell"])
+        parts = [names.one(bell.campus)] if bell.campus else []
+        parts += [grades_text(language, bell.grades)] if bell.grades else []
+        values["whom"] = " ".join(parts) or names.say(w.ALL_CLASSES)
+    if "lunch" in params:
+        values["lunch"] = params["lunch"].replace("-", "–")
+    if "event" in params:
+        values["event"] = next((e.name.in_(language) for e in school.events if e.id == params["event"]), params["event"])
+        rooms = [names.one(key, "room") for key in params["room"].split(",") if key]
+        values["what"] = listing(language, rooms) or names.one(params["window"], "window")
+    if "campus" in params:
+        values["campus"] = next(
+            (c.name.in_(language) for c in school.campuses if c.id == params["campus"]), school.name.in_(language)
+        )
+    if "subjects" in params:
+        values["subjects"] = listing(language, params["subjects"].split(","))
+    if "adult" in params:
+        values["adult"] = names.one(params["adult"])
+    if fix.code == "drop_duty_pin":
+        pin = DutyPin.model_validate_json(params["pin"])
+        values["helper"], values["duty"] = names.one(pin.helper), names.duty(pin)
+    if fix.code == "exchange":
+        values["class_name"] = names.one(params["class"])
+        for key in ("day", "other_day"):
+            values[key] = names.turn(params[key])
+        for key in ("period", "other_period"):
+            values[key] = period_name(language, params[key])
 
 
 def _instead(names: Names, classes: str) -> str:

@@ -19,7 +19,7 @@ from planner.messages.wording import (
     week_block,
 )
 from planner.models.base import Language
-from planner.models.duties import Post
+from planner.models.duties import DutyPin, Post
 from planner.models.outcome import ClashPlace
 from planner.models.places import Room
 from planner.models.school import School
@@ -126,6 +126,13 @@ class Names:
             return self.say(w.PERIOD_PLACE, day=day, period=period_name(self.language, place.period))
         window = self.one(place.window, "window")
         return self.say(w.SLOT_PLACE, day=day, window=window, slot=place.slot) if place.slot else f"{day} {window}"
+
+    def duty(self, pin: DutyPin) -> str:
+        """Where a fixed duty is: 周一 午间借还 借还台."""
+        parts = [self.days(pin.weekdays)] if pin.weekdays else []
+        parts += [self.all(pin.windows, "window")] if pin.windows else []
+        parts += [self.one(pin.post, "post")] if pin.post else []
+        return " ".join(parts) or self.say(w.ANY_TIME)
 
     def condition(self, found: Ban | Pin, *, whom: bool = True) -> str:
         """Whom (unless that is said already) and where a ban or a pin is about, with its reason."""

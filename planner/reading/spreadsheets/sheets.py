@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from planner.errors import BadInput
@@ -33,6 +33,10 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def _as_it_is(row: int, column: int) -> tuple[int, int]:
+    return row, column
+
+
 @dataclass
 class Sheet:
     """A rectangle of texts. ``merged`` holds (first row, first column) of the range for every cell filled from a merged one."""
@@ -50,6 +54,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     origin: tuple[int, int] = (0, 0)
     """Where its first cell stands in the sheet of the file, of which it may be a part."""
+    drawn: Callable[[int, int], tuple[int, int]] = _as_it_is
+    """Where a cell stands in the rectangle as it was drawn: rows may have been exchanged with columns, or spelled out."""
 
     def __post_init__(self) -> None:
         width = max((len(row) for row in self.rows), default=0)
@@ -64,7 +70,7 @@ class Sheet:
 
     def address(self, row: int, column: int) -> str:
         """'课表!C7', or 'C7' in a file without sheets; of a merged range its first cell."""
-        top, left = self.merged.get((row, column), (row, column))
+        top, left = self.drawn(*self.merged.get((row, column), (row, column)))
         place = address(top + self.origin[0], left + self.origin[1])
         return f"{self.name}!{place}" if self.named else place
 
@@ -86,8 +92,33 @@ class Sheet:
         inside = {cell: first for cell, first in self.merged.items() if cell[0] in rows and cell[1] in columns}
         # Addresses reach back over the edge of the part: the first cell of a merged range may stand outside.
         made.merged = {(r - top, c - left): (first[0] - top, first[1] - left) for (r, c), first in inside.items()}
-        made.origin = (self.origin[0] + top, self.origin[1] + left)
+        made.origin = self.origin
+        made.drawn = lambda row, column: self.drawn(row + top, column + left)
         made.formulas = frozenset((r - top, c - left) for r, c in self.formulas if r in rows and c in columns)
+        return made
+
+    def turned(self) -> Sheet:
+        """The sheet with rows for columns; its addresses are still those of the file."""
+        made = Sheet(self.name, [self.column(c) for c in range(self.width)], named=self.named, origin=self.origin)
+        made.merged = {(c, r): (left, top) for (r, c), (top, left) in self.merged.items()}
+        made.formulas = frozenset((c, r) for r, c in self.formulas)
+        made.drawn = lambda row, column: self.drawn(column, row)
+        return made
+
+    def spelled_out(self, rows: Mapping[int, list[str]], column: int) -> Sheet:
+        """The sheet with each of ``rows`` written once for each label, which is put into ``column``."""
+        single: list[str | None] = [None]
+        order = [(r, label) for r in range(self.height) for label in (rows.get(r) or single)]
+        made = Sheet(self.name, [list(self.rows[r]) for r, _label in order], named=self.named, origin=self.origin)
+        for n, (r, label) in enumerate(order):
+            made.rows[n][column] = self.rows[r][column] if label is None else label
+        first = {r: n for n, (r, _label) in reversed(list(enumerate(order)))}
+        cells = [(n, r, c) for n, (r, _label) in enumerate(order) for c in range(self.width)]
+        made.merged = {
+            (n, c): (first[self.merged[r, c][0]], self.merged[r, c][1]) for n, r, c in cells if (r, c) in self.merged
+        }
+        made.formulas = frozenset((n, c) for n, r, c in cells if (r, c) in self.formulas)
+        made.drawn = lambda row, place: self.drawn(order[row][0], place) if 0 <= row < len(order) else self.drawn(row, place)
         return made
 
     def write(self, cells: Mapping[tuple[int, int], str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 
-from planner.models.outcome import Clash, Explanation, Fix, Unplaced
+from planner.models.outcome import Cause, Clash, Explanation, Fix, Unplaced
 from planner.models.plan import Plan
 from planner.models.planfile import canonical_school
 from planner.models.school import School
@@ -40,7 +40,7 @@ def explain(school: School, seconds: float = 30.0, since: dt.date | None = None,
     return Explanation(
         balances=balanced,
         clash=clash,
-        packages=_Packages(school, left_out, clash, clock, since, previous).found(),
+        packages=_Packages(school, left_out, clash, known, clock, since, previous).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
@@ -72,11 +72,13 @@ class _Packages:
         school: School,
         left_out: tuple[Unplaced, ...],
         clash: Clash | None,
+        known: tuple[Cause, ...],
         clock: _Clock,
         since: dt.date | None,
         previous: Plan | None,
     ) -> None:
         self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
+        self._causes = known
         self._since, self._previous = since, previous
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
@@ -93,7 +95,7 @@ class _Packages:
     def _single(self) -> list[tuple[Fix, ...]]:
         found: list[tuple[Fix, ...]] = []
         seen: dict[tuple[str, ...], int] = {}
-        for candidate in candidates(self._school, self._left_out, self._clash):
+        for candidate in candidates(self._school, self._left_out, self._clash, self._causes):
             if len(found) >= _PACKAGES or self._clock.over:
                 break
             family = candidate.family
@@ -118,7 +120,8 @@ class _Packages:
         taken: list[Fix] = []
         school, left_out, clash = self._school, self._left_out, self._clash
         for _ in range(_DEPTH):
-            tried = [c for c in candidates(school, _most_pressing(left_out), clash) if _key(c.fix) not in without]
+            known = self._causes if not taken else self._known(school)
+            tried = [c for c in candidates(school, _most_pressing(left_out), clash, known) if _key(c.fix) not in without]
             step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
             if step is None or self._clock.over:
                 return ()
@@ -128,6 +131,11 @@ class _Packages:
             if not left_out:
                 return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous) else ()
         return ()
+
+    def _known(self, school: School) -> tuple[Cause, ...]:
+        """What counting names of a school as it is after some steps."""
+        problem = Problem(bare(school), self._since, previous=self._previous)
+        return causes(problem, shortages(problem), balances(problem))
 
     def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
         """The cheapest fix after which every visit has a place; where they all have one, after which nothing is missing."""

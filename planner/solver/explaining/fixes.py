@@ -5,14 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.models.outcome import Clash, Fix, Unplaced
+from planner.models.outcome import Cause, Clash, Fix, Unplaced
 from planner.models.school import School
 from planner.models.values import minute_of
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.fixing import apply_fixes
+from planner.solver.explaining.remedies import remedies
 
 _SHORTEST_SLOT = 8  # minutes: below that a class cannot borrow
 _FEW = 4  # so many classes may be asked one by one to come every two weeks
+
+
+# What a school has agreed upon and may loosen. Nobody can eat, learn or sit somewhere else at the same time, or be in two
+# places; visits, posts and adults are what a plan is for.
+SOFTENED = frozenset(
+    {
+        "forbidden",
+        "pinned",
+        "duty_pinned",
+        "each_day_served",
+        "one_visit_a_day",
+        "grade_limit",
+        "duty_max",
+        "duty_min",
+        "one_duty_a_day",
+        "no_consecutive",
+        "trainee_paired",
+        "experienced_there",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -30,14 +51,18 @@ class Candidate:
             return "cycle", params["demand"]
         if code in {"open_day", "open_all_days"}:
             return "days", params["window"]
+        if code in {"lunch_until", "lower_minimum", "more_adults", "arrive_at", "subject", "exchange"}:
+            return (code,)
         if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
             return (code[:5],)
         return (code, *params.values())
 
 
-def candidates(school: School, left_out: tuple[Unplaced, ...], clash: Clash | None) -> list[Candidate]:
-    """Fixes worth trying for what a partial plan leaves out, cheapest first."""
-    found = [*_for_visits(school, left_out, clash), *_for_duties(school, left_out), *_soft(clash)]
+def candidates(
+    school: School, left_out: tuple[Unplaced, ...], clash: Clash | None, causes: tuple[Cause, ...] = ()
+) -> list[Candidate]:
+    """Fixes worth trying for known causes and for what a partial plan leaves out, cheapest first."""
+    found = [*remedies(school, causes), *_for_visits(school, left_out, clash), *_for_duties(school, left_out), *_soft(clash)]
     unique = {fix.model_dump_json(): fix for fix in found}
     ordered = sorted(unique.values(), key=lambda f: (f.price, f.code, sorted(f.params.items())))
     return [Candidate(fix, apply_fixes(school, (fix,))) for fix in ordered]
@@ -155,7 +180,7 @@ def _numbers(school: School, missing: int) -> tuple[int, ...]:
 
 
 def _soft(clash: Clash | None) -> Iterator[Fix]:
-    """Each rule of the clash made soft: last resorts, except that visits and staffing themselves are not given up."""
+    """Each rule of the clash that a school may give up made soft, as a last resort."""
     rules = {m.rule for m in clash.members} if clash else set()
-    for rule in sorted(rules - {"demand_met", "post_staffed", "escort_tied", "adult_there", "eligible"}):
+    for rule in sorted(rules & SOFTENED):
         yield _fix("rule_soft", 20, rule=rule)

@@ -12,6 +12,7 @@ from planner.models.rules import RuleSetting
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Cycle, Demand, Window
+from planner.solver.explaining.mending import MEND
 
 Params = Mapping[str, str]
 
@@ -206,4 +207,5 @@ APPLY: dict[str, Callable[[School, Params], School]] = {
     "consecutive": lambda s, _: _with_duties(s, consecutive_days=True),
     "lower_minimum": lambda s, p: _with_duties(s, min_per_week=int(p["times"])),
     "rule_soft": _rule_soft,
+    **MEND,
 }

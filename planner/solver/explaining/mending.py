@@ -1,0 +1,152 @@
+"""Changes that take a known cause away, carried out: lunch, events, adults, seats, lessons, arrivals, pins of duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from itertools import count, islice
+from typing import TypeVar
+
+from planner.models.base import Model, Text
+from planner.models.people import Adult, AdultPlace
+from planner.models.school import School
+from planner.models.values import ALL_WEEKS, Span
+
+Params = Mapping[str, str]
+M = TypeVar("M", bound=Model)
+
+
+def _changed(things: tuple[M, ...], key: str, **changes: object) -> tuple[M, ...]:
+    """The things with one of them changed. Raises KeyError where it is not among them."""
+    if all(getattr(thing, "id", None) != key for thing in things):
+        raise KeyError(key)
+    return tuple(t.model_copy(update=changes) if getattr(t, "id", None) == key else t for t in things)
+
+
+def _room(school: School, key: str, **changes: object) -> School:
+    return school.model_copy(update={"rooms": _changed(school.rooms, key, **changes)})
+
+
+def _window(school: School, key: str, **changes: object) -> School:
+    return school.model_copy(update={"windows": _changed(school.windows, key, **changes)})
+
+
+def _demand(school: School, key: str, **changes: object) -> School:
+    return school.model_copy(update={"demands": _changed(school.demands, key, **changes)})
+
+
+def _duties(school: School, **changes: object) -> School:
+    return school.model_copy(update={"duties": school.duties.model_copy(update=changes)})
+
+
+def _at(time: str) -> dt.time:
+    return dt.time.fromisoformat(time)
+
+
+def _lunch_until(school: School, params: Params) -> School:
+    found = [bell.model_dump_json() == params["bell"] and bell.lunch is not None for bell in school.bells]
+    if not any(found):
+        raise KeyError(params["bell"])
+    bells = tuple(
+        bell.model_copy(update={"lunch": Span.between(start=bell.lunch.start, end=_at(params["until"]))})
+        if mine and bell.lunch
+        else bell
+        for bell, mine in zip(school.bells, found, strict=True)
+    )
+    return school.model_copy(update={"bells": bells})
+
+
+def _lunch_on_duty(school: School, params: Params) -> School:
+    """Pupils on duty eat until then, wherever they would still be eating."""
+    until = _at(params["until"])
+    bells = []
+    for bell in school.bells:
+        lunch = bell.lunch_on_duty or bell.lunch
+        late = lunch is not None and lunch.start < until < lunch.end
+        changes = {"lunch_on_duty": Span.between(start=lunch.start, end=until)} if late and lunch else {}
+        bells.append(bell.model_copy(update=changes))
+    return school.model_copy(update={"bells": tuple(bells)})
+
+
+def _event_frees(school: School, params: Params) -> School:
+    event = next(e for e in school.events if e.id == params["event"])
+    rooms, windows = params["room"].split(","), [params["window"]]
+    free = {
+        "closes_rooms": tuple(r for r in event.closes_rooms if r not in rooms),
+        "closes_windows": tuple(w for w in event.closes_windows if w not in windows),
+    }
+    return school.model_copy(update={"events": _changed(school.events, event.id, **free)})
+
+
+def _more_adults(school: School, params: Params) -> School:
+    free = (f"adult-{n}" for n in count(1) if all(a.id != f"adult-{n}" for a in school.adults))
+    campus = params["campus"] if school.campuses else None
+    place = AdultPlace(campus=campus, weekdays=tuple(params["days"].split(",")))
+    new = [Adult(id=key, name=Text(zh="待定", en="to be named"), places=(place,)) for key in islice(free, int(params["count"]))]
+    return school.model_copy(update={"adults": (*school.adults, *new)})
+
+
+def _adult_windows(school: School, params: Params) -> School:
+    changed = _changed(school.adults, params["adult"], max_windows_per_week=int(params["count"]))
+    return school.model_copy(update={"adults": changed})
+
+
+def _arrive_at(school: School, params: Params) -> School:
+    posts = school.posts
+    for key in params["posts"].split(","):
+        posts = _changed(posts, key, arrive=_at(params["arrive"]))
+    return school.model_copy(update={"posts": posts})
+
+
+def _post_count(school: School, params: Params) -> School:
+    return school.model_copy(update={"posts": _changed(school.posts, params["post"], count=int(params["count"]))})
+
+
+def _drop_duty_pin(school: School, params: Params) -> School:
+    return _duties(school, pins=tuple(pin for pin in school.duties.pins if pin.model_dump_json() != params["pin"]))
+
+
+def _subject(school: School, params: Params) -> School:
+    return _demand(school, params["demand"], subjects={"all": tuple(params["subjects"].split(","))})
+
+
+def _exchange(school: School, params: Params) -> School:
+    """Two lessons of a class change places."""
+    places = {(x.day, x.period): x for x in school.lessons if x.class_id == params["class"]}
+    one, two = places[params["day"], params["period"]], places[params["other_day"], params["other_period"]]
+    rows = []
+    for row in school.timetable:
+        if school.class_id(row.class_id) != params["class"]:
+            rows.append(row)
+            continue
+        days = {day: list(words) for day, words in row.days.items()}
+        first = _position(school, row.class_id, one.day, one.period)
+        second = _position(school, row.class_id, two.day, two.period)
+        days[one.day][first], days[two.day][second] = days[two.day][second], days[one.day][first]
+        rows.append(row.model_copy(update={"days": {day: tuple(words) for day, words in days.items()}}))
+    return school.model_copy(update={"timetable": tuple(rows)})
+
+
+def _position(school: School, class_id: str, day: str, period: str) -> int:
+    return school.period_names(school.class_id(class_id) or class_id, day).index(period)
+
+
+MEND: dict[str, Callable[[School, Params], School]] = {
+    "lunch_until": _lunch_until,
+    "lunch_on_duty": _lunch_on_duty,
+    "event_frees": _event_frees,
+    "more_adults": _more_adults,
+    "adult_windows": _adult_windows,
+    "arrive_at": _arrive_at,
+    "post_count": _post_count,
+    "drop_duty_pin": _drop_duty_pin,
+    "subject": _subject,
+    "exchange": _exchange,
+    "any_adult": lambda s, p: _demand(s, p["demand"], accompany="nobody"),
+    "each_day": lambda s, p: _demand(s, p["demand"], each_open_day=int(p["each"])),
+    "experienced": lambda s, p: _duties(s, experienced=int(p["count"])),
+    "room_seats": lambda s, p: _room(s, p["room"], seats=int(p["seats"])),
+    "room_heads": lambda s, p: _room(s, p["room"], heads=int(p["heads"])),
+    "window_heads": lambda s, p: _window(s, p["window"], heads=int(p["heads"])),
+    "window_always": lambda s, p: _window(s, p["window"], valid_from=None, valid_until=None, weeks=ALL_WEEKS),
+}

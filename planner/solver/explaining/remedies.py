@@ -1,0 +1,209 @@
+"""What to change for a known cause, in the school's own terms. Whether it suffices is for a solve to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator
+
+from planner.models.outcome import Cause, Fix
+from planner.models.school import School
+from planner.models.values import at_minute, minute_of
+from planner.models.visits import Demand
+
+_SHORTEST_LUNCH = 15  # minutes: nobody asks children to eat faster
+_SUBJECTS = 3
+_SWAPS = 6
+
+
+def remedies(school: School, causes: Iterable[Cause]) -> Iterator[Fix]:
+    """Changes that take a cause away, some of them in several sizes."""
+    for cause in causes:
+        for code, price, params in _for(school, cause):
+            yield Fix(code=code, price=price, params={key: str(value) for key, value in params.items()})
+
+
+_Change = tuple[str, int, dict[str, object]]
+
+
+def _for(school: School, cause: Cause) -> Iterator[_Change]:
+    params = cause.params
+    if "pin" in params:
+        yield "drop_pin", 3, {"demand": params["demand"], "place": params["pin"]}
+        if cause.code == "pin_banned":
+            yield "drop_ban", 3, {"demand": params["demand"], "place": params["place"]}
+        elif cause.code in {"pins_apart", "pins_same_day"}:
+            yield "drop_pin", 3, {"demand": params.get("other", params["demand"]), "place": params["place"]}
+    elif "duty_pin" in params:
+        yield "drop_duty_pin", 3, {"pin": params["duty_pin"]}
+    elif cause.code == "pins_full":
+        for pin in school.demand_by_id[params["demand"]].pins:
+            yield "drop_pin", 3, {"demand": params["demand"], "place": pin.model_dump_json()}
+    elif cause.code in {"duty_pins_over", "duty_pins_in_a_row"}:
+        for duty in school.duties.pins:
+            if duty.helper in cause.who:
+                yield "drop_duty_pin", 3, {"pin": duty.model_dump_json()}
+    elif "posts" in params:
+        yield from _for_helpers(school, cause)
+    elif cause.code.startswith("window_"):
+        yield from _for_windows(school, cause)
+    elif cause.code.startswith("adults_"):
+        yield from _for_adults(school, cause)
+    else:
+        yield from _for_visits(school, cause)
+
+
+def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
+    params = cause.params
+    demands = [school.demand_by_id[key] for key in params.get("demand", "").split(",") if key]
+    if cause.code == "eats":
+        yield from _shorter_lunch(school, cause, demands)
+    elif cause.code == "banned":
+        for demand in demands:
+            yield "drop_ban", 3, {"demand": demand.id, "place": params["place"]}
+    elif cause.code == "no_lesson":
+        yield from _other_subjects(school, params, demands)
+    elif cause.code in {"teacher_twice", "teacher_teaches", "teacher_away"}:
+        yield from _exchanged_lessons(school, cause, demands)
+        for demand in demands:
+            yield "any_adult", 9, {"demand": demand.id}
+    elif cause.code == "each_day_over":
+        each = int(params["visits"]) // int(params["days"])
+        yield "each_day", 2, {"demand": demands[0].id, "each": each, "more": params["each"]}
+    elif cause.code == "minimum_over":
+        for times in range(int(params["least"]) - 1, -1, -1):
+            yield "lower_minimum", 2 + int(params["least"]) - times, {"times": times}
+    elif cause.code == "experienced_short":
+        yield "experienced", 4, {"count": params["capacity"], "more": params["need"]}
+    elif cause.code == "over_seats":
+        for classes in range(1, (school.room_by_id[params["room"]].classes or 1) + 1):
+            seats = classes * int(params["pupils"])
+            yield "room_seats", 3 + classes, {"room": params["room"], "seats": seats, "fewer": params["seats"]}
+    if "by" in params:
+        yield from _roomier(school, params)
+
+
+def _roomier(school: School, params: dict[str, str]) -> Iterator[_Change]:
+    """Seats or heads for one class more than fits in now."""
+    key, now = params["limit_of"], int(params["amount"])
+    largest = max((c.pupils for c in school.class_list), default=0)
+    enough = (int(params.get("each", "0")) + 1) * largest
+    if params["by"] == "room_seats":
+        yield "room_seats", 5, {"room": key, "seats": enough, "fewer": now}
+    elif params["by"] == "room_heads":
+        yield "room_heads", 5, {"room": key, "heads": enough, "fewer": now}
+    elif params["by"] == "window_heads":
+        yield "window_heads", 5, {"window": key, "heads": enough, "fewer": now}
+
+
+def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
+    """Lunch ends when a slot begins: first the latest such slot, then earlier ones."""
+    bell = next((b for b in school.bells if b.model_dump_json() == cause.params.get("bell")), None)
+    if bell is None or bell.lunch is None:
+        return
+    first, last = minute_of(bell.lunch.start) + _SHORTEST_LUNCH, minute_of(bell.lunch.end)
+    starts = {
+        minute_of(slot.start)
+        for demand in demands
+        for window in demand.windows
+        for slot in school.window_by_id[window].slots or [s for s in [school.window_by_id[window].time] if s]
+    }
+    for start in sorted((s for s in starts if first <= s < last), reverse=True):
+        yield (
+            "lunch_until",
+            4 + (last - start) // 10,
+            {"bell": bell.model_dump_json(), "until": f"{at_minute(start):%H:%M}", "lunch": bell.lunch},
+        )
+
+
+def _other_subjects(school: School, params: dict[str, str], demands: list[Demand]) -> Iterator[_Change]:
+    """Lessons that the timetable has in place of those it does not: alike by name first, then the most frequent."""
+    found = [part.rpartition(" ")[0] for part in params.get("instead", "").split(",") if part]
+    for demand in demands:
+        wanted = {s for subjects in demand.subjects.values() for s in subjects}
+        known = {lesson.subject for lesson in school.lessons}
+        alike = [s for w in sorted(wanted) for s in difflib.get_close_matches(w, sorted(known), 2, 0.5)]
+        likely = list(dict.fromkeys([*alike, *found]))[:_SUBJECTS]
+        for n, subjects in enumerate([*([s] for s in likely), likely[:2]] if likely else ()):
+            yield "subject", 2 + n, {"demand": demand.id, "subjects": ",".join(subjects)}
+
+
+def _exchanged_lessons(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
+    """Two lessons of a class that change places, so that the teacher is free."""
+    params, subjects = cause.params, {s for d in demands for found in d.subjects.values() for s in found}
+    if "period" not in params:
+        return
+    teaches = {(x.day, x.period) for x in school.lessons if x.teacher == params["teacher"]}
+    for class_id in params.get("classes", ",".join(cause.who)).split(","):
+        rows = [row for row in school.timetable if school.class_id(row.class_id) == class_id]
+        mine = {(x.day, x.period): x.subject for x in school.lessons if x.class_id == class_id}
+        here = (params["day"], params["period"])
+        others = [p for p, subject in sorted(mine.items()) if subject not in subjects and p not in teaches and p != here]
+        for day, period in others[:_SWAPS] if len(rows) == 1 and mine.get(here) in subjects else ():
+            there = {"other_day": day, "other_period": period, "subject": mine[here], "other": mine[day, period]}
+            yield "exchange", 6, {"class": class_id, "day": here[0], "period": here[1], **there}
+
+
+def _for_windows(school: School, cause: Cause) -> Iterator[_Change]:
+    params = cause.params
+    windows = params["window"].split(",")
+    if cause.code == "window_event":
+        rooms = params.get("room", "")
+        yield "event_frees", 6, {"event": params["event"], "window": windows[0], "room": rooms}
+    elif cause.code == "window_no_adult":
+        yield from _adults(school, params["campus"], params["days"])
+    elif cause.code in {"window_never_dates", "window_never_weeks"}:
+        for window in windows:
+            yield "window_always", 4, {"window": window}
+
+
+def _for_adults(school: School, cause: Cause) -> Iterator[_Change]:
+    params = cause.params
+    if cause.code == "adults_at_once":
+        campus = school.window_campus(params["window"].split(",")[0])
+        yield from _adults(school, campus, params["days"])
+    elif "," not in params["adults"]:
+        yield "adult_windows", 5, {"adult": params["adults"], "count": params["need"], "fewer": params["capacity"]}
+
+
+def _adults(school: School, campus: str, days: str) -> Iterator[_Change]:
+    """One more adult on the days that lack one, one on every day, two on every day."""
+    every = ",".join(school.term.weekdays)
+    for price, count, when in ((6, 1, days), (8, 1, every), (14, 2, every)):
+        yield "more_adults", price, {"campus": campus, "days": when, "count": count}
+
+
+def _for_helpers(school: School, cause: Cause) -> Iterator[_Change]:
+    params, posts = cause.params, cause.params["posts"].split(",")
+    if cause.code == "arrives_too_early":
+        lunch_ends = minute_of(_ends(params["lunch"]))
+        if lunch_ends <= minute_of(_time(params["opens"])):
+            arrive: dict[str, object] = {
+                "posts": params["posts"],
+                "arrive": f"{at_minute(lunch_ends):%H:%M}",
+                "earlier": params["arrive"][:5],
+            }
+            yield "arrive_at", 3, arrive
+            if set(posts) != set(school.post_by_id):
+                yield "arrive_at", 4, {**arrive, "posts": ",".join(school.post_by_id)}
+        yield "lunch_on_duty", 5, {"until": params["arrive"][:5], "lunch": params["lunch"]}
+    elif cause.code == "eats" or "lunch" in params:
+        yield "lunch_on_duty", 5, {"until": params.get("arrive", params.get("opens", ""))[:5], "lunch": params["lunch"]}
+    elif cause.code == "untrained":
+        for post in posts:
+            yield "train_all", 5, {"post": post}
+    elif cause.code == "other_grades":
+        for post in posts:
+            yield "post_grades", 4, {"post": post}
+    if cause.code in {"away", "not_yet_or_no_longer", "more_than_there_are", "untrained"}:
+        for post in posts:
+            if int(params["need"]) > int(params["capacity"]) > 0 and school.post_by_id[post].count == int(params["need"]):
+                yield "post_count", 6, {"post": post, "count": params["capacity"], "more": params["need"]}
+
+
+def _time(text: str) -> dt.time:
+    return dt.time.fromisoformat(text)
+
+
+def _ends(span: str) -> dt.time:
+    return _time(span.rpartition("-")[2])

@@ -1,0 +1,114 @@
+"""Ways out of a known cause: the change the cause asks for is offered, and with it alone a plan exists."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+
+from planner.models import School
+from planner.models.rules import RULES
+from planner.solver import apply_fixes, explain, is_feasible
+from planner.solver.balances import balances
+from planner.solver.counting import shortages
+from planner.solver.explaining.causes import causes
+from planner.solver.explaining.fixes import SOFTENED
+from planner.solver.explaining.mending import MEND
+from planner.solver.explaining.relaxing import least_broken
+from planner.solver.explaining.remedies import remedies
+from planner.solver.problem import Problem
+from tests.builders import a_school
+from tests.campaign import often
+from tests.solver.impossible import impossible_schools
+from tests.solver.test_causes import BELL, CASES, lessons, noon
+
+# Case of a cause -> the change that takes it away alone.
+WAYS = {
+    "event": "event_frees",
+    "adult": "more_adults",
+    "lunch": "lunch_until",
+    "ban": "drop_ban",
+    "pin and ban": "drop_pin",
+    "pin nowhere": "drop_pin",
+    "two pins": "drop_pin",
+    "pins in one slot": "drop_pin",
+    "each day": "each_day",
+    "arrival": "arrive_at",
+    "lunch on duty": "lunch_on_duty",
+    "untrained": "train_all",
+    "least duties": "lower_minimum",
+    "teacher twice": "any_adult",
+}
+PHYSICAL = {
+    "demand_met",
+    "eligible",
+    "class_free",
+    "teacher_free",
+    "slot_capacity",
+    "room_capacity",
+    "room_seats",
+    "post_staffed",
+    "helper_available",
+    "helper_suitable",
+    "arrival_fits",
+    "escort_tied",
+    "adult_there",
+}
+
+
+def working(school: School) -> set[str]:
+    """Codes of the changes for the known causes of a school after each of which a plan exists."""
+    problem = Problem(school)
+    known = causes(problem, shortages(problem), balances(problem))
+    return {fix.code for fix in remedies(school, known) if is_feasible(apply_fixes(school, (fix,)), 20)}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_change_that_a_cause_asks_for_suffices(name):
+    assert WAYS[name] in working(a_school(CASES[name][0]))
+
+
+def test_lessons_change_places_where_one_teacher_has_two():
+    rows = [
+        {"class": "3-1", "MON": "语文 数学", "teachers": {"语文": "Wu"}},
+        {"class": "3-2", "MON": "语文 体育", "teachers": {"语文": "Wu"}},
+    ]
+    assert "exchange" in working(a_school(lessons(*rows)))
+
+
+def test_seats_heads_and_weeks():
+    room = {"id": "lib", "name": "Lib", "classes": 2, "seats": 20}
+    assert "room_seats" in working(a_school(lessons(*_two_rows(), rooms=[room])))
+    few = noon(windows=[{**noon()["windows"][0], "heads": 20}])
+    assert "window_heads" in working(a_school(few))
+    late = noon(windows=[{**noon()["windows"][0], "weeks": "9"}])
+    assert "window_always" in working(a_school(late))
+
+
+def _two_rows():
+    return [{"class": f"3-{n}", "MON": "语文 语文"} for n in (1, 2)]
+
+
+def test_a_subject_nobody_has_is_exchanged_for_one_that_all_have():
+    rows = [{"class": f"3-{n}", "MON": "阅读 阅读"} for n in (1, 2)]
+    assert "subject" in working(a_school(lessons(*rows, bells=[BELL])))
+
+
+def test_what_nobody_can_do_is_never_softened():
+    assert not SOFTENED & PHYSICAL
+    assert set(RULES) >= SOFTENED
+    assert {"lunch_until", "more_adults", "room_seats"} <= set(MEND)
+
+
+@often(40)
+@given(data=impossible_schools())
+def test_no_way_softens_what_nobody_can_do(data):
+    school = School.model_validate(data)
+    assume(is_feasible(school, 20) is False)
+    for package in explain(school, 10).packages:
+        for fix in package:
+            assert fix.params.get("rule", "pinned") in SOFTENED
+
+
+def test_how_often_a_rule_breaks_is_said_only_when_proven():
+    school = a_school(CASES["each day"][0])
+    assert least_broken(school, "each_day_served", 20) == 4
