@@ -135,8 +135,8 @@ class Plan(Model):
     )
     stretches: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
-        description="demand id ('' = duties) -> first dates of the stretches of the term it was made for, where there are several: "
-        "in one that no visit names there is none",
+        description="demand id ('' = duties) -> first dates of the stretches of the term it was made for, where there are "
+        "several: in one that no visit names there is none",
     )
     had: dict[str, dict[str, int]] = Field(
         default_factory=dict,
