@@ -172,13 +172,12 @@ def guide_page(request: Request, caller: Anyone) -> Response:
 
 @router.get("/template.xlsx")
 def template(_caller: Anyone, language: Spoken) -> Response:
-    """The workbook to fill in: the small example, so that every sheet shows how it is meant."""
-    from planner.examples import SMALL, example
-    from planner.outputs.workbook.workbook import workbook
-    from planner.reading import read_school
+    """The workbook to fill in: what a first term needs, with a sample school that shows how it is meant."""
+    from planner.outputs.workbook.workbook import first_workbook
 
-    content = workbook(read_school(example(SMALL)), language)
-    return Response(content, media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'})
+    return Response(
+        first_workbook(language), media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'}
+    )
 
 
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.languages import in_chinese, spelling
@@ -51,10 +52,21 @@ def school_document(school: School) -> dict[str, Any]:
     return school.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def school_tables(school: School, language: Language) -> list[Table]:
-    """The school on sheets."""
+def school_tables(school: School, language: Language, only: Mapping[str, tuple[str, ...]] | None = None) -> list[Table]:
+    """The school on sheets. ``only``: sheet -> columns of a smaller workbook, none = all."""
     data = school_document(school)
-    return [_table(sheet, data, school, language) for sheet in SHEETS]
+    if only is None:
+        return [_table(sheet, data, school, language) for sheet in SHEETS]
+    return [_narrowed(_table(sheet, data, school, language), only[sheet.key]) for sheet in SHEETS if sheet.key in only]
+
+
+def _narrowed(table: Table, keys: tuple[str, ...]) -> Table:
+    """A table with only these fields: rows of a form, columns of a list, in this order."""
+    if table.sheet.form:
+        kept = [n for n, column in enumerate(table.fields) if column.key in keys]
+        return replace(table, rows=[table.rows[n] for n in kept], fields=[table.fields[n] for n in kept])
+    order = [n for key in keys for n, head in enumerate(table.heads) if head.column is not None and head.column.key == key]
+    return replace(table, heads=[table.heads[n] for n in order], rows=[[row[n] for n in order] for row in table.rows])
 
 
 def _table(sheet: SheetForm, data: dict[str, Any], school: School, language: Language) -> Table:

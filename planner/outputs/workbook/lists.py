@@ -8,7 +8,7 @@ from planner.languages import in_chinese, spelling
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
-from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SHEET_BY_KEY, SheetForm
+from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SheetForm
 from planner.sheets.choices import CHOICES, CYCLES, YES
 from planner.sheets.columns import NO_LIMIT, Column
 from planner.sheets.grid import letters
@@ -56,7 +56,7 @@ class Lists:
             return self._list([word if in_chinese(self.language) else value for value, word in CYCLES], strict=False)
         if column.offers in self.columns:
             return self._range(str(column.offers), strict=False)
-        if column.offers in SHEET_BY_KEY:
+        if column.offers in self.names:
             return self._ids(str(column.offers), strict=column.kind == "id" and column.offers != "teachers")
         if column.kind == "int" and not column.nullable:
             return self._number()

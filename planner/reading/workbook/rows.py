@@ -185,7 +185,7 @@ class _ListReader(SheetReader):
         name = self.value(OWNER, row, place)
         demands = self.found.data.get("demands", [])
         for n, demand in enumerate(demands):
-            if demand.get("id") == name and name is not None:
+            if name is not None and name in (demand.get("id"), demand.get("name")):
                 return ("demands", n, section.path[-1])
         where = self.at(row, place)
         if name is None:
