@@ -184,3 +184,20 @@ def test_when_the_only_adult_of_a_day_leaves_nobody_is_planned_there_any_more():
     assert {x.turn.partition("@")[0] for x in plan.visits if x.stretch == "2026-10-19"} == {"MON"}
     accounts = term_report(Book(PlanFile(school=school, plan=plan))).visits
     assert [(a.promised, a.held, a.owed) for a in accounts] == [(12, 12, 0)] * 2
+
+
+def test_a_duty_beside_the_visits_of_two_stretches_serves_both():
+    """Wednesday ends in October and a helper leaves in November: one stretch of duties lies beside two of the visits."""
+    school = _seasons(
+        "weekly",
+        classes=[{"grade": 3, "count": 1, "pupils": 30}],
+        windows=[a_window("MON"), a_window("WED", id="late", valid_until="2026-10-16")],
+        demands=[borrowing(windows=["noon", "late"], bans=[{"weekdays": "WED"}])],
+        posts=[a_post()],
+        helpers=[a_helper("a", "3-1"), a_helper("b", "3-1", valid_until="2026-11-06")],
+        rules={"fair_duties": {"mode": "off"}},
+    )
+    timeline = Timeline(school)
+    assert [s.key for s in timeline.stretches["borrow"]] == ["2026-09-07", "2026-10-19"]
+    assert [s.key for s in timeline.duty_stretches] == ["2026-09-07", "2026-11-09"]
+    assert solved(school).cost == 0, "the class finds one of its own helpers whenever it comes"
