@@ -35,8 +35,8 @@ def at_stake(
     known = term_of(stored)
     first = today if known.school.term.start <= today <= known.school.term.end else dt.date.min
     return [
-        *_holidays(known, calendar, language),
-        *_unconfirmed(known, language),
+        *_holidays(known, calendar, language, first),
+        *_unconfirmed(known, language, first),
         *_lost(figures, language),
         *_idle(known, language),
     ]
