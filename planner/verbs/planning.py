@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from planner.changes.identity import NotTheSame, heir
+from planner.changes.identity import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
 from planner.models.makeup import MakeUps
@@ -180,7 +180,7 @@ def replan(
     hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
     `planner.changes.identity`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
     """
-    school = heir(school, over.school)
+    school = successor(school, over.school)
     first, last = over.changeable(school)
     if not first <= since <= last:
         raise Declined("since_out_of_range", since=since, first=first, last=last)
