@@ -16,7 +16,25 @@ from api.errors import described
 from api.jobs.engine import Engine
 from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
-from api.routes import access, district, feeds, forms, health, pages, papers, pupils, questions, revisions, runs, schools
+from api.routes import (
+    access,
+    address,
+    desk_pages,
+    district,
+    feeds,
+    forms,
+    health,
+    link_pages,
+    pages,
+    papers,
+    pupils,
+    questions,
+    revisions,
+    runs,
+    schools,
+    timetable_pages,
+    timetables,
+)
 from api.settings import Settings
 from api.store.database import Database
 from api.watch import Watch
@@ -32,6 +50,7 @@ Plans of school libraries over HTTP: a school file goes in, a run makes a draft,
 _TAGS = [
     {"name": "access", "description": "first password, login, tokens, accounts"},
     {"name": "schools", "description": "school files, calendar decisions, pins, audit trail"},
+    {"name": "timetables", "description": "a timetable file becomes a school, or its new timetable"},
     {"name": "runs", "description": "planning: start, watch, stop"},
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
@@ -45,7 +64,7 @@ _TAGS = [
 
 def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> FastAPI:
     """The application. Opening the database and starting the queue happen when it starts; AlreadyRunning comes from there."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, connections=settings.connections or 5)
     shelf = Shelf(database, settings.data / "feeds")
     service = Service(settings, database, Engine(database, settings, clock), clock, shelf, metrics_for(settings))
 
@@ -82,7 +101,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    for part in (access, schools, runs, revisions, questions, papers, pupils, feeds, district, health, pages, forms):
+    asked = (access, schools, timetables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
+    for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

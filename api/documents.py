@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from api.errors import Refusal
+from api.limits import Turns
 from api.store.schools import Document, Kind
-from api.turns import Turns
 from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.planfile import dump_school
@@ -78,9 +78,14 @@ def edited(document: Document, edit: Callable[[bytes, str], bytes]) -> Sent:
         return _edited(document, edit)
 
 
+def text_of(document: Document) -> bytes:
+    """A document as text that can be edited: as it was sent, or a workbook as JSON."""
+    return converted(document, "json", "en") if document.kind == "xlsx" else document.content
+
+
 def _edited(document: Document, edit: Callable[[bytes, str], bytes]) -> Sent:
     kind: Kind = "json" if document.kind == "xlsx" else document.kind
-    content = converted(document, "json", "en") if document.kind == "xlsx" else document.content
+    content = text_of(document)
     made = edit(content, name := f"school.{kind}")
     if made == content:
         raise Refusal("nothing_to_change")

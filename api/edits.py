@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from itertools import count
+
 from pydantic_core import PydanticCustomError
 
 import planner
 from api.errors import Refusal
-from api.schemas import CalendarState, Decisions, Pins
+from api.schemas import CalendarState, Decisions, EventIn, Pins
+from planner.editing import calendaredit
 from planner.editing.pinedit import replace_pins
 from planner.editing.schooledit import SchoolEditor
 from planner.models.days import parse_day
@@ -42,9 +47,21 @@ def decide(content: bytes, name: str, wanted: Decisions) -> bytes:
         school = parse_school(content, name) if wanted.accept else None
         accepted = planner.calendar_questions(school).suggestions.suggestions if school else ()
         answers = planner.CalendarAnswers(accepted, closures, tuple(days), tuple(wanted.milestones))
-        return planner.calendar_answers(content, answers, name).content
+        return _with_events(planner.calendar_answers(content, answers, name).content, name, wanted.events)
     except planner.Declined as reason:
         raise Refusal("bad_edit", problem=f"milestones: {reason.params['id']}") from None
+
+
+def _with_events(content: bytes, name: str, events: Sequence[EventIn]) -> bytes:
+    """A school file with further events."""
+    editor = SchoolEditor(name, content)
+    for wanted in events:
+        known, days = {event.id for event in editor.school.events}, ((wanted.last or wanted.first) - wanted.first).days
+        key = f"event-{wanted.first.isoformat()}"
+        key = next(k for n in count(1) if (k := key if n == 1 else f"{key}-{n}") not in known)
+        dates = [wanted.first + dt.timedelta(days=n) for n in range(days + 1)]
+        calendaredit.add_event(editor, key, wanted.name, dates, closes=wanted.closes)
+    return editor.content() if events else content
 
 
 def pins_of(school: School) -> Pins:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 CALL, GO, MATCH, SAID, UNDO, SURE, BODY, SHOWS = "_call", "_go", "_match", "_said", "_undo", "_sure", "_body", "_shows"
+THEN, THEN_BODY = "_then", "_then_body"
+"""A second request that follows the first one, if that was done: write into the school file, then plan. In its body "{since}"
+stands for what is written in the field ``since`` of the form."""
 _CALLS = re.compile(r"(POST|PUT|PATCH|DELETE) ((?:/api/|/setup$)[A-Za-z0-9/_.~%-]*)(\?[A-Za-z0-9=&_.~%-]*)?")
 _TRUE = ("on", "true")
 _DEEPEST = 6
@@ -39,20 +42,42 @@ class Asked:
     """A question to be answered first; empty = none."""
     shows: str
     """What the answer holds that is shown this once; empty = nothing."""
+    then: Asked | None = field(default=None, kw_only=True)
+    """What is asked for next, once this is done."""
 
 
 def asked(fields: Iterable[tuple[str, str]]) -> Asked:
     """What the fields of a form ask for, in their order. Raises BadForm."""
     given = list(fields)
     own = {name: value for name, value in given if name.startswith("_")}
-    found = _CALLS.fullmatch(own.get(CALL, ""))
-    if found is None:
-        raise BadForm(CALL)
+    found = _call(own.get(CALL, ""))
     plain = [(name, value) for name, value in given if not name.startswith("_")]
     body = _body(own.get(BODY, ""), plain)
-    method, path, query = found.groups()
     rest = (own.get(name, "") for name in (GO, MATCH, SAID, UNDO, SURE, SHOWS))
-    return Asked(method, path, (query or "").lstrip("?"), body, *rest)
+    wanted = Asked(*found, body, *rest)
+    if not own.get(THEN):
+        return wanted
+    return replace(
+        wanted, then=Asked(*_call(own[THEN]), _filled(_body(own.get(THEN_BODY, ""), []), dict(plain)), "", "", "", "", "", "")
+    )
+
+
+def _filled(body: Any, fields: Mapping[str, str]) -> Any:
+    if not isinstance(body, dict):
+        return body
+    return {
+        name: fields.get(value[1:-1], "") if isinstance(value, str) and value[:1] + value[-1:] == "{}" else value
+        for name, value in body.items()
+    }
+
+
+def _call(written: str) -> tuple[str, str, str]:
+    """(method, path, query). Raises BadForm."""
+    found = _CALLS.fullmatch(written)
+    if found is None:
+        raise BadForm(CALL)
+    method, path, query = found.groups()
+    return method, path, (query or "").lstrip("?")
 
 
 def _body(begun: str, fields: list[tuple[str, str]]) -> Any:

@@ -11,9 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from api.deps import Door
 from api.errors import Refusal
 from api.kept.memory import Kept
+from api.limits import FairTurns
 from api.plans import for_printing, row_of
 from api.store.revisions import unpack
-from api.turns import FairTurns
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
 
@@ -39,6 +39,30 @@ async def paper(door: Door, revision: str, name: str, writer: Writer, size: Size
             raise Refusal("no_such_format", format=error.name, known=", ".join(error.known)) from None
 
     return await _made_once(door, revision, (name, writer.extension, size), make, internal=internal)
+
+
+async def all_tables(door: Door, revision: str, size: Size) -> bytes:
+    """The tables of a plan in one PDF. Raises Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        try:
+            return papers.make_filed(size)
+        except NoSuchPaper as error:
+            raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
+
+    return await _made_once(door, revision, ("all", size), make, internal=False)
+
+
+async def title_of(door: Door, revision: str, name: str, *, internal: bool) -> str:
+    """What people call a paper. Raises Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        try:
+            return papers.title(name).encode()
+        except NoSuchPaper as error:
+            raise Refusal("no_such_table", name=error.name, known=", ".join(error.known)) from None
+
+    return (await _made_once(door, revision, ("title", name), make, internal=internal)).decode()
 
 
 async def names_of(door: Door, revision: str) -> list[str]:

@@ -45,7 +45,7 @@ def publish(door: Door, number: int, *, allow_past: bool) -> int:
         draft = _draft(rows, number)
         standing, others = _published(rows, draft["term"])
         before = standing or rows.revisions.last_published(draft["term"])
-    _apart(draft, others)
+    apart(draft, others)
     ready = _ready(door, unpack(draft["planfile"]), before, standing, others, allow_past)
     with door.write() as rows:
         rows.lock()
@@ -104,6 +104,24 @@ def undo(door: Door, term: str | None = None, *, allow_past: bool) -> tuple[int,
     return publish_further(door, plan, upon, earlier, "undone", allow_past=allow_past, back_to=earlier["number"])
 
 
+def restore(door: Door, number: int, *, allow_past: bool) -> tuple[int, int]:
+    """Publish a plan of the past again, as a further revision: (its number, calendars changed).
+
+    Raises Refusal: not_found, not_a_past_plan, nothing_to_undo, draft_is_stale, past_would_change.
+    """
+    with door.read() as rows:
+        row = rows.revisions.row(number)
+        standing = rows.revisions.published(row["term"]) if row is not None else None
+    if row is None:
+        raise Refusal("not_found")
+    if row["state"] != "past":
+        raise Refusal("not_a_past_plan")
+    if standing is None:
+        raise Refusal("nothing_to_undo")
+    upon = standing["number"]
+    return publish_further(door, unpack(row["planfile"]), upon, row, "restored", allow_past=allow_past, back_to=number)
+
+
 def _withdraw(door: Door, standing: RowMapping, allow_past: bool) -> tuple[int, int]:
     with door.read() as rows:
         _same, others = _published(rows, standing["term"])
@@ -140,7 +158,7 @@ def _published(rows: Rows, term: str) -> tuple[RowMapping | None, list[RowMappin
     return rows.revisions.published(term), others
 
 
-def _apart(draft: RowMapping, others: list[RowMapping]) -> None:
+def apart(draft: RowMapping, others: list[RowMapping]) -> None:
     """Raises terms_overlap: one date belongs to one term, or every event would stand in the calendars twice."""
     for row in others:
         if row["term_start"] <= draft["term_end"] and draft["term_start"] <= row["term_end"]:

@@ -21,6 +21,22 @@ _LONGEST_URL = 300
 """More would make a QR code that no telephone reads."""
 
 
+def web_address(given: str) -> str:
+    """An address that links and QR codes can begin with. Raises PydanticCustomError.
+
+    Without a path: the pages stand at the top of their host, and links below a path would lead nowhere.
+    """
+    try:
+        parts = urlsplit(given)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+        good = good and parts.path in ("", "/") and not parts.query + parts.fragment
+    except ValueError:
+        good = False
+    if not good or len(given) > _LONGEST_URL or not given.isprintable() or " " in given:
+        raise PydanticCustomError("web_address", "must be a web address such as https://library.example")
+    return given
+
+
 class Settings(BaseSettings):
     """What one process of the service needs to know."""
 
@@ -32,6 +48,9 @@ class Settings(BaseSettings):
     port: int = Field(8350, ge=0, le=65535, description="port to listen on; 0 = any free one")
     workers: int | None = Field(
         None, ge=0, le=64, description="solves at once in this process; none = 2 embedded, 0 on PostgreSQL"
+    )
+    connections: int | None = Field(
+        None, ge=1, le=200, description="connections to PostgreSQL of this process; none = 5 serving, 2 of a worker"
     )
     memory_mb: int = Field(2000, ge=300, description="address space of one solve beyond what the program itself takes, MB")
     seconds: float = Field(60.0, gt=0, le=MOST_SECONDS, description="usual time limit of a solve")
@@ -48,15 +67,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, given: str | None) -> str | None:
-        """Links and QR codes begin with it."""
-        try:
-            parts = urlsplit(given or "https://none")
-            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.query + parts.fragment
-        except ValueError:
-            good = False
-        if not good or len(given or "") > _LONGEST_URL or not (given or "-").isprintable() or " " in (given or ""):
-            raise PydanticCustomError("web_address", "must be a web address such as https://library.example")
-        return given
+        return given if given is None else web_address(given)
 
     def is_own_name(self, host: str) -> bool:
         """Whether the service may be opened under this name: no other website may lend it a name of its own.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Refusal, answer, bug, language_of
 from api.errors.complaints import complaint
+from api.links.address import known_address
 from api.tokens import new_id
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ class Watch:
                 raise HTTPException(413)
             return message
 
-        refusal = self._refusal(scope)
+        refusal = self._refusal(scope) or await self._of_another_name(scope)
         try:
             if refusal is not None:
                 await answer(Request(scope), refusal)(scope, receive, watched)
@@ -111,12 +113,19 @@ class Watch:
             # It goes into links and QR codes. Without it, the answer has an address to stand under.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"host"]
             return Refusal("bad_request", problem=f"Host: {complaint('', language_of(Request(scope)))}")
-        if host is not None and not self._is_own_name(host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host):
-            return Refusal("unknown_host")
         if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
             # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.
             return Refusal("bad_request", problem=f"%00: {complaint('control_character', language_of(Request(scope)))}")
         return None
+
+    async def _of_another_name(self, scope: Scope) -> Refusal | None:
+        """The refusal of a request under a name that is not ours; ours is also the one chosen for links."""
+        host = Headers(scope=scope).get("host", "")
+        name = host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
+        if not host or self._is_own_name(name):
+            return None
+        chosen = (await run_in_threadpool(known_address, self._service)).base
+        return None if urlsplit(chosen).hostname == name.rstrip(".").lower() else Refusal("unknown_host")
 
 
 def is_cross_site(scope: Scope) -> bool:

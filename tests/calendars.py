@@ -1,5 +1,5 @@
 """The tiny schools of `tests.strategies` on the calendars that schools have: half-terms, day cycles with names, longer cycles,
-rounds that slide, two campuses, bells that drop a period."""
+rounds that slide, two campuses, bells that drop a period, rooms, posts and adults that begin or end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WEEKDAY = re.compile(r"\b(MON|TUE|THU)\b")
 def on_calendars(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
     """A tiny school with one or more of these; seasons and leavers are those of ``schools``."""
     data = draw(schools)
-    kinds = st.sampled_from(["half-term", "day cycle", "longer cycle", "campuses", "bell", "letters"])
+    kinds = st.sampled_from(sorted(_CHANGES))
     for kind in draw(st.lists(kinds, min_size=1, max_size=2, unique=True)):
         data = _CHANGES[kind](draw, data)
     return data
@@ -96,11 +96,26 @@ def _campuses(draw: Draw, data: Data) -> Data:
 
 def _bell(draw: Draw, data: Data) -> Data:
     """From the second week on the bell has a period less, or other times."""
-    bell = data["bells"][0]
+    bell = (data.get("bells") or [{"periods": {"P1": "08:00-08:40", "P2": "12:20-13:00"}}])[0]
     first = dict([*bell["periods"].items()][:1])
     changed = draw(st.sampled_from([first, {**bell["periods"], "P2": "12:12-12:40"}]))
     later = bell | {"periods": changed, "valid_from": draw(st.sampled_from(["2026-03-09", "2026-03-11"]))}
     return data | {"bells": [bell, later]}
+
+
+def _begins_and_ends(draw: Draw, data: Data) -> Data:
+    """A room, a post, an adult that begins or ends, between weeks or within one."""
+    changed = dict(data)
+    for key in ("rooms", "posts", "adults"):
+        if changed.get(key):
+            season = draw(
+                st.sampled_from(
+                    [{}, {"valid_until": "2026-03-08"}, {"valid_until": "2026-03-10"}, {"valid_from": "2026-03-09"}]
+                )
+            )
+            which = draw(st.integers(0, len(changed[key]) - 1))
+            changed[key] = [x | season if n == which else x for n, x in enumerate(changed[key])]
+    return changed
 
 
 _CHANGES = {
@@ -109,6 +124,7 @@ _CHANGES = {
     "longer cycle": _longer_cycle,
     "campuses": _campuses,
     "bell": _bell,
+    "begins and ends": _begins_and_ends,
     "letters": _letters,
 }
 
@@ -124,3 +140,12 @@ def leavers(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
     begins = sometimes(draw, ["2026-03-09"], 2)
     other = [rest[0] | ({"valid_from": begins, "valid_until": None} if begins else {}), *rest[1:]] if rest else []
     return data | {"helpers": [one | {"valid_until": leaves, "valid_from": None}, *other]}
+
+
+@st.composite
+def seasonal(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
+    """On the calendars of schools; a helper leaves, and a window ends or begins on a date of its own."""
+    data = draw(leavers(on_calendars(schools)))
+    which = draw(st.integers(0, len(data["windows"]) - 1))
+    season = draw(st.sampled_from([{"valid_until": "2026-03-13"}, {"valid_until": "2026-03-18"}, {"valid_from": "2026-03-11"}]))
+    return data | {"windows": [w | season if n == which else w for n, w in enumerate(data["windows"])]}

@@ -44,7 +44,7 @@ def amounts(school: School, plan) -> dict[str, int]:
 
 @pytest.mark.untraced
 @often(60)
-@given(data=duty_schools())
+@given(data=duty_schools(seasons=True))
 def test_every_candidate_as_the_checker_sees_it(data) -> None:
     """Where every date is planned by itself, a substitute is another plan: the checker finds the same rules broken."""
     school = School.model_validate(data | {"rules": {}, "duties": data["duties"] | {"cycle": "dated"}})

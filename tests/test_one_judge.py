@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import planner
 from planner.applying.clashes import ALONE
 from planner.checker import RULES as CHECKS
 from planner.checker.case import Case, Finding, Findings
+from planner.checker.dated import Dates
 from planner.checker.whole import check_book
 from planner.models.rules import MENDED_BY_MORE, ON_DATES, RULES
 from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
 from planner.solver.makeup.makeup import make_up
 from planner.solver.makeup.spare import MODELLED
 from planner.verbs.covering import Covering
@@ -31,6 +36,9 @@ from tests.builders import (
     v,
     visiting,
 )
+from tests.campaign import often
+from tests.strategies import duty_schools, visit_schools
+from tests.test_accounts import planned
 
 MON1, WED1, THU1, MON2 = dates("03-02", "03-04", "03-05", "03-09")
 LOST_THURSDAY = {"term": a_term(closures=[{"dates": "2026-03-05", "name": "Holiday"}])}
@@ -75,9 +83,9 @@ def test_who_plans_single_dates_knows_every_rule_of_dates(rule, monkeypatch):
 
     def against_everything_else(case: Case) -> Findings:
         places = {v.place for v in book.plan.visits} | {d.place for d in book.plan.duties}
-        for planned in (*case.plan.visits, *case.plan.duties):
-            if planned.place not in places:
-                yield Finding(str(planned), 1)
+        for thing in (*case.plan.visits, *case.plan.duties):
+            if thing.place not in places:
+                yield Finding(str(thing), 1)
 
     monkeypatch.setitem(CHECKS, rule, against_everything_else)
     if RULES[rule].group == "visits":
@@ -170,6 +178,20 @@ def test_whole_files_are_judged_and_the_past_by_its_own_school():
     assert dated == []
 
 
+def test_somebody_else_can_do_a_duty_of_a_make_up():
+    """The escort of a visit that is made up cannot come either: another one goes, and the file is still valid."""
+    book = a_book()
+    made = make_up(book.school, book.plan)
+    whole = Book.of(book.school, book.plan, made.all)
+    (duty,) = made.duties
+    (seat,) = [s for s in Covering(whole).seats(duty.helper, WED1, WED1) if s.post == "escort"]
+    other = next(c.helper for c in Covering(whole).cover(seat).candidates if not c.cannot and not c.exceeds)
+    given = whole.given(seat, other)
+    fetching = {s.helper for s in given.sessions if (s.source, s.date) == ("escort", WED1)}
+    assert (fetching, planner.check(given.school, given).ok) == ({other}, True)
+    assert len({s.uid for s in given.sessions}) == len(given.sessions)
+
+
 def escorting(*escorted: str | None) -> tuple:
     """Two classes, each with its escort; ``escorted`` says whom h1 and h2 fetch by the plan."""
     school = a_school(
@@ -200,3 +222,26 @@ def test_the_plan_says_whom_each_escort_really_fetches(escorted, wrong):
     """A class that never comes, or that another one fetches by the calendars, is a breach."""
     school, plan = escorting(*escorted)
     assert [b.subject for b in planner.check(school, plan).breaches if b.rule == "escort_tied"] == wrong
+
+
+@pytest.mark.untraced
+@often(100)
+@given(st.one_of(planned(visit_schools(seasons=True)), planned(duty_schools(seasons=True))))
+def test_dates_are_judged_as_the_plan_is(made):
+    """Whatever plan there is: its sessions, each taken as a single date, break what the plan breaks on these dates."""
+    school, plan = made
+    chapter = Chapter(school, plan)
+    sessions = chapter.expansion.published
+    case = Case(school, plan, laid=chapter)
+    lost = {(x.visitor, x.date) for x in chapter.expansion.lost}
+    rules = [r for r in ON_DATES if RULES[r].binds == "dates" and r not in MENDED_BY_MORE]
+    found = ((rule, f.subject, date) for rule in rules for f in CHECKS[rule](case) for date in f.dates)
+    by_plan = {x for x in found if x[1:] not in lost}
+    alone = [replace(s, turn=None) if s.category != "EVENT" else s for s in sessions]
+    for taken in (sessions, alone):
+        broken = Dates(chapter, ()).broken(taken, (), rules)
+        by_date = {(b.rule, b.subject, date) for b in broken for date in b.dates}
+        assert by_date == by_plan
+    weekly = {(f.subject, f.detail): f.amount for f in CHECKS["duty_max"](case)}
+    broken = Dates(chapter, ()).broken(sessions, (), ["duty_max"])
+    assert {(b.subject, b.detail): b.amount for b in broken} == weekly

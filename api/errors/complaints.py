@@ -41,12 +41,16 @@ _KINDS: dict[str, str] = {
     "dict_type": N_("must be an object"),
     "model_type": N_("must be an object"),
     "model_attributes_type": N_("must be an object"),
+    "time_parsing": N_("must be a time such as 12:10"),
+    "time_type": N_("must be a time such as 12:10"),
     "date_type": N_("must be a date such as 2026-03-02"),
     "date_parsing": N_("must be a date such as 2026-03-02"),
     "date_from_datetime_parsing": N_("must be a date such as 2026-03-02"),
     "date_from_datetime_inexact": N_("must be a date such as 2026-03-02"),
     "look_alike": N_("has letters that cannot be seen, or that look like those of another alphabet"),
-    "web_address": N_("must be a web address such as https://library.example"),
+    "event_dates": N_("the last day must not come before the first, or two months after it"),
+    "term_dates": N_("the last day must come after the first, within a year"),
+    "web_address": N_("must be a web address such as https://library.example, with nothing after the name"),
 }
 _OTHER = N_("is not as it should be")
 _MOST = 5

@@ -30,6 +30,11 @@ ERRORS: dict[str, Said] = {
     "no_published_plan": Said(404, N_("No plan has been published yet.")),
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
     "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
+    "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
+    "needs_date": Said(422, N_("The school has a timetable already: say from when the new one holds.")),
+    "noon_too_short": Said(
+        422, N_("The time at noon is too short for {classes} classes, even if each came only once in twelve weeks.")
+    ),
     "too_big": Said(413, N_("The file is larger than {limit} MB.")),
     "id_taken": Said(409, N_("There is a school with the id '{id}' already. Replace its file instead, or choose another id.")),
     "login_taken": Said(409, N_("There is an account '{login}' already.")),
@@ -38,6 +43,7 @@ ERRORS: dict[str, Said] = {
         422, N_("This password is too easy to guess. Take several words that do not belong together, or a longer one.")
     ),
     "unknown_host": Said(421, N_("This service is not known under this address. Open it under its own.")),
+    "address_fixed": Said(409, N_("The address is fixed where the service is started: {address}.")),
     "set_up_already": Said(409, N_("The first password has been chosen already. Log in.")),
     "bad_first_link": Said(403, N_("This link is used up or not the newest. The service shows the right one when it starts.")),
     "last_keeper": Said(409, N_("This is the last account that can manage accounts; it stays.")),
@@ -62,11 +68,12 @@ ERRORS: dict[str, Said] = {
         409,
         N_(
             "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
-            "file (the school's id, or week1_monday); otherwise make a new plan."
+            "file (as the id of the school or class, or as week1_monday); otherwise make a new plan."
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
     "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
+    "not_a_past_plan": Said(409, N_("Only a plan that was in force before can be published again.")),
     "draft_is_stale": Said(
         409,
         N_("Another plan has been published since this draft was made. Plan again, so that it builds on that one."),

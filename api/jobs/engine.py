@@ -15,9 +15,11 @@ from collections.abc import Callable
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
-from api.jobs.execute import Execution
-from api.jobs.liveness import Liveness, Ticket, alone, reconcile
+from api.jobs.execute import Execution, Later
+from api.jobs.feeding import feed
+from api.jobs.liveness import Liveness, Ticket, alone, living, partition, reconcile
 from api.jobs.lock import AlreadyRunning, DataLock
 from api.jobs.supervise import Pool
 from api.settings import Settings
@@ -37,7 +39,13 @@ _POLL_SECONDS = 0.5
 """Between two looks at the queue. Each costs some queries, all day long; children are kept busy by this time as well."""
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
-_RECONCILE_SECONDS = 300.0
+_RECONCILE_SECONDS = 20.0
+_PATIENCE = 1.0
+"""Seconds for which a run waits for a child of the worker that has it, before any worker may take it."""
+QUEUE_CONNECTIONS = 2
+"""Of a worker to PostgreSQL, for its queue; one more of every process gives runs to the queue."""
+_AT_HAND = 3
+"""Runs for each child that are taken before it is free, so that it is busy between two looks at the queue."""
 
 
 def _now() -> dt.datetime:
@@ -64,7 +72,8 @@ class Engine:
         self._housekeeping: list[threading.Thread] = []
         self._over = threading.Event()
         self.pool = Pool(settings.solves_at_once, settings.memory_mb)
-        self._execution = Execution(database, self.pool, clock)
+        self._execution = Execution(database, self.pool, clock, None if database.is_sqlite else _PATIENCE)
+        self._back: set[str] = set()
 
     def claim(self) -> None:
         """Make sure that no other process has this data, before anything is changed in it. Raises AlreadyRunning."""
@@ -81,7 +90,7 @@ class Engine:
             url = self._database.url
             DBOS.migrate(url)
             self._client = DBOSClient(
-                system_database_url=url, application_name=_NAME, system_database_pool_size=3, retry_connection_errors=False
+                system_database_url=url, application_name=_NAME, system_database_pool_size=1, retry_connection_errors=False
             )
             if self._works:
                 self._launch(url)
@@ -111,6 +120,15 @@ class Engine:
     def submit(self, connection: Connection, run: str, partition: str) -> None:
         """Queue a run whose row is written in the same transaction. ``partition`` is ``school:term``."""
         self._opened.enqueue_in_transaction(connection, self._options(run, partition), run)
+
+    def feed(self) -> None:
+        """Give the queue as many runs of batches as children can be kept busy with: a person's run never waits behind all."""
+        feed(self._database, self.submit, lambda c: _AT_HAND * self._children(c))
+
+    def _children(self, connection: Connection) -> int:
+        if self._database.is_sqlite:
+            return self._settings.solves_at_once
+        return living(connection, self._settings.dead_after).children
 
     def cancel(self, connection: Connection, run: str) -> bool:
         """Ask a run to stop: a queued one is cancelled, a running one keeps its best plan. False when it has ended.
@@ -176,7 +194,7 @@ class Engine:
             "log_level": "WARNING",
             "enable_otlp": False,
             "use_listen_notify": False,
-            "sys_db_pool_size": 5,
+            "sys_db_pool_size": QUEUE_CONNECTIONS,
             "scheduler_polling_interval_sec": 3600.0,
             "notification_listener_polling_interval_sec": 0.5,
         }
@@ -187,23 +205,34 @@ class Engine:
         # Attempts are counted in our rows, where a shutdown in good order does not count.
         @DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)
         def solve(run: str) -> None:
-            self._execution.execute(run)
+            try:
+                self._execution.execute(run)
+            except Later:
+                # Its ticket ends here, and it is queued again by `_give_back` as soon as it has.
+                self._back.add(run)
+            else:
+                self._fed()
 
         # Before the launch: a queue that is there by then is served at once.
         self._opened.register_queue(
             _QUEUE,
             # More than are solved: the next ones are at hand when a child becomes free between two looks.
-            worker_concurrency=2 * self._settings.solves_at_once + 2,
+            # One more than batches can take up: a person's run is always seen at the next look.
+            worker_concurrency=(_AT_HAND + 1) * self._settings.solves_at_once + 1,
             partition_concurrency=1,
             polling_interval_sec=_POLL_SECONDS,
         )
         DBOS.launch()
 
     def _liveness(self) -> Liveness:
-        return Liveness(self._database, self._executor, self._settings.dead_after)
+        return Liveness(self._database, self._executor, self._settings.dead_after, self._settings.solves_at_once)
 
     def _keep_house(self) -> None:
-        jobs: list[tuple[str, float, Callable[[], object]]] = [("reconcile", _RECONCILE_SECONDS, self._reconcile)]
+        jobs: list[tuple[str, float, Callable[[], object]]] = [
+            ("reconcile", _RECONCILE_SECONDS, self._reconcile),
+            ("feed", _POLL_SECONDS, self.feed),
+            ("give-back", _POLL_SECONDS, self._give_back),
+        ]
         if not self._database.is_sqlite:
             liveness = self._liveness()
             jobs += [("beat", liveness.every, liveness.beat), ("take-over", liveness.every, lambda: liveness.take_over(self))]
@@ -221,6 +250,25 @@ class Engine:
                 if not self._over.is_set():
                     log.warning("%s: %s, trying again", name, type(error).__name__)
             self._over.wait(seconds)
+
+    def _fed(self) -> None:
+        """A child is free: the next runs of a batch may come."""
+        try:
+            self.feed()
+        except SQLAlchemyError:
+            log.warning("feed: the database does not answer, trying again")
+
+    def _give_back(self) -> None:
+        """Queue again what this worker had taken and could not do; any worker may take it then."""
+        if not self._back:
+            return
+        ended = [ticket.id for ticket in self.tickets(list(self._back)) if ticket.is_over]
+        for run in ended:
+            with self._database.read() as connection:
+                row = runs.run_row(connection, run)
+            if row is not None and row["state"] in runs.ACTIVE:
+                self.requeue(run, partition(row["school"], row["term"]))
+            self._back.discard(run)
 
     def _reconcile(self) -> None:
         if self._database.is_sqlite:

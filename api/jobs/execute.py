@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.process import Died
-from api.jobs.supervise import Abandoned, Failed, Place, Pool
+from api.jobs.supervise import Abandoned, ChildSlot, Failed, Pool
 from api.jobs.wanted import Document, Found, Task, Wanted
 from api.store import runs
 from api.store import tables as t
@@ -24,10 +24,20 @@ from api.store.runs import Draft
 
 log = logging.getLogger("lunjie.jobs")
 _T = TypeVar("_T")
+_NEWER = ("extra_forbidden", "literal_error")
+"""A field or a word that is not known here: workers of the next version know it, and are on their way."""
 _CHILDREN = 2
 """How many children a run may take down before it is failed."""
 _PAUSES = (0.1, 0.3, 1.0, 3.0, 10.0, 20.0)
 """Seconds between tries to reach a database that does not answer: a restart of it takes less than their sum."""
+
+
+class Later(Exception):
+    """This worker cannot do the run now: others may be able to. Nothing of it was begun."""
+
+
+class NotKnown(Exception):
+    """What is asked for has a field or word that this version does not know."""
 
 
 class Superseded(Exception):
@@ -37,8 +47,9 @@ class Superseded(Exception):
 class Execution:
     """Works on runs, with the children of one pool. Safe to use from many threads."""
 
-    def __init__(self, database: Database, pool: Pool, clock: Callable[[], dt.datetime]) -> None:
-        self._database, self._pool, self._clock = database, pool, clock
+    def __init__(self, database: Database, pool: Pool, clock: Callable[[], dt.datetime], patience: float | None = None) -> None:
+        """``patience``: seconds to wait for a child before others may take the run; None = there are no others."""
+        self._database, self._pool, self._clock, self._patience = database, pool, clock, patience
         self._busy = 0
         self._changed = threading.Condition()
 
@@ -50,7 +61,7 @@ class Execution:
     def execute(self, run: str) -> None:
         """Work on a run until it has ended, unless it has already. What goes wrong in the work itself becomes its reason.
 
-        Raises Abandoned when the pool is stopped meanwhile (the run is queued again), and SQLAlchemyError when the
+        Raises Later, Abandoned when the pool is stopped meanwhile (the run is queued again), and SQLAlchemyError when the
         database does not come back.
         """
         with self._changed:
@@ -63,8 +74,10 @@ class Execution:
                 self._changed.notify_all()
 
     def _execute(self, run: str) -> None:
-        task = self._patiently(lambda: self._task(run))
-        place = self._pool.take()
+        task, urgent = self._patiently(lambda: self._task(run))
+        place = self._pool.take_within(self._patience, urgent=urgent)
+        if place is None:
+            raise Later
         try:
             attempt = self._patiently(lambda: self._write(lambda c: runs.begin(c, run, self._clock())))
         except BaseException:
@@ -87,7 +100,7 @@ class Execution:
         else:
             self._store(run, attempt, found)
 
-    def _work(self, run: str, attempt: int, place: Place, task: Task) -> Found:
+    def _work(self, run: str, attempt: int, place: ChildSlot, task: Task) -> Found:
         """Raises Died when the work has taken down too many children."""
         for child in range(1, _CHILDREN + 1):
             try:
@@ -131,13 +144,21 @@ class Execution:
         log.warning("run %s failed: %s %s", run, reason, where)
         self._patiently(lambda: self._write(lambda c: runs.fail(c, run, attempt, reason, self._clock())))
 
-    def _task(self, run: str) -> Task | str:
-        """Everything the run needs, or the reason why there is no such thing."""
+    def _task(self, run: str) -> tuple[Task | str, bool]:
+        """Everything the run needs, or the reason why there is no such thing; and whether somebody waits for it.
+
+        Raises Later when a newer version of lunjie has asked for something that this one does not know.
+        """
         with self._database.read() as connection:
             row = runs.run_row(connection, run)
             if row is None or row["state"] not in runs.ACTIVE:
-                return "gone"
-            return _task_of(connection, row)
+                return "gone", True
+            try:
+                return _task_of(connection, row), row["batch"] is None
+            except NotKnown:
+                if self._patience is None:  # nobody else is there who could know it
+                    return "bad_request", True
+                raise Later from None
 
     def _write(self, do: Callable[[Connection], _T]) -> _T:
         with self._database.write() as connection:
@@ -170,7 +191,9 @@ def _task_of(connection: Connection, row: RowMapping) -> Task | str:
             return "bad_base"
     try:
         wanted = Wanted.model_validate(row["wanted"])
-    except ValidationError:
+    except ValidationError as error:
+        if any(one["type"] in _NEWER for one in error.errors()):
+            raise NotKnown from None
         return "bad_request"
     return Task(
         wanted=wanted,

@@ -54,8 +54,8 @@ class Queue(Protocol):
 class Liveness:
     """Signs of life of one worker, and its look at those of all."""
 
-    def __init__(self, database: Database, executor: str, dead_after: float) -> None:
-        self._database, self._executor, self._dead_after = database, executor, dead_after
+    def __init__(self, database: Database, executor: str, dead_after: float, children: int = 1) -> None:
+        self._database, self._executor, self._dead_after, self._children = database, executor, dead_after, children
 
     @property
     def every(self) -> float:
@@ -67,10 +67,10 @@ class Liveness:
         with self._database.write() as connection:
             connection.execute(
                 text(
-                    f"INSERT INTO beat (executor, seen) VALUES (:executor, {_NOW}) "
-                    f"ON CONFLICT (executor) DO UPDATE SET seen = {_NOW}"
+                    f"INSERT INTO beat (executor, seen, children) VALUES (:executor, {_NOW}, :children) "
+                    f"ON CONFLICT (executor) DO UPDATE SET seen = {_NOW}, children = :children"
                 ),
-                {"executor": self._executor},
+                {"executor": self._executor, "children": self._children},
             )
 
     def leave(self) -> None:
@@ -96,6 +96,23 @@ class Liveness:
                 queue.resume(ticket.id)
             connection.execute(text(f"DELETE FROM beat WHERE seen < {_NOW} - interval '1 day'"))
         return [ticket.id for ticket in left]
+
+
+class Living(NamedTuple):
+    """Workers that give signs of life."""
+
+    workers: int
+    children: int
+    """How many runs they solve at once, together."""
+
+
+def living(connection: Connection, dead_after: float) -> Living:
+    """Those of a district; on PostgreSQL only."""
+    found = connection.execute(
+        text(f"SELECT count(*), coalesce(sum(children), 0) FROM beat WHERE seen > {_NOW} - :limit * interval '1 second'"),
+        {"limit": dead_after},
+    ).one()
+    return Living(int(found[0]), int(found[1]))
 
 
 @contextmanager
@@ -133,6 +150,7 @@ def partition(school: str, term: str) -> str:
 
 def _open_runs(database: Database) -> dict[str, str]:
     """Run -> partition, of all that have not ended."""
-    wanted = select(t.run.c.id, t.run.c.school, t.run.c.term).where(t.run.c.state.in_(runs.ACTIVE)).order_by(t.run.c.created)
+    known = t.run.c.state.in_(runs.ACTIVE) & ~t.run.c.held
+    wanted = select(t.run.c.id, t.run.c.school, t.run.c.term).where(known).order_by(t.run.c.created)
     with database.read() as connection:
         return {row.id: partition(row.school, row.term) for row in connection.execute(wanted)}

@@ -6,9 +6,10 @@ from planner.languages import N_, Language
 from planner.messages.wording import translator
 
 REASONS: dict[str, str] = {
-    "killed_its_worker": N_(
-        "Tried three times, and each time the program that was planning it was lost. Plan with a shorter time limit, "
-        "or give the service more memory."
+    "workers_lost": N_(
+        "Begun ten times, and each time the program that was planning it was stopped or lost from outside: a restart, "
+        "a power cut, a machine without memory. Nothing is known against the school file. Look at the machines, "
+        "then plan again."
     ),
     "out_of_memory": N_("Planning needed more memory than it may use. Raise LUNJIE_MEMORY_MB, or simplify the school file."),
     "solver_died": N_("The solver ended unexpectedly. Try again."),

@@ -28,7 +28,7 @@ def run_worker(settings: Settings) -> None:
         signal.signal(number, on_signal)
     if not settings.solves_at_once:
         settings = settings.model_copy(update={"workers": os.cpu_count() or 1})
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, connections=settings.connections or 2)
     engine = Engine(database, settings)
     try:
         database.migrate()

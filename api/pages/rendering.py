@@ -85,9 +85,17 @@ def moment(language: Language, at: dt.datetime) -> str:
     return moment_text(language, at, year=year)
 
 
-def page(request: Request, template: str, caller: Caller | None = None, *, status: int = 200, **context: Any) -> Response:
-    """A page in the language of the request; ``?lang=`` is remembered."""
-    language = language_of(request)
+def page(
+    request: Request,
+    template: str,
+    caller: Caller | None = None,
+    *,
+    status: int = 200,
+    language: Language | None = None,
+    **context: Any,
+) -> Response:
+    """A page in the language of the request, or in that of what it shows; ``?lang=`` is remembered."""
+    language = language or language_of(request)
     switches = [
         {"lang": other, "html": html_lang(other), "name": own_name(other), "to": f"{local(url.path)}?{url.query}"}
         for other in LANGUAGES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from api.deps import Door, Rows
+from api.pages.at_stake import Open, at_stake
 from api.pages.facts import PlanFacts, file_facts, plan_facts
 from api.pages.figures import Figure, key_figures, quality
 from api.pages.naming import deed
+from api.pages.week import Week, week_shown
 from api.schemas import Revision, Run, Version
 from api.summaries import revision as shown_revision
 from api.summaries import run as shown_run
@@ -50,6 +53,12 @@ class Shown:
     counted: dict[str, Any] | None = None
     stale: bool = False
     has_duties: bool = False
+    open: Sequence[Open] = ()
+
+    @property
+    def moves(self) -> tuple[int, ...]:
+        """How much it changes, to see whether several ways come to the same."""
+        return tuple((self.counted or {}).get(key, 0) for key in ("moved", "weekdays", "helpers", "added", "removed"))
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,30 @@ def published(door: Door, rows: Rows) -> Shown | None:
     return _shown(door, row, by)
 
 
+@dataclass(frozen=True)
+class OnDates:
+    """The rota of a plan on the page: a week of it."""
+
+    week: Week
+    draft: int | None
+    """Number of the draft; None for the plan in force."""
+    end: dt.date
+
+
+def on_dates(door: Door, rows: Rows, wanted: dt.date | None, draft: int | None) -> OnDates | None:
+    """The rota that stands first on the page: of a draft that is asked for, of the plan in force, or else of a draft."""
+    row = rows.revisions.row(draft) if draft is not None and door.sees_names else None
+    if row is None or row["state"] != "draft":
+        row = rows.revisions.published()
+    if row is None and door.sees_names:
+        drafts = [one for one in rows.revisions.listed() if one["state"] == "draft"]
+        row = rows.revisions.row(drafts[-1]["number"]) if drafts else None
+    if row is None:
+        return None
+    shown = week_shown(row["planfile"], door.language, door.service.today(), wanted)
+    return OnDates(shown, row["number"] if row["state"] == "draft" else None, dt.date.fromisoformat(row["term_end"]))
+
+
 def can_undo(rows: Rows, standing: Shown | None) -> bool:
     """Whether there is a publication to go back to."""
     return standing is not None and rows.revisions.before(standing.revision.number) is not None
@@ -94,14 +127,15 @@ def can_undo(rows: Rows, standing: Shown | None) -> bool:
 
 def drafts(door: Door, rows: Rows) -> list[Shown]:
     """Drafts of the school, those of the newest run first, with what a re-plan found that they change."""
-    found = []
+    found, asked = [], calendar(door, rows)
     listing = [row for row in rows.revisions.listed() if row["state"] == "draft"]
     for listed in sorted(listing, key=lambda row: (-row["created"].timestamp(), row["number"])):
         row = rows.revisions.row(listed["number"])
         assert row is not None
         standing = rows.revisions.published(row["term"])
         stale = row["base"] != (standing["number"] if standing else None)
-        found.append(_shown(door, row, row["author"], _counted(rows, row), stale))
+        points = at_stake(row["planfile"], asked, row["figures"], door.language, door.service.today())
+        found.append(_shown(door, row, row["author"], _counted(rows, row), stale, points))
     return found
 
 
@@ -162,7 +196,14 @@ def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.
     return {"first": first, "last": term.end, "proposed": max(day - dt.timedelta(days=day.weekday()), first)}
 
 
-def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None = None, stale: bool = False) -> Shown:
+def _shown(
+    door: Door,
+    row: RowMapping,
+    by: str,
+    counted: dict[str, Any] | None = None,
+    stale: bool = False,
+    points: Sequence[Open] = (),
+) -> Shown:
     facts = plan_facts(row["planfile"])
     figures = row["figures"]
     name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
@@ -177,6 +218,7 @@ def _shown(door: Door, row: RowMapping, by: str, counted: dict[str, Any] | None 
         counted,
         stale,
         bool(facts.school.posts),
+        points,
     )
 
 

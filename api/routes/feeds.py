@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import io
 import re
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Annotated
+from urllib.parse import quote
 
-import segno
 from fastapi import APIRouter, Body, FastAPI, Request
 from fastapi.responses import Response
-from sqlalchemy import RowMapping
+from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from api.deps import Door, Librarian, Service, service_of
+from api.deps import Librarian, service_of
 from api.errors import Refusal, responses
 from api.kept.copies import Held
 from api.kept.shelf import Shelf
+from api.links.given import again, give, plain
 from api.once import OnceRoute
-from api.schemas import Feed, FeedIn
-from api.tokens import digest, new_id, new_secret
+from api.schemas import ClassLinksIn, Feed, FeedIn
+from api.tokens import digest
 
 router = APIRouter(prefix="/api/schools/{school}/feeds", tags=["feeds"], route_class=OnceRoute)
 public = APIRouter(tags=["feeds"])
@@ -36,7 +36,7 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 def listed(door: Librarian) -> list[Feed]:
     """The links that were made, without their secrets; those taken back as well."""
     with door.read() as rows:
-        return [_shown(row) for row in rows.feeds.listed()]
+        return [plain(row) for row in rows.feeds.listed()]
 
 
 @router.get("/scopes", responses=responses(*_DENIED))
@@ -48,16 +48,45 @@ def scopes(door: Librarian) -> list[str]:
 
 @router.post("", status_code=201, responses=responses(*_DENIED, "no_such_scope"))
 def add(door: Librarian, wanted: Annotated[FeedIn, Body()], request: Request) -> Feed:
-    """A new secret link to one calendar, with its QR code. It is shown this once."""
+    """A new secret link to one calendar, with its QR code."""
     with door.write() as rows:
         known = rows.feeds.scopes()
         if wanted.scope not in known:
             raise Refusal("no_such_scope", scope=wanted.scope, known=", ".join(known[:12]) or "—")
-        secret, feed, now = new_secret("cal"), new_id(), door.service.now()
-        rows.feeds.add(feed, wanted.scope, wanted.language, digest(secret), door.caller.login, now)
-        door.note(rows, "feed_made", feed=feed, kind=wanted.scope.partition("-")[0])
+        made = give(door, rows, wanted.scope, wanted.language)
+        door.note(rows, "feed_made", feed=made.id, kind=wanted.scope.partition("-")[0])
+    return _kept(request, made)
+
+
+@router.put("", responses=responses(*_DENIED, "no_published_plan"))
+def add_for_classes(door: Librarian, wanted: Annotated[ClassLinksIn, Body()], request: Request) -> list[Feed]:
+    """A link for every class that has none; with ``renew`` for all of them, and those given out before end."""
+    with door.write() as rows:
+        classes = [scope for scope in rows.feeds.scopes() if scope.startswith("class-")]
+        if not classes:
+            raise Refusal("no_published_plan")
+        given, ended = [row for row in rows.feeds.listed() if row["revoked"] is None and row["scope"] in classes], list[str]()
+        if wanted.renew:
+            for row in given:
+                rows.feeds.revoke(row["id"], door.service.now())
+                ended.append(rows.feeds.token(row["id"]))
+        having = set() if wanted.renew else {row["scope"] for row in given}
+        made = [give(door, rows, scope, wanted.language) for scope in classes if scope not in having]
+        if made:
+            door.note(rows, "feeds_renewed" if wanted.renew else "feeds_made", count=len(made))
+    door.service.shelf.drop(ended)
+    request.state.kept = TypeAdapter(list[Feed]).dump_json([_bare(one) for one in made])
+    return made
+
+
+@router.get("/{feed}", responses=responses(*_DENIED))
+def one(door: Librarian, feed: str) -> Feed:
+    """One link, shown again; without its addresses where it was taken back, or made by another installation."""
+    with door.read() as rows:
         row = rows.feeds.row(feed)
-    return _with_secret(door.service, request, row, secret)
+        if row is None:
+            raise Refusal("not_found")
+        return again(door, rows, row)
 
 
 @router.post("/{feed}/rotate", status_code=201, responses=responses(*_DENIED))
@@ -67,12 +96,10 @@ def rotate(door: Librarian, feed: str, request: Request) -> Feed:
         old = rows.feeds.row(feed)
         if old is None or not rows.feeds.revoke(feed, door.service.now()):
             raise Refusal("not_found")
-        secret, new = new_secret("cal"), new_id()
-        rows.feeds.add(new, old["scope"], old["language"], digest(secret), door.caller.login, door.service.now())
-        door.note(rows, "feed_rotated", feed=feed, by=new)
-        row = rows.feeds.row(new)
+        made = give(door, rows, old["scope"], old["language"])
+        door.note(rows, "feed_rotated", feed=feed, by=made.id)
     door.service.shelf.drop([old["token"]])
-    return _with_secret(door.service, request, row, secret)
+    return _kept(request, made)
 
 
 @router.delete("/{feed}", status_code=204, responses=responses(*_DENIED))
@@ -87,6 +114,8 @@ def revoke(door: Librarian, feed: str) -> None:
     door.service.shelf.drop([row["token"]])
 
 
+@public.head("/feeds/{secret}/{name}.ics", include_in_schema=False)
+@public.get("/feeds/{secret}/{name}.ics", include_in_schema=False)
 @public.head("/feeds/{secret}.ics", include_in_schema=False)
 @public.get(
     "/feeds/{secret}.ics",
@@ -97,6 +126,7 @@ def revoke(door: Librarian, feed: str) -> None:
 async def calendar(secret: str, request: Request) -> Response:
     """The calendar behind a link, as it was when the plan was published. Needs no account. Answers If-None-Match with 304.
 
+    A name after the secret is for calendar programs, which show the end of an address; it may be any.
     Of the loop of the process, not of its threads: most answers are one look-up in memory, and none waits for other work.
     """
     shelf, key = service_of(request).shelf, digest(secret)
@@ -125,7 +155,7 @@ async def calendar(secret: str, request: Request) -> Response:
         if held.is_revoked or held.etag is None:  # just now
             raise Refusal("link_revoked")
         headers["ETag"] = f'"{held.etag}-gzip"' if squeezed else f'"{held.etag}"'
-    headers["Content-Disposition"] = f'inline; filename="{_ascii(held.scope)}.ics"'
+    headers["Content-Disposition"] = f'inline; filename="{_ascii(held.scope)}.ics"{_named(request.path_params.get("name", ""))}'
     if squeezed:
         headers["Content-Encoding"] = "gzip"
         return Response(packed, 200, headers, media_type=MEDIA_TYPE)
@@ -177,33 +207,29 @@ class _Direct(Route):
 def install(app: FastAPI) -> None:
     """The calendars, described like all routes and served before all."""
     app.include_router(public)
-    app.router.routes.insert(0, _Direct("/feeds/{secret}.ics", _served))
+    app.router.routes[:0] = [_Direct(path, _served) for path in ("/feeds/{secret}.ics", "/feeds/{secret}/{name}.ics")]
 
 
 async def _served(request: Request) -> Response:
     return await calendar(request.path_params["secret"], request)
 
 
-def _shown(row: RowMapping) -> Feed:
-    return Feed.model_validate({name: row[name] for name in ("id", "scope", "language", "created", "revoked")})
+def _kept(request: Request, made: Feed) -> Feed:
+    """What is made; a repeated request is answered without the secret."""
+    request.state.kept = _bare(made).model_dump_json().encode()
+    return made
 
 
-def _with_secret(service: Service, request: Request, row: RowMapping | None, secret: str) -> Feed:
-    assert row is not None
-    made = _shown(row)
-    request.state.kept = made.model_dump_json().encode()
-    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
-    url = f"{base}/feeds/{secret}.ics"
-    webcal = "webcal://" + url.split("://", 1)[1]
-    # A page, not the calendar: most scanners, chat programs above all, can do nothing with webcal.
-    page = f"{base}/calendar/{secret}"
-    code = io.BytesIO()
-    segno.make(page, error="m").save(code, kind="svg", scale=4, border=2, xmldecl=False)
-    return made.model_copy(update={"url": url, "webcal": webcal, "page": page, "qr": code.getvalue().decode()})
+def _bare(made: Feed) -> Feed:
+    return made.model_copy(update=dict.fromkeys(("url", "webcal", "page", "qr")))
+
+
+def _named(name: str) -> str:
+    return f"; filename*=UTF-8''{quote(name)}.ics" if name else ""
 
 
 def _ascii(scope: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in scope)
 
 
-__all__ = ["Door", "install", "router"]
+__all__ = ["install", "router"]

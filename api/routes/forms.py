@@ -7,7 +7,7 @@ is where to go next (303), with what is to be said there in a short-lived cookie
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -53,6 +53,8 @@ async def act(request: Request) -> Response:
         if wanted.sure and not programs and _SURE not in sent:
             return page(request, "sure.html", question=wanted.sure, fields=_again(fields, [(_SURE, "on")]), back=back)
         answer = await _inside(request, wanted, sent)
+        if wanted.then is not None and answer.status < 400:
+            answer = await _inside(request, replace(wanted.then, path=_filled(wanted.then.path, answer)), FormData())
     if programs:
         response: Response = Response(answer.body, answer.status)
         response.raw_headers = [h for h in answer.headers if h[0].lower() != b"x-request-id"]
@@ -79,7 +81,9 @@ async def _inside(request: Request, wanted: Asked, sent: FormData) -> _Answer:
         body = await file.read()
         ending = (file.filename or "").rpartition(".")[2]
         if ending.isascii() and ending.isalnum():
-            headers.append((b"content-disposition", f'attachment; filename="sent.{ending}"'.encode()))
+            named = quote(file.filename or "", safe="")
+            said = f"attachment; filename=\"sent.{ending}\"; filename*=UTF-8''{named}"
+            headers.append((b"content-disposition", said.encode()))
     else:
         body = b"" if wanted.body is None else json.dumps(wanted.body).encode()
         headers.append((b"content-type", b"application/json"))

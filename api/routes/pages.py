@@ -13,16 +13,12 @@ from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken,
 from api.errors import Refusal
 from api.pages import duties, listing
 from api.pages import school as schools
-from api.pages.coming import coming
-from api.pages.facts import plan_facts
-from api.pages.naming import scope_group, scope_name
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
 from api.routes import access
 from api.schemas import Me, Setup
 from api.schemas.access import LoginName
 from api.schemas.base import In
 from api.store import people
-from api.store.feeds import calendar_of
 from api.summaries import summary
 from api.tokens import digest
 from planner.changes.strategies import STRATEGIES
@@ -106,7 +102,9 @@ def school_list(
 
 
 @router.get("/schools/{school}")
-def school_page(request: Request, door: Reader) -> Response:
+def school_page(
+    request: Request, door: Reader, week: dt.date | None = None, draft: int | None = None, first: bool = False
+) -> Response:
     """One school: what is published, drafts, planning, papers, its file, its calendar, who did what."""
     say, librarian = translator(door.language), door.role == "librarian"
     day = door.service.today()
@@ -117,13 +115,11 @@ def school_page(request: Request, door: Reader) -> Response:
             "heading": schools.heading(door, rows),
             "school": summary(rows, door.role),
             "standing": standing,
+            "rota": schools.on_dates(door, rows, week, draft),
             "can_undo": librarian and schools.can_undo(rows, standing),
             "drafts": schools.drafts(door, rows) if librarian else [],
             "run": run,
             "run_seconds": run_seconds,
-            "versions": schools.versions(rows) if librarian else [],
-            "trail": schools.trail(door, rows) if librarian else [],
-            "past_terms": schools.past_terms(rows) if librarian else [],
             "calendar": schools.calendar(door, rows) if librarian else None,
             "since": schools.term_of(rows, standing, day) if librarian else None,
         }
@@ -132,33 +128,13 @@ def school_page(request: Request, door: Reader) -> Response:
         "school.html",
         door.caller,
         librarian=librarian,
+        first_day=first,
         today=day,
         strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         seconds=round(door.service.settings.seconds),
         most_seconds=round(door.service.settings.most_seconds),
         **shown,
     )
-
-
-@router.get("/schools/{school}/links")
-def links_page(request: Request, door: Librarian) -> Response:
-    """Calendar links: make, print, renew, take back."""
-    with door.read() as rows:
-        heading = schools.heading(door, rows)
-        row = rows.revisions.published()
-        known = plan_facts(row["planfile"]).schools if row is not None else []
-        scopes = rows.feeds.scopes()
-        feeds = [dict(feed) for feed in rows.feeds.listed()]
-        found = summary(rows, door.role)
-    order = list(known[0].class_by_id) if known else []
-    named = [
-        {"scope": s, "name": scope_name(s, known, door.language), "group": scope_group(s, door.language)}
-        for s in sorted(scopes, key=lambda s: _place(s, order))
-    ]
-    for feed in feeds:
-        feed["name"] = scope_name(feed["scope"], known, door.language)
-    feeds.sort(key=lambda f: (_place(f["scope"], order), f["created"]))
-    return page(request, "links.html", door.caller, heading=heading, school=found, scopes=named, feeds=feeds)
 
 
 @router.get("/schools/{school}/duties")
@@ -172,21 +148,6 @@ def duties_page(
         found = summary(rows, door.role)
     shown = duties.duty_day(door, row["planfile"], date, helper, post) if row is not None else None
     return page(request, "duties.html", door.caller, heading=heading, school=found, shown=shown)
-
-
-@router.get("/calendar/{secret}")
-def calendar_page(request: Request, service: Serving, secret: str) -> Response:
-    """What a QR code of a calendar leads to: the next dates, and how to subscribe. Needs no account, as the calendar itself."""
-    with service.database.read() as connection:
-        row = calendar_of(connection, digest(secret))
-    if row is None or (row["body"] is None and row["revoked"] is None):
-        raise Refusal("not_found")
-    if row["revoked"] is not None:
-        raise Refusal("link_revoked")
-    name, dates = coming(row["body"], service.today())
-    base = (service.settings.public_url or str(request.base_url)).rstrip("/")
-    url = f"{base}/feeds/{secret}.ics"
-    return page(request, "calendar.html", name=name, coming=dates, url=url, webcal="webcal://" + url.split("://", 1)[1])
 
 
 @router.get("/people")
@@ -203,15 +164,20 @@ def account_page(request: Request, caller: Anyone, service: Serving, language: S
     return page(request, "account.html", caller, tokens=access.tokens(caller, service), names=names)
 
 
+@router.get("/guide")
+def guide_page(request: Request, caller: Anyone) -> Response:
+    """What there is and where, on one page."""
+    return page(request, "guide.html", caller)
+
+
 @router.get("/template.xlsx")
 def template(_caller: Anyone, language: Spoken) -> Response:
-    """The workbook to fill in: the small example, so that every sheet shows how it is meant."""
-    from planner.examples import SMALL, example
-    from planner.outputs.workbook.workbook import workbook
-    from planner.reading import read_school
+    """The workbook to fill in: what a first term needs, with a sample school that shows how it is meant."""
+    from planner.outputs.workbook.workbook import first_workbook
 
-    content = workbook(read_school(example(SMALL)), language)
-    return Response(content, media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'})
+    return Response(
+        first_workbook(language), media_type=_XLSX, headers={"Content-Disposition": 'attachment; filename="school.xlsx"'}
+    )
 
 
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
@@ -235,14 +201,3 @@ def _caller(request: Request) -> Caller | None:
         return caller_of(request)
     except Refusal:
         return None
-
-
-def _place(scope: str, order: list[str]) -> tuple[int, int, str]:
-    """Library, classes as in the school file, rooms, adults, pupils."""
-    kind, _dash, key = scope.partition("-")
-    kinds = ("library", "duty", "class", "teacher", "room", "adult", "helper")
-    return (
-        kinds.index(kind) if kind in kinds else len(kinds),
-        order.index(key) if kind == "class" and key in order else len(order),
-        scope,
-    )

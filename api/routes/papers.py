@@ -12,12 +12,14 @@ from fastapi.responses import Response
 
 from api.deps import Librarian, Reader
 from api.errors import Refusal, responses
-from api.papers import names_of, paper
+from api.papers import all_tables, names_of, paper, title_of
 from api.plans import plan_of
+from planner.messages.wording import translator
 from planner.models.planfile import dump_plan
 from planner.outputs.formats import WRITERS, Size, Writer
 from planner.outputs.papers import PAPERS
 
+_ALL = "all"
 router = APIRouter(prefix="/api/schools/{school}/revisions/{revision}", tags=["papers"])
 _CASES = ("not_logged_in", "not_found", "no_published_plan", "no_such_table", "no_such_format", "not_allowed", "busy")
 _FORMATS: dict[str, Any] = {"content": {writer.media_type: {} for writer in WRITERS.values()}}
@@ -41,18 +43,21 @@ async def table(
     paper_size: Annotated[Size, Query(alias="paper", description="of a PDF")] = "A4",
     internal: Internal = False,
 ) -> Response:
-    """One paper, by its name: borrowing, reading-<room>, duty, classes, helpers, slips, cards, notice, report. Its ending or
-    the header Accept says the format."""
+    """One paper, by its name: borrowing, reading-<room>, duty, classes, helpers, slips, cards, notice, report; all.pdf is
+    what is hung up. Its ending or the header Accept says the format."""
     stem, _dot, ending = name.rpartition(".")
     writer = WRITERS.get(ending) if stem else None
     if writer is None:
         stem, writer = name, _accepted(request, tuple(WRITERS.values()))
+    if stem == _ALL and writer.extension == "pdf":
+        content = await all_tables(door, revision, paper_size)
+        return _response(content, translator(door.language)("All tables"), writer, request)
     content = await paper(door, revision, stem, writer, paper_size, internal=internal)
-    return _response(content, stem, writer, request)
+    return _response(content, await title_of(door, revision, stem, internal=internal), writer, request)
 
 
 @router.get("/report", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
-@router.get("/report.{format_}", name="term_report_as", responses=responses(*_CASES) | {200: _FORMATS}, response_class=Response)
+@router.get("/report.{format_}", include_in_schema=False)
 async def term_report(
     door: Reader, request: Request, revision: str, format_: str | None = None, internal: Internal = False
 ) -> Response:

@@ -14,7 +14,7 @@ from api.errors import Refusal, responses
 from api.once import OnceRoute
 from api.plans import plan_of, row_of
 from api.publishing import publish as make_public
-from api.publishing import publish_further, undo
+from api.publishing import publish_further, restore, undo
 from api.schemas import ChangesOut, CoverIn, Published, PublishIn, Revision
 from api.store.revisions import unpack
 from api.summaries import revision as shown
@@ -93,17 +93,19 @@ def discard(door: Librarian, revision: Annotated[int, Path(ge=1, le=2**31 - 1)])
         door.note(rows, "discarded", revision=revision)
 
 
-@router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo", "draft_is_stale"))
+@router.post("/undo", responses=responses(*_PUBLISHING, "nothing_to_undo", "not_a_past_plan", "draft_is_stale"))
 def take_back(
     door: Librarian,
     wanted: Annotated[PublishIn | None, Body()] = None,
     term: Annotated[str | None, Query(max_length=60, description="usual: that of the newest publication")] = None,
+    to: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="the plan to go back to; usual: the one before")] = None,
 ) -> Published:
     """Take the newest publication back: what was published before is published again. Undone twice is done again.
 
     A first publication becomes a draft again, and its calendars are emptied.
     """
-    number, changed = undo(door, term, allow_past=bool(wanted and wanted.allow_past))
+    allow_past = bool(wanted and wanted.allow_past)
+    number, changed = restore(door, to, allow_past=allow_past) if to else undo(door, term, allow_past=allow_past)
     return Published(revision=number, calendars=changed)
 
 

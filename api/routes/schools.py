@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection
 
-from api.deps import Anyone, Caller, Door, Keeper, Librarian, Reader, Rows, Service, Serving, Spoken
-from api.documents import MEDIA_TYPES, Sent, converted, edited, read, school_of
+from api.deps import Anyone, Keeper, Librarian, Reader, Serving, Spoken
+from api.documents import MEDIA_TYPES, converted, read, school_of
 from api.edits import calendar_state, decide, pins_of, set_pins
 from api.errors import Refusal, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
+from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
 from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.starting import start_run
-from api.store import audit, people
-from api.store.schools import Document, Kind, Stale, is_taken, school_ids
+from api.store import audit
+from api.store.schools import Kind, school_ids
 from api.summaries import summaries, summary
 from api.tokens import new_id
 from planner.errors import BadInput
 from planner.examples import USUAL, example
-from planner.reading import describe
 
 router = APIRouter(prefix="/api", tags=["schools"], route_class=OnceRoute)
 _BODY: dict[str, Any] = {
@@ -39,7 +37,6 @@ _BODY: dict[str, Any] = {
 }
 _DENIED = ("not_logged_in", "not_found")
 _EDIT = (*_DENIED, "not_allowed", "precondition_required", "changed_meanwhile")
-IfMatch = Annotated[str | None, Header(description='ETag of the version that was changed, such as "3"')]
 _NOT_ID = re.compile(r"[^a-z0-9\-]+")
 
 
@@ -70,14 +67,14 @@ async def create(
     """Add a school by its file."""
     content = await request.body()
 
-    def store() -> SchoolSummary:
+    def added() -> SchoolSummary:
         sent = read(content, _name(request))
         with service.database.write() as connection:
-            return summary(_create(connection, service, caller, sent, id or _own_id(sent.school.id)), "librarian")
+            return summary(create_school(connection, service, caller, sent, id or _own_id(sent.school.id)), "librarian")
 
-    made = await run_in_threadpool(store)
+    made = await run_in_threadpool(added)
     response.headers["Location"] = f"/api/schools/{made.id}"
-    response.headers["ETag"] = _etag(made.version)
+    response.headers["ETag"] = etag(made.version)
     return made
 
 
@@ -87,7 +84,7 @@ def sample(caller: Keeper, service: Serving, response: Response) -> SchoolSummar
     content = (example(USUAL) / "school.yaml").read_bytes()
     sent = read(content, "school.yaml")
     with service.database.write() as connection:
-        rows = _create(connection, service, caller, sent, f"sample-{new_id()[:6]}")
+        rows = create_school(connection, service, caller, sent, f"sample-{new_id()[:6]}")
         run = start_run(service, rows, Wanted(kind="plan", seconds=service.settings.seconds), caller.login)
         audit.note(connection, service.now(), caller.login, rows.id, "run_started", run=run, kind="plan")
         made = summary(rows, "librarian")
@@ -115,7 +112,7 @@ def school(door: Reader, response: Response) -> SchoolSummary:
     """One school. The ETag is the version of its file."""
     with door.read() as rows:
         found = summary(rows, door.role)
-    response.headers["ETag"] = _etag(found.version)
+    response.headers["ETag"] = etag(found.version)
     return found
 
 
@@ -130,7 +127,7 @@ def remove(door: Librarian, _keeper: Keeper) -> None:
 
 
 @router.get("/schools/{school}/document", responses=responses(*_DENIED, "not_allowed"))
-@router.get("/schools/{school}/document.{kind}", name="document_as", responses=responses(*_DENIED, "not_allowed"))
+@router.get("/schools/{school}/document.{kind}", include_in_schema=False)
 def document(
     door: Librarian,
     request: Request,
@@ -142,12 +139,12 @@ def document(
         found = rows.document(version)
     if found is None:
         raise Refusal("not_found")
-    etag = _etag(found.version)
-    if request.headers.get("if-none-match") == etag and kind is None:
-        return Response(status_code=304, headers={"ETag": etag})
+    tag = etag(found.version)
+    if request.headers.get("if-none-match") == tag and kind is None:
+        return Response(status_code=304, headers={"ETag": tag})
     wanted = kind or found.kind
     disposition = f'attachment; filename="school.{wanted}"'
-    headers = {"ETag": etag, "Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
+    headers = {"ETag": tag, "Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
     return Response(converted(found, wanted, door.language), 200, headers, media_type=MEDIA_TYPES[wanted])
 
 
@@ -156,13 +153,13 @@ async def replace(door: Librarian, request: Request, response: Response, if_matc
     """Replace the school file. If-Match says which version was changed, so that nobody's change is lost."""
     content = await request.body()
 
-    def store() -> SchoolSummary:
-        expected = _expected(if_match)
+    def replaced() -> SchoolSummary:
+        expected = expected_version(if_match)
         sent = read(content, _name(request))
-        return _store(door, expected, sent.school, sent.kind, sent.content, "replaced")
+        return store(door, expected, sent.school, sent.kind, sent.content, "replaced")
 
-    made = await run_in_threadpool(store)
-    response.headers["ETag"] = _etag(made.version)
+    made = await run_in_threadpool(replaced)
+    response.headers["ETag"] = etag(made.version)
     return made
 
 
@@ -178,21 +175,21 @@ def use_again(
     door: Librarian, version: Annotated[int, Path(ge=1, le=2**31 - 1)], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
     """Make an older version of the school file the newest one again."""
-    expected = _expected(if_match)
+    expected = expected_version(if_match)
     with door.read() as rows:
         older = rows.document(version)
     if older is None:
         raise Refusal("not_found")
-    made = _store(door, expected, school_of(older), older.kind, older.content, "replaced")
-    response.headers["ETag"] = _etag(made.version)
+    made = store(door, expected, school_of(older), older.kind, older.content, "replaced")
+    response.headers["ETag"] = etag(made.version)
     return made
 
 
 @router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))
 def calendar(door: Librarian, response: Response) -> CalendarState:
     """Holidays, make-up days and milestones that need a decision. Only suggestions: nothing is confirmed by itself."""
-    found = _newest(door)
-    response.headers["ETag"] = _etag(found.version)
+    found = newest(door)
+    response.headers["ETag"] = etag(found.version)
     return calendar_state(school_of(found))
 
 
@@ -200,15 +197,15 @@ def calendar(door: Librarian, response: Response) -> CalendarState:
 def decisions(
     door: Librarian, wanted: Annotated[Decisions, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
-    """Settle calendar questions: close days, say what a make-up day runs, confirm it, add milestones. All or none."""
-    return _edit(door, response, if_match, "calendar", lambda content, name: decide(content, name, wanted))
+    """Settle calendar questions: close days, say what a make-up day runs, add milestones and events. All or none."""
+    return edit(door, response, if_match, "calendar", lambda content, name: decide(content, name, wanted))
 
 
 @router.get("/schools/{school}/pins", responses=responses(*_DENIED, "not_allowed"))
 def pins(door: Librarian, response: Response) -> Pins:
     """Visits and duties that planning must leave where they are."""
-    found = _newest(door)
-    response.headers["ETag"] = _etag(found.version)
+    found = newest(door)
+    response.headers["ETag"] = etag(found.version)
     return pins_of(school_of(found))
 
 
@@ -217,7 +214,7 @@ def replace_pins(
     door: Librarian, wanted: Annotated[Pins, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
     """Set all pins at once."""
-    return _edit(door, response, if_match, "pins", lambda content, name: set_pins(content, name, wanted))
+    return edit(door, response, if_match, "pins", lambda content, name: set_pins(content, name, wanted))
 
 
 @router.get("/schools/{school}/audit", responses=responses(*_DENIED, "not_allowed"))
@@ -225,66 +222,6 @@ def trail(door: Librarian, limit: Annotated[int, Query(ge=1, le=1000)] = 100) ->
     """Who did what, when; the newest first."""
     with door.read() as rows:
         return [AuditLine.model_validate(dict(row), extra="ignore") for row in rows.audit(limit)]
-
-
-def _create(connection: Connection, service: Service, caller: Caller, sent: Sent, school: str) -> Rows:
-    """Raises id_taken."""
-    if is_taken(connection, school):
-        raise Refusal("id_taken", id=school)
-    rows, now = Rows(connection, school, service.today()), service.now()
-    rows.create(sent.school, sent.kind, sent.content, caller.login, now)
-    if caller.role_in(school) is None:
-        people.add_grant(connection, caller.id, school, "librarian")
-    audit.note(connection, now, caller.login, school, "school_created", classes=len(sent.school.class_list))
-    return rows
-
-
-def _edit(
-    door: Door, response: Response, if_match: str | None, what: str, edit: Callable[[bytes, str], bytes]
-) -> SchoolSummary:
-    expected = _expected(if_match)
-    found = _newest(door)
-    if found.version != expected:
-        raise Refusal("changed_meanwhile", present=found.version)
-    try:
-        sent = edited(found, edit)
-    except BadInput as error:
-        raise Refusal("bad_edit", problems=error.problems, problem=describe(error.problems[0], door.language)) from None
-    made = _store(door, expected, sent.school, sent.kind, sent.content, what)
-    response.headers["ETag"] = _etag(made.version)
-    return made
-
-
-def _store(door: Door, expected: int, school: Any, kind: Kind, content: bytes, what: str) -> SchoolSummary:
-    try:
-        with door.write() as rows:
-            version = rows.replace(school, kind, content, door.caller.login, door.service.now(), expected, what)
-            door.note(rows, f"document_{what}", version=version)
-            return summary(rows, door.role)
-    except Stale as error:
-        raise Refusal("changed_meanwhile", present=error.present) from None
-
-
-def _newest(door: Door) -> Document:
-    with door.read() as rows:
-        found = rows.document()
-    if found is None:
-        raise Refusal("not_found")
-    return found
-
-
-def _etag(version: int) -> str:
-    return f'"{version}"'
-
-
-def _expected(if_match: str | None) -> int:
-    """The version in an If-Match header. Raises Refusal where there is none."""
-    number = (if_match or "").strip().removeprefix("W/").strip('"')
-    if not number:
-        raise Refusal("precondition_required")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise Refusal("changed_meanwhile", present="?")
-    return int(number)
 
 
 def _name(request: Request) -> str:

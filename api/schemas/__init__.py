@@ -1,8 +1,8 @@
 """What goes in and out over HTTP, described for people who read the OpenAPI page; one file for each kind of thing."""
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
-from api.schemas.feeds import Feed, FeedIn
-from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, Pins, Version
+from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
+from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, EventIn, Pins, Version
 from api.schemas.planning import (
     DistrictProgress,
     Kind,
@@ -29,26 +29,34 @@ from api.schemas.questions import (
     SchoolChangeIn,
     WhatIfIn,
 )
+from api.schemas.timetables import AnswersIn, NewSchoolIn, NoonIn, Recognised, TimetableFrom
 
 __all__ = [
+    "AddressIn",
+    "AddressOut",
     "AgainstOut",
     "AnswerOut",
+    "AnswersIn",
     "AnswersOut",
     "AuditLine",
     "CalendarState",
     "ChangesOut",
     "Checked",
+    "ClassLinksIn",
     "Closing",
     "CoverIn",
     "DayIn",
     "Decisions",
     "DistrictProgress",
+    "EventIn",
     "ExplanationOut",
     "Feed",
     "FeedIn",
     "Kind",
     "Login",
     "Me",
+    "NewSchoolIn",
+    "NoonIn",
     "PasswordChange",
     "Person",
     "PersonChange",
@@ -57,6 +65,7 @@ __all__ = [
     "Progress",
     "PublishIn",
     "Published",
+    "Recognised",
     "Revision",
     "RevisionState",
     "Run",
@@ -68,6 +77,7 @@ __all__ = [
     "StartAll",
     "Started",
     "StrategyName",
+    "TimetableFrom",
     "Token",
     "TokenIn",
     "Version",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.errors import ProblemItem
 from api.schemas.base import In
@@ -54,6 +55,21 @@ class DayIn(In):
     note: str | None = Field(None, max_length=200)
 
 
+class EventIn(In):
+    """Something that happens on one or several days in a row."""
+
+    name: str = Field(min_length=1, max_length=100)
+    first: Date
+    last: Date | None = Field(None, description="none = one day")
+    closes: bool = Field(False, description="the library is closed then: no window opens, no room is free")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> EventIn:
+        if self.last is not None and not self.first <= self.last <= self.first + dt.timedelta(days=60):
+            raise PydanticCustomError("event_dates", "the last day must not come before the first, or two months after it")
+        return self
+
+
 class Decisions(In):
     """Calendar decisions, carried out all or none."""
 
@@ -61,6 +77,7 @@ class Decisions(In):
     close: list[Closing] = Field(default_factory=list)
     days: list[DayIn] = Field(default_factory=list)
     milestones: list[str] = Field(default_factory=list, description="ids of proposed milestones to add")
+    events: list[EventIn] = Field(default_factory=list, max_length=40)
 
 
 class Pins(In):

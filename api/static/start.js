@@ -5,6 +5,8 @@ import { sayFlash } from "./base/service.js";
 import { watchUploads } from "./base/upload.js";
 
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
+for (const part of document.querySelectorAll("[data-with-script]")) part.hidden = false;
+document.addEventListener("click", ({ target }) => target.closest("[data-print]") && window.print());
 listen();
 watchUploads();
 sayFlash();

@@ -29,10 +29,13 @@ ALSO: ContextVar[Callable[[Connection], None] | None] = ContextVar("also", defau
 class Database:
     """Reads and writes in transactions. A read sees one moment; writes of one SQLite file come one after the other."""
 
-    def __init__(self, url: str, journal: str = "WAL") -> None:
-        """``journal`` is SQLite's way to keep transactions; DELETE leaves a single file behind, for backups."""
+    def __init__(self, url: str, journal: str = "WAL", connections: int = 5) -> None:
+        """``journal`` is SQLite's way to keep transactions; DELETE leaves a single file behind, for backups.
+
+        ``connections`` to PostgreSQL are never exceeded: who finds none free waits for one.
+        """
         self.url = driver_url(url)
-        self.engine = _engine(self.url, journal)
+        self.engine = _engine(self.url, journal, connections)
         self.writes = 0
         """How many transactions of this process may have changed something."""
 
@@ -192,9 +195,9 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path.absolute()}"
 
 
-def _engine(url: str, journal: str) -> Engine:
+def _engine(url: str, journal: str, connections: int) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=20)
+        return create_engine(url, pool_pre_ping=True, pool_size=connections, max_overflow=0)
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

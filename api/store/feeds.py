@@ -38,6 +38,10 @@ class Feeds:
         self._connection.execute(insert(t.feed).values(**values, author=author, created=now))
         another_mark(self._connection)
 
+    def token(self, feed: str) -> str:
+        """Hash of the secret of one link."""
+        return str(self._connection.execute(select(t.feed.c.token).where(t.feed.c.id == feed)).scalar_one())
+
     def tokens(self) -> list[str]:
         """Hashes of the secrets of all links of the school."""
         return list(self._connection.execute(select(t.feed.c.token).where(t.feed.c.school == self._school)).scalars())
@@ -58,6 +62,11 @@ class Feeds:
         """(scope, language, calendar) of all that are stored."""
         query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.body)
         return list(self._connection.execute(query.where(t.calendar.c.school == self._school)).tuples())
+
+    def body(self, scope: str, language: str) -> bytes | None:
+        """One calendar; None before any plan is published."""
+        where = (t.calendar.c.school == self._school) & (t.calendar.c.scope == scope) & (t.calendar.c.language == language)
+        return self._connection.execute(select(t.calendar.c.body).where(where)).scalar()
 
     def put(self, calendars: Mapping[tuple[str, Language], bytes], now: dt.datetime, present: bool = True) -> int:
         """Store calendars by (scope, language); how many have changed. The others keep their bytes, ETag and date."""

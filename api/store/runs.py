@@ -17,7 +17,9 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from api.store import tables as t
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 10
+"""How often a run is begun again whose worker was lost. Restarts and power cuts are nobody's fault; a run that takes down
+its own child is told apart by `api.jobs.execute`, after two of them."""
 ACTIVE = ("queued", "running")
 
 
@@ -38,7 +40,7 @@ def run_row(connection: Connection, run: str) -> RowMapping | None:
 def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:
     """Start the next attempt and return its number; None when the run needs no (further) attempt.
 
-    A run that has already had MAX_ATTEMPTS, and took its worker down each time, is failed here.
+    A run that has already had MAX_ATTEMPTS, whose worker was lost each time, is failed here.
     """
     row = connection.execute(select(t.run).where(t.run.c.id == run).with_for_update()).mappings().one_or_none()
     if row is None or row["state"] not in ACTIVE:
@@ -47,7 +49,7 @@ def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:
         _close(connection, run, "cancelled", now)
         return None
     if row["attempt"] >= MAX_ATTEMPTS:
-        _close(connection, run, "failed", now, "killed_its_worker")
+        _close(connection, run, "failed", now, "workers_lost")
         return None
     attempt = int(row["attempt"]) + 1
     values = {"state": "running", "attempt": attempt, "started": row["started"] or now, "progress": None}
@@ -120,7 +122,7 @@ def fail(connection: Connection, run: str, attempt: int, reason: str, now: dt.da
 
 
 def _close(connection: Connection, run: str, state: str, now: dt.datetime, reason: str | None = None) -> None:
-    connection.execute(update(t.run).where(t.run.c.id == run).values(state=state, finished=now, reason=reason))
+    connection.execute(update(t.run).where(t.run.c.id == run).values(state=state, finished=now, reason=reason, held=False))
 
 
 def _draft(connection: Connection, run: RowMapping, draft: Draft, now: dt.datetime) -> int:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -92,13 +93,29 @@ run = Table(
     Column("created", Moment, nullable=False),
     Column("started", Moment, nullable=True),
     Column("finished", Moment, nullable=True),
+    Column("batch", String(32), nullable=True, comment="started for many schools at once"),
+    Column(
+        "held", Boolean, nullable=False, default=False, server_default=false(), comment="of a batch: not given to the queue yet"
+    ),
     Index(None, "school", "created"),
+    Index("ix_run_batch", "batch"),
+    Index("ix_run_held", "created", sqlite_where=text("held"), postgresql_where=text("held")),
     Index(
         "ix_run_active",
         "state",
         sqlite_where=text("state IN ('queued','running')"),
         postgresql_where=text("state IN ('queued','running')"),
     ),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("wanted", JSON, nullable=False, comment="api.schemas.StartAll, as it was asked for"),
+    Column("left", JSON, nullable=False, comment="school -> stable code why it was not started"),
 )
 
 result = Table(
@@ -225,6 +242,27 @@ audit = Table(
     Column("detail", JSON, nullable=False, comment="ids and counts only, never names of pupils"),
 )
 
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("changed", Moment, nullable=False),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey(person.c.id, ondelete="CASCADE"), nullable=False),
+    Column("school", ForeignKey(school.c.id, ondelete="CASCADE"), nullable=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="zlib; the bytes as they were sent"),
+    Column("answers", JSON, nullable=False, comment="question key -> answer"),
+    Column("created", Moment, nullable=False),
+)
+
 receipt = Table(
     "receipt",
     metadata,
@@ -242,4 +280,5 @@ beat = Table(
     metadata,
     Column("executor", String(80), primary_key=True),
     Column("seen", Moment, nullable=False),
+    Column("children", Integer, nullable=False, default=1, server_default="1", comment="how many runs it solves at once"),
 )

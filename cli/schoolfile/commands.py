@@ -56,6 +56,9 @@ class TemplateOptions:
         str | None,
         typer.Option("--from", metavar="SCHOOL", show_default=False, help=_("a school file, or the name of an example")),
     ] = None
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("all sheets and columns, not only those that a first term needs"))
+    ] = False
     language: Language = None
 
 

@@ -217,7 +217,9 @@ class Reporter:
         }
         if self._as_json:
             return
-        shape = _shape(self._language, raw.shape)
+        from planner.importing.reading import SHAPES
+
+        shape = _(SHAPES.get(raw.shape, raw.shape))
         counts = {"classes": len(raw.classes), "lessons": len(raw.lessons)}
         text = _("Recognised: {shape}; {classes} classes, {lessons} lessons a week.", shape=shape, **counts)
         self.say(text, "bold")
@@ -354,20 +356,3 @@ class Reporter:
     def _more(self, count: int) -> None:
         if count > _SHOWN:
             self.say(self._("  and {count} more", count=count - _SHOWN))
-
-
-def _shape(language: Language, shape: str) -> str:
-    _ = words(language)
-    return {
-        "rows-classes": _("a master timetable, one row a class"),
-        "rows-teachers": _("a master timetable, one row a teacher"),
-        "rows-periods": _("a master timetable, one column a class"),
-        "sheet-per-class": _("one sheet a class"),
-        "long-list": _("a list, one line a lesson"),
-        "fet": _("a FET file"),
-        "fet-csv": _("a timetable exported by FET"),
-        "asc": _("an aSc timetable"),
-        "untis": _("an Untis export (GPU001)"),
-        "cses": _("a CSES timetable"),
-        "classisland": _("a ClassIsland profile"),
-    }.get(shape, shape)

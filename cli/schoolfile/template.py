@@ -14,7 +14,7 @@ from planner.files.together import write
 
 def write_template(options: TemplateOptions) -> None:
     """Write the workbook. Raises MissingFile for an unknown example or folder, Refused where a file stands already."""
-    from planner.outputs.workbook.workbook import workbook
+    from planner.outputs.workbook.workbook import first_workbook, workbook
     from planner.reading import read_school
 
     target, shown = options.out, options.language or environment_language()
@@ -25,8 +25,11 @@ def write_template(options: TemplateOptions) -> None:
         raise MissingFile(str(target.absolute().parent), "no_folder")
     if target.exists():
         raise Refused(_("{file} is there already. Choose another name, or delete it first.", file=target))
-    school = read_school(_place(options.source or SMALL))
-    content = workbook(school, options.language or (school.language if options.source else shown))
+    if options.everything or options.source:
+        school = read_school(_place(options.source or SMALL))
+        content = workbook(school, options.language or (school.language if options.source else shown))
+    else:
+        content = first_workbook(shown)
     write(target, content)
     console = output()
     console.print(_("Written: {file}", file=target), style="bold", markup=False, soft_wrap=True)

@@ -16,8 +16,10 @@ from typing import Any
 import typer
 import uvicorn
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.errors.complaints import complaint
+from api.links.address import is_of_this_computer, own_address
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
 from api.tokens import LEAST_PASSWORD
@@ -37,11 +39,10 @@ def serve_forever(options: ServeOptions) -> None:
     from api.jobs.engine import AlreadyRunning
 
     language = options.language or environment_language()
-    _, settings = words(language), _settings(options, language)
+    _, settings = words(language), _opened_to_its_network(_settings(options, language))
     listener = _listener(settings, language)
-    host, port = listener.getsockname()[:2]
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    settings = settings.model_copy(update={"port": listener.getsockname()[1]})  # the real one, where any free one was wanted
+    url = own_address(settings)
     set_up_logs()
     try:
         with database_in_words(settings, language):
@@ -51,6 +52,23 @@ def serve_forever(options: ServeOptions) -> None:
         raise Refused(message.format(pid=error.pid, data=settings.data)) from None
     finally:
         listener.close()
+
+
+def _opened_to_its_network(settings: Settings) -> Settings:
+    """Where an address of this computer in its network was chosen on a page, and no other is asked for: listen there too."""
+    from api.store import setting
+    from api.store.database import Database
+
+    if "host" in settings.model_fields_set or not settings.is_embedded or not (settings.data / DATABASE_FILE).is_file():
+        return settings
+    database = Database(settings.database_url)
+    try:
+        with contextlib.suppress(SQLAlchemyError), database.read() as connection:  # told when the database is opened to be used
+            if is_of_this_computer(setting.get(connection, setting.ADDRESS)):
+                return settings.model_copy(update={"host": "0.0.0.0"})
+    finally:
+        database.close()
+    return settings
 
 
 def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | None], None]) -> None:

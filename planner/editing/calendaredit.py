@@ -92,12 +92,26 @@ def date_event(editor: SchoolEditor, event_id: str, dates: Iterable[dt.date]) ->
     return False
 
 
-def add_event(editor: SchoolEditor, event_id: str, name: Text, dates: Iterable[dt.date], grades: tuple[int, ...] = ()) -> bool:
-    """Write a new event; False when there is one with this id."""
+def add_event(
+    editor: SchoolEditor,
+    event_id: str,
+    name: Text | str,
+    dates: Iterable[dt.date],
+    grades: tuple[int, ...] = (),
+    *,
+    closes: bool = False,
+) -> bool:
+    """Write a new event, for some grades or for all; with ``closes`` one for which no room and window of the library is free.
+
+    False when there is one with this id.
+    """
     if any(e.id == event_id for e in editor.school.events):
         return False
-    loc = ("events",)
-    entry = editor.entry(loc, id=event_id, name=name, dates=editor.dates(dates), grades=_grades(grades))
+    loc, school = ("events",), editor.school
+    shut = (
+        {"closes_rooms": list(school.room_by_id) or None, "closes_windows": list(school.window_by_id) or None} if closes else {}
+    )
+    entry = editor.entry(loc, id=event_id, name=name, dates=editor.dates(dates), grades=_grades(grades), **shut)
     editor.insert(loc, len(editor.school.events), entry)
     editor.refresh()
     return True

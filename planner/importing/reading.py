@@ -45,6 +45,8 @@ _SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teach
 _GRIDS = (by_class, by_period, by_sheet)
 """Where every lesson of a class has a cell of its own."""
 _XML: tuple[ModuleType, ...] = (fet, asc)
+SHAPES: dict[str, str] = {reader.SHAPE: reader.CALLED for reader in (*_SHEETS, *_XML, cses, classisland)}
+"""What people call the shape of a file, in English; a translator says it in a language."""
 MAX_LESSONS = 100_000
 SOLVED, COMPLETE = 0.6, 0.95
 NAMED = 12

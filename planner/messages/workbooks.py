@@ -36,7 +36,7 @@ WORKBOOK_WORDS: dict[str, Wording] = {
     ),
     "no_school_sheets": Wording(
         N_("The workbook has none of the sheets of a school."),
-        N_("Begin with lunjie template -o school.xlsx; a timetable comes in with lunjie import."),
+        N_("Begin with the workbook that comes with the planner; a timetable comes in by the import."),
     ),
     "unknown_sheet": Wording(
         N_("There is no sheet called “{value}” in a school workbook.{closest}"),
@@ -58,6 +58,10 @@ WORKBOOK_WORDS: dict[str, Wording] = {
     ),
     "no_heading": Wording(N_("“{value}” stands in a column without a heading."), N_("Move it below a heading, or delete it.")),
     "cell_missing": Wording(N_("“{field}” is not filled in."), N_("Fill in this cell.")),
+    "sheet_missing": Wording(
+        N_("The sheet “{field}” is missing."),
+        N_("Add a sheet of this name with these headings from cell A1 on, and a row from A2 on: {heads}."),
+    ),
     "cell_date": Wording(
         N_("Excel has made a date or time out of what was typed here: {value}."),
         N_("Set the format of the cell to Text, and type it again."),

@@ -175,6 +175,13 @@ class Papers:
         }
         return {name: pages for name, pages in found.items() if pages}
 
+    def make_filed(self, size: Size = "A4") -> bytes:
+        """The tables that stand in the folder of a plan, all in one PDF, to be printed at once. Raises NoSuchPaper."""
+        pages = tuple(page for rotas in self.filed().values() for page in rotas)
+        if not pages:
+            raise NoSuchPaper("", self.names())
+        return WRITERS["pdf"].write("tables", pages, self.setting(size))
+
     def make(self, name: str, writer: Writer, size: Size = "A4") -> bytes:
         """One paper as a file. Raises NoSuchPaper, NoSuchFormat; BadInput for a character that no font has."""
         paper, parts = self.find(name)

@@ -127,6 +127,9 @@ def columns_of(model: type[Model], without: tuple[str, ...] = ()) -> tuple[Colum
         )
         found.append(_typed(column, hints[name], f"{model.__name__}.{name}"))
     if any(column.key == "id" and column.required for column in found):
+        # The reader takes the name of a thing for its id (planner/reading/workbook/naming.py); people need one of their own.
+        if model.__name__ in ("Campus", "Room", "Window", "Demand", "Post", "Term"):
+            found = [replace(c, required=False) if c.key == "id" else c for c in found]
         found.sort(key=lambda column: _FIRST.index(column.key) if column.key in _FIRST else len(_FIRST))
     return tuple(found)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.languages import in_chinese, spelling
@@ -12,7 +13,7 @@ from planner.models.base import Language
 from planner.models.days import DAY_LABELS
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, Section, Sheet
+from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, SheetForm, SheetSection
 from planner.sheets.choices import DAY_WORDS
 from planner.sheets.columns import NO_LIMIT, Column, second_heading
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote
@@ -38,7 +39,7 @@ class Head:
 class Table:
     """What stands on one sheet: headings in the first row, then rows."""
 
-    sheet: Sheet
+    sheet: SheetForm
     name: str
     heads: list[Head]
     rows: list[list[Cell]] = field(default_factory=list)
@@ -51,13 +52,24 @@ def school_document(school: School) -> dict[str, Any]:
     return school.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def school_tables(school: School, language: Language) -> list[Table]:
-    """The school on sheets."""
+def school_tables(school: School, language: Language, only: Mapping[str, tuple[str, ...]] | None = None) -> list[Table]:
+    """The school on sheets. ``only``: sheet -> columns of a smaller workbook, none = all."""
     data = school_document(school)
-    return [_table(sheet, data, school, language) for sheet in SHEETS]
+    if only is None:
+        return [_table(sheet, data, school, language) for sheet in SHEETS]
+    return [_narrowed(_table(sheet, data, school, language), only[sheet.key]) for sheet in SHEETS if sheet.key in only]
 
 
-def _table(sheet: Sheet, data: dict[str, Any], school: School, language: Language) -> Table:
+def _narrowed(table: Table, keys: tuple[str, ...]) -> Table:
+    """A table with only these fields: rows of a form, columns of a list, in this order."""
+    if table.sheet.form:
+        kept = [n for n, column in enumerate(table.fields) if column.key in keys]
+        return replace(table, rows=[table.rows[n] for n in kept], fields=[table.fields[n] for n in kept])
+    order = [n for key in keys for n, head in enumerate(table.heads) if head.column is not None and head.column.key == key]
+    return replace(table, heads=[table.heads[n] for n in order], rows=[[row[n] for n in order] for row in table.rows])
+
+
+def _table(sheet: SheetForm, data: dict[str, Any], school: School, language: Language) -> Table:
     if sheet.form:
         return _form(sheet, _at(data, sheet.sections[0].path) or {}, language)
     records = _records(sheet, data, language)
@@ -94,7 +106,7 @@ def _at(data: Any, path: tuple[str, ...]) -> Any:
     return data
 
 
-def _form(sheet: Sheet, block: dict[str, Any], language: Language) -> Table:
+def _form(sheet: SheetForm, block: dict[str, Any], language: Language) -> Table:
     bilingual = any(c.kind == "text" and isinstance(block.get(c.key), dict) for c in sheet.sections[0].columns)
     shown = [c for c in FORM_HEADINGS if c.key != "other" or bilingual]
     heads = [Head(c.heading(language), c, kind="info" if c.key == "help" else "") for c in shown]
@@ -113,7 +125,7 @@ def _form(sheet: Sheet, block: dict[str, Any], language: Language) -> Table:
     return table
 
 
-def _records(sheet: Sheet, data: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+def _records(sheet: SheetForm, data: dict[str, Any], language: Language) -> list[dict[str, Any]]:
     """The rows of a sheet as blocks of fields, with kind of row, owner or key beside the fields."""
     out: list[dict[str, Any]] = []
     for section in sheet.sections:
@@ -128,7 +140,7 @@ def _records(sheet: Sheet, data: dict[str, Any], language: Language) -> list[dic
     return out
 
 
-def _shared(sheet: Sheet, section: Section, item: dict[str, Any]) -> dict[str, Any]:
+def _shared(sheet: SheetForm, section: SheetSection, item: dict[str, Any]) -> dict[str, Any]:
     """The fields under the keys of the sheet's columns: one date of one list stands among the dates of another."""
     if len(sheet.sections) == 1:
         return item
@@ -141,7 +153,7 @@ def _shared(sheet: Sheet, section: Section, item: dict[str, Any]) -> dict[str, A
     return out
 
 
-def _keyed(section: Section, found: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+def _keyed(section: SheetSection, found: dict[str, Any], language: Language) -> list[dict[str, Any]]:
     assert section.key is not None
     if section.number:
         return [{section.key.key: key, section.number.key: value} for key, value in found.items()]
@@ -186,7 +198,7 @@ def lesson_heading(day: str, number: int, language: Language) -> str:
     return f"{DAY_WORDS[day] if in_chinese(language) else day}\n{number}"
 
 
-def _teachers(sheet: Sheet) -> Column:
+def _teachers(sheet: SheetForm) -> Column:
     return next(c for c in sheet.columns if c.key == "teachers")
 
 

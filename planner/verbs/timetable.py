@@ -20,6 +20,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.errors import BadInput, Declined
 from planner.importing.asking import Look, filled, look, revised, unanswered
 from planner.importing.changes import LessonChange
+from planner.importing.mapping import OPEN, NewPeriod
 from planner.importing.mapping import Mapping as ConfirmedMapping
 from planner.importing.newschool import NewSchool
 from planner.importing.questions import Question, answered, questions
@@ -29,6 +30,7 @@ from planner.importing.store import Import
 from planner.languages import Language
 from planner.models.problem import Problem
 from planner.models.school import School
+from planner.models.values import Span
 from planner.reading.schoolfile import parse_school
 
 _ANY_TERM = dt.date(2026, 9, 1)
@@ -58,6 +60,14 @@ class TimetableQuestions:
     week: tuple[tuple[str, ...], ...]
     changes: tuple[LessonChange, ...] = ()
     needs_date: bool = False
+    subjects: tuple[str, ...] = ()
+    """All subjects of the file."""
+    eligible: tuple[str, ...] = ()
+    """Those whose lessons may be held in the library, as far as that is known."""
+    untimed: tuple[str, ...] = ()
+    """Periods of a new school whose times are not in the file."""
+    bell: tuple[Span, ...] = ()
+    """Times of the lessons of a new school, where the file has them."""
     placed: tuple[int, int] | None = None
     unplaced: tuple[str, ...] = ()
 
@@ -90,9 +100,19 @@ def timetable_questions(
         seen.week,
         tuple(change.changes) if change else (),
         change is not None and change.replaces and bool(change.changes),
+        tuple(sorted(set(seen.mapping.subjects.values()))),
+        tuple(x for x in seen.mapping.eligible if x != OPEN),
+        _untimed(seen) if editor is None else (),
+        tuple(p.time for p in seen.mapping.periods.values() if isinstance(p, NewPeriod) and p.time) if editor is None else (),
         seen.raw.placed,
         seen.raw.unplaced,
     )
+
+
+def _untimed(seen: Look) -> tuple[str, ...]:
+    """None where every period has its time: else all, for they are laid out together."""
+    periods = [p for p in seen.mapping.periods.values() if isinstance(p, NewPeriod)]
+    return () if all(p.time for p in periods) else tuple(p.id for p in periods)
 
 
 def import_timetable(

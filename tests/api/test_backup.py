@@ -122,6 +122,7 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path, monk
         ("LUNJIE_PUBLIC_URL", "library.example"),
         ("LUNJIE_PUBLIC_URL", "ftp://library.example"),
         ("LUNJIE_PUBLIC_URL", "http://["),
+        ("LUNJIE_PUBLIC_URL", "https://library.example/lunjie"),
         ("LUNJIE_MOST_SECONDS", "7200"),
     ):
         with monkeypatch.context() as patch:
@@ -130,7 +131,7 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path, monk
         assert done.returncode == 2, value
         assert name.removeprefix("LUNJIE_").lower() in done.stderr
         assert "web address" in done.stderr or "3600" in done.stderr
-    assert Settings(public_url="https://library.example/lunjie").public_url == "https://library.example/lunjie"
+    assert Settings(public_url="https://library.example/").public_url == "https://library.example/"
 
 
 def test_a_port_that_is_taken_and_a_second_process_are_told_in_words(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_reasons_of_failed_runs_have_words() -> None:
     files = [API / "jobs" / name for name in ("work.py", "execute.py", "process.py", "child.py")] + [API / "store" / "runs.py"]
     text = "".join(f.read_text() for f in files)
     used = set(re.findall(r'(?:Refused\(|Died\(|return |"failed": |"failed", now, )"([a-z_]{3,})"', text)) - {"gone", "failed"}
-    assert {"bad_document", "no_base", "solver_died", "killed_its_worker", "bug"} <= used
+    assert {"bad_document", "no_base", "solver_died", "workers_lost", "bug"} <= used
     assert used - set(REASONS) == set()
 
 

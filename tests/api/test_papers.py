@@ -170,12 +170,12 @@ def test_a_format_and_a_paper_of_one_line_each_are_behind_the_service(tmp_path: 
         assert me.ask("GET", f"{base}/tables/borrowing?lang=en", headers={"Accept": "text/markdown"}).text == answer.text
         assert "visits" in me.get(f"{base}/tables")
         assert me.ask("GET", f"{base}/tables/visits.txt").text.endswith(" visits")
-        page = me.ask("GET", "/schools/one").text
+        page = me.ask("GET", "/schools/one/print").text
         assert all(link in page for link in ("tables/borrowing.md", "tables/visits.txt", "Number of visits", ">Markdown<"))
         viewer = me.member(service, "viewer", {"one": "viewer"})
         assert "visits" not in viewer.get(f"{base}/tables")
         viewer.refused("GET", f"{base}/tables/visits.txt", "no_such_table")
-        seen = viewer.ask("GET", "/schools/one").text
+        seen = viewer.ask("GET", "/schools/one/print").text
         assert "tables/borrowing.md" in seen
         assert "tables/visits.txt" not in seen
     finally:

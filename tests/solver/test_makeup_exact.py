@@ -7,7 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.accounts.accounts import accounts
+from planner.checker import check
+from planner.checker.whole import check_book
 from planner.models import Limits, School, Session, Solved
+from planner.models.rules import ON_DATES, RULES
+from planner.sessions.book import Book
 from planner.solver import solve
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline
@@ -39,12 +43,17 @@ def schools_that_lose_visits(draw):
     window = a_window(
         draw(st.sampled_from(["MON,TUE", "MON,TUE,THU", "MON,TUE"])),
         rooms="lib",
-        **without_none(classes=sometimes(draw, [1, 2], 2), heads=sometimes(draw, [30, 60], 4)),
+        **without_none(
+            classes=sometimes(draw, [1, 2], 2),
+            heads=sometimes(draw, [30, 60], 4),
+            unpopular=sometimes(draw, [{"2": 1}, {"TUE": 2}], 4),
+            valid_until=sometimes(draw, ["2026-03-13"], 5),
+        ),
     ) | {"slots": SLOTS[: draw(st.integers(2, 3))]}
     demands = [
         borrowing(
             accompany=draw(st.sampled_from(["nobody", "class_teacher"])),
-            cycle=draw(st.sampled_from(["weekly", "A/B"])),
+            cycle=draw(st.sampled_from(["weekly", "A/B", "2 weeks", "sliding"])),
             bans=[{"classes": classes[0], "weekdays": "THU"}] if draw(st.booleans()) else [],
             prefer=draw(st.lists(wishes(classes), max_size=2)),
             **without_none(grade_limits=sometimes(draw, [[{"grades": "3", "at_once": 1}]])),
@@ -181,3 +190,17 @@ def test_the_number_made_up_equals_exhaustive_search(data, once_a_day, wishes, u
     balance = accounts(school, plan, makeups=made.all)
     assert sum(a.made_up for a in balance.visits) == len(made.sessions)
     assert sum(a.owed for a in balance.visits) == len(made.not_made_up)
+
+
+@often(60)
+@given(schools_that_lose_visits())
+def test_make_ups_break_no_hard_rule_whatever_the_plan_breaks(data):
+    """A plan made without wishes, then every rule of dates is hard: whatever is made up is right by the judge of plan files."""
+    easy = {name: {"mode": "off"} for name in ON_DATES if RULES[name].mode == "soft"} | {"each_day_served": {"mode": "off"}}
+    school = School.model_validate({**data, "rules": easy})
+    plan = _solved(school.model_dump_json(by_alias=True))
+    assume(plan is not None)
+    strict = School.model_validate({**data, "rules": {name: {"mode": "hard"} for name in ON_DATES}})
+    made = make_up(strict, plan)
+    pattern = check(strict, plan).breaches
+    assert check_book(Book.of(strict, plan, made.all)).breaches == pattern

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.reading import read_school
+from planner.sheets.first import sample
 from tests.cli.cases import run
 from tests.workbook.books import ROOT, example
 from tests.workbook.test_problems import changed, xlsx
 
 
 def test_a_template_can_be_planned_at_once(tmp_path: Path) -> None:
-    made = run("template", "-o", tmp_path / "school.xlsx")
+    whole = run("template", "-o", tmp_path / "all.xlsx", "--all")
+    assert (whole.returncode, read_school(tmp_path / "all.xlsx")) == (0, example())
+    made = run("template", "-o", tmp_path / "school.xlsx", "--lang", "zh")
     assert made.returncode == 0, made.stderr
-    assert read_school(tmp_path) == example()
+    assert read_school(tmp_path) == sample("zh")
     planned = run("plan", tmp_path / "school.xlsx", "-o", tmp_path / "rota", "--quiet")
     assert planned.returncode == 0, planned.stderr
     assert run("check", tmp_path / "school.xlsx", tmp_path / "rota").returncode == 0

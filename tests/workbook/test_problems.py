@@ -42,7 +42,7 @@ def problems(rows: Rows) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (("场地", 2, "编号", None), "cell_missing"),
+        (("小图书管理员", 2, "编号", None), "cell_missing"),
         (("场地", 2, "同时班级数", "一个"), "not_a_number"),
         (("场地", 2, "同时班级数", 1.5), "not_a_number"),
         (("场地", 2, "同时班级数", 0), "too_small"),
@@ -62,7 +62,7 @@ def problems(rows: Rows) -> list[tuple[str, str]]:
         (("课程表", 2, "班级", "7-7"), "unknown_class"),
         (("课程表", 2, "周四\n1", dt.date(2026, 1, 2)), "cell_date"),
         (("规则", 2, "方式", "随便"), "choice"),
-        (("学期", 0, "编号", None), "cell_missing"),
+        (("学期", 0, "开始", None), "cell_missing"),
         (("场地", 2, "名称", "#REF!"), "cell_error"),
     ],
 )

@@ -10,11 +10,13 @@ from typing import Any
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.models.values import Span
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import refuse
 
 SHAPE = "asc"
+CALLED = N_("an aSc timetable")
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 

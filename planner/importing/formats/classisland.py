@@ -10,11 +10,13 @@ from typing import Any
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.spreadsheets.sheets import refuse
 
 SHAPE = "classisland"
+CALLED = N_("a ClassIsland profile")
 _LABELS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _LESSON = 0
 _NOBODY = "00000000-0000-0000-0000-000000000000"

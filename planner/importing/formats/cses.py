@@ -11,12 +11,14 @@ from planner.errors import BadInput
 from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Doubt, Leftover, Parity, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.models.problem import Problem
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.document import Unreadable, read_document
 from planner.reading.spreadsheets.sheets import refuse
 
 SHAPE = "cses"
+CALLED = N_("a CSES timetable")
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _WEEKS: dict[str, Parity] = {"all": "all", "odd": "A", "even": "B"}
 _WEEK = 7

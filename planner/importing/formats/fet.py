@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.models.values import Span, at_minute, minute_of, parse_time
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import refuse
@@ -101,6 +102,7 @@ class Students:
 
 
 SHAPE = "fet"
+CALLED = N_("a FET file")
 _MAX_DAYS = 10
 _CLOCK = re.compile(r"\s*(h|uhr)\s*$|[.h](?=\d\d)")
 _LESSON_MINUTES = 45

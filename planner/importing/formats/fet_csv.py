@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from planner.importing.labels import day_label, times_in
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet, refuse
 
 SHAPE = "fet-csv"
+CALLED = N_("a timetable exported by FET")
 _TITLES = ("activity id", "day", "hour", "students sets", "subject", "teachers", "activity tags", "room", "comments")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "untis"
+CALLED = N_("an Untis export (GPU001)")
 _MOST = 20
 """Periods of a day."""
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from planner.importing.layouts.cells import add_cell
 from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.raw import RawTimetable
+from planner.languages import N_
 from planner.reading.classnames import ClassName
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "rows-classes"
+CALLED = N_("a master timetable, one row a class")
 
 
 def recognises(sheets: list[Sheet]) -> float:

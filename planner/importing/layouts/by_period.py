@@ -6,11 +6,13 @@ from planner.importing.labels import bare_day, day_label, period_label, times_in
 from planner.importing.layouts.cells import add_cell
 from planner.importing.layouts.grid import ClassColumns, class_columns, day_and_period, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
+from planner.languages import N_
 from planner.models.values import Span
 from planner.reading.classnames import plain
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "rows-periods"
+CALLED = N_("a master timetable, one column a class")
 SlotRows = dict[int, tuple[str, str, Span | None]]
 
 

@@ -6,11 +6,13 @@ from planner.importing.labels import period_label, times_in
 from planner.importing.layouts.cells import add_cell
 from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
+from planner.languages import N_
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "sheet-per-class"
+CALLED = N_("one sheet a class")
 
 
 def recognises(sheets: list[Sheet]) -> float:

@@ -8,10 +8,12 @@ from planner.importing.layouts.cells import KNOWN, can_be_subject, is_free, pars
 from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.layouts.pairs import SUBJECT_WORDS
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "rows-teachers"
+CALLED = N_("a master timetable, one row a teacher")
 _BETWEEN = re.compile(r"\s*[、,，;；+]\s*")
 
 

@@ -10,6 +10,7 @@ from planner.importing.labels import bare_day, period_label
 from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.languages import N_
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
 
@@ -115,6 +116,7 @@ def _numbers(text: str) -> set[int] | None:
 
 
 SHAPE = "long-list"
+CALLED = N_("a list, one line a lesson")
 _WAYS = ({"day", "period"}, {"day", "start"}, {"when"}, {"day", "from", "until"})
 """What says when a lesson is: any of these sets of columns."""
 

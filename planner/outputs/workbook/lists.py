@@ -8,7 +8,7 @@ from planner.languages import in_chinese, spelling
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
-from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SHEET_BY_KEY, Sheet
+from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SheetForm
 from planner.sheets.choices import CHOICES, CYCLES, YES
 from planner.sheets.columns import NO_LIMIT, Column
 from planner.sheets.grid import letters
@@ -41,7 +41,7 @@ class Lists:
             for n, word in enumerate(words, 1):
                 sheet.write_string(n, place, word)
 
-    def validation(self, column: Column, sheet: Sheet) -> dict[str, Any] | None:
+    def validation(self, column: Column, sheet: SheetForm) -> dict[str, Any] | None:
         """The rule for the cells below a heading; None where anything may stand."""
         if column is KIND:
             return self._list([section.word(self.language) for section in sheet.sections], strict=True)
@@ -56,7 +56,7 @@ class Lists:
             return self._list([word if in_chinese(self.language) else value for value, word in CYCLES], strict=False)
         if column.offers in self.columns:
             return self._range(str(column.offers), strict=False)
-        if column.offers in SHEET_BY_KEY:
+        if column.offers in self.names:
             return self._ids(str(column.offers), strict=column.kind == "id" and column.offers != "teachers")
         if column.kind == "int" and not column.nullable:
             return self._number()

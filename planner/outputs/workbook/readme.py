@@ -18,13 +18,13 @@ _LINES = (
         "Yellow headings must be filled in, blue ones need not be. Rest the mouse on a heading: its note says what is "
         "meant with an example, and what holds when the cell is empty."
     ),
-    N_("Ids are short names of your own; other sheets refer to them. Where a cell has a drop-down, choose from it."),
+    N_("Other sheets refer to a room, window or visit by its name. Where a cell has a drop-down, choose from it."),
     N_("Several things in a cell have commas between; conditions are one a line: MON; weeks: 2-5; reason: meeting."),
     N_(
         "A sample school is filled in: put in your own. Columns may stand in any order; a sheet or column whose name "
         "begins with _ is yours and not read."
     ),
-    N_("Then run: lunjie plan school.xlsx -o rota. Wrong cells are marked in a copy, .checked.xlsx."),
+    N_("Save it when it is filled in. If something is wrong, a copy is made beside it in which the cells are marked."),
 )
 _ABOUT: dict[str, str] = {
     "school": N_("name of the school, language"),

@@ -16,6 +16,7 @@ from planner.outputs.workbook.readme import readme
 from planner.outputs.workbook.styles import Styles
 from planner.sheets.catalogue import IGNORED_SHEETS, LISTS_SHEET
 from planner.sheets.columns import Column
+from planner.sheets.first import FIRST, sample
 from planner.sheets.layout import Head, Table, school_tables
 
 BLANK_ROWS = 60
@@ -31,14 +32,23 @@ _WIDTHS: dict[str, float] = {
 }  # fmt: skip
 
 
+def first_workbook(language: Language) -> bytes:
+    """The small workbook to fill in, as .xlsx: what a first term needs, with a sample school."""
+    return _written(sample(language), language, FIRST)
+
+
 def workbook(school: School, language: Language) -> bytes:
-    """The school as .xlsx. The same school always gives the same bytes."""
+    """The school as .xlsx, on all sheets. The same school always gives the same bytes."""
+    return _written(school, language, None)
+
+
+def _written(school: School, language: Language, only: dict[str, tuple[str, ...]] | None) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": school.name.in_(language), "created": _CREATED})
     book.set_size(2000, 1300)
     styles = Styles(book, language)
-    tables = school_tables(school, language)
+    tables = school_tables(school, language, only)
     readme(book.add_worksheet(IGNORED_SHEETS["readme"][0 if in_chinese(language) else 1]), styles, tables, language)
     lists = Lists(tables, school, language)
     for table in tables:

@@ -17,6 +17,7 @@ from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import is_workbook, read_grids
 from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
+from planner.reading.workbook.naming import by_name
 from planner.reading.workbook.rows import read_sheets
 from planner.reading.workbook.sheets import Sheets
 from planner.sheets.catalogue import IGNORED_SHEETS
@@ -47,6 +48,7 @@ def school_of(grids: list[Grid], source: str) -> School:
     found = Locator(sheets, [grid.name for grid in grids])
     school: School | None = None
     problems = list(sheets.problems)
+    by_name(sheets.data, sheets.cells)
     respell(sheets.data, None)
     try:
         school = School.model_validate(sheets.data)

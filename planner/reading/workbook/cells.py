@@ -44,6 +44,8 @@ class Locator:
         column = self.sheets.columns.get(where) if isinstance(where, Address) else None
         params = dict(problem.params)
         code = _INSTEAD.get(problem.code, problem.code)
+        if (missing := self._missing_sheet(problem)) is not None:
+            return missing
         if problem.code == "missing_field":
             where, params = self._missing(problem, where, column)
         elif problem.code == "empty_value":
@@ -54,6 +56,18 @@ class Locator:
         if "first" in params:
             params["first"] = str(self.cell(params["first"]))
         return Problem(code=code, path=str(where), value=problem.value, params=params)
+
+    def _missing_sheet(self, problem: Problem) -> Problem | None:
+        """A list that has no sheet: which one is wanted, where it begins, and what has to stand on it."""
+        if problem.code != "missing_field":
+            return None
+        for sheet in SHEETS:
+            if len(sheet.sections) == 1 and not sheet.form and spell(sheet.sections[0].path) == problem.path:
+                name = sheet.name(self._language(""))
+                needed = [c for c in sheet.columns if c.required or c.key == "name"] or list(sheet.columns[:1])
+                heads = ", ".join(c.heading(self._language("")) for c in needed)
+                return Problem(code="sheet_missing", path=f"{name}!A1", params={"field": name, "heads": heads})
+        return None
 
     def _missing(self, problem: Problem, where: Address | str, column: Column | None) -> tuple[Address | str, dict[str, str]]:
         """A missing list has no sheet yet; a missing field has an empty cell, or not even a column."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from api.jobs.engine import Engine
+from api.store import tables as t
 from api.store.database import Database
+from api.store.runs import MAX_ATTEMPTS
 from tests.api.jobs.cases import Worker, add_run, add_school, drafts, long, outcome, quick, results, row, settings, wait_for
 
 
@@ -32,7 +35,10 @@ def test_a_killed_service_takes_its_runs_up_again(database: Database, tmp_path: 
     with Worker(database, tmp_path):
         wait_for(lambda: all(row(database, run)["state"] == "done" for run in (first, second, other)))
     assert [results(database, run) for run in (first, second, other)] == [1, 1, 1]
-    assert [len(drafts(database, run)) for run in (first, second, other)] == [1, 1, 1]
+    # On a busy machine two seconds may end without a plan; what there is stands there once.
+    made = [len(drafts(database, run)) for run in (first, second, other)]
+    assert made == [len(outcome(database, run)["revisions"]) for run in (first, second, other)]
+    assert (max(made), made[2]) == (1, 1)
     assert sum(row(database, run)["attempt"] for run in (first, second, other)) == 4
 
 
@@ -62,19 +68,24 @@ def test_a_stopped_service_runs_them_again_without_counting_it(database: Databas
     assert (row(database, run)["attempt"], results(database, run)) == (1, 1)
 
 
-def test_a_run_that_takes_its_worker_down_three_times_fails(database: Database, tmp_path: Path) -> None:
-    """And the school's next run has its turn."""
+def test_lost_workers_are_nobodys_fault_yet_not_for_ever(database: Database, tmp_path: Path) -> None:
+    """Three of them are less than a night of restarts; after ten the run ends, says so, and the school's next has its turn."""
     add_school(database, "long", long())
-    (poison,) = submitted(database, tmp_path, [("long", {"seconds": 60})])
-    for attempt in (1, 2, 3):
-        with Worker(database, tmp_path) as worker:
-            wait_for(lambda a=attempt: row(database, poison)["attempt"] == a)
-            worker.kill()
+    (run,) = submitted(database, tmp_path, [("long", {"seconds": 60})])
+    with Worker(database, tmp_path) as worker:
+        wait_for(lambda: row(database, run)["attempt"] == 1)
+        worker.kill()
+    with database.write() as connection:
+        connection.execute(update(t.run).where(t.run.c.id == run).values(attempt=MAX_ATTEMPTS - 1))
+    with Worker(database, tmp_path) as worker:
+        wait_for(lambda: row(database, run)["attempt"] == MAX_ATTEMPTS)
+        assert row(database, run)["state"] == "running"
+        worker.kill()
     (after,) = submitted(database, tmp_path, [("long", {"seconds": 1})])
     with Worker(database, tmp_path):
         wait_for(lambda: row(database, after)["state"] == "done")
-    assert (row(database, poison)["state"], row(database, poison)["reason"]) == ("failed", "killed_its_worker")
-    assert results(database, poison) == 0
+    assert (row(database, run)["state"], row(database, run)["reason"]) == ("failed", "workers_lost")
+    assert results(database, run) == 0
 
 
 def test_a_frozen_worker_stores_no_second_result(postgres: Database, tmp_path: Path) -> None:

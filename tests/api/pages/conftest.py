@@ -49,7 +49,7 @@ def house(lite: Site) -> House:
     people = {"librarian": keeper, "nobody": lite.service.person()}
     people["viewer"] = keeper.member(lite.service, "page-viewer", {SCHOOL: "viewer"})
     people["district"] = keeper.member(lite.service, "page-district", {SCHOOL: "district", IMPOSSIBLE: "district"})
-    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[-1].removesuffix(".ics"))
+    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[2])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,94 @@
+"""The other pages of one school: something has changed, the plans there were, printing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+
+from api.deps import Door, Librarian, Reader
+from api.errors import Refusal
+from api.pages import school as schools
+from api.pages.history import compared, history
+from api.pages.rendering import page
+from api.papers import paper
+from api.summaries import summary
+from planner.changes.strategies import STRATEGIES
+from planner.messages.wording import translator
+from planner.outputs.formats import WRITERS
+
+router = APIRouter(include_in_schema=False)
+_Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
+
+
+@router.get("/schools/{school}/changed")
+def changed_page(request: Request, door: Librarian) -> Response:
+    """Everything that can change in a term, each with its form."""
+    with door.read() as rows:
+        standing = schools.published(door, rows)
+        shown = _head(door, rows) | {"standing": standing, "since": schools.term_of(rows, standing, door.service.today())}
+    settings, say = door.service.settings, translator(door.language)
+    return page(
+        request,
+        "changed.html",
+        door.caller,
+        today=door.service.today().isoformat(),
+        strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
+        seconds=round(settings.seconds),
+        most_seconds=round(settings.most_seconds),
+        **shown,
+    )
+
+
+@router.get("/schools/{school}/settings")
+def settings_page(request: Request, door: Librarian) -> Response:
+    """The school file with its versions, who did what, and the end of the school."""
+    with door.read() as rows:
+        shown = _head(door, rows) | {
+            "versions": schools.versions(rows),
+            "trail": schools.trail(door, rows),
+            "past_terms": schools.past_terms(rows),
+        }
+    return page(request, "settings.html", door.caller, **shown)
+
+
+@router.get("/schools/{school}/history")
+def history_page(request: Request, door: Librarian) -> Response:
+    """Every plan that was published, by whom and when; any two can be compared, any one can come back."""
+    with door.read() as rows:
+        shown = _head(door, rows) | {"plans": history(door, rows)}
+    return page(request, "history.html", door.caller, **shown)
+
+
+@router.get("/schools/{school}/history/compare")
+def compare_page(request: Request, door: Librarian, new: _Number, old: _Number) -> Response:
+    """What moved from one plan to another, in the words of the change notice."""
+    with door.read() as rows:
+        found = {number: rows.revisions.row(number) for number in (old, new)}
+        shown = _head(door, rows)
+    before, after = found[old], found[new]
+    if before is None or after is None:
+        raise Refusal("not_found")
+    return page(request, "compare.html", door.caller, pair=compared(door, before, after), **shown)
+
+
+@router.get("/schools/{school}/print")
+async def print_page(request: Request, door: Reader) -> Response:
+    """All papers of the plan in force: to print at once, to look at, to pass on in a chat."""
+
+    def looked_up() -> dict[str, Any]:
+        with door.read() as rows:
+            return _head(door, rows) | {"standing": schools.published(door, rows)}
+
+    shown = await run_in_threadpool(looked_up)
+    chats = []
+    for one in shown["standing"].papers if shown["standing"] else ():
+        if not one.question and "txt" in dict(one.formats):
+            chats.append((one, (await paper(door, "published", one.name, WRITERS["txt"])).decode()))
+    return page(request, "print.html", door.caller, librarian=door.role == "librarian", chats=chats, **shown)
+
+
+def _head(door: Door, rows: Any) -> dict[str, Any]:
+    return {"heading": schools.heading(door, rows), "school": summary(rows, door.role)}

@@ -1,0 +1,41 @@
+// Need against places: how often each class can come at noon, told while the times are chosen.
+
+import { fill } from "./base/service.js";
+
+const MOST_WEEKS = 12;
+
+/** Minutes of a day of "12:10"; NaN where nothing is written. */
+const minutes = (text) => {
+  const [hours, rest] = text.split(":").map(Number);
+  return hours * 60 + rest;
+};
+
+/** {places, weeks}: places in a week, and in how many weeks every class has come once; 0 where that would take too long. */
+export function need({ start, end, each, atOnce, classes, days }) {
+  const slots = Math.max(0, Math.floor((minutes(end) - minutes(start)) / each)) || 0;
+  const places = slots * atOnce * days || 0;
+  const weeks = places ? Math.ceil(classes / places) : 0;
+  return { places, weeks: weeks > MOST_WEEKS ? 0 : weeks };
+}
+
+const form = document.querySelector("[data-need]");
+const told = form?.querySelector("[data-need-words]");
+
+function tell() {
+  const field = (name) => form.elements[name].value;
+  const classes = Number(form.dataset.classes);
+  const found = need({
+    start: field("noon.start"),
+    end: field("noon.end"),
+    each: Number(field("noon.minutes:number")),
+    atOnce: Number(field("noon.classes:number")),
+    classes,
+    days: Number(form.dataset.days),
+  });
+  const { needWords, needWeekly, needShort } = told.dataset;
+  const words = found.weeks === 0 ? needShort : found.weeks === 1 ? needWeekly : needWords;
+  told.textContent = form.querySelector("[data-noon]").checked ? fill(words, { ...found, classes }) : "";
+}
+
+form?.addEventListener("input", tell);
+if (form) tell();
