@@ -9,8 +9,9 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of
-from api.errors import Refusal
+from api.batches import OUTCOMES, newest_batch
+from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of, service_of
+from api.errors import Refusal, language_of
 from api.pages import duties, listing
 from api.pages import school as schools
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
@@ -182,6 +183,9 @@ def template(_caller: Anyone, language: Spoken) -> Response:
 
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
     startable = [one for one in found if one.school.role in ("librarian", "district")]
+    service, language = service_of(request), language_of(request)
+    several = len(startable) > 1
+    batch = newest_batch(service, [one.school.id for one in startable], language) if several else None
     changed = sum(one.school.changed for one in startable)
     return page(
         request,
@@ -191,8 +195,11 @@ def _list(request: Request, caller: Caller, found: list[listing.Listed], words: 
         words=words,
         state=state,
         many=len(found) >= listing.MANY,
-        startable=len(startable) > 1,
+        startable=several,
         changed=changed,
+        batch=batch,
+        outcome_names={code: translator(language)(name) for code, name in OUTCOMES.items()},
+        no_workers=several and service.engine.standing().workers == 0,
     )
 
 
