@@ -1,5 +1,5 @@
 """The tiny schools of `tests.strategies` on the calendars that schools have: half-terms, day cycles with names, longer cycles,
-rounds that slide, two campuses, bells that drop a period."""
+rounds that slide, two campuses, bells that drop a period, rooms, posts and adults that begin or end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WEEKDAY = re.compile(r"\b(MON|TUE|THU)\b")
 def on_calendars(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
     """A tiny school with one or more of these; seasons and leavers are those of ``schools``."""
     data = draw(schools)
-    kinds = st.sampled_from(["half-term", "day cycle", "longer cycle", "campuses", "bell", "letters"])
+    kinds = st.sampled_from(sorted(_CHANGES))
     for kind in draw(st.lists(kinds, min_size=1, max_size=2, unique=True)):
         data = _CHANGES[kind](draw, data)
     return data
@@ -103,12 +103,28 @@ def _bell(draw: Draw, data: Data) -> Data:
     return data | {"bells": [bell, later]}
 
 
+def _begins_and_ends(draw: Draw, data: Data) -> Data:
+    """A room, a post, an adult that begins or ends, between weeks or within one."""
+    changed = dict(data)
+    for key in ("rooms", "posts", "adults"):
+        if changed.get(key):
+            season = draw(
+                st.sampled_from(
+                    [{}, {"valid_until": "2026-03-08"}, {"valid_until": "2026-03-10"}, {"valid_from": "2026-03-09"}]
+                )
+            )
+            which = draw(st.integers(0, len(changed[key]) - 1))
+            changed[key] = [x | season if n == which else x for n, x in enumerate(changed[key])]
+    return changed
+
+
 _CHANGES = {
     "half-term": _half_term,
     "day cycle": _day_cycle,
     "longer cycle": _longer_cycle,
     "campuses": _campuses,
     "bell": _bell,
+    "begins and ends": _begins_and_ends,
     "letters": _letters,
 }
 

@@ -75,6 +75,7 @@ def _cheapest(school: School, choices: list[list[tuple]]) -> tuple[int, int] | N
     """Least cost of any plan without a breach, and the fewest visits that any leaves out of those that room and grades would
     allow; None when there is none."""
     best: tuple[int, int] | None = None
+    stretches = Timeline(school).stretch_keys
     for chosen in product(*choices):
         parts = [part for group in chosen for part in group]
         plan = Plan(
@@ -82,6 +83,7 @@ def _cheapest(school: School, choices: list[list[tuple]]) -> tuple[int, int] | N
             visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
             duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
             covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
+            stretches=stretches,
         )
         report = check(school, plan)
         if report.ok:

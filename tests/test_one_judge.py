@@ -178,6 +178,20 @@ def test_whole_files_are_judged_and_the_past_by_its_own_school():
     assert dated == []
 
 
+def test_somebody_else_can_do_a_duty_of_a_make_up():
+    """The escort of a visit that is made up cannot come either: another one goes, and the file is still valid."""
+    book = a_book()
+    made = make_up(book.school, book.plan)
+    whole = Book.of(book.school, book.plan, made.all)
+    (duty,) = made.duties
+    (seat,) = [s for s in Covering(whole).seats(duty.helper, WED1, WED1) if s.post == "escort"]
+    other = next(c.helper for c in Covering(whole).cover(seat).candidates if not c.cannot and not c.exceeds)
+    given = whole.given(seat, other)
+    fetching = {s.helper for s in given.sessions if (s.source, s.date) == ("escort", WED1)}
+    assert (fetching, planner.check(given.school, given).ok) == ({other}, True)
+    assert len({s.uid for s in given.sessions}) == len(given.sessions)
+
+
 def escorting(*escorted: str | None) -> tuple:
     """Two classes, each with its escort; ``escorted`` says whom h1 and h2 fetch by the plan."""
     school = a_school(

@@ -12,7 +12,8 @@ from planner.sessions.book import Book
 from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.solver.whatif.whatif import WhatIf
-from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, reading, solved, v, visiting
+from planner.timeline import Timeline, fitted
+from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, d, reading, solved, v, visiting
 
 TERM = {"id": "t", "school_year": "2026-27", "name": "t", "start": "2026-09-07", "end": "2026-11-27"}
 
@@ -146,3 +147,57 @@ def test_a_round_that_slides_over_one_window_less_is_spread_from_reading_by_its_
     )
     plan = solved(school)
     assert check(school, plan).cost == plan.cost
+
+
+def test_a_stretch_in_which_nobody_serves_is_none_in_which_everybody_goes_on():
+    """The escort of the only visit leaves after it; the plan says that nothing is planned in the second stretch."""
+    helpers = [a_helper("a", "3-2", valid_until="2026-10-16"), a_helper("b", "3-2", valid_from="2026-10-17")]
+    windows = [a_window("MON,TUE", valid_until="2026-11-20")]
+    school = _seasons("weekly", windows=windows, demands=[borrowing()], posts=[a_post(count=0)], helpers=helpers)
+    plan = solved(school)
+    assert plan.stretches == {"": ("2026-09-07", "2026-10-19")}
+    one = plan.model_copy(update={"duties": (d("a", "MON@2026-09-07"),)})
+    assert [x.turn for x in fitted(Timeline(school), one).duties] == ["MON@2026-09-07"]
+
+
+def test_a_room_that_ends_is_used_until_then_and_not_after():
+    """Two rooms for two classes at once; when one ends, one class moves to the other day, and nothing is lost."""
+    rooms = [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "valid_until": "2026-10-16"}]
+    windows = [a_window("MON,TUE", rooms=["a", "b"])]
+    school = _seasons("weekly", rooms=rooms, windows=windows, demands=[borrowing()])
+    plan = solved(school)
+    sessions = [s for s in expand(school, plan).published if s.category == "BORROWING"]
+    assert len(sessions) == 24
+    assert all("b" not in s.rooms for s in sessions if s.date.isoformat() > "2026-10-16")
+    later = {x.turn.partition("@")[0] for x in plan.visits if x.stretch == "2026-10-19"}
+    assert later == {"MON", "TUE"}
+    assert check(school, a_plan(v("3-1", room="a"), v("3-2", room="b"))).breaches
+
+
+def test_when_the_only_adult_of_a_day_leaves_nobody_is_planned_there_any_more():
+    adults = [
+        {"id": "x", "name": "X", "places": [{"weekdays": "TUE"}], "valid_until": "2026-10-16"},
+        {"id": "y", "name": "Y", "places": [{"weekdays": "MON"}]},
+    ]
+    school = _seasons("weekly", windows=[a_window("MON,TUE", classes=2)], demands=[borrowing()], adults=adults)
+    plan = solved(school)
+    assert {x.turn.partition("@")[0] for x in plan.visits if x.stretch == "2026-10-19"} == {"MON"}
+    accounts = term_report(Book(PlanFile(school=school, plan=plan))).visits
+    assert [(a.promised, a.held, a.owed) for a in accounts] == [(12, 12, 0)] * 2
+
+
+def test_a_duty_beside_the_visits_of_two_stretches_serves_both():
+    """Wednesday ends in October and a helper leaves in November: one stretch of duties lies beside two of the visits."""
+    school = _seasons(
+        "weekly",
+        classes=[{"grade": 3, "count": 1, "pupils": 30}],
+        windows=[a_window("MON"), a_window("WED", id="late", valid_until="2026-10-16")],
+        demands=[borrowing(windows=["noon", "late"], bans=[{"weekdays": "WED"}])],
+        posts=[a_post()],
+        helpers=[a_helper("a", "3-1"), a_helper("b", "3-1", valid_until="2026-11-06")],
+        rules={"fair_duties": {"mode": "off"}},
+    )
+    timeline = Timeline(school)
+    assert [s.key for s in timeline.stretches["borrow"]] == ["2026-09-07", "2026-10-19"]
+    assert [s.key for s in timeline.duty_stretches] == ["2026-09-07", "2026-11-09"]
+    assert solved(school).cost == 0, "the class finds one of its own helpers whenever it comes"

@@ -64,6 +64,7 @@ def _compared(before: Chapter, after: Chapter) -> Changes:
             limits=plan.limits,
             out_of_reach=plan.out_of_reach,
             settled=plan.settled,
+            stretches=plan.stretches,
             had=plan.had,
             trained=plan.trained,
         ),

@@ -193,7 +193,9 @@ class _Facts:
     def duty(self, s: Session) -> tuple[PlannedDuty, Shift | None]:
         """A duty with its shift: that of the plan where the plan gives it to this helper, else one of its date alone."""
         slot = s.slot
-        duty = PlannedDuty(helper=s.helper or "", post=s.source, turn=s.turn or "", window=s.window or "", slot=slot)
+        duty = PlannedDuty.model_construct(
+            helper=s.helper or "", post=s.source, turn=s.turn or "", window=s.window or "", slot=slot, escorts=None
+        )
         if s.instead_of is None and s.turn is not None:
             shift = self._whole.shift_of(duty)
             if shift is not None:

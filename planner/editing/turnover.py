@@ -172,6 +172,9 @@ class _Turnover:
             "windows": ("valid_from", "valid_until", "changes"),
             "demands": ("valid_from", "valid_until", "dates"),
             "timetable": ("valid_from", "valid_until"),
+            "rooms": ("valid_from", "valid_until"),
+            "posts": ("valid_from", "valid_until"),
+            "adults": ("valid_from", "valid_until"),
         }.items():
             if getattr(self.school, section):
                 for n in range(len(self.editor.entries(section))):

@@ -111,6 +111,7 @@ FIXES: dict[str, str] = {
 }
 ALL_CLASSES = N_("all classes")
 INSTEAD = N_(" ({classes} instead of {now})")
+FOR_PEOPLE = N_(", with space and seats for {heads} people at once")
 BREAKS = N_(" Even the best plan then breaks it: {count} {counts}.")
 IN_FILE_SOFT = N_(" In the school file: rules: {{{rule}: {{mode: soft}}}}")
 ALTERNATIVE = N_("Way {n}:")

@@ -98,6 +98,7 @@ class Figures(Model):
     limits: Limits | None
     out_of_reach: tuple[Taken, ...] = ()
     settled: tuple[PlannedVisit, ...] = ()
+    stretches: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     had: dict[str, dict[str, int]] = Field(default_factory=dict)
     trained: dict[str, int] = Field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
 from planner.models.days import Days
 from planner.models.shorthand import Grades
-from planner.models.values import Dates, Time, Turns
+from planner.models.values import Date, Dates, Time, Turns
 from planner.models.visits import WEEKLY, Cycle
 
 _SHARE = choice({"周期": "cycle", "学期": "term"})
@@ -50,6 +50,8 @@ class Post(Model):
         "流程", "steps of the duty, for the helper's card", ()
     )
     in_recall_weeks: YesNo = field("催还周照常", "staffed also while books only come back", False)
+    valid_from: Date | None = field("起始日期", "first date on which it is staffed; none = from the start", None)
+    valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
 
     @model_validator(mode="before")
     @classmethod

@@ -84,6 +84,8 @@ class Adult(Model):
     away: Aways = field("缺勤", "sick leave, meetings", ())
     travel_minutes: int = field("路程分钟", "minutes from one campus to another", 0, ge=0)
     max_windows_per_week: int | None = field("每周最多时段", "most windows a week; none = no limit", None, ge=0)
+    valid_from: Date | None = field("起始日期", "first date at this school; none = from the start", None)
+    valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
 
 
 class Helper(Model):

@@ -26,6 +26,8 @@ class Room(Model):
     classes: int | None = field("同时班级数", "how many classes at once; left out = one, null = no limit", 1, ge=1)
     heads: int | None = field("同时人数", "how many pupils at once, standing included", None, ge=1)
     seats: int | None = field("座位数", "seats, which limit reading but not borrowing; none = not counted", None, ge=0)
+    valid_from: Date | None = field("起始日期", "first date on which it can be used; none = from the start", None)
+    valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
 
 
 class Bell(Model):

@@ -133,6 +133,11 @@ class Plan(Model):
     settled: tuple[PlannedVisit, ...] = Field(
         (), description="visits of the plan before whose last date had passed by then: in their place nothing more is due"
     )
+    stretches: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="demand id ('' = duties) -> first dates of the stretches of the term it was made for, where there are "
+        "several: in one that no visit names there is none",
+    )
     had: dict[str, dict[str, int]] = Field(
         default_factory=dict,
         description="demand id -> visitor -> visits held by the plans before, before the first date of this",

@@ -120,7 +120,7 @@ class Book:
         else:
             drafted, fallen = self.drafts
             regular, lost = identified(self.school, drafted), tuple(fallen)
-        held = (*substituted(self.school, regular, self.substitutions), *self.made_up)
+        held = substituted(self.school, (*regular, *self.made_up), self.substitutions)
         return Expansion(tuple(sorted(held, key=lambda s: s.order)), lost)
 
     @property

@@ -29,6 +29,7 @@ def plan_of(built: Built, values: Sequence[int], status: Status, bound: int | No
         bound=bound,
         limits=limits,
         settled=built.problem.settled,
+        stretches=built.problem.timeline.stretch_keys,
         had=built.problem.had,
         trained=built.problem.trained,
     )

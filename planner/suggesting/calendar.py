@@ -36,8 +36,8 @@ def _say(language: Language, reason: str, params: dict[str, Any]) -> str:
         "off": _("Public holiday; the weekend days beside it belong to the break."),
         "school_break": _("School holidays."),
         "guess_off": _(
-            "A guess: the arrangement for {year} is not known to the holidays package. "
-            "It counts the statutory days and works out days in lieu by itself; wait for the official notice."
+            "A guess: the arrangement for {year} is not known yet. These are the statutory days, with days in lieu as they "
+            "usually are; wait for the official notice."
         ),
         "makes_up": _("Make-up day for {date}"),
         "worked": _("Make-up day"),

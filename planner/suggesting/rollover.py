@@ -247,6 +247,8 @@ def _notes(school: School, rises: bool, gone: tuple[str, ...], fills: dict[str, 
         notes.append(note("events"))
     spans = [(b.valid_from, b.valid_until) for b in school.bells] + [(w.valid_from, w.valid_until) for w in school.windows]
     spans += [(d.valid_from, d.valid_until) for d in school.demands] + [(r.valid_from, r.valid_until) for r in school.timetable]
+    spans += [(r.valid_from, r.valid_until) for r in school.rooms] + [(p.valid_from, p.valid_until) for p in school.posts]
+    spans += [(a.valid_from, a.valid_until) for a in school.adults]
     if any(first or last for first, last in spans):
         notes.append(note("validity"))
     if planned is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.models.days import stretch_of
@@ -16,7 +16,7 @@ from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import Bells, within
 from planner.timeline.cycles import Occasion, Stretch, Turn, turns_of
 from planner.timeline.days import Day
-from planner.timeline.openings import Opening, Openings
+from planner.timeline.openings import Opening, Openings, is_in_use
 from planner.timeline.rounds import round_length
 
 _DATED = Cycle(kind="dated", n=None, keep_weekday=False)
@@ -136,7 +136,7 @@ def visit_cells(
             cells += [
                 VisitCell(demand.id, turn.label, turn.day, turn.week, None, None, period, room, occasions, turn.tentative)
                 for period in periods
-                for room in sorted(demand.rooms)
+                for room in _in_use(school, demand.rooms, occasions)
             ]
             continue
         windows = sorted({o.window for o in occasions if o.window})
@@ -147,7 +147,8 @@ def visit_cells(
         )
         for window, held in groups:
             slots = min(len(openings.held[o.date, o.window or ""].slots) for o in held)
-            rooms: list[str | None] = [*sorted(school.window_by_id[window or windows[0]].rooms)] or [None]
+            own = school.window_by_id[window or windows[0]].rooms
+            rooms: list[str | None] = [*_in_use(school, own, held)] if own else [None]
             maybe = tuple(o for o in turn.tentative if window in (None, o.window))
             cells += [
                 VisitCell(demand.id, turn.label, turn.day, turn.week, window, slot, None, room, held, maybe)
@@ -155,6 +156,11 @@ def visit_cells(
                 for room in rooms
             ]
     return cells
+
+
+def _in_use(school: School, rooms: Iterable[str], occasions: Sequence[Occasion]) -> list[str]:
+    """Those of some rooms that are in use on all of some dates."""
+    return [r for r in sorted(rooms) if all(is_in_use(school.room_by_id[r], o.date) for o in occasions)]
 
 
 def dated_cells(
@@ -191,6 +197,7 @@ def post_openings(school: School, post: Post, window: str, days: tuple[Day, ...]
         o
         for day in days
         if (o := openings.held.get((day.date, window)))
+        and within(day.date, post.valid_from, post.valid_until)
         and (o.loans or post.in_recall_weeks or post.escort or school.window_by_id[window].kind == "duty")
     ]
 

@@ -30,7 +30,9 @@ def fitted(timeline: Timeline, plan: Plan) -> Plan:
     named: dict[str, set[str]] = defaultdict(set)
     for x in planned:
         named[x.demand].add(stretch_of(x.turn))
-    of_duties = {stretch_of(x.turn) for x in plan.duties}
+    for demand, keys in plan.stretches.items():
+        named[demand] |= set(keys)
+    of_duties = {stretch_of(x.turn) for x in plan.duties} | named.pop("", set())
     if not several and not any(of_duties.union(*named.values())):
         return plan
     cells = {cell.key for found in timeline.cells.values() for cell in found} | set(timeline.over)
@@ -42,7 +44,7 @@ def fitted(timeline: Timeline, plan: Plan) -> Plan:
     duties = tuple(d for x in plan.duties for d in _placed(x, timeline, for_duties, shifts))
     if (visits, settled, duties) == (plan.visits, plan.settled, plan.duties):
         return plan
-    return plan.model_copy(update={"visits": visits, "settled": settled, "duties": duties})
+    return plan.model_copy(update={"visits": visits, "settled": settled, "duties": duties, "stretches": timeline.stretch_keys})
 
 
 def _meant(timeline: Timeline, stretches: Sequence[Stretch], named: Set[str]) -> dict[str, list[str]]:

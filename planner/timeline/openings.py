@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from planner.models.people import Adult
+from planner.models.places import Room
 from planner.models.school import School
 from planner.models.term import Event
 from planner.models.values import Span, at_minute, minute_of
@@ -75,7 +76,7 @@ def event_dates(event: Event, days: tuple[Day, ...]) -> tuple[dt.date, ...]:
 
 def adult_is_there(adult: Adult, campus: str, only_campus: str, day: Day, span: Span, window: str | None = None) -> bool:
     """Whether an adult is on a campus for all of ``span`` on a day. Places given by date beat those given by weekday."""
-    if is_away(adult.away, day, window, span):
+    if is_away(adult.away, day, window, span) or not within(day.date, adult.valid_from, adult.valid_until):
         return False
     dated = [
         p
@@ -87,6 +88,17 @@ def adult_is_there(adult: Adult, campus: str, only_campus: str, day: Day, span: 
         (p.campus or only_campus) == campus and (p.time is None or (p.time.start <= span.start and span.end <= p.time.end))
         for p in (dated or usual)
     )
+
+
+def rooms_exist(school: School, window: Window, date: dt.date) -> bool:
+    """Whether any room that a window takes classes into can be used on a date, and all that are taken along."""
+    own = not window.rooms or any(is_in_use(school.room_by_id[r], date) for r in window.rooms)
+    return own and all(is_in_use(school.room_by_id[r], date) for r in window.with_rooms)
+
+
+def is_in_use(room: Room, date: dt.date) -> bool:
+    """Whether a room has begun to be used and not yet ended."""
+    return within(date, room.valid_from, room.valid_until)
 
 
 def window_times(school: School, bells: Bells, window: Window, day: Day) -> tuple[Span, tuple[Span, ...]] | None:
@@ -151,6 +163,7 @@ class Openings:
             label not in window.weekdays
             or not window.weeks.include(day.week, day.parity)
             or not within(day.date, window.valid_from, window.valid_until)
+            or not rooms_exist(self._school, window, day.date)
         ):
             return None
         if day.windows is not None and window.id not in day.windows:
@@ -180,7 +193,9 @@ class Openings:
         )
 
     def room_closed(self, room: str, date: dt.date, span: Span) -> bool:
-        """Whether an event takes a room then."""
+        """Whether an event takes a room then, or it is not in use yet or any more."""
+        if not is_in_use(self._school.room_by_id[room], date):
+            return True
         return any(room in e.closes_rooms and (e.time is None or e.time.overlaps(span)) for e in self._closing.get(date, ()))
 
     def is_recall(self, date: dt.date) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 
 from planner.models.duties import Post
-from planner.models.places import Bell
+from planner.models.people import Adult
+from planner.models.places import Bell, Room
 from planner.models.timetable import TimetableRow
 from planner.models.values import Span, Weeks
 from planner.models.visits import Demand, Window
@@ -22,7 +23,7 @@ from planner.timeline.conditions import subjects_for
 from planner.timeline.cycles import Stretch
 from planner.timeline.dates import TermDates
 from planner.timeline.days import Day
-from planner.timeline.openings import Opening, window_times
+from planner.timeline.openings import Opening, adult_is_there, is_in_use, rooms_exist, window_times
 
 Facts = dict[tuple[str, str], Hashable]
 """(label of a day, letter of its week) -> what there is on such a day."""
@@ -43,15 +44,19 @@ def demand_cuts(timeline: TermDates, demand: Demand) -> tuple[dt.date, ...]:
         return ()
     school = timeline.school
     windows = [school.window_by_id[w] for w in demand.windows]
-    dates = _of_windows(timeline, windows) | _of_timetable(timeline)
+    rooms = [school.room_by_id[r] for r in sorted({*demand.rooms, *demand.with_rooms})]
+    dates = _of_windows(timeline, windows) | _of_timetable(timeline) | _ends(rooms)
     visitors = visitors_of(school, demand)
 
     def facts(day: Day) -> Hashable:
         if demand.is_lesson:
-            return tuple(_lessons(timeline, demand, v, day) for v in visitors)
-        found = []
+            return tuple(_lessons(timeline, demand, v, day) for v in visitors), _rooms_in_use(rooms, day)
+        found: list[Hashable] = []
         for window in windows:
-            for n, slot in enumerate(_slots(timeline, window, day)):
+            slots = _slots(timeline, window, day)
+            own = [school.room_by_id[r] for r in window.rooms]
+            found.append((window.id, _rooms_in_use(own, day) if slots else ()))
+            for n, slot in enumerate(slots):
                 found.append((window.id, n, tuple(v for v in visitors if not _is_free(timeline, demand, v, day, slot))))
         return tuple(found)
 
@@ -65,7 +70,7 @@ def duty_cuts(timeline: TermDates, of_demands: Callable[[str], tuple[dt.date, ..
     if school.duties.cycle.kind == "dated" or not school.posts:
         return ()
     posts = [(post, school.window_by_id[w]) for post in school.post_by_id.values() for w in post_windows(school, post)]
-    dates = _of_windows(timeline, [w for _, w in posts]) | _of_timetable(timeline)
+    dates = _of_windows(timeline, [w for _, w in posts]) | _of_timetable(timeline) | _ends(school.posts)
     for helper in school.helper_by_id.values():
         dates |= {helper.valid_from, _after(helper.valid_until), _after(helper.trainee_until if helper.trainee else None)}
 
@@ -83,14 +88,24 @@ def duty_cuts(timeline: TermDates, of_demands: Callable[[str], tuple[dt.date, ..
     return tuple(sorted(found))
 
 
+def _ends(things: Iterable[Room | Post | Adult | Window]) -> set[dt.date | None]:
+    return {x.valid_from for x in things} | {_after(x.valid_until) for x in things}
+
+
+def _rooms_in_use(rooms: Iterable[Room], day: Day) -> tuple[str, ...]:
+    return tuple(room.id for room in rooms if is_in_use(room, day.date))
+
+
 def _after(date: dt.date | None) -> dt.date | None:
     return date + dt.timedelta(1) if date else None
 
 
 def _of_windows(timeline: TermDates, windows: Iterable[Window]) -> set[dt.date | None]:
-    dates: set[dt.date | None] = set()
+    school = timeline.school
+    dates = _ends(school.adults)
     for w in windows:
         dates |= {w.valid_from, _after(w.valid_until), *(change.valid_from for change in w.changes)}
+        dates |= _ends([school.room_by_id[r] for r in (*w.rooms, *w.with_rooms)])
         dates |= set(_seasons(timeline, w.weeks))
     return dates
 
@@ -154,10 +169,34 @@ def _slots(timeline: TermDates, window: Window, day: Day) -> tuple[Span, ...]:
         day.label not in window.weekdays
         or not window.weeks.include(day.week, day.parity)
         or not within(day.date, window.valid_from, window.valid_until)
+        or not rooms_exist(timeline.school, window, day.date)
     ):
         return ()
     times = window_times(timeline.school, timeline.bells, window, day)
-    return times[1] if times else ()
+    return times[1] if times and _kept_open(timeline, window, day, times[0]) else ()
+
+
+def _kept_open(timeline: TermDates, window: Window, day: Day, span: Span) -> bool:
+    """Whether some adult is usually there, single dates of absence or elsewhere apart."""
+    school = timeline.school
+    if not school.adults or window.kind == "duty":
+        return True
+    return any(
+        adult_is_there(
+            adult.model_copy(
+                update={
+                    "away": tuple(x for x in adult.away if x.dates is None),
+                    "places": tuple(x for x in adult.places if x.dates is None),
+                }
+            ),
+            school.window_campus(window.id),
+            school.campus_ids[0],
+            day,
+            span,
+            window.id,
+        )
+        for adult in school.adults
+    )
 
 
 def _is_free(timeline: TermDates, demand: Demand, visitor: str, day: Day, slot: Span) -> bool:
@@ -185,6 +224,8 @@ def _service(timeline: TermDates, post: Post, window: Window, day: Day) -> Hasha
     slots = _slots(timeline, window, day)
     times = window_times(timeline.school, timeline.bells, window, day) if day.label in window.weekdays else None
     runs = within(day.date, window.valid_from, window.valid_until) and window.weeks.include(day.week, day.parity)
+    runs = runs and within(day.date, post.valid_from, post.valid_until) and rooms_exist(timeline.school, window, day.date)
+    runs = runs and times is not None and _kept_open(timeline, window, day, times[0])
     if times is None or not runs:
         return None
     opening = Opening(day, window.id, times[0], slots, True, ())

@@ -62,6 +62,12 @@ class Timeline(TermDates):
             return self._whole.duty_stretches
         return stretches(self, self._inner(duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:]))))
 
+    @property
+    def stretch_keys(self) -> dict[str, tuple[str, ...]]:
+        """Demand ('' = duties) -> keys of its stretches, where there are several."""
+        found = {demand: tuple(s.key for s in parts) for demand, parts in self.stretches.items() if len(parts) > 1}
+        return found | ({"": tuple(s.key for s in self.duty_stretches)} if len(self.duty_stretches) > 1 else {})
+
     def _inner(self, cuts: tuple[dt.date, ...]) -> list[dt.date]:
         """Without a stretch that begins where the plan begins: a plan that is changed from a date on is a stretch already."""
         begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)

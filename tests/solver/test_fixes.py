@@ -49,12 +49,28 @@ def test_windows_and_rooms():
     room = {"id": "lib", "name": "Lib", "classes": 1, "seats": 30}
     data = visiting(windows=[a_window("MON", 2, classes=1, rooms="lib")], rooms=[room])
     assert applied(data, "open_day", window="noon", days="TUE").window_by_id["noon"].weekdays == ("MON", "TUE")
-    more = applied(data, "slot_classes", window="noon", classes=2)
+    more = applied(data, "slot_classes", window="noon", classes=2, heads=60)
     assert (more.window_by_id["noon"].classes, more.room_by_id["lib"].classes, more.room_by_id["lib"].seats) == (2, 2, 60)
     shorter = applied(data, "shorter_slots", window="noon", count=3, minutes=10)
     assert [str(s) for s in shorter.window_by_id["noon"].slots] == ["12:10-12:20", "12:20-12:30", "12:30-12:40"]
     assert applied(data | {"windows": [a_window(grades=3)]}, "window_grades", window="noon").window_by_id["noon"].grades is None
     assert applied(data, "room_classes", room="lib", classes=2).room_by_id["lib"].classes == 2
+
+
+def test_one_more_class_at_once_is_what_it_says():
+    """Only the limits that are named grow, and to what is named: 40 pupils a class, 50 people at once, 10 classes."""
+    room = {"id": "lib", "name": "Lib", "classes": 10, "heads": 50}
+    data = visiting(3, windows=[a_window("MON,TUE", rooms="lib")], rooms=[room])
+    data["classes"] = [{"grade": 3, "count": 3, "pupils": 40}]
+    (fix,) = [f for p in explain(a_school(data), 20).packages for f in p if f.code == "slot_classes"]
+    assert fix.params == {"window": "noon", "classes": "11", "heads": "90"}
+    data["rooms"] = [room | {"classes": 11, "heads": 90}]
+    assert isinstance(solve(a_school(data), Limits(seconds=30)), Solved), "done as it is worded"
+    data["rooms"] = [room | {"classes": 11}]
+    assert not isinstance(solve(a_school(data), Limits(seconds=30)), Solved)
+    two = [{"id": r, "name": r, "classes": 1} for r in "ab"]
+    more = applied(visiting(windows=[a_window(rooms=["a", "b"])], rooms=two), "slot_classes", window="noon", classes=3)
+    assert sorted(more.room_by_id[r].classes for r in "ab") == [1, 2]
 
 
 def test_demands():

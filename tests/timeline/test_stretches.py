@@ -132,3 +132,44 @@ def test_a_plan_without_stretches_is_meant_for_all_of_them():
     steady = Timeline(School.model_validate(_visiting()))
     plain = a_plan(v("3-1"), d("h1"))
     assert fitted(steady, plain) is plain
+
+
+@pytest.mark.parametrize(
+    ("changes", "cuts"),
+    [
+        ({"rooms": [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "valid_until": "2026-03-13"}]}, ["03-16"]),
+        ({"rooms": [{"id": "a", "name": "A"}, {"id": "b", "name": "B", "valid_from": "2026-03-18"}]}, ["03-18"]),
+        ({"adults": [{"id": "x", "name": "X", "places": [{}]}, {"id": "y", "name": "Y", "places": [{"weekdays": "MON"}]}]}, []),
+        (
+            {
+                "adults": [
+                    {"id": "x", "name": "X", "places": [{}], "valid_until": "2026-03-20"},
+                    {"id": "y", "name": "Y", "places": [{"weekdays": "MON"}]},
+                ]
+            },
+            ["03-23"],
+        ),
+        (
+            {
+                "adults": [
+                    {"id": "x", "name": "X", "places": [{}], "away": [{"weeks": "odd"}, {"dates": "2026-03-11"}]},
+                    {"id": "y", "name": "Y", "places": [{}], "away": [{"weeks": "even"}], "valid_from": "2026-03-30"},
+                ]
+            },
+            ["03-30"],
+        ),
+    ],
+    ids=["a room ends", "a room begins", "two adults", "an adult leaves", "adults who alternate by weeks"],
+)
+def test_rooms_and_adults_that_begin_or_end_make_stretches(changes, cuts):
+    rooms = changes.get("rooms", [{"id": "a", "name": "A"}])
+    window = a_window("MON,TUE", rooms=[r["id"] for r in rooms])
+    assert _cuts(_visiting(**{"windows": [window], "rooms": rooms, **changes})) == cuts
+
+
+def test_posts_that_begin_or_end_make_stretches_of_duties():
+    posts = [a_post(), a_post(id="shelves", windows=["noon"], valid_from="2026-03-16", valid_until="2026-03-27")]
+    data = _serving(a_helper(), a_helper("h2"), windows=[a_window("MON-FRI")], posts=posts)
+    assert _cuts(data) == ["03-16", "03-30"]
+    shifts = Timeline(School.model_validate({"term": MARCH, **data})).shifts
+    assert {s.stretch for s in shifts if s.post == "shelves"} == {"2026-03-16"}

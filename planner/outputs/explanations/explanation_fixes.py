@@ -56,6 +56,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
         values["classes"] = names.many(params["classes"].split(","), shown=10)
     elif fix.code == "slot_classes":
         values["classes"] = _instead(names, params["classes"])
+        values["classes"] += names.say(w.FOR_PEOPLE, heads=params["heads"]) if "heads" in params else ""
     elif fix.code == "room_classes":
         values |= {"count": params["classes"], "fewer": str(int(params["classes"]) - 1)}
     elif fix.code == "fewer_visits":

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from planner.models.days import CYCLE_DAYS, WEEKDAYS
-from planner.models.people import Helper
-from planner.models.places import Bell
+from planner.models.duties import Post
+from planner.models.people import Adult, Helper
+from planner.models.places import Bell, Room
 from planner.models.school import School
 from planner.models.timetable import TimetableRow
 from planner.models.visits import Demand, Window
@@ -73,12 +74,15 @@ def dates_are_in_the_term(school: School) -> Iterator[Finding]:
 
 def spans_of_dates_run_forward(school: School) -> Iterator[Finding]:
     """Whatever is valid from one date until another: not backwards."""
-    lists: tuple[tuple[str, Sequence[Bell | TimetableRow | Window | Demand | Helper]], ...] = (
+    lists: tuple[tuple[str, Sequence[Bell | TimetableRow | Window | Demand | Helper | Room | Post | Adult]], ...] = (
         ("bells", school.bells),
         ("timetable", school.timetable),
         ("windows", school.windows),
         ("demands", school.demands),
         ("helpers", school.helpers),
+        ("rooms", school.rooms),
+        ("posts", school.posts),
+        ("adults", school.adults),
     )
     for key, items in lists:
         for n, item in enumerate(items):

@@ -132,15 +132,24 @@ def _more_window(school: School, window: Window) -> Iterator[Fix]:
         yield _fix("open_day", 5, window=window.id, days=day)
     if len(closed) > 1:
         yield _fix("open_all_days", 5 * len(closed), window=window.id, days=",".join(closed))
-    rooms = [school.room_by_id[r] for r in (*window.rooms, *window.with_rooms)]
-    at_once = [n for n in (window.classes, *(r.classes for r in rooms)) if n is not None]
-    if at_once or window.heads is not None or any(r.heads or r.seats for r in rooms):
-        yield _fix("slot_classes", 6, window=window.id, classes=min(at_once) + 1 if at_once else "")
+    yield from _one_more_class(school, window)
     count = len(window.slots) + 1
     if window.slots and not window.changes:
         minutes = (minute_of(window.slots[-1].end) - minute_of(window.slots[0].start)) // count
         if minutes >= _SHORTEST_SLOT:
             yield _fix("shorter_slots", 7, window=window.id, count=count, minutes=minutes)
+
+
+def _one_more_class(school: School, window: Window) -> Iterator[Fix]:
+    """One more class in each slot, and, where people are counted, room for as many more as the largest class has."""
+    own, beside = ([school.room_by_id[r] for r in rooms] for rooms in (window.rooms, window.with_rooms))
+    of_rooms = [r.classes for r in own if r.classes is not None]
+    at_once = [n for n in (window.classes, *(r.classes for r in beside)) if n is not None]
+    at_once += [sum(of_rooms)] if of_rooms and len(of_rooms) == len(own) else []
+    people = [n for n in (window.heads, *(n for r in (*own, *beside) for n in (r.heads, r.seats))) if n is not None]
+    if at_once or people:
+        more = {"heads": min(people) + max((c.pupils for c in school.class_list), default=0)} if people else {}
+        yield _fix("slot_classes", 6, window=window.id, classes=min(at_once) + 1 if at_once else "", **more)
 
 
 def _for_duties(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Fix]:

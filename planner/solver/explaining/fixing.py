@@ -71,16 +71,29 @@ def _room_classes(school: School, params: Params) -> School:
 
 
 def _slot_classes(school: School, params: Params) -> School:
+    """Every limit of the slots at least as it is said, and no other one touched."""
     window = school.window_by_id[params["window"]]
-    largest = max((c.pupils for c in school.class_list), default=40)
-    more = {
-        "classes": None if window.classes is None else window.classes + 1,
-        "heads": None if window.heads is None else window.heads + largest,
-    }
-    school = _with_window(school, window.id, **more)
-    for room in (*window.rooms, *window.with_rooms):
-        school = _roomier(school, room)
-    return school
+    classes, people = int(params["classes"] or 0), int(params.get("heads", 0))
+
+    def least(limit: int | None, number: int) -> int | None:
+        return None if limit is None else max(limit, number)
+
+    school = _with_window(school, window.id, classes=least(window.classes, classes), heads=least(window.heads, people))
+    own = [school.room_by_id[r] for r in window.rooms]
+    missing = max(0, classes - sum(r.classes or classes for r in own))
+
+    def grown(room: Room) -> Room:
+        at_once = room.classes
+        if room.id in window.with_rooms:
+            at_once = least(at_once, classes)
+        elif at_once is not None and own and room.id == own[0].id:
+            at_once += missing
+        return room.model_copy(
+            update={"classes": at_once, "heads": least(room.heads, people), "seats": least(room.seats, people)}
+        )
+
+    there = {*window.rooms, *window.with_rooms}
+    return school.model_copy(update={"rooms": tuple(grown(r) if r.id in there else r for r in school.rooms)})
 
 
 def _shorter(school: School, params: Params) -> School:

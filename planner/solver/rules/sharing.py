@@ -239,8 +239,12 @@ def _excluding_each_other(problem: Problem, found: list[_Missing]) -> list[list[
         for _, options, _ in found
     ]
 
+    def of_one_cycle(a: int, b: int) -> bool:
+        one, other = (problem.visits[found[n][1][0]] for n in (a, b))
+        return one.demand.id == other.demand.id and one.cell.stretch == other.cell.stretch
+
     def exclude(a: int, b: int) -> bool:
-        return (found[a][0] == found[b][0] and problem.comes_once(found[a][0])) or (every_day and bool(kinds[a] & kinds[b]))
+        return (of_one_cycle(a, b) and problem.comes_once(found[a][0])) or (every_day and bool(kinds[a] & kinds[b]))
 
     groups: dict[frozenset[int], None] = {}
     for seed in range(len(found)):

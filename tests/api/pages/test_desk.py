@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Site
 from tests.api.pages.conftest import House
+from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.test_pages import HTML
 from tests.api.service import EXAMPLES, PASSWORD, serving
 from tests.api.test_timetables import sheet
@@ -125,3 +126,27 @@ def test_no_page_names_a_command_or_is_heavy(house: House) -> None:
             html = librarian.ask("GET", f"/schools/page-house{path}?lang={language}", headers=HTML).text
             assert len(html) < 150_000
             assert not [word for word in ("lunjie plan", "lunjie import", "--", "yaml:") if word in html.replace("<!--", "")]
+
+
+def test_need_against_places_is_told_while_the_times_are_chosen(house: House, open_tab: OpenTab, tmp_path: Path) -> None:
+    sheet(tmp_path, "rows-periods")
+    page, wrong = open_tab(house.service.url, house.people["librarian"], "zh-CN")
+    page.goto("/schools")
+    page.locator(".door").first.locator("input[type=file]").set_input_files(tmp_path / "rows-periods-11.xlsx")
+    expect(page.get_by_role("heading", name="课程表上没有的")).to_be_visible()
+    told = page.locator("[data-need-words]")
+    expect(told).to_have_text("")
+    page.get_by_label("每个上课日中午也安排").check()
+    expect(told).to_contain_text("每班每周来一次")
+    page.get_by_label("从", exact=True).fill("12:10")
+    page.get_by_label("到", exact=True).fill("12:25")
+    page.get_by_label("同时来几个班").fill("1")
+    expect(told).to_contain_text("每周有5个位置，共7个班：每班每2周来一次。")
+    page.get_by_label("每班几分钟").fill("20")
+    expect(told).to_contain_text("不够")
+    # The service counts for itself: what is too short is refused in words, and nothing that was written is lost.
+    page.get_by_role("button", name="建立学校").click()
+    expect(page.get_by_role("alert")).to_contain_text("中午的时间太短")
+    expect(page.get_by_label("每班几分钟")).to_have_value("20")
+    assert violations(page) == []
+    assert wrong == []
