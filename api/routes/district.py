@@ -13,10 +13,10 @@ from api.errors import Refusal, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.pages.listing import schools_of
+from api.pages.schooltable import as_csv, as_workbook, rows_of
 from api.publishing import publish
 from api.schemas import Batch, BatchDetail, DistrictProgress, PublishedMany, PublishMany, StartAll, Started
 from api.schemas.planning import Outcome
-from api.schoollist import as_csv, as_workbook, rows_of
 from api.starting import start_run
 from api.store import audit, batches
 from api.store import tables as t
