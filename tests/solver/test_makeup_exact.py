@@ -7,7 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.accounts.accounts import accounts
+from planner.checker import check
+from planner.checker.whole import check_book
 from planner.models import Limits, School, Session, Solved
+from planner.models.rules import ON_DATES, RULES
+from planner.sessions.book import Book
 from planner.solver import solve
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline
@@ -186,3 +190,17 @@ def test_the_number_made_up_equals_exhaustive_search(data, once_a_day, wishes, u
     balance = accounts(school, plan, makeups=made.all)
     assert sum(a.made_up for a in balance.visits) == len(made.sessions)
     assert sum(a.owed for a in balance.visits) == len(made.not_made_up)
+
+
+@often(60)
+@given(schools_that_lose_visits())
+def test_make_ups_break_no_hard_rule_whatever_the_plan_breaks(data):
+    """A plan made without wishes, then every rule of dates is hard: whatever is made up is right by the judge of plan files."""
+    easy = {name: {"mode": "off"} for name in ON_DATES if RULES[name].mode == "soft"} | {"each_day_served": {"mode": "off"}}
+    school = School.model_validate({**data, "rules": easy})
+    plan = _solved(school.model_dump_json(by_alias=True))
+    assume(plan is not None)
+    strict = School.model_validate({**data, "rules": {name: {"mode": "hard"} for name in ON_DATES}})
+    made = make_up(strict, plan)
+    pattern = check(strict, plan).breaches
+    assert check_book(Book.of(strict, plan, made.all)).breaches == pattern
