@@ -12,7 +12,7 @@ from api.deps import Service
 from api.documents import school_of
 from api.errors.words import ERRORS
 from api.jobs.reasons import reason_text
-from api.schemas import Batch, BatchDetail, BatchLine
+from api.schemas import BatchDetail, BatchLine
 from api.schemas.planning import Outcome
 from api.store import batches
 from api.store.schools import SchoolRows
@@ -77,11 +77,6 @@ def shown(connection: Connection, row: RowMapping, mine: Sequence[str], language
         counts=dict(Counter(line.outcome for line in lines)),
         lines=lines,
     )
-
-
-def short(detail: BatchDetail) -> Batch:
-    """The same without its schools."""
-    return Batch.model_validate(detail.model_dump(exclude={"lines"}))
 
 
 def _line(connection: Connection, row: RowMapping, drafted: tuple[int, str] | None, language: Language) -> BatchLine:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body
 from sqlalchemy import false, func, select
 
-from api.batches import short, shown
+from api.batches import shown
 from api.deps import Anyone, Caller, Door, Rows, Service, Serving, Spoken
 from api.errors import Refusal, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
-from api.pages.listing import schools_of
-from api.pages.schooltable import as_csv, as_workbook, rows_of
 from api.publishing import publish
-from api.schemas import Batch, BatchDetail, DistrictProgress, PublishedMany, PublishMany, StartAll, Started
+from api.schemas import BatchChanged, BatchDetail, BatchIn, BatchLine, DistrictProgress, StartAll, Started
 from api.schemas.planning import Outcome
 from api.starting import start_run
 from api.store import audit, batches
@@ -26,8 +24,6 @@ from planner.errors import BadInput
 from planner.languages import Language
 
 router = APIRouter(prefix="/api/district", tags=["district"], route_class=OnceRoute)
-_LISTED = 20
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLANNING = ("district", "librarian")
 
 
@@ -72,15 +68,6 @@ def _start(caller: Caller, service: Service, wanted: StartAll) -> Started:
     return Started(batch=batch, runs=runs, left=left)
 
 
-@router.get("/batches", responses=responses("not_logged_in", "not_allowed"))
-def listed(caller: Anyone, service: Serving, language: Spoken) -> list[Batch]:
-    """The newest batches with a school of the account, without their schools."""
-    mine = _schools(caller, service)
-    with service.database.read() as connection:
-        found = batches.newest(connection, mine, _LISTED)
-        return [short(shown(connection, row, mine, language)) for row in found]
-
-
 @router.get("/batches/{batch}", responses=responses("not_logged_in", "not_allowed", "not_found"))
 def batch(caller: Anyone, service: Serving, language: Spoken, batch: str, outcome: Outcome | None = None) -> BatchDetail:
     """What came of a batch in each school of the account: waiting, ready, impossible (and why), failed (and why) …"""
@@ -89,50 +76,54 @@ def batch(caller: Anyone, service: Serving, language: Spoken, batch: str, outcom
     return found.model_copy(update={"lines": kept})
 
 
-@router.post("/batches/{batch}/retry", status_code=202, responses=responses("not_logged_in", "not_allowed", "not_found"))
-def retry(caller: Anyone, service: Serving, language: Spoken, batch: str) -> Started:
-    """Start again what failed, was cancelled or found nothing in its time: a further batch."""
+@router.post("/batches/{batch}", status_code=202, responses=responses("not_logged_in", "not_allowed", "not_found"))
+def change(caller: Anyone, service: Serving, language: Spoken, batch: str, wanted: Annotated[BatchIn, Body()]) -> BatchChanged:
+    """``retry``: start again what failed, was stopped or found nothing in its time, as a further batch.
+
+    ``cancel``: stop what waits or runs; a run that has a plan by then keeps it as a draft. ``publish``: publish drafts, in
+    schools whose librarian the account is; those that would change the past are left.
+    """
     found = _batch(caller, service, language, batch)
-    again = [line.school for line in found.lines if line.outcome in ("failed", "cancelled", "no_time")]
-    with service.database.read() as connection:
-        row = batches.row(connection, batch)
-    assert row is not None
-    return _start(caller, service, StartAll.model_validate({**row["wanted"], "schools": again}))
+    chosen = [line for line in found.lines if wanted.schools is None or line.school in wanted.schools]
+    started, published, left = None, dict[str, int](), dict[str, str]()
+    if wanted.do == "retry":
+        again = [line.school for line in chosen if line.outcome in ("failed", "cancelled", "no_time")]
+        with service.database.read() as connection:
+            row = batches.row(connection, batch)
+        assert row is not None
+        started = _start(caller, service, StartAll.model_validate({**row["wanted"], "schools": again}))
+    elif wanted.do == "cancel":
+        _cancel(caller, service, chosen)
+    else:
+        published, left = _publish(caller, service, language, chosen)
+    return BatchChanged(started=started, published=published, left=left, batch=_batch(caller, service, language, batch))
 
 
-@router.post("/batches/{batch}/cancel", responses=responses("not_logged_in", "not_allowed", "not_found"))
-def cancel(caller: Anyone, service: Serving, language: Spoken, batch: str) -> BatchDetail:
-    """Stop what waits or runs; a run that has a plan by then keeps it as a draft."""
-    found = _batch(caller, service, language, batch)
-    for line in found.lines:
+def _cancel(caller: Caller, service: Service, lines: list[BatchLine]) -> None:
+    for line in lines:
         if line.run is not None and line.outcome in ("waiting", "running"):
             with service.database.write() as connection:
                 if service.engine.cancel(connection, line.run):
                     audit.note(connection, service.now(), caller.login, line.school, "run_cancelled", run=line.run)
-    return _batch(caller, service, language, batch)
 
 
-@router.post("/batches/{batch}/publish", responses=responses("not_logged_in", "not_allowed", "not_found"))
-def publish_many(
-    caller: Anyone, service: Serving, language: Spoken, batch: str, wanted: Annotated[PublishMany, Body()]
-) -> PublishedMany:
-    """Publish drafts of a batch, in schools whose librarian the account is. Those that would change the past are left."""
-    found = {line.school: line for line in _batch(caller, service, language, batch).lines}
-    published: dict[str, int] = {}
-    left: dict[str, str] = {}
-    for school in dict.fromkeys(wanted.schools):
-        line, role = found.get(school), caller.role_in(school)
-        if line is None or line.revision is None:
-            left[school] = "not_found"
+def _publish(
+    caller: Caller, service: Service, language: Language, lines: list[BatchLine]
+) -> tuple[dict[str, int], dict[str, str]]:
+    published, left = dict[str, int](), dict[str, str]()
+    for line in lines:
+        role = caller.role_in(line.school)
+        if line.revision is None or line.outcome != "ready":
+            left[line.school] = "not_a_draft"
         elif role != "librarian":
-            left[school] = "not_allowed"
+            left[line.school] = "not_allowed"
         else:
             try:
-                publish(Door(service, caller, school, role, language), line.revision, allow_past=False)
-                published[school] = line.revision
+                publish(Door(service, caller, line.school, role, language), line.revision, allow_past=False)
+                published[line.school] = line.revision
             except Refusal as error:
-                left[school] = error.code
-    return PublishedMany(published=published, left=left)
+                left[line.school] = error.code
+    return published, left
 
 
 def _batch(caller: Caller, service: Service, language: Language, batch: str) -> BatchDetail:
@@ -144,23 +135,6 @@ def _batch(caller: Caller, service: Service, language: Language, batch: str) -> 
     if found is None or not (found.lines or caller.login == found.author):
         raise Refusal("not_found")
     return found
-
-
-@router.get(
-    "/schools.{format_}",
-    response_class=Response,
-    responses=responses("not_logged_in", "not_allowed", "no_such_format") | {200: {"content": {"text/csv": {}, _XLSX: {}}}},
-)
-def table(caller: Anyone, service: Serving, language: Spoken, format_: str) -> Response:
-    """The schools that the account may plan, as CSV or XLSX: state, opening, visits, last change, who works there."""
-    mine = set(_schools(caller, service))
-    if format_ not in ("csv", "xlsx"):
-        raise Refusal("no_such_format", format=format_, known="csv, xlsx")
-    listed = [one for one in schools_of(service, caller, language) if one.school.id in mine]
-    with service.database.read() as connection:
-        rows = rows_of(connection, listed, language)
-    content, media = (as_csv(rows), "text/csv; charset=utf-8") if format_ == "csv" else (as_workbook(rows), _XLSX)
-    return Response(content, 200, {"Content-Disposition": f'attachment; filename="schools.{format_}"'}, media_type=media)
 
 
 @router.get("/progress", responses=responses("not_logged_in", "not_allowed"))

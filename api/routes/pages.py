@@ -15,6 +15,7 @@ from api.errors import Refusal, language_of
 from api.pages import duties, listing
 from api.pages import school as schools
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
+from api.pages.schooltable import as_csv, as_workbook, rows_of
 from api.routes import access
 from api.schemas import Me, Setup
 from api.schemas.access import LoginName
@@ -100,6 +101,20 @@ def school_list(
 ) -> Response:
     """The list of schools, also of one; only those in a state, or with words in their name."""
     return _list(request, caller, listing.schools_of(service, caller, language), words, state)
+
+
+@router.get("/schools.{format_}")
+def school_table(caller: Anyone, service: Serving, language: Spoken, format_: str) -> Response:
+    """The schools that the account may plan, as CSV or XLSX: state, opening, visits, last change, who works there."""
+    listed = [one for one in listing.schools_of(service, caller, language) if one.school.role != "viewer"]
+    if not listed:
+        raise Refusal("not_allowed")
+    if format_ not in ("csv", "xlsx"):
+        raise Refusal("not_found")
+    with service.database.read() as connection:
+        rows = rows_of(connection, listed, language)
+    content, media = (as_csv(rows), "text/csv; charset=utf-8") if format_ == "csv" else (as_workbook(rows), _XLSX)
+    return Response(content, 200, {"Content-Disposition": f'attachment; filename="schools.{format_}"'}, media_type=media)
 
 
 @router.get("/schools/{school}")

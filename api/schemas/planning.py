@@ -191,7 +191,7 @@ class BatchLine(BaseModel):
     changes: dict[str, Any] | None = Field(description="of a re-plan: how many visits and duties move")
 
 
-class Batch(BaseModel):
+class BatchDetail(BaseModel):
     """Planning for many schools at once."""
 
     id: str
@@ -200,25 +200,23 @@ class Batch(BaseModel):
     all: int = Field(description="schools in which a run was started")
     ended: int = Field(description="of these, those whose run has ended; it only grows")
     counts: dict[str, int] = Field(description="outcome -> schools")
-
-
-class BatchDetail(Batch):
-    """A batch with all its schools."""
-
     lines: list[BatchLine]
 
 
-class PublishMany(In):
-    """Which drafts of a batch are to be published."""
+class BatchIn(In):
+    """What is to be done about a batch."""
 
-    schools: list[str] = Field(min_length=1, max_length=1000)
+    do: Literal["retry", "cancel", "publish"]
+    schools: list[str] | None = Field(None, max_length=1000, description="only in these of its schools; none = in all")
 
 
-class PublishedMany(BaseModel):
-    """What was published."""
+class BatchChanged(BaseModel):
+    """What was done about a batch, and how it stands now."""
 
+    started: Started | None = Field(description="of retry: the further batch")
     published: dict[str, int] = Field(description="school id -> revision")
-    left: dict[str, str] = Field(description="school id -> stable code why not")
+    left: dict[str, str] = Field(description="school id -> stable code why it was not published")
+    batch: BatchDetail
 
 
 class DistrictProgress(BaseModel):
