@@ -23,7 +23,7 @@ Code = Literal[
 ]
 
 
-class Finding(NamedTuple):
+class Symptom(NamedTuple):
     """One thing seen. ``is_wrong`` asks for something to be done; ``values`` fill the sentence about it."""
 
     code: Code
@@ -36,38 +36,38 @@ def copies(data: Path) -> list[Path]:
     return sorted(data.glob("*.backup"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
-def look_at_data(settings: Settings, now: dt.datetime) -> list[Finding]:
+def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
     """Look at a data directory: database, copies, leftovers, rights, room on the disk. Nothing is changed."""
     data = settings.data
     path = data / DATABASE_FILE
     found = [*_running(data)]
     if not path.is_file():
-        found.append(Finding("none", False, {"data": data}))
+        found.append(Symptom("none", False, {"data": data}))
     else:
         found.append(_database(path, found != []))
     found += _copies(data, now, path.is_file())
     for file in sorted([*data.glob(".*.part"), *data.glob(".*.restore")]):
-        found.append(Finding("left_over", True, {"file": file}))
+        found.append(Symptom("left_over", True, {"file": file}))
     for file in [path, *copies(data)]:
         if file.is_file() and file.stat().st_mode & 0o077:
-            found.append(Finding("readable", True, {"file": file}))
+            found.append(Symptom("readable", True, {"file": file}))
     free = shutil.disk_usage(data).free // 1_000_000
     if free < _LEAST_FREE_MB:
-        found.append(Finding("little_room", True, {"mb": free}))
+        found.append(Symptom("little_room", True, {"mb": free}))
     return found
 
 
-def _running(data: Path) -> list[Finding]:
+def _running(data: Path) -> list[Symptom]:
     try:
         DataLock(data).look()
     except AlreadyRunning as error:
-        return [Finding("running", False, {"pid": error.pid})]
+        return [Symptom("running", False, {"pid": error.pid})]
     except OSError:
         return []  # told by the database: nothing may be written here
     return []
 
 
-def _database(path: Path, in_use: bool) -> Finding:
+def _database(path: Path, in_use: bool) -> Symptom:
     database = Database(sqlite_url(path))
     try:
         database.examine()
@@ -76,14 +76,14 @@ def _database(path: Path, in_use: bool) -> Finding:
                 connection.execute(select(func.count()).select_from(x)).scalar() for x in (t.school, t.person, t.revision)
             ]
     except Unusable as error:
-        return Finding("unusable", error.code != "busy" or not in_use, {"error": error})
+        return Symptom("unusable", error.code != "busy" or not in_use, {"error": error})
     finally:
         database.close()
-    return Finding("whole", False, {"file": path, "schools": counts[0], "people": counts[1], "plans": counts[2]})
+    return Symptom("whole", False, {"file": path, "schools": counts[0], "people": counts[1], "plans": counts[2]})
 
 
-def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Finding]:
-    found: list[Finding] = []
+def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Symptom]:
+    found: list[Symptom] = []
     good: list[dt.datetime] = []
     for file in copies(data):
         made = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
@@ -91,14 +91,14 @@ def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Finding]:
         try:
             copy.examine()
         except Unusable as error:
-            found.append(Finding("bad_copy", True, {"file": file, "error": error}))
+            found.append(Symptom("bad_copy", True, {"file": file, "error": error}))
         else:
             good.append(made)
-            found.append(Finding("copy", False, {"file": file, "made": made}))
+            found.append(Symptom("copy", False, {"file": file, "made": made}))
         finally:
             copy.close()
     if wanted and not good:
-        found.append(Finding("no_copy", True, {}))
+        found.append(Symptom("no_copy", True, {}))
     elif wanted and now - max(good) > _OLD:
-        found.append(Finding("old_copy", True, {"made": max(good)}))
+        found.append(Symptom("old_copy", True, {"made": max(good)}))
     return found

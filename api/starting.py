@@ -11,7 +11,7 @@ from api.documents import school_of
 from api.errors import Refusal
 from api.jobs.wanted import Wanted
 from api.store.revisions import unpack
-from planner.changes.identity import NotTheSame, heir
+from planner.changes.same_school import NotTheSame, successor
 
 
 def start_run(service: Service, rows: Rows, wanted: Wanted, author: str, batch: str | None = None) -> str:
@@ -35,7 +35,7 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str, batch: 
             raise Refusal("nothing_published")
         published = unpack(other["planfile"])
         try:
-            school = heir(school, published.school)
+            school = successor(school, published.school)
         except NotTheSame as error:
             code = "other_term" if error.what == "term" else "other_school"
             raise Refusal(code, before=error.before, now=error.now, key=error.key) from None

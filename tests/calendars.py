@@ -96,7 +96,7 @@ def _campuses(draw: Draw, data: Data) -> Data:
 
 def _bell(draw: Draw, data: Data) -> Data:
     """From the second week on the bell has a period less, or other times."""
-    bell = data["bells"][0]
+    bell = (data.get("bells") or [{"periods": {"P1": "08:00-08:40", "P2": "12:20-13:00"}}])[0]
     first = dict([*bell["periods"].items()][:1])
     changed = draw(st.sampled_from([first, {**bell["periods"], "P2": "12:12-12:40"}]))
     later = bell | {"periods": changed, "valid_from": draw(st.sampled_from(["2026-03-09", "2026-03-11"]))}
@@ -140,3 +140,12 @@ def leavers(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
     begins = sometimes(draw, ["2026-03-09"], 2)
     other = [rest[0] | ({"valid_from": begins, "valid_until": None} if begins else {}), *rest[1:]] if rest else []
     return data | {"helpers": [one | {"valid_until": leaves, "valid_from": None}, *other]}
+
+
+@st.composite
+def seasonal(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
+    """On the calendars of schools; a helper leaves, and a window ends or begins on a date of its own."""
+    data = draw(leavers(on_calendars(schools)))
+    which = draw(st.integers(0, len(data["windows"]) - 1))
+    season = draw(st.sampled_from([{"valid_until": "2026-03-13"}, {"valid_until": "2026-03-18"}, {"valid_from": "2026-03-11"}]))
+    return data | {"windows": [w | season if n == which else w for n, w in enumerate(data["windows"])]}

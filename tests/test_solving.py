@@ -3,10 +3,11 @@
 from hypothesis import given
 
 from planner.checker import check
-from planner.models import Limits, School
+from planner.models import Limits, School, Solved
 from planner.models.days import DAY_LABELS
-from planner.solver import solve
+from planner.solver import solve, verdict
 from tests.builders import solved
+from tests.calendars import seasonal
 from tests.campaign import often
 from tests.strategies import feasible_schools
 from tests.test_examples import a_plan, a_school
@@ -37,6 +38,17 @@ def test_a_feasible_school_gets_a_plan_that_keeps_all_promises(data):
     assert plan.bound == plan.cost
     assert solved(School.model_validate(data)).model_dump_json() == plan.model_dump_json()
     assert solved(School.model_validate(reversed_lists(data))).model_dump_json() == plan.model_dump_json()
+
+
+@often(60)
+@given(data=seasonal(feasible_schools()))
+def test_with_seasons_and_leavers_solver_and_checker_agree_on_every_price(data):
+    """Visits and duties change on dates of their own. The search hands nothing over that the checker does not confirm."""
+    school = School.model_validate(data)
+    outcome = solve(school, Limits(seconds=20))
+    if isinstance(outcome, Solved):
+        assert check(school, outcome.plan).cost_by_rule == outcome.plan.cost_by_rule
+        assert verdict(school, outcome.plan) in {"best", "bound", "none"}
 
 
 def test_the_order_of_input_never_shows_in_the_plans_of_the_examples():

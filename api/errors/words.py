@@ -68,7 +68,7 @@ ERRORS: dict[str, Said] = {
         409,
         N_(
             "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
-            "file (the school's id, or week1_monday); otherwise make a new plan."
+            "file (as the id of the school or class, or as week1_monday); otherwise make a new plan."
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),

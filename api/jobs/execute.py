@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.process import Died
-from api.jobs.supervise import Abandoned, Failed, Place, Pool
+from api.jobs.supervise import Abandoned, ChildSlot, Failed, Pool
 from api.jobs.wanted import Document, Found, Task, Wanted
 from api.store import runs
 from api.store import tables as t
@@ -100,7 +100,7 @@ class Execution:
         else:
             self._store(run, attempt, found)
 
-    def _work(self, run: str, attempt: int, place: Place, task: Task) -> Found:
+    def _work(self, run: str, attempt: int, place: ChildSlot, task: Task) -> Found:
         """Raises Died when the work has taken down too many children."""
         for child in range(1, _CHILDREN + 1):
             try:

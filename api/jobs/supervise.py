@@ -42,7 +42,7 @@ class Unanswered(Exception):
         self.code = code
 
 
-class Place:
+class ChildSlot:
     """Room for one child. The child is replaced when it is gone, was given much, or has grown; the next one starts ahead."""
 
     def __init__(self, pool: Pool) -> None:
@@ -112,9 +112,9 @@ class Pool:
         self.grow_mb = memory_mb * grow_share
         self._size, self._grace = size, grace
         self._changed = threading.Condition()
-        self._free: list[Place] = []
-        self._free_for_questions: list[Place] = []
-        self._all: list[Place] = []
+        self._free: list[ChildSlot] = []
+        self._free_for_questions: list[ChildSlot] = []
+        self._all: list[ChildSlot] = []
         self._questions = 0
         self._asking = 0
         self._urgent = 0
@@ -125,7 +125,7 @@ class Pool:
     def start(self) -> None:
         """Begin the children for runs, without waiting until they are ready; one for questions with the first."""
         self.is_ended = False
-        self._free = [Place(self) for _ in range(self._size)]
+        self._free = [ChildSlot(self) for _ in range(self._size)]
         self._all = [*self._free]
         self._free_for_questions, self._questions = [], 0
 
@@ -142,13 +142,13 @@ class Pool:
         """Process ids of the children for runs, then of those for questions."""
         return [place.pid for place in self._all]
 
-    def take(self, *, urgent: bool = True) -> Place:
+    def take(self, *, urgent: bool = True) -> ChildSlot:
         """A child for a run, as soon as one is free; give it to `run`. Who is not urgent lets others pass. Raises Abandoned."""
         place = self.take_within(None, urgent=urgent)
         assert place is not None
         return place
 
-    def take_within(self, seconds: float | None, *, urgent: bool) -> Place | None:
+    def take_within(self, seconds: float | None, *, urgent: bool) -> ChildSlot | None:
         """The same; None when none is free in so many seconds."""
         with self._changed:
             self._urgent += urgent
@@ -166,13 +166,13 @@ class Pool:
                 raise Abandoned
             return self._free.pop() if free else None
 
-    def give_back(self, place: Place) -> None:
+    def give_back(self, place: ChildSlot) -> None:
         """For a child that was taken and not needed."""
         with self._changed:
             self._free.insert(0, place)
             self._changed.notify_all()
 
-    def run(self, place: Place, task: Task, on_tick: OnTick) -> Found:
+    def run(self, place: ChildSlot, task: Task, on_tick: OnTick) -> Found:
         """Work on a task in a child that was taken; afterwards the child is free again, whatever happens.
 
         Raises Died (the child is gone), Failed (it could not do it), Abandoned, and whatever ``on_tick`` raises.
@@ -261,12 +261,12 @@ class Pool:
         answer: dict[str, Any] = last["answer"]
         return answer
 
-    def _place_for(self, key: str, end: float) -> Place:
+    def _place_for(self, key: str, end: float) -> ChildSlot:
         """The child that knows the plan, if it is free; else any; else a first or second one."""
         with self._changed:
             if not self._free_for_questions and self._questions < _QUESTION_PLACES and not self.is_ended:
                 self._questions += 1
-                place = Place(self)
+                place = ChildSlot(self)
                 self._all.append(place)
                 return place
             if not self._changed.wait_for(lambda: self._free_for_questions or self.is_ended, end - time.monotonic()):

@@ -25,23 +25,29 @@ class Open:
     """Whether something would be published that ought not to be: visits on a holiday."""
 
 
-def at_stake(stored: bytes, calendar: Mapping[str, Any] | None, figures: Mapping[str, Any], language: Language) -> list[Open]:
-    """Open points of a stored plan; ``calendar`` are the open questions of the newest school file."""
+def at_stake(
+    stored: bytes, calendar: Mapping[str, Any] | None, figures: Mapping[str, Any], language: Language, today: dt.date
+) -> list[Open]:
+    """Open points of a stored plan; ``calendar`` are the open questions of the newest school file.
+
+    What has been while the term goes on is no question any more.
+    """
     known = term_of(stored)
+    first = today if known.school.term.start <= today <= known.school.term.end else dt.date.min
     return [
-        *_holidays(known, calendar, language),
-        *_unconfirmed(known, language),
+        *_holidays(known, calendar, language, first),
+        *_unconfirmed(known, language, first),
         *_lost(figures, language),
         *_idle(known, language),
     ]
 
 
-def _holidays(known: Term, calendar: Mapping[str, Any] | None, language: Language) -> list[Open]:
+def _holidays(known: Term, calendar: Mapping[str, Any] | None, language: Language, first: dt.date) -> list[Open]:
     _, found = translator(language), []
     for one in (calendar or {}).get("suggestions", ()):
         if one["kind"] != "closure":
             continue
-        dates = [dt.date.fromisoformat(d) for d in one["dates"]]
+        dates = [date for d in one["dates"] if (date := dt.date.fromisoformat(d)) >= first]
         visits = known.visits_on(dates)
         if visits:
             name = one["name"] if isinstance(one["name"], str) else one["name"].get(language) or one["name"]["zh"]
@@ -56,9 +62,9 @@ def _holidays(known: Term, calendar: Mapping[str, Any] | None, language: Languag
     return found
 
 
-def _unconfirmed(known: Term, language: Language) -> list[Open]:
+def _unconfirmed(known: Term, language: Language, first: dt.date) -> list[Open]:
     _ = translator(language)
-    dates = [day.date for day in known.days.values() if not day.confirmed]
+    dates = [day.date for day in known.days.values() if not day.confirmed and day.date >= first]
     if not dates:
         return []
     when, count = dates_text(language, dates), known.visits_on(dates)

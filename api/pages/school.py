@@ -134,7 +134,7 @@ def drafts(door: Door, rows: Rows) -> list[Shown]:
         assert row is not None
         standing = rows.revisions.published(row["term"])
         stale = row["base"] != (standing["number"] if standing else None)
-        points = at_stake(row["planfile"], asked, row["figures"], door.language)
+        points = at_stake(row["planfile"], asked, row["figures"], door.language, door.service.today())
         found.append(_shown(door, row, row["author"], _counted(rows, row), stale, points))
     return found
 

@@ -15,6 +15,7 @@ import planner
 from api.deps import Anyone, Caller, Keeper, Service, Serving, Spoken, librarian_door
 from api.documents import edited, read, text_of
 from api.errors import Refusal, responses
+from api.limits import Turns
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, etag, expected_version, newest, store
 from api.schemas import AnswersIn, NewSchoolIn, Recognised, SchoolSummary, TimetableFrom
@@ -24,11 +25,11 @@ from api.store.schools import SchoolRows
 from api.store.uploads import Upload
 from api.summaries import summary
 from api.tokens import new_id
-from api.turns import Turns
 from planner.importing.facts import Noon, named, with_noon, with_times
-from planner.importing.questions import asked
+from planner.importing.questions import Question, asked
 from planner.models.base import Language
 from planner.reading import describe
+from planner.reading.classnames import read_class_name
 
 router = APIRouter(prefix="/api", tags=["timetables"], route_class=OnceRoute)
 _READING = Turns(at_once=1, waiting=12, seconds=30.0)
@@ -159,7 +160,7 @@ def recognised(upload: Upload, service: Service, language: Language) -> Recognis
         name=upload.name,
         classes=found.classes,
         lessons=found.lessons,
-        questions=[asked(question, language) for question in found.questions],
+        questions=[asked(question, language) | {"proposal": _proposal(question)} for question in found.questions],
         notes=[describe(note, language) for note in found.notes],
         shown=found.shown,
         days=list(found.days),
@@ -171,6 +172,12 @@ def recognised(upload: Upload, service: Service, language: Language) -> Recognis
         changes=len(found.changes),
         needs_date=found.needs_date,
     )
+
+
+def _proposal(question: Question) -> str:
+    """What a class that the school does not have yet is, by its name: 五(2)班 is 5-2. A person confirms it."""
+    known = read_class_name(question.written) if question.typed == "new_class" else None
+    return f"{known.grade}-{known.number}" if known is not None and known.grade and known.number else ""
 
 
 @lru_cache(maxsize=8)

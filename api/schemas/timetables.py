@@ -26,7 +26,7 @@ class Recognised(BaseModel):
     name: str
     classes: int
     lessons: int
-    questions: list[dict[str, Any]] = Field(description="key, kind, text, hint, written, places, choices, typed, several")
+    questions: list[dict[str, Any]] = Field(description="key, kind, text, places, choices, typed, several, proposal …")
     notes: list[str]
     shown: str = Field(description="the class whose week is shown")
     days: list[str]

@@ -119,7 +119,7 @@ def _tell(case: Case, report: Report, language: Language) -> None:
 
 def _breach_line(school: School, breach: Breach, language: Language, _: Words) -> str:
     sentence, counts = rule_sentence(breach.rule, language), rule_counts(breach.rule, language)
-    parts = [name_of(school, breach.subject, language)]
+    parts = [name_of(school, breach.subject, language, rule=breach.rule)]
     if breach.amount and counts:
         parts.append(f"{breach.amount} {counts}")
     if breach.dates:

@@ -8,7 +8,7 @@ from pathlib import Path
 import planner
 from cli.console import notices, words
 from cli.guard import Refused
-from planner.changes.identity import NotTheSame, heir
+from planner.changes.same_school import NotTheSame, heir, successor
 from planner.errors import LunjieError, MissingFile
 from planner.messages.wording import date_text
 from planner.models.base import Language
@@ -48,7 +48,7 @@ def first_date(text: str, school: School, previous: Book, language: Language, *,
 def same_family(school: School, previous: Book, language: Language) -> School:
     """The school with the identity of the published plan. Raises Refused, with the difference and the way out."""
     try:
-        found = heir(school, previous.school)
+        found = successor(school, previous.school)
     except NotTheSame as error:
         _ = words(language)
         told = {
@@ -67,6 +67,10 @@ def same_family(school: School, previous: Book, language: Language) -> School:
             "weeks": _(
                 "The published plan counts its weeks from {before}, the school file from {now}. "
                 "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
+            ),
+            "class": _(
+                "A class has another id: {before} in the published plan, {now} in the school file. Its calendar hangs on the "
+                "id: write {key} as the id of this class (its name may be whatever you like)."
             ),
         }[error.what]
         raise Refused(told.format(before=error.before, now=error.now, key=error.key)) from None

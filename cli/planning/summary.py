@@ -102,11 +102,12 @@ class Teller:
         table.add_column(_("mostly"))
         for cost in paid:
             sentence = rule_sentence(cost.rule, self._language)
-            table.add_row(sentence, str(cost.amount), str(cost.weight), str(cost.cost), self._names(cost.worst[:3]))
+            table.add_row(sentence, str(cost.amount), str(cost.weight), str(cost.cost), self._names(cost))
         self._console.print(table)
 
-    def _names(self, subjects: Sequence[str]) -> str:
-        return listing(self._language, [name_of(self._school, subject, self._language) for subject in subjects])
+    def _names(self, cost: RuleCost) -> str:
+        named = (name_of(self._school, subject, self._language, rule=cost.rule) for subject in cost.worst[:3])
+        return listing(self._language, named)
 
     def _held_back(self, expansion: Expansion, timeline: Timeline) -> None:
         _ = self._words

@@ -22,7 +22,7 @@ from planner.models.days import parse_day
 from planner.models.plan import PlannedVisit
 from planner.models.school import School
 from planner.models.visits import Cycle
-from planner.models.whatif import Against, Answer, Answers, Place, SchoolChange, SchoolEffect, SchoolState
+from planner.models.whatif import Against, Answer, Answers, PlanPlace, SchoolChange, SchoolEffect, SchoolState
 from planner.outputs.explanations.explaining import explain, name_of
 from planner.outputs.tables.names import HelperNames
 
@@ -112,7 +112,7 @@ class _Teller:
             if len(found) > _SHOWN:
                 console.print(_("  and {count} more", count=len(found) - _SHOWN))
 
-    def place(self, place: Place, *, brief: bool = False) -> str:
+    def place(self, place: PlanPlace, *, brief: bool = False) -> str:
         """借还书 周四 第1段; what says nothing, for want of a choice, is left out. ``brief``: without the demand's name."""
         _, language, school = self.words, self._language, self._school
         demand, post = school.demand_by_id.get(place.what), school.post_by_id.get(place.what)
@@ -166,8 +166,10 @@ class _Teller:
         return self._listing(named)
 
 
-def _place_of(visit: PlannedVisit) -> Place:
-    return Place(what=visit.demand, turn=visit.turn, window=visit.window, slot=visit.slot, period=visit.period, room=visit.room)
+def _place_of(visit: PlannedVisit) -> PlanPlace:
+    return PlanPlace(
+        what=visit.demand, turn=visit.turn, window=visit.window, slot=visit.slot, period=visit.period, room=visit.room
+    )
 
 
 def _of_school(options: WhatIfOptions) -> None:

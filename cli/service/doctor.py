@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.doctor import Finding, copies, look_at_data
+from api.doctor import Symptom, copies, look_at_data
 from api.settings import DATABASE_FILE, Settings
 from api.store.faults import Unusable, fault
 from cli.console import output, words
@@ -78,7 +78,7 @@ def examine(settings: Settings, language: Language) -> Exit:
     return Exit.IMPOSSIBLE if wrong else Exit.DONE
 
 
-def _sentence(finding: Finding, language: Language, settings: Settings) -> str:
+def _sentence(finding: Symptom, language: Language, settings: Settings) -> str:
     _ = words(language)
     values = finding.values
     error = values.get("error")

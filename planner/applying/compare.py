@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.applying.sheets import Sheet
+from planner.applying.sheets import PrintedSheet
 from planner.applying.texts import fold, text_of
 from planner.models.problem import Problem
 from planner.outputs.tables.layout import CLOSED
@@ -35,7 +35,7 @@ class Comparison:
     ignored: tuple[Problem, ...] = ()
 
 
-def compare(sheet: Sheet) -> Comparison:
+def compare(sheet: PrintedSheet) -> Comparison:
     """All differences of a sheet; only the first wrong heading when the whole layout is not the one that was printed."""
     grid, name = sheet.grid, sheet.grid.name
     problems: list[Problem] = []
@@ -68,7 +68,7 @@ def _layout(problems: list[Problem]) -> Problem:
     return first.model_copy(update={"code": "apply_layout"})
 
 
-def _outside(sheet: Sheet) -> list[tuple[Address, str]]:
+def _outside(sheet: PrintedSheet) -> list[tuple[Address, str]]:
     # A merged cell is read with its words in every cell it spans.
     known = {
         (p.row + down, p.column + right)

@@ -61,7 +61,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     """A sheet and the page it is compared with."""
 
     grid: Grid
@@ -72,7 +72,7 @@ class Sheet:
 class Found:
     """What was found in one workbook."""
 
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[PrintedSheet, ...] = ()
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
 
@@ -132,7 +132,7 @@ def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
         return Found(problems=(Problem(code="apply_other_version", value=origin, params={"version": version}),))
     matched = [(grid, pages.best(grid)) for grid in grids]
     strangers = [grid for grid, page in matched if page is None]
-    sheets, twice = _once([Sheet(grid, page) for grid, page in matched if page is not None])
+    sheets, twice = _once([PrintedSheet(grid, page) for grid, page in matched if page is not None])
     lists = [s for s in sheets if not s.page.is_editable]
     if not sheets:
         return Found(problems=(Problem(code="apply_no_table", value=name),))
@@ -141,9 +141,9 @@ def sheets_of(raw: bytes, name: str, pages: Pages, version: str) -> Found:
     return Found(tuple(s for s in sheets if s.page.is_editable), problems, ignored)
 
 
-def _once(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Grid]]:
+def _once(sheets: Sequence[PrintedSheet]) -> tuple[list[PrintedSheet], list[Grid]]:
     """Each page once, and the other sheets that show the same: copies that somebody keeps beside the one that counts."""
-    kept: dict[int, Sheet] = {}
+    kept: dict[int, PrintedSheet] = {}
     # The name of a copy ends in (2), and it may stand before the sheet that it was copied from.
     for sheet in sorted(sheets, key=lambda s: s.grid.name.endswith(")")):
         kept.setdefault(id(sheet.page), sheet)

@@ -34,7 +34,7 @@ _NEW_CLASS = re.compile(r"\s*(\d{1,2})\s*[-.,，、/ ]\s*(\d{1,3})\s*")
 _COMMAS = re.compile(r"[,，、;；\n]")
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """Where something stands: ``总课表``, ``B4``. ``sheet`` is '' in a file that has only one, or none."""
 
     sheet: str
@@ -60,7 +60,7 @@ class Question(NamedTuple):
     kind: Kind
     problem: Problem
     written: str
-    places: tuple[Place, ...]
+    places: tuple[FilePlace, ...]
     choices: tuple[Choice, ...]
     typed: Literal["", "new_class"] = ""
     several: bool = False
@@ -131,11 +131,11 @@ def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
         yield Question(f"answers:{text}", "answers", problem, text, _places(found), (Choice("skip", "answer_skip"),))
 
 
-def _places(cells: Iterable[str]) -> tuple[Place, ...]:
+def _places(cells: Iterable[str]) -> tuple[FilePlace, ...]:
     out = []
     for at in dict.fromkeys(filter(None, cells)):
         sheet, named, cell = at.rpartition("!")
-        out.append(Place(sheet if named else "", cell))
+        out.append(FilePlace(sheet if named else "", cell))
         if len(out) == _PLACES:
             break
     return tuple(out)

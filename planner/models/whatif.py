@@ -24,7 +24,7 @@ class Against(Model):
     subjects: tuple[str, ...] = Field((), description="where it would have to give: class, slot, room, helper …, in ids")
 
 
-class Place(Model):
+class PlanPlace(Model):
     """A cell for visits, or a shift for duties, as a plan names it."""
 
     what: str = Field(description="demand or post id")
@@ -47,7 +47,7 @@ class VisitMove(Model):
 class DutyMove(Model):
     """Who leaves a shift and who comes in."""
 
-    place: Place
+    place: PlanPlace
     before: tuple[PlannedDuty, ...]
     after: tuple[PlannedDuty, ...]
 
@@ -55,7 +55,7 @@ class DutyMove(Model):
 class Answer(Model):
     """What it would take to be in one place."""
 
-    place: Place
+    place: PlanPlace
     verdict: Verdict = Field(
         description="here = already so; free = nothing and nobody else changes; moves = others change as well; "
         "impossible; unknown = the time ended"

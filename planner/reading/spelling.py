@@ -20,7 +20,7 @@ from planner.models.school import School
 Loc = tuple[str | int, ...]
 
 
-class Spot(NamedTuple):
+class Located(NamedTuple):
     """A place in the file: its keys as written, whether all of the location was found, and what stands there."""
 
     path: Loc
@@ -28,7 +28,7 @@ class Spot(NamedTuple):
     value: Any
 
 
-def find_spot(data: Any, loc: Loc) -> Spot:
+def find_spot(data: Any, loc: Loc) -> Located:
     """Follow ``loc`` through the file's own keys as far as they go.
 
     What shorthand leaves out (brackets around one entry, the word ``days``) is skipped.
@@ -55,7 +55,7 @@ def find_spot(data: Any, loc: Loc) -> Spot:
             if path and isinstance(path[-1], int):
                 path.pop()
             break
-    return Spot(tuple(path), missing is None, data)
+    return Located(tuple(path), missing is None, data)
 
 
 def _written(data: dict[str, Any], token: str, labels: dict[str, str]) -> str | None:

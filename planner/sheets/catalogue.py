@@ -49,7 +49,7 @@ SENTENCE = Column("meaning", "规则说明", "meaning", "str")
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetSection:
     """A list (or, in a form, a single block) of the school file that stands on a sheet."""
 
     path: tuple[str, ...]
@@ -74,13 +74,13 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetForm:
     """One tab."""
 
     key: str
     zh: str
     en: str
-    sections: tuple[Section, ...]
+    sections: tuple[SheetSection, ...]
     form: bool = False
     owned: bool = False
     """The lists belong to demands: a column names the demand."""
@@ -139,50 +139,50 @@ _DEGREE = Column(
     },
 )
 
-SHEETS: tuple[Sheet, ...] = (
-    Sheet("school", "学校", "School", (Section((), School, _ELSEWHERE),), form=True),
-    Sheet("term", "学期", "Term", (Section(("term",), Term, ("closures", "days")),), form=True),
-    Sheet(
+SHEETS: tuple[SheetForm, ...] = (
+    SheetForm("school", "学校", "School", (SheetSection((), School, _ELSEWHERE),), form=True),
+    SheetForm("term", "学期", "Term", (SheetSection(("term",), Term, ("closures", "days")),), form=True),
+    SheetForm(
         "closures",
         "放假与调休",
         "Closures and changes",
         (
-            Section(("term", "closures"), Closure, zh="放假", en="closed"),
-            Section(("term", "days"), DayChange, zh="特殊日", en="changed day"),
+            SheetSection(("term", "closures"), Closure, zh="放假", en="closed"),
+            SheetSection(("term", "days"), DayChange, zh="特殊日", en="changed day"),
         ),
     ),
-    Sheet("campuses", "校区", "Campuses", (Section(("campuses",), Campus),)),
-    Sheet("bells", "作息时间", "Bells", (Section(("bells",), Bell, ("periods",)),), periods=True),
-    Sheet("rooms", "场地", "Rooms", (Section(("rooms",), Room),)),
-    Sheet("classes", "班级", "Classes", (Section(("classes",), ClassEntry),)),
-    Sheet("teachers", "教师", "Teachers", (Section(("teachers",), Teacher),)),
-    Sheet("timetable", "课程表", "Timetable", (Section(("timetable",), TimetableRow, ("days",)),), grid=True),
-    Sheet("windows", "开放时段", "Windows", (Section(("windows",), Window),)),
-    Sheet("demands", "需求", "Demands", (Section(("demands",), Demand, ("bans", "pins", "prefer")),)),
-    Sheet(
+    SheetForm("campuses", "校区", "Campuses", (SheetSection(("campuses",), Campus),)),
+    SheetForm("bells", "作息时间", "Bells", (SheetSection(("bells",), Bell, ("periods",)),), periods=True),
+    SheetForm("rooms", "场地", "Rooms", (SheetSection(("rooms",), Room),)),
+    SheetForm("classes", "班级", "Classes", (SheetSection(("classes",), ClassEntry),)),
+    SheetForm("teachers", "教师", "Teachers", (SheetSection(("teachers",), Teacher),)),
+    SheetForm("timetable", "课程表", "Timetable", (SheetSection(("timetable",), TimetableRow, ("days",)),), grid=True),
+    SheetForm("windows", "开放时段", "Windows", (SheetSection(("windows",), Window),)),
+    SheetForm("demands", "需求", "Demands", (SheetSection(("demands",), Demand, ("bans", "pins", "prefer")),)),
+    SheetForm(
         "places",
         "禁排·固定·偏好",
         "Bans, pins, preferences",
         (
-            Section(("demands", "bans"), Ban, zh="不可安排", en="not here"),
-            Section(("demands", "pins"), Pin, zh="固定", en="pinned"),
-            Section(("demands", "prefer"), Preference, zh="偏好", en="wish"),
+            SheetSection(("demands", "bans"), Ban, zh="不可安排", en="not here"),
+            SheetSection(("demands", "pins"), Pin, zh="固定", en="pinned"),
+            SheetSection(("demands", "prefer"), Preference, zh="偏好", en="wish"),
         ),
         owned=True,
     ),
-    Sheet("posts", "岗位", "Posts", (Section(("posts",), Post),)),
-    Sheet("duties", "值日规则", "Duty rules", (Section(("duties",), DutyRules, ("pins",)),), form=True),
-    Sheet("helpers", "小图书管理员", "Helpers", (Section(("helpers",), Helper),)),
-    Sheet("wishes", "搭档", "Pairs", (Section(("wishes",), HelperWish),)),
-    Sheet("dutypins", "指定值日", "Fixed duties", (Section(("duties", "pins"), DutyPin),)),
-    Sheet("adults", "馆员", "Adults", (Section(("adults",), Adult),)),
-    Sheet("absences", "外出", "Absences", (Section(("absences",), Absence),)),
-    Sheet("events", "活动", "Events", (Section(("events",), Event),)),
-    Sheet("last_term", "上学期", "Last term", (Section(("last_term",), School, key=_CLASS, number=_DEGREE),)),
-    Sheet("rules", "规则", "Rules", (Section(("rules",), RuleSetting, key=_RULE),), ignored=(SENTENCE,)),
-    Sheet("printing", "打印", "Printing", (Section(("printing",), Printing),), form=True),
+    SheetForm("posts", "岗位", "Posts", (SheetSection(("posts",), Post),)),
+    SheetForm("duties", "值日规则", "Duty rules", (SheetSection(("duties",), DutyRules, ("pins",)),), form=True),
+    SheetForm("helpers", "小图书管理员", "Helpers", (SheetSection(("helpers",), Helper),)),
+    SheetForm("wishes", "搭档", "Pairs", (SheetSection(("wishes",), HelperWish),)),
+    SheetForm("dutypins", "指定值日", "Fixed duties", (SheetSection(("duties", "pins"), DutyPin),)),
+    SheetForm("adults", "馆员", "Adults", (SheetSection(("adults",), Adult),)),
+    SheetForm("absences", "外出", "Absences", (SheetSection(("absences",), Absence),)),
+    SheetForm("events", "活动", "Events", (SheetSection(("events",), Event),)),
+    SheetForm("last_term", "上学期", "Last term", (SheetSection(("last_term",), School, key=_CLASS, number=_DEGREE),)),
+    SheetForm("rules", "规则", "Rules", (SheetSection(("rules",), RuleSetting, key=_RULE),), ignored=(SENTENCE,)),
+    SheetForm("printing", "打印", "Printing", (SheetSection(("printing",), Printing),), form=True),
 )
-SHEET_BY_KEY: dict[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}
+SHEET_BY_KEY: dict[str, SheetForm] = {sheet.key: sheet for sheet in SHEETS}
 IGNORED_SHEETS: dict[str, tuple[str, str]] = {"readme": ("说明", "Read me"), "problems": ("问题", "Problems")}
 """Sheets that the reader leaves alone, besides those whose name begins with ``_``."""
 LISTS_SHEET = "_lists"

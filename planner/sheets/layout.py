@@ -13,7 +13,7 @@ from planner.models.base import Language
 from planner.models.days import DAY_LABELS
 from planner.models.rules import RULES
 from planner.models.school import School
-from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, Section, Sheet
+from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, SheetForm, SheetSection
 from planner.sheets.choices import DAY_WORDS
 from planner.sheets.columns import NO_LIMIT, Column, second_heading
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote
@@ -39,7 +39,7 @@ class Head:
 class Table:
     """What stands on one sheet: headings in the first row, then rows."""
 
-    sheet: Sheet
+    sheet: SheetForm
     name: str
     heads: list[Head]
     rows: list[list[Cell]] = field(default_factory=list)
@@ -69,7 +69,7 @@ def _narrowed(table: Table, keys: tuple[str, ...]) -> Table:
     return replace(table, heads=[table.heads[n] for n in order], rows=[[row[n] for n in order] for row in table.rows])
 
 
-def _table(sheet: Sheet, data: dict[str, Any], school: School, language: Language) -> Table:
+def _table(sheet: SheetForm, data: dict[str, Any], school: School, language: Language) -> Table:
     if sheet.form:
         return _form(sheet, _at(data, sheet.sections[0].path) or {}, language)
     records = _records(sheet, data, language)
@@ -106,7 +106,7 @@ def _at(data: Any, path: tuple[str, ...]) -> Any:
     return data
 
 
-def _form(sheet: Sheet, block: dict[str, Any], language: Language) -> Table:
+def _form(sheet: SheetForm, block: dict[str, Any], language: Language) -> Table:
     bilingual = any(c.kind == "text" and isinstance(block.get(c.key), dict) for c in sheet.sections[0].columns)
     shown = [c for c in FORM_HEADINGS if c.key != "other" or bilingual]
     heads = [Head(c.heading(language), c, kind="info" if c.key == "help" else "") for c in shown]
@@ -125,7 +125,7 @@ def _form(sheet: Sheet, block: dict[str, Any], language: Language) -> Table:
     return table
 
 
-def _records(sheet: Sheet, data: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+def _records(sheet: SheetForm, data: dict[str, Any], language: Language) -> list[dict[str, Any]]:
     """The rows of a sheet as blocks of fields, with kind of row, owner or key beside the fields."""
     out: list[dict[str, Any]] = []
     for section in sheet.sections:
@@ -140,7 +140,7 @@ def _records(sheet: Sheet, data: dict[str, Any], language: Language) -> list[dic
     return out
 
 
-def _shared(sheet: Sheet, section: Section, item: dict[str, Any]) -> dict[str, Any]:
+def _shared(sheet: SheetForm, section: SheetSection, item: dict[str, Any]) -> dict[str, Any]:
     """The fields under the keys of the sheet's columns: one date of one list stands among the dates of another."""
     if len(sheet.sections) == 1:
         return item
@@ -153,7 +153,7 @@ def _shared(sheet: Sheet, section: Section, item: dict[str, Any]) -> dict[str, A
     return out
 
 
-def _keyed(section: Section, found: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+def _keyed(section: SheetSection, found: dict[str, Any], language: Language) -> list[dict[str, Any]]:
     assert section.key is not None
     if section.number:
         return [{section.key.key: key, section.number.key: value} for key, value in found.items()]
@@ -198,7 +198,7 @@ def lesson_heading(day: str, number: int, language: Language) -> str:
     return f"{DAY_WORDS[day] if in_chinese(language) else day}\n{number}"
 
 
-def _teachers(sheet: Sheet) -> Column:
+def _teachers(sheet: SheetForm) -> Column:
     return next(c for c in sheet.columns if c.key == "teachers")
 
 

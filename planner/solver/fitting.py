@@ -14,7 +14,7 @@ from planner.timeline import VisitCell
 NO_LIMIT = 10**6
 
 
-class Place(NamedTuple):
+class HeldPlace(NamedTuple):
     """A slot of a window in a turn, or a period in a room; what does not tell places of its kind apart is empty."""
 
     turn: str
@@ -40,16 +40,16 @@ class Limit(NamedTuple):
         return found if self.by else {}
 
 
-def place_of(demand: Demand, cell: VisitCell) -> Place:
+def place_of(demand: Demand, cell: VisitCell) -> HeldPlace:
     """The place that a cell of a demand takes."""
     if demand.is_lesson:
-        return Place(cell.turn, "", cell.room or "", cell.period or "", 0)
-    return Place(cell.turn, cell.window or "", "", "", cell.slot or 0)
+        return HeldPlace(cell.turn, "", cell.room or "", cell.period or "", 0)
+    return HeldPlace(cell.turn, cell.window or "", "", "", cell.slot or 0)
 
 
-def places_of(problem: Problem, demand: Demand, cells: Iterable[VisitCell]) -> dict[Place, int]:
+def places_of(problem: Problem, demand: Demand, cells: Iterable[VisitCell]) -> dict[HeldPlace, int]:
     """Place -> classes that fit, by every rule that limits them; never too few."""
-    places: dict[Place, int] = {}
+    places: dict[HeldPlace, int] = {}
     at_once: dict[str, int] = {}
     for cell in cells:
         if demand.is_lesson:

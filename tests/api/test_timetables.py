@@ -152,3 +152,25 @@ def test_noon_is_as_often_as_there_is_room() -> None:
     with pytest.raises(ValueError, match="noon"):
         with_noon(text, noon, 1000, 5)
     assert 'name: "A \\"B\\" \\\\1"' in named("# x\nname: old\nname: other\n", 'A "B" \\1')
+
+
+def test_a_second_file_brings_the_classes_of_other_grades(lite: Site, tmp_path: Path) -> None:
+    me = lite.keeper
+    first = me.ask("POST", "/api/timetables", 201, content=sheet(tmp_path, "rows-classes")).json()
+    answered(me, f"/api/timetables/{first['id']}")
+    school = me.post(f"/api/timetables/{first['id']}/school", FACTS, 201)["id"]
+    known = timetable(11, parity=False)
+    # The same lessons, of classes three grades lower: the school has none of them.
+    known.classes = [(grade - 3, number) for grade, number in known.classes]
+    known.lessons = [x._replace(grade=x.grade - 3) for x in known.lessons]
+    write_xlsx(tmp_path / "others.xlsx", SHAPES["rows-classes"](known))
+    sent = me.ask("POST", f"/api/timetables?school={school}", 201, content=(tmp_path / "others.xlsx").read_bytes()).json()
+    address = f"/api/timetables/{sent['id']}"
+    asked = [one for one in me.get(address)["questions"] if one["typed"]]
+    assert sorted(one["proposal"] for one in asked) == sorted(f"{grade}-{number}" for grade, number in known.classes)
+    found = me.post(address, {"typed": {one["key"]: one["proposal"] for one in asked}})
+    # The classes of the first file are not in this one: that they keep their lessons is asked, not taken for granted.
+    assert [one["key"] for one in found["questions"]] == ["doubts:missing"]
+    answered(me, address)
+    made = me.ask("PUT", f"{address}/school", json={}, headers={"If-Match": '"1"'}).json()
+    assert made["classes"] == 14

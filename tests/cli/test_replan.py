@@ -144,6 +144,18 @@ def test_corrected_words_do_not_end_a_plan(published: Path, tmp_path: Path, was:
     assert again.returncode == 0, again.stderr
 
 
+def test_a_class_with_another_id_is_no_new_class(published: Path, tmp_path: Path) -> None:
+    """Its calendar would end and another one begin: the message names the class and the id it had; with that it goes on."""
+    asked = ("--previous", published / "rota", "--from", "2026-03-16", "-o", tmp_path / "new")
+    text = ENGLISH.replace("count: 2,", 'count: 2, id: "c{grade}{number}",')
+    assert text != ENGLISH
+    done = run("replan", school(tmp_path, text), *asked)
+    assert done.returncode == 2
+    assert "write 1-1 as the id of this class" in done.stderr
+    same = run("replan", school(tmp_path, ENGLISH.replace("count: 2,", 'count: 2, name: "第{grade}年{number}班",')), *asked)
+    assert same.returncode == 0, same.stderr
+
+
 def test_another_school_is_refused_with_the_way_out(published: Path, tmp_path: Path) -> None:
     text = ENGLISH.replace("小小学校", "某某中学")
     asked = ("--previous", published / "rota", "--from", "2026-03-16", "-o", tmp_path / "new")

@@ -161,3 +161,13 @@ def test_every_week_and_every_other_week_share_a_table_in_each_stretch_of_the_te
     shown = [line.who for row in page.rows for cell in row.cells for line in cell.lines if line.who]
     # Each class of grade 3 in both weeks of both stretches, each of grade 4 once in each.
     assert {who: shown.count(who) for who in shown} == {"3-1": 4, "3-2": 4, "4-1": 2, "4-2": 2}
+
+
+def test_a_demand_that_ends_while_others_go_on_says_so():
+    """Grade 4 comes until the first week is over: on the door it would stand for the whole term."""
+    ends = {**TWICE, "times": 1, "valid_until": "2026-03-06"}
+    plan = a_plan(at("3-1", "MON", 1), at("3-2", "MON", 2), at("4-1", "TUE", 1, "twice"), at("4-2", "TUE", 2, "twice"))
+    found = planfile(plan, windows=[a_window("MON-TUE", 3, rooms="lib")], demands=[borrowing(grades=3), ends])
+    rota, _table = grid(found)
+    assert "Twice: until Fri 6 Mar." in rota.notes
+    assert not any("until" in note for note in grid(two_demands())[0].notes)

@@ -11,12 +11,14 @@ import pytest
 from planner.models import School
 from planner.models.outcome import Clash, ClashMember, Explanation, Fix, Unplaced
 from planner.models.rules import RULES
+from planner.outputs.explanations.explaining import name_of
 from planner.outputs.explanations.explanation_clash import clash_lines
 from planner.outputs.explanations.explanation_fixes import fix_text, package_lines
 from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.reading import read_school
 from planner.solver import explain
+from tests.builders import a_helper, borrowing, serving
 from tests.shared import once
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -116,3 +118,9 @@ def test_what_is_left_out_is_named():
 
 def test_an_unknown_fix_does_not_crash():
     assert "new" in fix_text(Names(city(), "en"), Fix(code="new", price=1))
+
+
+def test_a_helper_with_the_id_of_a_demand_is_named_where_a_rule_is_about_duties() -> None:
+    school = School.model_validate(serving(a_helper("borrow"), demands=[borrowing()]))
+    named = [name_of(school, "borrow", "en", rule=rule) for rule in ("fair_duties", "kept_helpers", "demand_met", "")]
+    assert named == ["5(1) borrow", "5(1) borrow", "Borrowing", "Borrowing"]

@@ -161,7 +161,14 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
 
 def labels_of(sheet: Sheet, row: int, columns: Iterable[int], subject: int | None = None) -> set[tuple[int, int]]:
     """The cells before the lessons of a row that may be labels. A subject is none, but in the column ``subject``."""
-    return {(row, c) for c in columns if c == subject or plain(sheet.at(row, c)).partition("\n")[0] not in KNOWN}
+    return {(row, c) for c in columns if c == subject or not _says_a_lesson(plain(sheet.at(row, c)), KNOWN)}
+
+
+def _says_a_lesson(word: str, subjects: Collection[str]) -> bool:
+    """Whether one of its words is a subject: 语文, 语文⏎张三, 张三 语文, 语文(张三). Single letters count only alone."""
+    if word in subjects or word.partition("\n")[0] in subjects:
+        return True
+    return not read_class_name(word) and any(len(t) > 1 and t in subjects for t in re.split(r"[\s()/\-:]+", word))
 
 
 def note_leftovers(
@@ -176,7 +183,7 @@ def note_leftovers(
     for r, c, text in sheet.filled():
         if r >= first_row and (r, c) not in used and not is_free(text):
             word = plain(text)
-            lesson = c in among or word.partition("\n")[0] in subjects
+            lesson = c in among or _says_a_lesson(word, subjects) or (c > max(among, default=c) and bool(read_class_name(word)))
             raw.leftovers.append(Leftover(sheet.address(r, c), word.replace("\n", "⏎"), lesson=lesson))
 
 

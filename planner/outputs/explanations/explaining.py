@@ -10,6 +10,7 @@ from planner.languages import N_
 from planner.messages.wording import date_text, headed, listing, translator, turn_name
 from planner.models.base import Language
 from planner.models.problem import Shortage
+from planner.models.rules import RULES
 from planner.models.school import School
 
 
@@ -118,8 +119,12 @@ def _param(school: School, key: str, value: str, language: Language) -> str:
     return name_of(school, value, language)
 
 
-def name_of(school: School, key: str, language: Language) -> str:
-    """How people call what an id means; ids of several things are told apart by their order here."""
+def name_of(school: School, key: str, language: Language, *, rule: str = "") -> str:
+    """How people call what an id means; ids of several things are told apart by the ``rule`` that speaks of them, helpers first
+    where that is about duties, and by their order here."""
+    of_duties = rule in RULES and (RULES[rule].group == "duties" or rule == "kept_helpers") and rule != "own_class"
+    if of_duties and key in school.helper_by_id:
+        return f"{name_of(school, school.helper_by_id[key].class_id, language)} {key}"
     if key in school.class_by_id or key in school.group_by_id:
         return school.class_by_id[key].name.in_(language)
     for things in (school.demand_by_id, school.window_by_id, school.post_by_id, school.room_by_id, school.adult_by_id):

@@ -25,7 +25,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """One part of the report: a heading, sentences, pictures (SVG of our own, safe), tables."""
 
     key: str
@@ -90,38 +90,38 @@ class _Writer:
         self._say = _ = translator(source.language)
         self.name = _("Term report") if report.whole_term else _("Interim report")
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[ReportSection, ...]:
         """All sections that have something to say."""
         _, report, tables = self._say, self.report, self.tables
         demands = [g.demand for g in (*report.of("BORROWING"), *report.of("READING"))]
         pictures = tuple(x for n, d in enumerate(demands, start=1) for x in self._visits(n, d))
         found = [
-            Section("summary", _("Summary"), self.words.sentences()),
-            Section("weeks", _("The library week by week"), (), (("", self._map()),)),
+            ReportSection("summary", _("Summary"), self.words.sentences()),
+            ReportSection("weeks", _("The library week by week"), (), (("", self._map()),)),
             self._grades(),
         ]
         if report.reach is not None and report.reach.places:
             said = self.words.reach()
-            found.append(Section("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),)))
+            found.append(ReportSection("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),)))
         if report.losses:
-            found.append(Section("losses", _("Lost visits and why"), tables=(tables.losses(),)))
+            found.append(ReportSection("losses", _("Lost visits and why"), tables=(tables.losses(),)))
         if report.changes:
             lines = tuple(self.words.change(n) for n in range(len(report.changes)))
-            found.append(Section("changes", _("Changes made"), lines))
-        found.append(Section("visits", _("Visits per class"), (), pictures))
+            found.append(ReportSection("changes", _("Changes made"), lines))
+        found.append(ReportSection("visits", _("Visits per class"), (), pictures))
         for n, rota in enumerate(map(tables.visits, demands), start=1):
-            found.append(Section(f"visits-{n}", rota.label, tables=(rota,)))
+            found.append(ReportSection(f"visits-{n}", rota.label, tables=(rota,)))
         if report.loans:
-            found.append(Section("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
-        found.append(Section("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
+            found.append(ReportSection("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
+        found.append(ReportSection("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
         if report.helpers:
             found.append(self._helpers())
         return tuple(found)
 
-    def _grades(self) -> Section:
+    def _grades(self) -> ReportSection:
         _ = self._say
         both = (self.tables.grades("BORROWING"), self.tables.grades("READING"))
-        return Section("grades", _("Visits by grade"), tables=tuple(t for t in both if t.rows))
+        return ReportSection("grades", _("Visits by grade"), tables=tuple(t for t in both if t.rows))
 
     def _visits(self, number: int, demand: str) -> list[tuple[str, str]]:
         _, name = self._say, self.words.demand(demand)
@@ -146,7 +146,7 @@ class _Writer:
             _("The norm is 40 hours a week."),
         )
 
-    def _helpers(self) -> Section:
+    def _helpers(self) -> ReportSection:
         _ = self._say
         items = [
             Bar(self.source.names.label(h.helper), (h.served, 0, 0))
@@ -156,7 +156,7 @@ class _Writer:
         legend = (_("duties done"), "", "")
         title = _("Duties of each student librarian")
         pictures = tuple((title, x) for x in bars("load", title, _("duties"), items, legend, _("mean")))
-        return Section("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))
+        return ReportSection("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))
 
     def _map(self) -> str:
         """Weeks × weekdays: visits of each date."""
@@ -201,4 +201,4 @@ class _Writer:
         )
 
 
-__all__ = ["Section", "report_html", "report_tables", "report_text", "report_xlsx"]
+__all__ = ["ReportSection", "report_html", "report_tables", "report_text", "report_xlsx"]

@@ -12,7 +12,7 @@ from planner.models.days import marked, position_of, stretch_of
 from planner.models.plan import PlannedVisit
 from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
-from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
+from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
 from planner.timeline import Occasion, Opening, VisitCell, visitors_of
@@ -110,6 +110,8 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     notes = [*week_remarks(source, cells), *new_times(source, occasions)]
     if missing:
         notes.append(_("Without a visit in this table: {classes}.", classes=listing(source.language, missing)))
+    if several:
+        notes += ends_of_demands(source, door.demands, occasions)
     recall = not all(d.in_recall_weeks for d in door.demands)
     notes += calendar_remarks(source, occasions, windows, recall=recall)
     orientation: Orientation = "landscape" if wide > 3 and not any(len(row.heads[-1].lines) > 2 for row in rows) else "portrait"

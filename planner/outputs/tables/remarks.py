@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from planner.messages.wording import (
     clauses,
     date_text,
     dates_text,
+    headed,
     letters_are_odd_and_even,
     listing,
     long_day_name,
@@ -21,6 +22,7 @@ from planner.messages.wording import (
 )
 from planner.models.days import position_of
 from planner.models.plan import PlannedVisit
+from planner.models.visits import Demand
 from planner.outputs.tables.source import Source, week_order
 from planner.timeline import Day, Occasion, Shift, VisitCell, closed_days_of, own_weekday, week_number
 
@@ -42,6 +44,23 @@ def calendar_remarks(
     lines += _not_held(source, held, windows, first)
     lines += _unconfirmed(source)
     return tuple(line for line in lines if line)
+
+
+def ends_of_demands(source: Source, demands: Iterable[Demand], occasions: Collection[Occasion]) -> tuple[str, ...]:
+    """Of several demands in one table, those that begin or end while others go on."""
+    _, language = translator(source.language), source.language
+    held = {o.date for o in occasions}
+    found = []
+    for demand in demands:
+        begins = held and demand.valid_from is not None and demand.valid_from > min(held)
+        ends = held and demand.valid_until is not None and demand.valid_until < max(held)
+        parts = [
+            *([_("from {date} on", date=date_text(language, demand.valid_from))] if begins and demand.valid_from else []),
+            *([_("until {date}", date=date_text(language, demand.valid_until))] if ends and demand.valid_until else []),
+        ]
+        if parts:
+            found.append(sentence(language, headed(language, demand.name.in_(language), listing(language, parts))))
+    return tuple(found)
 
 
 def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> str:

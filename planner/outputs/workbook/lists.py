@@ -8,7 +8,7 @@ from planner.languages import in_chinese, spelling
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
-from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, Sheet
+from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SheetForm
 from planner.sheets.choices import CHOICES, CYCLES, YES
 from planner.sheets.columns import NO_LIMIT, Column
 from planner.sheets.grid import letters
@@ -41,7 +41,7 @@ class Lists:
             for n, word in enumerate(words, 1):
                 sheet.write_string(n, place, word)
 
-    def validation(self, column: Column, sheet: Sheet) -> dict[str, Any] | None:
+    def validation(self, column: Column, sheet: SheetForm) -> dict[str, Any] | None:
         """The rule for the cells below a heading; None where anything may stand."""
         if column is KIND:
             return self._list([section.word(self.language) for section in sheet.sections], strict=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from planner.sheets.catalogue import SHEETS, Section
+from planner.sheets.catalogue import SHEETS, SheetSection
 from planner.sheets.grid import Address
 
 NAMED = ("campuses", "rooms", "windows", "demands", "posts")
@@ -51,7 +51,7 @@ def _id(name: str, taken: set[str]) -> str:
     return next(k for k in (key, *(f"{key[: _LONGEST - 4]}_{n}" for n in range(2, 999))) if k not in taken)
 
 
-def _rows(data: dict[str, Any]) -> Iterator[tuple[Section, dict[str, Any]]]:
+def _rows(data: dict[str, Any]) -> Iterator[tuple[SheetSection, dict[str, Any]]]:
     for sheet in SHEETS:
         for section in sheet.sections:
             homes = [d for d in data.get("demands") or () if isinstance(d, dict)] if sheet.owned else [data]

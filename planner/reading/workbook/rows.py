@@ -11,7 +11,16 @@ from planner.reading.workbook.forms import read_form
 from planner.reading.workbook.lessons import periods_of, read_lessons
 from planner.reading.workbook.sheets import SheetReader, Sheets, filled
 from planner.reading.workbook.values import joined, shown
-from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, IGNORED_SHEETS, KIND, OWNER, SHEETS, Section, Sheet
+from planner.sheets.catalogue import (
+    DEFAULT_SETTING,
+    FORM_HEADINGS,
+    IGNORED_SHEETS,
+    KIND,
+    OWNER,
+    SHEETS,
+    SheetForm,
+    SheetSection,
+)
 from planner.sheets.columns import NO_LIMIT, fold
 from planner.sheets.grid import Address, Grid
 from planner.sheets.shorthand import EMPTY_ITEM
@@ -22,7 +31,7 @@ def read_sheets(grids: list[Grid]) -> Sheets:
     found = Sheets()
     by_name = {fold(name): sheet for sheet in SHEETS for name in (sheet.zh, sheet.en)}
     skipped = {fold(name) for names in IGNORED_SHEETS.values() for name in names}
-    taken: dict[str, tuple[Sheet, Grid]] = {}
+    taken: dict[str, tuple[SheetForm, Grid]] = {}
     for grid in grids:
         name = fold(grid.name)
         if grid.name.startswith("_") or name in skipped or not any(map(filled, grid.rows)):
@@ -42,7 +51,7 @@ def read_sheets(grids: list[Grid]) -> Sheets:
     return found
 
 
-def read_sheet(found: Sheets, sheet: Sheet, grid: Grid) -> None:
+def read_sheet(found: Sheets, sheet: SheetForm, grid: Grid) -> None:
     """Headings, then rows; empty rows are skipped."""
     if sheet.form:
         read_form(SheetReader(found, sheet, grid, FORM_HEADINGS))
@@ -88,7 +97,7 @@ class _ListReader(SheetReader):
         for key, address in cells.items():
             self.found.cells[(*place, *(key if isinstance(key, tuple) else (key,)))] = address
 
-    def _section(self, row: int) -> Section | None:
+    def _section(self, row: int) -> SheetSection | None:
         if len(self.sheet.sections) == 1:
             return self.sheet.sections[0]
         place = next((n for n, head in self.heads.items() if head.column is KIND), None)
@@ -105,7 +114,7 @@ class _ListReader(SheetReader):
             self.found.problem("cell_missing", where, field=KIND.heading(language))
         return None
 
-    def _fields(self, section: Section, row: int) -> tuple[dict[str, Any], dict[Any, Address]]:
+    def _fields(self, section: SheetSection, row: int) -> tuple[dict[str, Any], dict[Any, Address]]:
         item: dict[str, Any] = {}
         cells: dict[Any, Address] = {}
         texts: dict[str, dict[Language | None, str]] = {}
@@ -138,7 +147,7 @@ class _ListReader(SheetReader):
                 item[column.key] = value
         return item | {key: joined(words) for key, words in texts.items()}, cells
 
-    def _keyed(self, section: Section, row: int, item: dict[str, Any], cells: dict[Any, Address]) -> None:
+    def _keyed(self, section: SheetSection, row: int, item: dict[str, Any], cells: dict[Any, Address]) -> None:
         assert section.key is not None
         place = next((n for n, head in self.heads.items() if head.column == section.key), None)
         key = self.value(section.key, row, place) if place is not None else None
@@ -169,7 +178,7 @@ class _ListReader(SheetReader):
             self.found.cells[(*section.path, key)] = where
             self.found.cells |= {(*section.path, key, name): address for name, address in cells.items()}
 
-    def _list_of(self, section: Section, row: int) -> Loc | None:
+    def _list_of(self, section: SheetSection, row: int) -> Loc | None:
         if not self.sheet.owned:
             return section.path
         place = next((n for n, head in self.heads.items() if head.column is OWNER), 0)

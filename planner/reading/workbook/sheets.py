@@ -12,7 +12,7 @@ from planner.reading.lookalikes import fold_lookalikes
 from planner.reading.paths import shorten
 from planner.reading.spelling import Loc, closest, parse_or_none
 from planner.reading.workbook.values import Misread, plain, shown
-from planner.sheets.catalogue import Sheet
+from planner.sheets.catalogue import SheetForm
 from planner.sheets.columns import Column, fold, headings_of
 from planner.sheets.grid import Address, Grid
 from planner.sheets.layout import PERIOD_MARK, PLAIN_PERIOD
@@ -56,7 +56,7 @@ def filled(row: list[Any]) -> bool:
 class SheetReader:
     """One sheet with its headings."""
 
-    def __init__(self, found: Sheets, sheet: Sheet, grid: Grid, columns: tuple[Column, ...]) -> None:
+    def __init__(self, found: Sheets, sheet: SheetForm, grid: Grid, columns: tuple[Column, ...]) -> None:
         self.found, self.sheet, self.grid = found, sheet, grid
         self.top = self._top(columns)
         self.heads: dict[int, Head] = {}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planner.models.outcome import Cause
 from planner.models.visits import Demand
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts
-from planner.solver.fitting import NO_LIMIT, Place, place_of, places_of, tightest
+from planner.solver.fitting import NO_LIMIT, HeldPlace, place_of, places_of, tightest
 from planner.solver.problem import Problem
 
 TIER = 3 * 10**6
@@ -22,7 +22,7 @@ class Crowd(NamedTuple):
     demand: Demand
     stretch: str
     visitors: tuple[str, ...]
-    places: frozenset[Place]
+    places: frozenset[HeldPlace]
     need: int
     capacity: int
 
@@ -40,7 +40,7 @@ def crowds(problem: Problem) -> Iterator[Crowd]:
 
 def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
     room_in = places_of(problem, demand, [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch])
-    capacity: dict[Place, int] = defaultdict(int)
+    capacity: dict[HeldPlace, int] = defaultdict(int)
     for place, most in room_in.items():
         # Rooms that nothing tells apart are one pool, named by its first.
         first = next((key for key, rooms in problem.pools.items() if place.room in rooms), place.room)
@@ -71,11 +71,11 @@ def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
 class _Pairing:
     """Visits paired with places, one after the other; pairs already made give way along alternating paths."""
 
-    def __init__(self, fits: dict[str, list[Place]], capacity: dict[Place, int]) -> None:
+    def __init__(self, fits: dict[str, list[HeldPlace]], capacity: dict[HeldPlace, int]) -> None:
         self._fits, self._capacity = fits, capacity
-        self._at: dict[Place, Counter[str]] = defaultdict(Counter)
+        self._at: dict[HeldPlace, Counter[str]] = defaultdict(Counter)
 
-    def stuck(self, due: dict[str, int]) -> tuple[set[str], set[Place]] | None:
+    def stuck(self, due: dict[str, int]) -> tuple[set[str], set[HeldPlace]] | None:
         """The visitors and places around the first visit that finds no place; None when all find one."""
         for visitor, times in due.items():
             for _ in range(times):
@@ -84,10 +84,10 @@ class _Pairing:
                     return blocked
         return None
 
-    def _place(self, visitor: str) -> tuple[set[str], set[Place]] | None:
-        came: dict[Place, str] = {}
+    def _place(self, visitor: str) -> tuple[set[str], set[HeldPlace]] | None:
+        came: dict[HeldPlace, str] = {}
         reached, queue = {visitor}, [visitor]
-        held: dict[str, Place] = {}
+        held: dict[str, HeldPlace] = {}
         for who in queue:
             for place in self._fits[who]:
                 if place in came:
@@ -103,7 +103,7 @@ class _Pairing:
                         queue.append(other)
         return reached, set(came)
 
-    def _shift(self, place: Place, came: dict[Place, str], held: dict[str, Place]) -> None:
+    def _shift(self, place: HeldPlace, came: dict[HeldPlace, str], held: dict[str, HeldPlace]) -> None:
         while True:
             who = came[place]
             self._at[place][who] += 1

@@ -15,7 +15,7 @@ from planner.models.session import LostVisit, Session
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
 from planner.solver.makeup.replacing import Exemption, Placing, Replacing
-from planner.solver.makeup.spare import CAPACITY, Spare, Spot
+from planner.solver.makeup.spare import CAPACITY, Spare, SpareSpot
 from planner.solver.makeup.standby import Standby
 from planner.timeline import Timeline, week_of
 
@@ -148,13 +148,13 @@ def _change(replacing: Replacing, n: int, best: Placing) -> Change | None:
     loss, spare = replacing.lost[n], replacing.spare
     term = spare.school.term
 
-    def nearness(spot: Spot) -> tuple[bool, int, dt.date, str, int, str]:
+    def nearness(spot: SpareSpot) -> tuple[bool, int, dt.date, str, int, str]:
         other_week = week_of(term, spot.date) != week_of(term, loss.date)
         cell = spot.cell
         place = (cell.window or cell.period or "", cell.slot or 0, cell.room or "")
         return (other_week, abs((spot.date - loss.date).days), spot.date, *place)
 
-    options: dict[str, list[Spot]] = defaultdict(list)
+    options: dict[str, list[SpareSpot]] = defaultdict(list)
     for spot in replacing.spots[n]:
         if spot.against:
             continue
@@ -183,7 +183,7 @@ def _change(replacing: Replacing, n: int, best: Placing) -> Change | None:
     return None
 
 
-def _opened(replacing: Replacing, loss: LostVisit) -> list[Spot]:
+def _opened(replacing: Replacing, loss: LostVisit) -> list[SpareSpot]:
     """Places in windows that are shut, on the nearest days on which one could open."""
     spare = replacing.spare
     demand = spare.school.demand_by_id[loss.demand]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from planner.models.plan import Limits
 from planner.models.session import LostVisit, Session
-from planner.solver.makeup.spare import CAPACITY, Row, Spare, Spot
+from planner.solver.makeup.spare import CAPACITY, Row, Spare, SpareSpot
 from planner.solver.makeup.standby import Need, Standby
 from planner.solver.model import Linear, Model, Variable
 from planner.solver.search import Search
 from planner.timeline import calendar_week, week_of
 
-_Added = tuple[int | str, Spot | Need]
+_Added = tuple[int | str, SpareSpot | Need]
 """A lost visit by its number, in a place; or a further helper, at a need."""
 _ROUNDS = 20
 """Placings that the checker may refuse before what it refuses is left out."""
@@ -25,7 +25,7 @@ _ROUNDS = 20
 class Placing:
     """Lost visits with their new places, and the helpers these need besides."""
 
-    taken: tuple[tuple[LostVisit, Spot], ...]
+    taken: tuple[tuple[LostVisit, SpareSpot], ...]
     hands: tuple[tuple[str, Need], ...]
     proven: bool
 
@@ -44,13 +44,13 @@ class Exemption:
 @dataclass
 class _Model:
     model: Model
-    taken: list[dict[Spot, Variable]]
+    taken: list[dict[SpareSpot, Variable]]
     hands: dict[tuple[str, Need], Variable]
 
     def variable(self, added: _Added) -> Variable | None:
         """What says that a visit or duty is added; None where it cannot be."""
         who, where = added
-        if isinstance(where, Spot):
+        if isinstance(where, SpareSpot):
             return self.taken[who].get(where) if isinstance(who, int) else None
         return self.hands.get((who, where)) if isinstance(who, str) else None
 
@@ -66,30 +66,30 @@ class Replacing:
         self._standby = standby
         self._limits = limits
         self.lost = tuple(sorted(lost, key=lambda x: (x.date, x.demand, x.visitor)))
-        found: dict[tuple[str, str], list[Spot]] = {}
+        found: dict[tuple[str, str], list[SpareSpot]] = {}
         for loss in self.lost:
             key = (loss.visitor, loss.demand)
             if key not in found:
                 found[key] = spare.spots(loss.visitor, spare.school.demand_by_id[loss.demand])
         self.spots = [found[x.visitor, x.demand] for x in self.lost]
-        self._rows: dict[Spot, list[tuple[Row, int]]] = {}
+        self._rows: dict[SpareSpot, list[tuple[Row, int]]] = {}
         self._apart: list[frozenset[_Added]] = []
         """Visits and duties that the checker has found not to go together."""
 
-    def _rows_of(self, spot: Spot) -> list[tuple[Row, int]]:
+    def _rows_of(self, spot: SpareSpot) -> list[tuple[Row, int]]:
         if spot not in self._rows:
             self._rows[spot] = [(r, n) for r, n in self.spare.rows(spot) if n and self.spare.left(r) is not None]
         return self._rows[spot]
 
-    def blocked_by(self, spot: Spot) -> frozenset[str]:
+    def blocked_by(self, spot: SpareSpot) -> frozenset[str]:
         """Kinds of limits that the held sessions leave too little of."""
         return frozenset(str(row[0]) for row, n in self._rows_of(spot) if n > (self.spare.left(row) or 0))
 
-    def is_free(self, spot: Spot) -> bool:
+    def is_free(self, spot: SpareSpot) -> bool:
         """Whether the visit could be there, were it the only one."""
         return not spot.against and not self.blocked_by(spot)
 
-    def lacks_hands(self, spot: Spot) -> bool:
+    def lacks_hands(self, spot: SpareSpot) -> bool:
         """Whether not even one more class could be staffed there."""
         return any(_more(need, 1) > len(need.standby) for need in self._standby.needs(spot))
 
@@ -138,7 +138,7 @@ class Replacing:
         hands = [key for key, h in built.hands.items() if self._values[h.index]]
         return Placing(tuple(taken), tuple(hands), proven)
 
-    def works(self, n: int, spot: Spot, exempt: Exemption, count: int) -> bool:
+    def works(self, n: int, spot: SpareSpot, exempt: Exemption, count: int) -> bool:
         """Whether ``count`` visits can be made up when visit ``n`` stands in ``spot`` with an exemption."""
         if exempt.code == "twice_a_day" and self._overlaps_own(spot):
             return False
@@ -147,19 +147,19 @@ class Replacing:
         search = Search(built.model, self._limits)
         return search.run() in {"OPTIMAL", "FEASIBLE"}
 
-    def _overlaps_own(self, spot: Spot) -> bool:
+    def _overlaps_own(self, spot: SpareSpot) -> bool:
         return any(
             s.visitor == spot.visitor and s.time is not None and s.time.overlaps(spot.span)
             for s in self.spare.visits[spot.date]
         )
 
-    def _build(self, forced: tuple[int, Spot, Exemption] | None = None) -> _Model:
+    def _build(self, forced: tuple[int, SpareSpot, Exemption] | None = None) -> _Model:
         model = Model()
-        taken: list[dict[Spot, Variable]] = []
+        taken: list[dict[SpareSpot, Variable]] = []
         uses: dict[Row, list[tuple[Variable, int]]] = defaultdict(list)
         staffed: dict[Need, list[Variable]] = defaultdict(list)
         for n, spots in enumerate(self.spots):
-            row: dict[Spot, Variable] = {}
+            row: dict[SpareSpot, Variable] = {}
             mine = forced if forced is not None and forced[0] == n else None
             for spot in [mine[1]] if mine else [s for s in spots if self.is_free(s)]:
                 x = row[spot] = model.new_flag("")
@@ -223,8 +223,8 @@ class Replacing:
                 model.add(Linear.sum(hands), high=left)
 
     @staticmethod
-    def _visits_by_class(built: _Model) -> dict[tuple[str, dt.date], list[tuple[Spot, Variable]]]:
-        table: dict[tuple[str, dt.date], list[tuple[Spot, Variable]]] = defaultdict(list)
+    def _visits_by_class(built: _Model) -> dict[tuple[str, dt.date], list[tuple[SpareSpot, Variable]]]:
+        table: dict[tuple[str, dt.date], list[tuple[SpareSpot, Variable]]] = defaultdict(list)
         if built.hands:
             for row in built.taken:
                 for spot, x in row.items():

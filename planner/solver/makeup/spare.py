@@ -34,7 +34,7 @@ place; and of all of them once more when the make-ups are found."""
 
 
 @dataclass(frozen=True, eq=False)
-class Spot:
+class SpareSpot:
     """A place on one date where a visitor might come. ``against``: hard rules of single visits that forbid it."""
 
     visitor: str
@@ -112,7 +112,7 @@ class Spare:
     def _asked(self) -> Iterator[str]:
         return (r for r in ON_DATES if r not in MODELLED and self.is_hard(r))
 
-    def spots(self, visitor: str, demand: Demand) -> list[Spot]:
+    def spots(self, visitor: str, demand: Demand) -> list[SpareSpot]:
         """Every place on a confirmed date at which the demand is held, hopeless lessons left out."""
         if demand.id not in self._cells:
             self._cells[demand.id] = self._index(demand)
@@ -133,7 +133,7 @@ class Spare:
             table[cell.occasions[0].date, cell.period].append(cell)
         return table
 
-    def spot(self, visitor: str, demand: Demand, cell: VisitCell) -> Spot | None:
+    def spot(self, visitor: str, demand: Demand, cell: VisitCell) -> SpareSpot | None:
         """A visitor in a dated cell; None when there is no such time or the visit would be lost again."""
         occasion = cell.occasions[0]
         verdict = self.judge.verdict(demand, visitor, cell, occasion)
@@ -146,7 +146,7 @@ class Spare:
             against = ("helper_available",)
         self._starts[occasion.date].add(verdict.span.start)
         teacher = self.judge.teacher(demand, visitor, cell, occasion)
-        spot = Spot(visitor, demand, cell, occasion, verdict.span, rooms, teacher, against)
+        spot = SpareSpot(visitor, demand, cell, occasion, verdict.span, rooms, teacher, against)
         if not against and self.asked_of_visits:
             found = self.dates.broken([spot.session()], (), self.asked_of_visits)
             spot = replace(spot, against=tuple(dict.fromkeys(b.rule for b in found)))
@@ -188,7 +188,7 @@ class Spare:
             for s in self.duties[occasion.date]
         )
 
-    def rows(self, spot: Spot) -> Iterator[tuple[Row, int]]:
+    def rows(self, spot: SpareSpot) -> Iterator[tuple[Row, int]]:
         """What a visit there takes: (row, amount), only rows with a limit. All spots must have been made before."""
         school, date = self.school, spot.date
         heads, classes = self.judge.heads(spot.demand, spot.visitor), 0 if spot.demand.kind == "appointment" else 1

@@ -10,7 +10,7 @@ from planner.checker.duties import weekly
 from planner.models.session import Session
 from planner.models.values import Span
 from planner.solver.judging import DutyJudge
-from planner.solver.makeup.spare import Spare, Spot
+from planner.solver.makeup.spare import Spare, SpareSpot
 from planner.timeline import Occasion, Shift, calendar_week
 
 
@@ -70,7 +70,7 @@ class Standby:
         self.weekly = weekly(spare.dates.case)
         self._needs: dict[tuple[object, dt.date], Need] = {}
 
-    def needs(self, spot: Spot) -> list[Need]:
+    def needs(self, spot: SpareSpot) -> list[Need]:
         """Shifts that may need more helpers when somebody comes to this spot."""
         window = spot.occasion.window
         if window is None or spot.demand.kind == "appointment":

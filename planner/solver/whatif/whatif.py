@@ -17,7 +17,7 @@ from planner.models.plan import Limits, Plan
 from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES, RuleSetting
 from planner.models.school import School
-from planner.models.whatif import Answer, Answers, DutyMove, Place, VisitMove
+from planner.models.whatif import Answer, Answers, DutyMove, PlanPlace, VisitMove
 from planner.solver.model import Linear, Model
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
@@ -76,7 +76,9 @@ class WhatIf:
         found = []
         for d in [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]:
             for cell in self.problem.timeline.cells[d]:
-                place = Place(what=d, turn=cell.turn, window=cell.window, slot=cell.slot, period=cell.period, room=cell.room)
+                place = PlanPlace(
+                    what=d, turn=cell.turn, window=cell.window, slot=cell.slot, period=cell.period, room=cell.room
+                )
                 n = options.get((d, cell.key))
                 if n is None:
                     against = self._judges.visit(visitor, cell)
@@ -91,7 +93,7 @@ class WhatIf:
         options = {o.shift.key: n for n, o in enumerate(self.problem.duties) if o.helper.id == helper}
         found = []
         for shift in self.problem.timeline.shifts:
-            place = Place(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
+            place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
             n = options.get(shift.key)
             if n is None:
                 against = self._judges.duty(self.school.helper_by_id[helper], shift)
@@ -100,7 +102,7 @@ class WhatIf:
             found.append(self._answer(helper, place, self._variables.duty[n].index, n in self._duties))
         return Answers(who=helper, answers=tuple(found), seconds=time.perf_counter() - begin)
 
-    def _answer(self, who: str, place: Place, variable: int, is_here: bool) -> Answer:
+    def _answer(self, who: str, place: PlanPlace, variable: int, is_here: bool) -> Answer:
         if is_here:
             return Answer(place=place, verdict="here", proven=True)
         found, base = self._repair(variable), self._base
@@ -208,7 +210,7 @@ class WhatIf:
         read = self._variables.read_duties
         return tuple(
             DutyMove(
-                place=Place(what=post, turn=turn, window=window, slot=slot or None), before=read(before), after=read(after)
+                place=PlanPlace(what=post, turn=turn, window=window, slot=slot or None), before=read(before), after=read(after)
             )
             for (post, turn, window, slot), (before, after) in sides.items()
         )

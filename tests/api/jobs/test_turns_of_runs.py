@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 from api.jobs.engine import Engine
 from api.jobs.execute import Execution, Later
 from api.jobs.feeding import feed
-from api.jobs.supervise import Place, Pool
+from api.jobs.supervise import ChildSlot, Pool
 from api.store import tables as t
 from api.store.database import Database
 from tests.api.jobs.cases import Worker, add_run, add_school, count, long, now, quick, row, settings, wait_for
@@ -104,7 +104,7 @@ def test_who_finds_no_child_in_time_leaves_the_run_to_others(database: Database)
     run = add_run(database, None, "s")
     pool = Pool(1, 300)
     pool.start()
-    place: Place = pool.take()
+    place: ChildSlot = pool.take()
     try:
         with pytest.raises(Later):
             Execution(database, pool, now, patience=0.01).execute(run)

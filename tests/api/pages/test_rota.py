@@ -67,17 +67,21 @@ def test_open_points_say_what_depends_on_them() -> None:
     holiday = {"kind": "closure", "dates": ["2026-03-09", "2026-03-10"], "name": {"zh": "校庆", "en": "Founders' Day"}}
     outside = {"kind": "closure", "dates": ["2026-03-04"], "name": "quiet"}
     calendar = {"suggestions": [holiday, outside]}
-    found = at_stake(_of_two_grades(), calendar, {"lost": 3, "made_up": 1}, "zh")
+    found = at_stake(_of_two_grades(), calendar, {"lost": 3, "made_up": 1}, "zh", WEEK1)
     assert [(one.kind, one.hurts) for one in found] == [("holiday", True), ("lost", False)]
     assert "校庆" in found[0].words
     assert "2次" in found[0].words
-    assert at_stake(_of_two_grades(), None, {}, "en") == []
+    assert at_stake(_of_two_grades(), None, {}, "en", WEEK1) == []
+    # What has been is no question any more, unless the term is over: then somebody only looks at it.
+    late = at_stake(_of_two_grades(), calendar, {}, "zh", dt.date(2026, 3, 11))
+    over = at_stake(_of_two_grades(), calendar, {}, "zh", dt.date(2026, 11, 30))
+    assert ([one.kind for one in late], [one.kind for one in over]) == ([], ["holiday"])
     data = visiting(
         term=a_term(days=[{"date": "2026-03-14", "runs_as": "MON", "confirmed": False}], end="2026-03-14"),
         posts=[a_post()],
         helpers=[a_helper("h1", "3-1"), a_helper("h2", "3-1", name="Anna Bell")],
     )
-    found = at_stake(_stored(data, v("3-1", "MON"), d("h1")), None, {}, "en")
+    found = at_stake(_stored(data, v("3-1", "MON"), d("h1")), None, {}, "en", WEEK1)
     assert [one.kind for one in found] == ["unconfirmed", "helpers"]
     assert "2 visits and duties" in found[0].words
     assert "1 (3(1))" in found[1].words

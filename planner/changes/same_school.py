@@ -18,10 +18,10 @@ _ALIKE = 0.5
 class NotTheSame(Exception):
     """A file and a plan that do not belong together: ``what`` differs, ``before`` in the plan, ``now`` in the file.
 
-    ``key`` is what makes them one if a person says that they are: the id of the school in the plan, or its Monday.
+    ``key`` is what makes them one if a person says that they are: the id of the school or class in the plan, or its Monday.
     """
 
-    def __init__(self, what: Literal["term", "id", "name", "weeks"], before: str, now: str, key: str = "") -> None:
+    def __init__(self, what: Literal["term", "id", "name", "weeks", "class"], before: str, now: str, key: str = "") -> None:
         self.what, self.before, self.now, self.key = what, before, now, key or before
         super().__init__(f"{what}: {before} / {now}")
 
@@ -46,6 +46,21 @@ def heir(school: School, published: School) -> School:
         return school
     kept = {name: getattr(school, name) for name in school.model_fields_set} | changed
     return School.model_construct(set(kept), **{**{n: getattr(school, n) for n in School.model_fields}, **kept})
+
+
+def successor(school: School, published: School) -> School:
+    """The same for a re-plan, in which every class goes on: one that only has another id now is no new class.
+
+    Its calendar and everything published about it hang on the id. Raises NotTheSame.
+    """
+    found = heir(school, published)
+    now = {(c.campus, c.grade, c.number): c for c in found.class_list if c.id not in published.class_by_id}
+    for c in published.class_list:
+        other = now.get((c.campus, c.grade, c.number)) if c.number is not None else None
+        if c.id not in found.class_by_id and other is not None:
+            name = other.name.in_(school.language)
+            raise NotTheSame("class", f"{name} ({c.id})", f"{name} ({other.id})", c.id)
+    return found
 
 
 def _alike(one: str, other: str) -> bool:
