@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from api.errors import Refusal
+from api.limits import Turns
 from api.store.schools import Document, Kind
-from api.turns import Turns
 from planner.errors import BadInput
 from planner.models.base import Language
 from planner.models.planfile import dump_school

@@ -14,11 +14,11 @@ from starlette.requests import Request
 
 from api.deps import Service
 from api.errors import Refusal
+from api.limits import Turns
 from api.schemas.access import folded
 from api.store import people
 from api.store.people import Brake
 from api.tokens import LEAST_PASSWORD, digest, hash_password, is_guessable, new_id, new_secret, password_fits
-from api.turns import Turns
 
 DEVICE = "lunjie_device"
 _DEVICE_DAYS = dt.timedelta(days=400)

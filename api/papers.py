@@ -11,9 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from api.deps import Door
 from api.errors import Refusal
 from api.kept.memory import Kept
+from api.limits import FairTurns
 from api.plans import for_printing, row_of
 from api.store.revisions import unpack
-from api.turns import FairTurns
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
 

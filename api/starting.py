@@ -11,7 +11,7 @@ from api.documents import school_of
 from api.errors import Refusal
 from api.jobs.wanted import Wanted
 from api.store.revisions import unpack
-from planner.changes.identity import NotTheSame, successor
+from planner.changes.same_school import NotTheSame, successor
 
 
 def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:

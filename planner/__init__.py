@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.changes.diff import diff
-    from planner.changes.identity import NotTheSame
+    from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
     from planner.models.school import School
     from planner.models.session import Session
@@ -100,7 +100,7 @@ __all__ = [
 
 _HOME = {
     "planner.changes.diff": "diff",
-    "planner.changes.identity": "NotTheSame",
+    "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
     "planner.models.school": "School",
     "planner.models.session": "Session",

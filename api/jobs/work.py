@@ -10,7 +10,7 @@ import planner
 from api.jobs.figures import figures
 from api.jobs.impossible import spent, without_plan
 from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wanted
-from planner.changes.identity import NotTheSame
+from planner.changes.same_school import NotTheSame
 from planner.changes.strategies import Name, Proposal
 from planner.errors import BadInput
 from planner.models.outcome import Effort, Solved

@@ -11,9 +11,9 @@ from api.deps import Door, Librarian
 from api.documents import school_of
 from api.errors import Refusal, responses
 from api.jobs.supervise import Unanswered
+from api.limits import FairTurns
 from api.plans import plan_of
 from api.schemas import AnswersOut, ExplanationOut, SchoolChangeIn, WhatIfIn
-from api.turns import FairTurns
 from planner.models.planfile import dump_plan, dump_school
 from planner.models.whatif import SchoolEffect
 

@@ -15,6 +15,7 @@ import planner
 from api.deps import Anyone, Caller, Keeper, Service, Serving, Spoken, librarian_door
 from api.documents import edited, read, text_of
 from api.errors import Refusal, responses
+from api.limits import Turns
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, etag, expected_version, newest, store
 from api.schemas import AnswersIn, NewSchoolIn, Recognised, SchoolSummary, TimetableFrom
@@ -24,7 +25,6 @@ from api.store.schools import SchoolRows
 from api.store.uploads import Upload
 from api.summaries import summary
 from api.tokens import new_id
-from api.turns import Turns
 from planner.importing.facts import Noon, named, with_noon, with_times
 from planner.importing.questions import Question, asked
 from planner.models.base import Language

@@ -8,7 +8,7 @@ from pathlib import Path
 import planner
 from cli.console import notices, words
 from cli.guard import Refused
-from planner.changes.identity import NotTheSame, heir, successor
+from planner.changes.same_school import NotTheSame, heir, successor
 from planner.errors import LunjieError, MissingFile
 from planner.messages.wording import date_text
 from planner.models.base import Language

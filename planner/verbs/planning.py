@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from planner.changes.identity import NotTheSame, heir, successor
+from planner.changes.same_school import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
 from planner.models.makeup import MakeUps
@@ -178,7 +178,7 @@ def replan(
 
     One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
     hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
-    `planner.changes.identity`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
+    `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
     """
     school = successor(school, over.school)
     first, last = over.changeable(school)

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+import planner
 from planner.errors import BadInput
 from planner.importing.asking import look
 from planner.importing.lessons import settle
 from planner.importing.mapping import NewPeriod
 from planner.importing.reading import read_timetable
+from planner.reading import parse_school
+from tests.campaign import CAMPAIGN
 from tests.timetables.structures import Structure, structures, unclear
 
 START = dt.date(2026, 9, 1)
@@ -72,6 +75,18 @@ def test_the_answer_parts_subject_and_teacher(name: str, tmp_path: Path) -> None
     raw = read_timetable(write(tmp_path, structure), {"tight": "split"})
     assert {x.subject for x in raw.lessons} == set(structure.lessons.values())
     assert all(x.teacher for x in raw.lessons)
+
+
+@pytest.mark.parametrize("name", list(structures())[:: 1 if CAMPAIGN else 8])
+def test_a_new_school_from_it_can_be_planned(name: str, tmp_path: Path) -> None:
+    """At once, or after the one question in which lessons classes may come."""
+    path = write(tmp_path, structures()[name])
+    file = path.read_bytes()
+    asked = planner.timetable_questions(file, path.name).questions
+    assert {q.key for q in asked} <= {"eligible"}
+    answers = {q.key: q.choices[0].value for q in asked}
+    text = planner.new_school(file, path.name, answers, START, dt.date(2026, 12, 18), "en")
+    assert planner.plan(parse_school(text, "school.yaml"), seconds=20).status == "OPTIMAL"
 
 
 def test_cells_of_a_turned_table_keep_their_addresses(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from api.errors import Refusal
 from api.kept.memory import Kept
-from api.turns import FairTurns
+from api.limits import FairTurns
 from tests.api import loops
 
 
