@@ -129,11 +129,13 @@ def drafts(door: Door, rows: Rows) -> list[Shown]:
     """Drafts of the school, those of the newest run first, with what a re-plan found that they change."""
     found, asked = [], calendar(door, rows)
     listing = [row for row in rows.revisions.listed() if row["state"] == "draft"]
-    for listed in sorted(listing, key=lambda row: (-row["created"].timestamp(), row["number"])):
+    listing.sort(key=lambda row: (-row["created"].timestamp(), row["number"]))
+    for listed in listing:
         row = rows.revisions.row(listed["number"])
         assert row is not None
         standing = rows.revisions.published(row["term"])
-        stale = row["base"] != (standing["number"] if standing else None)
+        # What was found before the newest search answers another question: another file, or another date.
+        stale = row["base"] != (standing["number"] if standing else None) or row["run"] != listing[0]["run"]
         points = at_stake(row["planfile"], asked, row["figures"], door.language, door.service.today())
         found.append(_shown(door, row, row["author"], _counted(rows, row), stale, points))
     return found

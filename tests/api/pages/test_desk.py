@@ -150,3 +150,21 @@ def test_need_against_places_is_told_while_the_times_are_chosen(house: House, op
     expect(page.get_by_label("每班几分钟")).to_have_value("20")
     assert violations(page) == []
     assert wrong == []
+
+
+def test_only_what_the_newest_search_found_is_offered(lite: Site, school: str) -> None:
+    me = lite.keeper
+    me.add_school(school, (EXAMPLES / "tiny" / "school.yaml").read_bytes())
+    me.publish(school)
+    me.run(school, kind="replan", since="2026-03-09")
+    html = me.ask("GET", f"/schools/{school}?lang=en", headers=HTML).text
+    assert "nothing to publish" in html
+    # A day on which the library is closed moves nobody, and yet it has to be published: its visits fall out.
+    closed = {"events": [{"name": "stocktaking", "first": "2026-03-16", "closes": True}]}
+    me.post(f"/api/schools/{school}/calendar", closed, headers={"If-Match": '"1"'})
+    me.run(school, kind="replan", since="2026-03-09", strategies=["fewest", "keep_weekday"])
+    html = me.ask("GET", f"/schools/{school}?lang=en", headers=HTML).text
+    assert "nothing to publish" not in html
+    assert html.count("/publish") == 2
+    assert "Outdated drafts: 1" in html
+    assert "Ways to change it" in html
