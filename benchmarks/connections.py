@@ -1,4 +1,4 @@
-"""A small PostgreSQL: `python -m benchmarks.connections`. A web, four workers and twenty subscribers with thirty connections."""
+"""A small PostgreSQL: `python -m benchmarks.connections`. A web, four workers, twenty subscribers: thirty connections."""
 
 from __future__ import annotations
 
