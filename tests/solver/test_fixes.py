@@ -6,9 +6,11 @@ import pytest
 from hypothesis import assume, given
 
 import planner
+from planner.errors import BadInput
 from planner.messages.explanations import FIXES
 from planner.models import Limits, School, Solved
 from planner.models.outcome import Fix
+from planner.reading.schoolfile import parse_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.fixes import candidates
 from planner.solver.explaining.fixing import APPLY
@@ -39,6 +41,10 @@ def test_every_package_makes_a_plan_possible(data):
     school = School.model_validate(data)
     assume(is_feasible(school, 20) is False)
     content = as_file(data)
+    try:
+        is_file = bool(parse_school(content, "school.yaml"))
+    except BadInput:  # the reader refuses some of these schools, such as a minimum above the maximum
+        is_file = False
     packages = explain(school, 4).packages
     prices = [sum(f.price for f in package) for package in packages]
     assert prices == sorted(prices)
@@ -47,7 +53,7 @@ def test_every_package_makes_a_plan_possible(data):
         changed = apply_fixes(school, package)
         assert isinstance(solve(changed, Limits(seconds=30)), Solved), package
         # Through the file it is the same change: anything else would be declined.
-        assert planner.take_way(content, package) != content
+        assert not is_file or planner.take_way(content, package) != content
 
 
 def test_windows_and_rooms():
