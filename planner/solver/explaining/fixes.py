@@ -51,7 +51,17 @@ class Candidate:
             return "cycle", params["demand"]
         if code in {"open_day", "open_all_days"}:
             return "days", params["window"]
-        if code in {"lunch_until", "lower_minimum", "more_adults", "arrive_at", "subject", "exchange"}:
+        if code in {
+            "lunch_until",
+            "room_seats",
+            "room_heads",
+            "window_heads",
+            "lower_minimum",
+            "more_adults",
+            "arrive_at",
+            "subject",
+            "exchange",
+        }:
             return (code,)
         if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
             return (code[:5],)

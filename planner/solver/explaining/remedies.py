@@ -84,16 +84,17 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
 
 
 def _roomier(school: School, params: dict[str, str]) -> Iterator[_Change]:
-    """Seats or heads for one class more than fits in now."""
+    """Seats or heads for one class, or two, more than fit in now."""
     key, now = params["limit_of"], int(params["amount"])
     largest = max((c.pupils for c in school.class_list), default=0)
-    enough = (int(params.get("each", "0")) + 1) * largest
-    if params["by"] == "room_seats":
-        yield "room_seats", 5, {"room": key, "seats": enough, "fewer": now}
-    elif params["by"] == "room_heads":
-        yield "room_heads", 5, {"room": key, "heads": enough, "fewer": now}
-    elif params["by"] == "window_heads":
-        yield "window_heads", 5, {"window": key, "heads": enough, "fewer": now}
+    for more in (1, 2):
+        enough, price = (int(params.get("each", "0")) + more) * largest, 4 + more
+        if params["by"] == "room_seats":
+            yield "room_seats", price, {"room": key, "seats": enough, "fewer": now}
+        elif params["by"] == "room_heads":
+            yield "room_heads", price, {"room": key, "heads": enough, "fewer": now}
+        elif params["by"] == "window_heads":
+            yield "window_heads", price, {"window": key, "heads": enough, "fewer": now}
 
 
 def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
