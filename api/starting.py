@@ -14,8 +14,8 @@ from api.store.revisions import unpack
 from planner.changes.same_school import NotTheSame, successor
 
 
-def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
-    """Queue a run of the newest school file and return its id.
+def start_run(service: Service, rows: Rows, wanted: Wanted, author: str, batch: str | None = None) -> str:
+    """Queue a run of the newest school file and return its id. One of a batch is not read here, but where it is worked on.
 
     Raises Refusal: not_found, nothing_published, other_term, bad_since; BadInput for a file that cannot be read any more.
     """
@@ -28,7 +28,7 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
     if wanted.kind == "plan" and wanted.since is not None:
         term = school_of(document).term
         _within(wanted.since, term.start, term.end)
-    if wanted.kind == "replan":
+    if wanted.kind == "replan" and (batch is None or standing is None):
         school = school_of(document)
         other = rows.revisions.published() if standing is None else standing
         if other is None:
@@ -42,8 +42,9 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str) -> str:
         _within(wanted.since, *published.changeable(school))
     # Time first: runs of a school that are asked for within one second still wait in the order in which they were asked for.
     run = f"{time.time_ns() // 1000:016x}{uuid.uuid4().hex[:16]}"
-    rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()))
-    service.engine.submit(rows.connection, run, f"{rows.id}:{document.term}")
+    rows.start_run(run, wanted.model_dump(mode="json"), base, author, _exact(service.clock()), batch)
+    if batch is None:  # those of a batch are given to the queue bit by bit
+        service.engine.submit(rows.connection, run, f"{rows.id}:{document.term}")
     return run
 
 

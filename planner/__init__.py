@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         calendar_answers,
         calendar_questions,
         rollover,
+        take_way,
     )
     from planner.verbs.standing_in import Forbidden, StoodIn, cover, give_back, substitute, swap
     from planner.verbs.timetable import TimetableQuestions, import_timetable, new_school, timetable_questions
@@ -93,6 +94,7 @@ __all__ = [
     "substitute",
     "swap",
     "tables",
+    "take_way",
     "timetable_questions",
     "what_if",
     "write",
@@ -113,7 +115,7 @@ _HOME = {
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions rollover"
+        "calendar_questions rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",

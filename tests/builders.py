@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import yaml
+
 from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
 from planner.models.rules import RULES
@@ -117,6 +119,13 @@ def a_school(data: Data, rule: str | None = None, mode: str | None = None, **mod
     if rule is not None:
         rules[rule] = {"mode": mode, "weight": WEIGHT}
     return School.model_validate({**data, "rules": rules})
+
+
+def as_file(data: Data) -> bytes:
+    """A school file with a remark at its head, and the hard rules only."""
+    rules = {name: {"mode": "off"} for name, rule in RULES.items() if rule.mode == "soft"}
+    text = yaml.safe_dump({**data, "rules": {**rules, **data.get("rules", {})}}, allow_unicode=True, sort_keys=False)
+    return f"# kept\n{text}".encode()
 
 
 def found(data: Data, rule: str, plan: Plan, previous: Plan | None = None) -> tuple[int, tuple[dt.date, ...]]:

@@ -12,6 +12,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable
+from typing import NamedTuple
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, WorkflowSerializationFormat
 from sqlalchemy import Connection
@@ -19,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.execute import Execution, Later
 from api.jobs.feeding import feed
-from api.jobs.liveness import Liveness, Ticket, alone, living, partition, reconcile
+from api.jobs.liveness import Liveness, Living, Ticket, alone, living, partition, reconcile
 from api.jobs.lock import AlreadyRunning, DataLock
 from api.jobs.supervise import Pool
 from api.settings import Settings
@@ -50,6 +51,17 @@ _AT_HAND = 3
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+class Standing(NamedTuple):
+    """How planning stands."""
+
+    planning: str
+    """ready or no_workers."""
+    workers: int
+    children: int
+    queued: int
+    oldest_waiting_seconds: int
 
 
 class Engine:
@@ -124,6 +136,17 @@ class Engine:
     def feed(self) -> None:
         """Give the queue as many runs of batches as children can be kept busy with: a person's run never waits behind all."""
         feed(self._database, self.submit, lambda c: _AT_HAND * self._children(c))
+
+    def standing(self) -> Standing:
+        """How planning stands. Raises SQLAlchemyError."""
+        own = self._settings.solves_at_once
+        with self._database.read() as connection:
+            found = Living(int(own > 0), own)
+            if not self._database.is_sqlite:
+                found = living(connection, self._settings.dead_after)
+            waiting, oldest = runs.waiting(connection)
+        seconds = round((self._clock() - oldest).total_seconds()) if oldest is not None else 0
+        return Standing("ready" if found.workers else "no_workers", found.workers, found.children, waiting, max(seconds, 0))
 
     def _children(self, connection: Connection) -> int:
         if self._database.is_sqlite:

@@ -21,7 +21,8 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses=responses("not_ready", "no_database"))
 def readyz(service: Serving) -> dict[str, Any]:
-    """Ready: the database answers and has the tables of this version."""
+    """Ready: the database answers and has the tables of this version; and how planning stands. Without a worker calendars and
+    pages are served all the same, and ``planning`` is no_workers."""
     try:
         ready = service.database.is_ready()
     except Exception:
@@ -32,6 +33,7 @@ def readyz(service: Serving) -> dict[str, Any]:
         "status": "ready",
         "database": service.database.engine.dialect.name,
         "solves_at_once": service.settings.solves_at_once,
+        **service.engine.standing()._asdict(),
     }
 
 

@@ -9,11 +9,13 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of
-from api.errors import Refusal
+from api.batches import OUTCOMES, newest_batch
+from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of, service_of
+from api.errors import Refusal, language_of
 from api.pages import duties, listing
 from api.pages import school as schools
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
+from api.pages.schooltable import as_csv, as_workbook, rows_of
 from api.routes import access
 from api.schemas import Me, Setup
 from api.schemas.access import LoginName
@@ -101,6 +103,20 @@ def school_list(
     return _list(request, caller, listing.schools_of(service, caller, language), words, state)
 
 
+@router.get("/schools.{format_}")
+def school_table(caller: Anyone, service: Serving, language: Spoken, format_: str) -> Response:
+    """The schools that the account may plan, as CSV or XLSX: state, opening, visits, last change, who works there."""
+    listed = [one for one in listing.schools_of(service, caller, language) if one.school.role != "viewer"]
+    if not listed:
+        raise Refusal("not_allowed")
+    if format_ not in ("csv", "xlsx"):
+        raise Refusal("not_found")
+    with service.database.read() as connection:
+        rows = rows_of(connection, listed, language)
+    content, media = (as_csv(rows), "text/csv; charset=utf-8") if format_ == "csv" else (as_workbook(rows), _XLSX)
+    return Response(content, 200, {"Content-Disposition": f'attachment; filename="schools.{format_}"'}, media_type=media)
+
+
 @router.get("/schools/{school}")
 def school_page(
     request: Request, door: Reader, week: dt.date | None = None, draft: int | None = None, first: bool = False
@@ -182,6 +198,9 @@ def template(_caller: Anyone, language: Spoken) -> Response:
 
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
     startable = [one for one in found if one.school.role in ("librarian", "district")]
+    service, language = service_of(request), language_of(request)
+    several = len(startable) > 1
+    batch = newest_batch(service, [one.school.id for one in startable], language) if several else None
     changed = sum(one.school.changed for one in startable)
     return page(
         request,
@@ -191,8 +210,11 @@ def _list(request: Request, caller: Caller, found: list[listing.Listed], words: 
         words=words,
         state=state,
         many=len(found) >= listing.MANY,
-        startable=len(startable) > 1,
+        startable=several,
         changed=changed,
+        batch=batch,
+        outcome_names={code: translator(language)(name) for code, name in OUTCOMES.items()},
+        no_workers=several and service.engine.standing().workers == 0,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Query
 
 from api.deps import Librarian
 from api.errors import responses
@@ -16,13 +16,13 @@ router = APIRouter(prefix="/api/schools/{school}/pupils", tags=["pupils"], route
 _DENIED = ("not_logged_in", "not_found", "not_allowed")
 
 
-@router.get("/{helper}", responses=responses(*_DENIED))
-def stored(door: Librarian, helper: Annotated[str, Path(max_length=80, description="id of a student librarian")]) -> Stored:
+@router.get("", responses=responses(*_DENIED))
+def stored(door: Librarian, helper: Annotated[str, Query(max_length=80, description="id of a student librarian")]) -> Stored:
     """Everything that is stored about one student librarian: for parents who ask."""
     return stored_about(door, helper)
 
 
-@router.post("/forget", responses=responses(*_DENIED, "term_goes_on", "changed_meanwhile"))
+@router.post("", responses=responses(*_DENIED, "term_goes_on", "changed_meanwhile"))
 def forget(door: Librarian, wanted: Annotated[ForgetIn, Body()]) -> Forgotten:
     """Take names of pupils, and why they could not come, out of a term that is over. Duties and figures stay. Not undone."""
     return forget_names(door, wanted.term)

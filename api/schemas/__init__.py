@@ -4,6 +4,10 @@ from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, 
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
 from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, EventIn, Pins, Version
 from api.schemas.planning import (
+    BatchChanged,
+    BatchDetail,
+    BatchIn,
+    BatchLine,
     DistrictProgress,
     Kind,
     Progress,
@@ -39,6 +43,10 @@ __all__ = [
     "AnswersIn",
     "AnswersOut",
     "AuditLine",
+    "BatchChanged",
+    "BatchDetail",
+    "BatchIn",
+    "BatchLine",
     "CalendarState",
     "ChangesOut",
     "Checked",

@@ -166,8 +166,57 @@ class StartAll(In):
 class Started(BaseModel):
     """Runs that were started, and schools that were left out with a code for the reason."""
 
+    batch: str = Field(description="id of the batch: its outcome for each school is at /api/district/batches/<id>")
     runs: dict[str, str] = Field(description="school id -> run id")
-    left: dict[str, str] = Field(description="school id -> why not: unchanged, running, other_term, not_allowed")
+    left: dict[str, str] = Field(description="school id -> why not: unchanged, running, draft, other_term, not_allowed")
+
+
+Outcome = Literal[
+    "waiting", "running", "ready", "published", "discarded", "impossible", "no_time", "failed", "cancelled", "left"
+]
+
+
+class BatchLine(BaseModel):
+    """What came of a batch in one school. Names no pupil."""
+
+    school: str
+    name: Text
+    outcome: Outcome = Field(
+        description="ready: a draft waits; no_time: neither a plan nor a reason was found; left: not started"
+    )
+    reason: str | None = Field(description="stable code: of a failure, or why the school was left out")
+    words: str | None = Field(description="the same in words; of an impossible school the first cause")
+    run: str | None
+    revision: int | None = Field(description="the draft, or what it has become")
+    changes: dict[str, Any] | None = Field(description="of a re-plan: how many visits and duties move")
+
+
+class BatchDetail(BaseModel):
+    """Planning for many schools at once."""
+
+    id: str
+    author: str
+    created: dt.datetime
+    all: int = Field(description="schools in which a run was started")
+    ended: int = Field(description="of these, those whose run has ended; it only grows")
+    counts: dict[str, int] = Field(description="outcome -> schools")
+    lines: list[BatchLine]
+
+
+class BatchIn(In):
+    """What is to be done about a batch."""
+
+    do: Literal["retry", "cancel", "publish"]
+    schools: list[str] | None = Field(None, max_length=1000, description="only in these of its schools; none = in all")
+
+
+class BatchChanged(BaseModel):
+    """What was done about a batch, and how it stands now."""
+
+    started: Started | None = Field(description="of retry: the further batch")
+    published: dict[str, int] = Field(description="school id -> revision")
+    left: dict[str, str] = Field(description="school id -> stable code why it was not published")
+    batch: BatchDetail
 
 
 class DistrictProgress(BaseModel):
@@ -178,5 +227,6 @@ class DistrictProgress(BaseModel):
     changed: int
     queued: int
     running: int
-    done: int = Field(description="runs that ended well since the oldest that still waits or runs was created")
+    done: int = Field(description="of the newest batch: runs that ended well")
     failed: int
+    batch: str | None = Field(description="the newest batch: queued, running, done, failed are of it alone; done only grows")

@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from api.store import tables as t
 
@@ -35,6 +35,13 @@ class Draft(NamedTuple):
 def run_row(connection: Connection, run: str) -> RowMapping | None:
     """A run by id, of whatever school: for workers, which serve all of them."""
     return connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one_or_none()
+
+
+def waiting(connection: Connection) -> tuple[int, dt.datetime | None]:
+    """(how many runs wait, since when the oldest of them has)."""
+    query = select(func.count(), func.min(t.run.c.created)).where(t.run.c.state == "queued")
+    count, oldest = connection.execute(query).one()
+    return int(count), oldest
 
 
 def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:

@@ -120,11 +120,20 @@ class SchoolRows:
         """Another wording of what a run found: with less about people."""
         self.connection.execute(update(t.result).where(t.result.c.run == run).values(outcome=dict(outcome)))
 
-    def start_run(self, run: str, wanted: Mapping[str, Any], base: int | None, author: str, now: dt.datetime) -> None:
-        """A queued run of the newest document."""
+    def start_run(
+        self,
+        run: str,
+        wanted: Mapping[str, Any],
+        base: int | None,
+        author: str,
+        now: dt.datetime,
+        batch: str | None = None,
+    ) -> None:
+        """A queued run of the newest document; one of a batch is held until the queue has room for it."""
         row = self.row()
         assert row is not None
         values = {"id": run, "school": self.id, "term": row["term"], "version": row["version"], "base": base}
+        values |= {"batch": batch, "held": batch is not None}
         self.connection.execute(
             insert(t.run).values(
                 **values, wanted=dict(wanted), state="queued", cancel=False, attempt=0, author=author, created=now

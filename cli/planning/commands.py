@@ -146,6 +146,7 @@ class ApplyOptions:
     "cli.planning.explain:explain_school",
     _("Say why a school has no plan, and which changes would make one possible; each was tried before it is shown."),
     _("Example:  lunjie explain school.yaml"),
+    _("Example:  lunjie explain school.yaml --apply 2"),
     _("Exit code 0: a plan is possible. Exit code 3: none is, and here is why. Exit code 4: the time was too short."),
 )
 class ExplainOptions:
@@ -155,6 +156,10 @@ class ExplainOptions:
     seconds: Annotated[
         float, typer.Option("--seconds", metavar="S", callback=within(0.1, 86_400), help=_("longest time in seconds"))
     ] = 30.0
+    way: Annotated[
+        int | None,
+        typer.Option("--apply", metavar="N", min=1, show_default=False, help=_("write way N into the school file")),
+    ] = None
     language: Language = None
     as_json: Json = False
 

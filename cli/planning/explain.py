@@ -10,13 +10,15 @@ from rich.console import Console
 import planner
 from cli.console import notices, output, words
 from cli.exits import Exit
-from cli.guard import print_json
+from cli.guard import Refused, print_json
 from cli.planning.commands import ExplainOptions
 from cli.planning.records import outcome_record
 from cli.planning.summary import Teller
 from planner.models.base import Language
 from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
 from planner.models.school import School
+from planner.outputs.explanations.explanation_fixes import fix_text
+from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.explanations.explanation_record import explanation_record
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.timeline import Timeline
@@ -29,9 +31,10 @@ _EXPLAINING = 30.0
 
 
 def explain_school(options: ExplainOptions) -> None:
-    """Say whether a school can be planned and, if not, why. Writes nothing.
+    """Say whether a school can be planned and, if not, why. Writes nothing, unless a way is to be taken.
 
-    Raises typer.Exit with 3 when no plan is possible, with 4 when the time ended before that was known.
+    Raises Refused where it cannot be taken, typer.Exit with 3 when no plan is possible, with 4 when the time ended before
+    that was known.
     """
     from planner.reading import read_school
 
@@ -39,6 +42,9 @@ def explain_school(options: ExplainOptions) -> None:
     shown = options.language or school.language
     _ = words(shown)
     found = planner.explain(school, options.seconds)
+    if options.way is not None:
+        _apply(options, school, found.explanation, shown)
+        return
     if found.explanation is not None:
         if options.as_json:
             print_json({"status": found.status, "explanation": explanation_record(school, found.explanation, shown)})
@@ -56,6 +62,32 @@ def explain_school(options: ExplainOptions) -> None:
         output().print(unknown.format(seconds=options.seconds), style="bold yellow", markup=False)
     if found.status == "UNKNOWN":
         raise typer.Exit(Exit.OUT_OF_TIME)
+
+
+def _apply(options: ExplainOptions, school: School, explanation: Explanation | None, language: Language) -> None:
+    """Write a way into the school file; its old text stays beside it. Raises Refused."""
+    from planner.editing.schooledit import is_editable, school_path, write_edited
+    from planner.errors import Declined
+
+    _, ways, number = words(language), explanation.packages if explanation else (), options.way or 1
+    if number > len(ways):
+        raise Refused(_("There are only {count} ways, so there is no way {n}.", count=len(ways), n=number))
+    if not is_editable(options.school):
+        raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
+    path = school_path(options.school)
+    try:
+        content = planner.take_way(path.read_bytes(), ways[number - 1], str(path))
+    except Declined:
+        raise Refused(_("Way {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
+    write_edited(path, content)
+    names = Names(school, language)
+    said = [fix_text(names, fix) for fix in ways[number - 1]]
+    if options.as_json:
+        print_json({"status": "APPLIED", "file": str(path), "way": said})
+        return
+    output().print(_("Written: {file}", file=path), style="green", markup=False, soft_wrap=True)
+    for line in said:
+        output().print(f"• {line}", markup=False, soft_wrap=True)
 
 
 def tell_why_not(

@@ -219,6 +219,14 @@ def rewrite(path: Path, before: bytes, after: bytes) -> School:
         raise
 
 
+def write_edited(path: Path, content: bytes) -> None:
+    """Write an edited school file and keep its old text beside it, as `SchoolEditor.save` does; nothing when it is the same."""
+    before = path.read_bytes()
+    if content != before:
+        _write(_backup(path), before)
+        _write(path, content)
+
+
 def undo(path: str | Path) -> bool:
     """Exchange a school file and its text before the last edit; False when there is no such text.
 

@@ -9,10 +9,12 @@ from itertools import starmap
 from typing import NamedTuple
 
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
+from planner.editing.schoolchange import write_school
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
 from planner.errors import Declined
 from planner.models.base import Text
+from planner.models.outcome import Fix
 from planner.models.school import School
 from planner.models.term import DayChange
 from planner.reading.schoolfile import parse_school
@@ -158,6 +160,24 @@ def _add(editor: SchoolEditor, milestone: Milestone) -> bool:
     if milestone.event:
         return date_event(editor, milestone.event, milestone.dates)
     return add_event(editor, milestone.id, milestone.name, milestone.dates, milestone.grades)
+
+
+def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml") -> bytes:
+    """The school file with a way out of an explanation carried out (``Explanation.packages[n]``), and nothing else changed.
+
+    Raises BadInput for a file that cannot be read or would not be valid any more; Declined no_such_way where the file has
+    nothing that the way is about, or not_written where what was tried cannot be said in the file as it is written.
+    """
+    from planner.solver import apply_fixes
+
+    editor = SchoolEditor(name, content)
+    try:
+        changed = apply_fixes(editor.school, way)
+    except (KeyError, StopIteration):
+        raise Declined("no_such_way") from None
+    if not write_school(editor, changed):
+        raise Declined("not_written")
+    return editor.content()
 
 
 def rollover(

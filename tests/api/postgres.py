@@ -32,7 +32,7 @@ class Missing(Exception):
 class Cluster:
     """A server in a directory of its own, on a port of this machine alone; ``durable`` = it may be pulled out of the wall."""
 
-    def __init__(self, programs: Path, *, durable: bool = False) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False, connections: int = 200) -> None:
         self._programs = programs
         self.directory = Path(tempfile.mkdtemp(prefix="lunjie-pg-"))
         self.port = _free_port()
@@ -44,7 +44,7 @@ class Cluster:
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self.directory,
-            "max_connections": 200,
+            "max_connections": connections,
             "shared_buffers": "32MB",
             **({} if durable else _FAST),
         }

@@ -42,7 +42,7 @@ def test_what_is_stored_about_one_pupil(lite: Site, school: str) -> None:
     me = lite.keeper
     published(me, school)
     me.feed(school, "helper-h1")
-    found = me.get(f"/api/schools/{school}/pupils/h1")
+    found = me.get(f"/api/schools/{school}/pupils?helper=h1")
     (entry,) = found["files"]
     assert entry["said"]["name"] == "甲小一"
     assert REASON in json.dumps(entry, ensure_ascii=False)
@@ -52,8 +52,10 @@ def test_what_is_stored_about_one_pupil(lite: Site, school: str) -> None:
     assert len(found["links"]) == 1
     said = json.dumps(found, ensure_ascii=False)
     assert not [name for name in _NAMES[1:] if name in said]
-    me.refused("GET", f"/api/schools/{school}/pupils/nobody", "not_found")
-    me.member(lite.service, f"v{school}", {school: "viewer"}).refused("GET", f"/api/schools/{school}/pupils/h1", "not_allowed")
+    me.refused("GET", f"/api/schools/{school}/pupils?helper=nobody", "not_found")
+    me.member(lite.service, f"v{school}", {school: "viewer"}).refused(
+        "GET", f"/api/schools/{school}/pupils?helper=h1", "not_allowed"
+    )
 
 
 def test_names_go_when_the_term_is_over_and_counts_stay(lite: Site, school: str) -> None:
@@ -65,17 +67,17 @@ def test_names_go_when_the_term_is_over_and_counts_stay(lite: Site, school: str)
     stored = everything(database, school)
     assert all(name in stored for name in (*_NAMES, REASON, "甲*一"))
     before = {name: me.get(f"{base}/revisions/published/tables/{name}.json") for name in ("borrowing", "report")}
-    done = me.post(f"{base}/pupils/forget", {"term": "2026-tiny"})
+    done = me.post(f"{base}/pupils", {"term": "2026-tiny"})
     assert (done["pupils"], done["files"], done["plans"]) == (4, 1, 1)
     assert done["calendars"] > 0
     stored = everything(database, school)
     assert not [name for name in (*_NAMES, REASON, "甲*一") if name in stored]
     assert {name: me.get(f"{base}/revisions/published/tables/{name}.json") for name in before} == before
-    assert me.get(f"{base}/pupils/h1")["plans"][0]["duties"]
+    assert me.get(f"{base}/pupils?helper=h1")["plans"][0]["duties"]
     assert "甲小一" not in me.ask("GET", f"{base}/revisions/published/tables/duty.html?internal=true").text
     assert me.get(f"{base}/audit")[0]["action"] == "names_forgotten"
     # Nothing of it stays in the file or beside it, and a second time there is nothing to do.
-    assert me.post(f"{base}/pupils/forget", {"term": "2026-tiny"})["pupils"] == 0
+    assert me.post(f"{base}/pupils", {"term": "2026-tiny"})["pupils"] == 0
     database.close()
 
 
@@ -86,8 +88,8 @@ def test_a_term_that_goes_on_keeps_its_names(lite: Site, school: str) -> None:
     begin = today - dt.timedelta(days=today.weekday())
     data["term"] |= {"start": begin, "end": begin + dt.timedelta(days=25)}
     me.add_school(school, yaml.safe_dump(data, allow_unicode=True))
-    me.refused("POST", f"/api/schools/{school}/pupils/forget", "not_found", json={"term": "another"})
-    me.refused("POST", f"/api/schools/{school}/pupils/forget", "term_goes_on", json={"term": "2026-tiny"})
+    me.refused("POST", f"/api/schools/{school}/pupils", "not_found", json={"term": "another"})
+    me.refused("POST", f"/api/schools/{school}/pupils", "term_goes_on", json={"term": "2026-tiny"})
     assert "甲小一" in me.ask("GET", f"/api/schools/{school}/document.yaml").text
 
 

@@ -169,7 +169,7 @@ def _for_adults(school: School, cause: Cause) -> Iterator[_Change]:
 def _adults(school: School, campus: str, days: str) -> Iterator[_Change]:
     """One more adult on the days that lack one, one on every day, two on every day."""
     every = ",".join(school.term.weekdays)
-    for price, count, when in ((6, 1, days), (8, 1, every), (14, 2, every)):
+    for price, count, when in ((6, 1, days), (7, 1, every), (9, 2, every)):
         yield "more_adults", price, {"campus": campus, "days": when, "count": count}
 
 

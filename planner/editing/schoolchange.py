@@ -1,0 +1,144 @@
+"""A changed school written into its file: only what differs is touched, so that comments and the writer's order stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from planner.editing.schooledit import SchoolEditor
+from planner.models.base import Model
+from planner.models.planfile import canonical_school
+from planner.models.school import School
+from planner.models.visits import Cycle
+from planner.reading.spelling import Loc, field_name, find_spot
+
+_LISTS = ("bells", "rooms", "windows", "demands", "posts", "helpers", "adults", "events", "timetable")
+_CYCLES = {"weekly": "每周", "ab": "单双周", "sliding": "顺延", "dated": "按日期"}
+
+
+def write_school(editor: SchoolEditor, after: School) -> bool:
+    """Bring the file of an editor to what its school is to be; False where that cannot be written, and the file must not be
+    saved then. ``after`` was made from ``editor.school``. Raises BadInput like `SchoolEditor.refresh`."""
+    before = editor.school
+    for name in _LISTS:
+        if getattr(before, name) != getattr(after, name):
+            _section(editor, name, _written(before, name), _written(after, name))
+    if before.duties != after.duties:
+        _made(editor, "duties")
+        _fields(editor, ("duties",), before.duties, after.duties)
+    for rule, setting in after.rules.items():
+        if before.rules.get(rule) != setting:
+            rules = _made(editor, "rules")
+            rules[rule] = _plain(editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True))
+    editor.refresh()
+    return canonical_school(editor.school) == canonical_school(after)
+
+
+def _written(school: School, name: str) -> Sequence[Model]:
+    """The entries of a section as they stand in the file."""
+    return school.written_demands if name == "demands" else tuple(getattr(school, name))
+
+
+def _made(editor: SchoolEditor, name: str) -> dict[str, Any]:
+    """The mapping of a section, made when missing."""
+    try:
+        return editor.mapping(name)
+    except KeyError:
+        editor.set(editor.data, editor.key((name,), editor.data), CommentedMap())
+        return editor.mapping(name)
+
+
+def _section(editor: SchoolEditor, name: str, before: Sequence[Model], after: Sequence[Model]) -> None:
+    """Changed entries field by field, then new ones; never behind the last, whose comment announces what follows."""
+    entries = editor.entries(name)
+    known = {_key(thing, n): n for n, thing in enumerate(before)}
+    new: list[tuple[int, Model]] = []
+    for n, thing in enumerate(after):
+        place = known.get(_key(thing, n - len(new)))
+        if place is None:
+            new.append((n, thing))
+        elif before[place] != thing:
+            _fields(editor, (name, place), before[place], thing)
+    for n, thing in new:
+        fields = thing.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        made = CommentedMap()
+        for key, value in fields.items():
+            made[field_name((name, 0, key), editor.data)] = _value(editor, (name, 0, key), getattr(thing, key, None), value)
+        made.fa.set_flow_style()
+        editor.insert((name,), min(n, max(0, len(entries) - 1)), dict(made) if editor.is_json else made)  # type: ignore[arg-type]
+
+
+def _key(thing: Model, n: int) -> object:
+    return getattr(thing, "part_of", None) or getattr(thing, "id", None) or n
+
+
+def _fields(editor: SchoolEditor, loc: Loc, before: Model, after: Model) -> None:
+    mapping = editor.mapping(*loc)
+    dumped = after.model_dump(mode="json", by_alias=True)
+    for name, info in type(after).model_fields.items():
+        old, new, written = getattr(before, name), getattr(after, name), info.alias or name
+        if old == new:
+            continue
+        key = editor.key((*loc, written), mapping)
+        if name == "days" and isinstance(new, dict):
+            _days(editor, loc, old, new)
+        elif isinstance(old, tuple) and new and len(new) < len(old) and set(new) < set(old):
+            entries = editor.entries(*loc, written)
+            for n in reversed([n for n, entry in enumerate(old) if entry not in new]):
+                editor.remove(entries, n)
+        elif new == info.get_default(call_default_factory=True):
+            if key in mapping:
+                editor.remove(mapping, key)
+        else:
+            _put(mapping, key, _value(editor, (*loc, written), new, dumped[written]))
+
+
+def _put(mapping: dict[str, Any], key: str, value: Any) -> None:
+    """Set a key; a new one goes before the last, on which the comment hangs that announces what follows."""
+    if key in mapping or not isinstance(mapping, CommentedMap) or mapping.fa.flow_style() or not mapping:
+        mapping[key] = value
+    else:
+        mapping.insert(len(mapping) - 1, key, value)
+
+
+def _days(editor: SchoolEditor, loc: Loc, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """The lessons of single days, which may stand beside the class or below ``days``."""
+    for day, words in after.items():
+        spot = find_spot(editor.data, (*loc, "days", day))
+        if words != before.get(day) and spot.found:
+            parent = editor.data
+            for token in spot.path[:-1]:
+                parent = parent[token]
+            parent[spot.path[-1]] = " ".join(words)
+
+
+def _value(editor: SchoolEditor, loc: Loc, value: Any, dumped: Any) -> Any:
+    """A value in the language of the file."""
+    if isinstance(value, Cycle):
+        if not editor.chinese:
+            return str(dumped)
+        return f"每{value.n}周" if value.kind == "weeks" else dumped if value.n else _chinese(value)
+    return _plain(editor, loc, dumped)
+
+
+def _chinese(cycle: Cycle) -> str:
+    return "按星期顺延" if cycle.keep_weekday else _CYCLES.get(cycle.kind, str(cycle.model_dump()))
+
+
+def _plain(editor: SchoolEditor, loc: Loc, value: Any) -> Any:
+    if isinstance(value, dict):
+        made = CommentedMap((field_name((*loc, key), editor.data), _plain(editor, (*loc, key), v)) for key, v in value.items())
+        made.fa.set_flow_style()
+        return dict(made) if editor.is_json else made
+    if isinstance(value, list):
+        entries = CommentedSeq([_plain(editor, (*loc, n), v) for n, v in enumerate(value) if v is not None])
+        entries.fa.set_flow_style()
+        return list(entries) if editor.is_json else entries
+    if isinstance(value, bool):
+        return editor.value(value)
+    names = [token for token in loc if isinstance(token, str)]
+    if isinstance(value, str) and names[-1] == "weekdays":
+        return editor.day(value)
+    return value[:5] if isinstance(value, str) and names[-1] in {"arrive", "home"} else value

@@ -1,0 +1,67 @@
+"""How many visits could be held at most, how many are, and what takes the others: the same at every door, in both languages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import planner
+from api.jobs.figures import figures
+from planner.accounts.reach import reach_of
+from planner.accounts.report import term_report
+from planner.checker import Case
+from planner.messages.reach import reach_sentences
+from planner.models import School
+from planner.models.base import Language
+from planner.models.report import DemandReach, LostTo, Reach
+from planner.outputs.formats import WRITERS
+from planner.outputs.papers import Papers
+from tests.builders import a_term, a_window, borrowing, visiting
+
+TERM = a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+BOOK = planner.plan(
+    School.model_validate(
+        visiting(2, term=TERM, windows=[a_window("MON,TUE")], demands=[borrowing(bans=[{"classes": "3-1", "weekdays": "TUE"}])])
+    )
+).book
+SAID: dict[Language, str] = {
+    "en": "At most 3 visits can be held, and all of them are. Room and grades alone would allow 4; 1 cannot be had: "
+    "No visit where the school has ruled it out (1).",
+    "zh": "最多可到馆 3 次，已全部排上。只看场地和年级可到 4 次，其中 1 次排不上：学校规定不排的时间不排（1）。",
+}
+
+
+def test_one_class_may_not_come_on_the_day_that_is_never_lost() -> None:
+    reach = reach_of(Case(BOOK.school, BOOK.plan))
+    assert reach == Reach((DemandReach("borrow", 4, 3),), (LostTo("forbidden", 1),))
+    assert (reach.places, reach.most, reach.held, reach.missing) == (4, 3, 3, 0)
+    assert BOOK.plan.cost_by_rule == () or all(c.rule != "held_visits" for c in BOOK.plan.cost_by_rule)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_says_it_as_text_page_and_workbook(language: Language) -> None:
+    assert "".join(SAID[language].split()) == "".join("".join(reach_sentences(term_report(BOOK).reach, language)).split())
+    papers = Papers(BOOK, language)
+    text, page, book = (papers.make("report", WRITERS[name]) for name in ("txt", "html", "xlsx"))
+    assert SAID[language] in text.decode()
+    assert SAID[language] in page.decode()
+    sheet = {"en": "Visits that could be held", "zh": "可到馆次数"}[language]
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name(sheet).to_python()
+    assert [row[1:3] for row in rows if row[0] == "Borrowing"] == [["4", "3"]]
+
+
+def test_the_service_and_the_report_for_programs_have_the_same_figures() -> None:
+    reach = figures(BOOK)["reach"]
+    assert reach == {
+        "places": 4,
+        "most": 3,
+        "held": 3,
+        "lost_to": {"forbidden": 1},
+        "demands": {"borrow": {"places": 4, "held": 3}},
+    }
+
+
+def test_a_report_that_ends_before_the_term_says_nothing_of_what_could_be() -> None:
+    assert term_report(BOOK, until=BOOK.school.term.start).reach is None
