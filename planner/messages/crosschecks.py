@@ -177,6 +177,10 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("“{value}” is not a range of grades."),
         N_("Write for example 1-2, 3 or all before the subjects."),
     ),
+    "subject_not_taught": Wording(
+        N_("The timetable has no lesson called “{value}” in any of these classes; it has {known}."),
+        N_("Write the subject as the timetable does, or import the timetable that has it."),
+    ),
     "subjects_empty": Wording(N_("No subject is given for “{value}”."), N_("Write at least one subject, or remove the line.")),
     "demand_nobody": Wording(
         N_("Demand “{value}” means no class at all."),

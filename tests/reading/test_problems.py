@@ -233,6 +233,7 @@ FIELDS = [
     ("sliding_rooms", "main, windows: noon, bans", "main, windows: [noon, after], bans", "demands[0].windows", "borrow"),
     ("subject_key", "{1-2: 语文, all", "{低年级: 语文, all", "demands[2].subjects.低年级", "低年级"),
     ("subjects_empty", "{1-2: 语文, all", "{1-2: [], all", "demands[2].subjects.1-2", "1-2"),
+    ("subject_not_taught", "{1-2: 语文, all: [语文, 阅读]}", "{all: 阅览}", "demands[2].subjects", "阅览"),
     ("demand_nobody", "cycle: A/B", "grades: 1, cycle: A/B", "demands[1]", "late"),
     ("demand_no_teacher", "", "", "", ""),
     ("selects_nobody", "bans: [{grades: 3", "bans: [{grades: 9", "demands[0].bans[0]", "9"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,6 +13,8 @@ from planner.models.shorthand import Grades
 from planner.reading.crosschecks.findings import Check, Finding, placed
 from planner.reading.crosschecks.openings import takes_classes
 
+_SHOWN = 6
+"""Subjects of the timetable named beside one that it does not have."""
 _GRADES: TypeAdapter[tuple[int, ...]] = TypeAdapter(Grades)
 
 
@@ -60,6 +64,24 @@ def subjects_are_by_grade(school: School) -> Iterator[Finding]:
                 yield Finding("subjects_empty", ("demands", n, "subjects", key), key)
 
 
+def subjects_are_taught(school: School) -> Iterator[Finding]:
+    """A demand for lessons that the timetable of none of its classes has: a word spelled otherwise, not an impossible school.
+
+    Where only some grades lack the subject, planning says so with the classes concerned.
+    """
+    if school.mode("demand_met") != "hard":
+        return
+    for n, demand in enumerate(school.demands):
+        meant = set(school.select(demand)) if demand.is_lesson and demand.kind != "teacher_reading" else set()
+        taught = Counter(lesson.subject for lesson in school.lessons if lesson.class_id in meant)
+        wanted = list(dict.fromkeys(word for words in demand.subjects.values() for word in words))
+        if taught and wanted and not taught.keys() & set(wanted):
+            likest = {name for word in wanted for name in get_close_matches(word, taught, n=1, cutoff=0.3)}
+            shown = sorted(taught, key=lambda s: (s not in likest, -taught[s], s))[:_SHOWN]
+            known = ", ".join(f"{name} ({taught[name]})" for name in shown)
+            yield Finding("subject_not_taught", ("demands", n, "subjects"), ", ".join(wanted), {"known": known})
+
+
 def demands_mean_somebody(school: School) -> Iterator[Finding]:
     """A demand, ban, pin, wish or absence that selects no class would silently do nothing."""
     for n, demand in enumerate(school.demands):
@@ -96,6 +118,7 @@ DEMAND_CHECKS: tuple[Check, ...] = (
     duties_are_not_monthly,
     demands_say_where,
     subjects_are_by_grade,
+    subjects_are_taught,
     demands_mean_somebody,
     limits_agree,
 )
