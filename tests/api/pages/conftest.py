@@ -15,14 +15,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from api.deps import COOKIE
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person, Service
 
 INSTALL = Path(__file__).parent / "install_chromium.sh"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-_PATIENCE = 300_000
-"""Longest wait of a page for what is to come, in milliseconds."""
+PATIENCE = 60_000
+"""Longest wait of a page for what is to come, in milliseconds: then the test fails, with what the page shows instead."""
 SCHOOL, IMPOSSIBLE = "page-house", "page-impossible"
 
 
@@ -61,7 +62,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    expect.set_options(timeout=_PATIENCE)  # five seconds are too few for a machine with other work
+    expect.set_options(timeout=PATIENCE)  # five seconds are too few for a machine with other work
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
         yield found
@@ -88,9 +89,11 @@ def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
             viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
         )
         contexts.append(context)
-        context.set_default_timeout(_PATIENCE)
+        context.set_default_timeout(PATIENCE)
         if person is not None:
-            cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in person.http.cookies.jar]
+            # Who it is, and nothing else: the language is ``lang``, whichever this person asked for in an earlier test.
+            session = (c for c in person.http.cookies.jar if c.name == COOKIE)
+            cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in session]
             context.add_cookies(cookies)  # type: ignore[arg-type]
         page, wrong = context.new_page(), list[str]()
         home = urlsplit(url).netloc

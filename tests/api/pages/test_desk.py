@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Site
-from tests.api.pages.conftest import House
+from tests.api.pages.conftest import PATIENCE, House
 from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.test_pages import HTML
 from tests.api.service import EXAMPLES, PASSWORD, serving
@@ -30,7 +30,7 @@ def test_a_timetable_becomes_a_published_rota_in_five_decisions_without_scripts(
     sheet(tmp_path, "rows-classes")
     with serving(tmp_path / "data") as service:
         context = browser.new_context(base_url=service.url, locale="zh-CN", java_script_enabled=False)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(service.first_link)
         for field in page.locator("input[type=password]").all():

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.forms import BadForm, asked
-from tests.api.pages.conftest import SCHOOL, House, Tab
+from tests.api.pages.conftest import PATIENCE, SCHOOL, House, Tab
 from tests.api.pages.test_pages import CASES, HTML, page_of
 from tests.api.service import PASSWORD, serving
 
@@ -125,7 +125,7 @@ def test_words_of_an_answer_stand_on_the_next_page_once(house: House) -> None:
 
 def _fresh(browser: Browser, url: str, addresses: list[str]) -> Page:
     context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("request", lambda request: addresses.append(request.url))
     return page
