@@ -9,7 +9,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from planner.editing.schooledit import SchoolEditor
 from planner.models.base import Model
-from planner.models.planfile import canonical_school
+from planner.models.planfile import canonical_school, dump_school, load_school
 from planner.models.school import School
 from planner.models.visits import Cycle
 from planner.reading.spelling import Loc, field_name, find_spot
@@ -33,7 +33,8 @@ def write_school(editor: SchoolEditor, after: School) -> bool:
             rules = _made(editor, "rules")
             rules[rule] = _plain(editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True))
     editor.refresh()
-    return canonical_school(editor.school) == canonical_school(after)
+    # As a reader would have it: a school made by hand may name the days of a window in any order.
+    return canonical_school(editor.school) == canonical_school(load_school(dump_school(after)))
 
 
 def _written(school: School, name: str) -> Sequence[Model]:

@@ -13,7 +13,7 @@ from planner.models.outcome import Fix
 from planner.reading.schoolfile import parse_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.fixes import candidates
-from planner.solver.explaining.fixing import APPLY
+from planner.solver.explaining.fixing import APPLY, is_readable
 from planner.solver.explaining.relaxing import partial_plan
 from tests.builders import a_helper, a_post, a_school, a_window, as_file, borrowing, reading, serving, visiting
 from tests.campaign import often
@@ -66,6 +66,32 @@ def test_windows_and_rooms():
     assert [str(s) for s in shorter.window_by_id["noon"].slots] == ["12:10-12:20", "12:20-12:30", "12:30-12:40"]
     assert applied(data | {"windows": [a_window(grades=3)]}, "window_grades", window="noon").window_by_id["noon"].grades is None
     assert applied(data, "room_classes", room="lib", classes=2).room_by_id["lib"].classes == 2
+
+
+def test_a_day_opened_takes_its_place_in_the_week():
+    """However the file names the days, what is written is what was tried."""
+    data = visiting(windows=[a_window("TUE,THU", id="noon")])
+    way = (fix("open_day", window="noon", days="MON"),)
+    assert apply_fixes(a_school(data), way).window_by_id["noon"].weekdays == ("MON", "TUE", "THU")
+    assert parse_school(planner.take_way(as_file(data), way), "school.yaml").window_by_id["noon"].weekdays[0] == "MON"
+
+
+def test_new_things_get_ids_that_are_free():
+    data = visiting(4, posts=[a_post()], helpers=[a_helper(id="new-2", of="3-1")])
+    data["demands"] = [borrowing(classes=["3-1", "3-2", "3-3"]), borrowing(id="borrow-turns", classes=["3-4"])]
+    way = (fix("more_helpers", posts="desk", count=2), fix("classes_fortnightly", demand="borrow", classes="3-1"))
+    changed = apply_fixes(a_school(data), way)
+    assert [h.id for h in changed.helpers] == ["new-2", "new-3", "new-4"]
+    assert [d.id for d in changed.demands] == ["borrow", "borrow-turns-2", "borrow-turns"]
+    assert is_readable(changed, a_school(data))
+
+
+def test_a_change_that_a_reader_would_refuse_is_no_way():
+    """A file cannot say it: fewest duties above the most, or fewer than no class."""
+    school = a_school(serving(a_helper(), posts=[a_post()]))
+    assert not is_readable(applied(serving(a_helper(), posts=[a_post()]), "lower_minimum", times=5), school)
+    window = school.windows[0].model_copy(update={"classes": -1})
+    assert not is_readable(school.model_copy(update={"windows": (window,)}), school)
 
 
 def test_one_more_class_at_once_is_what_it_says():

@@ -14,7 +14,7 @@ from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
-from planner.solver.explaining.fixing import apply_fixes
+from planner.solver.explaining.fixing import apply_fixes, is_readable
 from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, without_duties
 from planner.solver.problem import Problem
 
@@ -108,7 +108,9 @@ class _Packages:
         return found
 
     def _tried(self, candidate: Candidate) -> Fix | None:
-        """The fix where a plan then exists; for a rule made soft with how often it is broken in the best plan."""
+        """The fix where a plan then exists and a file can say so; for a rule made soft with how often it is then broken."""
+        if not is_readable(candidate.school, self._school):
+            return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
             return fix if is_feasible(candidate.school, seconds, self._since, self._previous) else None
@@ -144,7 +146,7 @@ class _Packages:
             part = without_duties(candidate.school) if visits else candidate.school
             if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous):
                 plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
-                if plan is not None and _missing(still) < _missing(left_out):
+                if plan is not None and _missing(still) < _missing(left_out) and is_readable(candidate.school, self._school):
                     return candidate, still
         return None
 
@@ -156,7 +158,8 @@ class _Packages:
                 return None
             plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
             rank = (_missing(still), candidate.fix.price)
-            if plan is not None and rank[0] < _missing(left_out) and (best is None or rank < best[:2]):
+            better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
+            if plan is not None and better and is_readable(candidate.school, self._school):
                 best = (*rank, (candidate, still))
         return best[2] if best else None
 

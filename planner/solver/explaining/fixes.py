@@ -75,7 +75,8 @@ def candidates(
     found = [*remedies(school, causes), *_for_visits(school, left_out, clash), *_for_duties(school, left_out), *_soft(clash)]
     unique = {fix.model_dump_json(): fix for fix in found}
     ordered = sorted(unique.values(), key=lambda f: (f.price, f.code, sorted(f.params.items())))
-    return [Candidate(fix, apply_fixes(school, (fix,))) for fix in ordered]
+    tried = (Candidate(fix, apply_fixes(school, (fix,))) for fix in ordered)
+    return [candidate for candidate in tried if candidate.school != school]
 
 
 def _fix(code: str, price: int, **params: object) -> Fix:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import count
 
+from planner.models.days import DAY_LABELS
 from planner.models.duties import Post
 from planner.models.outcome import Fix
 from planner.models.people import Helper
 from planner.models.places import Room
+from planner.models.planfile import dump_school, load_school
 from planner.models.rules import RuleSetting
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Cycle, Demand, Window
+from planner.reading.crosschecks.references import reference_findings
 from planner.solver.explaining.mending import MEND
 
 Params = Mapping[str, str]
@@ -22,6 +26,24 @@ def apply_fixes(school: School, package: tuple[Fix, ...]) -> School:
     for fix in package:
         school = APPLY[fix.code](school, fix.params)
     return school
+
+
+def is_readable(school: School, before: School) -> bool:
+    """Whether a file could say the changed school: the reader would find nothing wrong that it does not find ``before``."""
+    try:
+        read = load_school(dump_school(school))
+    except (ValueError, RecursionError):
+        return False
+    return _findings(read) <= _findings(before)
+
+
+def _findings(school: School) -> set[tuple[str, str]]:
+    return {(finding.code, finding.value) for finding in reference_findings(school)}
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    """An id that nothing has yet: ``key``, or the key with the first number that is free."""
+    return key if key not in taken else next(k for k in (f"{key}-{n}" for n in count(2)) if k not in taken)
 
 
 def shorter_slots(window: Window, count: int) -> tuple[Span, ...]:
@@ -103,7 +125,8 @@ def _shorter(school: School, params: Params) -> School:
 
 def _open(school: School, params: Params) -> School:
     window = school.window_by_id[params["window"]]
-    return _with_window(school, window.id, weekdays=(*window.weekdays, *params["days"].split(",")))
+    days = {*window.weekdays, *params["days"].split(",")}
+    return _with_window(school, window.id, weekdays=tuple(sorted(days, key=DAY_LABELS.index)))
 
 
 def _split(school: School, demand: Demand, rare: list[str], key: str) -> School:
@@ -112,7 +135,13 @@ def _split(school: School, demand: Demand, rare: list[str], key: str) -> School:
     free: dict[str, object] = {"grades": None, "campus": None}
     here = demand.model_copy(update={**free, "classes": others})
     turns = demand.model_copy(
-        update={**free, "id": key, "classes": tuple(rare), "cycle": _every_two_weeks(), "each_open_day": 0}
+        update={
+            **free,
+            "id": _free(key, school.demand_by_id),
+            "classes": tuple(rare),
+            "cycle": _every_two_weeks(),
+            "each_open_day": 0,
+        }
     )
     return school.model_copy(
         update={"demands": tuple(x for d in school.demands for x in ((here, turns) if d.id == demand.id else (d,)))}
@@ -159,10 +188,11 @@ def _more_helpers(school: School, params: Params) -> School:
     campuses = {school.window_campus(w) for post in posts for w in _windows(school, post)}
     fitting = [c for c in school.class_list if c.campus in campuses and all(c.is_of(p.grades) for p in posts)]
     classes = fitting or [c for c in school.class_list if c.campus in campuses] or list(school.class_list)
-    taken = len(school.helpers)
+    known = {h.id for h in school.helpers}
+    free = (key for key in (f"new-{n}" for n in count(len(known) + 1)) if key not in known)
     can = tuple(p.id for p in posts)
     new = tuple(
-        Helper(id=f"new-{taken + n + 1}", class_id=classes[-1 - n % len(classes)].id, posts=can, min_per_week=0)
+        Helper(id=next(free), class_id=classes[-1 - n % len(classes)].id, posts=can, min_per_week=0)
         for n in range(int(params["count"]))
     )
     return school.model_copy(update={"helpers": (*school.helpers, *new)})

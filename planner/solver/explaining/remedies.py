@@ -118,15 +118,19 @@ def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Itera
 
 
 def _other_subjects(school: School, params: dict[str, str], demands: list[Demand]) -> Iterator[_Change]:
-    """Lessons that the timetable has in place of those it does not: alike by name first, then the most frequent."""
+    """Lessons that the timetable has in place of those it does not: alike by name first, then the most frequent.
+
+    Where other classes have the lessons that are asked for, these stay beside the new ones.
+    """
     found = [part.rpartition(" ")[0] for part in params.get("instead", "").split(",") if part]
     for demand in demands:
         wanted = {s for subjects in demand.subjects.values() for s in subjects}
-        known = {lesson.subject for lesson in school.lessons}
+        known, meant = {lesson.subject for lesson in school.lessons}, set(school.select(demand))
+        stay = sorted(wanted & {lesson.subject for lesson in school.lessons if lesson.class_id in meant})
         alike = [s for w in sorted(wanted) for s in difflib.get_close_matches(w, sorted(known), 2, 0.5)]
-        likely = list(dict.fromkeys([*alike, *found]))[:_SUBJECTS]
+        likely = [s for s in dict.fromkeys([*alike, *found]) if s not in stay][:_SUBJECTS]
         for n, subjects in enumerate([*([s] for s in likely), likely[:2]] if likely else ()):
-            yield "subject", 2 + n, {"demand": demand.id, "subjects": ",".join(subjects)}
+            yield "subject", 2 + n, {"demand": demand.id, "subjects": ",".join([*stay, *subjects])}
 
 
 def _exchanged_lessons(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
