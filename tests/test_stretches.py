@@ -205,6 +205,30 @@ def test_lessons_go_on_without_their_only_room_only_when_they_are_said_to_end(cy
     assert isinstance(late, Infeasible)
 
 
+def test_a_plan_is_changed_in_a_stretch_in_which_a_class_has_come_already():
+    """From Tuesday on Monday's class owes no visit in the first stretch and one a week in the second."""
+    school = School.model_validate(
+        {
+            **visiting(2),
+            "term": a_term(end="2026-03-20", closures=[{"dates": ["2026-03-09"], "name": "Holiday"}]),
+            "windows": [a_window("MON,TUE", 2, rooms="lib")],
+            "rooms": [{"id": "lib", "name": "Lib", "classes": 1}],
+            "bells": [
+                {"periods": {"P1": "08:00-08:40", "P2": "12:20-13:00"}},
+                {"periods": {"P1": "08:00-08:40"}, "valid_from": "2026-03-11"},
+            ],
+            "timetable": [
+                {"class": "3-1", "MON": "语文 -", "TUE": "语文 -"},
+                {"class": "3-2", "MON": "- 数学", "TUE": "语文 -"},
+            ],
+        }
+    )
+    first = solved(school)
+    again = solve(school, Limits(seconds=20), since=dt.date(2026, 3, 9), previous=first)
+    assert isinstance(again, Solved)
+    assert check(school, again.plan, first).breaches == ()
+
+
 def test_when_the_only_adult_of_a_day_leaves_nobody_is_planned_there_any_more():
     adults = [
         {"id": "x", "name": "X", "places": [{"weekdays": "TUE"}], "valid_until": "2026-10-16"},

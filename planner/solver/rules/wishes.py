@@ -120,13 +120,15 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
             continue
         if single and problem.school.mode("fewest_visits") == "soft":
             for n in options:
-                short = max(0, share - dates[n])
+                short = max(0, share - dates.get(n, 0))
                 posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
             continue
         steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, share + 1)]
         for k, step in enumerate(steps, start=1):
             posting.prefer("fewest_visits", step, k)
-        variables.at_least(variables.total(steps), share - variables.visits_weighted(options, [dates[n] for n in options]))
+        # In a stretch that owes a class no visit any more, or could hold none, what it has counts for nothing.
+        held = variables.visits_weighted(options, [dates.get(n, 0) for n in options])
+        variables.at_least(variables.total(steps), share - held)
 
 
 def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
