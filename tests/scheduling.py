@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from xdist.scheduler import LoadFileScheduling
 
-SERVICE, JOBS = "tests/api/", "tests/api/jobs/"
+SERVICE, JOBS, PAGES = "tests/api/", "tests/api/jobs/", "tests/api/pages/"
+_HALF = "tests/api/test_g"
+"""Files of the service before this one in the alphabet are one share, those after it another: about as long as each other."""
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
@@ -15,4 +17,6 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         scope: str = super()._split_scope(nodeid)
-        return SERVICE if scope.startswith(SERVICE) and not scope.startswith(JOBS) else scope
+        if not scope.startswith(SERVICE) or scope.startswith(JOBS):
+            return scope
+        return PAGES if scope.startswith(PAGES) else f"{SERVICE}{scope < _HALF}"

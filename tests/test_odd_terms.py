@@ -106,7 +106,7 @@ def test_each_campus_shares_its_own_duties_over_the_term():
     school = a_school(two_campuses())
     timeline = Timeline(school)
     assert [term_share(timeline, school.helper_by_id[h]) for h in ("h1", "h2")] == [2, 10]
-    assert [fair_share(timeline, campus) for campus in ("main", "branch")] == [1, 5]
+    assert [fair_share(timeline, school.helper_by_id[h]) for h in ("h1", "h2")] == [1, 5]
 
 
 def test_a_helper_of_one_campus_is_there_on_the_dates_of_that_campus():
@@ -123,7 +123,7 @@ def test_a_helper_of_one_campus_is_there_on_the_dates_of_that_campus():
 
 def test_a_campus_with_trainees_only_has_no_share():
     school = a_school(two_campuses(trainee=True))
-    assert fair_share(Timeline(school), "branch") == 0
+    assert fair_share(Timeline(school), school.helper_by_id["h2"]) == 0
 
 
 def test_an_escort_has_its_places_where_its_classes_come():

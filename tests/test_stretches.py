@@ -1,5 +1,6 @@
 """Schools whose windows, helpers and bells change in the term are planned at once: each stretch has its own pattern."""
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -13,7 +14,21 @@ from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.solver.whatif.whatif import WhatIf
 from planner.timeline import Timeline, fitted
-from tests.builders import SLOTS, a_helper, a_plan, a_post, a_term, a_window, borrowing, d, reading, solved, v, visiting
+from tests.builders import (
+    SLOTS,
+    a_helper,
+    a_plan,
+    a_post,
+    a_term,
+    a_window,
+    borrowing,
+    d,
+    is_impossible,
+    reading,
+    solved,
+    v,
+    visiting,
+)
 
 TERM = {"id": "t", "school_year": "2026-27", "name": "t", "start": "2026-09-07", "end": "2026-11-27"}
 
@@ -172,6 +187,22 @@ def test_a_room_that_ends_is_used_until_then_and_not_after():
     later = {x.turn.partition("@")[0] for x in plan.visits if x.stretch == "2026-10-19"}
     assert later == {"MON", "TUE"}
     assert check(school, a_plan(v("3-1", room="a"), v("3-2", room="b"))).breaches
+
+
+@pytest.mark.parametrize("cycle", ["weekly", "A/B", "2 weeks"])
+def test_lessons_go_on_without_their_only_room_only_when_they_are_said_to_end(cycle):
+    """In a stretch without a room nobody is served: refused, when re-planned too, unless the lessons end with the room."""
+    rooms = [{"id": "lib", "name": "Lib", "valid_until": "2026-10-16"}]
+    rows = [{"class": c, "MON": "语文", "TUE": "语文"} for c in ("3-1", "3-2")]
+    base = {"rooms": rooms, "windows": [a_window("MON,TUE")], "bells": [{"periods": {"P1": "08:00-08:40"}}], "timetable": rows}
+    lesson = reading(accompany="nobody", cycle=cycle)
+    assert is_impossible(_seasons("weekly", **base, demands=[lesson]))
+    ending = _seasons("weekly", **base, demands=[lesson | {"valid_until": "2026-10-16"}])
+    plan = solved(ending)
+    assert {x.visitor for x in plan.visits} == {"3-1", "3-2"}
+    going_on = _seasons("weekly", **base, demands=[lesson])
+    late = solve(going_on, Limits(seconds=20), since=dt.date(2026, 10, 26), previous=plan)
+    assert isinstance(late, Infeasible)
 
 
 def test_when_the_only_adult_of_a_day_leaves_nobody_is_planned_there_any_more():

@@ -18,6 +18,7 @@ CAUSES: dict[str, str] = {
     "window_never_dates": N_("“{window}” opens{dates} only, which is outside the term ({term})."),
     "window_never_weeks": N_("“{window}” never opens: the weeks it names are none of the weeks {from}–{to} that the term has."),
     "window_never": N_("“{window}” never opens in this term: look at its weekdays, its weeks and its first and last date."),
+    "room_gone": N_("“{demand}” has no room{dates}: {room} is not in use then. Name another room, or end the lessons with it."),
     "over_seats": N_("{room} has {seats} seats, but {who} have up to {pupils} pupils: “{demand}” has no room for them."),
     # Classes that have no place.
     "eats": N_("{who}: lunch is {lunch}, and the last slot of “{window}” begins at {last}: they still eat when it is open."),

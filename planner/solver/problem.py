@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from planner.models.days import stretch_of
 from planner.models.people import Helper
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
@@ -116,16 +117,23 @@ class Problem:
         over, and none when nothing is held."""
         if stretch is None:
             return sum(self.due(visitor, demand, key) for key in self.stretches[demand])
-        if not self.timeline.cells[demand] and any(key[0] == demand for key in self.timeline.over):
+        if self._is_over(demand):
             return 0
         done = sum((v.visitor, v.demand) == (visitor, demand) and v.stretch == stretch for v in self.settled)
         return self.school.demand_by_id[demand].times - done
 
     @cached_property
     def stretches(self) -> dict[str, tuple[str, ...]]:
-        """Demand -> keys of the stretches in which it still has places; that of the whole term where it never has any."""
-        found = {d: tuple(dict.fromkeys(cell.stretch for cell in cells)) for d, cells in self.timeline.cells.items()}
-        return {d: keys or ("",) for d, keys in found.items()}
+        """Demand -> keys of the stretches in which it still has dates, with places or none; that of the whole term where it
+        has no date any more."""
+        return {
+            d: tuple(dict.fromkeys(stretch_of(t.label) for t in turns if t.occasions[-1].date >= self.timeline.since)) or ("",)
+            for d, turns in self.timeline.turns.items()
+        }
+
+    def _is_over(self, demand: str) -> bool:
+        turns = self.timeline.turns[demand]
+        return bool(turns) and all(t.occasions[-1].date < self.timeline.since for t in turns)
 
     @cached_property
     def visits_in(self) -> dict[tuple[str, str, str], list[int]]:

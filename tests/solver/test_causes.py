@@ -15,7 +15,7 @@ from planner.solver.balances import balances
 from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
 from planner.solver.problem import Problem
-from tests.builders import Data, a_helper, a_post, a_school, a_window, borrowing, reading, serving, visiting
+from tests.builders import Data, a_helper, a_post, a_school, a_term, a_window, borrowing, reading, serving, visiting
 
 BELL = {"periods": {"P1": "08:00-08:40", "P2": "12:05-12:55"}, "lunch": "11:30-12:00", "home": "15:00"}
 WEEK = [{"class": "3-1", "MON": "语文 数学"}, {"class": "3-2", "MON": "语文 数学"}]
@@ -66,6 +66,16 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
     "teacher twice": (lessons(), "teacher_twice", {"teacher": "Wu", "day": "MON", "period": "P1", "classes": "3-1,3-2"}),
     # Where no class at all has such a lesson, the file is refused: a word to correct.
     "no such lesson": (lessons(WEEK[0], WEEK[1] | {"MON": "数学 体育"}), "no_lesson", {"demand": "read"}),
+    "no room any more": (
+        lessons(
+            *[{**row, "TUE": "语文 数学"} for row in WEEK],
+            rooms=[{"id": "lib", "name": "Lib", "classes": 2, "valid_until": "2026-03-09"}],
+            demands=[reading(accompany="nobody")],
+            term=a_term(end="2026-03-27"),
+        ),
+        "room_gone",
+        {"demand": "read", "room": "lib", "from": "2026-03-10", "to": "2026-03-27"},
+    ),
     "ban": (noon(demands=[borrowing(bans=[{"weekdays": "MON"}])]), "banned", {"demand": "borrow"}),
     "pin and ban": (
         noon(demands=[borrowing(bans=[{"classes": "3-1", "slots": 1}], pins=[{"classes": "3-1", "slots": 1}])]),

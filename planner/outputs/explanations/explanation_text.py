@@ -29,7 +29,7 @@ _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     "minimum_over": ("min_over_duties",),
     "arrives_too_early": ("post_short",),
     "duty_in_lunch": ("post_short",),
-    **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson"), _NOWHERE),
+    **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson", "room_gone"), _NOWHERE),
     **dict.fromkeys(("window_event", "window_no_adult", "window_no_bell", "window_never"), ("never_held",)),
 }
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})

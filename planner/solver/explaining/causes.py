@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from planner.models.days import stretch_of
 from planner.models.outcome import Balance, Cause
 from planner.models.problem import Shortage
 from planner.models.visits import Demand, Window
@@ -20,7 +21,7 @@ from planner.solver.explaining.pins import pin_causes
 from planner.solver.explaining.shifts import shift_causes
 from planner.solver.fitting import most_in_slot
 from planner.solver.problem import Problem
-from planner.timeline import closed_days_of, own_weekday
+from planner.timeline import closed_days_of, is_in_use, own_weekday
 
 _MOST = 8
 _LEAST_PART = 10
@@ -39,8 +40,18 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
     crowded = list(crowd_causes(problem))
     wanting |= {cause.params["demand"] for cause in crowded}
     shut = list(_not_open(problem, sorted(wanting)))
-    found = [*pin_causes(problem), *shut, *_over_seats(short), *adult_causes(problem)]
-    found += _nowhere(problem, [s for s in short if s.code in {"class_without_place", "class_places"}])
+    gone = list(_rooms_gone(problem))
+    found = [*pin_causes(problem), *shut, *gone, *_over_seats(short), *adult_causes(problem)]
+    roomless = {cause.params["demand"] for cause in gone}
+    found += _nowhere(
+        problem,
+        [
+            s
+            for s in short
+            if s.code == "class_places"
+            or (s.code == "class_without_place" and not (s.params["demand"] in roomless and _has_place(problem, s)))
+        ],
+    )
     found += [*crowded, *_each_day(short), *shift_causes(problem, short)]
     if shut:  # fewer openings have fewer duties
         found = [cause for cause in found if cause.code not in _FOLLOWS]
@@ -91,6 +102,25 @@ def _not_open(problem: Problem, wanting: list[str]) -> Iterator[Cause]:
         params = {"window": ",".join(dict.fromkeys(windows)), "from": first_date, "to": last_date}
         if not any(cause[0] == "window_closed" for cause in groups):
             yield Cause(code=code, params={k: v for k, v in params.items() if v}, weight=_NOT_OPEN)
+
+
+def _rooms_gone(problem: Problem) -> Iterator[Cause]:
+    """Lessons that are due in a stretch of the term in which none of their rooms is in use any more, or not yet."""
+    for demand in problem.school.demand_by_id.values():
+        there = {cell.stretch for cell in problem.timeline.cells[demand.id]}
+        for part in problem.timeline.stretches[demand.id]:
+            mine = part.key in problem.stretches[demand.id] and (demand.id, part.key) in problem.timeline.whole
+            due = [v for v in problem.visitors[demand.id] if mine and problem.due(v, demand.id, part.key) > 0]
+            turns = [t for t in problem.timeline.turns[demand.id] if stretch_of(t.label) == part.key]
+            dates = sorted({o.date for t in turns for o in t.occasions})
+            out = [r for r in sorted(demand.rooms) if not all(is_in_use(problem.school.room_by_id[r], d) for d in dates)]
+            if demand.is_lesson and due and out and part.key not in there:
+                params = {"demand": demand.id, "room": ",".join(out), "from": str(dates[0]), "to": str(dates[-1])}
+                yield Cause(code="room_gone", params=params, weight=_NOT_OPEN + len(due))
+
+
+def _has_place(problem: Problem, short: Shortage) -> bool:
+    return bool(problem.visits_by[short.subject, short.params["demand"]])
 
 
 def _closures(problem: Problem, label: str) -> str:
