@@ -11,7 +11,7 @@ from rich.console import Console
 
 from cli.console import notices, output, words
 from cli.guard import print_json
-from cli.planning.explain import tell_explanation
+from cli.planning.explain import tell_impossible
 from cli.planning.records import by_rule, outcome_record
 from cli.planning.summary import Teller
 from planner.changes.diff import diff
@@ -123,10 +123,7 @@ class ByHand:
             self._by_hand(notices(), school, edited)
             text = self._("With these cells as they are now, no plan is left for the rest.")
             notices().print(text, style="bold red", markup=False, soft_wrap=True)
-            teller.infeasible(outcome, explained=True)
-            if explanation is not None:
-                said = frozenset({"shortages", "balances"} if outcome.shortages else ())
-                tell_explanation(notices(), school, explanation, self.language, said)
+            tell_impossible(teller, school, outcome, explanation, self.language)
         elif isinstance(outcome, OutOfTime):
             teller.out_of_time(outcome, stopped)
 

@@ -126,20 +126,16 @@ def explained(
 def tell_impossible(
     teller: Teller, school: School, outcome: Infeasible, explanation: Explanation | None, language: Language
 ) -> None:
-    """What counting shows, then the sections of the explanation that do not say the same again."""
+    """The explanation as ``lunjie explain`` tells it, the cause first; without one, what counting shows."""
     teller.infeasible(outcome, explained=explanation is not None)
     if explanation is not None:
-        said = frozenset({"shortages", "balances"} if outcome.shortages else ())
-        tell_explanation(notices(), school, explanation, language, said)
+        tell_explanation(notices(), school, explanation, language)
 
 
-def tell_explanation(
-    console: Console, school: School, explanation: Explanation, language: Language, without: frozenset[str] = frozenset()
-) -> None:
-    """Print the sections of an explanation, except those in ``without``."""
+def tell_explanation(console: Console, school: School, explanation: Explanation, language: Language) -> None:
+    """Print the sections of an explanation."""
     for section in explanation_text(school, explanation, language):
-        if section.key not in without:
-            console.print()
-            console.print(section.heading, style="bold", markup=False)
-            for line in section.lines:
-                console.print(line, markup=False, soft_wrap=True)
+        console.print()
+        console.print(section.heading, style="bold", markup=False)
+        for line in section.lines:
+            console.print(line, markup=False, soft_wrap=True)

@@ -186,14 +186,16 @@ class Teller:
             self._say(f"  {folder}/ ({count})")
 
     def infeasible(self, outcome: Infeasible, *, explained: bool = False) -> None:
-        """Why it cannot be, by counting, and what may be done; ``explained``: more is said after this."""
+        """That it cannot be, and by counting why and what may be done; ``explained``: why is told after this, by its cause."""
         _ = self._words
         self._say(_("No plan can keep all rules that must hold. Nothing was written."), "bold red")
+        if explained:
+            return
         for shortage in outcome.shortages:
             words = explain(self._school, shortage, self._language)
             self._say(f"• {words.sentence}")
             self._say(f"  → {words.hint}", "dim")
-        if not outcome.shortages and not explained:
+        if not outcome.shortages:
             self._say(_("Counting need against capacity does not show why: the rules clash only in combination."))
             self._say(_("Try to make one rule soft in the school file, plan again, and see what it costs, for example:"))
             self._say("  rules: {one_visit_a_day: {mode: soft}}")

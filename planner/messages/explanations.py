@@ -42,7 +42,7 @@ CLASH_PLAIN = N_("These cannot all be kept at the same time:")
 CLASH_BECAUSE = N_("As long as all of this is to be kept:")
 IRREDUCIBLE = N_("Give up any one of these, and the others can be kept (each was tried).")
 NOT_TESTED = N_("There was no time to try whether each of them is really part of the cause.")
-MORE_REASONS = N_("This is not all: something else does not fit either, see the ways below, which take several steps.")
+MORE_REASONS = N_("This is not all: something else does not fit either, so one step alone is not enough.")
 NO_CLASH = N_("No small set of rules that clash was found in the time given; give more with --seconds.")
 # More than five rules are said by what they are about.
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -104,10 +104,13 @@ def test_the_language_is_the_schools_unless_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "8 visits are needed in a cycle, but there are only 5 places"), ("zh", "每个周期需要 8 次，但只有 5 个位置")],
+    [
+        ("en", "The cause\n• All 8 classes: 8 visits of “Borrowing” a week, but “Noon” has only 5 places"),
+        ("zh", "原因\n• 全部 8 个班每周要排 8 次“借还书”，而“午间”只有 5 个位置"),
+    ],
 )
 def test_impossible_is_explained_and_nothing_is_written(tmp_path: Path, language: Language, words: str) -> None:
-    """Exit 3 with need against capacity, in both languages."""
+    """Exit 3, and first the cause with need against capacity, in both languages, as `explain` tells it."""
     done = run("plan", school(tmp_path, TOO_MANY), "-o", tmp_path / "out", "--lang", language)
     assert (done.returncode, done.stdout) == (3, "")
     assert words in done.stderr

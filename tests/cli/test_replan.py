@@ -103,6 +103,7 @@ def test_an_impossible_change_touches_nothing(published: Path, compare: tuple[st
     before = snapshot(published)
     done = replan(published, *compare, file="impossible")
     assert done.returncode == 3
+    assert "\n\nThe cause\n• " in done.stderr or "\n\n原因\n• " in done.stderr
     assert "Nothing was written." in done.stderr
     assert snapshot(published) == before
     assert json.loads(replan(published, "--json", file="impossible").stdout)["status"] == "INFEASIBLE"
