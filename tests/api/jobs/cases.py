@@ -40,10 +40,11 @@ def quick(seed: int = 1) -> dict[str, Any]:
 
 
 def long() -> dict[str, Any]:
-    """A school whose search has a first plan after half a second, and no proof for as long as it may go on."""
+    """A school whose search has a first plan after a second, and no proof for as long as it may go on (a gap of a quarter after
+    forty seconds)."""
     data = document(12)
     data["duties"]["cycle"] = "dated"
-    data["term"] |= {"end": "2026-03-20", "closures": [], "days": []}
+    data["term"] |= {"end": "2026-04-03", "closures": [], "days": []}
     del data["term"]["recall_weeks"]
     data["rules"] = {"own_class": {"weight": 50}, "same_weekday": {"weight": 30}}
     return data
