@@ -39,7 +39,11 @@ class Printing(Model):
     )
     notes: Text | None = field("表下说明", "rules under the borrowing table, one a line", None)
     signature: Text | None = field("落款", "who signs; none = the school's library", None)
-    signed: Text | None = field("落款日期", "for example 2026年3月; none = month of the first school day", None)
+    signed: Text | None = field(
+        "落款日期",
+        "for example 2026年3月; none = month of the first school day; a later plan of the term has its own first day",
+        None,
+    )
     font: str | None = field(
         "字体", "font file for the PDFs (.ttf, .otf, .ttc), beside the school file; none = Noto Sans SC", None, max_length=200
     )
