@@ -95,6 +95,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        servers=[{"url": settings.root}] if settings.root else None,
         strict_content_type=False,
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
     )
