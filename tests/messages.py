@@ -1,8 +1,8 @@
 """The messages of the code and those of the catalogues.
 
 ``python -m tests.messages`` brings every catalogue up to date: new messages come in without words, those that nothing says any
-more go, all in order. With a code (``fr``) it begins the catalogue of a language. What Traditional Chinese lacks it has from the
-Simplified (``tests/traditional.py``), to be read and mended.
+more go, all in order. With a code (``fr``) it begins the catalogue of a language. What Traditional Chinese lacks it takes
+from the Simplified (``tests/traditional.py``), to be read and mended.
 """
 
 from __future__ import annotations
