@@ -44,7 +44,7 @@ Plans of school libraries over HTTP: a school file goes in, a run makes a draft,
 
 * Log in with `POST /api/login` (cookie) or send a token: `Authorization: Bearer …` (`POST /api/tokens`).
 * Every refusal has one form (`application/problem+json`, RFC 9457) with a stable `code`;
-  `?lang=zh|en` or Accept-Language chooses its words.
+  `?lang=zh|zh-Hant|en` or Accept-Language chooses its words.
 * Edits of a school file need `If-Match` with the ETag that was read; POSTs that create honour `Idempotency-Key`.
 """
 _TAGS = [
