@@ -45,7 +45,7 @@ Plans of school libraries over HTTP: a school file goes in, a run makes a draft,
 
 * Log in with `POST /api/login` (cookie) or send a token: `Authorization: Bearer …` (`POST /api/tokens`).
 * Every refusal has one form (`application/problem+json`, RFC 9457) with a stable `code`;
-  `?lang=zh|en` or Accept-Language chooses its words.
+  `?lang=zh|zh-Hant|en` or Accept-Language chooses its words.
 * Edits of a school file need `If-Match` with the ETag that was read; POSTs that create honour `Idempotency-Key`.
 """
 _TAGS = [
@@ -96,6 +96,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        servers=[{"url": settings.root}] if settings.root else None,
         strict_content_type=False,
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
     )

@@ -74,6 +74,7 @@ def _opened_to_its_network(settings: Settings) -> Settings:
 def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | None], None]) -> None:
     """Serve until stopped; ``told`` with the secret of the first link as soon as it answers. Raises what ended the start."""
     from api.app import create_app
+    from api.below import Below
 
     app = create_app(settings)
     service = app.state.service
@@ -84,7 +85,7 @@ def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | No
     # Once the data are ours: a second process that is refused must not end the link of the first.
     app.state.told = lambda: told(first_secret(service))
     config = uvicorn.Config(
-        app,
+        Below(app, settings.root) if settings.root else app,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACE,

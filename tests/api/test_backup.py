@@ -122,7 +122,8 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path, monk
         ("LUNJIE_PUBLIC_URL", "library.example"),
         ("LUNJIE_PUBLIC_URL", "ftp://library.example"),
         ("LUNJIE_PUBLIC_URL", "http://["),
-        ("LUNJIE_PUBLIC_URL", "https://library.example/lunjie"),
+        ("LUNJIE_PUBLIC_URL", "https://library.example/api"),
+        ("LUNJIE_PUBLIC_URL", "https://library.example/../x"),
         ("LUNJIE_MOST_SECONDS", "7200"),
     ):
         with monkeypatch.context() as patch:
