@@ -31,6 +31,7 @@ ERRORS: dict[str, Said] = {
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
     "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
     "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
+    "not_the_published": Said(409, N_("Tables of the plan in force can be taken over, and of no other.")),
     "bad_table": Said(422, N_("This table cannot be taken over: {count} to mend.")),
     "edits_clash": Said(409, N_("Changed cells break rules: {count}. Put them back, or choose others.")),
     "not_in_school": Said(409, N_("The table names whom the school does not have any more: {names}.")),

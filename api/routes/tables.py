@@ -14,7 +14,7 @@ from api.documents import edited, school_of
 from api.errors import Refusal, declined, items, responses
 from api.limits import Turns
 from api.once import OnceRoute
-from api.plans import plan_of
+from api.plans import PUBLISHED, number_of, plan_of
 from api.routes.storing import IfMatch, etag, expected_version, newest, store
 from api.routes.timetables import sent_name
 from api.schemas import SchoolSummary
@@ -42,12 +42,20 @@ _FILE: dict[str, Any] = {
 }
 
 
-@router.post("/tables", status_code=201, openapi_extra=_FILE, responses=responses(*_DENIED, "too_big", "nothing_to_change"))
-async def send(door: Librarian, request: Request) -> SentTable:
-    """Send a table. What is no table of the published plan is refused at once; else it is kept for two weeks."""
+@router.post(
+    "/revisions/{revision}/tables",
+    status_code=201,
+    openapi_extra=_FILE,
+    responses=responses(*_DENIED, "too_big", "nothing_to_change", "not_the_published"),
+)
+async def send(door: Librarian, revision: str, request: Request) -> SentTable:
+    """Send a changed table of the published plan. What is none is refused at once; else it is kept for two weeks."""
     content, name = await request.body(), sent_name(request)
 
     def keep() -> SentTable:
+        with door.read() as rows:
+            if rows.revisions.published() is None or number_of(rows, revision) != number_of(rows, PUBLISHED):
+                raise Refusal("not_the_published")
         _book, edits = _edits(door, name, content)
         if edits.nothing:
             raise Refusal("nothing_to_change")
@@ -122,7 +130,7 @@ def _mine(door: Door, upload: str) -> uploads.Upload:
 def _edits(door: Door, name: str, content: bytes) -> tuple[Book, Edits]:
     """The published plan, and what a table of it says otherwise. Raises Refusal bad_table with every cell to be mended."""
     with door.read() as rows:
-        _row, book = plan_of(rows, "published")
+        _row, book = plan_of(rows, PUBLISHED)
     try:
         with _READING.turn():
             return book, planner.edits_in(book, {name: content}, door.language)

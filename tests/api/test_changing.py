@@ -24,7 +24,8 @@ def planned(lite: Site) -> str:
 
 
 def changed(me: Person, school: str, version: int, **wanted: Any) -> dict[str, Any]:
-    found: dict[str, Any] = me.post(f"/api/schools/{school}/midterm", wanted, headers={"If-Match": f'"{version}"'})
+    match = {"If-Match": f'"{version}"'}
+    found: dict[str, Any] = me.ask("PATCH", f"/api/schools/{school}/document", json=wanted, headers=match).json()
     return found
 
 
@@ -35,7 +36,7 @@ def test_changes_are_written_and_planned_from_their_day(lite: Site, school: str)
     path = f"/api/schools/{school}"
     # A form does both: the change into the file, and the plan from that day on.
     fields = {
-        "_call": f"POST {path}/midterm",
+        "_call": f"PATCH {path}/document",
         "_match": "1",
         "_then": f"POST {path}/runs",
         "_then_body": '{"kind": "replan", "since": "{class_closes.since}"}',
@@ -62,8 +63,8 @@ def test_changes_are_written_and_planned_from_their_day(lite: Site, school: str)
         ({}, "bad_request"),
         ({"class_renamed": {"class_id": "3-1", "name": "x"}, "helper_leaves": {"helper": "h1", "since": SINCE}}, "bad_request"),
     ):
-        me.refused("POST", f"{path}/midterm", code, json=wanted, headers=headers)
-    me.refused("POST", f"{path}/midterm", "changed_meanwhile", json={"lesson_moved": moved}, headers={"If-Match": '"1"'})
+        me.refused("PATCH", f"{path}/document", code, json=wanted, headers=headers)
+    me.refused("PATCH", f"{path}/document", "changed_meanwhile", json={"lesson_moved": moved}, headers={"If-Match": '"1"'})
     trail = me.ask("GET", f"/schools/{school}/settings?lang=en", headers=HTML).text
     assert "changed classes, helpers or lessons" in trail
 
@@ -73,7 +74,7 @@ def test_a_table_changed_by_hand_is_understood_and_planned_around(lite: Site, pl
     table = me.ask("GET", f"{path}/revisions/published/tables/borrowing.xlsx?lang=zh").content
 
     def send(**cells: str) -> str:
-        sent: dict[str, Any] = me.ask("POST", f"{path}/tables", 201, content=saved_again(table, cells)).json()
+        sent = me.ask("POST", f"{path}/revisions/published/tables", 201, content=saved_again(table, cells)).json()
         return str(sent["id"])
 
     swapped = send(B5="四(1)", C5="四(2)")
@@ -100,12 +101,13 @@ def test_a_table_changed_by_hand_is_understood_and_planned_around(lite: Site, pl
 def test_what_is_no_table_is_refused_with_its_cells(lite: Site, planned: str) -> None:
     me, path = lite.keeper, f"/api/schools/{planned}"
     table = me.ask("GET", f"{path}/revisions/published/tables/borrowing.xlsx?lang=zh").content
-    wrong = me.refused("POST", f"{path}/tables?lang=en", "bad_table", content=saved_again(table, {"B4": "九九"}))
+    unknown = saved_again(table, {"B4": "九九"})
+    wrong = me.refused("POST", f"{path}/revisions/published/tables?lang=en", "bad_table", content=unknown)
     assert "九九" in wrong["problems"][0]["message"]
-    me.refused("POST", f"{path}/tables", "bad_table", content=b"no table")
-    me.refused("POST", f"{path}/tables", "nothing_to_change", content=table)
+    me.refused("POST", f"{path}/revisions/published/tables", "bad_table", content=b"no table")
+    me.refused("POST", f"{path}/revisions/published/tables", "nothing_to_change", content=table)
     viewer = me.member(lite.service, "changing-viewer", {planned: "viewer"})
-    viewer.refused("POST", f"{path}/tables", "not_allowed", content=table)
+    viewer.refused("POST", f"{path}/revisions/published/tables", "not_allowed", content=table)
     me.refused("GET", f"{path}/tables/nothing", "not_found")
 
 
