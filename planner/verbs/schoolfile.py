@@ -185,7 +185,11 @@ def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml") ->
         changed = apply_fixes(editor.school, way)
     except (KeyError, StopIteration):
         raise Declined("no_such_way") from None
-    if not write_school(editor, changed):
+    try:
+        written = write_school(editor, changed)
+    except KeyError:  # shorthand in the place of what would have to be changed
+        written = False
+    if not written:
         raise Declined("not_written")
     return editor.content()
 
