@@ -15,6 +15,7 @@ from planner.models.people import Who
 from planner.models.shorthand import Grades, chinese_number
 from planner.models.term import Term
 from planner.models.values import ALL_WEEKS, Date, Dates, Span, Time, Turns, Weeks
+from planner.script import simplified
 
 WindowKind = Literal["noon", "after_school", "break", "morning", "duty"]
 DemandKind = Literal[
@@ -113,7 +114,7 @@ class Cycle(Model):
     def _from_words(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        word = value.strip().lower()
+        word = simplified(value.strip().lower())
         named = {
             "weekly": "weekly",
             "每周": "weekly",
