@@ -6,6 +6,8 @@ so; names and other texts of a school stay as they are written. A test holds eve
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from planner.languages import in_chinese, in_traditional
 
 _PAIRS = (
@@ -45,3 +47,8 @@ def spelt(language: str, chinese: str, english: str) -> str:
     if not in_chinese(language):
         return english
     return traditional(chinese) if in_traditional(language) else chinese
+
+
+def in_both(words: Iterable[str]) -> frozenset[str]:
+    """Words to be met in a file, in either script."""
+    return frozenset(form for word in words for form in (word, traditional(word)))

@@ -21,6 +21,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
 from planner.reading.classnames import class_in, plain, read_class_name
+from planner.script import in_both
 
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
@@ -31,12 +32,12 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
-_SURNAMES = frozenset(
+_SURNAMES = in_both(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆汪范廖石"
     "贾韦夏傅方邹熊白孟秦邱江侯尹薛闫雷龙史陶贺顾毛郝龚邵万钱严武戴莫孔汤卫褚温康施牛樊葛邢安齐伍庄申欧"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_HEADINGS = frozenset(
+_HEADINGS = in_both(
     [
         "班级",
         "年级",
@@ -155,9 +156,9 @@ def _like_a_heading(subject: str) -> bool:
     word = plain(subject)
     if word.lower() in _HEADINGS or read_class_name(word) or class_in(word):
         return True
-    return bool((day_label(word) and len(word) > 1) or re.fullmatch(r"第[一二三四五六七八九十\d]+节课?", word)) and bool(
-        day_label(word) or period_label(word)
-    )
+    return bool(
+        (day_label(word) and len(word) > 1) or re.fullmatch(r"第[一二三四五六七八九十\d]+[节節][课課]?", word)
+    ) and bool(day_label(word) or period_label(word))
 
 
 def some(words: Iterable[str], most: int = 6) -> str:

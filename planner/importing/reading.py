@@ -12,7 +12,7 @@ from planner.importing.formats import asc, classisland, cses, fet, fet_csv, unti
 from planner.importing.formats.xmltext import parse_xml
 from planner.importing.labels import day_label, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, long_list
-from planner.importing.layouts.blocks import BREAK, tidy
+from planner.importing.layouts.blocks import is_break, tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets
 from planner.importing.layouts.pairs import join_pairs
 from planner.importing.layouts.tight import part_tight
@@ -80,7 +80,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     raw.complete()
     taught = {x.period for x in raw.all_lessons()}
     # A break that has a row of its own and no lesson is no period of the bell.
-    raw.periods = {label: time for label, time in raw.periods.items() if label in taught or not BREAK.fullmatch(label)}
+    raw.periods = {label: time for label, time in raw.periods.items() if label in taught or not is_break(label)}
     _bounded(raw)
     _placed(raw)
     if not raw.lessons and not raw.questions:

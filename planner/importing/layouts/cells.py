@@ -8,18 +8,20 @@ from typing import NamedTuple
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
+from planner.script import in_both
 
 _SUBJECTS = """
     语文 数学 英语 外语 科学 体育 音乐 美术 道德与法治 道法
     品德 思品 思政 政治 历史 地理 物理 化学 生物 信息 信息科技 信息技术 劳动
     综合 综合实践 校本 校本课程 地方
     阅读 阅览 读书 书法 写字 班会 班队 队会 心理 健康 自习 社团 活动 体活 体育与健康
+    国语 国文 中文 自然 社会 生活 美劳 健体 本土语 闽南语 客语 英文 综合活动 弹性 常识 普通话 视艺
     国学 通用 技术 语 数 英 科 体 音 美 品 劳 信 政 史 地 物 化 生 写 队 班 研
 """
-KNOWN = frozenset(_SUBJECTS.split())
+KNOWN = in_both(_SUBJECTS.split())
 _UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
-_PARITY_MARK = re.compile(r"^(.*?)[(\[]?\s*(单周?|双周?)\s*[)\]]?(.*)$", re.DOTALL)
-_PARITY_FIRST = re.compile(r"^(单周?|双周?)[::]?\s*(.+)$", re.DOTALL)
+_PARITY_MARK = re.compile(r"^(.*?)[(\[]?\s*([单單][周週]?|[双雙][周週]?)\s*[)\]]?(.*)$", re.DOTALL)
+_PARITY_FIRST = re.compile(r"^([单單][周週]?|[双雙][周週]?)[::]?\s*(.+)$", re.DOTALL)
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
 

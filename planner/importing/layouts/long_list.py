@@ -13,6 +13,7 @@ from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.languages import N_
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import in_both, simplified
 
 TITLES: dict[str, tuple[str, ...]] = {
     "grade": (
@@ -71,7 +72,7 @@ TITLES: dict[str, tuple[str, ...]] = {
         "周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity",
     ),
 }  # fmt: skip
-WORDS = {word: name for name, words in TITLES.items() for word in words}
+WORDS = {word: name for name, words in TITLES.items() for word in in_both(words)}
 
 
 _PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
@@ -79,7 +80,7 @@ _PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
 
 def parity_of(text: str) -> Parity | None:
     """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
-    word = plain(text).lower()
+    word = simplified(plain(text).lower())
     words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
     words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
     return words.get(word)
@@ -106,7 +107,7 @@ def weeks_of(text: str, term: tuple[int, int] | None) -> Parity | None:
 def _numbers(text: str) -> set[int] | None:
     """Numbers of weeks; None when a piece of the text says something else."""
     out: set[int] = set()
-    for piece in re.split(r"[,、;\s]+", plain(text).replace("，", ",")):
+    for piece in re.split(r"[,、;\s]+", simplified(plain(text)).replace("，", ",")):
         found = _PART.fullmatch(piece)
         if not found:
             return None
@@ -185,7 +186,7 @@ def _line(
         column = columns.get(name, min(columns.values()))
         raw.leftovers.append(Leftover(sheet.address(r, column), plain(texts), lesson=True))
 
-    if _BREAK.fullmatch(words.get("kind", "")):
+    if _BREAK.fullmatch(simplified(words.get("kind", ""))):
         return
     missing = next((name for name in ("class", "subject") if not words[name]), None)
     if missing:
@@ -262,9 +263,9 @@ def _periods(text: str) -> list[str]:
     tight = text.replace(" ", "")
     if period_label(tight):
         return [tight]
-    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))节?课?", tight)
+    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))[节節]?[课課]?", tight)
     if not found:
         return []
     first, last = int(found[1]), int(found[2])
-    ends = "节" in tight
+    ends = "节" in simplified(tight)
     return [f"第{n}节" if ends else str(n) for n in range(first, last + 1)] if first < last <= first + 4 else []
