@@ -40,9 +40,9 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(BIN)/lunjie demo --out $(OUT)
 
-# Three processes on two cores: the tests of the service often wait for it. They share files (tests/scheduling.py).
+# Four processes on two cores: the tests of the service wait for it most of the time. They share files (tests/scheduling.py).
 test: lint
-	@$(BIN)/pytest -n 3 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(BIN)/pytest -n 4 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -55,7 +55,7 @@ messages: $(READY)
 
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
-	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3 --dist loadfile
+	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 4 --dist loadfile
 
 fuzz: $(READY)
 	@$(BIN)/python -W ignore -m tests.fuzz

@@ -11,15 +11,11 @@ from planner.languages import LANGUAGES, SOURCE
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
 from planner.models.term import Term
 from tests.builders import a_term
-from tests.messages import ROOMS, ROOT, Key, entries, messages
+from tests.messages import ROOMS, ROOT, entries, forms, messages
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
-
-
-def forms(text: Key) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def names(*texts: str) -> set[str]:
