@@ -31,7 +31,8 @@ def _sentence(finding: Finding, language: Language) -> str:
                 folder=values["folder"],
             )
         case "no_plan":
-            return _("There is no {name} in {folder}.", name=PLAN_FILE, folder=values["folder"]) + _way(values["folder"], language)
+            folder = values["folder"]
+            return _("There is no {name} in {folder}.", name=PLAN_FILE, folder=folder) + _way(folder, language)
         case "plan":
             return _(
                 "{file} is whole: {school}, {term}, classes: {classes}.",
@@ -53,12 +54,14 @@ def _sentence(finding: Finding, language: Language) -> str:
             )
         case "by_hand":
             return _(
-                "{file} was changed after the plan was made. lunjie apply takes over what was changed in a table; the next plan "
-                "writes over it.",
+                "{file} was changed after the plan was made. lunjie apply takes over what was changed in a table; the next "
+                "plan writes over it.",
                 file=values["file"],
             )
         case "held":
-            return _("{file} cannot be written: another program has it open, or its rights do not allow it.", file=values["file"])
+            return _(
+                "{file} cannot be written: another program has it open, or its rights do not allow it.", file=values["file"]
+            )
         case "little_room":
             return _("Only {mb} MB are free on the disk.", mb=values["mb"])
         case _:

@@ -48,7 +48,8 @@ def look_at_folder(directory: Path) -> list[Finding]:
         found.append(Finding("no_plan", True, {"folder": directory}))
     elif isinstance(plan, PlanFile):
         school = plan.school
-        values = {"file": directory / PLAN_FILE, "school": school.name, "term": school.term.name, "classes": len(school.classes)}
+        values: dict[str, Any] = {"school": school.name, "term": school.term.name, "classes": len(school.classes)}
+        values |= {"file": directory / PLAN_FILE}
         found.append(Finding("plan", False, values))
     else:
         found.append(Finding("plan_unusable", True, {"error": plan, "file": directory / PLAN_FILE}))
