@@ -104,7 +104,7 @@ class RestoreOptions:
 @command(
     "doctor",
     "cli.service.serving:look",
-    _("Look at a data directory or the folder of a plan: is it whole, are there copies, is anything wrong? Nothing is changed."),
+    _("Look at a data directory or the folder of a plan: is it whole, are there copies, is anything wrong? Changes nothing."),
     _("Example:  lunjie doctor --data DIR"),
     _("Example:  lunjie doctor rota   the folder of a plan"),
 )
