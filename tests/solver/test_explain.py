@@ -21,7 +21,7 @@ from tests.campaign import often
 from tests.shared import once
 from tests.solver.impossible import impossible_schools
 from tests.strategies import visit_schools
-from tests.test_brute_force import _choices
+from tests.plans.test_brute_force import _choices
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MOST_PLANS = 300
