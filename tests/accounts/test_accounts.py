@@ -17,9 +17,9 @@ from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.calendars import leavers, on_calendars
 from tests.campaign import often
-from tests.strategies import duty_schools, visit_schools
 from tests.plans.test_examples import a_plan as example_plan
 from tests.plans.test_examples import a_school as an_example
+from tests.strategies import duty_schools, visit_schools
 
 KINDS = [
     visit_schools(),

@@ -15,8 +15,8 @@ from planner.solver.explaining.crowds import crowds
 from planner.solver.problem import Problem
 from tests.builders import Data, a_school, a_window, borrowing, visiting
 from tests.campaign import often
-from tests.strategies import sometimes, without_none
 from tests.plans.test_brute_force import _cheapest, _choices
+from tests.strategies import sometimes, without_none
 
 MOST_PLANS = 400
 
