@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.sessions.book import Book
     from planner.verbs.asking import check, effect, what_if
     from planner.verbs.by_hand import Applied, apply, edits_in
-    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
+    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, located, plan, replan
     from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
         CalendarAnswered,
@@ -84,6 +84,7 @@ __all__ = [
     "explain",
     "give_back",
     "import_timetable",
+    "located",
     "new_school",
     "plan",
     "read",
@@ -111,7 +112,7 @@ _HOME = {
     "planner.models.whatif": "SchoolChange",
     "planner.verbs.asking": "check effect what_if",
     "planner.verbs.by_hand": "Applied apply edits_in",
-    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
+    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain located plan replan",
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
