@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_type_hints
 
 import typer
 
+from cli.collector import loaded
 from cli.console import environment_language, words
 from cli.exits import Exit
 from cli.guard import guarded
@@ -68,7 +69,9 @@ def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], 
         ]
 
         def run(**given: Any) -> None:
-            worker(name)(options(**given))
+            work = worker(name)
+            loaded()
+            work(options(**given))
 
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = hints

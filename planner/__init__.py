@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
     from planner.verbs.asking import check, effect, what_if
-    from planner.verbs.by_hand import Applied, apply, edits_in
+    from planner.verbs.by_hand import Applied, apply
+    from planner.verbs.holding import Held, edits_in, hold
     from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, located, plan, replan
     from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         RolledOver,
         calendar_answers,
         calendar_questions,
+        change_midterm,
         rollover,
         take_way,
     )
@@ -58,6 +60,7 @@ __all__ = [
     "Declined",
     "Explained",
     "Forbidden",
+    "Held",
     "LunjieError",
     "MissingFile",
     "NoPlan",
@@ -76,6 +79,7 @@ __all__ = [
     "calendar_answers",
     "calendar_questions",
     "calendars",
+    "change_midterm",
     "check",
     "cover",
     "diff",
@@ -83,6 +87,7 @@ __all__ = [
     "effect",
     "explain",
     "give_back",
+    "hold",
     "import_timetable",
     "located",
     "new_school",
@@ -111,12 +116,13 @@ _HOME = {
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
     "planner.verbs.asking": "check effect what_if",
-    "planner.verbs.by_hand": "Applied apply edits_in",
+    "planner.verbs.by_hand": "Applied apply",
+    "planner.verbs.holding": "Held edits_in hold",
     "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain located plan replan",
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions rollover take_way"
+        "calendar_questions change_midterm rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",

@@ -9,12 +9,14 @@ from planner.models.formats import WORKBOOK, WORKBOOK_MARK
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.crosschecks.references import reference_findings
-from planner.reading.document import Document, Mark, Unreadable
+from planner.reading.decoding import Unreadable
+from planner.reading.document import Document, Mark
 from planner.reading.fields import field_problems
 from planner.reading.formats import misfit
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
-from planner.reading.spreadsheets.grids import is_workbook, read_grids
+from planner.reading.spreadsheets.grids import read_grids
+from planner.reading.spreadsheets.kind import is_workbook
 from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
 from planner.reading.workbook.naming import by_name
