@@ -9,10 +9,11 @@ from typing import Any
 
 from planner.errors import BadInput
 from planner.models.outcome import Source
-from planner.reading.document import Unreadable, decode, read_document
+from planner.reading.decoding import Unreadable, decode
+from planner.reading.document import read_document
 from planner.reading.paths import spell
 from planner.reading.spelling import Loc, find_spot
-from planner.reading.spreadsheets.grids import is_workbook
+from planner.reading.spreadsheets.kind import is_workbook
 
 
 class Positions:
