@@ -19,8 +19,8 @@ from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import CAMPAIGN, often
 from tests.strategies import duty_schools, feasible_schools, visit_schools
-from tests.test_examples import a_plan as example_plan
-from tests.test_examples import a_school as an_example
+from tests.plans.test_examples import a_plan as example_plan
+from tests.plans.test_examples import a_school as an_example
 
 GOOD = {"free", "moves"}
 
