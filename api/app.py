@@ -32,6 +32,7 @@ from api.routes import (
     revisions,
     runs,
     schools,
+    tables,
     timetable_pages,
     timetables,
 )
@@ -102,7 +103,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    asked = (access, schools, timetables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
+    asked = (access, schools, timetables, tables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
     for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)

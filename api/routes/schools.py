@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+import planner
 from api.deps import Anyone, Keeper, Librarian, Reader, Serving, Spoken
 from api.documents import MEDIA_TYPES, converted, read, school_of
 from api.edits import calendar_state, decide, pins_of, set_pins
-from api.errors import Refusal, items, responses
+from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
-from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
+from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version, VersionIn
+from api.schemas.midterm import MidTermIn
 from api.starting import start_run
 from api.store import audit
 from api.store.schools import Kind, school_ids
@@ -170,14 +172,14 @@ def versions(door: Librarian) -> list[Version]:
         return [Version.model_validate(dict(row)) for row in rows.documents()]
 
 
-@router.post("/schools/{school}/versions/{version}/use", responses=responses(*_EDIT))
+@router.post("/schools/{school}/versions", responses=responses(*_EDIT))
 def use_again(
-    door: Librarian, version: Annotated[int, Path(ge=1, le=2**31 - 1)], response: Response, if_match: IfMatch = None
+    door: Librarian, wanted: Annotated[VersionIn, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
     """Make an older version of the school file the newest one again."""
     expected = expected_version(if_match)
     with door.read() as rows:
-        older = rows.document(version)
+        older = rows.document(wanted.version)
     if older is None:
         raise Refusal("not_found")
     made = store(door, expected, school_of(older), older.kind, older.content, "replaced")
@@ -199,6 +201,29 @@ def decisions(
 ) -> SchoolSummary:
     """Settle calendar questions: close days, say what a make-up day runs, add milestones and events. All or none."""
     return edit(door, response, if_match, "calendar", lambda content, name: decide(content, name, wanted))
+
+
+@router.patch(
+    "/schools/{school}/document",
+    responses=responses(
+        *_EDIT, "bad_edit", "nothing_to_change", "no_such_class", "name_taken", "needs_lessons", "only_class", "no_such_lesson",
+        "no_such_period", "not_written",
+    ),
+)  # fmt: skip
+def midterm(
+    door: Librarian, wanted: Annotated[MidTermIn, Body()], response: Response, if_match: IfMatch = None
+) -> SchoolSummary:
+    """Write what changes in the middle of a term: a helper who stops, a class, a lesson. Then plan again from that day on."""
+
+    def change(content: bytes, name: str) -> bytes:
+        try:
+            return planner.change_midterm(content, wanted.wanted, name)
+        except planner.Declined as reason:
+            if reason.code == "no_such_helper":
+                raise Refusal("no_such_class", id=reason.params["helper"]) from None
+            raise declined(reason, door.language) from None
+
+    return edit(door, response, if_match, "changed", change)
 
 
 @router.get("/schools/{school}/pins", responses=responses(*_DENIED, "not_allowed"))

@@ -29,6 +29,12 @@ class Version(BaseModel):
     created: dt.datetime
 
 
+class VersionIn(In):
+    """Which version is to be the newest again."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
 class Checked(BaseModel):
     """Whether a file is a school, and everything wrong with it."""
 

@@ -107,12 +107,23 @@ FIXES: dict[str, str] = {
     "room_heads": N_("Let up to {heads} people into {room} at once instead of {fewer}."),
     "window_heads": N_("Let up to {heads} people come in each slot of “{window}” instead of {fewer}."),
     "window_always": N_("Open “{window}” in all weeks of the term."),
+    "smaller_ban": N_("For “{demand}”, allow {value} again (ruled out so far: {place})."),
+    "more_grades": N_("Open “{window}” to {grades} as well."),
+    "class_campus": N_("Count {classes} to {campus}."),
+    "leave_out": N_("Leave {classes} out of “{demand}”; all other classes as before."),
+    "one_more_slot": N_("Open “{window}” for one slot more, {slot}."),
+    "promote": N_("Let the trainees serve as full student librarians."),
+    "lesson_room": N_("Hold “{demand}” in {room} instead."),
+    "lessons_until": N_("End “{demand}” on {until}, with the room."),
+    "lessons_from": N_("Begin “{demand}” on {since}, with the room."),
+    "window_room": N_("Let “{window}” open in {room} instead."),
     "rule_soft": N_("Keep this only as far as possible: “{rule}”.{breaks}"),
 }
+MORE_ADULTS_HERE = N_("Find more adults, {days}: {count}.")
 ALL_CLASSES = N_("all classes")
 INSTEAD = N_(" ({classes} instead of {now})")
 FOR_PEOPLE = N_(", with space and seats for {heads} people at once")
-BREAKS = N_(" Even the best plan then breaks it: {count} {counts}.")
+BREAKS = N_(" Even the best plan then breaks it ({counts}: {count}).")
 IN_FILE_SOFT = N_(" In the school file: rules: {{{rule}: {{mode: soft}}}}")
 ALTERNATIVE = N_("Way {n}:")
 TOGETHER = N_("all of these together:")

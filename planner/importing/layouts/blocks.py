@@ -10,25 +10,16 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from planner.importing.labels import bare_label, day_label, period_label, times_in
+from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
-from planner.script import simplified
 
 _LEAST_DAYS = 3
 _LEAST_TIMES = 3
 _TITLE_ROWS = 3
 _DOUBLE = re.compile(r"第?(\d{1,2})[-~,、至](\d{1,2})(?:[节節]课?|교시|時限|限)")
-_BREAK = re.compile(
-    r"(大?课间(操|活动|餐)?|眼保健操|午餐|午饭|午休|就餐|放学|lunch|break|recess|pause|recreo|recreio)", re.IGNORECASE
-)
-
-
-def is_break(label: str) -> bool:
-    """Whether a label is that of a break or a meal, and of no period."""
-    return _BREAK.fullmatch(simplified(label)) is not None
 
 
 def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
@@ -93,6 +84,13 @@ def _days_in(sheet: Sheet, row: int) -> dict[int, str]:
 def _below(sheet: Sheet) -> list[Sheet]:
     """Cut above every further heading of weekdays, with the title over it."""
     heads = [r for r in range(sheet.height) if len(set(_days_in(sheet, r).values())) >= _LEAST_DAYS]
+    if not heads:
+        # Each day begins with its name, and the periods anew.
+        heads = [
+            r
+            for r in range(1, sheet.height)
+            if _count_periods(sheet.rows[r]) >= _LEAST_DAYS and day_label(_only_text(sheet, r - 1))
+        ]
     if len(heads) < 2:
         return [sheet]
     starts = [0]
@@ -168,7 +166,7 @@ def _day_of_sheet(sheet: Sheet) -> None:
     """The weekday named by the sheet or its title holds for every period, where no other weekday stands in the sheet."""
     head = next((r for r in range(min(sheet.height, 6)) if _count_periods(sheet.rows[r]) >= _LEAST_DAYS), None)
     title = next((t for r in range(min(sheet.height, _TITLE_ROWS)) if (t := _only_text(sheet, r))), "")
-    found = re.search(r"(?:周|星期|礼拜)[一二三四五六日天]", simplified(plain(title)))
+    found = re.search(r"(?:周|星期|礼拜)[一二三四五六日天]", plain(title))
     day = plain(sheet.name) if sheet.named and day_label(sheet.name) else found[0] if found else ""
     others = {day_label(t) for r, row in enumerate(sheet.rows) for t in row if t and day_label(t)}
     if not day or others - {day_label(day)}:
@@ -222,7 +220,7 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         breaks = [is_break(t) for t in lessons]
         if sum(breaks) * 2 > len(breaks):
             # No period of its own; what else stands in the row is left for a question.
-            sheet.rows[r] = ["" if c <= column or is_break(plain(t)) else t for c, t in enumerate(sheet.rows[r])]
+            sheet.rows[r] = ["" if c <= column or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 
 from planner.models.outcome import Cause, Clash, Explanation, Fix, Unplaced
 from planner.models.plan import Plan
@@ -20,6 +22,8 @@ from planner.solver.problem import Problem
 
 _PACKAGES = 6
 _DEPTH = 4
+_DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
+_LAST, _FEW = 30, 4
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
 Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
@@ -84,13 +88,28 @@ class _Packages:
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
         packages = self._single()
-        if not packages:
-            first = self._step_by_step(frozenset())
-            packages = [first] if first else []
+        if all(_price(package) >= _DEAR for package in packages):
+            # A rule given up would be one step that settles all: it is known already.
+            below = _DEAR if packages else 10**6
+            first = self._step_by_step(frozenset(), below)
+            packages += [first] if first else []
             if first and not self._clock.over:
-                second = self._step_by_step(frozenset({_key(first[0])}))
+                second = self._step_by_step(frozenset({_key(first[0])}), below)
                 packages += [second] if second else []
-        return tuple(sorted(packages, key=lambda package: sum(fix.price for fix in package)))
+        if not packages:
+            packages = [(fix,) for fix in map(self._tried, self._without_some()) if fix]
+        return tuple(sorted(packages, key=_price))
+
+    def _without_some(self) -> Iterator[Candidate]:
+        """Last of all: the few classes that have no place left out of what they have none for."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for left in self._left_out:
+            if left.kind == "visit":
+                out[left.of].append(left.subject)
+        for demand, who in out.items() if len(out) == 1 else ():
+            if len(who) <= _FEW:
+                fix = Fix(code="leave_out", price=_LAST, params={"demand": demand, "classes": ",".join(who)})
+                yield Candidate(fix, apply_fixes(self._school, (fix,)))
 
     def _single(self) -> list[tuple[Fix, ...]]:
         found: list[tuple[Fix, ...]] = []
@@ -117,13 +136,14 @@ class _Packages:
         breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
-    def _step_by_step(self, without: frozenset[str]) -> tuple[Fix, ...]:
+    def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
         """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
         taken: list[Fix] = []
         school, left_out, clash = self._school, self._left_out, self._clash
         for _ in range(_DEPTH):
             known = self._causes if not taken else self._known(school)
-            tried = [c for c in candidates(school, _most_pressing(left_out), clash, known) if _key(c.fix) not in without]
+            found = candidates(school, _most_pressing(left_out), clash, known)
+            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below]
             step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
             if step is None or self._clock.over:
                 return ()
@@ -162,6 +182,10 @@ class _Packages:
             if plan is not None and better and is_readable(candidate.school, self._school):
                 best = (*rank, (candidate, still))
         return best[2] if best else None
+
+
+def _price(package: tuple[Fix, ...]) -> int:
+    return sum(fix.price for fix in package)
 
 
 def _key(fix: Fix) -> str:
