@@ -75,7 +75,8 @@ def test_accept_chooses_the_format(plan: tuple[Person, str]) -> None:
         ("text/html", "text/html"),
         ("application/pdf", "application/pdf"),
         ("application/json;q=0.5, text/plain", "text/plain"),
-        ("image/png, */*;q=0.1", "text/html"),
+        ("image/png", "image/png"),
+        ("image/webp, */*;q=0.1", "text/html"),
         ("text/*", "text/html"),
     ):
         answer = me.ask("GET", f"{base}/tables/duty", headers={"Accept": accept})
