@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.verbs.asking import check, effect, what_if
     from planner.verbs.by_hand import Applied, apply
     from planner.verbs.holding import Held, edits_in, hold
-    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
+    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, located, plan, replan
     from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
         CalendarAnswered,
@@ -89,6 +89,7 @@ __all__ = [
     "give_back",
     "hold",
     "import_timetable",
+    "located",
     "new_school",
     "plan",
     "read",
@@ -117,7 +118,7 @@ _HOME = {
     "planner.verbs.asking": "check effect what_if",
     "planner.verbs.by_hand": "Applied apply",
     "planner.verbs.holding": "Held edits_in hold",
-    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
+    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain located plan replan",
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from planner.languages import LANGUAGES, SOURCE
+from planner.languages import LANGUAGES, SOURCE, catalogue
+from planner.messages.catalogue import Catalogue
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
 from planner.models.term import Term
 from tests.builders import a_term
@@ -39,6 +40,24 @@ def test_placeholders_are_the_same(language: str) -> None:
     for message, entry in entries(language).items():
         for said in forms(entry.string):
             assert names(said, *entry.user_comments) == names(*forms(message)), message
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_said_is_what_babel_reads(language: str) -> None:
+    said = Catalogue(catalogue(language).read_text(encoding="utf-8")).said
+    assert said == {forms(m)[0]: forms(entry.string) for m, entry in entries(language).items() if all(forms(entry.string))}
+
+
+def test_a_catalogue_as_other_programs_write_it() -> None:
+    text = (
+        '#, fuzzy\nmsgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        '#: a.py:1\nmsgid ""\n"{count} \\"day\\"\\n"\n"and"\nmsgid_plural "days"\nmsgstr[0] "jour"\nmsgstr[1] ""\n"jours"\n\n'
+        '#, python-format, fuzzy\nmsgid "no"\nmsgstr "non"\n\nmsgid "yes"\nmsgstr ""\n'
+    )
+    read = Catalogue(text)
+    assert read.said == {'{count} "day"\nand': ("jour", "jours")}
+    assert [read.ngettext('{count} "day"\nand', "days", n) for n in (0, 1, 2)] == ["jour", "jour", "jours"]
+    assert [read.gettext("yes"), read.ngettext("no", "noes", 2)] == ["yes", "noes"]
 
 
 def test_what_is_counted_agrees_with_its_number() -> None:

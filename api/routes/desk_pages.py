@@ -27,9 +27,7 @@ _Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("/schools/{school}/changed")
-def changed_page(
-    request: Request, door: Librarian, helper: str = "", since: dt.date | None = None
-) -> Response:
+def changed_page(request: Request, door: Librarian, helper: str = "", since: dt.date | None = None) -> Response:
     """Everything that can change in a term, each with its form; ``helper`` and ``since`` stand there already."""
     with door.read() as rows:
         standing = schools.published(door, rows)
@@ -62,9 +60,7 @@ def table_page(request: Request, door: Librarian, upload: str, since: dt.date | 
     if term is None:
         raise Refusal("not_found")
     first = min(max(since or term["proposed"], term["first"]), term["last"])
-    return page(
-        request, "table.html", door.caller, found=look(door, upload, first), term=term, first=first, **shown
-    )
+    return page(request, "table.html", door.caller, found=look(door, upload, first), term=term, first=first, **shown)
 
 
 @router.get("/schools/{school}/settings")

@@ -50,7 +50,23 @@ _PERIOD = [
     re.compile(r"0"),
 ]
 _CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?"
-_TIMES = re.compile(rf"{_CLOCK}\s*(?:[-~至到]|to|bis)+\s*{_CLOCK}")
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis)+\s*|\n){_CLOCK}")
+_BREAK = re.compile(
+    r"(?:(?:大|小)?课间(?:操|活动|餐|休息|体育活动)?|眼保健操|眼操|广播操|早操|(?:午|晚|早)(?:餐|饭)|午休|午睡|午间(?:休息|就餐)?|中午|就餐|"
+    r"休息|放学|集合|离校|到校|入校|(?:小|大)息|午膳|大?下課|打掃|清潔)(?:时间|時間)?|"
+    r"(?:morning|afternoon|short|long|lunch|tea|fruit)? ?(?:break|recess|playtime|snack)|lunch(?: ?time| ?hour| ?break)?|"
+    r"registration|roll ?call|dismissal|home ?time|arrival|departure|interval|(?:große )?pause|mittag(?:spause)?|"
+    r"récré(?:ation)?|déjeuner|recreo|almuerzo|comedor|recreio|intervalo|almoço|intervallo|mensa|перемена|обед|завтрак|점심(?:시간)?|"
+    r"쉬는시간|昼休み|給食|休み時間|中休み",
+    re.IGNORECASE,
+)
+_HALVES_OF_DAY = {
+    "上午": "上午 早上 上 am a.m morning 오전 午前 manhã mañana vormittag matin",
+    "下午": "下午 午后 下 pm p.m afternoon 오후 午後 tarde nachmittag après-midi",
+    "晚上": "晚上 晚 夜间 evening",
+}
+_HALF_WORDS = {word: half for half, words in _HALVES_OF_DAY.items() for word in words.split()}
+_CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class PeriodKey(NamedTuple):
@@ -60,9 +76,25 @@ class PeriodKey(NamedTuple):
     number: int
 
 
+def upright(text: str) -> str:
+    """A label without the gaps that only spread it out or set it upright: 午　休, 星⏎期⏎一."""
+    return _CJK_GAP.sub("", plain(text))
+
+
+def is_break(text: str) -> bool:
+    """Whether a text says that there is no lesson but a break, a meal, the way home: 大课间, 午 休, Lunch."""
+    word = upright(text)
+    return bool(_BREAK.fullmatch(word) or _BREAK.fullmatch(word.replace("\n", " ").strip(" .:·-")))
+
+
+def half_of_day(text: str) -> str:
+    """上午, 下午 or 晚上 where a label says only that; else ''."""
+    return _HALF_WORDS.get(upright(text).lower().replace("\n", "").rstrip("."), "")
+
+
 def day_label(text: str) -> str | None:
     """'星期一' or 'Montag' -> MON; None when it is no day. Single numerals are no days: see ``bare_day``."""
-    word = plain(text)
+    word = upright(text)
     if found := _CHINESE_DAY.fullmatch(word):
         return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
     return _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from planner.models.shorthand import bad, run_of_names, tokens
+from planner.models.shorthand import RANGE, bad, run_of_names, tokens
 
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
@@ -38,6 +38,7 @@ _DAY_WORDS = {
 _OWN_DAYS: ContextVar[Mapping[str, str]] = ContextVar("_OWN_DAYS", default=MappingProxyType({}))
 """The names that the school being read has given to the days of its cycle -> D1, D2 …"""
 _DAY_OF = re.compile(r"day\s+(?=\w)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:day ?|d|第)?1天?\s*~\s*(?:day ?|d|第)?(\d{1,2})天?", re.IGNORECASE)
 
 
 def parse_day(word: str) -> str:
@@ -61,6 +62,12 @@ def own_days(names: Sequence[str]) -> Iterator[None]:
         _OWN_DAYS.reset(token)
 
 
+def numbered_days(said: Any) -> int | None:
+    """How many days a cycle has that is said as 'Day 1-Day 8', 'D1~D6', '1-6': they need no names of their own."""
+    match = _NUMBERED.fullmatch(re.sub(RANGE, "~", said.strip())) if isinstance(said, str) else None
+    return int(match[1]) if match else None
+
+
 def names_of_days(term: Any) -> tuple[str, ...]:
     """The names that a term, as it stands in a file, gives to the days of its cycle: ['A', 'B'], 'A-F', '一~六'.
 
@@ -70,6 +77,8 @@ def names_of_days(term: Any) -> tuple[str, ...]:
         return ()
     for key in ("cycle_names", "循环日名称", "cycle_days", "循环日"):
         said = term.get(key)
+        if numbered_days(said):
+            return ()
         if (isinstance(said, str) and not said.strip().isdecimal()) or (isinstance(said, list | tuple) and said):
             try:
                 names = [name for token in tokens(said) for name in run_of_names(token)]

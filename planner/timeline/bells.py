@@ -39,6 +39,7 @@ class Bells:
         self._school = school
         self._bells: dict[tuple[str, tuple[int, ...], str, dt.date], Bell | None] = {}
         self._lessons: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
+        self._given: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
@@ -128,10 +129,14 @@ class Bells:
         row = lesson.row
         return within(day.date, row.valid_from, row.valid_until) and row.weeks.include(day.week, day.parity)
 
-    def teacher_lessons(self, teacher: str, day: Day) -> list[tuple[Lesson, Span]]:
+    def teacher_lessons(self, teacher: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
         """Lessons that a teacher gives on a date, with their times."""
-        classes = sorted({x.class_id for x in self._by_teacher_and_day[teacher, day.label]})
-        return [(x, span) for c in classes for x, span in self.lessons(c, day) if x.teacher == teacher]
+        key = (teacher, day.date)
+        if key not in self._given:
+            classes = sorted({x.class_id for x in self._by_teacher_and_day[teacher, day.label]})
+            given = ((x, span) for c in classes for x, span in self.lessons(c, day) if x.teacher == teacher)
+            self._given[key] = tuple(given)
+        return self._given[key]
 
     def class_is_free(self, class_id: str, day: Day, span: Span) -> bool:
         """Whether a class could be in the library then: no lesson, no lunch, not gone home."""

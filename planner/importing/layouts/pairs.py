@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from planner.importing.layouts.cells import KNOWN, is_free
+from planner.importing.layouts.cells import is_free
 from planner.importing.layouts.grid import class_columns, day_columns, slot_columns
+from planner.importing.layouts.subjects import is_subject
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
@@ -95,7 +96,7 @@ def _follows(sheet: Sheet, row: int, labels: range) -> bool:
 def _known(sheet: Sheet, rows: list[int], columns: list[int]) -> float:
     """Share of the cells whose word is a subject that everybody knows."""
     texts = [plain(t) for r in rows for c in columns if not is_free(t := sheet.at(r, c)) and not read_class_name(t)]
-    return sum(t in KNOWN for t in texts) / len(texts) if texts else 0.0
+    return sum(map(is_subject, texts)) / len(texts) if texts else 0.0
 
 
 def _marked(sheet: Sheet, pairs: list[tuple[int, int]], labels: range) -> bool | None:
