@@ -81,7 +81,7 @@ def test_accept_chooses_the_format(plan: tuple[Person, str]) -> None:
     ):
         answer = me.ask("GET", f"{base}/tables/duty", headers={"Accept": accept})
         assert answer.headers["content-type"].split(";")[0] == wanted, accept
-    me.refused("GET", f"{base}/tables/duty", "no_such_format", headers={"Accept": "image/png"})
+    me.refused("GET", f"{base}/tables/duty", "no_such_format", headers={"Accept": "image/webp"})
     me.refused("GET", f"{base}/tables/nothing.html", "no_such_table")
     me.refused("GET", f"{base}/tables/slips.xlsx", "no_such_format")
     me.refused("GET", f"{base}/tables/notice.html", "no_such_table")
