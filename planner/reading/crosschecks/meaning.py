@@ -15,6 +15,7 @@ from planner.models.school import School
 from planner.models.shorthand import runs_of
 from planner.models.timetable import FREE
 from planner.models.values import Weeks
+from planner.models.visits import Preference
 from planner.reading.crosschecks.findings import Check, Finding, aways, placed
 from planner.reading.crosschecks.openings import slot_count
 from planner.reading.spelling import Loc
@@ -69,11 +70,12 @@ def windows_open_on_school_days(school: School) -> Iterator[Finding]:
 
 
 def places_are_of_the_demand(school: School) -> Iterator[Finding]:
-    """Bans, pins and wishes about windows that their demand does not use, or slots that these windows do not have."""
+    """Bans and pins about windows that their demand does not use, or slots that these windows do not have. A wish for a slot
+    that is gone is only a wish that cannot be met."""
     windows = {w.id: w for w in school.windows}
     for loc, place in placed(school):
         demand = school.demands[int(loc[1])]
-        if demand.is_lesson:
+        if demand.is_lesson or isinstance(place, Preference):
             continue
         own = [windows[w] for w in demand.windows if w in windows]
         if place.windows and own and not set(place.windows) & set(demand.windows) and set(place.windows) <= set(windows):
