@@ -120,7 +120,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         district,
         health,
     )
-    for part in (*asked, health, pages, desk_pages, link_pages, timetable_pages, forms):
+    for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

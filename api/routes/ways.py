@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/schools/{school}/runs", tags=["runs"], route_cla
 _DENIED = ("not_logged_in", "not_found", "not_allowed", "precondition_required", "changed_meanwhile")
 
 
-@router.post("/{run}/ways", responses=responses(*_DENIED, "no_such_way", "not_written", "bad_edit", "nothing_to_change"))
+@router.post("/{run}", responses=responses(*_DENIED, "no_such_way", "not_written", "bad_edit", "nothing_to_change"))
 def take(
     door: Librarian, run: str, wanted: Annotated[WayIn, Body()], response: Response, if_match: IfMatch = None
 ) -> SchoolSummary:
