@@ -104,11 +104,11 @@ async def print_page(request: Request, door: Reader) -> Response:
             return _head(door, rows) | {"standing": schools.published(door, rows)}
 
     shown = await run_in_threadpool(looked_up)
-    chats = []
+    texts = {}
     for one in shown["standing"].papers if shown["standing"] else ():
         if not one.question and "txt" in dict(one.formats):
-            chats.append((one, (await paper(door, "published", one.name, WRITERS["txt"])).decode()))
-    return page(request, "print.html", door.caller, librarian=door.role == "librarian", chats=chats, **shown)
+            texts[one.name] = (await paper(door, "published", one.name, WRITERS["txt"])).decode()
+    return page(request, "print.html", door.caller, librarian=door.role == "librarian", texts=texts, **shown)
 
 
 def _within(day: dt.date, term: dict[str, dt.date] | None) -> dt.date:

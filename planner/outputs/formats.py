@@ -120,6 +120,13 @@ WRITERS: dict[str, Writer] = {
             "application/json",
             {"record": f"{_HERE}.record:write", "tables": f"{_HERE}.record:write_tables"},
         ),
+        Writer(
+            "picture",
+            "png",
+            "image/png",
+            {"tables": f"{_HERE}.pdf:write_picture", "cards": f"{_HERE}.cards:write_picture"},
+            shown="inline",
+        ),
         Writer("text", "txt", "text/plain; charset=utf-8", {"text": encoded}, label=lambda _: _("Text for chats")),
     )
 }

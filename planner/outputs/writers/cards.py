@@ -13,13 +13,22 @@ from planner.outputs.tables.cards import Card
 from planner.outputs.writers.fit import UNBROKEN
 from planner.outputs.writers.fonts import check_glyphs, fonts
 from planner.outputs.writers.logo import logo_of
-from planner.outputs.writers.pdf import typeset
+from planner.outputs.writers.pdf import SetBy, typeset
+
+_PICTURED = 12
+"""Cards that are set for a picture of the first page."""
 
 
 def cards_to_pdf(
-    cards: Sequence[Card], school: School, language: Language, *, paper: Size = "A4", places: Sequence[Path] = ()
+    cards: Sequence[Card],
+    school: School,
+    language: Language,
+    *,
+    paper: Size = "A4",
+    places: Sequence[Path] = (),
+    function: SetBy = "set_pages",
 ) -> bytes:
-    """Any cards as one PDF; all are as high as the highest of them."""
+    """Any cards as one PDF; all are as high as the highest of them. ``function``: or as a picture of the first page."""
     if not cards:
         raise ValueError("no cards to print")
     found, logo = fonts(school, places), logo_of(school, language, places)
@@ -34,12 +43,17 @@ def cards_to_pdf(
         "columns": {"A4": 2, "A3": 3}[paper],
         "title": title,
     }
-    return typeset("cards.typ", data, language, found, logo)
+    return typeset("cards.typ", data, language, found, logo, function)
 
 
 def _texts(card: Card) -> list[str]:
     texts = [card.title, card.who, card.subtitle, *card.signature, card.edition, card.internal, *card.rules]
     return texts + [text for label, lines in card.entries for text in (label, *lines)]
+
+
+def write_picture(cards: Sequence[Card], setting: Setting) -> bytes:
+    """The first of them in little, for `planner.outputs.formats`."""
+    return cards_to_pdf(cards[:_PICTURED], setting.school, setting.language, places=setting.places, function="set_picture")
 
 
 def write(cards: Sequence[Card], setting: Setting) -> bytes:

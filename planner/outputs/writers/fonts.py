@@ -5,7 +5,6 @@ Whatever is printed passes ``check_glyphs`` first: the typesetter would name nei
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -91,16 +90,19 @@ def find_file(name: str, places: Sequence[Path]) -> Path | None:
 def _read(path: Path, _changed: int) -> Face:
     if path.stat().st_size > LARGEST:
         raise ValueError("too large for a font")
-    with path.open("rb") as file:
-        raw = file.read()
     collection: Any = TTCollection
-    font = collection(io.BytesIO(raw), lazy=True).fonts[0] if raw[:4] == b"ttcf" else TTFont(io.BytesIO(raw), lazy=True)
-    if font.flavor:
-        raise ValueError("woff is for web pages")  # the typesetter does not read it either
-    family = font["name"].getDebugName(16) or font["name"].getDebugName(1)
-    if not family:
-        raise ValueError("no family name")
-    return Face(path, family, frozenset(font.getBestCmap() or ()))
+    with path.open("rb") as file:
+        kind = file.read(4)
+        file.seek(0)
+        font = collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
+        if font.flavor:
+            raise ValueError("woff is for web pages")  # the typesetter does not read it either
+        family = font["name"].getDebugName(16) or font["name"].getDebugName(1)
+        if not family:
+            raise ValueError("no family name")
+        # Which characters there are is asked, not what their drawings are called: that would read all of the font.
+        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+        return Face(path, family, frozenset(font.getBestCmap() or ()))
 
 
 def _face(path: Path) -> Face:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from planner.apart.children import Bounds, Children, Overran
 from planner.errors import BadInput
@@ -26,6 +26,7 @@ from planner.outputs.writers.fonts import Fonts, check_glyphs, fonts
 from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
 
+SetBy = Literal["set_pages", "set_picture"]
 SCALE: dict[Size, float] = {"A4": 1.0, "A3": 2**0.5}
 """How much larger everything is than on A4."""
 _SETTING = "planner.outputs.writers.typesetting"
@@ -45,8 +46,9 @@ def pdf(
     paper: Size = "A4",
     school: School | None = None,
     places: Sequence[Path] = (),
+    function: SetBy = "set_pages",
 ) -> bytes:
-    """These tables as one PDF; the same tables always give the same bytes.
+    """These tables as one PDF; the same tables always give the same bytes. ``function``: or as a picture of the first page.
 
     ``school`` gives font and logo, which are read only from ``places``. On A3 a table that A4 cuts in two is put together
     again. Raises BadInput where a character is in
@@ -67,7 +69,12 @@ def pdf(
 
     check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found.sans, title)
     pages = rotas if paper == "A4" else on_paper(rotas, measured)
-    return typeset("rotas.typ", data(pages), language, found, logo)
+    return typeset("rotas.typ", data(pages), language, found, logo, function)
+
+
+def write_picture(rotas: Sequence[Rota], setting: Setting) -> bytes:
+    """The first page in little, for `planner.outputs.formats`."""
+    return pdf(rotas[:1], school=setting.school, places=setting.places, function="set_picture")
 
 
 def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
@@ -75,9 +82,11 @@ def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
     return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places)
 
 
-def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:
+def typeset(
+    template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None, function: SetBy = "set_pages"
+) -> bytes:
     """Run a template on data, in a child. Raises BadInput (pdf_too_much) where it takes too long or too much memory."""
-    made: bytes = _apart("set_pages", data, found, _files(template, data, language, found, logo))
+    made: bytes = _apart(function, data, found, _files(template, data, language, found, logo))
     return made
 
 
