@@ -10,6 +10,8 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
+from api.pages.listing import RANKS
+from api.pages.schooltable import STATES
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.conftest import Site
@@ -125,6 +127,7 @@ def test_what_failed_is_tried_again_and_what_waits_is_stopped(lite: Site) -> Non
 
 
 def test_the_list_of_schools_as_a_table(lite: Site) -> None:
+    assert set(STATES) == set(RANKS)
     me, school = lite.keeper, "bt-table"
     text = (EXAMPLES / "tiny" / "school.yaml").read_text().replace("示例小小学校", '"=1+1,甲校"')
     me.add_school(school, text)
@@ -135,7 +138,7 @@ def test_the_list_of_schools_as_a_table(lite: Site) -> None:
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
     assert [row["编号"] for row in rows] == [school]
     assert rows[0]["学校"] == "'=1+1,甲校"
-    assert rows[0]["状态"] == "已发布"
+    assert rows[0]["状态"] == "学期已结束"
     assert "bt-lister" in rows[0]["账号"]
     assert rows[0]["每周开放（小时）"] != "0.0"
     book = office.ask("GET", "/schools.xlsx?lang=en").content
