@@ -105,7 +105,6 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-<<<<<<< HEAD
     asked = (
         access,
         schools,
@@ -122,11 +121,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         district,
         health,
     )
-    for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
-=======
-    asked = (access, schools, timetables, tables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
     for part in (*asked, district_pages, pages, desk_pages, link_pages, timetable_pages, forms):
->>>>>>> main
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)
