@@ -18,9 +18,9 @@ from planner.solver import solve
 from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import CAMPAIGN, often
-from tests.strategies import duty_schools, feasible_schools, visit_schools
 from tests.plans.test_examples import a_plan as example_plan
 from tests.plans.test_examples import a_school as an_example
+from tests.strategies import duty_schools, feasible_schools, visit_schools
 
 GOOD = {"free", "moves"}
 
