@@ -88,6 +88,7 @@ def texts(house: House) -> dict[str, str]:
     more = {
         f"/schools/{SCHOOL}/duties?date=2026-03-02&helper=h3&exchange=true": "librarian",
         f"/schools/{SCHOOL}/tables/{sent}": "librarian",
+        f"/schools/{SCHOOL}/terms?start=2026-09-01&end=2027-01-20": "librarian",
         f"/schools/{SCHOOL}/history/compare?old=1&new=2": "librarian",
         f"/schools/{SCHOOL}?draft=2": "librarian",
         "/setup": "nobody",
@@ -109,7 +110,8 @@ def texts(house: House) -> dict[str, str]:
         ):
             fields = {"_call": call, "_match": "1"}
             files = {"file": ("mine.xlsx", content)}
-            found[f"{what} {lang}"] = me.http.post(f"/act?lang={lang}", data=fields, files=files, headers=HTML).text.replace("mine.xlsx", "")
+            shown = me.http.post(f"/act?lang={lang}", data=fields, files=files, headers=HTML).text
+            found[f"{what} {lang}"] = shown.replace("mine.xlsx", "")
     return found
 
 
