@@ -4,6 +4,7 @@
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
 # make chaos  kills at random moments, on both databases; MINUTES=20
+# make district  a night of 200 schools: four workers, kills, a stopped database
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -18,7 +19,7 @@ COVERAGE := 85
 MINUTES := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign fuzz chaos lint bench bench-check clean
+.PHONY: help demo test messages campaign fuzz chaos district lint bench bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -64,6 +65,9 @@ fuzz: $(READY)
 
 chaos: $(READY)
 	@$(BIN)/python -m tests.chaos --minutes $(MINUTES)
+
+district: $(READY)
+	@$(BIN)/python -m tests.district
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios

@@ -13,6 +13,8 @@ from planner.models.base import Language
 
 MANY = 8
 """From so many schools on there is something to search and to sort."""
+RANKS = ("empty", "changed", "drafts", "running", "over", "published")
+"""The states of a school, in the order in which they are sorted."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Listed:
     @property
     def rank(self) -> int:
         """For sorting by state."""
-        return ("empty", "changed", "drafts", "running", "over", "published").index(self.state)
+        return RANKS.index(self.state)
 
 
 def schools_of(service: Service, caller: Caller, language: Language) -> list[Listed]:
