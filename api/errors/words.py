@@ -113,6 +113,7 @@ ERRORS: dict[str, Said] = {
     "no_such_lesson": Said(409, N_("No lesson would move by this: both places hold the same.")),
     "no_such_period": Said(409, N_("The class has no such period on this day: {period}.")),
     "not_written": Said(409, N_("This cannot be written down as the classes are laid out. Change the workbook instead.")),
+    "no_such_way": Said(404, N_("There is no such way out, or the school file has nothing any more that it is about.")),
     "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
     "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),
