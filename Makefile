@@ -3,6 +3,8 @@
 # make messages  bring the catalogues of words up to date
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
+# make chaos  kills at random moments, on both databases; MINUTES=20
+# make district  a night of 200 schools: four workers, kills, a stopped database
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -14,12 +16,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := demo-out
 COVERAGE := 85
+MINUTES := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign fuzz lint bench bench-check clean
+.PHONY: help demo test messages campaign fuzz chaos district lint bench bench-check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,10p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -59,6 +62,12 @@ campaign: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python -W ignore -m tests.fuzz
+
+chaos: $(READY)
+	@$(BIN)/python -m tests.chaos --minutes $(MINUTES)
+
+district: $(READY)
+	@$(BIN)/python -m tests.district
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios

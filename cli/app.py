@@ -142,6 +142,12 @@ Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupi
 Seconds = Annotated[
     float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
 ]
+Way = Annotated[
+    int | None,
+    typer.Option(
+        "--apply", metavar="N", min=1, show_default=False, help=_("where no plan is possible: write way N into the school file")
+    ),
+]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
 Strategy = Annotated[Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]

@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planner.board.board import Board
     from planner.changes.diff import diff
     from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
     from planner.verbs.asking import check, effect, what_if
+    from planner.verbs.boards import open_board
     from planner.verbs.by_hand import Applied, apply
     from planner.verbs.holding import Held, edits_in, hold
-    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
+    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, located, plan, replan
     from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
         CalendarAnswered,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Applied",
     "BadInput",
+    "Board",
     "Book",
     "BrokenPromise",
     "CalendarAnswered",
@@ -89,7 +92,9 @@ __all__ = [
     "give_back",
     "hold",
     "import_timetable",
+    "located",
     "new_school",
+    "open_board",
     "plan",
     "read",
     "read_book",
@@ -106,6 +111,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "planner.board.board": "Board",
     "planner.changes.diff": "diff",
     "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
@@ -115,9 +121,10 @@ _HOME = {
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
     "planner.verbs.asking": "check effect what_if",
+    "planner.verbs.boards": "open_board",
     "planner.verbs.by_hand": "Applied apply",
     "planner.verbs.holding": "Held edits_in hold",
-    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
+    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain located plan replan",
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "

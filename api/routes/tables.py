@@ -149,5 +149,3 @@ def _held(door: Door, book: Book, edits: Edits, school: School, since: dt.date, 
         raise Refusal("bad_table", problems=error.problems, count=len(error.problems)) from None
     except planner.Declined as reason:
         raise declined(reason, door.language) from None
-
-

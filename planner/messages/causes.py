@@ -158,6 +158,8 @@ HELPER_WHY: dict[str, str] = {
     "trainee": N_("trainees"),
 }
 
+IN_LINES = N_("{text} [{file}:{places}]")
+IN_CELLS = N_("{text} [{file}, {places}]")
 EVERYBODY = N_("All {count} classes")
 INSTEAD = N_(" It has {subjects}.")
 TIMES = N_("{name} ({count}×)")

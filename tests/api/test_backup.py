@@ -278,7 +278,7 @@ def test_the_doctor_finds_what_is_to_be_done(tmp_path: Path) -> None:
     assert (nothing.returncode, data.exists()) == (2, False)
     _site(data)
     before = {file.name: file.read_bytes() for file in data.iterdir()}
-    assert "no copy" in lunjie("doctor", "--data", data).stdout
+    assert "No copy" in lunjie("doctor", "--data", data).stdout
     assert {file.name: file.read_bytes() for file in data.iterdir() if file.name in before} == before
     assert lunjie("backup", "-o", data / "good.backup", "--data", data).returncode == 0
     good = lunjie("doctor", "--data", data)

@@ -72,7 +72,7 @@ def _clear(subject: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    word = plain(text).replace("單", "单").replace("雙", "双")
+    word = plain(text).replace("單", "单").replace("雙", "双").replace("週", "周")
     for pattern, sign in _FOREIGN:
         word = re.sub(pattern, sign, word, flags=re.IGNORECASE)
     return word

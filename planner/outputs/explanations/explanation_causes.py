@@ -44,7 +44,17 @@ _BARE = frozenset(
 
 def cause_lines(names: Names, causes: tuple[Cause, ...]) -> list[str]:
     """One sentence for each of the most telling causes."""
-    return [f"• {cause_text(names, cause)}" for cause in causes[:_MOST]]
+    return [f"• {_with_sources(names, cause)}" for cause in causes[:_MOST]]
+
+
+def _with_sources(names: Names, cause: Cause) -> str:
+    """The sentence, and behind it the lines or cells of the file, where they have been looked up."""
+    said = cause_text(names, cause)
+    if not cause.sources:
+        return said
+    numbers = [s.cell or str(s.line) for s in cause.sources]
+    where = w.IN_CELLS if cause.sources[0].cell else w.IN_LINES
+    return names.say(where, text=said, file=cause.sources[0].file, places=", ".join(numbers))
 
 
 def cause_text(names: Names, cause: Cause) -> str:
