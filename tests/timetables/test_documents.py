@@ -38,7 +38,7 @@ def doubled(p: int) -> int:
 
 
 def portal_old() -> str:
-    """A table a class; cells over two rows, 课程⏎周一第1,2节{第1-18周}⏎教师⏎教室; a row for the early morning; halves beside."""
+    """A table a class; cells over two rows, 课程⏎周一第1,2节{第1-18周}⏎教师⏎教室; a row for the early morning."""
     out = []
     for c in CLASSES:
         rows = [f"<tr><td colspan=2>时间</td>{DAYS_HEAD}</tr>", "<tr><td colspan=2>早晨</td>" + "<td>&nbsp;</td>" * 5 + "</tr>"]
