@@ -71,8 +71,6 @@ district: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios
-	@$(BIN)/python -m benchmarks.run
-	@for name in explain whatif accounts dated stretches pdf workbook feeds jobs; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 bench-check: $(READY)
 	@$(BIN)/python -m benchmarks.ratios --check
