@@ -36,6 +36,7 @@ from api.routes import (
     tables,
     timetable_pages,
     timetables,
+    ways,
 )
 from api.settings import Settings
 from api.store.database import Database
@@ -104,7 +105,22 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    asked = (access, schools, timetables, tables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
+    asked = (
+        access,
+        schools,
+        timetables,
+        tables,
+        runs,
+        ways,
+        revisions,
+        questions,
+        papers,
+        pupils,
+        feeds,
+        address,
+        district,
+        health,
+    )
     for part in (*asked, district_pages, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)

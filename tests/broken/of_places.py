@@ -73,10 +73,10 @@ def lending_room_without_dates(data: Data, rng: random.Random) -> Iterator[Chang
 
 @kind
 def window_outside_the_term(data: Data, rng: random.Random) -> Iterator[Change]:
-    """A noon begins after the term, or names weeks that the term does not have."""
-    new, late = deepcopy(data), rng.random() < 0.5
-    by_id(new, "windows", "noon").update({"valid_from": "2026-05-04"} if late else {"weeks": "11-14"})
-    yield change(new, "window_never_dates" if late else "window_never_weeks", window="noon")
+    """A noon begins after the term, or has ended before it."""
+    new = deepcopy(data)
+    by_id(new, "windows", "noon").update(rng.choice([{"valid_from": "2026-05-04"}, {"valid_until": "2026-02-20"}]))
+    yield change(new, "window_never_dates", window="noon")
 
 
 @kind
