@@ -90,21 +90,16 @@ def _at_seams(
                     for n in problem.visits_in[visitor, demand, stretch]:
                         side[where(problem.visits[n].cell)].append(n)
                 most = problem.due(visitor, demand, before)
-                by_day: dict[str, list[Linear]] = defaultdict(list)
-                partly: set[str] = set()
+                moved: dict[tuple[str, ...], Linear] = {}
                 for spot, options in sides[0].items():
-                    day = day_of_turn(spot[0])
-                    if spot not in there or not most:
-                        partly.add(day)
-                        continue
-                    gone = variables.new_count(most, f"{rule} {visitor} {demand} {after} {spot}")
-                    variables.at_least(gone, variables.visits(options) - variables.visits(sides[1].get(spot, [])))
-                    posting.prefer(rule, gone)
-                    by_day[day].append(gone)
-                for day, found in by_day.items():
-                    left = variables.days_left.get((visitor, demand, after, day))
-                    if left is not None and day not in partly:
-                        variables.at_least(variables.total(found), left)
+                    if spot in there and most:
+                        moved[spot] = variables.new_count(most, f"{rule} {visitor} {demand} {after} {spot}")
+                        variables.at_least(moved[spot], variables.visits(options) - variables.visits(sides[1].get(spot, [])))
+                        posting.prefer(rule, moved[spot])
+                days, left = variables.days_left.get((visitor, demand, after), (frozenset(), None))
+                mine = [spot for spot in sides[0] if day_of_turn(spot[0]) in days]
+                if left is not None and all(spot in moved for spot in mine):
+                    variables.at_least(variables.total(moved[spot] for spot in mine), left)
 
 
 def _missing(

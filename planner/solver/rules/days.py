@@ -12,6 +12,7 @@ from planner.models.days import DAY_LABELS
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variable, Variables
+from planner.timeline import day_of_turn
 
 _Part = tuple[str, str]
 """A demand in one stretch of the term."""
@@ -31,6 +32,8 @@ class _Segment:
 
     def chosen(self, days: dict[_Part, str]) -> Linear:
         """How many of the ways with these days are taken."""
+        if len(days) == len(self.parts):
+            return self.flags.get(tuple(days[part] for part in self.parts), Linear())
         at = [(self.parts.index(part), day) for part, day in days.items()]
         return Linear.sum(flag for way, flag in self.flags.items() if all(way[k] == day for k, day in at))
 
@@ -145,18 +148,25 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
     follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
     for part in before.parts:
         later = follows.get(part)
-        if later not in after.parts:
-            continue
-        for day in _by_day(problem, visitor, part):
-            left: list[Linear] = []
+        if later in after.parts and _known_by_day(problem, part):
+            left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
+            days = [day for day in _by_day(problem, visitor, part) if day in left]
+            flags: list[Variable] = []
             for way in ways:
                 same = dict(zip(shared, way, strict=True))
-                here, there = before.chosen(same | {part: day}), after.chosen(same | {later: day})
-                if here.indices:
-                    flag = variables.new_flag(f"leaves {day} {visitor} {later} {' '.join(way)}")
-                    variables.at_least(flag, here - there)
-                    left.append(flag)
-            variables.days_left[visitor, *later, day] = variables.total(left)
+                for day in days:
+                    here, there = before.chosen(same | {part: day}), after.chosen(same | {later: day})
+                    if here.indices:
+                        flag = variables.new_flag(f"leaves {day} {visitor} {later} {' '.join(way)}")
+                        variables.at_least(flag, here - there)
+                        flags.append(flag)
+            variables.days_left[visitor, *later] = (frozenset(days), variables.total(flags))
+
+
+def _known_by_day(problem: Problem, part: _Part) -> bool:
+    """Whether what a class has in its turn is known by its weekday: not so in rounds."""
+    cells = [cell for cell in problem.timeline.cells[part[0]] if cell.stretch == part[1]]
+    return all(day_of_turn(cell.turn) == cell.day for cell in cells)
 
 
 def _always_clash(
