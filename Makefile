@@ -3,6 +3,8 @@
 # make messages  bring the catalogues of words up to date
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
+# make chaos  kills at random moments, on both databases; MINUTES=20
+# make district  a night of 200 schools: four workers, kills, a stopped database
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -14,12 +16,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := demo-out
 COVERAGE := 85
+MINUTES := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign fuzz lint bench bench-check clean
+.PHONY: help demo test messages campaign fuzz chaos district lint bench bench-check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,10p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
 
 # The stamp is written last: a set-up that was interrupted starts again from the beginning.
 $(READY): requirements.lock pyproject.toml
@@ -40,9 +43,9 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)
 	@$(BIN)/lunjie demo --out $(OUT)
 
-# Three processes on two cores: the tests of the service often wait for it. They share files (tests/scheduling.py).
+# Four processes on two cores: the tests of the service wait for it most of the time. They share files (tests/scheduling.py).
 test: lint
-	@$(BIN)/pytest -n 3 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(BIN)/pytest -n 4 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(COVERAGE)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -55,10 +58,16 @@ messages: $(READY)
 
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
-	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 3 --dist loadfile
+	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 4 --dist loadfile
 
 fuzz: $(READY)
 	@$(BIN)/python -W ignore -m tests.fuzz
+
+chaos: $(READY)
+	@$(BIN)/python -m tests.chaos --minutes $(MINUTES)
+
+district: $(READY)
+	@$(BIN)/python -m tests.district
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios

@@ -21,6 +21,7 @@ from api.routes import (
     address,
     desk_pages,
     district,
+    district_pages,
     feeds,
     forms,
     health,
@@ -32,8 +33,10 @@ from api.routes import (
     revisions,
     runs,
     schools,
+    tables,
     timetable_pages,
     timetables,
+    ways,
 )
 from api.settings import Settings
 from api.store.database import Database
@@ -44,7 +47,7 @@ Plans of school libraries over HTTP: a school file goes in, a run makes a draft,
 
 * Log in with `POST /api/login` (cookie) or send a token: `Authorization: Bearer …` (`POST /api/tokens`).
 * Every refusal has one form (`application/problem+json`, RFC 9457) with a stable `code`;
-  `?lang=zh|en` or Accept-Language chooses its words.
+  `?lang=zh|zh-Hant|en` or Accept-Language chooses its words.
 * Edits of a school file need `If-Match` with the ETag that was read; POSTs that create honour `Idempotency-Key`.
 """
 _TAGS = [
@@ -95,14 +98,30 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        servers=[{"url": settings.root}] if settings.root else None,
         strict_content_type=False,
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
     )
     app.state.service = service
     app.state.told = lambda: None
     errors.install(app, settings.upload_mb)
-    asked = (access, schools, timetables, runs, revisions, questions, papers, pupils, feeds, address, district, health)
-    for part in (*asked, pages, desk_pages, link_pages, timetable_pages, forms):
+    asked = (
+        access,
+        schools,
+        timetables,
+        tables,
+        runs,
+        ways,
+        revisions,
+        questions,
+        papers,
+        pupils,
+        feeds,
+        address,
+        district,
+        health,
+    )
+    for part in (*asked, district_pages, pages, desk_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from api.jobs.lock import AlreadyRunning, DataLock
 from api.settings import DATABASE_FILE, Settings
 from api.store import tables as t
+from api.store.copies import copies
 from api.store.database import Database, sqlite_url
 from api.store.faults import Unusable
+from planner.verbs.folder import LEAST_FREE_MB
 
-_LEAST_FREE_MB = 500
 _OLD = dt.timedelta(days=14)
 
 Code = Literal[
@@ -29,11 +30,6 @@ class Symptom(NamedTuple):
     code: Code
     is_wrong: bool
     values: dict[str, object]
-
-
-def copies(data: Path) -> list[Path]:
-    """The copies that lie in a data directory, newest first: backups, and those kept before a restore or a migration."""
-    return sorted(data.glob("*.backup"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
 def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
@@ -52,7 +48,7 @@ def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
         if file.is_file() and file.stat().st_mode & 0o077:
             found.append(Symptom("readable", True, {"file": file}))
     free = shutil.disk_usage(data).free // 1_000_000
-    if free < _LEAST_FREE_MB:
+    if free < LEAST_FREE_MB:
         found.append(Symptom("little_room", True, {"mb": free}))
     return found
 

@@ -14,7 +14,7 @@ from planner.models.planfile import dump_school
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import parse_school
-from planner.reading.workbook import is_workbook
+from planner.reading.spreadsheets.kind import is_workbook
 
 MEDIA_TYPES: dict[Kind, str] = {
     "yaml": "application/yaml",

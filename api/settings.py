@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,21 +20,27 @@ from planner.models.plan import MOST_SECONDS
 DATABASE_FILE = "lunjie.sqlite"
 _LONGEST_URL = 300
 """More would make a QR code that no telephone reads."""
+_PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?", re.ASCII)
+OWN_NAMES = frozenset({"account", "act", "api", "calendar", "district", "feeds", "guide", "healthz", "login", "metrics"})
+OWN_NAMES |= {"people", "readyz", "schools", "schools.{format_}", "setup", "static", "template.xlsx", "timetables"}
+"""What addresses of the service begin with. It cannot stand below a path that begins so: which is meant could not be told."""
 
 
-def web_address(given: str) -> str:
+def web_address(given: str, *, with_path: bool = False) -> str:
     """An address that links and QR codes can begin with. Raises PydanticCustomError.
 
-    Without a path: the pages stand at the top of their host, and links below a path would lead nowhere.
+    ``with_path``: it may be below a path of its host, where a web server in front leads there (`api.below`).
     """
     try:
         parts = urlsplit(given)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-        good = good and parts.path in ("", "/") and not parts.query + parts.fragment
+        good = good and not parts.query + parts.fragment and _PATH.fullmatch(parts.path) is not None
+        first = parts.path.strip("/").partition("/")[0]
+        good = good and (not first or (with_path and first not in OWN_NAMES))
     except ValueError:
         good = False
     if not good or len(given) > _LONGEST_URL or not given.isprintable() or " " in given:
-        raise PydanticCustomError("web_address", "must be a web address such as https://library.example")
+        raise PydanticCustomError("web_path" if with_path else "web_address", "must be a web address")
     return given
 
 
@@ -58,7 +65,7 @@ class Settings(BaseSettings):
     upload_mb: int = Field(20, ge=1, description="largest upload, MB")
     metrics: bool = Field(False, description="Prometheus metrics at /metrics")
     public_url: str | None = Field(
-        None, description="how others reach the service, for links and QR codes: https://library.example"
+        None, description="how others reach the service, for links and QR codes: https://library.example, …/library"
     )
     behind_proxy: bool = Field(False, description="a web server on this machine passes requests on, and says who sent them")
     hosts: str = Field("", description="further names under which the service may be opened, with commas: library.lan,lunjie")
@@ -67,7 +74,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, given: str | None) -> str | None:
-        return given if given is None else web_address(given)
+        return given if given is None else web_address(given, with_path=True)
 
     def is_own_name(self, host: str) -> bool:
         """Whether the service may be opened under this name: no other website may lend it a name of its own.
@@ -81,6 +88,11 @@ class Settings(BaseSettings):
         own = {"localhost", socket.gethostname().lower(), urlsplit(self.public_url or "").hostname or ""}
         given = {one.strip().lower() for one in self.hosts.split(",")}
         return name in (own | given) - {""} or any(name == f"{mine}.{end}" for mine in own - {""} for end in ("local", "lan"))
+
+    @property
+    def root(self) -> str:
+        """The path of its host below which the service stands, without a slash at its end; empty = at the top."""
+        return urlsplit(self.public_url or "").path.rstrip("/")
 
     @property
     def is_embedded(self) -> bool:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import os
 import sys
 
+from cli.collector import while_loading
+
 
 def main() -> None:
     """Entry point of ``lunjie``."""
+    # Else pydantic asks every distribution that is installed for plugins: as long as Python takes to start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    with while_loading():
+        answer()
+
+
+def answer() -> None:
+    """Do what the words of the command line ask. Raises SystemExit with the exit code."""
     if sys.argv[1:] == ["--version"]:
         from cli.version import told
 

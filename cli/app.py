@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_type_hints
 
 import typer
 
+from cli.collector import loaded
 from cli.console import environment_language, words
 from cli.exits import Exit
 from cli.guard import guarded
@@ -68,7 +69,9 @@ def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], 
         ]
 
         def run(**given: Any) -> None:
-            worker(name)(options(**given))
+            work = worker(name)
+            loaded()
+            work(options(**given))
 
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = hints
@@ -138,6 +141,12 @@ Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
 Seconds = Annotated[
     float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
+]
+Way = Annotated[
+    int | None,
+    typer.Option(
+        "--apply", metavar="N", min=1, show_default=False, help=_("where no plan is possible: write way N into the school file")
+    ),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
 Strategy = Annotated[Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))]

@@ -19,8 +19,9 @@ def mark_workbook(error: BadInput, language: Language, directory: Path | None) -
     from planner.messages.edits import APPLY_WORDS
     from planner.messages.problems import word
     from planner.outputs.workbook.checked import Remark, checked
-    from planner.reading.document import Unreadable
-    from planner.reading.workbook import is_workbook, read_grids
+    from planner.reading.decoding import Unreadable
+    from planner.reading.spreadsheets.kind import is_workbook
+    from planner.reading.workbook import read_grids
 
     source = Path(error.source)
     # Not a table of a plan: it lies in the folder that people look into, where no second one should be.

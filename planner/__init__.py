@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planner.board.board import Board
     from planner.changes.diff import diff
     from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
     from planner.verbs.asking import check, effect, what_if
-    from planner.verbs.by_hand import Applied, apply, edits_in
-    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, plan, replan
+    from planner.verbs.boards import open_board
+    from planner.verbs.by_hand import Applied, apply
+    from planner.verbs.holding import Held, edits_in, hold
+    from planner.verbs.planning import Explained, OnStep, Planned, Replanned, Step, explain, located, plan, replan
     from planner.verbs.publishing import calendars, read_book, report, tables, write
     from planner.verbs.schoolfile import (
         CalendarAnswered,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
         RolledOver,
         calendar_answers,
         calendar_questions,
+        change_midterm,
         rollover,
         take_way,
     )
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Applied",
     "BadInput",
+    "Board",
     "Book",
     "BrokenPromise",
     "CalendarAnswered",
@@ -58,6 +63,7 @@ __all__ = [
     "Declined",
     "Explained",
     "Forbidden",
+    "Held",
     "LunjieError",
     "MissingFile",
     "NoPlan",
@@ -76,6 +82,7 @@ __all__ = [
     "calendar_answers",
     "calendar_questions",
     "calendars",
+    "change_midterm",
     "check",
     "cover",
     "diff",
@@ -83,8 +90,11 @@ __all__ = [
     "effect",
     "explain",
     "give_back",
+    "hold",
     "import_timetable",
+    "located",
     "new_school",
+    "open_board",
     "plan",
     "read",
     "read_book",
@@ -101,6 +111,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "planner.board.board": "Board",
     "planner.changes.diff": "diff",
     "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
@@ -110,12 +121,14 @@ _HOME = {
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
     "planner.verbs.asking": "check effect what_if",
-    "planner.verbs.by_hand": "Applied apply edits_in",
-    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain plan replan",
+    "planner.verbs.boards": "open_board",
+    "planner.verbs.by_hand": "Applied apply",
+    "planner.verbs.holding": "Held edits_in hold",
+    "planner.verbs.planning": "Explained OnStep Planned Replanned Step explain located plan replan",
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions rollover take_way"
+        "calendar_questions change_midterm rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",

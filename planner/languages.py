@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 CATALOGUES = Path(__file__).parent / "messages" / "locales"
 """``<language>/LC_MESSAGES/lunjie.po`` in here makes a language; nothing else does."""
@@ -47,13 +47,26 @@ def in_chinese(language: str) -> bool:
     return language.partition("-")[0] == "zh"
 
 
+def in_traditional(language: str) -> bool:
+    """Whether its readers write Traditional characters."""
+    return "Hant" in language.split("-")
+
+
 def spelling(language: str) -> Literal["zh", "en"]:
     """The same as a key."""
     return "zh" if in_chinese(language) else "en"
 
 
+class OfficeFonts(NamedTuple):
+    """Fonts that come with a spreadsheet program, by name."""
+
+    text: str
+    title: str
+
+
 _HTML = {"zh": "zh-CN"}
 _REGIONS = {"zh": "cn", "en": "gb", "zh-Hant": "tw"}
+_OFFICE = {"zh": OfficeFonts("Microsoft YaHei", "SimSun"), "zh-Hant": OfficeFonts("Microsoft JhengHei", "PMingLiU")}
 
 
 def html_lang(language: str) -> str:
@@ -64,6 +77,11 @@ def html_lang(language: str) -> str:
 def region(language: str) -> str | None:
     """The country whose forms of characters and quotation marks the printed page takes; None = the usual ones."""
     return _REGIONS.get(language)
+
+
+def office_fonts(language: str) -> OfficeFonts:
+    """Fonts for a spreadsheet in a language; a Latin pair for any but Chinese."""
+    return _OFFICE.get(language, OfficeFonts("Arial", "Times New Roman"))
 
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ def here(*arguments: str | Path, cwd: Path | None = None, **environment: str) ->
     Only the help of the program keeps the language in which it was loaded.
     """
     with patch.dict(os.environ, surroundings(**environment), clear=True):
-        from cli import main
+        from cli import answer
 
         line = ["lunjie", *map(str, arguments)]
         code: object = 0
@@ -46,7 +46,7 @@ def here(*arguments: str | Path, cwd: Path | None = None, **environment: str) ->
             patch.object(sys, "argv", line),
         ):
             try:
-                main()
+                answer()
             except SystemExit as end:
                 code = end.code
     assert isinstance(code, int)

@@ -1,7 +1,8 @@
 """The messages of the code and those of the catalogues.
 
 ``python -m tests.messages`` brings every catalogue up to date: new messages come in without words, those that nothing says any
-more go, all in order. With a code (``fr``) it begins the catalogue of a language.
+more go, all in order. With a code (``fr``) it begins the catalogue of a language. What Traditional Chinese lacks it takes
+from the Simplified (``tests/traditional.py``), to be read and mended.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
+from tests.traditional import traditional
 
 ROOT = CATALOGUES.parents[2]
 ROOMS = ("planner", "api", "cli")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2)}
 Key = str | tuple[str, ...]
+FIRST_FORMS = {"zh-Hant": ("zh", traditional)}
+"""The languages whose new messages have a first form: out of which other, and how."""
 
 
 @cache
@@ -38,14 +42,21 @@ def entries(language: str) -> dict[Key, Message]:
         return {m.id: m for m in read_po(file, locale=language.replace("-", "_")) if m.id and not m.fuzzy}
 
 
+def forms(text: Key) -> tuple[str, ...]:
+    """A message as it is said of one and of many; one alone for most."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
 def update(language: str) -> None:
     """Write the catalogue again. Its head, where the plural forms stand, stays as it is."""
     path, known = catalogue(language), {}
     new = Catalog(locale=Locale.parse(language, sep="-"))
-    head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    code = language.replace("-", "_")
+    head = f'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     head += f'"Plural-Forms: {new.plural_forms}\\n"'
     if path.exists():
         head, known = path.read_text(encoding="utf-8").partition("\n\n")[0], entries(language)
+    known = {**_first_forms(language), **{key: entry for key, entry in known.items() if all(forms(entry.string))}}
     for message in messages():
         entry = known.get(message)
         flags = ["python-brace-format"] if "{" in str(message) else []
@@ -56,6 +67,16 @@ def update(language: str) -> None:
     path.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n", encoding="utf-8", newline="\n")
 
 
+def _first_forms(language: str) -> dict[Key, Message]:
+    found: dict[Key, Message] = {}
+    if language in FIRST_FORMS:
+        other, convert = FIRST_FORMS[language]
+        for key, entry in entries(other).items():
+            said = entry.string if isinstance(entry.string, str) else tuple(map(convert, entry.string))
+            found[key] = Message(key, convert(said) if isinstance(said, str) else said, user_comments=entry.user_comments)
+    return found
+
+
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or [language for language in LANGUAGES if language != SOURCE]:
-        update(chosen)
+    for chosen in sys.argv[1:] or sorted(language for language in LANGUAGES if language != SOURCE):
+        update(chosen.replace("_", "-"))

@@ -64,12 +64,12 @@ def test_one_more_catalogue_is_one_more_language(tmp_path: Path) -> None:
 
     asked = run("-c", ASKED)
     assert asked.stdout.splitlines() == [
-        "('zh', 'en', 'fr') fr français",
+        "('zh', 'en', 'fr', 'zh-Hant') fr français",
         "Chaque classe a ses visites à chaque cycle.",
         "['x : 0 problème', 'x : 1 problème', 'x : 2 problèmes']",
         "Il n'y a pas de salle « B ».",
         "sam. 9 mai | Page 1 of 2",
-        "['zh', 'en', 'fr']",
+        "['zh', 'en', 'fr', 'zh-Hant']",
     ], asked.stderr
     missing = run("-m", "cli", "plan", "nowhere.yaml", "-o", "out", "--lang", "fr")
     assert (missing.returncode, missing.stderr.strip()) == (2, "nowhere.yaml n'existe pas. Vérifiez le nom et le dossier.")

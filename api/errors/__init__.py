@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 
 from api.errors.complaints import complaint, complaints
 from api.errors.words import ERRORS
-from planner.errors import BadInput
+from planner.errors import BadInput, Declined
 from planner.languages import LANGUAGES, nearest
 from planner.messages.wording import translator
-from planner.models.base import Language
+from planner.models.base import Language, Text
 from planner.models.problem import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -43,6 +43,14 @@ class Refusal(Exception):
         self.problems = tuple(problems)
         self.headers = dict(headers or {})
         super().__init__(code)
+
+
+def declined(reason: Declined, language: Language) -> Refusal:
+    """What a verb has declined, as a refusal of the same code."""
+    said: dict[str, Any] = {}
+    for name, value in reason.params.items():
+        said[name] = value.in_(language) if isinstance(value, Text) else ", ".join(value) if isinstance(value, tuple) else value
+    return Refusal(reason.code, **said)
 
 
 class ProblemItem(BaseModel):

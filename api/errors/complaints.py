@@ -51,6 +51,7 @@ _KINDS: dict[str, str] = {
     "event_dates": N_("the last day must not come before the first, or two months after it"),
     "term_dates": N_("the last day must come after the first, within a year"),
     "web_address": N_("must be a web address such as https://library.example, with nothing after the name"),
+    "web_path": N_("must be a web address such as https://library.example or https://school.example/library"),
 }
 _OTHER = N_("is not as it should be")
 _MOST = 5

@@ -31,6 +31,11 @@ ERRORS: dict[str, Said] = {
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
     "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
     "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
+    "not_the_published": Said(409, N_("Tables of the plan in force can be taken over, and of no other.")),
+    "bad_table": Said(422, N_("This table cannot be taken over: {count} to mend.")),
+    "edits_clash": Said(409, N_("Changed cells break rules: {count}. Put them back, or choose others.")),
+    "not_in_school": Said(409, N_("The table names whom the school does not have any more: {names}.")),
+    "pins_not_hard": Said(409, N_("The school does not insist on fixed places, so changed cells could not be held.")),
     "needs_date": Said(422, N_("The school has a timetable already: say from when the new one holds.")),
     "noon_too_short": Said(
         422, N_("The time at noon is too short for {classes} classes, even if each came only once in twelve weeks.")
@@ -96,6 +101,20 @@ ERRORS: dict[str, Said] = {
     "nothing_to_undo": Said(409, N_("There is no published plan to take back.")),
     "nothing_to_change": Said(409, N_("Nothing would change by this.")),
     "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
+    "not_after": Said(422, N_("The next term begins after this one, which began on {start}.")),
+    "name_taken": Said(409, N_("There is a class of this name already: {name}.")),
+    "needs_lessons": Said(
+        409,
+        N_(
+            "Classes of this grade come with a lesson ({demand}), and a new class has none yet. Hand over the new timetable: a "
+            "class that is new in it is added from there."
+        ),
+    ),
+    "only_class": Said(409, N_("“{demand}” is about this class alone: take it out of the workbook first.")),
+    "no_such_lesson": Said(409, N_("No lesson would move by this: both places hold the same.")),
+    "no_such_period": Said(409, N_("The class has no such period on this day: {period}.")),
+    "not_written": Said(409, N_("This cannot be written down as the classes are laid out. Change the workbook instead.")),
+    "no_such_way": Said(404, N_("There is no such way out, or the school file has nothing any more that it is about.")),
     "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
     "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),

@@ -10,12 +10,19 @@ from api.links.secrets import LinkSecrets
 from api.links.shown import calendar_name, link
 from api.schemas import Feed
 from api.tokens import digest, new_id
+from planner.languages import in_chinese
 
 _SHOWN = ("id", "scope", "language", "created", "revoked")
 
 
 def give(door: Door, rows: Rows, scope: str, language: str) -> Feed:
-    """A new link to a calendar, in the transaction of ``rows``."""
+    """A new link to a calendar, in the transaction of ``rows``.
+
+    What was published before the program had a language has no calendars in it yet: then it is the nearest language that has.
+    """
+    stored = rows.feeds.languages(scope)
+    if stored and language not in stored:
+        language = next((known for known in stored if in_chinese(known) == in_chinese(language)), stored[0])
     feed = new_id()
     secret = LinkSecrets(door.service.settings.data).new(feed)
     rows.feeds.add(feed, scope, language, digest(secret), door.caller.login, door.service.now())

@@ -1,4 +1,4 @@
-"""Who is on duty on a date, and who could stand in: for the morning on which somebody is ill."""
+"""Who is on duty on a date, who could stand in or exchange: for the morning on which somebody is ill, and for a week of it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,38 @@ from typing import Any
 
 from api.deps import Door
 from api.store.revisions import unpack
-from planner.messages.wording import listing, span_text
+from planner.messages.wording import date_text, listing, span_text, translator
 from planner.models.base import Language
-from planner.models.covering import Cover, Seat
+from planner.models.covering import Cover, Exchange, Seat
 from planner.models.school import School
 from planner.outputs.tables.makeup_words import favours, sentences
 from planner.outputs.tables.names import HelperNames
 from planner.verbs.covering import Covering
 
 _SHOWN = 8
+_LONGEST = dt.timedelta(days=41)
+"""How long somebody is away at most; who is away for longer stops, and the plan is made again."""
+_AROUND = dt.timedelta(days=28)
+"""How far before and after a duty others are looked at for an exchange."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked about: the duties of a date; with ``helper`` also who could come instead, until ``until`` (none = that date
+    alone); with ``exchange`` also what could be exchanged."""
+
+    date: dt.date | None = None
+    helper: str | None = None
+    post: str | None = None
+    until: dt.date | None = None
+    exchange: bool = False
 
 
 @dataclass(frozen=True)
 class Duty:
     """One duty on the page. ``stands_for`` is set where somebody stands in; ``back`` then is what gives the duty back."""
 
+    date: dt.date
     time: str
     post: str
     window: str
@@ -48,13 +65,33 @@ class Substitute:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """A duty of somebody else that could be taken in exchange; ``body`` is what enters both."""
+
+    name: str
+    other: Duty
+    against: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Asked:
-    """The answer for one duty: the best first, how many more there are, and why others cannot."""
+    """The answer for one duty: the best first, how many more there are, and why others cannot. ``swaps``: None = not asked."""
 
     duty: Duty
     able: list[Substitute]
     more: int
     unable: list[tuple[str, str]]
+    swaps: list[Swap] | None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Whom the answers are about: the name, and from when until when."""
+
+    helper: str
+    name: str
+    until: dt.date
 
 
 @dataclass(frozen=True)
@@ -67,20 +104,25 @@ class DutyDay:
     first: dt.date
     last: dt.date
     duties: list[Duty]
+    missing: Missing | None
     asked: list[Asked]
+    today: bool
+    message: str
+    """What to pass on: who does whose duty on these dates; empty where nobody stands in."""
 
 
-def duty_day(door: Door, stored: bytes, date: dt.date | None, helper: str | None, post: str | None) -> DutyDay | None:
+def duty_day(door: Door, stored: bytes, query: Query) -> DutyDay | None:
     """The duties of a date by a stored plan; none given = the next with duties, or the last. None: there are no duties."""
     covering = Covering(unpack(stored))
     dates = sorted({s.date for s in covering.duties})
     if not dates:
         return None
-    if date is None:
-        date = dates[min(bisect_left(dates, door.service.today()), len(dates) - 1)]
-    words = _Words(covering.school_on(date), door.language, date, internal=door.sees_names)
-    seats = covering.seats_on(date)
-    mine = [seat for seat in seats if seat.helper == helper and post in (None, seat.post)]
+    date = query.date or dates[min(bisect_left(dates, door.service.today()), len(dates) - 1)]
+    until = min(max(query.until or date, date), date + _LONGEST)
+    words = _Words(covering, door.language, internal=door.sees_names)
+    posts = {post: n for n, post in enumerate(covering.school_on(date).post_by_id)}
+    seats = sorted(covering.seats_on(date), key=lambda seat: posts[seat.post])
+    mine = [s for s in covering.seats(query.helper, date, until) if query.post in (None, s.post)] if query.helper else []
     before, after = bisect_left(dates, date), bisect_right(dates, date)
     return DutyDay(
         date,
@@ -89,63 +131,126 @@ def duty_day(door: Door, stored: bytes, date: dt.date | None, helper: str | None
         dates[0],
         dates[-1],
         [words.duty(seat, seat in mine) for seat in seats],
-        [words.asked(covering.cover(seat)) for seat in mine],
+        words.missing(query.helper, date, until),
+        [words.asked(seat, query.exchange) for seat in mine],
+        date == door.service.today(),
+        words.message(dict.fromkeys([*seats, *mine])),
     )
 
 
 class _Words:
-    """Seats and candidates of a date as they are shown."""
+    """Seats and candidates as they are shown, by the school as it is on their date."""
 
-    def __init__(self, school: School, language: Language, date: dt.date, *, internal: bool) -> None:
-        self._school, self._language, self._date = school, language, date
-        self._names = HelperNames(school, language, internal=internal)
+    def __init__(self, covering: Covering, language: Language, *, internal: bool) -> None:
+        self._covering, self._language, self._internal = covering, language, internal
+        self._known: dict[tuple[int, bool], HelperNames] = {}
+
+    def missing(self, helper: str | None, date: dt.date, until: dt.date) -> Missing | None:
+        """Who is away; None for nobody, and for whom the school does not have."""
+        known = helper and helper in self._covering.school_on(date).helper_by_id
+        return Missing(helper, self.who(helper, date), until) if helper and known else None
 
     def duty(self, seat: Seat, asked: bool) -> Duty:
-        date, elsewhere = self._date.isoformat(), seat.now != seat.helper
+        """One duty."""
+        school, date, elsewhere = self._covering.school_on(seat.date), seat.date.isoformat(), seat.now != seat.helper
         return Duty(
+            date=seat.date,
             time=span_text(self._language, seat.time) if seat.time else "",
-            post=self._school.post_by_id[seat.post].name.in_(self._language),
-            window=self._school.window_by_id[seat.window].name.in_(self._language),
-            who=self._who(seat.now),
-            stands_for=self._who(seat.helper) if elsewhere else "",
-            escorts=self._class(seat.escorts) if seat.escorts else "",
+            post=school.post_by_id[seat.post].name.in_(self._language),
+            window=school.window_by_id[seat.window].name.in_(self._language),
+            who=self.who(seat.now, seat.date),
+            stands_for=self.who(seat.helper, seat.date) if elsewhere else "",
+            escorts=self._class(school, seat.escorts) if seat.escorts else "",
             ask={"date": date, "helper": seat.helper, "post": seat.post},
             back={"date": date, "helper": seat.helper, "post": seat.post, "substitute": None} if elsewhere else None,
             asked=asked,
         )
 
-    def asked(self, cover: Cover) -> Asked:
+    def asked(self, seat: Seat, exchange: bool) -> Asked:
+        """Who could take a duty, and with ``exchange`` which others could be had for it."""
+        cover = self._covering.cover(seat)
         able = [c for c in cover.candidates if c.can]
-        unable: dict[str, list[str]] = {}
-        for c in cover.candidates:
-            if not c.can:
-                unable.setdefault(sentences(c.cannot[:1], self._language), []).append(self._who(c.helper))
-        seat = cover.seat
         return Asked(
             self.duty(seat, True),
             [
                 Substitute(
-                    self._who(c.helper),
+                    self.who(c.helper, seat.date),
                     c.in_week,
                     c.in_term,
                     favours(c, self._language),
                     sentences(c.exceeds, self._language),
-                    {"date": self._date.isoformat(), "helper": seat.helper, "post": seat.post, "substitute": c.helper},
+                    {"date": seat.date.isoformat(), "helper": seat.helper, "post": seat.post, "substitute": c.helper},
                 )
                 for c in able[:_SHOWN]
             ],
             max(0, len(able) - _SHOWN),
-            [(rule, listing(self._language, names)) for rule, names in unable.items()],
+            self._unable(cover),
+            self._swaps(seat) if exchange else None,
         )
 
-    def _who(self, helper: str) -> str:
+    def message(self, seats: dict[Seat, None]) -> str:
+        """Lines to paste into a chat, for everybody's eyes: class and number, or masked."""
+        _ = translator(self._language)
+        lines = [
+            _(
+                "{date} {post}: {substitute} for {helper}",
+                date=date_text(self._language, seat.date),
+                post=" ".join(filter(None, (school.post_by_id[seat.post].name.in_(self._language), self._time(seat)))),
+                substitute=self._public(seat.now, seat.date),
+                helper=self._public(seat.helper, seat.date),
+            )
+            for seat in sorted(seats, key=lambda s: s.date)
+            if seat.now != seat.helper
+            for school in (self._covering.school_on(seat.date),)
+        ]
+        return "\n".join([_("Duties that have changed hands:"), *lines]) if lines else ""
+
+    def who(self, helper: str, date: dt.date) -> str:
         """Class and name, or class and number."""
-        if helper not in self._school.helper_by_id:
+        return self._label(helper, date, internal=self._internal)
+
+    def _unable(self, cover: Cover) -> list[tuple[str, str]]:
+        found: dict[str, list[str]] = {}
+        for c in cover.candidates:
+            if not c.can:
+                found.setdefault(sentences(c.cannot[:1], self._language), []).append(self.who(c.helper, cover.seat.date))
+        return [(rule, listing(self._language, names)) for rule, names in found.items()]
+
+    def _swaps(self, seat: Seat) -> list[Swap]:
+        return [self._swap(e) for e in self._covering.exchanges(seat, seat.date - _AROUND, seat.date + _AROUND)]
+
+    def _swap(self, found: Exchange) -> Swap:
+        seat, other = found.seat, found.other
+        return Swap(
+            self.who(other.now, other.date),
+            self.duty(other, False),
+            sentences(found.exceeds, self._language),
+            {
+                "date": seat.date.isoformat(),
+                "helper": seat.helper,
+                "post": seat.post,
+                "substitute": other.now,
+                "their_date": other.date.isoformat(),
+            },
+        )
+
+    def _time(self, seat: Seat) -> str:
+        return span_text(self._language, seat.time) if seat.time else ""
+
+    def _public(self, helper: str, date: dt.date) -> str:
+        return self._label(helper, date, internal=False)
+
+    def _label(self, helper: str, date: dt.date, *, internal: bool) -> str:
+        school = self._covering.school_on(date)
+        if helper not in school.helper_by_id:
             return helper
-        label = self._names.label(helper)
-        own = self._class(self._school.helper_by_id[helper].class_id)
+        key = (id(school), internal)
+        if key not in self._known:
+            self._known[key] = HelperNames(school, self._language, internal=internal, unmarked=not internal)
+        label = self._known[key].label(helper)
+        own = self._class(school, school.helper_by_id[helper].class_id)
         return label if label.startswith(own) else f"{own} {label}"
 
-    def _class(self, key: str) -> str:
-        known = self._school.class_by_id.get(key)
+    def _class(self, school: School, key: str) -> str:
+        known = school.class_by_id.get(key) or school.group_by_id.get(key)
         return known.name.in_(self._language) if known else key

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
 
-from api.deps import Caller
+from api.deps import Caller, service_of
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
 from planner.languages import LANGUAGES, html_lang, spelling
-from planner.messages.wording import date_text, dates_text, day_name, moment_text, own_name, translator
+from planner.messages.wording import date_text, dates_text, day_name, listing, moment_text, own_name, translator
 from planner.models.base import Language
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,8 @@ _YEAR = 365 * 24 * 3600
 _SAID = "lunjie_said"
 _SAID_SECONDS = 60
 _MOST_SAID = 400
+_ADDRESS = re.compile(r'(\s(?:(?:href|src|action|formaction)="|content="\d+; url=))(?=/(?!/))')
+"""Where an address of ours begins in a page. Text cannot be taken for one: in text a quotation mark is escaped."""
 
 
 class Cached(StaticFiles):
@@ -73,6 +76,7 @@ def _environment(language: Language) -> Environment:
         day_name=lambda label: day_name(language, label),
         is_weekend=lambda date: dt.date.fromisoformat(date).weekday() >= 5,
         moment=lambda at: moment(language, at),
+        listed=lambda words: listing(language, list(words)),
         role_name=lambda role: role_name(role, language),
     )
     return environment
@@ -103,12 +107,13 @@ def page(
         if other != language
     ]
     words, undo = _said(request)
+    root = service_of(request).settings.root
     text = (
         _environment(language)
         .get_template(template)
-        .render(caller=caller, path=request.url.path, switches=switches, said=words, said_undo=undo, **context)
+        .render(caller=caller, path=request.url.path, root=root, switches=switches, said=words, said_undo=undo, **context)
     )
-    response = HTMLResponse(text, status)
+    response = HTMLResponse(_ADDRESS.sub(rf"\g<1>{root}", text) if root else text, status)
     if _SAID in request.cookies:
         response.delete_cookie(_SAID)
     response.headers["Vary"] = "Cookie, Accept-Language"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.batches import OUTCOMES, newest_batch
 from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken, caller_of, service_of
@@ -155,14 +155,24 @@ def school_page(
 
 @router.get("/schools/{school}/duties")
 def duties_page(
-    request: Request, door: Librarian, date: dt.date | None = None, helper: str | None = None, post: str | None = None
+    request: Request,
+    door: Librarian,
+    date: dt.date | None = None,
+    helper: str | None = None,
+    post: str | None = None,
+    until: Annotated[dt.date | None, BeforeValidator(lambda value: value or None)] = None,
+    exchange: bool = False,
 ) -> Response:
-    """Who is on duty on a date; with ``helper`` also who could stand in. Without a date: the next one with duties."""
+    """Who is on duty on a date; with ``helper`` also who could stand in until a date, with ``exchange`` or be exchanged with.
+
+    Without a date: the next one with duties.
+    """
     with door.read() as rows:
         heading = schools.heading(door, rows)
         row = rows.revisions.published(on=date)
         found = summary(rows, door.role)
-    shown = duties.duty_day(door, row["planfile"], date, helper, post) if row is not None else None
+    query = duties.Query(date, helper, post, until, exchange)
+    shown = duties.duty_day(door, row["planfile"], query) if row is not None else None
     return page(request, "duties.html", door.caller, heading=heading, school=found, shown=shown)
 
 
@@ -199,9 +209,10 @@ def template(_caller: Anyone, language: Spoken) -> Response:
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
     startable = [one for one in found if one.school.role in ("librarian", "district")]
     service, language = service_of(request), language_of(request)
-    several = len(startable) > 1
+    several = len(startable) > 1 and (len(found) >= listing.MANY or any(one.school.role == "district" for one in startable))
     batch = newest_batch(service, [one.school.id for one in startable], language) if several else None
     changed = sum(one.school.changed for one in startable)
+    lines = batch.lines if batch is not None else []
     return page(
         request,
         "home.html",
@@ -213,6 +224,7 @@ def _list(request: Request, caller: Caller, found: list[listing.Listed], words: 
         startable=several,
         changed=changed,
         batch=batch,
+        publishable=sum(one.outcome == "ready" and caller.role_in(one.school) == "librarian" for one in lines),
         outcome_names={code: translator(language)(name) for code, name in OUTCOMES.items()},
         no_workers=several and service.engine.standing().workers == 0,
     )

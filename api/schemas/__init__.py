@@ -2,7 +2,19 @@
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
-from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, EventIn, Pins, Version
+from api.schemas.files import (
+    AuditLine,
+    CalendarState,
+    Checked,
+    Closing,
+    DayIn,
+    Decisions,
+    DistrictDeed,
+    EventIn,
+    Pins,
+    Version,
+    VersionIn,
+)
 from api.schemas.planning import (
     BatchChanged,
     BatchDetail,
@@ -55,6 +67,7 @@ __all__ = [
     "CoverIn",
     "DayIn",
     "Decisions",
+    "DistrictDeed",
     "DistrictProgress",
     "EventIn",
     "ExplanationOut",
@@ -89,5 +102,6 @@ __all__ = [
     "Token",
     "TokenIn",
     "Version",
+    "VersionIn",
     "WhatIfIn",
 ]

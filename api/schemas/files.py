@@ -29,6 +29,12 @@ class Version(BaseModel):
     created: dt.datetime
 
 
+class VersionIn(In):
+    """Which version is to be the newest again."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
 class Checked(BaseModel):
     """Whether a file is a school, and everything wrong with it."""
 
@@ -99,6 +105,18 @@ class CalendarState(BaseModel):
     suggestions: list[Suggestion]
     conflicts: list[Conflict]
     milestones: list[Milestone]
+
+
+class DistrictDeed(BaseModel):
+    """One deed in one of many schools, in words that name no pupil."""
+
+    id: int
+    at: dt.datetime
+    who: str
+    school: str
+    name: Text
+    action: str
+    words: str
 
 
 class AuditLine(BaseModel):

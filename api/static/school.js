@@ -1,13 +1,13 @@
 // The page of one school: progress of planning, previews of drafts, publishing, papers with names.
 
-import { ask, fill, go } from "./base/service.js";
+import { ask, below, fill, go } from "./base/service.js";
 
 function watchRun(box) {
   const { dataset } = box;
   const phase = box.querySelector("[data-phase]");
   const bar = box.querySelector("progress");
   const figures = box.querySelector("[data-figures]");
-  const source = new EventSource(`${dataset.run}/events`);
+  const source = new EventSource(below(`${dataset.run}/events`));
   const sayPhase = (words) => {
     // Told again only when it has changed: a screen reader reads every change.
     if (phase.textContent !== words) phase.textContent = words;
@@ -49,11 +49,14 @@ for (const details of document.querySelectorAll("[data-changes]")) {
 }
 for (const details of document.querySelectorAll("[data-preview]")) {
   details.addEventListener("toggle", () => {
-    details.querySelector("iframe").src = details.dataset.preview;
+    details.querySelector("iframe").src = below(details.dataset.preview);
   }, { once: true });
 }
 document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
   for (const link of document.querySelectorAll("[data-paper]")) {
-    link.href = link.href.replace(/\?.*/, "") + (target.checked ? "?internal=true" : "");
+    const to = new URL(link.href);
+    if (target.checked) to.searchParams.set("internal", "true");
+    else to.searchParams.delete("internal");
+    link.href = to.href;
   }
 });

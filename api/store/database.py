@@ -69,10 +69,11 @@ class Database:
         finally:
             self.writes += 1
 
-    def migrate(self) -> None:
-        """Bring the tables to what this version needs. SQLite: a copy of a file that is to be changed is kept beside it.
+    def migrate(self, version: str = "head") -> None:
+        """Bring the tables to what this version needs, or to an earlier ``version``.
 
-        Several processes may start at once on PostgreSQL: one migrates, the others wait for it. Raises Unusable.
+        SQLite: a copy of a file that is to be changed is kept beside it. Several processes may start at once on PostgreSQL: one
+        migrates, the others wait for it. Raises Unusable.
         """
         config = _alembic()
         script = ScriptDirectory.from_config(config)
@@ -89,7 +90,7 @@ class Database:
             if self.is_sqlite and present is not None:
                 self._keep_copy(present)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
 
     def examine(self) -> None:
         """Look through a SQLite file without changing it. Raises Unusable: damaged, foreign, newer, or as it can be opened."""

@@ -63,6 +63,11 @@ class Feeds:
         query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.body)
         return list(self._connection.execute(query.where(t.calendar.c.school == self._school)).tuples())
 
+    def languages(self, scope: str) -> list[str]:
+        """In which languages a calendar is stored; none before any plan is published."""
+        query = select(t.calendar.c.language).where(t.calendar.c.school == self._school, t.calendar.c.scope == scope)
+        return sorted(self._connection.execute(query).scalars(), reverse=True)
+
     def body(self, scope: str, language: str) -> bytes | None:
         """One calendar; None before any plan is published."""
         where = (t.calendar.c.school == self._school) & (t.calendar.c.scope == scope) & (t.calendar.c.language == language)

@@ -42,6 +42,14 @@ def put(content: bytes, out: Path, language: Language) -> None:
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
+def say_remarks(papers: Papers) -> None:
+    """What a paper could not show, and what to do about it."""
+    from planner.messages.problems import describe
+
+    for problem in papers.remarks:
+        notices().print(describe(problem, papers.language), style="yellow", markup=False, soft_wrap=True)
+
+
 def contents(book: Book, options: ExportOptions, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
     _, size = words(language), size_named(options.paper)
@@ -54,7 +62,9 @@ def contents(book: Book, options: ExportOptions, writer: Writer, language: Langu
     if size != "A4" and not writer.sized:
         raise Refused(_("A3 is for --format pdf."))
     try:
-        return papers.make(options.table, writer, size)
+        content = papers.make(options.table, writer, size)
+        say_remarks(papers)
+        return content
     except NoSuchPaper:
         raise Refused(_("This plan has no such table.")) from None
     except NoSuchFormat as error:

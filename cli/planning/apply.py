@@ -20,6 +20,7 @@ from cli.planning.commands import ApplyOptions
 from cli.planning.explain import explained
 from cli.planning.publishing import first_date, same_family, write
 from cli.planning.searching import search
+from cli.planning.ways import take_way
 from planner.applying import with_pins
 from planner.errors import BadInput, MissingFile
 from planner.files.together import expect_place
@@ -189,6 +190,7 @@ def _since(options: ApplyOptions, school: School, previous: Book, language: Lang
 
 
 def _tell_why_not(told: ByHand, applied: Applied, answer: Replanned, options: ApplyOptions) -> None:
-    quiet = options.quiet or options.as_json
-    explanation = explained(applied, answer.outcome, options.time_limit, told.language, quiet=quiet)
+    explanation = explained(applied, answer.outcome, told.language, options)
+    if options.way is not None and answer.status == "INFEASIBLE":
+        take_way(options.school, explanation, options.way, applied.school, told.language, as_json=options.as_json)
     told.no_plan(applied.school, applied.edited, answer.outcome, explanation, answer.stopped)

@@ -31,15 +31,18 @@ def check_plan(options: CheckOptions) -> None:
     """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
     from planner.checker import Case
     from planner.checker.whole import check_book
+    from planner.models.planfile import canonical_school
     from planner.reading import read_school
+    from planner.sessions.book import Book
     from planner.solver.proving import verdict
 
-    school = read_school(options.school)
-    book = _book(options.plan, school)
+    school = canonical_school(read_school(options.school))
+    written = _book(options.plan, school)
+    book = Book(written.planfile.model_copy(update={"school": school}))
     plan, previous = book.plan, book.before.plan if book.before else None
-    case = Case(school, plan)
-    report = check_book(book, school, case)
-    proven = verdict(school, plan, previous) if report.ok else "none"
+    case = Case(school, plan, laid=book.chapter)
+    report = check_book(book, case=case)
+    proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
         print_json({**report_record(report, reach_of(case)), "proof": proven})
     else:

@@ -20,6 +20,7 @@ from cli.app import (
     Seconds,
     Seed,
     Strategy,
+    Way,
     command,
     within,
 )
@@ -47,6 +48,7 @@ class PlanOptions:
         bool,
         typer.Option("--make-up", help=_("give lost visits another date where there is room (makeup: in the school file)")),
     ] = False
+    way: Way = None
     language: Language = None
     as_json: Json = False
     internal: Internal = False
@@ -84,6 +86,7 @@ class ReplanOptions:
     ] = None
     time_limit: Seconds = 60.0
     seed: Seed = 1
+    way: Way = None
     language: Language = None
     as_json: Json = False
     internal: Internal = False
@@ -135,6 +138,7 @@ class ApplyOptions:
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("show what would change; nothing is written"))] = False
     time_limit: Seconds = 60.0
     seed: Seed = 1
+    way: Way = None
     language: Language = None
     as_json: Json = False
     internal: Internal = False
@@ -156,10 +160,7 @@ class ExplainOptions:
     seconds: Annotated[
         float, typer.Option("--seconds", metavar="S", callback=within(0.1, 86_400), help=_("longest time in seconds"))
     ] = 30.0
-    way: Annotated[
-        int | None,
-        typer.Option("--apply", metavar="N", min=1, show_default=False, help=_("write way N into the school file")),
-    ] = None
+    way: Way = None
     language: Language = None
     as_json: Json = False
 

@@ -10,15 +10,14 @@ from rich.console import Console
 import planner
 from cli.console import notices, output, words
 from cli.exits import Exit
-from cli.guard import Refused, print_json
-from cli.planning.commands import ExplainOptions
+from cli.guard import print_json
+from cli.planning.commands import ApplyOptions, ExplainOptions, PlanOptions, ReplanOptions
 from cli.planning.records import outcome_record
 from cli.planning.summary import Teller
+from cli.planning.ways import located, take_way
 from planner.models.base import Language
 from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
 from planner.models.school import School
-from planner.outputs.explanations.explanation_fixes import fix_text
-from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.explanations.explanation_record import explanation_record
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.timeline import Timeline
@@ -42,15 +41,15 @@ def explain_school(options: ExplainOptions) -> None:
     shown = options.language or school.language
     _ = words(shown)
     found = planner.explain(school, options.seconds)
+    explanation = located(found.explanation, options.school)
     if options.way is not None:
-        _apply(options, school, found.explanation, shown)
-        return
-    if found.explanation is not None:
+        take_way(options.school, explanation, options.way, school, shown, as_json=options.as_json)
+    if explanation is not None:
         if options.as_json:
-            print_json({"status": found.status, "explanation": explanation_record(school, found.explanation, shown)})
+            print_json({"status": found.status, "explanation": explanation_record(school, explanation, shown)})
         else:
             output().print(_("No plan can keep all rules that must hold."), style="bold red", markup=False)
-            tell_explanation(output(), school, found.explanation, shown)
+            tell_explanation(output(), school, explanation, shown)
         raise typer.Exit(Exit.IMPOSSIBLE)
     if options.as_json:
         print_json({"status": found.status})
@@ -64,38 +63,20 @@ def explain_school(options: ExplainOptions) -> None:
         raise typer.Exit(Exit.OUT_OF_TIME)
 
 
-def _apply(options: ExplainOptions, school: School, explanation: Explanation | None, language: Language) -> None:
-    """Write a way into the school file; its old text stays beside it. Raises Refused."""
-    from planner.editing.schooledit import is_editable, school_path, write_edited
-    from planner.errors import Declined
-
-    _, ways, number = words(language), explanation.packages if explanation else (), options.way or 1
-    if number > len(ways):
-        raise Refused(_("There are only {count} ways, so there is no way {n}.", count=len(ways), n=number))
-    if not is_editable(options.school):
-        raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
-    path = school_path(options.school)
-    try:
-        content = planner.take_way(path.read_bytes(), ways[number - 1], str(path))
-    except Declined:
-        raise Refused(_("Way {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
-    write_edited(path, content)
-    names = Names(school, language)
-    said = [fix_text(names, fix) for fix in ways[number - 1]]
-    if options.as_json:
-        print_json({"status": "APPLIED", "file": str(path), "way": said})
-        return
-    output().print(_("Written: {file}", file=path), style="green", markup=False, soft_wrap=True)
-    for line in said:
-        output().print(f"• {line}", markup=False, soft_wrap=True)
-
-
 def tell_why_not(
-    found: Planned | Replanned, timeline: Timeline, seconds: float, language: Language, *, quiet: bool, as_json: bool
+    found: Planned | Replanned,
+    timeline: Timeline,
+    language: Language,
+    options: PlanOptions | ReplanOptions,
 ) -> NoReturn:
-    """Say why no plan was found, looking for the reason at most half a minute. Raises typer.Exit with 3 or 4."""
-    school, outcome = found.school, found.outcome
-    explanation = explained(found, outcome, seconds, language, quiet=quiet or as_json)
+    """Say why no plan was found, looking for the reason at most half a minute, or take a way out that was asked for.
+
+    Raises typer.Exit with 3 or 4, with 0 when the way is written, and Refused where it cannot be.
+    """
+    school, outcome, as_json = found.school, found.outcome, options.as_json
+    explanation = explained(found, outcome, language, options)
+    if options.way is not None and isinstance(outcome, Infeasible):
+        take_way(options.school, explanation, options.way, school, language, as_json=as_json)
     if as_json:
         record = outcome_record(school, timeline, outcome, None)
         if explanation:
@@ -112,15 +93,18 @@ def tell_why_not(
 
 
 def explained(
-    found: Planned | Replanned | Applied, outcome: Outcome, seconds: float, language: Language, *, quiet: bool
+    found: Planned | Replanned | Applied,
+    outcome: Outcome,
+    language: Language,
+    options: PlanOptions | ReplanOptions | ApplyOptions,
 ) -> Explanation | None:
     """The explanation where no plan is possible; says that it is being looked for."""
     if not isinstance(outcome, Infeasible):
         return None
-    _, seconds = words(language), min(_EXPLAINING, seconds)
-    if not quiet:
+    _, seconds = words(language), min(_EXPLAINING, options.time_limit)
+    if not (options.quiet or options.as_json):
         notices().print(_("Looking for the reason and for ways out, at most {seconds:.0f} s …", seconds=seconds))
-    return found.why(seconds)
+    return located(found.why(seconds), options.school)
 
 
 def tell_impossible(

@@ -53,7 +53,7 @@ def plan_school(options: PlanOptions) -> Book:
 
     found = search(work, _, options.quiet)
     if not isinstance(found.outcome, Solved):
-        tell_why_not(found, Timeline(found.school), options.time_limit, language, quiet=options.quiet, as_json=options.as_json)
+        tell_why_not(found, Timeline(found.school), language, options)
     if found.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
     home = options.school if options.school.is_dir() else options.school.parent

@@ -138,8 +138,7 @@ def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
 
     answer = search(work, case.words, options.quiet)
     if not answer.proposals:
-        timeline = Timeline(case.school, case.since)
-        tell_why_not(answer, timeline, options.time_limit, case.language, quiet=options.quiet, as_json=options.as_json)
+        tell_why_not(answer, Timeline(case.school, case.since), case.language, options)
     return answer
 
 

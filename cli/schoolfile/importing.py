@@ -25,9 +25,8 @@ from planner.models.values import parse_date
 if TYPE_CHECKING:
     from planner.importing.asking import Look
     from planner.importing.mapping import Mapping
-    from planner.importing.newschool import NewSchool
     from planner.importing.raw import RawTimetable
-    from planner.verbs.timetable import Imported
+    from planner.verbs.timetable import Imported, Made
 
 _SHOWN = 12
 _ANY_TERM = dt.date(2026, 9, 1)
@@ -50,7 +49,7 @@ def run_import(options: ImportOptions) -> None:
 
 def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
     from planner.importing.asking import look
-    from planner.importing.newschool import NewSchool
+    from planner.verbs.timetable import new_school_mapped
 
     subjects = {x.subject for x in raw.lessons}
     language = options.language or ("zh" if any(re.search("[一-鿿]", s) for s in subjects) else "en")
@@ -75,14 +74,11 @@ def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
             report.recognised(mapping)
             report.proposal(path, seen, options.dry_run)
             raise typer.Exit(Exit.BAD_INPUT if mapping.open_points else Exit.DONE)
-    made = NewSchool(raw, mapping, start, end, language)
-    reading = reading or mapping.eligible
-    text = made.text(reading, borrowing or reading)
-    school = made.check(text, str(target))
+    made = new_school_mapped(raw, mapping, start, end, language, str(target), reading, borrowing)
     if not options.dry_run:
-        _write_new(target, text, _)
+        _write_new(target, made.text, _)
     report.recognised(mapping)
-    report.made(school, made, target, options.dry_run)
+    report.made(made, mapping, target, options.dry_run)
 
 
 def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
@@ -284,18 +280,18 @@ class Reporter:
         for row in rows:
             self.say("  " + " | ".join(row))
 
-    def made(self, school: School, new: NewSchool, path: Path, dry: bool) -> None:
+    def made(self, made: Made, mapping: Mapping, path: Path, dry: bool) -> None:
         """A new school file."""
         _ = self._
-        unsure = [c.name or c.key for c in new.mapping.classes.values() if not isinstance(c, str) and not c.sure]
+        unsure = [c.name or c.key for c in mapping.classes.values() if not isinstance(c, str) and not c.sure]
         if self._as_json:
-            record = {"unsure_classes": unsure, "times_guessed": new.guessed_times, "file": None if dry else str(path)}
+            record = {"unsure_classes": unsure, "times_guessed": made.guessed_times, "file": None if dry else str(path)}
             print_json({"status": "MADE", **self._record, **record})
             return
         if unsure:
             names = listing(self._language, unsure[:_SHOWN])
             self.say(_("The grade of these classes is not clear and was only counted off: {names}", names=names), "yellow")
-        if new.guessed_times:
+        if made.guessed_times:
             self.say(_("The timetable has no times: those under bells are placeholders."), "yellow")
         if dry:
             self.say(_("Nothing was written (--dry-run)."))
@@ -303,11 +299,11 @@ class Reporter:
         text = _.ngettext(
             "New school file: {file} ({count} class).",
             "New school file: {file} ({count} classes).",
-            len(school.class_list),
+            len(made.school.class_list),
             file=path,
         )
         self.say(text, "bold green")
-        if new.start is None or new.end is None:
+        if not made.is_dated:
             self.say(_("Fill in the first and last day of the term, then: lunjie plan {file} -o rota", file=path))
         else:
             self.say(_("Next: lunjie plan {file} -o rota", file=path))

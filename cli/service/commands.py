@@ -104,12 +104,17 @@ class RestoreOptions:
 @command(
     "doctor",
     "cli.service.serving:look",
-    _("Look at a data directory: is it whole, are there copies, is anything wrong? Nothing is changed."),
+    _("Look at a data directory or the folder of a plan: is it whole, are there copies, is anything wrong? Changes nothing."),
     _("Example:  lunjie doctor --data DIR"),
+    _("Example:  lunjie doctor rota   the folder of a plan"),
 )
 class DoctorOptions:
     """Examine."""
 
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", show_default=False, help=_("of a plan, or a data directory; usual: that of the user")),
+    ] = None
     data: Data = None
     language: Language = None
 

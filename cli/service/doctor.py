@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.doctor import Symptom, copies, look_at_data
+from api.doctor import Symptom, look_at_data
 from api.settings import DATABASE_FILE, Settings
+from api.store.copies import copies
 from api.store.faults import Unusable, fault
 from cli.console import output, words
 from cli.exits import Exit
@@ -66,14 +67,17 @@ def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
 
 def examine(settings: Settings, language: Language) -> Exit:
     """Say what is in the data directory and what is wrong: the work behind ``lunjie doctor``."""
-    console = output()
-    _ = words(language)
     found = look_at_data(settings, dt.datetime.now(dt.UTC))
-    for finding in found:
-        style = "bold red" if finding.is_wrong else None
-        mark = "!" if finding.is_wrong else "·"
-        console.print(f"{mark} {_sentence(finding, language, settings)}", style=style, markup=False, soft_wrap=True)
-    wrong = any(finding.is_wrong for finding in found)
+    return told([(finding.is_wrong, _sentence(finding, language, settings)) for finding in found], language)
+
+
+def told(sentences: list[tuple[bool, str]], language: Language) -> Exit:
+    """Say what was found, each with whether something is to be done about it, and what that comes to."""
+    console, _ = output(), words(language)
+    for is_wrong, sentence in sentences:
+        mark, style = ("!", "bold red") if is_wrong else ("·", None)
+        console.print(f"{mark} {sentence}", style=style, markup=False, soft_wrap=True)
+    wrong = any(is_wrong for is_wrong, _sentence in sentences)
     console.print(_("Something is to be done: the lines with !") if wrong else _("All is well."), markup=False)
     return Exit.IMPOSSIBLE if wrong else Exit.DONE
 
@@ -102,7 +106,7 @@ def _sentence(finding: Symptom, language: Language, settings: Settings) -> str:
         case "copy":
             return _("A copy of {day} that can be restored: {file}", day=day, file=values["file"])
         case "no_copy":
-            return _("There is no copy in the data directory. Make one, best on another disk: lunjie backup -o FILE")
+            return _("No copy is known. Make one, best on another disk: lunjie backup -o FILE")
         case "old_copy":
             return _("The newest copy is of {day}. Make one, best on another disk: lunjie backup -o FILE", day=day)
         case "left_over":

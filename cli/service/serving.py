@@ -22,12 +22,15 @@ from api.errors.complaints import complaint
 from api.links.address import is_of_this_computer, own_address
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
+from api.store.copies import remember
 from api.tokens import LEAST_PASSWORD
 from cli.console import environment_language, notices, output, words
 from cli.guard import Refused
 from cli.service.commands import BackupOptions, DoctorOptions, PasswordOptions, RestoreOptions, ServeOptions, WorkerOptions
 from cli.service.doctor import database_in_words, examine
+from cli.service.folder import examine_folder
 from planner.models.base import Language
+from planner.verbs.folder import is_plan_folder
 
 _LOG = logging.getLogger("lunjie.serve")
 _GRACE = 5
@@ -74,6 +77,7 @@ def _opened_to_its_network(settings: Settings) -> Settings:
 def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | None], None]) -> None:
     """Serve until stopped; ``told`` with the secret of the first link as soon as it answers. Raises what ended the start."""
     from api.app import create_app
+    from api.below import Below
 
     app = create_app(settings)
     service = app.state.service
@@ -84,7 +88,7 @@ def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | No
     # Once the data are ours: a second process that is refused must not end the link of the first.
     app.state.told = lambda: told(first_secret(service))
     config = uvicorn.Config(
-        app,
+        Below(app, settings.root) if settings.root else app,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACE,
@@ -137,6 +141,8 @@ def back_up(options: BackupOptions) -> None:
         database = Database(settings.database_url)
         database.migrate()
         count = write_backup(database, target)
+        if settings.is_embedded:
+            remember(settings.data, target)
     output().print(_("Written: {path} (schools: {count})", path=target, count=count), markup=False, soft_wrap=True)
 
 
@@ -152,6 +158,8 @@ def bring_back(options: RestoreOptions) -> None:
     try:
         with database_in_words(settings, language):
             kept, count = restore_backup(settings, options.file, replace=options.replace)
+            if settings.is_embedded:
+                remember(settings.data, options.file)
     except NotEmpty:
         raise Refused(
             _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
@@ -164,9 +172,13 @@ def bring_back(options: RestoreOptions) -> None:
 
 
 def look(options: DoctorOptions) -> None:
-    """Examine a data directory. Raises Refused where there is none, and typer.Exit with what was found."""
+    """Examine a data directory or the folder of a plan. Raises Refused where there is none, typer.Exit with what was found."""
     language = options.language or environment_language()
-    _, settings = words(language), _settings(options, language, make=False)
+    _ = words(language)
+    if options.folder is not None and is_plan_folder(options.folder):
+        raise typer.Exit(examine_folder(options.folder, language))
+    given = options if options.folder is None else DoctorOptions(data=options.folder)
+    settings = _settings(given, language, make=False)
     if not settings.data.is_dir():
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
     raise typer.Exit(examine(settings, language))

@@ -14,7 +14,7 @@ from planner.outputs.papers import Papers
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.positions import Position, positions
-from planner.reading.document import Unreadable
+from planner.reading.decoding import Unreadable
 from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
 from planner.sessions.book import Book

@@ -31,6 +31,8 @@ def check_book(book: Book, school: School | None = None, case: Case | None = Non
 def _beside(book: Book, chapter: Chapter, end: dt.date) -> tuple[Breach, ...]:
     """Hard rules that make-ups and substitutes break while a plan is in force."""
     made_up = {(m.uid, m.date) for m in book.planfile.makeups}
+    if not book.planfile.makeups and not book.substitutions:
+        return ()
     mine = [s for s in book.sessions if chapter.first <= s.date < end]
     added = [s for s in mine if s.instead_of is not None or (s.uid, s.date) in made_up]
     if not added:

@@ -14,7 +14,7 @@ from planner.models.school import School
 from planner.models.visits import Cycle
 from planner.reading.spelling import Loc, field_name, find_spot
 
-_LISTS = ("bells", "rooms", "windows", "demands", "posts", "helpers", "adults", "events", "timetable")
+_LISTS = ("bells", "rooms", "classes", "windows", "demands", "posts", "helpers", "adults", "events", "timetable")
 _CYCLES = {"weekly": "每周", "ab": "单双周", "sliding": "顺延", "dated": "按日期"}
 
 

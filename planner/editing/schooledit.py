@@ -26,11 +26,11 @@ from planner.models.base import Text
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Dates
-from planner.reading.document import decode
+from planner.reading.decoding import decode
 from planner.reading.net import net
 from planner.reading.schoolfile import NAMES, parse_school, read_school
 from planner.reading.spelling import Loc, field_name, find_spot
-from planner.reading.workbook import is_workbook
+from planner.reading.spreadsheets.kind import is_workbook
 
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 """Whatever ends a line for the reader of school files; the editor's library knows only one of them."""

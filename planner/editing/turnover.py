@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from planner.editing.classrefs import ClassReferences
 from planner.editing.schooledit import SchoolEditor
 from planner.models.values import Weeks
 from planner.reading.spelling import Loc
@@ -26,11 +26,12 @@ def turn_over(editor: SchoolEditor, new: NextTerm) -> str:
     return _with_notes(editor, new)
 
 
-class _Turnover:
+class _Turnover(ClassReferences):
     """One file, turned over section by section."""
 
     def __init__(self, editor: SchoolEditor, new: NextTerm) -> None:
-        self.editor, self.new, self.school = editor, new, editor.school
+        super().__init__(editor, new.names)
+        self.new = new
 
     def run(self) -> None:
         """All sections. Lists are walked backwards wherever entries go."""
@@ -46,12 +47,12 @@ class _Turnover:
             if getattr(self.school, section) and not self.editor.data.get(key):
                 self.editor.remove(self.editor.data, key)
         if "signed" in self.school.printing.model_fields_set:
-            self._drop(("printing",), "signed")
+            self.drop(("printing",), "signed")
 
     def _term(self) -> None:
         term, new = self.editor.mapping("term"), self.new
         for name in ("closures", "days", "week1_monday", "letters_from"):
-            self._drop(("term",), name)
+            self.drop(("term",), name)
         words = {"id": new.id, "school_year": new.school_year, "name": new.name, "start": new.start, "end": new.end}
         for name, value in words.items():
             if name == "id" or value != getattr(self.school.term, name):
@@ -61,13 +62,7 @@ class _Turnover:
                 weeks = new.recall_weeks
                 term[self.editor.key(("term", "recall_weeks"), term)] = f"{weeks[0]}-{weeks[-1]}"
             else:
-                self._drop(("term",), "recall_weeks")
-
-    def _drop(self, loc: Loc, name: str) -> None:
-        mapping = self.editor.mapping(*loc)
-        key = self.editor.key((*loc, name), mapping)
-        if key in mapping:
-            self.editor.remove(mapping, key)
+                self.drop(("term",), "recall_weeks")
 
     def _classes(self) -> None:
         entries = self.editor.entries("classes")
@@ -81,55 +76,26 @@ class _Turnover:
                     key = self.editor.key(("classes", n, name), entries[n])
                     entries[n][key] = self.editor.value(int(value) if str(value).isdecimal() and name == "grades" else value)
 
-    def _renamed(self, word: Any, table: dict[str, str]) -> Any:
-        """A class as it was written (id or name) under its new id; None when it leaves."""
-        old = self.school.class_id(str(word))
-        new = table.get(old) if old is not None else None
-        if old is None or new is None:
-            return None
-        return new if str(word) == old else self.new.names.get(new, new)
-
     def _class_references(self) -> None:
         moves, both = self.new.moves, {**self.new.moves, **self.new.fills}
         stays = set(both.values())
         for n, demand in enumerate(self.school.written_demands):
             # A demand belongs to the place in school, not to the children: its classes stay those of their grade.
-            self._each_class(("demands", n), lambda w: w if self.school.class_id(str(w)) in stays else None)
+            self.each_class(("demands", n), lambda w: w if self.school.class_id(str(w)) in stays else None)
             for part in ("bans", "pins", "prefer"):
                 if getattr(demand, part):
-                    self._filter(("demands", n, part), lambda w: self._renamed(w, moves))
+                    self.filter(("demands", n, part), lambda w: self.renamed(w, moves))
         if self.school.absences:
-            self._filter(("absences",), lambda w: self._renamed(w, moves))
+            self.filter(("absences",), lambda w: self.renamed(w, moves))
         rows = self.editor.entries("timetable") if self.school.timetable else []
         for n in reversed(range(len(rows))):
             old = self.school.timetable[n]
             key = self.editor.key(("timetable", n, "class"), rows[n])
-            name = self._renamed(rows[n][key], both)
+            name = self.renamed(rows[n][key], both)
             if name is None or (old.valid_until and old.valid_until < self.school.term.end):
                 self.editor.remove(rows, n)
             else:
                 rows[n][key] = name
-
-    def _filter(self, loc: Loc, rename: Callable[[Any], Any]) -> None:
-        """Rename the classes of a list of conditions; one that speaks of no class any more goes."""
-        entries = self.editor.entries(*loc)
-        for n in reversed(range(len(entries))):
-            if not self._each_class((*loc, n), rename):
-                self.editor.remove(entries, n)
-        if not entries and loc[:-1]:
-            self._drop(loc[:-1], str(loc[-1]))
-
-    def _each_class(self, loc: Loc, rename: Callable[[Any], Any]) -> bool:
-        """Rename in ``classes`` of one mapping; False when it named classes and none is left."""
-        mapping = self.editor.mapping(*loc)
-        key = self.editor.key((*loc, "classes"), mapping)
-        if mapping.get(key) is None:
-            return True
-        words = mapping[key] if isinstance(mapping[key], list) else [mapping[key]]
-        kept = [w for word in words if (w := rename(word)) is not None]
-        if kept and kept != list(words):
-            mapping[key] = self.editor.value(kept) if isinstance(mapping[key], list) else kept[0]
-        return bool(kept)
 
     def _helpers(self) -> None:
         if not self.school.helpers:
@@ -142,7 +108,7 @@ class _Turnover:
                 continue
             if not old.volunteer:
                 key = self.editor.key(("helpers", n, "class"), mapping)
-                mapping[key] = self._renamed(mapping[key], self.new.moves)
+                mapping[key] = self.renamed(mapping[key], self.new.moves)
             for name in ("trainee", "valid_from", "valid_until", "last_term"):
                 mapping.pop(self.editor.key(("helpers", n, name), mapping), None)
             if old.id in self.new.loads:
@@ -196,7 +162,7 @@ class _Turnover:
 
     def _drop_if_there(self, loc: Loc, name: str) -> None:
         try:
-            self._drop(loc, name)
+            self.drop(loc, name)
         except KeyError:
             return
 
@@ -221,7 +187,7 @@ class _Turnover:
             if not event.dates:
                 continue
             self.editor.entries("events")
-            self._drop(("events", n), "dates")
+            self.drop(("events", n), "dates")
             mapping = self.editor.mapping("events", n)
             times = event.still_to_date + (_occasions(event.dates) if self.new.new_year or not event.still_to_date else 0)
             self.editor.set(mapping, self.editor.key(("events", n, "still_to_date"), mapping), times)

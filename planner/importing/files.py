@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import BadInput, MissingFile
-from planner.reading.document import MAX_BYTES, Unreadable, decode
+from planner.reading.decoding import MAX_BYTES, Unreadable, decode
 from planner.reading.spreadsheets.ods import ods_sheets
 from planner.reading.spreadsheets.sheets import Sheet, csv_sheet, refuse
 from planner.reading.spreadsheets.spreadsheet import xls_sheets, xlsx_sheets, zip_parts

@@ -13,14 +13,15 @@ from statistics import median
 
 from planner.importing.changes import lessons_from
 from planner.importing.labels import day_label, period_label
-from planner.importing.layouts.cells import KNOWN
 from planner.importing.lessons import Settled
 from planner.importing.mapping import Mapping, NewPeriod
+from planner.importing.names import like_a_person
 from planner.importing.raw import Doubt, RawLesson, RawTimetable
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
 from planner.reading.classnames import class_in, plain, read_class_name
+from planner.script import in_both
 
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
@@ -31,12 +32,7 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆汪范廖石"
-    "贾韦夏傅方邹熊白孟秦邱江侯尹薛闫雷龙史陶贺顾毛郝龚邵万钱严武戴莫孔汤卫褚温康施牛樊葛邢安齐伍庄申欧"
-)
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_HEADINGS = frozenset(
+_HEADINGS = in_both(
     [
         "班级",
         "年级",
@@ -97,7 +93,7 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
     if len(counts) > MANY_SUBJECTS and len(once) > ONCE * len(counts) and per_class > 2:
         yield _doubt("once", str(len(once)), subjects=some(once), count=len(counts))
     people = {x.teacher for x in raw.lessons if x.teacher}
-    named = {s: n for s, n in counts.items() if s in people or _like_a_person(s)}
+    named = {s: n for s, n in counts.items() if s in people or like_a_person(s)}
     if counts and sum(named.values()) > NAMES * sum(counts.values()):
         yield _doubt("people", str(len(named)), subjects=some(named))
     headings = [x for x in raw.lessons if _like_a_heading(x.subject)]
@@ -144,11 +140,6 @@ def _against(school: School, lessons: Sequence[Settled], classes: int) -> Iterab
     if total and sum(gone.values()) > VANISHED * total:
         worst = max(gone, key=lambda c: gone[c])
         yield _doubt("vanish", f"{sum(gone.values())}/{total}", name=names.get(worst, worst), count=gone[worst])
-
-
-def _like_a_person(subject: str) -> bool:
-    """Whether a word is built like a Chinese name and is no known subject."""
-    return bool(_NAME.fullmatch(subject)) and subject[0] in _SURNAMES and subject not in KNOWN
 
 
 def _like_a_heading(subject: str) -> bool:

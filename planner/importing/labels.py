@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from planner.models.shorthand import chinese_number
 from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
+from planner.script import simplified
 
 _DAYS = "一二三四五六日"
 _KOREAN_DAYS = "월화수목금토일"
@@ -32,9 +33,9 @@ _NAMED = (
     "早读|晨读|早自习|晨会|晨练|早操|升旗|午休|午读|午写|午间|午餐|午自习|大课间|课间操?|眼保健操|眼操|自习|晚自习|晚修|晚读|"
     "课后服务|课后|延时服务|延时|社团|班会|放学"
 )
-# What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок.
+# What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок; folded.
 _LESSONS = (
-    r"교시|校時|時間目|時限|时限|限目?|节课?|節課?|堂课?|stunde|std|heure|hora|horário|horario|aula|tempo|clase|урок|пара|час|lekcja|ora|"
+    r"교시|校时|时间目|时限|限目?|节课?|堂课?|stunde|std|heure|hora|horário|horario|aula|tempo|clase|урок|пара|час|lekcja|ora|"
     r"uur|ders|tunti|lektion|period|lesson"
 )
 _ORDINAL = r"(?:st|nd|rd|th|[.ºª°])?"
@@ -42,7 +43,7 @@ _FOREIGN_PERIOD = re.compile(
     rf"第?(\d{{1,2}}){_ORDINAL}-?(?:{_LESSONS})?\.?|(?:{_LESSONS})\.?-?(\d{{1,2}}){_ORDINAL}", re.IGNORECASE
 )
 _PERIOD = [
-    re.compile(rf"第?{_NUM}(?:[节節][课課]?)?"),
+    re.compile(rf"第?{_NUM}(?:节课?)?"),
     _FOREIGN_PERIOD,
     re.compile(rf"(?:{_HALVES}|[早晚正上下中午晨夜])第?{_NUM}(?:节课?)?"),
     re.compile(rf"(?:{_NAMED}){_NUM}?"),
@@ -50,7 +51,23 @@ _PERIOD = [
     re.compile(r"0"),
 ]
 _CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?"
-_TIMES = re.compile(rf"{_CLOCK}\s*(?:[-~至到]|to|bis)+\s*{_CLOCK}")
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis)+\s*|\n){_CLOCK}")
+_BREAK = re.compile(
+    r"(?:(?:大|小)?课间(?:操|活动|餐|休息|体育活动)?|眼保健操|眼操|广播操|早操|(?:午|晚|早)(?:餐|饭)|午休|午睡|午间(?:休息|就餐)?|中午|就餐|"
+    r"休息|放学|集合|离校|到校|入校|(?:小|大)息|午膳|大?下課|打掃|清潔)(?:时间|時間)?|"
+    r"(?:morning|afternoon|short|long|lunch|tea|fruit)? ?(?:break|recess|playtime|snack)|lunch(?: ?time| ?hour| ?break)?|"
+    r"registration|roll ?call|dismissal|home ?time|arrival|departure|interval|(?:große )?pause|mittag(?:spause)?|"
+    r"récré(?:ation)?|déjeuner|recreo|almuerzo|comedor|recreio|intervalo|almoço|intervallo|mensa|перемена|обед|завтрак|점심(?:시간)?|"
+    r"쉬는시간|昼休み|給食|休み時間|中休み",
+    re.IGNORECASE,
+)
+_HALVES_OF_DAY = {
+    "上午": "上午 早上 上 am a.m morning 오전 午前 manhã mañana vormittag matin",
+    "下午": "下午 午后 下 pm p.m afternoon 오후 午後 tarde nachmittag après-midi",
+    "晚上": "晚上 晚 夜间 evening",
+}
+_HALF_WORDS = {word: half for half, words in _HALVES_OF_DAY.items() for word in words.split()}
+_CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class PeriodKey(NamedTuple):
@@ -60,9 +77,25 @@ class PeriodKey(NamedTuple):
     number: int
 
 
+def upright(text: str) -> str:
+    """A label without the gaps that only spread it out or set it upright: 午　休, 星⏎期⏎一."""
+    return _CJK_GAP.sub("", plain(text))
+
+
+def is_break(text: str) -> bool:
+    """Whether a text says that there is no lesson but a break, a meal, the way home: 大课间, 午 休, Lunch."""
+    word = simplified(upright(text))
+    return bool(_BREAK.fullmatch(word) or _BREAK.fullmatch(word.replace("\n", " ").strip(" .:·-")))
+
+
+def half_of_day(text: str) -> str:
+    """上午, 下午 or 晚上 where a label says only that; else ''."""
+    return _HALF_WORDS.get(simplified(upright(text)).lower().replace("\n", "").rstrip("."), "")
+
+
 def day_label(text: str) -> str | None:
     """'星期一' or 'Montag' -> MON; None when it is no day. Single numerals are no days: see ``bare_day``."""
-    word = plain(text)
+    word = upright(text)
     if found := _CHINESE_DAY.fullmatch(word):
         return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
     return _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))
@@ -82,7 +115,7 @@ def bare_day(text: str) -> str | None:
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
-    return word if word and any(p.fullmatch(word.replace(" ", "")) for p in _PERIOD) else None
+    return word if word and any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD) else None
 
 
 def bare_label(text: str) -> str:
@@ -92,7 +125,7 @@ def bare_label(text: str) -> str:
 
 def times_in(text: str) -> Span | None:
     """The stretch of time written in a text: 8:00-8:40, 8.00～8.40, 8:00:00—8:40:00, 8点00分至8点40分."""
-    found = _TIMES.search(plain(text))
+    found = _TIMES.search(simplified(plain(text)))
     if not found:
         return None
     try:
@@ -104,10 +137,10 @@ def times_in(text: str) -> Span | None:
 
 def period_key(label: str) -> PeriodKey:
     """What a label counts: '第3节', 'P3', '3', '正3' the third lesson; '上午3' the third of the morning; '早读' itself."""
-    word = plain(label).replace(" ", "")
+    word = simplified(plain(label)).replace(" ", "")
     if found := _FOREIGN_PERIOD.fullmatch(word):
         return PeriodKey("", int(found[1] or found[2]))
-    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:[节節][课課]?)?", word, re.IGNORECASE):
+    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:节课?)?", word, re.IGNORECASE):
         return PeriodKey("", chinese_number(found[1]) or 0)
     if found := re.fullmatch(
         rf"(上午?|下午?|早|晚|晨|夜|中午?|午|课后服务|课后|延时服务|晚上|早上|早晨|午间)第?{_NUM}(?:节课?)?", word

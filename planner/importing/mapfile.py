@@ -17,7 +17,8 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.formats import MAPPING
 from planner.models.problem import Problem
-from planner.reading.document import Unreadable, decode, read_document
+from planner.reading.decoding import Unreadable, decode
+from planner.reading.document import read_document
 from planner.reading.formats import KEYS, misfit
 from planner.reading.net import net
 from planner.reading.paths import shorten, spell

@@ -76,14 +76,18 @@ class RawTimetable:
     """(days as written, period -> time) where the days have different times; else empty, and ``periods`` says it all."""
     clocked: bool = False
     """The file knows no periods, only times: the periods are counted off by us."""
+    weeks: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(cell, subject) -> the weeks of a lesson, where the cell counts them: 1-16周."""
     doubts: list[Doubt] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     """What was left out on purpose, to be said: hidden sheets and rows."""
 
     def forget(self) -> None:
         """Begin again with another choice of sheets; doubts and notes stay."""
-        for part in (self.lessons, self.questions, self.leftovers, self.days, self.periods, self.classes, self.pupils):
+        for part in (self.lessons, self.questions, self.leftovers):
             part.clear()
+        for words in (self.days, self.periods, self.classes, self.pupils, self.weeks):
+            words.clear()
 
     def all_lessons(self) -> Iterable[RawLesson]:
         """Lessons, and the cells in question."""

@@ -10,12 +10,13 @@ from planner.errors import BadInput
 from planner.importing.files import Content, open_content
 from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
 from planner.importing.formats.xmltext import parse_xml
-from planner.importing.labels import day_label, period_label, times_in
-from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, long_list
-from planner.importing.layouts.blocks import BREAK, tidy
-from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets
+from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
+from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, crossed, long_list
+from planner.importing.layouts.blocks import tidy
+from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets, whole_weeks
 from planner.importing.layouts.pairs import join_pairs
 from planner.importing.layouts.tight import part_tight
+from planner.importing.layouts.views import without_views
 from planner.importing.raw import Doubt, RawTimetable
 from planner.models.problem import Problem
 from planner.reading.classnames import class_in, read_class_name
@@ -41,8 +42,8 @@ def not_recognised(source: str, sheets: list[Sheet], kind: str) -> BadInput:
     return BadInput(source, [Problem(code="import_shape", value=value, params={k: str(n) for k, n in seen.items()})])
 
 
-_SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet)
-_GRIDS = (by_class, by_period, by_sheet)
+_SHEETS: tuple[ModuleType, ...] = (fet_csv, untis, long_list, by_class, by_teacher, by_period, by_sheet, crossed)
+_GRIDS = (by_class, by_period, by_sheet, crossed)
 """Where every lesson of a class has a cell of its own."""
 _XML: tuple[ModuleType, ...] = (fet, asc)
 SHAPES: dict[str, str] = {reader.SHAPE: reader.CALLED for reader in (*_SHEETS, *_XML, cses, classisland)}
@@ -80,7 +81,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     raw.complete()
     taught = {x.period for x in raw.all_lessons()}
     # A break that has a row of its own and no lesson is no period of the bell.
-    raw.periods = {label: time for label, time in raw.periods.items() if label in taught or not BREAK.fullmatch(label)}
+    raw.periods = {label: time for label, time in raw.periods.items() if label in taught or not is_break(bare_label(label))}
     _bounded(raw)
     _placed(raw)
     if not raw.lessons and not raw.questions:
@@ -138,11 +139,13 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     if best <= 0:
         raise not_recognised(raw.source, blocks, content.kind)
     raw.shape = reader.SHAPE
+    blocks = without_views(blocks, reader, _SHEETS, raw)
     reader.read(blocks, raw)
     without = one_source(raw, answers)
     if without:
         raw.forget()
         reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
+    whole_weeks(raw)
     check_cells(raw, blocks)
     if reader in _GRIDS:
         one_cell(raw)

@@ -7,6 +7,7 @@ from planner.languages import N_
 CAUSES: dict[str, str] = {
     # Places that never come into being.
     "window_no_adult": N_("{days}: no adult is at {campus}, so “{window}” stays shut; {places} places fall out."),
+    "window_no_adult_here": N_("{days}: no adult is there, so “{window}” stays shut; {places} places fall out."),
     "window_event": N_("“{event}”{dates} closes “{window}” {days}; {places} places fall out."),
     "window_event_room": N_("“{event}”{dates} takes {room}, so “{window}” cannot open {days}; {places} places fall out."),
     "window_closed": N_(
@@ -17,6 +18,7 @@ CAUSES: dict[str, str] = {
     "window_no_after_school": N_("“{window}” never opens {days}: there is no after-school service on these days."),
     "window_never_dates": N_("“{window}” opens{dates} only, which is outside the term ({term})."),
     "window_never_weeks": N_("“{window}” never opens: the weeks it names are none of the weeks {from}–{to} that the term has."),
+    "window_room_gone": N_("“{window}” cannot open: {room} is in use{dates} only, which is outside the term ({term})."),
     "window_never": N_("“{window}” never opens in this term: look at its weekdays, its weeks and its first and last date."),
     "room_gone": N_("“{demand}” has no room{dates}: {room} is not in use then. Name another room, or end the lessons with it."),
     "over_seats": N_("{room} has {seats} seats, but {who} have up to {pupils} pupils: “{demand}” has no room for them."),
@@ -29,41 +31,45 @@ CAUSES: dict[str, str] = {
     "teacher_teaches": N_("{teacher}, who comes with {who}, teaches {of} then ({day} {period})."),
     "teacher_away": N_("{teacher}, who comes with {who} to “{demand}”, is away whenever that could be."),
     "banned": N_("{who}: what is left for “{demand}” has been ruled out: {place}."),
-    "other_campus": N_("{who}: everything for “{demand}” is on another campus."),
+    "other_campus": N_("{who} belong to {own}, but everything for “{demand}” is at {campus}."),
     "other_grades": N_("{who}: no window of “{demand}” is open to this grade ({window})."),
     "no_lesson": N_("“{demand}”: {who} have no lesson {subjects} in the timetable.{instead}"),
     "no_period": N_("{who}: the bells have no time for the periods of “{demand}”."),
     # Classes that have too few places together.
     "eats_some": N_(
-        "{who}: lunch is {lunch}, so too little of “{window}” is left{left}: {capacity} places for {need} visits {cycle}."
+        "{who}: lunch is {lunch}, so too little of “{window}” is left{left}: room for {capacity} of {need} visits {cycle}."
     ),
     "in_lesson_some": N_(
-        "{who} have lessons in “{window}” ({subject}, {period}): {capacity} places are left for {need} visits {cycle}."
+        "{who} have lessons in “{window}” ({subject}, {period}): room is left for {capacity} of {need} visits {cycle}."
     ),
     "gone_home_some": N_(
-        "{who} go home at {home}, before “{window}” is over: {capacity} places are left for {need} visits {cycle}."
+        "{who} go home at {home}, before “{window}” is over: room is left for {capacity} of {need} visits {cycle}."
     ),
     "banned_some": N_(
-        "“{demand}” is ruled out here: {place}. That leaves {capacity} places for {need} visits {cycle} ({who})."
+        "“{demand}” is ruled out here: {place}. That leaves room for {capacity} of {need} visits {cycle} ({who})."
     ),
     "teacher_twice_some": N_(
         "{teacher} has {classes} at the same time ({day} {period}) and cannot bring both: "
-        "{capacity} places are left for {need} visits {cycle}."
+        "room is left for {capacity} of {need} visits {cycle}."
     ),
     "teacher_teaches_some": N_(
-        "{teacher}, who comes with {who}, teaches {of} {day} {period}: {capacity} places are left for {need} visits {cycle}."
+        "{teacher}, who comes with {who}, teaches {of} {day} {period}: room is left for {capacity} of {need} visits {cycle}."
     ),
     "teacher_away_some": N_(
-        "{teacher}, who comes with {who}, is away then: {capacity} places are left for {need} visits {cycle}."
+        "{teacher}, who comes with {who}, is away then: room is left for {capacity} of {need} visits {cycle}."
     ),
-    "crowd_sum": N_("{who}: {need} visits of “{demand}” {cycle}, but “{window}” has only {capacity} places: {sum}{why}."),
+    "crowd_sum": N_("{who}: {need} visits of “{demand}” {cycle}, but “{window}” has room for {capacity} only: {sum}{why}."),
     "crowd": N_("{who}: {need} visits of “{demand}” {cycle}, but only {capacity} places suit them ({window})."),
     "crowd_room": N_(
-        "{who}: {need} lessons of “{demand}” {cycle}, but {room} has only {capacity} places in the periods that suit: "
+        "{who}: {need} lessons of “{demand}” {cycle}, but {room} has room for {capacity} only in the periods that suit: "
         "{sum}{why}."
     ),
     "crowd_lessons": N_("{who}: {need} lessons of “{demand}” {cycle}, but only {capacity} periods that suit."),
     "nobody_fits": N_("{who}: “{demand}” has no place large enough{why}."),
+    "more_than_days": N_(
+        "{who}: {need} visits {cycle} ({demand}) can only be {days}, and a class comes once a day at most: {capacity} fit."
+    ),
+    "more_than_places": N_("{who}: {need} visits of “{demand}” {cycle}, but each class has only {capacity} places to go to."),
     # Adults.
     "adults_at_once": N_(
         "{days}: {window} are open at the same time, and there is only {adults}: each needs an adult of its own."
@@ -108,6 +114,13 @@ CAUSES: dict[str, str] = {
     "not_yet_or_no_longer": N_(
         "{posts}, {days}: {need} are needed, but only {capacity} can come; {helpers} have not begun or have left."
     ),
+    "duty_trainee": N_(
+        "{posts}: {need} are needed at once, but {helpers} are trainees, who only come beside trained ones: {capacity} left."
+    ),
+    "post_over": N_(
+        "“{post}” takes {need} duties {cycle}, but only {able} of {all} student librarians can do it, and they may take "
+        "{capacity} (the others: {why})."
+    ),
     "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
     "minimum_over": N_(
         "{where}{count} student librarians × at least {least} make {need} duties, but there are only {capacity}."
@@ -142,8 +155,11 @@ HELPER_WHY: dict[str, str] = {
     "duty_in_lunch": N_("lunch is {lunch}"),
     "arrives_too_early": N_("lunch is {lunch}, and must be there at {arrive}"),
     "gone_home": N_("goes home at {home}"),
+    "trainee": N_("trainees"),
 }
 
+IN_LINES = N_("{text} [{file}:{places}]")
+IN_CELLS = N_("{text} [{file}, {places}]")
 EVERYBODY = N_("All {count} classes")
 INSTEAD = N_(" It has {subjects}.")
 TIMES = N_("{name} ({count}×)")

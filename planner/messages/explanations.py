@@ -43,7 +43,7 @@ CLASH_BECAUSE = N_("As long as all of this is to be kept:")
 IRREDUCIBLE = N_("Give up any one of these, and the others can be kept (each was tried).")
 NOT_TESTED = N_("There was no time to try whether each of them is really part of the cause.")
 MORE_REASONS = N_("This is not all: something else does not fit either, so one step alone is not enough.")
-NO_CLASH = N_("No small set of rules that clash was found in the time given; give more with --seconds.")
+NO_CLASH = N_("No small set of rules that clash was found in the time given; give it more time.")
 # More than five rules are said by what they are about.
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "who": (N_("Who has to come, and how often"), ("demand_met", "each_day_served")),
@@ -107,19 +107,30 @@ FIXES: dict[str, str] = {
     "room_heads": N_("Let up to {heads} people into {room} at once instead of {fewer}."),
     "window_heads": N_("Let up to {heads} people come in each slot of “{window}” instead of {fewer}."),
     "window_always": N_("Open “{window}” in all weeks of the term."),
+    "smaller_ban": N_("For “{demand}”, allow {value} again (ruled out so far: {place})."),
+    "more_grades": N_("Open “{window}” to {grades} as well."),
+    "class_campus": N_("Count {classes} to {campus}."),
+    "leave_out": N_("Leave {classes} out of “{demand}”; all other classes as before."),
+    "one_more_slot": N_("Open “{window}” for one slot more, {slot}."),
+    "promote": N_("Let the trainees serve as full student librarians."),
+    "lesson_room": N_("Hold “{demand}” in {room} instead."),
+    "lessons_until": N_("End “{demand}” on {until}, with the room."),
+    "lessons_from": N_("Begin “{demand}” on {since}, with the room."),
+    "window_room": N_("Let “{window}” open in {room} instead."),
     "rule_soft": N_("Keep this only as far as possible: “{rule}”.{breaks}"),
 }
+MORE_ADULTS_HERE = N_("Find more adults, {days}: {count}.")
 ALL_CLASSES = N_("all classes")
 INSTEAD = N_(" ({classes} instead of {now})")
 FOR_PEOPLE = N_(", with space and seats for {heads} people at once")
-BREAKS = N_(" Even the best plan then breaks it: {count} {counts}.")
+BREAKS = N_(" Even the best plan then breaks it ({counts}: {count}).")
 IN_FILE_SOFT = N_(" In the school file: rules: {{{rule}: {{mode: soft}}}}")
 ALTERNATIVE = N_("Way {n}:")
 TOGETHER = N_("all of these together:")
 STILL = N_("after this, {count} still without a place")
 NOW_ALL = N_("after this, nothing is left over")
 NO_PACKAGES = N_(
-    "No change that is enough was found in the time given. Reduce what is short above, or give more time with --seconds."
+    "No change that is enough was found in the time given. Reduce what is short above, or give it more time."
 )
 
 PLACED = N_("{subject}: {placed} of {need} can be placed{rest}.")

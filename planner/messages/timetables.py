@@ -154,6 +154,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("The cell holds a formula whose value was never stored."),
         N_("Open the file in Excel or WPS, save it, and import again; or paste the timetable as values."),
     ),
+    "import_same_view": Wording(
+        N_("Sheets that only show again what stands elsewhere in the file were left out: {value}."),
+        N_("Nothing needs to be done."),
+    ),
     "import_hidden_sheet": Wording(
         N_("The hidden sheet “{value}” was left out."),
         N_("If it is the timetable, show it in the spreadsheet program and import again."),

@@ -7,7 +7,6 @@ What is counted takes ``_.ngettext("{count} visit", "{count} visits", count)``. 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue
+from planner.messages.catalogue import Catalogue
 
 if TYPE_CHECKING:  # the help of a command needs no school and no dates
     from babel import Locale
@@ -57,7 +57,7 @@ class Translator:
     """Says English messages in one language, their ``{placeholders}`` filled in."""
 
     def __init__(self, language: Language) -> None:
-        self._words = NullTranslations() if language == SOURCE else _translations(language)
+        self._words = NullTranslations() if language == SOURCE else Catalogue(catalogue(language).read_text(encoding="utf-8"))
 
     def __call__(self, message: str, /, **params: Any) -> str:
         text = self._words.gettext(message)
@@ -66,19 +66,6 @@ class Translator:
     def ngettext(self, one: str, many: str, count: int, /, **params: Any) -> str:
         """A message about ``{count}`` things, by the language's own rules for numbers."""
         return self._words.ngettext(one, many, count).format_map({"count": count, **params})
-
-
-def _translations(language: Language) -> NullTranslations:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-    from babel.support import Translations
-
-    with catalogue(language).open("rb") as file:
-        read = read_po(file, locale=language.replace("-", "_"))
-    compiled = io.BytesIO()
-    write_mo(compiled, read)
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 @cache

@@ -49,4 +49,18 @@ class Cover(Model):
         return next((c for c in self.candidates if c.helper == helper), None)
 
 
+class Exchange(Model):
+    """A duty given for another one, and what is to be said of either helper in the other's place."""
+
+    seat: Seat
+    other: Seat
+    comes: Candidate = Field(description="who has the other duty, in the seat")
+    goes: Candidate = Field(description="who has the seat, in the other duty")
+
+    @property
+    def exceeds(self) -> tuple[str, ...]:
+        """Rules that the exchange would break, though it is allowed."""
+        return tuple(dict.fromkeys((*self.comes.exceeds, *self.goes.exceeds)))
+
+
 CoverStatus = Literal["CANDIDATES", "CHOSEN", "SWAPPED", "UNDONE", "REFUSED"]

@@ -15,7 +15,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from planner.models.shorthand import bad, run_of_names, tokens
+from planner.models.shorthand import RANGE, bad, run_of_names, tokens
+from planner.script import simplified
 
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
@@ -38,11 +39,12 @@ _DAY_WORDS = {
 _OWN_DAYS: ContextVar[Mapping[str, str]] = ContextVar("_OWN_DAYS", default=MappingProxyType({}))
 """The names that the school being read has given to the days of its cycle -> D1, D2 …"""
 _DAY_OF = re.compile(r"day\s+(?=\w)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:day ?|d|第)?1天?\s*~\s*(?:day ?|d|第)?(\d{1,2})天?", re.IGNORECASE)
 
 
 def parse_day(word: str) -> str:
     """One day label from 'MON', 'Monday', '周一', '星期一' or, in day cycles, 'D3', 'Day 3' or the school's own name."""
-    key = _DAY_OF.sub("day", word.strip()).upper()
+    key = simplified(_DAY_OF.sub("day", word.strip()).upper())
     own = _OWN_DAYS.get()
     label = own.get(key) or own.get(re.sub(r"^DAY|[日天]$", "", key))
     label = label or _DAY_WORDS.get(key, _DAY_WORDS.get(key[:3] if word.isascii() and not key.startswith("DAY") else ""))
@@ -54,11 +56,17 @@ def parse_day(word: str) -> str:
 @contextmanager
 def own_days(names: Sequence[str]) -> Iterator[None]:
     """While it lasts, ``parse_day`` knows these names of the days of a cycle, the first of them as D1."""
-    token = _OWN_DAYS.set({name.strip().upper(): f"D{n}" for n, name in enumerate(names, 1)})
+    token = _OWN_DAYS.set({simplified(name.strip().upper()): f"D{n}" for n, name in enumerate(names, 1)})
     try:
         yield
     finally:
         _OWN_DAYS.reset(token)
+
+
+def numbered_days(said: Any) -> int | None:
+    """How many days a cycle has that is said as 'Day 1-Day 8', 'D1~D6', '1-6': they need no names of their own."""
+    match = _NUMBERED.fullmatch(re.sub(RANGE, "~", said.strip())) if isinstance(said, str) else None
+    return int(match[1]) if match else None
 
 
 def names_of_days(term: Any) -> tuple[str, ...]:
@@ -70,6 +78,8 @@ def names_of_days(term: Any) -> tuple[str, ...]:
         return ()
     for key in ("cycle_names", "循环日名称", "cycle_days", "循环日"):
         said = term.get(key)
+        if numbered_days(said):
+            return ()
         if (isinstance(said, str) and not said.strip().isdecimal()) or (isinstance(said, list | tuple) and said):
             try:
                 names = [name for token in tokens(said) for name in run_of_names(token)]

@@ -82,6 +82,15 @@ class ClashPlace(Model):
     period: str = ""
 
 
+class Source(Model):
+    """Where in the school file a fact stands: a line of a text, or a cell of a workbook."""
+
+    file: str = Field(description="name of the school file, without its folder")
+    path: str = Field(description="windows[2].slots, in the keys of the file")
+    line: int | None = Field(None, description="counted from 1; none in a workbook")
+    cell: str = Field("", description="sheet and cell, such as 时段!C4; empty in a text")
+
+
 class Cause(Model):
     """Why something that is asked for cannot be, in the school's own facts. Each is a contradiction by itself."""
 
@@ -89,6 +98,7 @@ class Cause(Model):
     who: tuple[str, ...] = Field((), description="classes, teachers, helpers or posts it is about; ids")
     params: dict[str, str] = Field(default_factory=dict, description="the facts: times, days, ids; several joined by a comma")
     weight: int = Field(0, description="visits or duties that have no place because of it, the most telling first")
+    sources: tuple[Source, ...] = Field((), description="where its facts stand, once `planner.located` has looked them up")
 
 
 class Clash(Model):

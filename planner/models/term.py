@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, choice, field
-from planner.models.days import DayLabel, Days, names_of_days
+from planner.models.days import DayLabel, Days, names_of_days, numbered_days
 from planner.models.shorthand import Grades
 from planner.models.values import Date, Dates, Span, Weeks
 
@@ -107,7 +107,7 @@ class Term(Model):
             return data
         names = names_of_days(data)
         if not names:
-            return data
+            return {k: numbered_days(v) or v if k in {"cycle_days", "循环日"} else v for k, v in data.items()}
         rest = {k: v for k, v in data.items() if k not in {"cycle_days", "循环日", "cycle_names", "循环日名称"}}
         return {**rest, "cycle_days": len(names), "cycle_names": names}
 

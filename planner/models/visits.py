@@ -15,6 +15,7 @@ from planner.models.people import Who
 from planner.models.shorthand import Grades, chinese_number
 from planner.models.term import Term
 from planner.models.values import ALL_WEEKS, Date, Dates, Span, Time, Turns, Weeks
+from planner.script import simplified
 
 WindowKind = Literal["noon", "after_school", "break", "morning", "duty"]
 DemandKind = Literal[
@@ -96,6 +97,32 @@ class Window(Model):
     )
 
 
+_CYCLES = {
+    "weekly": "weekly",
+    "每周": "weekly",
+    "a/b": "ab",
+    "ab": "ab",
+    "单双周": "ab",
+    "两周": "ab",
+    "dated": "dated",
+    "按日期": "dated",
+    "term": "dated",
+    "once a term": "dated",
+    "termly": "dated",
+    "每学期": "dated",
+    "每学期一次": "dated",
+    "学期一次": "dated",
+    "month": "month",
+    "monthly": "month",
+    "once a month": "month",
+    "每月": "month",
+    "每月一次": "month",
+    "sliding": "sliding",
+    "顺延": "sliding",
+    "轮流": "sliding",
+}
+
+
 class Cycle(Model):
     """How held dates become turns: weekly, A/B, every n weeks, sliding by held windows, or every date by itself.
 
@@ -111,35 +138,14 @@ class Cycle(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_words(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            said = {k: simplified(v.strip().lower()) for k, v in value.items() if k in {"kind", "方式"} and isinstance(v, str)}
+            return value | {k: _CYCLES[word] for k, word in said.items() if word in _CYCLES}
         if not isinstance(value, str):
             return value
-        word = value.strip().lower()
-        named = {
-            "weekly": "weekly",
-            "每周": "weekly",
-            "a/b": "ab",
-            "ab": "ab",
-            "单双周": "ab",
-            "两周": "ab",
-            "dated": "dated",
-            "按日期": "dated",
-            "term": "dated",
-            "once a term": "dated",
-            "termly": "dated",
-            "每学期": "dated",
-            "每学期一次": "dated",
-            "学期一次": "dated",
-            "month": "month",
-            "monthly": "month",
-            "once a month": "month",
-            "每月": "month",
-            "每月一次": "month",
-            "sliding": "sliding",
-            "顺延": "sliding",
-            "轮流": "sliding",
-        }
-        if word in named:
-            return {"kind": named[word]}
+        word = simplified(value.strip().lower())
+        if word in _CYCLES:
+            return {"kind": _CYCLES[word]}
         if word in {"sliding by weekday", "按星期顺延"}:
             return {"kind": "sliding", "keep_weekday": True}
         match = re.fullmatch(r"(?:sliding|顺延)\s*(\d{1,4})( by weekday| ?按星期)?", word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import AfterValidator, Field
 
@@ -61,12 +61,18 @@ class Answer(Model):
         "impossible; unknown = the time ended"
     )
     proven: bool = Field(description="true: no repair has cheaper changes, nor the same changes at less cost; or none exists")
-    changes: int = Field(0, description="price of all changes against the plan, the asked one included")
+    helper: str | None = Field(None, description="who would take a seat, where it is asked who could")
+    instead: str | None = Field(None, description="whose seat it is that would be taken")
+    changes: int = Field(
+        0, description="price of all changes against the published plan, the asked one and those made before included"
+    )
     extra: int = Field(0, description="cost of all other rules, more or less than that of the plan")
     extra_by_rule: dict[str, int] = Field(default_factory=dict, description="rule -> its part of `extra`, where not 0")
     visits: tuple[VisitMove, ...] = ()
     duties: tuple[DutyMove, ...] = ()
     against: tuple[Against, ...] = Field((), description="if impossible: what forbids it; at least these would have to give")
+    held_visits: tuple[PlannedVisit, ...] = Field((), description="if impossible: possible once these need not stay as well")
+    held_duties: tuple[PlannedDuty, ...] = ()
 
     def others(self, visitor: str) -> tuple[VisitMove, ...]:
         """Moves of visits other than the one that was asked about."""
@@ -112,16 +118,28 @@ class SchoolEffect(Model):
     after: SchoolState
 
 
-def moved(plan: Plan, answer: Answer) -> Plan:
-    """The plan after all moves of an answer. Its cost is left as it was; `planner.checker` counts the new one."""
-    gone_visits = {v for m in answer.visits for v in m.before}
-    gone_duties = {_seat(d) for m in answer.duties for d in m.before}
+class Moves(Protocol):
+    """What moves at once: an answer, or a step on a board."""
+
+    @property
+    def visits(self) -> tuple[VisitMove, ...]:
+        """Of classes."""
+
+    @property
+    def duties(self) -> tuple[DutyMove, ...]:
+        """Of helpers."""
+
+
+def moved(plan: Plan, by: Moves) -> Plan:
+    """The plan after all these moves. Its cost is left as it was; `planner.checker` counts the new one."""
+    gone_visits = {v for m in by.visits for v in m.before}
+    gone_duties = {_seat(d) for m in by.duties for d in m.before}
     return plan.model_copy(
         update={
-            "visits": tuple(v for v in plan.visits if v not in gone_visits) + tuple(v for m in answer.visits for v in m.after),
+            "visits": tuple(v for v in plan.visits if v not in gone_visits) + tuple(v for m in by.visits for v in m.after),
             # Which class an escort fetches follows from the visits, and is worked out anew on every date.
             "duties": tuple(d.model_copy(update={"escorts": None}) for d in plan.duties if _seat(d) not in gone_duties)
-            + tuple(d for m in answer.duties for d in m.after),
+            + tuple(d for m in by.duties for d in m.after),
         }
     )
 

@@ -15,10 +15,10 @@ from typing import Any
 import yaml
 
 from planner.models.problem import Problem
+from planner.reading.decoding import Unreadable, refuse_giants
 from planner.reading.paths import spell
 from planner.reading.syntax import syntax_problem
 
-MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 400_000
 
@@ -60,17 +60,6 @@ class Mark:
         return mark.line
 
 
-class Unreadable(Exception):
-    """The text is no usable document; ``problem`` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.code)
-
-    def __reduce__(self) -> tuple[type[Unreadable], tuple[Problem]]:
-        return type(self), (self.problem,)  # it may come from a child process
-
-
 @dataclass(slots=True)
 class Document:
     """Plain data with its marks; ``problems`` are those that leave the rest readable, such as a key written twice."""
@@ -80,21 +69,10 @@ class Document:
     problems: list[Problem]
 
 
-def decode(raw: bytes) -> str:
-    """Bytes -> text: a byte order mark decides, then strict UTF-8, then GB18030. Raises Unreadable."""
-    _refuse_giants(len(raw))
-    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(Problem(code="not_decodable"))
-
-
 def read_document(text: str, *, json_only: bool = False) -> Document:
     """Data, marks and small problems of a text; ``json_only`` asks for strict JSON. Raises Unreadable."""
     text = text.removeprefix("\ufeff")
-    _refuse_giants(len(text))
+    refuse_giants(len(text))
     found = _UNPRINTABLE.search(text)
     if found:
         raise Unreadable(
@@ -103,11 +81,6 @@ def read_document(text: str, *, json_only: bool = False) -> Document:
     if json_only and text.strip():
         return _read_json(text)
     return _read_yaml(text)
-
-
-def _refuse_giants(size: int) -> None:
-    if size > MAX_BYTES:
-        raise Unreadable(Problem(code="file_too_big", value=f"{size / 1e6:.1f}", params={"limit": f"{MAX_BYTES // 1_000_000}"}))
 
 
 def _read_json(text: str) -> Document:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from planner.errors import BadInput, LunjieError
 from planner.models.problem import Problem
-from planner.reading.document import Unreadable
+from planner.reading.decoding import Unreadable
 
 FELL = "stumbled"
 """Code of such a problem. Its value is the kind of exception, for a report; its path the part that was being read."""

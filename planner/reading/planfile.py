@@ -18,7 +18,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import formats
 from planner.reading.crosschecks.references import reference_findings
-from planner.reading.document import Unreadable, decode
+from planner.reading.decoding import Unreadable, decode
 from planner.reading.net import net
 from planner.reading.paths import shorten, spell
 from planner.timeline import visitors_of

@@ -12,12 +12,13 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import formats
 from planner.reading.crosschecks.references import reference_findings
-from planner.reading.document import MAX_BYTES, Document, Unreadable, decode, read_document
+from planner.reading.decoding import MAX_BYTES, Unreadable, decode
+from planner.reading.document import Document, read_document
 from planner.reading.fields import field_problems, show
 from planner.reading.net import net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
-from planner.reading.spreadsheets.grids import is_workbook
+from planner.reading.spreadsheets.kind import is_workbook
 from planner.reading.syntax import text_for_mapping
 
 NAMES = ("school.yaml", "school.yml", "school.json", "school.xlsx", "school.xls", "school.ods")

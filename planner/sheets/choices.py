@@ -13,7 +13,7 @@ _KINDS = (
     ("corner_exchange", "图书角交换"),
     ("teacher_reading", "教师阅览"),
 )
-_LANGUAGES = {"zh": "中文", "en": "英文"}
+_LANGUAGES = {"zh": "中文", "zh-Hant": "繁体中文", "en": "英文"}
 _NTH = (("first", "第一个"), ("last", "最后一个"))
 _DAYS = (("MON", "周一"), ("TUE", "周二"), ("WED", "周三"), ("THU", "周四"), ("FRI", "周五"), ("SAT", "周六"), ("SUN", "周日"))
 

@@ -91,7 +91,8 @@ class CoverOption:
 class Problem:
     """All options of a school. ``had``: demand -> visitor -> visits that the plans before have held. ``guarded`` keeps those a
     hard rule forbids, so that the reasons can be weighed. Without ``alike`` only changes of the published plan have a price,
-    and none that lie between stretches of the term."""
+    and none that lie between stretches of the term. ``timeline``: of this school from ``since`` on, where it is there already;
+    its school may have other rules."""
 
     def __init__(
         self,
@@ -102,12 +103,13 @@ class Problem:
         had: Mapping[str, Mapping[str, int]] | None = None,
         guarded: bool = False,
         alike: bool = True,
+        timeline: Timeline | None = None,
     ) -> None:
         self.school = school
         self.alike = alike
         self.guarded = guarded
         self.had = {demand: dict(visits) for demand, visits in (had or {}).items()}
-        self.timeline = Timeline(school, since)
+        self.timeline = timeline or Timeline(school, since)
         self.previous = fitted(self.timeline, previous) if previous else None
         self.types: tuple[DayType, ...] = day_types(self.timeline)
         self._type_of = {date: t for t in self.types for date in t.dates}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from planner.checker import check
-from planner.models.plan import Plan, Proof
+from planner.checker import Case, judged
+from planner.models.plan import Plan, Proof, Report
 from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES, RuleSetting
 from planner.models.school import School
@@ -32,8 +32,9 @@ def proof(model: Model, bound: Bound, of: Literal["held", "changes", "all"], wei
     )
 
 
-def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict:
-    """What the proofs of a plan are worth for this school. ``previous`` is the plan before, where there was one.
+def verdict(school: School, plan: Plan, previous: Plan | None = None, found: tuple[Case, Report] | None = None) -> Verdict:
+    """What the proofs of a plan are worth for this school. ``previous`` is the plan before, where there was one; ``found`` is
+    what the checker says of plan and school without it, where that is there already.
 
     That of the visits no plan can hold comes first: by it these cost nothing.
 
@@ -48,8 +49,10 @@ def verdict(school: School, plan: Plan, previous: Plan | None = None) -> Verdict
     before = previous if weights else None
     # As `solve` does: a published plan speaks of single posts.
     alike = alike_posts(school) if before is None else {}
-    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before, had=plan.had))
-    report = check(school, plan, before)
+    case, report = found if found and before is None else (Case(school, plan, before), None)
+    timeline = None if alike else case.timeline
+    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before, had=plan.had, timeline=timeline))
+    report = report or judged(case)
     changes = sum(cost.cost for cost in report.cost_by_rule if cost.rule in CHANGES)
     best = report.ok and plan.proofs[-1].of == "all"
     if plan.unreachable and plan.proofs[0].of != "held":

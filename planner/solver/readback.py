@@ -22,7 +22,7 @@ def plan_of(built: Built, values: Sequence[int], status: Status, bound: int | No
     return Plan(
         effective_from=built.problem.timeline.since,
         visits=visits,
-        duties=_with_escorted(school, visits, duties),
+        duties=with_escorted(school, visits, duties),
         covers=covers,
         status=status,
         cost=_cost_of(built, values),
@@ -43,9 +43,7 @@ def _cost_of(built: Built, values: Sequence[int]) -> int:
     )
 
 
-def _with_escorted(
-    school: School, visits: tuple[PlannedVisit, ...], duties: tuple[PlannedDuty, ...]
-) -> tuple[PlannedDuty, ...]:
+def with_escorted(school: School, visits: tuple[PlannedVisit, ...], duties: tuple[PlannedDuty, ...]) -> tuple[PlannedDuty, ...]:
     """Say which class each escort fetches, where visits and duties repeat in the same rhythm."""
     teams: dict[tuple[str, str, str, int | None], list[PlannedDuty]] = defaultdict(list)
     for duty in duties:

@@ -7,7 +7,7 @@ from planner.timeline.cycles import Occasion, Stretch, Turn, calendar_week
 from planner.timeline.days import ClosedDay, Day, closed_days_of, days_of
 from planner.timeline.fitted import duty_pinned_in, fitted, pinned_in
 from planner.timeline.holding import Holding, even_shares, holdings
-from planner.timeline.openings import NotOpen, Opening, Openings, event_dates, is_in_use
+from planner.timeline.openings import NotOpen, Opening, Openings, event_dates, is_in_use, rooms_exist
 from planner.timeline.timeline import Timeline
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
 from planner.timeline.workload import dates_of_a_duty, fair_share, full_weeks, term_share
@@ -45,6 +45,7 @@ __all__ = [
     "own_weekday",
     "pin_fits",
     "pinned_in",
+    "rooms_exist",
     "school_weeks",
     "slot_limit",
     "subjects_for",

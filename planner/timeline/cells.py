@@ -174,8 +174,9 @@ def dated_cells(
 
 def _periods(school: School, bells: Bells, occasions: tuple[Occasion, ...]) -> list[str]:
     found: dict[str, int] = {}
+    alike = {(c.campus, c.grades, c.volunteers): c for c in reversed(school.class_list)}
     for occasion in occasions:
-        for c in school.class_list:
+        for c in reversed(alike.values()):
             bell = bells.bell(c, occasion.day)
             for period, span in bell.periods.items() if bell else ():
                 found.setdefault(period, minute_of(span.start))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from planner.models.classes import SchoolClass
 from planner.models.visits import Demand
 from planner.timeline.cells import VisitCell, slot_limit, visitors_of
 from planner.timeline.conditions import subjects_for
-from planner.timeline.cycles import Occasion
 from planner.timeline.timeline import Timeline
 
 
@@ -136,15 +136,15 @@ def _most(timeline: Timeline, demand: Demand, places: list[_Place], wanted: dict
     who: list[list[str]] = []
     stands: dict[str, set[int]] = {v: set() for v in wanted}
     fitting: dict[tuple[str, str, str, int, str, str], list[str]] = {}
+    lessons = _Lessons(timeline, demand)
     total = 0
     for place in sorted(places, key=lambda p: -p.dates):
         if not left:
             break
         key = place.cell.key
         if key not in fitting:
-            fitting[key] = [
-                v for v in wanted if _may_stand(timeline, demand, v, place.cell) and (allowed is None or allowed(v, place.cell))
-            ]
+            able = [v for v in wanted if _may_stand(timeline, demand, v, place.cell, lessons)]
+            fitting[key] = [v for v in able if allowed is None or allowed(v, place.cell)]
         for _ in range(min(place.capacity, left)):
             who.append(fitting[key])
             if not _filled(who, taken, stands, free):
@@ -181,17 +181,31 @@ def _filled(who: list[list[str]], taken: list[str], stands: dict[str, set[int]],
     return False
 
 
-def _may_stand(timeline: Timeline, demand: Demand, visitor: str, cell: VisitCell) -> bool:
+class _Lessons:
+    """In which periods a class has lessons that are meant for a demand on all dates of a turn."""
+
+    def __init__(self, timeline: Timeline, demand: Demand) -> None:
+        self._bells, self._demand = timeline.bells, demand
+        self._known: dict[tuple[str, str], frozenset[str]] = {}
+
+    def meant(self, c: SchoolClass, cell: VisitCell) -> frozenset[str]:
+        """Names of the periods; the same for all cells of a turn."""
+        key = (c.id, cell.turn)
+        if key not in self._known:
+            subjects = {subject for grade in c.grades for subject in subjects_for(self._demand, grade)}
+            on_each = (
+                frozenset(lesson.period for lesson, _ in self._bells.lessons(c.id, o.day) if lesson.subject in subjects)
+                for o in cell.occasions
+            )
+            self._known[key] = frozenset.intersection(*on_each)
+        return self._known[key]
+
+
+def _may_stand(timeline: Timeline, demand: Demand, visitor: str, cell: VisitCell, lessons: _Lessons) -> bool:
     c = timeline.school.class_by_id.get(visitor)
     if c is None or timeline.school.mode("eligible") != "hard":
         return True
     if demand.is_lesson:
-        subjects = {subject for grade in c.grades for subject in subjects_for(demand, grade)}
-
-        def meant(occasion: Occasion) -> bool:
-            lessons = timeline.bells.lessons(c.id, occasion.day)
-            return any(lesson.period == cell.period and lesson.subject in subjects for lesson, _ in lessons)
-
-        return all(map(meant, cell.occasions))
+        return cell.period in lessons.meant(c, cell)
     limits = [timeline.school.window_by_id[window].grades for window in {o.window or "" for o in cell.occasions}]
     return all(c.is_of(grades) for grades in limits)

@@ -8,12 +8,12 @@ date the librarian may well decide so.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.checker.dated import Dates
-from planner.models.covering import Candidate, Cover, Seat
+from planner.models.covering import Candidate, Cover, Exchange, Seat
 from planner.models.people import Helper
 from planner.models.school import School
 from planner.models.session import Session
@@ -22,6 +22,8 @@ from planner.sessions.chapter import Chapter
 from planner.timeline import is_away, week_of
 
 _CANNOT = frozenset({"helper_available", "helper_suitable", "arrival_fits", "one_duty_a_day", "post_staffed", "escort_tied"})
+_TRIED = 60
+"""Duties that are tried for an exchange: the nearest of a term's thousand."""
 _TOLD = frozenset({"own_class", "duty_wishes"})
 """Wishes that a candidate tells of in its own words: where they only have a price, they do not speak against anybody."""
 
@@ -44,17 +46,50 @@ class Covering:
 
     def cover(self, seat: Seat, without: Iterable[Seat] = ()) -> Cover:
         """Everybody who might take a seat. ``without``: seats to be thought of as nobody's, for swaps."""
+        judge, school = self._judge(seat, without), self.school_on(seat.date)
+        found = [judge.candidate(h) for h in school.helper_by_id.values() if h.id != seat.now]
+        place = {h: n for n, h in enumerate(school.helper_by_id)}
+        return Cover(seat=seat, candidates=tuple(sorted(found, key=lambda c: (_rank(c), place[c.helper]))))
+
+    def exchanges(self, seat: Seat, first: dt.date, last: dt.date, most: int = 8) -> tuple[Exchange, ...]:
+        """Duties of others from ``first`` to ``last`` that a seat can be exchanged for: what breaks nothing and is near first.
+
+        Either is judged as in `planner.verbs.standing_in.swap`. Of many duties only the nearest are tried.
+        """
+        busy = {(s.helper, s.date) for s in self.duties}
+
+        def order(other: Seat) -> tuple[object, ...]:
+            twice = (other.now, seat.date) in busy or (seat.now, other.date) in busy
+            return (twice and other.date != seat.date, abs((other.date - seat.date).days), other.post != seat.post)
+
+        shift = _key(seat)[:-1]
+        near = [_seat(s) for s in self.duties if first <= s.date <= last]
+        others = [o for o in near if o.now != seat.now and _key(o)[:-1] != shift]
+        # Who has two duties on a date would have to say which.
+        several = Counter((name, o.date) for o in others for name in {o.now, o.helper})
+        found: list[Exchange] = []
+        for other in sorted((o for o in others if several[o.now, o.date] == 1), key=order)[:_TRIED]:
+            theirs = self.school_on(seat.date).helper_by_id.get(other.now)
+            mine = self.school_on(other.date).helper_by_id.get(seat.now)
+            if theirs is None or mine is None:
+                continue
+            comes = self._judge(seat, [other]).candidate(theirs)
+            goes = self._judge(other, [seat]).candidate(mine) if comes.can else None
+            if goes is not None and goes.can:
+                found.append(Exchange(seat=seat, other=other, comes=comes, goes=goes))
+                if sum(not e.exceeds for e in found) == most:
+                    break
+        return tuple(sorted(found, key=lambda e: len(e.exceeds))[:most])
+
+    def _judge(self, seat: Seat, without: Iterable[Seat]) -> _Judge:
         chapter = self._book.in_force(seat.date)
         if chapter not in self._dates:
             self._dates[chapter] = Dates(chapter, self._book.sessions)
         empty = {_key(s) for s in without}
         taken = {_key(_seat(s)): s for s in self.duties}
-        held, school = taken[_key(seat)], chapter.school
+        held = taken[_key(seat)]
         dates = self._dates[chapter].without(s for key, s in taken.items() if key in empty)
-        judge = _Judge(chapter, dates, seat, held, [s for key, s in taken.items() if key not in empty and s is not held])
-        found = [judge.candidate(h) for h in school.helper_by_id.values() if h.id != seat.now]
-        place = {h: n for n, h in enumerate(school.helper_by_id)}
-        return Cover(seat=seat, candidates=tuple(sorted(found, key=lambda c: (_rank(c), place[c.helper]))))
+        return _Judge(chapter, dates, seat, held, [s for key, s in taken.items() if key not in empty and s is not held])
 
     def school_on(self, date: dt.date) -> School:
         """The school as the plan in force on a date has it."""

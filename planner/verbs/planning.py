@@ -17,6 +17,9 @@ from planner.models.outcome import Effort, Explanation, Infeasible, Outcome, Sol
 from planner.models.plan import Limits, Plan, Status
 from planner.models.planfile import canonical_school
 from planner.models.school import School
+from planner.outputs.explanations.facts_of import facts_of
+from planner.reading.positions import positions
+from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.solver import Progress, is_feasible, make_up, solve
@@ -217,6 +220,20 @@ def explain(school: School, seconds: float = 30.0, *, since: dt.date | None = No
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
     return Explained("INFEASIBLE", explanation_of(school, left, since, standing))
+
+
+def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:
+    """The explanation with the lines, or the cells, of the school file in which the facts of its causes stand.
+
+    ``content``: of the file whose school was explained. Raises BadInput for another one.
+    """
+    school, where = parse_school(content, name), positions(content, name)
+    causes = []
+    for cause in explanation.causes:
+        found = [where.at(loc) for loc in facts_of(school, cause)]
+        by_line = {(s.line, s.cell): s for s in found if s is not None}
+        causes.append(cause.model_copy(update={"sources": tuple(by_line.values())}))
+    return explanation.model_copy(update={"causes": tuple(causes)})
 
 
 def _going_on(school: School, over: Book | None) -> School:

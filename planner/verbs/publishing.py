@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from planner.accounts.report import term_report
-from planner.models.base import Language
-from planner.models.report import TermReport
-from planner.outputs.calendars.written import Calendars
-from planner.outputs.folder import Written, write_folder
 from planner.outputs.papers import Papers
-from planner.outputs.tables.rota import Rota
 from planner.reading.planfile import read_plan
 from planner.sessions.book import Book
+
+if TYPE_CHECKING:  # whoever shows a table needs no calendars, whoever counts the term no tables
+    from planner.languages import Language
+    from planner.models.report import TermReport
+    from planner.outputs.folder import Written
+    from planner.outputs.tables.rota import Rota
 
 
 def tables(book: Book, language: Language | None = None, *, internal: bool = False) -> dict[str, tuple[Rota, ...]]:
@@ -30,6 +31,8 @@ def calendars(book: Book | Sequence[Book], language: Language | None = None) -> 
 
     Of several terms of a school in one: the events of earlier ones stand before those of later ones.
     """
+    from planner.outputs.calendars.written import Calendars
+
     books = [book] if isinstance(book, Book) else list(book)
     shown = language or max(books, key=lambda b: b.school.term.start).school.language
     return {scope: body for (scope, _language), body in Calendars(books, [shown]).written.items()}
@@ -37,6 +40,8 @@ def calendars(book: Book | Sequence[Book], language: Language | None = None) -> 
 
 def report(book: Book, until: dt.date | None = None) -> TermReport:
     """The term in figures, up to and with ``until`` (none = its last day). Raises ValueError for one before the first plan."""
+    from planner.accounts.report import term_report
+
     return term_report(book, until=until)
 
 
@@ -55,6 +60,8 @@ def write(
     ``over``: the published book that this one changes, with which the change notice compares. ``now`` (aware) is the date of
     what has changed in calendars. ``places``: folders with the school's font and logo. Raises MissingFile.
     """
+    from planner.outputs.folder import write_folder
+
     folders = tuple(Path(place) for place in places)
     return write_folder(directory, book, language or book.school.language, internal, now, over, folders)
 

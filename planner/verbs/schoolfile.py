@@ -9,9 +9,11 @@ from itertools import starmap
 from typing import NamedTuple
 
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
+from planner.editing.midterm import change
 from planner.editing.schoolchange import write_school
 from planner.editing.schooledit import SchoolEditor
 from planner.editing.turnover import turn_over
+from planner.editing.wanted import MidTerm
 from planner.errors import Declined
 from planner.models.base import Text
 from planner.models.outcome import Fix
@@ -162,6 +164,14 @@ def _add(editor: SchoolEditor, milestone: Milestone) -> bool:
     return add_event(editor, milestone.id, milestone.name, milestone.dates, milestone.grades)
 
 
+def change_midterm(content: bytes, wanted: MidTerm, name: str = "school.yaml") -> bytes:
+    """The school file with what has changed in the middle of a term: a helper who stops, a class more, fewer or under another
+    name, a lesson moved. Raises BadInput as `calendar_answers`, Declined as `planner.editing.midterm.change`."""
+    editor = SchoolEditor(name, content)
+    change(editor, wanted)
+    return editor.content()
+
+
 def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml") -> bytes:
     """The school file with a way out of an explanation carried out (``Explanation.packages[n]``), and nothing else changed.
 
@@ -175,7 +185,11 @@ def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml") ->
         changed = apply_fixes(editor.school, way)
     except (KeyError, StopIteration):
         raise Declined("no_such_way") from None
-    if not write_school(editor, changed):
+    try:
+        written = write_school(editor, changed)
+    except KeyError:  # shorthand in the place of what would have to be changed
+        written = False
+    if not written:
         raise Declined("not_written")
     return editor.content()
 

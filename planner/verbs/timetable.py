@@ -181,10 +181,37 @@ def new_school(
     problems = unanswered(seen.raw, seen.mapping, None)
     if problems:
         raise BadInput(name, problems)
-    made = NewSchool(seen.raw, seen.mapping, start, end, language)
-    text = made.text(seen.mapping.eligible, seen.mapping.eligible)
-    made.check(text, "school.yaml")
-    return text
+    return new_school_mapped(seen.raw, seen.mapping, start, end, language).text
+
+
+@dataclass(frozen=True)
+class Made:
+    """A school file made from a timetable alone, and what its reader must be told."""
+
+    school: School
+    text: str
+    guessed_times: bool
+    """The timetable has no times: those under bells are placeholders."""
+    is_dated: bool
+    """First and last day of the term stand in it."""
+
+
+def new_school_mapped(
+    raw: RawTimetable,
+    mapping: ConfirmedMapping,
+    start: dt.date | None,
+    end: dt.date | None,
+    language: Language,
+    name: str = "school.yaml",
+    reading: tuple[str, ...] = (),
+    borrowing: tuple[str, ...] = (),
+) -> Made:
+    """The same with answers that stand in a mapping; ``name``: of the school file, in problems. Subjects whose lessons may be
+    used ``reading`` and ``borrowing``: else those of the mapping. Raises BadInput."""
+    made = NewSchool(raw, mapping, start, end, language)
+    reading = reading or mapping.eligible
+    text = made.text(reading, borrowing or reading)
+    return Made(made.check(text, name), text, made.guessed_times, start is not None and end is not None)
 
 
 def _look(file: bytes, name: str, school: School | None, answers: Mapping[str, str], start: dt.date = _ANY_TERM) -> Look:

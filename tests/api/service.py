@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ class Service:
         self._people: list[Person] = []
         data.mkdir(parents=True, exist_ok=True)
 
-    def start(self) -> Service:
-        """Until it has said its address."""
+    def start(self, said_enough: Callable[[str], bool] = lambda text: "Stop with" in text) -> Service:
+        """Until it has said its address; ``said_enough`` may end it before by an exception."""
         words = ["serve", "--port", "0", "--data", str(self.data), "--lang", "en"]
         words += ["--database", self.database] if self.database else []
         words += ["--workers", str(self.workers)] if self.workers is not None else []
@@ -72,7 +72,7 @@ class Service:
         else:
             self.process = Process(f"{self.program}:main", words, stdout=said, stderr=self.log, environment=environment)
         end = time.monotonic() + _PATIENCE
-        while "Stop with" not in (text := said.read_text()):
+        while not said_enough(text := said.read_text()):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"not started: {text}\n{self.log.read_text()[-2000:]}")
             time.sleep(0.05)

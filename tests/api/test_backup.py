@@ -122,7 +122,8 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path, monk
         ("LUNJIE_PUBLIC_URL", "library.example"),
         ("LUNJIE_PUBLIC_URL", "ftp://library.example"),
         ("LUNJIE_PUBLIC_URL", "http://["),
-        ("LUNJIE_PUBLIC_URL", "https://library.example/lunjie"),
+        ("LUNJIE_PUBLIC_URL", "https://library.example/api"),
+        ("LUNJIE_PUBLIC_URL", "https://library.example/../x"),
         ("LUNJIE_MOST_SECONDS", "7200"),
     ):
         with monkeypatch.context() as patch:
@@ -277,7 +278,7 @@ def test_the_doctor_finds_what_is_to_be_done(tmp_path: Path) -> None:
     assert (nothing.returncode, data.exists()) == (2, False)
     _site(data)
     before = {file.name: file.read_bytes() for file in data.iterdir()}
-    assert "no copy" in lunjie("doctor", "--data", data).stdout
+    assert "No copy" in lunjie("doctor", "--data", data).stdout
     assert {file.name: file.read_bytes() for file in data.iterdir() if file.name in before} == before
     assert lunjie("backup", "-o", data / "good.backup", "--data", data).returncode == 0
     good = lunjie("doctor", "--data", data)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from api.app import create_app
@@ -115,3 +116,10 @@ def test_it_is_alive_and_ready_and_its_description_is_served(site: Site) -> None
 
 def test_the_route_table_fits_on_one_screen(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
     assert 30 < len(schema["paths"]) <= 50
+
+
+def test_migrations_are_one_line() -> None:
+    """Two that were begun side by side would both be the last, and no database could be brought up to date."""
+    script = ScriptDirectory(str(API / "store" / "migrations"))
+    assert len(script.get_heads()) == len(script.get_bases()) == 1
+    assert [r.revision for r in script.walk_revisions()] == sorted((r.revision for r in script.walk_revisions()), reverse=True)

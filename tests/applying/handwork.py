@@ -21,7 +21,7 @@ from planner.reading.workbook import read_grids
 from planner.reading.workbook.origin import document_property
 from planner.sessions.book import Book
 from planner.sheets.grid import Address, Grid, letters
-from tests.test_examples import a_plan
+from tests.plans.test_examples import a_plan
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ("feilong-30", "noon-36", "rural-18", "tiny", "two-campus-36")

@@ -17,6 +17,7 @@ from planner.messages.rules import rule_sentence
 from planner.models.rules import RULES
 from tests.cli.cases import ROOT, SMALL, TINY, run, school
 from tests.commands import apart, here
+from tests.counts import calls
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,20 @@ def test_our_own_plan_is_valid(planned: Path) -> None:
         code, out, _err = invoke("check", TINY, path, "--lang", "en")
         assert code == 0
         assert "Valid" in out
+
+
+def test_a_check_lays_the_plan_out_once(planned: Path) -> None:
+    """For the rules, for what stands beside the plan and for its certificate."""
+    once = (
+        "planner.sessions.chapter:drafts",
+        "planner.checker.whole:judged",
+        "planner.timeline.timeline:TermDates.__init__",
+        "planner.solver.proving:build",
+    )
+    with calls(*once, "planner.solver.proving:judged") as counted:
+        code, out, _err = invoke("check", TINY, planned, "--lang", "en")
+    assert (code, "certificate verified" in out) == (0, True)
+    assert counted == dict.fromkeys(once, 1)
 
 
 def test_a_broken_plan_is_exit_3_with_each_breach(planned: Path, tmp_path: Path) -> None:

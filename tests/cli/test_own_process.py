@@ -96,3 +96,20 @@ def test_help_loads_no_school() -> None:
         [sys.executable, "-c", line], cwd=TINY.parents[1], env=surroundings(), capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stdout + done.stderr
+
+
+def test_show_loads_neither_search_nor_writers(planned: Path) -> None:
+    """What is not asked for is not loaded: each of these takes longer to load than the table takes to draw."""
+    dear = (
+        "babel.messages", "icalendar", "jinja2", "numpy", "ortools", "typst", "xlsxwriter", "yaml", "xml.etree",
+        "planner.accounts", "planner.changes.", "planner.checker", "planner.solver", "planner.reading.document",
+    )  # fmt: skip
+    line = (
+        f"import sys, cli; sys.argv = ['lunjie', 'show', {str(planned / 'rota')!r}]\n"
+        f"try: cli.answer()\n"
+        f"finally: print(sorted(m for m in sys.modules if m.startswith({dear!r})), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", line], cwd=TINY.parents[1], env=surroundings(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, "[]"), done.stderr

@@ -42,6 +42,11 @@ def _cell(cell: Cell) -> str:
     return " / ".join(line.text for line in cell.lines) + spans
 
 
+def names(language: Language) -> set[str]:
+    """The golden files of a language."""
+    return {f"tables.{language}.txt", *(f"{name}.{language}.ics" for name in CALENDARS)}
+
+
 def golden(language: Language, directory: Path) -> dict[str, bytes]:
     """Name of a golden file -> its bytes: all tables as text, and calendars as ``lunjie plan`` writes them into a folder."""
     whole = book()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.messages.wording import translator
 from planner.models.base import LANGUAGES, Language
 from planner.outputs.tables.rota import Rota
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made, words
@@ -99,7 +100,7 @@ def test_masked_names_need_consent() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whole_names_are_marked(language: Language) -> None:
-    mark = {"zh": "内部使用", "en": "Internal use only"}[language]
+    mark = translator(language)("Internal use only")
     for found in (made(language, internal=True), made(language, printing={"names": "full"})):
         assert [rota.internal for key in ("duty", "helpers") for rota in found[key]] == [mark, mark]
         assert "王小明" in words(found["duty"])

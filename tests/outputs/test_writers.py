@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from python_calamine import CalamineWorkbook
 
+from planner.languages import html_lang
 from planner.models.base import LANGUAGES, Language
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.fit import fit
@@ -59,7 +60,7 @@ def test_the_page_holds_every_cell_and_nothing_from_outside(language: Language) 
     assert reader.cells == [cell.text for row in rows for cell in row]
     assert [tag for tag, _attrs in reader.tags].count("caption") == len(rotas)
     assert all(attrs.get("scope") for tag, attrs in reader.tags if tag == "th")
-    assert reader.tags[0] == ("html", {"lang": {"zh": "zh-CN", "en": "en"}[language]})
+    assert reader.tags[0] == ("html", {"lang": html_lang(language)})
     assert not {tag for tag, _attrs in reader.tags} & {"script", "link", "img", "iframe"}
     assert b"http" not in page
     assert b"url(" not in page

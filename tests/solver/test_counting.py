@@ -15,8 +15,8 @@ from planner.solver.explaining.crowds import crowds
 from planner.solver.problem import Problem
 from tests.builders import Data, a_school, a_window, borrowing, visiting
 from tests.campaign import often
+from tests.plans.test_brute_force import _cheapest, _choices
 from tests.strategies import sometimes, without_none
-from tests.test_brute_force import _cheapest, _choices
 
 MOST_PLANS = 400
 

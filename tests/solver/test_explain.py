@@ -18,10 +18,10 @@ from planner.reading import read_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.relaxing import LEFT_OUT, partial_plan
 from tests.campaign import often
+from tests.plans.test_brute_force import _choices
 from tests.shared import once
 from tests.solver.impossible import impossible_schools
 from tests.strategies import visit_schools
-from tests.test_brute_force import _choices
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MOST_PLANS = 300

@@ -13,8 +13,8 @@ from planner.sessions.expand import expand
 from planner.solver.makeup.makeup import make_up
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.dated import breaches, dated_school, held
-from tests.test_examples import a_plan as example_plan
-from tests.test_examples import a_school as an_example
+from tests.plans.test_examples import a_plan as example_plan
+from tests.plans.test_examples import a_school as an_example
 
 pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 

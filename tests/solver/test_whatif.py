@@ -20,10 +20,10 @@ from planner.solver import solve
 from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import often
+from tests.plans.test_brute_force import MOST_PLANS, _choices
+from tests.plans.test_examples import a_plan as example_plan
+from tests.plans.test_examples import a_school as an_example
 from tests.strategies import duty_schools, feasible_schools, visit_schools
-from tests.test_brute_force import MOST_PLANS, _choices
-from tests.test_examples import a_plan as example_plan
-from tests.test_examples import a_school as an_example
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUIET = often(60)

@@ -142,6 +142,13 @@ def test_the_days_of_a_cycle_have_names_of_their_own(said, names):
     assert Term.model_validate(term.model_dump(mode="json")) == term
 
 
+@pytest.mark.parametrize("said", ["Day 1-Day 8", "D1–D8", "1-8", "第1天至第8天"])
+def test_days_that_are_only_numbered_need_no_names(said):
+    read = School.model_validate(visiting(term=a_term(cycle_days=said), windows=[a_window("Day 1-Day 3")]))
+    assert (read.term.cycle_days, read.term.cycle_names) == (8, ())
+    assert read.windows[0].weekdays == ("D1", "D2", "D3")
+
+
 def test_names_of_days_are_understood_wherever_a_day_stands_and_only_in_that_school():
     school = visiting(term=a_term(cycle_days="一至六", days={"date": "2026-03-04", "按周几上课": "五"}))
     school["windows"] = [a_window("一, 第三天")]

@@ -9,7 +9,7 @@ import pytest
 import planner
 from planner.models.plan import Plan, PlannedDuty
 from tests.builders import a_helper, a_post, a_school, a_window
-from tests.test_covering import serving
+from tests.plans.test_covering import serving
 
 MONDAY, TUESDAY = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
 

@@ -20,7 +20,7 @@ from tests.timetables.known import timetable
 from tests.timetables.writing import SHAPES, write_xlsx
 
 SCHOOL = ROOT / "examples" / "tiny" / "school.yaml"
-IMPOSSIBLE = ROOT / "examples" / "impossible-helpers" / "school.yaml"
+IMPOSSIBLE = ROOT / "examples" / "impossible-weekly" / "school.yaml"
 LATER = dt.date(2026, 3, 16)
 CHANGES = ("moved", "weekdays", "helpers", "added", "removed")
 

@@ -78,3 +78,17 @@ def test_a_way_that_was_not_found_is_refused_and_nothing_as_file(tmp_path):
     assert done.returncode == 2
     assert "no way 99" in done.stderr
     assert path.read_bytes() == before
+
+
+def test_planning_and_planning_again_take_a_way_as_well(tmp_path):
+    """After it the same command finds a plan."""
+    path, out = tmp_path / "school.yaml", tmp_path / "out"
+    impossible = as_file(CASES["ban"][0])
+    path.write_bytes(impossible)
+    assert "Written" in run("plan", path, "-o", out, "--apply", "1", "--lang", "en").stdout
+    assert run("plan", path, "-o", out).returncode == 0
+    path.write_bytes(impossible)
+    again = ("replan", path, "--previous", out, "--from", "2026-03-09", "--lang", "en")
+    assert run(*again).returncode == 3
+    assert "Written" in run(*again, "--apply", "1").stdout
+    assert run(*again).returncode == 0

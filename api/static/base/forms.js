@@ -2,7 +2,7 @@
 // module the browser sends them itself. Their hidden fields say the rest: _go (where then), _said, _undo, _sure (asked for a
 // second tap). data-stays: the event "done" brings the answer, and the page stays.
 
-import { ask, complain, fill, go, messagePlace } from "./service.js";
+import { ask, below, complain, fill, go, messagePlace } from "./service.js";
 
 const ACT = "/act";
 
@@ -80,7 +80,7 @@ function repeated(form) {
 export function listen() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.getAttribute("action") !== ACT) return; // leads to a page
+    if (form.getAttribute("action") !== below(ACT)) return; // leads to a page
     event.preventDefault();
     if (isSure(form, event.submitter)) send(form);
   });

@@ -3,6 +3,11 @@
 const toasts = document.querySelector(".toasts");
 const FLASH = "lunjie-flash";
 const PART = "lunjie-part";
+// The path of its host below which the service stands; empty at the top. Addresses that begin with a slash are said without it.
+const { root } = document.documentElement.dataset;
+
+/** An address as the browser needs it. */
+export const below = (address) => (address.startsWith("/") ? root + address : address);
 
 /** Send a request; {ok, data, problem}. Whoever is logged out meanwhile goes to the login page. */
 export async function ask(method, url, { json, body, headers = {} } = {}) {
@@ -13,7 +18,7 @@ export async function ask(method, url, { json, body, headers = {} } = {}) {
   }
   let response;
   try {
-    response = await fetch(url, options);
+    response = await fetch(below(url), options);
   } catch {
     return { ok: false, problem: { title: toasts.dataset.failed, problems: [] } };
   }
@@ -26,7 +31,8 @@ export async function ask(method, url, { json, body, headers = {} } = {}) {
   }
   if (response.ok) return { ok: true, data, response };
   if (data?.code === "not_logged_in") {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    const here = location.pathname.slice(root.length) + location.search;
+    location.assign(below(`/login?next=${encodeURIComponent(here)}`));
     return new Promise(() => {});
   }
   return { ok: false, problem: { problems: [], ...data } };
@@ -88,7 +94,7 @@ function forget(after) {
 /** Go on to a page (the same one, or a part of it, is loaded anew) and say something there. */
 export function go(where, words, undo) {
   if (words) sessionStorage.setItem(FLASH, JSON.stringify({ words, undo }));
-  const to = new URL(where || location.href, location.href);
+  const to = new URL(where ? below(where) : location.href, location.href);
   if (to.origin === location.origin && to.pathname + to.search === location.pathname + location.search) {
     const part = to.hash;
     if (part) {
@@ -99,7 +105,7 @@ export function go(where, words, undo) {
     }
     location.reload();
   } else {
-    location.assign(where);
+    location.assign(to);
   }
 }
 

@@ -14,7 +14,8 @@ from planner.importing.raw import Doubt, Leftover, Parity, RawLesson, RawTimetab
 from planner.languages import N_
 from planner.models.problem import Problem
 from planner.reading.classnames import class_in, plain, read_class_name
-from planner.reading.document import Unreadable, read_document
+from planner.reading.decoding import Unreadable
+from planner.reading.document import read_document
 from planner.reading.spreadsheets.sheets import refuse
 
 SHAPE = "cses"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from planner.importing.labels import bare_label, day_label, period_label, times_in
+from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
@@ -20,9 +20,6 @@ _LEAST_DAYS = 3
 _LEAST_TIMES = 3
 _TITLE_ROWS = 3
 _DOUBLE = re.compile(r"第?(\d{1,2})[-~,、至](\d{1,2})(?:[节節]课?|교시|時限|限)")
-BREAK = re.compile(
-    r"(大?课间(操|活动|餐)?|眼保健操|午餐|午饭|午休|就餐|放学|lunch|break|recess|pause|recreo|recreio)", re.IGNORECASE
-)
 
 
 def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
@@ -87,6 +84,13 @@ def _days_in(sheet: Sheet, row: int) -> dict[int, str]:
 def _below(sheet: Sheet) -> list[Sheet]:
     """Cut above every further heading of weekdays, with the title over it."""
     heads = [r for r in range(sheet.height) if len(set(_days_in(sheet, r).values())) >= _LEAST_DAYS]
+    if not heads:
+        # Each day begins with its name, and the periods anew.
+        heads = [
+            r
+            for r in range(1, sheet.height)
+            if _count_periods(sheet.rows[r]) >= _LEAST_DAYS and day_label(_only_text(sheet, r - 1))
+        ]
     if len(heads) < 2:
         return [sheet]
     starts = [0]
@@ -213,10 +217,10 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         if span is None or _names_class(sheet.at(r, column)):
             continue
         lessons = [plain(t) for t in sheet.rows[r][column + 1 :] if t]
-        breaks = [BREAK.fullmatch(t) is not None for t in lessons]
+        breaks = [is_break(t) for t in lessons]
         if sum(breaks) * 2 > len(breaks):
             # No period of its own; what else stands in the row is left for a question.
-            sheet.rows[r] = ["" if c <= column or BREAK.fullmatch(plain(t)) else t for c, t in enumerate(sheet.rows[r])]
+            sheet.rows[r] = ["" if c <= column or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.importing.labels import bare_day, day_label, period_label, times_in
+from planner.importing.labels import bare_day, day_label, half_of_day, period_label, times_in, upright
 from planner.importing.layouts.cells import add_cell
 from planner.importing.layouts.grid import ClassColumns, class_columns, day_and_period, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
@@ -54,13 +54,13 @@ def _in_two_columns(sheet: Sheet, rows: range, days: int, periods: int, others: 
     out: SlotRows = {}
     day = half = ""
     for r in rows:
-        word = plain(sheet.at(r, days))
+        word = upright(sheet.at(r, days))
         if bare_day(word):
             day, half = word, half if word == day else ""
         elif word:
             day = ""
         label = period_label(sheet.at(r, periods))
-        half = next((plain(sheet.at(r, c)) for c in others if plain(sheet.at(r, c)) in ("上午", "下午", "晚上")), half)
+        half = next((h for c in others if (h := half_of_day(sheet.at(r, c)))), half)
         if day and label:
             time = next((t for c in (periods, *others) if (t := times_in(sheet.at(r, c)))), None)
             out[r] = (day, f"{half}{label}" if half and label[0].isdigit() else label, time)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from planner.importing.labels import period_label, times_in
-from planner.importing.layouts.cells import add_cell
+import re
+
+from planner.importing.labels import half_of_day, period_label, times_in
+from planner.importing.layouts.by_teacher import note_cell, of_a_teacher
+from planner.importing.layouts.cells import add_cell, is_free
 from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
 from planner.languages import N_
@@ -38,7 +41,7 @@ def _layout(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, tuple[str, Spa
     repeated = len(set(filter(None, labels))) < len([x for x in labels if x])
     for r in rows:
         label = period_label(sheet.at(r, column))
-        half = next((plain(sheet.at(r, c)) for c in left if plain(sheet.at(r, c)) in ("上午", "下午", "晚上")), half)
+        half = next((h for c in left if (h := half_of_day(sheet.at(r, c)))), half)
         if label:
             rows_of_label = [r, *([r + 1] if _only_a_time(sheet, r + 1, left, days) else [])]
             time = next((t for row in rows_of_label for c in left if (t := times_in(sheet.at(row, c)))), None)
@@ -62,6 +65,11 @@ def class_of(sheet: Sheet, heading: int) -> str:
     return class_in(sheet.name) or plain(sheet.name) or "?"
 
 
+def _person(title: str) -> str:
+    """张三 of 张三老师课程表."""
+    return re.sub(r"(?:老师|教师|老師|教師)?(?:的)?(?:课程?表|課程?表|timetable)?$", "", title, flags=re.IGNORECASE).strip()
+
+
 def _classes_by_row(sheet: Sheet, days: dict[int, str], slots: dict[int, tuple[str, Span | None]]) -> dict[int, str]:
     """Row -> class, where a column before the days names it; a merged or empty cell goes on with the last."""
     for column in range(min(days)):
@@ -81,8 +89,21 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         heading, days, slots = layout
         by_row = _classes_by_row(sheet, days, slots)
         used: set[tuple[int, int]] = set()
+        own = class_of(sheet, heading)
+        texts = [sheet.at(r, c) for r in slots for c in days]
+        if not read_class_name(own) and not by_row and all(map(is_free, texts)):
+            continue  # the empty week of somebody
+        teacher = not read_class_name(own) and of_a_teacher(texts)
         for r, (period, time) in slots.items():
-            spelling = by_row.get(r) or class_of(sheet, heading)
+            if teacher:
+                raw.periods[period] = raw.periods.get(period) or time
+                used |= labels_of(sheet, r, range(min(days))) | {(r, c) for c in days}
+                for c, day in days.items():
+                    raw.days.setdefault(day, None)
+                    if not is_free(sheet.at(r, c)):
+                        note_cell(raw, _person(own), day, period, sheet.at(r, c), sheet.address(r, c))
+                continue
+            spelling = by_row.get(r) or own
             raw.classes[spelling] = read_class_name(spelling)
             raw.periods[period] = raw.periods.get(period) or time
             used |= labels_of(sheet, r, range(min(days)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.layouts.cells import KNOWN, can_be_subject, is_free, parse_cell
+from planner.importing.layouts.cells import can_be_subject, is_free, parse_cell
 from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.layouts.pairs import SUBJECT_WORDS
+from planner.importing.layouts.subjects import is_subject
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.languages import N_
 from planner.reading.classnames import plain, read_class_name
@@ -38,7 +39,7 @@ def _subject_column(sheet: Sheet, columns: Columns) -> int | None:
     for c in range(min(columns.slots)):
         heads = {plain(sheet.at(r, c)).lower() for r in range(columns.first_row)}
         words = [plain(t) for t in sheet.column(c, columns.first_row) if t]
-        if heads & SUBJECT_WORDS or (words and sum(w in KNOWN for w in words) * 2 > len(words)):
+        if heads & SUBJECT_WORDS or (words and sum(map(is_subject, words)) * 2 > len(words)):
             return c
     return None
 
@@ -62,7 +63,19 @@ def split_class(text: str) -> tuple[list[str], str] | None:
         # The longest piece that is a class; a digit after it would still belong to it.
         if tail and not tail[0].isdigit() and tail[0] not in ")班.人" and read_class_name(head):
             return [head], tail
+    # 语文 四(1)班, 语文⏎四1, 语文(四1): the subject first.
+    for end in range(1, min(len(word), 16)):
+        head, tail = word[:end].strip(), word[end:].strip()
+        tail = tail[1:-1] if tail[:1] == "(" and tail[-1:] == ")" else tail
+        if is_subject(head) and read_class_name(tail):
+            return [tail], head
     return None
+
+
+def of_a_teacher(texts: list[str]) -> bool:
+    """Whether the cells of a week name the class, as in the week of a teacher: 四1语文, 语文 四(1)班."""
+    filled = [text for text in texts if not is_free(text)]
+    return bool(filled) and sum(split_class(text) is not None for text in filled) * 2 > len(filled)
 
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
@@ -97,11 +110,12 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
                     raw.classes.setdefault(spelling, read_class_name(spelling))
                     raw.lessons.append(RawLesson(spelling, day, period, subject, teacher, cell=sheet.address(row, c)))
             else:
-                _cell(raw, teacher, day, period, text, sheet.address(row, c))
+                note_cell(raw, teacher, day, period, text, sheet.address(row, c))
     note_leftovers(raw, sheet, used, columns.first_row, columns.slots)
 
 
-def _cell(raw: RawTimetable, teacher: str, day: str, period: str, text: str, cell: str) -> None:
+def note_cell(raw: RawTimetable, teacher: str, day: str, period: str, text: str, cell: str) -> None:
+    """Note what a cell says of a teacher: which class has what."""
     lessons = []
     # 小六.1⏎美术(单)/小六.2⏎美术(双): two classes in turn; every piece names its own class.
     pieces = re.split(r"\s*/\s*", plain(text)) if "/" in text else [plain(text)]

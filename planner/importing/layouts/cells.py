@@ -5,38 +5,42 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from planner.importing.labels import is_break
+from planner.importing.layouts.subjects import KNOWN, is_subject
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
+from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
 
-_SUBJECTS = """
-    语文 数学 英语 外语 科学 体育 音乐 美术 道德与法治 道法
-    品德 思品 思政 政治 历史 地理 物理 化学 生物 信息 信息科技 信息技术 劳动
-    综合 综合实践 校本 校本课程 地方
-    阅读 阅览 读书 书法 写字 班会 班队 队会 心理 健康 自习 社团 活动 体活 体育与健康
-    国学 通用 技术 语 数 英 科 体 音 美 品 劳 信 政 史 地 物 化 生 写 队 班 研
-"""
-KNOWN = frozenset(_SUBJECTS.split())
 _UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
-_PARITY_MARK = re.compile(r"^(.*?)[(\[]?\s*(单周?|双周?)\s*[)\]]?(.*)$", re.DOTALL)
-_PARITY_FIRST = re.compile(r"^(单周?|双周?)[::]?\s*(.+)$", re.DOTALL)
+_EMPTY = frozenset({"/", "\\", "--", "---", "——", "×", "-x-", "-X-", "//", "无课", "没课", "空课", "空堂", "no lesson"})
+_MARK = re.compile(r"[(\[]\s*([单双])周?\s*[)\]]|([单双])周\s*:?|(?:(?<=[\s/|、,])|^)([单双])\s*:")
+_BOTH = re.compile(r"(.+?)\s*[/|]\s*(.+?)\s*[(\[]\s*单周?\s*[/|]?\s*双周?\s*[)\]]", re.DOTALL)
+_BARE = (re.compile(r"(.+?)单[\s、,]*(.+?)双"), re.compile(r"单(.+?)[\s、,]*双(.+)"))
+_FOREIGN = (
+    (r"[(\[]odd(?: weeks?)?[)\]]", "(单)"), (r"[(\[]even(?: weeks?)?[)\]]", "(双)"), (r"\bA周", "单周"), (r"\bB周", "双周"),
+)  # fmt: skip
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
+_PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
+_BETWEEN = " \n/|、,;；"
+_LINES = 4
 
 
 class Part(NamedTuple):
-    """One lesson in a cell."""
+    """One lesson in a cell. ``spec``: its weeks as they are written, where they are counted."""
 
     subject: str
     teacher: str = ""
     room: str = ""
     weeks: Parity = "all"
+    spec: str = ""
 
 
 def is_free(text: str) -> bool:
     """Whether a cell says that there is no lesson."""
     word = plain(text)
-    return not word or word in FREE or word in {"/", "\\", "--", "——", "×"}
+    return not word or word in FREE or word in _EMPTY or is_break(word)
 
 
 def can_be_subject(text: str) -> bool:
@@ -46,72 +50,134 @@ def can_be_subject(text: str) -> bool:
 
 def parse_cell(text: str) -> list[Part] | None:
     """The lessons of a cell; None when it cannot be read. Parts without parity beside each other are for ``add_cell``."""
-    word = plain(text)
+    word = _folded(text)
     if is_free(word):
         return []
     if not can_be_subject(word):
         return None
-    parts = _split(word)
-    read = [_part(piece) for piece in parts]
-    return None if any(p is None or not can_be_subject(p.subject) for p in read) else [p for p in read if p]
+    parts = [part for piece in _split(word) if (part := _part(piece)) is not None or piece]
+    if any(p is None or not can_be_subject(p.subject) or _MARK.search(p.subject) for p in parts):
+        return None
+    return [p for p in parts if p]
+
+
+def _folded(text: str) -> str:
+    word = plain(text).replace("單", "单").replace("雙", "双").replace("週", "周")
+    for pattern, sign in _FOREIGN:
+        word = re.sub(pattern, sign, word, flags=re.IGNORECASE)
+    return word
 
 
 def _split(word: str) -> list[str]:
-    """The pieces between slashes; where every line is split alike, the lines are dealt out: 语/书⏎张三/李四."""
+    """The pieces of a cell, one for each lesson: parted by strokes, by marks of weeks, or by lines that are split alike."""
+    if both := _BOTH.fullmatch(word):
+        return [f"{both[1]}(单)", f"{both[2]}(双)"]
     lines = [_SLASH.split(line) for line in word.split("\n")]
     width = len(lines[0])
-    if width == 1 and len(lines) > 1 and all(_parity_in(line[0])[1] for line in lines if len(line) == 1):
-        return ["\n".join(line) for line in lines]
+    if width == 1 and all(len(line) == 1 for line in lines):
+        return _by_marks(word)
     if any(len(line) not in (1, width) for line in lines):
         return _SLASH.split(word)
-    if "\n" in word and any(len(line) > 1 for line in lines) and width == 1:
+    if "\n" in word and width == 1:
         return [word]
+    # 语/书⏎张三/李四: the lines are dealt out.
     return ["\n".join(line[n] if len(line) > 1 else line[0] for line in lines) for n in range(width)]
 
 
+def _by_marks(word: str) -> list[str]:
+    """单：音乐 双：美术, 音乐(单)、美术(双), 音乐(单)⏎张三⏎美术(双)⏎李四, 音乐单美术双: two pieces; any other word is one."""
+    marks = list(_MARK.finditer(word))
+    letters = [next(filter(None, m.groups())) for m in marks]
+    if sorted(letters) == ["单", "双"]:
+        first, second = marks
+        before, between, after = (
+            part.strip(_BETWEEN) for part in (word[: first.start()], word[first.end() : second.start()], word[second.end() :])
+        )
+        if not before and between and after:
+            return [f"{between}({letters[0]})", f"{after}({letters[1]})"]
+        if before and between and not after:
+            return [f"{before}({letters[0]})", f"{between}({letters[1]})"]
+        lines = word.split("\n")
+        at = [n for n, line in enumerate(lines) if _MARK.search(line)]
+        if len(at) == 2 and at[0] == 0:
+            return ["\n".join(lines[: at[1]]), "\n".join(lines[at[1] :])]
+    if not marks:
+        for found in filter(None, (bare.fullmatch(word) for bare in _BARE)):
+            if {found[1].strip(), found[2].strip()} <= KNOWN:
+                return [f"{found[1].strip()}(单)", f"{found[2].strip()}(双)"]
+    return [word]
+
+
 def _parity_in(piece: str) -> tuple[str, Parity | None]:
-    if found := _PARITY_FIRST.match(piece):
-        return found[2], "A" if found[1][0] == "单" else "B"
-    found = _PARITY_MARK.match(piece)
-    if found and re.search(r"[(\[]\s*[单双]周?\s*[)\]]|[单双]周$", piece):
-        return (found[1] + found[3]).strip(), "A" if found[2][0] == "单" else "B"
-    return piece, None
+    """A piece without its mark, and the mark; two marks stay, for somebody to look at."""
+    marks = list(_MARK.finditer(piece))
+    if len(marks) != 1:
+        return piece, None
+    letter = next(filter(None, marks[0].groups()))
+    rest = f"{piece[: marks[0].start()]}{piece[marks[0].end() :]}".strip()
+    return rest, "A" if letter == "单" else "B"
 
 
 def _part(piece: str) -> Part | None:
-    rest, parity = _parity_in(piece.strip())
-    weeks: Parity = parity or "all"
+    lines = [line.strip() for line in piece.strip().split("\n") if line.strip()]
+    spec = next((found for line in lines[1:] if (found := written_weeks(line))), "")
+    rest, parity = _parity_in("\n".join(line for n, line in enumerate(lines) if n == 0 or not written_weeks(line)))
+    weeks: Parity = parity or ("A" if "(单)" in spec else "B" if "(双)" in spec else "all")
     lines = [line.strip() for line in rest.split("\n") if line.strip()]
-    if not lines or len(lines) > 3 or len(rest) > 80:
+    if not lines or len(lines) > _LINES or len(rest) > 80:
         return None
     if len(lines) == 1:
-        word = lines[0]
-        if found := _BRACKETS.match(word):
-            return Part(found[1].strip(), found[2].strip(), (found[3] or "").strip(), weeks)
-        words = word.split(" ")
-        if len(words) in (2, 3) and not word.isascii() and any("\u4e00" <= c <= "\u9fff" for c in word):
-            if words[0] in KNOWN:
-                return Part(words[0], words[1], words[2] if len(words) == 3 else "", weeks)
-            if words[1] in KNOWN and len(words) == 2:
-                return Part(words[1], words[0], "", weeks)
+        part = _line(lines[0])
+        return part._replace(weeks=weeks, spec=spec) if part else None
+    subject, *more = lines
+    if is_subject(more[0]) and not is_subject(subject):
+        subject, more[0] = more[0], subject
+    elif is_subject(more[0]):
+        return None  # 语文⏎阅读: half a lesson each, in turn, or a subject with a remark
+    if len(lines) == _LINES:
+        return None
+    # 语文⏎301室: a place stands where the teacher would.
+    teacher, room = ("", more[0]) if _PLACE.fullmatch(more[0]) else (more[0], more[1] if len(more) > 1 else "")
+    return Part(subject, teacher.strip("()"), room.strip("()"), weeks, spec)
+
+
+def _line(word: str) -> Part | None:
+    """One lesson on one line: 语文, 语文(张三), 语文(阅读), 语文 张三 301, 张三 语文."""
+    if found := _BRACKETS.match(word):
+        subject, inside, room = found[1].strip(), found[2].strip(), (found[3] or "").strip()
+        if is_subject(inside):
+            return Part(word)
+        return Part(subject, "", inside) if _PLACE.fullmatch(inside) else Part(subject, inside, room)
+    words = word.split(" ")
+    if len(words) in (2, 3) and not word.isascii() and any("\u4e00" <= c <= "\u9fff" for c in word):
+        if is_subject(words[0]) and is_subject(words[1]):
             return None
-        return Part(word, weeks=weeks)
-    subject, teacher = lines[0], lines[1]
-    if teacher in KNOWN and subject not in KNOWN:
-        subject, teacher = teacher, subject
-    return Part(subject, teacher.strip("()"), lines[2] if len(lines) == 3 else "", weeks)
+        if words[0] in KNOWN:
+            return Part(words[0], words[1], words[2] if len(words) == 3 else "")
+        if words[1] in KNOWN and len(words) == 2:
+            return Part(words[1], words[0])
+        return None
+    return Part(word)
 
 
 def add_cell(raw: RawTimetable, class_name: str, day: str, period: str, text: str, cell: str) -> None:
     """Note what a cell says of a class: lessons, a question, or something not understood."""
     parts = parse_cell(text)
+    whole = RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell)
     if parts is None:
-        raw.questions.append(Question(RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell), ()))
+        raw.questions.append(Question(whole, _halves(text)))
         return
-    lessons = [RawLesson(class_name, day, period, p.subject, p.teacher, p.room, p.weeks, cell) for p in parts]
     sure = len(parts) < 2 or (len(parts) == 2 and {p.weeks for p in parts} == {"A", "B"})
-    if sure:
-        raw.lessons += lessons
-    else:
-        whole = RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell)
+    if not sure:
         raw.questions.append(Question(whole, tuple((p.subject, p.teacher, p.room) for p in parts)))
+        return
+    for p in parts:
+        raw.lessons.append(RawLesson(class_name, day, period, p.subject, p.teacher, p.room, p.weeks, cell))
+        if p.spec:
+            raw.weeks[cell, p.subject] = p.spec
+
+
+def _halves(text: str) -> tuple[tuple[str, str, str], ...]:
+    """语文⏎阅读: two subjects in a cell, of which it has to be asked how they share it."""
+    words = [w.strip() for w in re.split(r"[\n ]", plain(text)) if w.strip()]
+    return tuple((w, "", "") for w in words) if len(words) == 2 and all(map(is_subject, words)) else ()

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from planner.importing.labels import bare_day, day_label, period_label, times_in
-from planner.importing.layouts.cells import KNOWN, is_free
+from planner.importing.labels import bare_day, day_label, half_of_day, period_label, times_in, upright
+from planner.importing.layouts.cells import is_free
+from planner.importing.layouts.subjects import KNOWN, is_subject
 from planner.importing.raw import Leftover, RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import ClassName, plain, read_class_name, read_class_number, read_grade
@@ -17,6 +18,13 @@ HEAD_ROWS = 25
 _KOREAN = "월화수목금토일"
 _TELLING = 5
 _TITLE_ROWS = 3
+_FACTS = re.compile(
+    r"(?:班主任|导师|導師|辅导员|副班主任|教室|班级教室|地点|人数|学生数|班额|tutor|room|students|pupils|"
+    r"(?:home ?room|form|class) ?(?:teacher|tutor)?|klassenlehrer|raum|salle|aula|кабинет|"
+    r"담임|담임교사|担任)(?:老师|教师|姓名)?:?",
+    re.IGNORECASE,
+)
+"""Labels of rows that say something of each class, but no lesson."""
 _GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
 
 
@@ -84,9 +92,7 @@ def slot_columns(sheet: Sheet) -> Columns | None:
             day = days.get(c, day if not text else "")
             label = period_label(sheet.at(r, c))
             if day and label:
-                half = plain(sheet.at(halves, c)) if halves is not None else ""
-                if half in ("上午", "下午", "晚上"):
-                    label = f"{half}{label}"
+                label = (half_of_day(sheet.at(halves, c)) if halves is not None else "") + label
                 slots[c] = (day, label)
                 spans.setdefault(label, times_in(sheet.at(r, c)))
         if len(slots) >= 2 * len({d for d, _ in slots.values()}) >= 2 and len(set(slots.values())) == len(slots):
@@ -161,7 +167,8 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
 
 def labels_of(sheet: Sheet, row: int, columns: Iterable[int], subject: int | None = None) -> set[tuple[int, int]]:
     """The cells before the lessons of a row that may be labels. A subject is none, but in the column ``subject``."""
-    return {(row, c) for c in columns if c == subject or not _says_a_lesson(plain(sheet.at(row, c)), KNOWN)}
+    texts = {c: plain(sheet.at(row, c)) for c in columns}
+    return {(row, c) for c, t in texts.items() if c == subject or period_label(t) or not _says_a_lesson(t, KNOWN)}
 
 
 def _says_a_lesson(word: str, subjects: Collection[str]) -> bool:
@@ -180,18 +187,26 @@ def note_leftovers(
     """
     subjects = KNOWN | {x.subject for x in raw.lessons}
     among = range(min(columns, default=0), max(columns, default=-1) + 1)
+    facts = {r for r in range(sheet.height) if any(_FACTS.fullmatch(upright(sheet.at(r, c))) for c in range(among.start))}
     for r, c, text in sheet.filled():
         if r >= first_row and (r, c) not in used and not is_free(text):
             word = plain(text)
-            lesson = c in among or _says_a_lesson(word, subjects) or (c > max(among, default=c) and bool(read_class_name(word)))
+            beyond = c > max(among, default=c) and bool(read_class_name(word))
+            lesson = r not in facts and (c in among or beyond or _says_a_lesson(word, subjects))
             raw.leftovers.append(Leftover(sheet.address(r, c), word.replace("\n", "⏎"), lesson=lesson))
 
 
 def note_sheet(raw: RawTimetable, sheet: Sheet) -> None:
     """A sheet of another form than the one that was read: all of it in one question, if it looks like a timetable."""
     texts = [plain(text) for _r, _c, text in sheet.filled()]
-    if sum(t in KNOWN or day_label(t) is not None for t in texts) >= _TELLING:
+    days = sum(day_label(t) is not None for t in (sheet.name if sheet.named else "", *texts))
+    periods = sum(period_label(t) is not None and not t.isdecimal() for t in texts)
+    subjects = sum(map(is_subject, texts))
+    # Who teaches what, and when the bell rings: without days, or without subjects, nothing is taught at any time.
+    if days + subjects >= _TELLING and (days or periods >= _TELLING or subjects * 2 > len(texts)):
         first = next((sheet.address(r, c) for r, c, _text in sheet.filled()), sheet.address(0, 0))
         raw.leftovers.append(Leftover(first, " ".join(texts)[:60], lesson=True))
-    else:
+    elif days or periods:
         note_leftovers(raw, sheet, set(), 0)
+    else:
+        raw.leftovers += [Leftover(sheet.address(r, c), plain(text).replace("\n", "⏎")) for r, c, text in sheet.filled()]

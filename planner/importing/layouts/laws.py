@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from planner.errors import BadInput
-from planner.importing.raw import Doubt, RawTimetable
+from planner.importing.raw import Doubt, Question, RawTimetable
+from planner.importing.weeks import weeks_of, whole_term
 from planner.models.problem import Problem
 from planner.models.values import natural
 from planner.reading.spreadsheets.facts import ERROR_TEXT
@@ -74,6 +75,17 @@ def _unreadable(cell: str, texts: Iterable[str]) -> Problem | None:
         if found := ERROR_TEXT.search(text):
             return Problem(code="import_error_cell", path=cell, value=found[0])
     return None
+
+
+def whole_weeks(raw: RawTimetable) -> None:
+    """Lessons that are not in all odd or even weeks of the term become questions: no week of the term is like another."""
+    term = whole_term(raw.weeks.values())
+    partial = [x for x in raw.lessons if (w := raw.weeks.get((x.cell, x.subject))) and weeks_of(w, term) is None]
+    for x in partial:
+        text = f"{x.subject} {raw.weeks[x.cell, x.subject]}"
+        raw.questions.append(Question(x._replace(subject=text), ()))
+    gone = {id(x) for x in partial}
+    raw.lessons = [x for x in raw.lessons if id(x) not in gone]
 
 
 def one_cell(raw: RawTimetable) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.labels import bare_day, period_label
 from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
-from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
+from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.importing.weeks import weeks_of, whole_term
 from planner.languages import N_
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import in_both, simplified
 
 TITLES: dict[str, tuple[str, ...]] = {
     "grade": (
@@ -71,49 +72,7 @@ TITLES: dict[str, tuple[str, ...]] = {
         "周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity",
     ),
 }  # fmt: skip
-WORDS = {word: name for name, words in TITLES.items() for word in words}
-
-
-_PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
-
-
-def parity_of(text: str) -> Parity | None:
-    """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
-    word = plain(text).lower()
-    words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
-    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
-    return words.get(word)
-
-
-def whole_term(texts: Iterable[str]) -> tuple[int, int] | None:
-    """First and last week that a list speaks of; None when it counts no weeks."""
-    numbers = [n for text in texts for n in _numbers(text) or ()]
-    return (min(numbers), max(numbers)) if numbers else None
-
-
-def weeks_of(text: str, term: tuple[int, int] | None) -> Parity | None:
-    """Every, odd or even weeks of the term; None for words that say something else, such as weeks 1 to 8 of 18."""
-    if (parity := parity_of(text)) is not None:
-        return parity
-    numbers = _numbers(text)
-    if not numbers or term is None:
-        return None
-    weeks = range(term[0], term[1] + 1)
-    kinds: dict[Parity, set[int]] = {"all": set(weeks), "A": {n for n in weeks if n % 2}, "B": {n for n in weeks if n % 2 == 0}}
-    return next((kind for kind, wanted in kinds.items() if wanted == numbers), None)
-
-
-def _numbers(text: str) -> set[int] | None:
-    """Numbers of weeks; None when a piece of the text says something else."""
-    out: set[int] = set()
-    for piece in re.split(r"[,、;\s]+", plain(text).replace("，", ",")):
-        found = _PART.fullmatch(piece)
-        if not found:
-            return None
-        weeks = range(int(found[1]), int(found[2] or found[1]) + 1)
-        out |= {n for n in weeks if not found[3] or (n % 2 == 1) == (found[3] == "单")}
-    return out
-
+WORDS = {word: name for name, words in TITLES.items() for word in in_both(words)}
 
 SHAPE = "long-list"
 CALLED = N_("a list, one line a lesson")
@@ -262,9 +221,9 @@ def _periods(text: str) -> list[str]:
     tight = text.replace(" ", "")
     if period_label(tight):
         return [tight]
-    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))节?课?", tight)
+    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))[节節]?[课課]?", tight)
     if not found:
         return []
     first, last = int(found[1]), int(found[2])
-    ends = "节" in tight
+    ends = "节" in simplified(tight)
     return [f"第{n}节" if ends else str(n) for n in range(first, last + 1)] if first < last <= first + 4 else []

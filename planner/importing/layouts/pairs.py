@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from planner.importing.layouts.cells import KNOWN, is_free
+from planner.importing.layouts.cells import is_free
 from planner.importing.layouts.grid import class_columns, day_columns, slot_columns
+from planner.importing.layouts.subjects import is_subject
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import in_both
 
-SUBJECT_WORDS = frozenset(["课程", "科目", "学科", "课", "课名", "课程名称", "subject", "course", "lesson"])
-TEACHER_WORDS = frozenset(["教师", "老师", "任课教师", "任课老师", "任课", "授课教师", "教师姓名", "teacher"])
-ROOM_WORDS = frozenset(["教室", "场地", "地点", "room", "place"])
+SUBJECT_WORDS = in_both(["课程", "科目", "学科", "课", "课名", "课程名称", "subject", "course", "lesson"])
+TEACHER_WORDS = in_both(["教师", "老师", "任课教师", "任课老师", "任课", "授课教师", "教师姓名", "teacher"])
+ROOM_WORDS = in_both(["教室", "场地", "地点", "room", "place"])
 _MOST, _FEW = 0.8, 0.1
 _HALF = 0.5
 _ROWS = 25
@@ -95,7 +97,7 @@ def _follows(sheet: Sheet, row: int, labels: range) -> bool:
 def _known(sheet: Sheet, rows: list[int], columns: list[int]) -> float:
     """Share of the cells whose word is a subject that everybody knows."""
     texts = [plain(t) for r in rows for c in columns if not is_free(t := sheet.at(r, c)) and not read_class_name(t)]
-    return sum(t in KNOWN for t in texts) / len(texts) if texts else 0.0
+    return sum(map(is_subject, texts)) / len(texts) if texts else 0.0
 
 
 def _marked(sheet: Sheet, pairs: list[tuple[int, int]], labels: range) -> bool | None:

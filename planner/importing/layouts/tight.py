@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from planner.importing.layouts.cells import KNOWN
+from planner.importing.layouts.subjects import KNOWN
+from planner.importing.names import SURNAMES
 from planner.importing.raw import Doubt, Question, RawLesson, RawTimetable
 from planner.models.problem import Problem
 
 _SHARE, _LEAST = 0.25, 4
-_REST = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_REST = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _DASH = re.compile(r"([^-:@·]{1,40}?)\s*(?:\s-\s|(?<=[\u4e00-\u9fff])-|:|@|·)\s*([^-:@·]{2,40})")
 """语文-张三, Maths - Ms Smith, 语文:张三."""
 _LONGEST_FIRST = sorted((w for w in KNOWN if re.fullmatch(r"[\u4e00-\u9fff]+", w)), key=len, reverse=True)
@@ -37,7 +38,9 @@ def _with_a_name(question: Question) -> bool:
     if len(question.parts) != 2:
         return False
     (first, *_more), (second, *_rest) = question.parts
-    return first in KNOWN and second not in KNOWN and f"{second}课" not in KNOWN and _REST.fullmatch(second) is not None
+    if second in KNOWN or f"{second}课" in KNOWN or not _REST.fullmatch(second):
+        return False
+    return first in KNOWN and (len(second) > 1 or second in SURNAMES)
 
 
 def _parted(lesson: RawLesson, split: Mapping[str, tuple[str, str]]) -> RawLesson:
@@ -57,4 +60,8 @@ def _split(word: str) -> tuple[str, str] | None:
         return (subject, name) if sure and subject and name and not name.isdecimal() else None
     known = next((k for k in _LONGEST_FIRST if word.startswith(k)), None)
     rest = word.removeprefix(known) if known else ""
-    return (known, rest) if known and _REST.fullmatch(rest) and rest not in KNOWN and f"{rest}课" not in KNOWN else None
+    # 语文王 and 语王芳: where one of the two is a single letter, only a surname is sure to begin a name.
+    short = known is not None and min(len(known), len(rest)) == 1
+    if not known or not _REST.fullmatch(rest) or (short and (rest[0] not in SURNAMES or len(known) + len(rest) < 3)):
+        return None
+    return (known, rest) if rest not in KNOWN and f"{rest}课" not in KNOWN else None

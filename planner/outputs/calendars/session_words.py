@@ -37,7 +37,17 @@ class SessionWords:
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
+        self._places: dict[tuple[tuple[str, ...], str | None], str] = {}
         _ = self._say
+        self._demands = {
+            "borrowing": _("borrowing"),
+            "lesson_reading": _("reading lesson"),
+            "noon_reading": _("noon reading"),
+            "delegates": _("borrowing by delegates"),
+            "appointment": _("appointment"),
+            "corner_exchange": _("book corner exchange"),
+            "teacher_reading": _("teachers' reading"),
+        }
         self._kinds = {
             "BORROWING": _("Borrowing"),
             "READING": _("Reading"),
@@ -94,23 +104,12 @@ class SessionWords:
 
     def _visit(self, session: Session) -> tuple[str, list[str]]:
         demand = self._school.demand_by_id[session.source]
-        summary = f"{self.visitor(demand, session.visitor or '')} {self._kind(demand)}"
+        kind = self._demands[demand.kind]
+        summary = f"{self.visitor(demand, session.visitor or '')} {kind}"
         _, name = self._say, demand.name.in_(self._language)
-        lines = [] if name.casefold() == self._kind(demand).casefold() else [name]
+        lines = [] if name.casefold() == kind.casefold() else [name]
         lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
         return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
-
-    def _kind(self, demand: Demand) -> str:
-        _ = self._say
-        return {
-            "borrowing": _("borrowing"),
-            "lesson_reading": _("reading lesson"),
-            "noon_reading": _("noon reading"),
-            "delegates": _("borrowing by delegates"),
-            "appointment": _("appointment"),
-            "corner_exchange": _("book corner exchange"),
-            "teacher_reading": _("teachers' reading"),
-        }[demand.kind]
 
     def _where_in_the_day(self, session: Session) -> Iterator[str]:
         _ = self._say
@@ -166,6 +165,12 @@ class SessionWords:
         return event.name.in_(self._language), lines
 
     def _place(self, session: Session) -> str:
+        key = (session.rooms, session.campus)
+        if key not in self._places:
+            self._places[key] = self._where(session)
+        return self._places[key]
+
+    def _where(self, session: Session) -> str:
         rooms = [self._school.room_by_id[r].name.in_(self._language) for r in session.rooms if r in self._school.room_by_id]
         campuses = {c.id: c.name.in_(self._language) for c in self._school.campuses}
         site = [campuses[session.campus]] if len(campuses) > 1 and session.campus in campuses else []

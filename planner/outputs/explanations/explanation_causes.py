@@ -22,6 +22,8 @@ from planner.models.visits import Ban, Pin
 from planner.outputs.explanations.explanation_names import Kind, Names
 
 _MOST = 4
+_FEW = 2
+"""So many days are always named."""
 _TIMES = ("arrive", "opens", "first", "last", "until", "home")
 _LISTS: dict[str, Kind | None] = {
     "demand": "demand",
@@ -42,19 +44,29 @@ _BARE = frozenset(
 
 def cause_lines(names: Names, causes: tuple[Cause, ...]) -> list[str]:
     """One sentence for each of the most telling causes."""
-    return [f"• {cause_text(names, cause)}" for cause in causes[:_MOST]]
+    return [f"• {_with_sources(names, cause)}" for cause in causes[:_MOST]]
+
+
+def _with_sources(names: Names, cause: Cause) -> str:
+    """The sentence, and behind it the lines or cells of the file, where they have been looked up."""
+    said = cause_text(names, cause)
+    if not cause.sources:
+        return said
+    numbers = [s.cell or str(s.line) for s in cause.sources]
+    where = w.IN_CELLS if cause.sources[0].cell else w.IN_LINES
+    return names.say(where, text=said, file=cause.sources[0].file, places=", ".join(numbers))
 
 
 def cause_text(names: Names, cause: Cause) -> str:
     """A cause as a sentence. An unknown code gives its name and values."""
-    code = _code(cause)
+    code = _code(names, cause)
     if code not in w.CAUSES:
         return f"{code} {cause.params}"
     text = names.say(w.CAUSES[code], **_values(names, cause))
     return text[:1].upper() + text[1:]
 
 
-def _code(cause: Cause) -> str:
+def _code(names: Names, cause: Cause) -> str:
     """Which words: what keeps a pinned visit from its place, a helper from a duty, or a class from all or most places."""
     params, code = cause.params, cause.code
     if "duty_pin" in params:
@@ -67,6 +79,8 @@ def _code(cause: Cause) -> str:
         return "crowd_sum" if "slots" in params else code
     if code == "crowd_lessons":
         return "crowd_room" if "room" in params else code
+    if code == "window_no_adult" and not names.school.campuses:
+        return "window_no_adult_here"
     if code == "window_event" and "room" in params:
         return "window_event_room"
     if "capacity" in params and f"{code}_some" in w.CAUSES:
@@ -111,9 +125,9 @@ def _of_school(names: Names, cause: Cause, values: dict[str, object]) -> None:
         values["teacher"] = known.name.in_(language) if known and known.name else params["teacher"]
     values["where"] = ""
     if "campus" in params:
-        campus = next((c.name for c in school.campuses if c.id == params["campus"]), school.name)
-        values["campus"] = campus.in_(language)
-        values["where"] = headed(language, campus.in_(language), "")
+        values["campus"] = said = listing(language, [_campus(names, key) for key in params["campus"].split(",")])
+        values["where"] = headed(language, said, "")
+        values["own"] = _campus(names, params.get("own", ""))
     if "event" in params:
         values["event"] = next((e.name.in_(language) for e in school.events if e.id == params["event"]), params["event"])
     if "closure" in params:
@@ -133,6 +147,11 @@ def _of_school(names: Names, cause: Cause, values: dict[str, object]) -> None:
         values["why"] = names.say(w.HELPER_WHY.get(cause.code, w.HELPER_WHY["away"]), **values)
 
 
+def _campus(names: Names, key: str) -> str:
+    """The name of a campus; that of the school where it has one only."""
+    return next((c.name for c in names.school.campuses if c.id == key), names.school.name).in_(names.language)
+
+
 def _days(names: Names, cause: Cause) -> str:
     """On Monday and Tuesday; on every day where the window has no others. A weekday opens the sentence by its name alone."""
     params, school = cause.params, names.school
@@ -143,9 +162,9 @@ def _days(names: Names, cause: Cause) -> str:
     said = names.days(sorted(labels, key=lambda day: order.get(day, 99)))
     if not cause.code.startswith("window_") or cause.code == "window_no_adult":
         return said
-    every = school.window_by_id[params["window"]].weekdays if params.get("window") in school.window_by_id else ()
-    all_days = w.ON_ANY_DAY if _code(cause) == "window_event_room" else w.ON_ALL_DAYS
-    return names.say(all_days) if set(every) <= set(labels) else names.say(w.ON_DAYS, days=said)
+    every = {day for key in params["window"].split(",") for day in school.window_by_id[key].weekdays}
+    all_days = w.ON_ANY_DAY if _code(names, cause) == "window_event_room" else w.ON_ALL_DAYS
+    return names.say(all_days) if every <= set(labels) and len(every) > _FEW else names.say(w.ON_DAYS, days=said)
 
 
 def _product(names: Names, params: dict[str, str]) -> str:
@@ -191,5 +210,7 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
         instead = [part.rpartition(" ") for part in params.get("instead", "").split(",") if part]
         shown = [names.say(w.TIMES, name=name, count=count) for name, _, count in instead]
         values["instead"] = names.say(w.INSTEAD, subjects=listing(names.language, shown)) if shown else ""
-    if cause.code in {"untrained", "other_grades"} and "post" not in params:
-        values["post"] = values.get("posts", "")
+    if "posts" in params and "post" not in params:
+        values["post"] = values["posts"]
+    if cause.code == "post_over":
+        values["why"] = names.say(w.HELPER_WHY.get(params["why"], w.HELPER_WHY["away"]), **values)

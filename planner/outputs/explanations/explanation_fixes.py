@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause, rule_counts
-from planner.messages.wording import grades_text, listing, noted, period_name, sentences
+from planner.messages.wording import date_text, grades_text, listing, noted, period_name, sentences
 from planner.models.duties import DutyPin
 from planner.models.outcome import Fix
 from planner.models.places import Bell
@@ -31,7 +33,8 @@ def package_lines(names: Names, packages: tuple[tuple[Fix, ...], ...]) -> list[s
 
 def fix_text(names: Names, fix: Fix) -> str:
     """One change, as a request. An unknown code gives its name and values."""
-    words = w.FIXES.get(fix.code)
+    here = fix.code == "more_adults" and not names.school.campuses
+    words = w.MORE_ADULTS_HERE if here else w.FIXES.get(fix.code)
     if words is None:
         return f"{fix.code} {fix.params}"
     return names.say(words, **_values(names, fix))
@@ -49,7 +52,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     if "grade" in params:
         values["grade"] = names.grade(int(params["grade"]))
     if "place" in params:
-        model = Ban if fix.code == "drop_ban" else Pin
+        model = Ban if fix.code in {"drop_ban", "smaller_ban"} else Pin
         values["place"] = names.condition(model.model_validate_json(params["place"]))
     _of_causes(names, fix, values)
     if fix.code == "classes_fortnightly":
@@ -83,8 +86,9 @@ def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
         parts = [names.one(bell.campus)] if bell.campus else []
         parts += [grades_text(language, bell.grades)] if bell.grades else []
         values["whom"] = " ".join(parts) or names.say(w.ALL_CLASSES)
-    if "lunch" in params:
-        values["lunch"] = params["lunch"].replace("-", "–")
+    for key in ("lunch", "slot"):
+        if key in params:
+            values[key] = params[key].replace("-", "–")
     if "event" in params:
         values["event"] = next((e.name.in_(language) for e in school.events if e.id == params["event"]), params["event"])
         rooms = [names.one(key, "room") for key in params["room"].split(",") if key]
@@ -95,6 +99,15 @@ def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
         )
     if "subjects" in params:
         values["subjects"] = listing(language, params["subjects"].split(","))
+    if "grades" in params:
+        values["grades"] = grades_text(language, map(int, params["grades"].split(",")))
+    if "classes" in params and fix.code in {"class_campus", "leave_out"}:
+        values["classes"] = names.classes(params["classes"].split(","))
+    for key in ("since", "until") if fix.code in {"lessons_until", "lessons_from"} else ():
+        if key in params:
+            values[key] = date_text(language, dt.date.fromisoformat(params[key]))
+    if fix.code == "smaller_ban":
+        values["value"] = names.condition(Ban.model_validate({params["key"]: [params["value"]]}))
     if "adult" in params:
         values["adult"] = names.one(params["adult"])
     if fix.code == "drop_duty_pin":

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from planner.outputs.tables.rota import Cell, Line, Rota, Row, height, paginate
+from planner.outputs.tables.rota import Cell, Line, Rota, height, paginate
 
 MARGIN = 11.0
 """Millimetres of white around the page; office printers need 5 to 6."""
@@ -46,17 +46,20 @@ def fit(rota: Rota) -> Fit:
     """The largest type at which everything is on the page; names do not break over lines if that is legible."""
     width, high = page_size(rota)
     room = high - _around(rota, width)
-    best: Fit | None = None
+    table = _Measured(rota)
     no_wrap_down_to = 9.0 if rota.wall else 10.0
     size = 26.0 if rota.wall else 12.0
     while size >= _SMALLEST:
-        widths = _widths(rota, size, width)
-        rows, wraps = _heights(rota, size, widths)
-        if sum(rows) <= room and (not wraps or size <= no_wrap_down_to):
-            best = Fit(size, widths, _tallest(rota, rows, room), True)
-            break
+        if table.least(size) <= room:
+            widths = table.widths(size, width)
+            # Where no line breaks, every row is as high as its lines.
+            rows = None if table.wraps(size, widths) else table.unbroken(size)
+            if rows is None and size <= no_wrap_down_to:
+                rows = table.heights(size, widths)
+            if rows is not None and sum(rows) <= room:
+                return Fit(size, widths, _tallest(rota, rows, room), True)
         size -= 0.5
-    return best or Fit(_SMALLEST, _widths(rota, _SMALLEST, width), 0.0, False)
+    return Fit(_SMALLEST, table.widths(_SMALLEST, width), 0.0, False)
 
 
 def on_pages(rota: Rota) -> tuple[Rota, ...]:
@@ -92,20 +95,12 @@ def _around(rota: Rota, width: float) -> float:
 
 
 def _wrapped(text: str, size: float, width: float) -> int:
-    return max(1, int(-(-ems(text) * size * _MM // max(width, 1.0))))
+    return _lines(ems(text), size, width)
 
 
-def _widths(rota: Rota, size: float, width: float) -> tuple[float, ...]:
-    """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
-    heads = rota.head_count
-    natural = [_PADDING + size * _MM * max([1.5, *(ems(line.text) * 1.03 for line in lines)]) for lines in _by_column(rota)]
-    if not rota.wall:
-        scale = width / sum(natural)
-        return tuple(w * scale for w in natural)
-    most = width * 0.42
-    stub = [w * min(1.0, most / sum(natural[:heads])) for w in natural[:heads]]
-    rest = len(natural) - heads
-    return (*stub, *[(width - sum(stub)) / max(rest, 1)] * rest)
+def _lines(em: float, size: float, width: float) -> int:
+    """Lines that so wide a text takes up."""
+    return max(1, int(-(-em * size * _MM // max(width, 1.0))))
 
 
 def _by_column(rota: Rota) -> list[list[Line]]:
@@ -118,38 +113,84 @@ def _by_column(rota: Rota) -> list[list[Line]]:
     return found
 
 
-def _heights(rota: Rota, size: float, widths: tuple[float, ...]) -> tuple[list[float], bool]:
-    """Heights of all rows in millimetres, headings first, and whether any line of a cell breaks."""
-    wraps = False
-    heights = []
-    first = rota.column_count
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A cell: the columns it stands in, how wide its lines are in em, and how many rows it spans."""
 
-    def lines_of(cell: Cell, width: float) -> int:
-        nonlocal wraps
-        counts = [_wrapped(line.text, size, width - _PADDING) for line in cell.lines]
-        wraps |= any(n > 1 for n in counts)
-        return max(1, sum(counts))
+    first: int
+    end: int
+    lines: tuple[float, ...]
+    rows: int = 1
 
-    for depth, row in enumerate(rota.headings):
-        at, most = (0 if depth == 0 else rota.head_count), 1
-        for cell in row:
-            lines = lines_of(cell, sum(widths[at : at + cell.columns]))
-            most = max(most, -(-lines // cell.rows))
-            at += cell.columns
-        heights.append(most * size * _MM * _LEADING + 1.8)
-    for body in rota.rows:
-        most = 1
-        offset = first - len(body.cells)
-        for cell, width in zip(body.cells, widths[offset:], strict=False):
-            most = max(most, lines_of(cell, width))
-        for cell, width in zip(body.heads, _head_widths(body, widths, offset), strict=False):
-            most = max(most, -(-lines_of(cell, width) // cell.rows))
-        heights.append(most * size * _MM * _LEADING + 1.8)
-    return heights, wraps
+    @classmethod
+    def of(cls, cell: Cell, first: int, end: int, rows: int = 1) -> _Box:
+        return cls(first, end, tuple(ems(line.text) for line in cell.lines), rows)
+
+    def height(self, count: int) -> int:
+        """Lines of each row, if it has so many."""
+        return -(-max(1, count) // self.rows)
 
 
-def _head_widths(row: Row, widths: tuple[float, ...], heads: int) -> tuple[float, ...]:
-    return widths[heads - len(row.heads) : heads]
+class _Measured:
+    """A table whose texts have been measured once, for all sizes of type that are tried."""
+
+    def __init__(self, rota: Rota) -> None:
+        self._heads, self._wall = rota.head_count, rota.wall
+        self._longest = [max((ems(line.text) for line in lines), default=0.0) for lines in _by_column(rota)]
+        self._rows: list[list[_Box]] = []
+        for depth, row in enumerate(rota.headings):
+            boxes, at = [], (0 if depth == 0 else rota.head_count)
+            for cell in row:
+                boxes.append(_Box.of(cell, at, at + cell.columns, cell.rows))
+                at += cell.columns
+            self._rows.append(boxes)
+        columns = rota.column_count
+        for body in rota.rows:
+            offset = columns - len(body.cells)
+            first = offset - len(body.heads)
+            boxes = [_Box.of(cell, n, n + 1) for n, cell in enumerate(body.cells, offset)]
+            boxes += [_Box.of(cell, n, n + 1, cell.rows) for n, cell in enumerate(body.heads, first)]
+            self._rows.append(boxes)
+        self._lines = [max((box.height(len(box.lines)) for box in boxes), default=1) for boxes in self._rows]
+        widest: dict[tuple[int, int], float] = {}
+        for box in (box for boxes in self._rows for box in boxes if box.lines):
+            widest[box.first, box.end] = max(widest.get((box.first, box.end), 0.0), *box.lines)
+        self._widest = widest
+
+    def widths(self, size: float, width: float) -> tuple[float, ...]:
+        """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
+        heads = self._heads
+        natural = [_PADDING + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
+        if not self._wall:
+            scale = width / sum(natural)
+            return tuple(w * scale for w in natural)
+        most = width * 0.42
+        stub = [w * min(1.0, most / sum(natural[:heads])) for w in natural[:heads]]
+        rest = len(natural) - heads
+        return (*stub, *[(width - sum(stub)) / max(rest, 1)] * rest)
+
+    def wraps(self, size: float, widths: tuple[float, ...]) -> bool:
+        """Whether any line of a cell breaks: the longest does if one does."""
+        return any(_lines(em, size, sum(widths[a:b]) - _PADDING) > 1 for (a, b), em in self._widest.items())
+
+    def least(self, size: float) -> float:
+        """Height of the table if no line breaks; it is never less."""
+        return sum(self.unbroken(size))
+
+    def unbroken(self, size: float) -> list[float]:
+        """Heights of all rows in millimetres, headings first, if no line breaks."""
+        return [lines * size * _MM * _LEADING + 1.8 for lines in self._lines]
+
+    def heights(self, size: float, widths: tuple[float, ...]) -> list[float]:
+        """The same with lines that break where they must."""
+        found = []
+        for boxes in self._rows:
+            most = 1
+            for box in boxes:
+                room = sum(widths[box.first : box.end]) - _PADDING
+                most = max(most, box.height(sum(_lines(em, size, room) for em in box.lines)))
+            found.append(most * size * _MM * _LEADING + 1.8)
+        return found
 
 
 def _tallest(rota: Rota, rows: list[float], room: float) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from planner.languages import spelling
+from planner.languages import office_fonts
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.writers.fit import Fit, ems, fit
@@ -21,8 +21,6 @@ from planner.outputs.writers.fit import Fit, ems, fit
 ORIGIN = "lunjie"
 """Name of the document property that says from which version of a plan the tables were made."""
 _A4 = 9
-_LANGUAGE_FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
-_TITLE_FONT = {"zh": "SimSun", "en": "Times New Roman"}
 _POINTS_PER_MM = 72 / 25.4
 _CHARACTERS_PER_MM = 0.52
 """Excel measures columns in digits of its standard font."""
@@ -77,7 +75,7 @@ class _Sheet:
         rota, sheet = self.rota, self.sheet
         for n, width in enumerate(self.fit.widths):
             sheet.set_column(n, n, width * _CHARACTERS_PER_MM)
-        title_font = _TITLE_FONT[spelling(rota.language)]
+        title_font = office_fonts(rota.language).title
         self._across(rota.title, {"bold": True, "font_size": 18, "font_name": title_font, "align": "center"}, 1.5)
         if rota.internal:
             self._across(rota.internal, {"bold": True, "font_size": 12, "align": "right"})
@@ -100,7 +98,7 @@ class _Sheet:
 
     def _format(self, **properties: Any) -> Any:
         return self.workbook.add_format(
-            {"font_name": _LANGUAGE_FONT[spelling(self.rota.language)], "text_wrap": True, "valign": "vcenter", **properties}
+            {"font_name": office_fonts(self.rota.language).text, "text_wrap": True, "valign": "vcenter", **properties}
         )
 
     def _across(self, text: str, properties: dict[str, Any], factor: float = 1.35) -> None:

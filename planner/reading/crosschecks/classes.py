@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planner.models.classes import ClassEntry, SchoolClass
 from planner.models.days import CYCLE_DAYS
 from planner.models.places import Bell
 from planner.models.school import School
+from planner.models.shorthand import chinese_number
 from planner.models.timetable import FREE, TimetableRow
 from planner.models.values import Weeks
 from planner.reading.crosschecks.findings import Check, Finding, whos
@@ -28,9 +30,16 @@ def class_references(school: School) -> Iterator[Finding]:
     uses += [((*loc, "classes", n), key) for loc, who in whos(school) for n, key in enumerate(who.classes or ())]
     for loc, key in uses:
         if school.class_id(key) is None:
-            yield Finding("unknown_class", loc, key, {"closest": closest(key, known)})
+            yield Finding("unknown_class", loc, key, {"closest": closest(key, known) or _of_its_grade(school, key)})
         elif key not in ids and len(known.get(key, ())) > 1:
             yield Finding("class_name_shared", loc, key, {"classes": ", ".join(sorted(known[key]))})
+
+
+def _of_its_grade(school: School, key: str) -> str:
+    """A class of the grade that ``key`` begins with: '5-1' where the classes of grade 5 have letters; '' when there is none."""
+    number = re.match(r"\d+|[一二三四五六七八九]|十[一二]?", key)
+    grade = chinese_number(number[0]) if number else None
+    return next((c.id for c in school.class_list if c.grade == grade), "")
 
 
 def class_ids_are_unique(school: School) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ from defusedxml.ElementTree import fromstring
 
 from planner.apart.children import Bounds
 from planner.models.problem import Problem
-from planner.reading.document import Unreadable
+from planner.reading.decoding import Unreadable
+from planner.reading.spreadsheets.kind import ZIP
 
 APART = Bounds(seconds=20, memory=1_500_000_000)
 """For formats that cannot be looked into beforehand: they are read in a child process."""
@@ -27,8 +28,6 @@ MAX_UNPACKED = 60_000_000
 MAX_ENTRIES = 2_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 600
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Za-z]{1,9})(\d{1,12})"')

@@ -9,23 +9,15 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from planner.apart.children import Overran, once
-from planner.reading.spreadsheets.archive import APART, MAX_COLUMNS, MAX_ROWS, OLE, ZIP, refuse, sheet_parts, unpacked
+from planner.reading.spreadsheets.archive import APART, MAX_COLUMNS, MAX_ROWS, refuse, sheet_parts, unpacked
 from planner.reading.spreadsheets.facts import Cell, Facts, facts_of, xls_errors
+from planner.reading.spreadsheets.kind import OLE, ZIP
 from planner.sheets.grid import Grid
 
 MAX_SHEETS = 100
 MAX_MERGES = 5_000
 Range = tuple[Cell, Cell]
 """First and last cell of a merged range."""
-_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
-
-
-def is_workbook(raw: bytes, source: str = "") -> bool:
-    """Whether to read a file as a workbook: by what it is, or because its name says so and it is no text of a school."""
-    if raw.startswith((ZIP, OLE)):
-        return True
-    named = source.lower().endswith(_SUFFIXES)
-    return named and (b"\x00" in raw[:4096] or raw.lstrip()[:1] in (b"<", b"", b"\xef") or not raw.strip())
 
 
 def read_grids(raw: bytes) -> list[Grid]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from planner.apart.children import Overran, once
 from planner.errors import BadInput
-from planner.reading.document import Unreadable
+from planner.reading.decoding import Unreadable
 from planner.reading.spreadsheets.archive import APART, sheet_parts, unpacked
 from planner.reading.spreadsheets.facts import facts_of, xls_errors
 from planner.reading.spreadsheets.sheets import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, Sheet, check_size, refuse

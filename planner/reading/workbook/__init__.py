@@ -9,12 +9,14 @@ from planner.models.formats import WORKBOOK, WORKBOOK_MARK
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.crosschecks.references import reference_findings
-from planner.reading.document import Document, Mark, Unreadable
+from planner.reading.decoding import Unreadable
+from planner.reading.document import Document, Mark
 from planner.reading.fields import field_problems
 from planner.reading.formats import misfit
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
-from planner.reading.spreadsheets.grids import is_workbook, read_grids
+from planner.reading.spreadsheets.grids import read_grids
+from planner.reading.spreadsheets.kind import is_workbook
 from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
 from planner.reading.workbook.naming import by_name
@@ -24,7 +26,7 @@ from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.columns import fold
 from planner.sheets.grid import Grid
 
-__all__ = ["is_workbook", "parse_workbook", "read_grids", "school_of"]
+__all__ = ["is_workbook", "locator_of", "parse_workbook", "read_grids", "school_of"]
 
 
 def parse_workbook(raw: bytes, source: str) -> School:
@@ -62,6 +64,15 @@ def school_of(grids: list[Grid], source: str) -> School:
     if problems or school is None:
         raise BadInput(source, sorted(_once(problems), key=found.order))
     return school
+
+
+def locator_of(raw: bytes) -> Locator:
+    """Finds the cells of what a workbook says that has been read before. Raises Unreadable."""
+    grids = read_grids(raw)
+    sheets = read_sheets(grids)
+    by_name(sheets.data, sheets.cells)
+    respell(sheets.data, None)
+    return Locator(sheets, [grid.name for grid in grids])
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from planner.reading.spreadsheets.archive import ZIP, unpacked
+from planner.reading.spreadsheets.archive import unpacked
+from planner.reading.spreadsheets.kind import ZIP
 
 
 def document_property(raw: bytes, name: str) -> str | None:

@@ -16,12 +16,13 @@ from planner.models.problem import Shortage
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.adults import adult_causes
 from planner.solver.explaining.crowds import crowd_causes
-from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts, slots_of
+from planner.solver.explaining.days import day_causes
+from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts, fact, slots_of
 from planner.solver.explaining.pins import pin_causes
 from planner.solver.explaining.shifts import shift_causes
 from planner.solver.fitting import most_in_slot
 from planner.solver.problem import Problem
-from planner.timeline import closed_days_of, is_in_use, own_weekday
+from planner.timeline import closed_days_of, is_in_use, own_weekday, rooms_exist
 
 _MOST = 8
 _LEAST_PART = 10
@@ -33,7 +34,7 @@ _SHOWN_SUBJECTS = 4
 
 def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[Balance]) -> tuple[Cause, ...]:
     """Every cause that counting can name, the most telling first, like ones once."""
-    short = list(shortages)
+    short, balances = list(shortages), list(balances)
     wanting = {s.subject for s in short if s.code in {"visits_over_slots", "never_held"}}
     wanting |= {s.params["demand"] for s in short if s.code in {"class_without_place", "class_places"}}
     wanting |= {b.of for b in balances if b.is_short and b.kind in {"demand", "grade"}}
@@ -52,7 +53,7 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
             or (s.code == "class_without_place" and not (s.params["demand"] in roomless and _has_place(problem, s)))
         ],
     )
-    found += [*crowded, *_each_day(short), *shift_causes(problem, short)]
+    found += [*crowded, *day_causes(problem), *_each_day(short), *shift_causes(problem, short, balances)]
     if shut:  # fewer openings have fewer duties
         found = [cause for cause in found if cause.code not in _FOLLOWS]
     unique = {cause.model_dump_json(exclude={"weight"}): cause for cause in found}
@@ -62,8 +63,8 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
 def _not_open(problem: Problem, wanting: list[str]) -> Iterator[Cause]:
     """Weekdays of a window on which it never opens, though it should, where visits are short of places."""
     groups: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-    shut: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    shut_at: dict[str, list[str]] = defaultdict(list)
+    shut: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    shut_at: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     school, openings = problem.school, problem.timeline.openings
     held = {(o.day.label, o.window) for (date, _), o in openings.held.items() if date >= problem.timeline.since}
     days = {day.date: day for day in problem.timeline.open_days}
@@ -81,25 +82,30 @@ def _not_open(problem: Problem, wanting: list[str]) -> Iterator[Cause]:
                 places = slots * at_once
                 if (label, key) in lost:
                     (reason, detail), _ = lost[label, key].most_common(1)[0]
-                    subject = school.window_campus(key) if reason == "no_adult" else key
-                    shut_at[subject].append(key)
-                    groups[f"window_{reason}", subject, detail][label] = places
+                    subject = school.window_campus(key) if reason == "no_adult" else _room_of(problem, detail, key)
+                    group = f"window_{reason}", subject, detail
                 elif closures := _closures(problem, label):
-                    groups["window_closed", key, closures][label] = places
+                    group = "window_closed", "", closures
+                else:
+                    continue
+                shut_at[group].append(key)
+                groups[group][label] = groups[group].get(label, 0) + places
             if len(never) == len(window.weekdays) and not any(w == key for _, w in lost):
                 shut[_never(problem, window)].append(key)
     for (code, subject, detail), by_day in groups.items():
-        first = "campus" if code == "window_no_adult" else "window"
-        params = {first: subject, "days": ",".join(by_day), "places": str(sum(by_day.values()))}
+        windows = ",".join(dict.fromkeys(shut_at[code, subject, detail]))
+        params = {"window": windows, "days": ",".join(by_day), "places": str(sum(by_day.values()))}
         if code == "window_no_adult":
-            params["window"] = ",".join(dict.fromkeys(shut_at[subject]))
+            params["campus"] = subject
+        elif subject:
+            params["room"] = subject
         if detail:
             params[{"window_event": "event", "window_closed": "closure"}.get(code, "note")] = detail
         if code == "window_event":
-            params |= _room_of(problem, detail, subject)
+            params |= _dates_of(problem, detail)
         yield Cause(code=code, params=params, weight=_NOT_OPEN + sum(by_day.values()))
-    for (code, first_date, last_date), windows in shut.items():
-        params = {"window": ",".join(dict.fromkeys(windows)), "from": first_date, "to": last_date}
+    for (code, first_date, last_date, room), names in shut.items():
+        params = {"window": ",".join(dict.fromkeys(names)), "from": first_date, "to": last_date, "room": room}
         if not any(cause[0] == "window_closed" for cause in groups):
             yield Cause(code=code, params={k: v for k, v in params.items() if v}, weight=_NOT_OPEN)
 
@@ -131,29 +137,40 @@ def _closures(problem: Problem, label: str) -> str:
     return next((str(c.date) for c in closed_days_of(term) if own_weekday(c.date) == label), "")
 
 
-def _never(problem: Problem, window: Window) -> tuple[str, str, str]:
-    """Why a window opens on no date: its first and last date, or its weeks, lie outside the term."""
-    term = problem.school.term
+def _never(problem: Problem, window: Window) -> tuple[str, str, str, str]:
+    """Why a window opens on no date, with dates or weeks and rooms: it, its weeks, or its rooms lie outside the term."""
+    term, days = problem.school.term, problem.timeline.open_days
     outside = (window.valid_from is not None and window.valid_from > term.end) or (
         window.valid_until is not None and window.valid_until < term.start
     )
     if outside:
         first, last = window.valid_from, window.valid_until
-        return "window_never_dates", str(first or ""), str(last or "")
-    weeks = [day.week for day in problem.timeline.open_days]
-    if weeks and not any(window.weeks.include(day.week, day.parity) for day in problem.timeline.open_days):
-        return "window_never_weeks", str(min(weeks)), str(max(weeks))
-    return "window_never", "", ""
+        return "window_never_dates", str(first or ""), str(last or ""), ""
+    weeks = [day.week for day in days]
+    if weeks and not any(window.weeks.include(day.week, day.parity) for day in days):
+        return "window_never_weeks", str(min(weeks)), str(max(weeks)), ""
+    if not any(rooms_exist(problem.school, window, day.date) for day in days):
+        rooms = [problem.school.room_by_id[r] for r in (*window.rooms, *window.with_rooms)]
+        gone = [r for r in rooms if not any(is_in_use(r, day.date) for day in days)]
+        begins = next((str(r.valid_from) for r in gone if r.valid_from), "")
+        ends = next((str(r.valid_until) for r in gone if r.valid_until), "")
+        return "window_room_gone", begins, ends, ",".join(r.id for r in gone or rooms)
+    return "window_never", "", "", ""
 
 
-def _room_of(problem: Problem, event: str, window: str) -> dict[str, str]:
-    """The room by which an event closes a window, and the dates of the event."""
-    found = next(e for e in problem.school.events if e.id == event)
+def _room_of(problem: Problem, event: str, window: str) -> str:
+    """The rooms by which an event closes a window; none where it closes the window itself."""
+    found = next((e for e in problem.school.events if e.id == event), None)
     w = problem.school.window_by_id[window]
-    dates = sorted(found.dates)
-    params = {"from": str(dates[0]), "to": str(dates[-1])} if dates and _goes_through(dates) else {}
-    rooms = [r for r in (*w.rooms, *w.with_rooms) if r in found.closes_rooms]
-    return params if window in found.closes_windows or not rooms else {**params, "room": ",".join(rooms)}
+    if found is None or window in found.closes_windows:
+        return ""
+    return ",".join(r for r in (*w.rooms, *w.with_rooms) if r in found.closes_rooms)
+
+
+def _dates_of(problem: Problem, event: str) -> dict[str, str]:
+    """First and last date of an event that goes on from one to the other."""
+    dates = sorted(next(e for e in problem.school.events if e.id == event).dates)
+    return {"from": str(dates[0]), "to": str(dates[-1])} if dates and _goes_through(dates) else {}
 
 
 def _goes_through(dates: list[dt.date]) -> bool:
@@ -179,15 +196,25 @@ def _nowhere(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
     for s in short:
         demand = problem.school.demand_by_id[s.params["demand"]]
         for found in _telling(problem, facts, demand, s.subject):
+            if found.code == "other_campus":  # told once, whatever the rooms and windows are
+                found = fact(found.code, own=problem.school.class_by_id[s.subject].campus)
             groups[found].append((s.subject, s.need))
             demands[found].add(demand.id)
     for found, who in groups.items():
         facts_of = dict(found.params)
         params = {**facts_of, **slots_of(problem, facts_of.get("window", "")), "demand": ",".join(sorted(demands[found]))}
-        if found.code == "no_lesson":
+        if found.code == "other_campus":
+            params["campus"] = ",".join(dict.fromkeys(c for d in sorted(demands[found]) for c in _campuses(problem, d)))
+        elif found.code == "no_lesson":
             params |= _subjects(problem, found, [w for w, _ in who])
         weight = _NOWHERE + sum(n for _, n in who)
         yield Cause(code=found.code, who=tuple(dict.fromkeys(w for w, _ in who)), params=params, weight=weight)
+
+
+def _campuses(problem: Problem, demand: str) -> list[str]:
+    """Where a demand takes place."""
+    school, found = problem.school, problem.school.demand_by_id[demand]
+    return [school.window_campus(w) for w in found.windows] + [school.room_campus(r) for r in sorted(found.rooms)]
 
 
 def _telling(problem: Problem, facts: VisitFacts, demand: Demand, visitor: str) -> list[Fact]:

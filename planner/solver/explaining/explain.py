@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 
 from planner.models.outcome import Cause, Clash, Explanation, Fix, Unplaced
 from planner.models.plan import Plan
@@ -14,12 +16,14 @@ from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
-from planner.solver.explaining.fixing import apply_fixes, is_readable
-from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, without_duties
-from planner.solver.problem import Problem
+from planner.solver.explaining.fixing import Readable, apply_fixes
+from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, problem_of, without_duties
+from planner.timeline import Timeline
 
 _PACKAGES = 6
 _DEPTH = 4
+_DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
+_LAST, _FEW = 30, 4
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
 Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
@@ -32,15 +36,16 @@ def explain(school: School, seconds: float = 30.0, since: dt.date | None = None,
     """
     clock = _Clock(seconds)
     school = canonical_school(school)
-    problem = Problem(bare(school), since, previous=previous)
+    like = Timeline(school, since)
+    problem = problem_of(bare(school), since, previous, like)
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
-    partial, left_out = partial_plan(school, clock.left(0.3), since, previous)
-    clash = find_clash(school, clock.left(0.4), since, left_out, previous)
+    partial, left_out = partial_plan(school, clock.left(0.3), since, previous, like)
+    clash = find_clash(school, clock.left(0.4), since, left_out, previous, like)
     return Explanation(
         balances=balanced,
         clash=clash,
-        packages=_Packages(school, left_out, clash, known, clock, since, previous).found(),
+        packages=_Packages(like, left_out, clash, known, clock, previous).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
@@ -69,28 +74,44 @@ class _Packages:
 
     def __init__(
         self,
-        school: School,
+        like: Timeline,
         left_out: tuple[Unplaced, ...],
         clash: Clash | None,
         known: tuple[Cause, ...],
         clock: _Clock,
-        since: dt.date | None,
         previous: Plan | None,
     ) -> None:
-        self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
-        self._causes = known
-        self._since, self._previous = since, previous
+        """``like``: the timeline of the school that is explained."""
+        self._school, self._left_out, self._clash, self._clock = like.school, left_out, clash, clock
+        self._causes, self._like = known, like
+        self._since, self._previous = like.since, previous
+        self._readable = Readable(like.school)
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
         packages = self._single()
-        if not packages:
-            first = self._step_by_step(frozenset())
-            packages = [first] if first else []
+        if all(_price(package) >= _DEAR for package in packages):
+            # A rule given up would be one step that settles all: it is known already.
+            below = _DEAR if packages else 10**6
+            first = self._step_by_step(frozenset(), below)
+            packages += [first] if first else []
             if first and not self._clock.over:
-                second = self._step_by_step(frozenset({_key(first[0])}))
+                second = self._step_by_step(frozenset({_key(first[0])}), below)
                 packages += [second] if second else []
-        return tuple(sorted(packages, key=lambda package: sum(fix.price for fix in package)))
+        if not packages:
+            packages = [(fix,) for fix in map(self._tried, self._without_some()) if fix]
+        return tuple(sorted(packages, key=_price))
+
+    def _without_some(self) -> Iterator[Candidate]:
+        """Last of all: the few classes that have no place left out of what they have none for."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for left in self._left_out:
+            if left.kind == "visit":
+                out[left.of].append(left.subject)
+        for demand, who in out.items() if len(out) == 1 else ():
+            if len(who) <= _FEW:
+                fix = Fix(code="leave_out", price=_LAST, params={"demand": demand, "classes": ",".join(who)})
+                yield Candidate(fix, apply_fixes(self._school, (fix,)))
 
     def _single(self) -> list[tuple[Fix, ...]]:
         found: list[tuple[Fix, ...]] = []
@@ -109,21 +130,22 @@ class _Packages:
 
     def _tried(self, candidate: Candidate) -> Fix | None:
         """The fix where a plan then exists and a file can say so; for a rule made soft with how often it is then broken."""
-        if not is_readable(candidate.school, self._school):
+        if not self._readable(candidate.school):
             return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if is_feasible(candidate.school, seconds, self._since, self._previous) else None
-        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous)
+            return fix if is_feasible(candidate.school, seconds, self._since, self._previous, self._like) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous, self._like)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
-    def _step_by_step(self, without: frozenset[str]) -> tuple[Fix, ...]:
+    def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
         """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
         taken: list[Fix] = []
         school, left_out, clash = self._school, self._left_out, self._clash
         for _ in range(_DEPTH):
             known = self._causes if not taken else self._known(school)
-            tried = [c for c in candidates(school, _most_pressing(left_out), clash, known) if _key(c.fix) not in without]
+            found = candidates(school, _most_pressing(left_out), clash, known)
+            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below]
             step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
             if step is None or self._clock.over:
                 return ()
@@ -131,12 +153,12 @@ class _Packages:
             taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
             school = chosen.school
             if not left_out:
-                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous) else ()
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous, self._like) else ()
         return ()
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""
-        problem = Problem(bare(school), self._since, previous=self._previous)
+        problem = problem_of(bare(school), self._since, self._previous, self._like)
         return causes(problem, shortages(problem), balances(problem))
 
     def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
@@ -144,9 +166,9 @@ class _Packages:
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
             part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
-                if plan is not None and _missing(still) < _missing(left_out) and is_readable(candidate.school, self._school):
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous, self._like):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
+                if plan is not None and _missing(still) < _missing(left_out) and self._readable(candidate.school):
                     return candidate, still
         return None
 
@@ -156,12 +178,16 @@ class _Packages:
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
             rank = (_missing(still), candidate.fix.price)
             better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
-            if plan is not None and better and is_readable(candidate.school, self._school):
+            if plan is not None and better and self._readable(candidate.school):
                 best = (*rank, (candidate, still))
         return best[2] if best else None
+
+
+def _price(package: tuple[Fix, ...]) -> int:
+    return sum(fix.price for fix in package)
 
 
 def _key(fix: Fix) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.models.outcome import Cause, Clash, Fix, Unplaced
 from planner.models.school import School
-from planner.models.values import minute_of
+from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.fixing import apply_fixes
 from planner.solver.explaining.remedies import remedies
@@ -61,8 +61,12 @@ class Candidate:
             "arrive_at",
             "subject",
             "exchange",
+            "lesson_room",
+            "window_room",
         }:
             return (code,)
+        if code == "smaller_ban":
+            return code, params["demand"]
         if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
             return (code[:5],)
         return (code, *params.values())
@@ -144,6 +148,11 @@ def _more_window(school: School, window: Window) -> Iterator[Fix]:
     if len(closed) > 1:
         yield _fix("open_all_days", 5 * len(closed), window=window.id, days=",".join(closed))
     yield from _one_more_class(school, window)
+    if window.slots and not window.changes and window.tidy is None:
+        last = window.slots[-1]
+        end = minute_of(last.end) + last.minutes
+        if end < 24 * 60:
+            yield _fix("one_more_slot", 5, window=window.id, slot=Span.between(start=last.end, end=at_minute(end)))
     count = len(window.slots) + 1
     if window.slots and not window.changes:
         minutes = (minute_of(window.slots[-1].end) - minute_of(window.slots[0].start)) // count

@@ -8,6 +8,7 @@ from itertools import count, islice
 from typing import TypeVar
 
 from planner.models.base import Model, Text
+from planner.models.classes import ClassEntry
 from planner.models.people import Adult, AdultPlace
 from planner.models.school import School
 from planner.models.values import ALL_WEEKS, Span
@@ -131,6 +132,57 @@ def _position(school: School, class_id: str, day: str, period: str) -> int:
     return school.period_names(school.class_id(class_id) or class_id, day).index(period)
 
 
+def _smaller_ban(school: School, params: Params) -> School:
+    """One value of a ban allowed again; the others stay ruled out."""
+    demand, key = school.demand_by_id[params["demand"]], params["key"]
+    if all(ban.model_dump_json() != params["place"] for ban in demand.bans):
+        raise KeyError(params["place"])
+    bans = tuple(
+        ban.model_copy(update={key: tuple(v for v in getattr(ban, key) if str(v) != params["value"])})
+        if ban.model_dump_json() == params["place"]
+        else ban
+        for ban in demand.bans
+    )
+    return _demand(school, demand.id, bans=bans)
+
+
+def _more_grades(school: School, params: Params) -> School:
+    grades = {*(school.window_by_id[params["window"]].grades or ()), *map(int, params["grades"].split(","))}
+    return _window(school, params["window"], grades=tuple(sorted(grades)))
+
+
+def _class_campus(school: School, params: Params) -> School:
+    """Classes counted to another campus: in the line each has of its own, or in one that is added."""
+    entries = list(school.classes)
+    for c in (school.class_by_id[key] for key in params["classes"].split(",")):
+        own = next((n for n, e in enumerate(entries) if e.is_single and c.id in {i for i, *_ in e.spell_out(c.campus)}), None)
+        if own is None:
+            own_id = c.id if c.id != f"{c.grade}-{c.number}" else None
+            number = None if own_id else c.number
+            entries.append(ClassEntry(grades=(c.grade,), number=number, id=own_id, campus=params["campus"]))
+        else:
+            entries[own] = entries[own].model_copy(update={"campus": params["campus"]})
+    return school.model_copy(update={"classes": tuple(entries)})
+
+
+def _leave_out(school: School, params: Params) -> School:
+    out, demand = params["classes"].split(","), school.demand_by_id[params["demand"]]
+    kept = tuple(c for c in school.select(demand) if c not in out)
+    return _demand(school, demand.id, classes=kept, grades=None, campus=None)
+
+
+def _one_more_slot(school: School, params: Params) -> School:
+    window = school.window_by_id[params["window"]]
+    start, _, end = params["slot"].partition("-")
+    slots = (*window.slots, Span.between(start=_at(start), end=_at(end)))
+    return _window(school, window.id, slots=slots)
+
+
+def _promote(school: School, _: Params) -> School:
+    full: dict[str, object] = {"trainee": False, "trainee_until": None}
+    return school.model_copy(update={"helpers": tuple(h.model_copy(update=full) for h in school.helpers)})
+
+
 MEND: dict[str, Callable[[School, Params], School]] = {
     "lunch_until": _lunch_until,
     "lunch_on_duty": _lunch_on_duty,
@@ -148,5 +200,15 @@ MEND: dict[str, Callable[[School, Params], School]] = {
     "room_seats": lambda s, p: _room(s, p["room"], seats=int(p["seats"])),
     "room_heads": lambda s, p: _room(s, p["room"], heads=int(p["heads"])),
     "window_heads": lambda s, p: _window(s, p["window"], heads=int(p["heads"])),
+    "smaller_ban": _smaller_ban,
+    "more_grades": _more_grades,
+    "class_campus": _class_campus,
+    "leave_out": _leave_out,
+    "one_more_slot": _one_more_slot,
+    "promote": _promote,
+    "lesson_room": lambda s, p: _demand(s, p["demand"], rooms=(p["room"],)),
+    "lessons_until": lambda s, p: _demand(s, p["demand"], valid_until=dt.date.fromisoformat(p["until"])),
+    "lessons_from": lambda s, p: _demand(s, p["demand"], valid_from=dt.date.fromisoformat(p["since"])),
+    "window_room": lambda s, p: _window(s, p["window"], rooms=(p["room"],)),
     "window_always": lambda s, p: _window(s, p["window"], valid_from=None, valid_until=None, weeks=ALL_WEEKS),
 }

@@ -14,6 +14,7 @@ from planner.models.visits import Demand
 _SHORTEST_LUNCH = 15  # minutes: nobody asks children to eat faster
 _SUBJECTS = 3
 _SWAPS = 6
+_ROOMS = 3
 
 
 def remedies(school: School, causes: Iterable[Cause]) -> Iterator[Fix]:
@@ -60,7 +61,15 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
         yield from _shorter_lunch(school, cause, demands)
     elif cause.code == "banned":
         for demand in demands:
+            yield from _smaller_ban(demand, params["place"])
             yield "drop_ban", 3, {"demand": demand.id, "place": params["place"]}
+    elif cause.code == "other_grades" and params.get("window") in school.window_by_id:
+        grades = sorted({school.class_by_id[c].grade for c in cause.who})
+        yield "more_grades", 2, {"window": params["window"], "grades": ",".join(map(str, grades))}
+    elif cause.code == "other_campus" and "," not in params["campus"]:
+        yield "class_campus", 4, {"classes": ",".join(cause.who), "campus": params["campus"]}
+    elif cause.code == "room_gone":
+        yield from _other_rooms(school, demands[0], params)
     elif cause.code == "no_lesson":
         yield from _other_subjects(school, params, demands)
     elif cause.code in {"teacher_twice", "teacher_teaches", "teacher_away"}:
@@ -81,6 +90,37 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
             yield "room_seats", 3 + classes, {"room": params["room"], "seats": seats, "fewer": params["seats"]}
     if "by" in params:
         yield from _roomier(school, params)
+
+
+def _smaller_ban(demand: Demand, place: str) -> Iterator[_Change]:
+    """One period, day, slot or grade of a ban allowed again, where it names several."""
+    ban = next((ban for ban in demand.bans if ban.model_dump_json() == place), None)
+    for key in ("periods", "slots", "weekdays", "grades"):
+        values = getattr(ban, key, None) or ()
+        for value in values if len(values) > 1 else ():
+            yield "smaller_ban", 2, {"demand": demand.id, "place": place, "key": key, "value": value}
+
+
+def _other_rooms(school: School, demand: Demand, params: dict[str, str]) -> Iterator[_Change]:
+    """Lessons held in a room that is there all the term, or ended when theirs is."""
+    campuses = {school.room_campus(r) for r in demand.rooms}
+    for room in _rooms(school, campuses, set(params["room"].split(","))):
+        yield "lesson_room", 6, {"demand": demand.id, "room": room}
+    first, last = (dt.date.fromisoformat(params[key]) for key in ("from", "to"))
+    if school.term.start < first:
+        yield "lessons_until", 8, {"demand": demand.id, "until": first - dt.timedelta(1)}
+    elif last < school.term.end:
+        yield "lessons_from", 8, {"demand": demand.id, "since": last + dt.timedelta(1)}
+
+
+def _rooms(school: School, campuses: set[str], without: set[str]) -> list[str]:
+    """A few rooms of some campuses that are in use all the term, those with most seats first."""
+    found = [
+        r
+        for r in school.room_by_id.values()
+        if r.id not in without and school.room_campus(r.id) in campuses and r.valid_from is None and r.valid_until is None
+    ]
+    return [r.id for r in sorted(found, key=lambda r: -(10**6 if r.seats is None else r.seats))[:_ROOMS]]
 
 
 def _roomier(school: School, params: dict[str, str]) -> Iterator[_Change]:
@@ -157,6 +197,12 @@ def _for_windows(school: School, cause: Cause) -> Iterator[_Change]:
         yield "event_frees", 6, {"event": params["event"], "window": windows[0], "room": rooms}
     elif cause.code == "window_no_adult":
         yield from _adults(school, params["campus"], params["days"])
+    elif cause.code == "window_room_gone":
+        gone = set(params["room"].split(","))
+        for window in windows:
+            if gone & set(school.window_by_id[window].rooms):
+                for room in _rooms(school, {school.window_campus(window)}, gone):
+                    yield "window_room", 6, {"window": window, "room": room}
     elif cause.code in {"window_never_dates", "window_never_weeks"}:
         for window in windows:
             yield "window_always", 4, {"window": window}
@@ -172,9 +218,9 @@ def _for_adults(school: School, cause: Cause) -> Iterator[_Change]:
 
 
 def _adults(school: School, campus: str, days: str) -> Iterator[_Change]:
-    """One more adult on the days that lack one, one on every day, two on every day."""
+    """One or two more adults on the days that lack them, then on every day."""
     every = ",".join(school.term.weekdays)
-    for price, count, when in ((6, 1, days), (7, 1, every), (9, 2, every)):
+    for price, count, when in ((6, 1, days), (7, 2, days), (8, 1, every), (9, 2, every)):
         yield "more_adults", price, {"campus": campus, "days": when, "count": count}
 
 
@@ -194,7 +240,9 @@ def _for_helpers(school: School, cause: Cause) -> Iterator[_Change]:
         yield "lunch_on_duty", 5, {"until": params["arrive"][:5], "lunch": params["lunch"]}
     elif cause.code == "eats" or "lunch" in params:
         yield "lunch_on_duty", 5, {"until": params.get("arrive", params.get("opens", ""))[:5], "lunch": params["lunch"]}
-    elif cause.code == "untrained":
+    elif cause.code == "trainee":
+        yield "promote", 4, {}
+    elif "untrained" in {cause.code, params.get("why")}:
         for post in posts:
             yield "train_all", 5, {"post": post}
     elif cause.code == "other_grades":

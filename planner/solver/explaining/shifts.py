@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from planner.models.outcome import Cause
+from planner.models.outcome import Balance, Cause
+from planner.models.people import Helper
 from planner.models.problem import Shortage
 from planner.solver.explaining.facts import DutyFacts, Fact
 from planner.solver.problem import Problem
 from planner.timeline import Shift
 
 TIER = 3 * 10**6
-_ADDING_UP = 2 * 10**6
+_OVER, _ADDING_UP = 25 * 10**5, 2 * 10**6
 _BY_DAY = frozenset({"away", "not_yet_or_no_longer"})
 _WEAK = frozenset({"other_campus", "other_grades", "untrained"})
 
+_TRAINEE = Fact("trainee")
 
-def shift_causes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
+
+def _fills_no_seat(helper: Helper) -> bool:
+    return helper.trainee and not helper.moves_up
+
+
+def shift_causes(problem: Problem, short: list[Shortage], balances: list[Balance]) -> Iterator[Cause]:
     """Posts that too few can come to, then sums of duties that do not match what helpers may or must do."""
     yield from _nobody_comes(problem, [s for s in short if s.code == "post_short"])
     yield from _no_escorts(problem)
     yield from _experienced(problem)
     yield from _sums(problem, short)
+    alone = {s.subject for s in short if s.code == "post_short"}
+    yield from _over(problem, [b for b in balances if b.kind == "post" and b.is_short and b.subject not in alone])
 
 
 def _nobody_comes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
@@ -63,6 +72,9 @@ def _kept_away(problem: Problem, shifts: Iterable[Shift]) -> list[tuple[Fact, li
                 if found is not None:
                     tally[found] += 1
                     hit[found].append(shift)
+            elif _fills_no_seat(helper):
+                tally[_TRAINEE] += 1
+                hit[_TRAINEE].append(shift)
     strong = [f for f in tally if f.code not in _WEAK] or list(tally)
     ranked = sorted(strong, key=lambda f: (-tally[f], f))
     return [(f, list(dict.fromkeys(hit[f]))) for f in ranked[:2] if tally[f] * 2 >= tally[ranked[0]]]
@@ -75,7 +87,8 @@ def _posts(problem: Problem, found: Fact, hit: list[Shift], need: int, capacity:
     helpers = [
         h.id
         for h in problem.school.helper_by_id.values()
-        if any(facts.against(h, s, o) == found for s in named for _, o, _ in problem.held_on(s.occasions)[:1])
+        if (found == _TRAINEE and _fills_no_seat(h))
+        or any(facts.against(h, s, o) == found for s in named for _, o, _ in problem.held_on(s.occasions)[:1])
     ]
     posts = sorted({s.post for s in hit}, key=order.index)
     params = {
@@ -115,6 +128,25 @@ def _sums(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
             params["campus"] = s.subject
         code = "minimum_over" if "least" in params else "maximum_under"
         yield Cause(code=code, who=tuple(h.id for h in helpers), params=params, weight=_ADDING_UP)
+
+
+def _over(problem: Problem, short: list[Balance]) -> Iterator[Cause]:
+    """Posts that are staffed at each single time, but not over a cycle: what keeps most helpers from them."""
+    for balance in short:
+        shifts = [s for s in problem.timeline.shifts if s.post == balance.subject]
+        able = {o.helper.id for s in shifts for o in (problem.duties[n] for n in problem.duties_by_shift[s.key])}
+        able -= {h.id for h in problem.school.helpers if _fills_no_seat(h)}
+        for found, _ in _kept_away(problem, shifts)[: 1 if able else 0]:
+            params = {
+                **dict(found.params),
+                "posts": balance.subject,
+                "why": found.code,
+                "need": str(balance.need),
+                "capacity": str(balance.capacity),
+                "able": str(len(able)),
+                "all": str(len(problem.school.helper_by_id)),
+            }
+            yield Cause(code="post_over", who=(), params=params, weight=_OVER + balance.need - balance.capacity)
 
 
 def _experienced(problem: Problem) -> Iterator[Cause]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.models.people import Helper
 from planner.models.school import School
@@ -75,14 +75,15 @@ class Hindrances:
             more[number] = (low, high, terms)
         self._linear = Relaxation(more, wide, prices)
 
-    def against(self, variable: int) -> tuple[Against, ...]:
-        """Rules that would have to give, least of all, for a variable to be taken; the heaviest first."""
-        self._linear.fix(variable, 1)
-        solved = self._linear.solve()
-        values = self._linear.values() if solved else []
-        self._linear.free(variable)
+    def against(self, fixed: Mapping[int, int]) -> tuple[Against, ...]:
+        """Rules that would have to give, least of all, for variables to have these values."""
+        for v, value in fixed.items():
+            self._linear.fix(v, value)
+        values = self._linear.values() if self._linear.solve() else ()
+        for v in fixed:
+            self._linear.free(v)
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        for slack, (rule, subject) in self._slacks.items():
-            if values and values[slack] > _LITTLE:
+        for slack, (rule, subject) in self._slacks.items() if len(values) else ():
+            if values[slack] > _LITTLE:
                 found[rule][" ".join(subject)] = None
         return tuple(Against(rule=r, subjects=tuple(subjects)[:_SUBJECTS]) for r, subjects in sorted(found.items()))

@@ -3,21 +3,25 @@
 The model is built once. Each place is then one question to its linear relaxation, kept warm, with that place taken: first the
 price of changes as small as can be, then all other costs. Where the answer is whole it is proven; where it is not, the full
 search decides. Both are compared with full re-solves in tests/solver/test_whatif.py.
+
+A plan that has been changed since is another point of the same model (`stand`): its rows and prices stay, the prices of
+changes are still those against the plan that the model was made for, and nothing has to be built anew.
 """
 
 from __future__ import annotations
 
+import math
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from planner.models.plan import Limits, Plan
-from planner.models.planfile import canonical_school
-from planner.models.rules import CHANGES, RuleSetting
+from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, ShiftKey
+from planner.models.rules import CHANGES
 from planner.models.school import School
-from planner.models.whatif import Answer, Answers, DutyMove, PlanPlace, VisitMove
+from planner.models.whatif import Against, Answer, Answers, PlanPlace
 from planner.solver.model import Linear, Model
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
@@ -25,17 +29,19 @@ from planner.solver.rules import RULES
 from planner.solver.search import Search
 from planner.solver.variables import Variables
 from planner.solver.whatif.hindrances import Hindrances, Judges
-from planner.solver.whatif.linear import Relaxation, bounds_of, factor, rows_of
+from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
+from planner.solver.whatif.standing import Found, Options, Price, Taken, together, whole, with_changes_priced
+from planner.timeline import Shift, VisitCell
 
+if TYPE_CHECKING:
+    from planner.solver.whatif.linear import Whole
 
-@dataclass(frozen=True)
-class _Found:
-    """A repair: price of changes, cost of all else, and the values of all variables."""
-
-    changes: int
-    comfort: int
-    values: list[int]
-    proven: bool
+_OFTEN = 10**5
+"""How often the price of a change counts where nothing less than a number too large to compute with is sure to be enough:
+there a second relaxation, of changes alone, confirms that no fewer would do."""
+_NEAR = 1e-3
+_STOOD = 64
+"""Points that plans have stood at, kept so that going back to one costs nothing."""
 
 
 class WhatIf:
@@ -46,81 +52,185 @@ class WhatIf:
     def __init__(self, school: School, plan: Plan, seconds: float = 5.0, *, relaxation: bool = True) -> None:
         self.plan = plan
         self._seconds = seconds
-        school = canonical_school(school)
-        priced = {r: RuleSetting(mode="soft", weight=school.weight(r)) for r in CHANGES}
-        self.school = school.model_copy(update={"rules": {**school.rules, **priced}})
+        self.school = with_changes_priced(school)
         self.problem = Problem(self.school, plan.effective_from, previous=plan, had=plan.had, alike=False)
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)
         for rule in RULES.values():
             rule(self.problem, self._variables, self._posting)
-        self._prices = {rule: self._price(rule) for rule in list(self._posting.prices)}
-        self._first = _sum(p for r, p in self._prices.items() if r in CHANGES)
-        self._then = _sum(p for r, p in self._prices.items() if r not in CHANGES)
+        prices = {rule: self._price(rule) for rule in list(self._posting.prices)}
+        self._first = together(p for r, p in prices.items() if r in CHANGES)
+        self._then = together(p for r, p in prices.items() if r not in CHANGES)
+        self._changes, self._comfort = Price(self._first), Price(self._then)
+        self._by_rule = {r: Price(p) for r, p in prices.items() if r not in CHANGES}
         self._rows, self._bounds = rows_of(self._model), bounds_of(self._model)
-        self._factor = factor(self._first, self._then, self._rows, self._bounds) if relaxation else 0
-        combined = _sum(({v: self._factor * k for v, k in self._first.items()}, self._then))
-        self._linear = Relaxation(self._rows, self._bounds, combined)
-        self._base = self._repair(None)
-
-    @property
-    def holds(self) -> bool:
+        self._relaxed = relaxation
+        needed = factor(self._first, self._then, self._rows, self._bounds)
+        often = needed if needed <= LARGEST_FACTOR else _OFTEN
+        self._combined = together(({v: often * k for v, k in self._first.items()}, self._then))
+        self._linear = Relaxation(self._rows, self._bounds, self._combined)
+        self._confirming = Relaxation(self._rows, self._bounds, self._first) if needed > often else None
+        self._options = Options(self.problem, self._variables)
+        self._held: dict[int, PlannedVisit | PlannedDuty] = {}
+        self._stood: OrderedDict[Taken, Found] = OrderedDict()
+        self._offered: dict[Taken, Found] = {}
+        self._taken = self._options.at(plan)
+        self._base = self._repair({})
+        self.holds = isinstance(self._base, Found) and self._base.changes == 0
         """Whether the plan keeps the rules of its school, so that questions about it make sense."""
-        return isinstance(self._base, _Found) and self._base.changes == 0
+        self._keep_base()
+
+    def stand(self, plan: Plan, held: Iterable[PlannedVisit | PlannedDuty] = ()) -> None:
+        """From now on questions are about this plan, and what is held in it may not move for the sake of anything else.
+
+        The prices of changes stay those against the plan that the model was made for.
+        """
+        taken = self._options.at(plan)
+        self._hold({})
+        base = self._offered.get(taken) or self._stood.get(taken) or self._repair(self._options.fixed(taken))
+        self.plan, self._taken, self._base = plan, taken, base
+        self._hold({x: thing for thing in held if (x := self._options.variable(thing)) is not None})
+        self.holds = isinstance(base, Found)
+        self._keep_base()
 
     def of_class(self, visitor: str, demand: str | None = None) -> Answers:
         """Every cell of a class, or of one of its demands."""
-        begin = time.perf_counter()
-        options = {(o.demand.id, o.cell.key): n for n, o in enumerate(self.problem.visits) if o.visitor == visitor}
-        found = []
-        for d in [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]:
-            for cell in self.problem.timeline.cells[d]:
-                place = PlanPlace(
-                    what=d, turn=cell.turn, window=cell.window, slot=cell.slot, period=cell.period, room=cell.room
-                )
-                n = options.get((d, cell.key))
-                if n is None:
-                    against = self._judges.visit(visitor, cell)
-                    found.append(Answer(place=place, verdict="impossible", proven=True, against=against))
-                    continue
-                found.append(self._answer(visitor, place, self._variables.visit[n].index, n in self._visits))
-        return Answers(who=visitor, answers=tuple(found), seconds=time.perf_counter() - begin)
+        demands = [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]
+        return self._answers(visitor, (self._cell(visitor, cell, {}) for d in demands for cell in self._cells(d)))
+
+    def of_visit(self, visit: PlannedVisit) -> Answers:
+        """Every cell that this visit could have instead, in its stretch of the term; the class's others of its kind stay."""
+        beside = (visit.visitor, visit.demand, visit.stretch)
+        others = [v for v in self.plan.visits if (v.visitor, v.demand, v.stretch) == beside and v != visit]
+        fixed = {**self._fixed(others, 1), **self._fixed([visit], 0)}
+        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
+        return self._answers(visit.visitor, (self._cell(visit.visitor, cell, fixed) for cell in cells))
 
     def of_helper(self, helper: str) -> Answers:
         """Every shift of a helper."""
-        begin = time.perf_counter()
-        options = {o.shift.key: n for n, o in enumerate(self.problem.duties) if o.helper.id == helper}
-        found = []
-        for shift in self.problem.timeline.shifts:
-            place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
-            n = options.get(shift.key)
-            if n is None:
-                against = self._judges.duty(self.school.helper_by_id[helper], shift)
-                found.append(Answer(place=place, verdict="impossible", proven=True, against=against))
-                continue
-            found.append(self._answer(helper, place, self._variables.duty[n].index, n in self._duties))
-        return Answers(who=helper, answers=tuple(found), seconds=time.perf_counter() - begin)
+        return self._answers(helper, (self._shift(helper, shift, {}) for shift in self.problem.timeline.shifts))
 
-    def _answer(self, who: str, place: PlanPlace, variable: int, is_here: bool) -> Answer:
-        if is_here:
-            return Answer(place=place, verdict="here", proven=True)
-        found, base = self._repair(variable), self._base
-        if not isinstance(found, _Found) or not isinstance(base, _Found):
-            if found is False:
-                return Answer(place=place, verdict="impossible", proven=True, against=self._hindrances.against(variable))
+    def of_duty(self, duty: PlannedDuty) -> Answers:
+        """Every shift that a helper could have instead of this one, in its stretch of the term: in the seat of each who serves
+        there, who takes this one in exchange if that can be; or beside them."""
+        return self._answers(duty.helper, self._seats_for(duty))
+
+    def of_seat(self, duty: PlannedDuty) -> Answers:
+        """Everybody who could have this duty instead of its helper."""
+        shift, leave = self.problem.timeline.shift_by_key[duty.place], self._fixed([duty], 0)
+        others = [h for h in self.school.helper_by_id if h != duty.helper]
+        asked = (self._shift(h, shift, leave) for h in others)
+        return self._answers(duty.helper, (replace(q, tells={"helper": q.who, "instead": duty.helper}) for q in asked))
+
+    def best(self) -> Answer:
+        """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more."""
+        prices = together((self._first, self._then))
+        self._linear.price(prices)
+        values = self._linear.solve_whole({}) if self._relaxed else None
+        self._linear.price(self._combined)
+        found = self._found(values)
+        if values is None:
+            model = self._model.copy()
+            model.fix(dict.fromkeys(self._held, 1))
+            model.prices = prices
+            search = Search(model, Limits(seconds=self._seconds))
+            status = search.run()
+            if status in {"OPTIMAL", "FEASIBLE"}:
+                found = self._found(whole(search.values), proven=status == "OPTIMAL")
+        place = PlanPlace(what="", turn="")
+        if not isinstance(found, Found) or not isinstance(self._base, Found):
             return Answer(place=place, verdict="unknown", proven=False)
-        visits, duties = self._visit_moves(found.values), self._duty_moves(found.values)
-        extra = {
-            rule: by
-            for rule, prices in self._prices.items()
-            if rule not in CHANGES and (by := _cost(prices, found.values) - _cost(prices, base.values))
-        }
-        alone = all((m.visitor, m.demand) == (who, place.what) for m in visits) and all(
+        self._offered = {self._options.taken(found.values): found}
+        return self._told(_Question("", place), found, self._base)
+
+    def _cells(self, demand: str) -> list[VisitCell]:
+        return list(self.problem.timeline.cells[demand])
+
+    def _fixed(self, things: Iterable[PlannedVisit | PlannedDuty], value: int) -> dict[int, int]:
+        return {x: value for thing in things if (x := self._options.variable(thing)) is not None}
+
+    def _cell(self, visitor: str, cell: VisitCell, leave: Mapping[int, int]) -> _Question:
+        place = PlanPlace(
+            what=cell.demand, turn=cell.turn, window=cell.window, slot=cell.slot, period=cell.period, room=cell.room
+        )
+        n = self._options.visit_of.get((visitor, *cell.key))
+        if n is None:
+            return _Question(visitor, place, against=self._judges.visit(visitor, cell))
+        fixed = None if n in self._taken.visits else {**leave, self._variables.visit[n].index: 1}
+        return _Question(visitor, place, fixed)
+
+    def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> _Question:
+        place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
+        n = self._options.duty_of.get((helper, *shift.key))
+        if n is None:
+            return _Question(helper, place, against=self._judges.duty(self.school.helper_by_id[helper], shift))
+        fixed = None if n in self._taken.duties else {**leave, self._variables.duty[n].index: 1}
+        return _Question(helper, place, fixed)
+
+    def _seats_for(self, duty: PlannedDuty) -> Iterator[_Question]:
+        leave = self._fixed([duty], 0)
+        there: dict[ShiftKey, list[PlannedDuty]] = defaultdict(list)
+        for d in self.plan.duties:
+            there[d.place].append(d)
+        for shift in [s for s in self.problem.timeline.shifts if s.stretch == duty.stretch]:
+            seats = [d for d in there[shift.key] if d.helper != duty.helper]
+            if len(seats) < len(there[shift.key]) or not seats:
+                yield self._shift(duty.helper, shift, leave)
+            else:
+                for other in seats:
+                    gone = self._fixed([other], 0)
+                    question = self._shift(duty.helper, shift, {**leave, **gone})
+                    if gone.keys() & self._held.keys():
+                        question = replace(question, held=other)
+                    back = self._fixed([duty.model_copy(update={"helper": other.helper})], 1)
+                    yield replace(question, rather=back, tells={"instead": other.helper})
+
+    def _answers(self, who: str, questions: Iterable[_Question]) -> Answers:
+        begin = time.perf_counter()
+        self._offered, asked = {}, list(questions)
+        answers = [self._answer(question) for question in asked]
+        refused = [
+            n
+            for n, (q, a) in enumerate(zip(asked, answers, strict=True))
+            if q.fixed and a.verdict == "impossible" and not q.held
+        ]
+        for n, reason in zip(refused, self._in_the_way([asked[n].fixed or {} for n in refused]), strict=True):
+            answers[n] = answers[n].model_copy(update=reason)
+        return Answers(who=who, answers=tuple(answers), seconds=time.perf_counter() - begin)
+
+    def _answer(self, question: _Question) -> Answer:
+        if question.against is not None:
+            return Answer(place=question.place, verdict="impossible", proven=True, against=question.against, **question.tells)
+        if question.fixed is None:
+            return Answer(place=question.place, verdict="here", proven=True, **question.tells)
+        if question.held is not None:
+            return Answer(
+                place=question.place, verdict="impossible", proven=True, held_duties=(question.held,), **question.tells
+            )
+        found: Found | bool | None = False
+        base = self._base
+        if question.rather:
+            found = self._repair({**question.fixed, **question.rather})
+        if not isinstance(found, Found):
+            found = self._repair(question.fixed)
+        if found is False:
+            return Answer(place=question.place, verdict="impossible", proven=True, **question.tells)
+        if not isinstance(found, Found) or not isinstance(base, Found):
+            return Answer(place=question.place, verdict="unknown", proven=False, **question.tells)
+        self._offered[self._options.taken(found.values)] = found
+        return self._told(question, found, base)
+
+    def _told(self, question: _Question, found: Found, base: Found) -> Answer:
+        taken, who = self._options.taken(found.values), question.who
+        visits = self._options.visit_moves(self._taken, taken)
+        duties = self._options.duty_moves(self._taken, taken)
+        extra = {rule: by for rule, price in self._by_rule.items() if (by := price.of(found.values) - price.of(base.values))}
+        alone = all((m.visitor, m.demand) == (who, question.place.what) for m in visits) and all(
             d.helper == who for m in duties for d in (*m.before, *m.after)
         )
         return Answer(
-            place=place,
+            place=question.place,
             verdict="free" if alone else "moves",
             proven=found.proven and base.proven,
             changes=found.changes,
@@ -128,28 +238,58 @@ class WhatIf:
             extra_by_rule=extra,
             visits=visits,
             duties=duties,
+            **question.tells,
         )
 
-    def _repair(self, variable: int | None) -> _Found | bool | None:
-        """The cheapest plan with a variable taken; False when there is none, None when the time ended."""
-        if self._factor:
-            if variable is not None:
-                self._linear.fix(variable, 1)
-            values = self._linear.solve_whole()
-            if variable is not None:
-                self._linear.free(variable)
-            if values is False:
-                return False
-            if isinstance(values, list):
-                return _Found(_cost(self._first, values), _cost(self._then, values), values, True)
-        return self._search(variable)
+    def _in_the_way(self, refused: list[Mapping[int, int]]) -> Iterator[dict[str, object]]:
+        """Of each question that nothing in the model answers: what is held and would have to go, or else the rules."""
+        held, free = self._held, [False] * len(refused)
+        if held and refused:
+            self._hold({})
+            solved = [self._repair(fixed) for fixed in refused]
+            self._hold(held)
+        else:
+            solved = list(free)
+        for fixed, found in zip(refused, solved, strict=True):
+            if isinstance(found, Found):
+                moved = [thing for x, thing in held.items() if x not in fixed and not found.values[x]]
+                visits = tuple(m for m in moved if isinstance(m, PlannedVisit))
+                yield {"held_visits": visits, "held_duties": tuple(m for m in moved if isinstance(m, PlannedDuty))}
+            else:
+                yield {"against": self._hindrances.against(fixed)}
 
-    def _search(self, variable: int | None) -> _Found | bool | None:
+    def _hold(self, held: dict[int, PlannedVisit | PlannedDuty]) -> None:
+        self._held = held
+        for linear in (self._linear, self._confirming):
+            if linear is not None:
+                linear.hold(dict.fromkeys(held, 1))
+
+    def _keep_base(self) -> None:
+        if isinstance(self._base, Found):
+            self._stood[self._taken] = self._base
+            self._stood.move_to_end(self._taken)
+            if len(self._stood) > _STOOD:
+                self._stood.popitem(last=False)
+
+    def _repair(self, fixed: Mapping[int, int]) -> Found | bool | None:
+        """The cheapest plan with these values; False when there is none, None when the time ended."""
+        found = self._found(self._linear.solve_whole(fixed)) if self._relaxed else None
+        if isinstance(found, Found) and self._confirming is not None:
+            least = self._confirming.least(fixed)
+            if least is None or found.changes - least >= math.gcd(*self._first.values()) - _NEAR:
+                found = None
+        return self._search({**dict.fromkeys(self._held, 1), **fixed}) if found is None else found
+
+    def _found(self, values: Whole | bool | None, *, proven: bool = True) -> Found | bool | None:
+        if values is None or isinstance(values, bool):
+            return values
+        return Found(self._changes.of(values), self._comfort.of(values), values, proven)
+
+    def _search(self, fixed: Mapping[int, int]) -> Found | bool | None:
         """The same by the full search: changes first, then the rest with changes held there."""
         self._variables.hint(self.plan)
         model = self._model.copy()
-        if variable is not None:
-            model.fix({variable: 1})
+        model.fix(fixed)
         model.prices = self._first
         first = Search(model, Limits(seconds=self._seconds))
         status = first.run()
@@ -164,8 +304,7 @@ class WhatIf:
         status = second.run()
         if status in {"OPTIMAL", "FEASIBLE"}:
             best = second
-        values = best.values
-        return _Found(_cost(self._first, values), _cost(self._then, values), values, proven and status == "OPTIMAL")
+        return self._found(whole(best.values), proven=proven and status == "OPTIMAL")
 
     def _price(self, rule: str) -> dict[int, int]:
         self._posting.set_objective(frozenset({rule}))
@@ -179,50 +318,20 @@ class WhatIf:
     def _judges(self) -> Judges:
         return Judges(self.problem)
 
-    @cached_property
-    def _visits(self) -> frozenset[int]:
-        """Visit options that the plan has taken."""
-        keys = {(v.visitor, *v.place) for v in self.plan.visits}
-        return frozenset(n for n, o in enumerate(self.problem.visits) if (o.visitor, *o.cell.key) in keys)
 
-    @cached_property
-    def _duties(self) -> frozenset[int]:
-        """Duty options that the plan has taken."""
-        keys = {(d.helper, *d.place) for d in self.plan.duties}
-        return frozenset(n for n, o in enumerate(self.problem.duties) if (o.helper.id, *o.shift.key) in keys)
+@dataclass(frozen=True)
+class _Question:
+    """Somebody in a place."""
 
-    def _visit_moves(self, values: list[int]) -> tuple[VisitMove, ...]:
-        taken = {n for n, x in enumerate(self._variables.visit) if values[x.index]}
-        sides: dict[tuple[str, str], list[list[int]]] = defaultdict(lambda: [[], []])
-        for n in sorted(self._visits ^ taken):
-            option = self.problem.visits[n]
-            sides[option.visitor, option.demand.id][n in taken].append(n)
-        read = self._variables.read_visits
-        return tuple(
-            VisitMove(visitor=v, demand=d, before=read(before), after=read(after)) for (v, d), (before, after) in sides.items()
-        )
-
-    def _duty_moves(self, values: list[int]) -> tuple[DutyMove, ...]:
-        taken = {n for n, x in enumerate(self._variables.duty) if values[x.index]}
-        sides: dict[tuple[str, str, str, int], list[list[int]]] = defaultdict(lambda: [[], []])
-        for n in sorted(self._duties ^ taken):
-            sides[self.problem.duties[n].shift.key][n in taken].append(n)
-        read = self._variables.read_duties
-        return tuple(
-            DutyMove(
-                place=PlanPlace(what=post, turn=turn, window=window, slot=slot or None), before=read(before), after=read(after)
-            )
-            for (post, turn, window, slot), (before, after) in sides.items()
-        )
-
-
-def _sum(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    total: dict[int, int] = defaultdict(int)
-    for part in parts:
-        for variable, coefficient in part.items():
-            total[variable] += coefficient
-    return dict(total)
-
-
-def _cost(prices: Mapping[int, int], values: list[int]) -> int:
-    return sum(k * values[v] for v, k in prices.items())
+    who: str
+    place: PlanPlace
+    fixed: Mapping[int, int] | None = None
+    """Variables with the values that this means; None: it is so already."""
+    rather: Mapping[int, int] = field(default_factory=dict)
+    """Values that these are to have as well, where that is possible: who leaves a seat takes the one that is given up."""
+    held: PlannedDuty | None = None
+    """Whose seat it is, where that may not move."""
+    against: tuple[Against, ...] | None = None
+    """Rules that forbid it by themselves; None: none does."""
+    tells: Mapping[str, Any] = field(default_factory=dict)
+    """What the answer is to say besides."""

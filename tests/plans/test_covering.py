@@ -17,6 +17,7 @@ from planner.sessions.book import Book
 from planner.solver import solve
 from planner.timeline import within
 from planner.verbs.covering import Covering
+from planner.verbs.standing_in import swap
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, dates, serving
 from tests.campaign import often
 from tests.strategies import duty_schools
@@ -158,3 +159,22 @@ def test_a_choice_outlives_a_new_plan_and_is_silent_where_the_duty_is_gone() -> 
     new = Book(changed).followed_by(planfile.school, a_plan(d("h2", "MON"), d("h1", "TUE"), since="03-09")).planfile
     served = {s.date: s.helper for s in Book(new).term.sessions if s.category == "DUTY"}
     assert (served[MON1], served[MON2]) == ("h3", "h2")
+
+
+def exchanged(*parts, **wanted) -> list[tuple[str, dt.date, tuple[str, ...]]]:
+    """What h1 is offered for the duty on the first Monday: (who, when, rules broken)."""
+    helpers = [a_helper("h1", **wanted), a_helper("h2"), a_helper("h3", away="MON")]
+    data = serving(*helpers, windows=[a_window("MON,TUE,WED")])
+    book = Book.of(a_school(data), a_plan(d("h1", "MON"), d("h2", "TUE"), d("h3", "WED")))
+    covering = Covering(book)
+    (seat,) = covering.seats("h1", MON1, MON1)
+    found = covering.exchanges(seat, MON1, MON2)
+    for e in found:  # what is offered can be done
+        assert swap(book, "h1", MON1, e.other.now, e.other.date).given
+    return [(e.other.now, e.other.date, e.exceeds) for e in found]
+
+
+def test_a_duty_is_exchanged_for_the_nearest_that_both_can_do() -> None:
+    # h3 can never come on a Monday; h1's own Monday is no exchange.
+    assert exchanged() == [("h2", TUE1, ())]
+    assert exchanged(away="TUE") == []

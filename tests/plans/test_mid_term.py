@@ -17,7 +17,7 @@ from planner.reading.published import read_published_csv
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.solver import solve
-from tests.test_examples import EXAMPLES, a_plan, a_school
+from tests.plans.test_examples import EXAMPLES, a_plan, a_school
 
 pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 

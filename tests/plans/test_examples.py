@@ -16,7 +16,7 @@ from planner.solver import solve
 from planner.timeline import Timeline
 from tests.shared import once
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(p.parent.name for p in EXAMPLES.glob("*/school.yaml") if not p.parent.name.startswith("impossible-"))
 
 

@@ -21,6 +21,7 @@ from planner.sessions.chapter import Chapter
 from planner.solver.makeup.makeup import make_up
 from planner.solver.makeup.spare import MODELLED
 from planner.verbs.covering import Covering
+from tests.accounts.test_accounts import planned
 from tests.builders import (
     a_helper,
     a_plan,
@@ -38,7 +39,6 @@ from tests.builders import (
 )
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
-from tests.test_accounts import planned
 
 MON1, WED1, THU1, MON2 = dates("03-02", "03-04", "03-05", "03-09")
 LOST_THURSDAY = {"term": a_term(closures=[{"dates": "2026-03-05", "name": "Holiday"}])}

@@ -9,8 +9,8 @@ from planner.solver import solve, verdict
 from tests.builders import solved
 from tests.calendars import seasonal
 from tests.campaign import often
+from tests.plans.test_examples import a_plan, a_school
 from tests.strategies import feasible_schools
-from tests.test_examples import a_plan, a_school
 
 SETTINGS = often(15)
 IN_ORDER = {"slot_minutes", *DAY_LABELS}

@@ -40,7 +40,7 @@ def test_once_a_term_is_said_in_many_ways(words):
     assert Cycle.model_validate(words).kind == "dated"
 
 
-@pytest.mark.parametrize("words", ["once a month", "monthly", "每月一次", "每月"])
+@pytest.mark.parametrize("words", ["once a month", "monthly", "每月一次", "每月", {"kind": "monthly"}, {"方式": "每月一次"}])
 def test_once_a_month_is_said_in_many_ways(words):
     assert Cycle.model_validate(words).kind == "month"
 

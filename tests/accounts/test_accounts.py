@@ -17,9 +17,9 @@ from planner.timeline import Timeline, visitors_of
 from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
 from tests.calendars import leavers, on_calendars
 from tests.campaign import often
+from tests.plans.test_examples import a_plan as example_plan
+from tests.plans.test_examples import a_school as an_example
 from tests.strategies import duty_schools, visit_schools
-from tests.test_examples import a_plan as example_plan
-from tests.test_examples import a_school as an_example
 
 KINDS = [
     visit_schools(),
@@ -27,7 +27,7 @@ KINDS = [
     on_calendars(visit_schools(seasons=True)),
     leavers(on_calendars(duty_schools(seasons=True))),
 ]
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @cache

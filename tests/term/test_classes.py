@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
+from planner.errors import BadInput
 from planner.messages.wording import grade_name
 from planner.models import School
 from planner.models.shorthand import parse_grades, write_grades
+from planner.reading.schoolfile import parse_school
 from tests.builders import a_plan, a_window, assert_broken, assert_fine, borrowing, solved, v, visiting
 
 
@@ -115,3 +119,10 @@ def test_a_mixed_class_counts_for_the_limit_of_each_grade():
     assert_broken(data, "grade_limit", a_plan(v("1-2-1"), v("2-1"), v("3-1")), 2, "03-02", "03-09")
     apart = a_plan(v("1-2-1", slot=1), v("3-1", slot=1), v("2-1", slot=2))
     assert_fine({**data, "windows": [a_window(slots=2)]}, "grade_limit", apart)
+
+
+def test_a_number_where_classes_have_letters_is_answered_with_a_class_of_that_grade():
+    school = visiting(classes=[{"grades": "4-5", "letters": "A-C"}], helpers=[{"id": "h", "name": "A", "class": "5-1"}])
+    with pytest.raises(BadInput) as caught:
+        parse_school(json.dumps(school).encode(), "school.json")
+    assert [p.params["closest"] for p in caught.value.problems if p.code == "unknown_class"] == ["5A"]

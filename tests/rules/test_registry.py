@@ -8,7 +8,7 @@ import planner.solver.rules
 from planner.messages.wording import translator
 from planner.models.rules import RULES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("RULES.md", "GLOSSARY.md", "README.md")
 
 

@@ -1,0 +1,204 @@
+"""A board is a value: the plan it began with, and the steps done on it. Each step gives another board.
+
+A question (`lift`) is answered by the model of the plan it began with, which all boards of one beginning share and which
+stays warm (`planner.solver.whatif`). A move does exactly what its answer said, and what was moved stays where it was put: no
+later repair moves it, until it is unpinned. Prices of changes are against the plan the board began with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from planner.board.steps import Step, answer_key, chip_of, step_of
+from planner.changes.diff import diff
+from planner.checker import Case, judged
+from planner.errors import Declined
+from planner.models.changes import Changes
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit, Report
+from planner.models.planfile import canonical_plan
+from planner.models.school import School
+from planner.models.whatif import Answer, Answers, moved
+from planner.sessions.book import Book
+from planner.sessions.chapter import Chapter
+from planner.solver.readback import with_escorted
+from planner.solver.whatif.standing import with_changes_priced
+from planner.solver.whatif.whatif import WhatIf
+
+Chip = PlannedVisit | PlannedDuty
+"""A visit or a duty as it stands in the plan."""
+
+
+class Warm:
+    """The model of the plan that boards began with, made when it is needed first."""
+
+    def __init__(self, base: Book, seconds: float) -> None:
+        self._base, self._seconds = base, seconds
+
+    @cached_property
+    def model(self) -> WhatIf:
+        """Takes longer than most answers. Raises Declined: plan_broken where the plan breaks rules of its own school."""
+        model = WhatIf(self._base.school, self._base.plan, self._seconds)
+        if not model.holds:
+            raise Declined("plan_broken")
+        return model
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """``base``: the plan it began with; ``steps``: all that was done, the oldest first, of which the first ``position`` count.
+
+    Keys of chips are those of `planner.board.steps.chip_of`; a chip that the plan does not have raises Declined: unknown_chip.
+    """
+
+    base: Book
+    steps: tuple[Step, ...] = ()
+    position: int = 0
+    _warm: Warm | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, book: Book, steps: Iterable[Step] = (), position: int | None = None, *, seconds: float = 5.0) -> Board:
+        """The board of a plan, with steps done on it before. ``seconds`` bounds each search, where one is needed."""
+        done = tuple(steps)
+        return cls(book, done, len(done) if position is None else position, Warm(book, seconds))
+
+    @property
+    def school(self) -> School:
+        """The school of the plan."""
+        return self.base.school
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan with every step done; without a step the one it began with, byte for byte."""
+        if not self.position:
+            return self.base.plan
+        plan = self.base.plan
+        for step in self.steps[: self.position]:
+            plan = moved(plan, step) if step.visits or step.duties else plan
+        if plan == self.base.plan:
+            return plan
+        duties = with_escorted(self.school, plan.visits, plan.duties)
+        changed = {"duties": duties, "status": "FEASIBLE", "bound": None, "proofs": (), "limits": None}
+        return canonical_plan(plan.model_copy(update=changed))
+
+    @cached_property
+    def pins(self) -> frozenset[str]:
+        """Keys of the chips that may not move for the sake of others."""
+        pins: set[str] = set()
+        for step in self.steps[: self.position]:
+            pins = (pins - set(step.unpinned)) | set(step.pinned)
+        return frozenset(pins & self._chips.keys())
+
+    @cached_property
+    def report(self) -> Report:
+        """What the checker says: costs by rule, worst first, that of the changes against the plan it began with included."""
+        school = with_changes_priced(self.school)
+        return judged(Case(school, self.plan, self.base.plan, self.chapter))
+
+    @cached_property
+    def chapter(self) -> Chapter:
+        """School and plan on their dates."""
+        return self.base.chapter if self.plan is self.base.plan else Chapter(self.school, self.plan, self.base.timeline)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What has moved, against the plan it began with."""
+        return diff(self.base.chapter, self.chapter)
+
+    @property
+    def book(self) -> Book:
+        """The plan as it would be published, with the costs that the checker counts."""
+        if self.plan is self.base.plan:
+            return self.base
+        # What is changed on the way is no property of the plan that comes out.
+        report = judged(Case(self.school, self.plan, None, self.chapter))
+        plan = self.plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule})
+        return self.base.followed_by(self.school, plan, Chapter(self.school, plan, self.base.timeline))
+
+    def chip(self, key: str) -> Chip:
+        """A visit or duty by its key."""
+        if key not in self._chips:
+            raise Declined("unknown_chip", chip=key)
+        return self._chips[key]
+
+    def lift(self, key: str) -> Answers:
+        """Every place that a chip could have instead: free, possible with which moves at which cost, or why not.
+
+        A visit in every cell of its demand, a duty in the seat of everybody else at any post. Raises Declined: plan_broken.
+        """
+        chip, model = self.chip(key), self._standing()
+        return model.of_visit(chip) if isinstance(chip, PlannedVisit) else model.of_duty(chip)
+
+    def who_could(self, key: str) -> Answers:
+        """Everybody who could have a duty instead, as they come in the school. Raises Declined: plan_broken, no_duty."""
+        chip, model = self.chip(key), self._standing()
+        if not isinstance(chip, PlannedDuty):
+            raise Declined("no_duty")
+        return model.of_seat(chip)
+
+    def move(self, key: str, answer: Answer) -> Board:
+        """The board after what an answer to `lift` or `who_could` says, and nothing else: no search.
+
+        What was put somewhere stays there. Raises Declined: not_possible where the answer was no.
+        """
+        chip = self.chip(key)
+        if answer.verdict not in {"free", "moves"}:
+            raise Declined("not_possible", place=answer_key(answer))
+        here = {"turn": answer.place.turn, "window": answer.place.window, "slot": answer.place.slot}
+        put: Chip
+        if isinstance(chip, PlannedVisit):
+            put = chip.model_copy(update={**here, "period": answer.place.period, "room": answer.place.room})
+        else:
+            who = answer.helper or chip.helper
+            put = chip.model_copy(update={**here, "post": answer.place.what, "helper": who, "escorts": None})
+        return self._then(step_of("move", key, answer, [chip_of(put)], [key] if key in self.pins else []))
+
+    def pin(self, key: str) -> Board:
+        """The chip may not move any more for the sake of others."""
+        self.chip(key)
+        return self if key in self.pins else self._then(Step(kind="pin", chip=key, pinned=(key,), changes=self._price))
+
+    def unpin(self, key: str) -> Board:
+        """It may again."""
+        self.chip(key)
+        return self._then(Step(kind="unpin", chip=key, unpinned=(key,), changes=self._price)) if key in self.pins else self
+
+    def best(self) -> Board:
+        """The best plan of all around what is pinned: a change against the plan it began with has its price, no more.
+
+        The same board where it is the best already. Raises Declined: plan_broken, not_possible where the time ended.
+        """
+        answer = self._standing().best()
+        if answer.verdict == "unknown":
+            raise Declined("not_possible", place="")
+        return self._then(step_of("best", "", answer)) if answer.visits or answer.duties else self
+
+    def undo(self) -> Board:
+        """One step back. Raises Declined: nothing_to_undo."""
+        if not self.position:
+            raise Declined("nothing_to_undo")
+        return replace(self, position=self.position - 1)
+
+    def redo(self) -> Board:
+        """One step on again. Raises Declined: nothing_to_redo."""
+        if self.position == len(self.steps):
+            raise Declined("nothing_to_redo")
+        return replace(self, position=self.position + 1)
+
+    def _then(self, step: Step) -> Board:
+        return replace(self, steps=(*self.steps[: self.position], step), position=self.position + 1)
+
+    @property
+    def _price(self) -> int:
+        return self.steps[self.position - 1].changes if self.position else 0
+
+    @cached_property
+    def _chips(self) -> dict[str, Chip]:
+        chips: list[Chip] = [*self.plan.visits, *self.plan.duties]
+        return {chip_of(chip): chip for chip in chips}
+
+    def _standing(self) -> WhatIf:
+        model = (self._warm or Warm(self.base, 5.0)).model
+        model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)])
+        return model

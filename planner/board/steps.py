@@ -1,0 +1,66 @@
+"""What is done on a board, step by step, and the keys by which a page names its chips and places. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from planner.models.base import Model
+from planner.models.plan import PlannedDuty, PlannedVisit
+from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
+
+StepKind = Literal["move", "pin", "unpin", "best"]
+
+
+class Step(Model):
+    """One thing done on a board, with all that it moved: enough to do it again without any search."""
+
+    kind: StepKind
+    chip: str = Field("", description="key of the visit or duty that was taken in hand, where it stood before; '' = none")
+    place: PlanPlace | None = Field(None, description="where it was put")
+    visits: tuple[VisitMove, ...] = ()
+    duties: tuple[DutyMove, ...] = ()
+    pinned: tuple[str, ...] = Field((), description="keys of what stays from now on")
+    unpinned: tuple[str, ...] = Field((), description="keys of what need not stay any more")
+    changes: int = Field(0, description="price of all changes against the published plan afterwards")
+    extra: int = Field(0, description="cost of all other rules, more or less than before")
+    extra_by_rule: dict[str, int] = Field(default_factory=dict, description="rule -> its part of `extra`, where not 0")
+
+
+def chip_of(thing: PlannedVisit | PlannedDuty) -> str:
+    """Key of a visit or duty where it stands: kind, who, and the place; parts joined by ``~``, which no id has."""
+    if isinstance(thing, PlannedVisit):
+        return _joined("visit", thing.visitor, *thing.place)
+    return _joined("duty", thing.helper, *thing.place)
+
+
+def place_key(place: PlanPlace) -> str:
+    """Key of a place: demand or post, turn, window, slot, and of a cell for visits also period and room."""
+    return _joined(place.what, place.turn, place.window or "", place.slot or 0, place.period or "", place.room or "")
+
+
+def answer_key(answer: Answer) -> str:
+    """Key of an answer among those to one question: its place, and whose seat it takes or who takes it."""
+    return _joined(place_key(answer.place), answer.instead or "", answer.helper or "")
+
+
+def step_of(kind: StepKind, chip: str, answer: Answer, pinned: Iterable[str] = (), unpinned: Iterable[str] = ()) -> Step:
+    """The step that does what an answer says."""
+    return Step(
+        kind=kind,
+        chip=chip,
+        place=answer.place if answer.place.what else None,
+        visits=answer.visits,
+        duties=answer.duties,
+        pinned=tuple(pinned),
+        unpinned=tuple(unpinned),
+        changes=answer.changes,
+        extra=answer.extra,
+        extra_by_rule=answer.extra_by_rule,
+    )
+
+
+def _joined(*parts: str | int) -> str:
+    return "~".join(map(str, parts))

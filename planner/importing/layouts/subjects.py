@@ -1,0 +1,35 @@
+"""Subjects that everybody knows: they tell a subject from the teacher, the room or the remark that stands beside it."""
+
+from __future__ import annotations
+
+import re
+
+from planner.script import in_both
+
+_CHINESE = """
+    语文 数学 英语 外语 科学 体育 音乐 美术 道德与法治 道法
+    品德 品社 品生 思品 思政 政治 历史 地理 物理 化学 生物 信息 信息科技 信息技术 电脑 计算机 编程 劳动 劳技 劳动技术 手工
+    综合 综合实践 校本 校本课程 地方 地方课程 专题 安全 安全教育 国防 环境 环保
+    阅读 阅览 读书 图书 书法 写字 作文 习作 写作 诵读 班会 班队 队会 少先队 晨会 心理 心理健康 健康 自习 社团 活动 体活
+    体育与健康    体锻 形体 舞蹈 足球 篮球 乒乓球 武术 棋类 围棋 象棋 合唱 器乐 口风琴 竖笛 国画 陶艺
+    国学 通用 技术 艺术 拼音 口语 听力 早读 午读 晚读 语 数 英 科 体 音 美 品 劳 信 政 史 地 物 化 生 写 队 班 研 道 综 书 阅
+    國語 國文 數學 英語 外語 社會 自然 體育 音樂 美勞 藝術 健體 健康與體育 生活 本土語 閩南語 客語 閱讀 圖書 電腦 資訊
+    彈性 作文 常識 中文 英文
+    普通話 視藝 視覺藝術 人文 中史 世史 綜合活動 班會 週會 社團 聖經 宗教 德育 成長 國 數 社 自 體 樂 藝 圖 常 普 視 電 閱
+"""
+_OTHERS = """
+    maths math mathematics english science history geography art arts music pe p.e. reading library computing ict it french
+    german    spanish latin religion re r.e. pshe rse drama literacy numeracy phonics biology chemistry physics technology
+    dt d&t computer
+    social studies assembly
+    deutsch mathe mathematik englisch sport musik kunst religion sachkunde biologie chemie physik geschichte erdkunde
+    математика русский литература история биология музыка география физика химия английский
+    국어 수학 영어 과학 체육 음악 미술 독서 사회 도덕 実科 国語 算数 理科 社会 音楽 図工 体育 道徳 家庭 総合
+"""
+KNOWN = in_both(_CHINESE.split())
+_FOREIGN = frozenset(_OTHERS.split()) | {"social studies"}
+
+
+def is_subject(text: str) -> bool:
+    """Whether a word is a subject that everybody knows, with or without 课 behind it."""
+    return text in KNOWN or re.sub("[课課]$", "", text) in KNOWN or re.sub(r"\s+", " ", text).lower() in _FOREIGN
