@@ -88,7 +88,7 @@ class SessionWords:
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
-        return self._names.label(helper)
+        return self._names.beside_class(helper)
 
     def teacher(self, teacher: str) -> str:
         """Name of a teacher; the id where the school gives none."""
