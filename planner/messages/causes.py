@@ -122,8 +122,8 @@ CAUSES: dict[str, str] = {
         "{capacity} (the others: {why})."
     ),
     "round_over_week": N_(
-        "{posts}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only {capacity} "
-        "is allowed."
+        "{posts}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only "
+        "{capacity} is allowed."
     ),
     "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
     "minimum_over": N_(
