@@ -153,6 +153,7 @@ CYCLES: dict[str, str] = {
     "dated": N_("in the term"),
     "sliding": N_("in a round"),
 }
+DAY_CYCLE = N_("in a cycle of {n} days")
 EVERY_SLOT = N_("{window}, every slot")
 SLOTS = N_("{window}, slot {slots}")
 PERIOD_PLACE = N_("{day} {period}")
