@@ -101,6 +101,7 @@ ERRORS: dict[str, Said] = {
     "nothing_to_undo": Said(409, N_("There is no published plan to take back.")),
     "nothing_to_change": Said(409, N_("Nothing would change by this.")),
     "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
+    "not_after": Said(422, N_("The next term begins after this one, which began on {start}.")),
     "name_taken": Said(409, N_("There is a class of this name already: {name}.")),
     "needs_lessons": Said(
         409,

@@ -102,6 +102,12 @@ def published(door: Door, rows: Rows) -> Shown | None:
     return _shown(door, row, by)
 
 
+def going_on(door: Door, rows: Rows) -> Shown | None:
+    """The plan in force, where the school file is of the same term: only then can it be changed."""
+    standing, school = published(door, rows), rows.row()
+    return standing if standing is not None and school is not None and standing.revision.term == school["term"] else None
+
+
 @dataclass(frozen=True)
 class OnDates:
     """The rota of a plan on the page: a week of it."""
@@ -110,6 +116,8 @@ class OnDates:
     draft: int | None
     """Number of the draft; None for the plan in force."""
     end: dt.date
+    term: str
+    """Id of the term."""
 
 
 def on_dates(door: Door, rows: Rows, wanted: dt.date | None, draft: int | None) -> OnDates | None:
@@ -123,7 +131,8 @@ def on_dates(door: Door, rows: Rows, wanted: dt.date | None, draft: int | None) 
     if row is None:
         return None
     shown = week_shown(row["planfile"], door.language, door.service.today(), wanted)
-    return OnDates(shown, row["number"] if row["state"] == "draft" else None, dt.date.fromisoformat(row["term_end"]))
+    end = dt.date.fromisoformat(row["term_end"])
+    return OnDates(shown, row["number"] if row["state"] == "draft" else None, end, row["term"])
 
 
 def can_undo(rows: Rows, standing: Shown | None) -> bool:

@@ -60,7 +60,7 @@ def contents(book: Book, options: ExportOptions, writer: Writer, language: Langu
             raise Refused(_("--class and --grade are for --format text."))
         return _message(papers, options, _).encode()
     if size != "A4" and not writer.sized:
-        raise Refused(_("A3 is for --format pdf."))
+        raise Refused(_("{size} is for --format pdf.", size=size))
     try:
         content = papers.make(options.table, writer, size)
         say_remarks(papers)

@@ -24,8 +24,8 @@ Form = Literal["tables", "sheets", "cards", "page", "text", "record"]
     text    str                lines for a chat group
     record  Any                plain data for programs
 """
-Size = Literal["A4", "A3"]
-SIZES: tuple[Size, ...] = ("A4", "A3")
+Size = Literal["A4", "A3", "A5"]
+SIZES: tuple[Size, ...] = ("A4", "A3", "A5")
 
 
 def size_named(name: str) -> Size:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from planner.messages.wording import day_name, grades_text, listing, noted, period_name, translator
+from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -101,7 +101,7 @@ class SessionWords:
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
-        return self._names.label(helper)
+        return self._names.beside_class(helper)
 
     def teacher(self, teacher: str) -> str:
         """Name of a teacher; the id where the school gives none."""
@@ -121,7 +121,9 @@ class SessionWords:
         summary = f"{self.visitor(demand, session.visitor or '')} {kind}"
         _, name = self._say, demand.name.in_(self._language)
         lines = [] if name.casefold() == kind.casefold() else [name]
-        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
+        if session.fallen is not None:
+            return noted(self._language, summary, _("falls out: {why}", why=session.fallen.in_(self._language))), lines
+        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session), *self._moved(session)]
         return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
 
     def _where_in_the_day(self, session: Session) -> Iterator[str]:
@@ -134,6 +136,13 @@ class SessionWords:
             parts.append(period_name(self._language, session.period))
         if parts:
             yield " ".join(parts)
+
+    def _moved(self, session: Session) -> Iterator[str]:
+        _, was = self._say, session.moved
+        if was is not None:
+            date, time = date_text(self._language, was.date), span_text(self._language, was.time)
+            since = date_text(self._language, was.since)
+            yield _("Before: {date} {time}; changed from {since} on.", date=date, time=time, since=since)
 
     def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
         _ = self._say

@@ -29,7 +29,7 @@ def cards_to_pdf(
     function: SetBy = "set_pages",
     remark: Remark = silent,
 ) -> bytes:
-    """Any cards as one PDF; all are as high as the highest of them. ``function``: or as a picture of the first page.
+    """Any cards as one PDF, on A5 one beside none. ``function``: or as a picture of the first page.
     ``remark`` is told of each character that no font has."""
     if not cards:
         raise ValueError("no cards to print")
@@ -43,7 +43,7 @@ def cards_to_pdf(
         "unbroken": unbroken,
         "cards": [asdict(c) for c in cards],
         "paper": paper.lower(),
-        "columns": {"A4": 2, "A3": 3}[paper],
+        "columns": {"A5": 1, "A4": 2, "A3": 3}[paper],
         "title": title,
     }
     return typeset("cards.typ", data, language, found, logo, function)

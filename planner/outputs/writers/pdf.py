@@ -1,4 +1,4 @@
-"""Tables -> PDF, a table a page, on A4 or A3. Tagged (PDF/UA-1), the text can be searched and copied, no clock is read.
+"""Tables -> PDF, a table a page, on A4, A3 or A5. Tagged (PDF/UA-1), the text can be searched and copied, no clock is read.
 
 Typst sets the pages from ``templates/*.typ``. Whatever the school wrote reaches it as JSON, so nothing in a name is markup.
 """
@@ -27,7 +27,7 @@ from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
 
 SetBy = Literal["set_pages", "set_picture"]
-SCALE: dict[Size, float] = {"A4": 1.0, "A3": 2**0.5}
+SCALE: dict[Size, float] = {"A5": 0.5**0.5, "A4": 1.0, "A3": 2**0.5}
 """How much larger everything is than on A4."""
 _SETTING = "planner.outputs.writers.typesetting"
 _CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
@@ -70,7 +70,7 @@ def pdf(
 
     for problem in missing_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found):
         remark(problem)
-    pages = rotas if paper == "A4" else on_paper(rotas, measured)
+    pages = on_paper(rotas, measured) if paper == "A3" else rotas
     return typeset("rotas.typ", data(pages), language, found, logo, function)
 
 
