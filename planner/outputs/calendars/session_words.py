@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import day_name, grades_text, listing, noted, period_name, translator
+from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -108,7 +108,9 @@ class SessionWords:
         summary = f"{self.visitor(demand, session.visitor or '')} {kind}"
         _, name = self._say, demand.name.in_(self._language)
         lines = [] if name.casefold() == kind.casefold() else [name]
-        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
+        if session.fallen is not None:
+            return noted(self._language, summary, _("falls out: {why}", why=session.fallen.in_(self._language))), lines
+        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session), *self._moved(session)]
         return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
 
     def _where_in_the_day(self, session: Session) -> Iterator[str]:
@@ -121,6 +123,13 @@ class SessionWords:
             parts.append(period_name(self._language, session.period))
         if parts:
             yield " ".join(parts)
+
+    def _moved(self, session: Session) -> Iterator[str]:
+        _, was = self._say, session.moved
+        if was is not None:
+            date, time = date_text(self._language, was.date), span_text(self._language, was.time)
+            since = date_text(self._language, was.since)
+            yield _("Before: {date} {time}; changed from {since} on.", date=date, time=time, since=since)
 
     def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
         _ = self._say
