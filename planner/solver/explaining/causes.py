@@ -55,6 +55,7 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
     )
     found += [
         *crowded,
+        *shared_causes(problem),
         *day_causes(problem),
         *full_day_causes(problem),
         *_each_day(short),
