@@ -228,5 +228,6 @@ def _sum(problem: Problem, crowd: Crowd) -> dict[str, str]:
     if limit.most >= NO_LIMIT or limit.most * len(crowd.places) != crowd.capacity:
         return {"window": windows[0]}
     slots = next(iter(by_turn.values()))
-    turns = ",".join(by_turn)
+    order = list(dict.fromkeys(cell.turn for cell in problem.timeline.cells[demand.id]))
+    turns = ",".join(sorted(by_turn, key=order.index))
     return {"window": windows[0], "turns": turns, "slots": str(slots), "each": str(limit.most), **limit.params}
