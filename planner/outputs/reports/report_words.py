@@ -185,12 +185,12 @@ class ReportWords:
         for campus in self.source.school.campus_ids:
             windows, total = self.week_mean(campus)
             facts = {"total": self.hours(total), "windows": self.hours(windows), "norm": self.hours(norm or 0)}
-            text = _("Mean opening time a week with school: {total}, of which {windows} are opening windows.", **facts)
-            if norm:
-                text = _(
-                    "Mean opening time a week with school: {total}, of which {windows} are opening windows; the norm is {norm}.",
-                    **facts,
-                )
+            against_it = _(
+                "Mean opening time a week with school: {total}, of which {windows} are opening windows; the norm is {norm}.",
+                **facts,
+            )
+            alone = _("Mean opening time a week with school: {total}, of which {windows} are opening windows.", **facts)
+            text = against_it if norm else alone
             name = self.source.campus_name(campus)
             parts.append(headed(self.language, name, text) if name else text)
         return self._join(parts)
