@@ -18,9 +18,9 @@ from planner.solver import solve
 from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import CAMPAIGN, often
-from tests.strategies import duty_schools, feasible_schools, visit_schools
 from tests.plans.test_examples import a_plan as example_plan
 from tests.plans.test_examples import a_school as an_example
+from tests.strategies import duty_schools, feasible_schools, visit_schools
 
 GOOD = {"free", "moves"}
 
@@ -91,7 +91,7 @@ def test_every_answer_on_the_way_is_a_promise(data, picks: list[int]) -> None:
     if not isinstance(outcome, Solved) or not (outcome.plan.visits or outcome.plan.duties):
         reject()
     start = board = Board.of(Book.of(school, outcome.plan))
-    for pick in picks[:3]:
+    for pick in picks[: 3 if CAMPAIGN else 2]:
         keys = chips(board)
         key = keys[pick % len(keys)]
         if pick % 5 == 0:
