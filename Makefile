@@ -4,6 +4,8 @@
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
 # make chaos  kills at random moments, on both databases; MINUTES=20
+# make district  a night of 200 schools: four workers, kills, a stopped database
+# make soak   2 000 subscribers and 20 librarians for an hour; HOUR=60
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -16,9 +18,10 @@ READY := $(VENV)/.ready
 OUT := demo-out
 COVERAGE := 85
 MINUTES := 20
+HOUR := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign fuzz chaos lint bench bench-check clean
+.PHONY: help demo test messages campaign fuzz chaos district soak lint bench bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -65,10 +68,16 @@ fuzz: $(READY)
 chaos: $(READY)
 	@$(BIN)/python -m tests.chaos --minutes $(MINUTES)
 
+district: $(READY)
+	@$(BIN)/python -m tests.district
+
+soak: $(READY)
+	@$(BIN)/python -m tests.soak --minutes $(HOUR)
+
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios
 	@$(BIN)/python -m benchmarks.run
-	@for name in explain whatif accounts dated stretches pdf workbook feeds jobs; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+	@for name in explain whatif accounts dated stretches pdf workbook feeds jobs turns attack; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 bench-check: $(READY)
 	@$(BIN)/python -m benchmarks.ratios --check

@@ -23,6 +23,7 @@ from api.routes import (
     boards,
     desk_pages,
     district,
+    district_pages,
     feeds,
     forms,
     health,
@@ -37,6 +38,7 @@ from api.routes import (
     tables,
     timetable_pages,
     timetables,
+    ways,
 )
 from api.settings import Settings
 from api.store.database import Database
@@ -112,6 +114,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         timetables,
         tables,
         runs,
+        ways,
         revisions,
         boards,
         questions,
@@ -122,7 +125,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         district,
         health,
     )
-    for part in (*asked, pages, desk_pages, board_pages, link_pages, timetable_pages, forms):
+    for part in (*asked, district_pages, pages, desk_pages, board_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

@@ -17,6 +17,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.models.days import parse_day
 from planner.models.school import School
 from planner.reading.schoolfile import parse_school
+from planner.sessions.book import Book
 
 
 def calendar_state(school: School) -> CalendarState:
@@ -62,6 +63,16 @@ def _with_events(content: bytes, name: str, events: Sequence[EventIn]) -> bytes:
         dates = [wanted.first + dt.timedelta(days=n) for n in range(days + 1)]
         calendaredit.add_event(editor, key, wanted.name, dates, closes=wanted.closes)
     return editor.content() if events else content
+
+
+def next_term(
+    content: bytes, name: str, start: dt.date, end: dt.date, new_year: bool | None, book: Book | None
+) -> planner.RolledOver:
+    """The school file of the next term from this one's. Raises Refusal not_after, BadInput."""
+    try:
+        return planner.rollover(content, start, end, book, new_year, name)
+    except planner.Declined as reason:
+        raise Refusal("not_after", start=reason.params["start"]) from None
 
 
 def pins_of(school: School) -> Pins:

@@ -7,6 +7,7 @@ together; whoever has logged in from this device before stands in a line of its 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping
@@ -14,7 +15,7 @@ from starlette.requests import Request
 
 from api.deps import Service
 from api.errors import Refusal
-from api.limits import Turns
+from api.limits import FairTurns, Turns
 from api.schemas.access import folded
 from api.store import people
 from api.store.people import Brake
@@ -26,6 +27,8 @@ _BY_LOGIN = Brake(free=5, first=dt.timedelta(seconds=4), longest=dt.timedelta(mi
 _BY_ADDRESS = Brake(free=30, first=dt.timedelta(seconds=1), longest=dt.timedelta(seconds=30))
 _BY_ALL = Brake(free=300, first=dt.timedelta(seconds=1), longest=dt.timedelta(seconds=5))
 """A whole school may sit behind one address, and nobody may lock everybody out: the wider the brake, the shorter its pause."""
+_TRIES = FairTurns(at_once=8, waiting=8, seconds=20.0)
+"""Before a thread is spent on a try, or anything is written. More than strangers can keep busy: members find a place."""
 # Hashing takes a third of a second and 64 MB on purpose. Few may wait for it, so that threads are left for everything else.
 _STRANGERS = Turns(1, 4, 8.0)
 _MEMBERS = Turns(1, 8, 20.0)
@@ -35,6 +38,17 @@ class _Try(NamedTuple):
     login: str
     keys: dict[str, Brake]
     is_member: bool
+
+
+async def in_turn(request: Request) -> AsyncIterator[None]:
+    """A dependency of what tries a password: of one address and device one at a time, and all of them in turn. Raises busy."""
+    address = request.client.host if request.client else ""
+    try:
+        async with _TRIES.turn(f"{address} {request.cookies.get(DEVICE, '')}"):
+            yield
+    except Refusal as error:
+        error.slowly = error.slowly or error.code == "busy"
+        raise
 
 
 def check(service: Service, request: Request, login: str, password: str, person: str | None = None) -> str:
@@ -48,7 +62,7 @@ def check(service: Service, request: Request, login: str, password: str, person:
         found = _person(connection, login, person)
         seconds = max(people.count_try(connection, key, now, brake) for key, brake in attempt.keys.items())
     if seconds:
-        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)})
+        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)}, slowly=not attempt.is_member)
     with (_MEMBERS if attempt.is_member else _STRANGERS).turn():
         fits = password_fits(password, found["password"] if found and found["disabled"] is None else None)
     if found is None or not fits:

@@ -47,6 +47,11 @@ def in_chinese(language: str) -> bool:
     return language.partition("-")[0] == "zh"
 
 
+def in_traditional(language: str) -> bool:
+    """Whether its readers write Traditional characters."""
+    return "Hant" in language.split("-")
+
+
 def spelling(language: str) -> Literal["zh", "en"]:
     """The same as a key."""
     return "zh" if in_chinese(language) else "en"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from planner.languages import LANGUAGES, SOURCE, catalogue
+from planner.languages import LANGUAGES, SOURCE, catalogue, in_chinese
 from planner.messages.catalogue import Catalogue
 from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
 from planner.models.term import Term
@@ -58,6 +58,35 @@ def test_a_catalogue_as_other_programs_write_it() -> None:
     assert read.said == {'{count} "day"\nand': ("jour", "jours")}
     assert [read.ngettext('{count} "day"\nand', "days", n) for n in (0, 1, 2)] == ["jour", "jour", "jours"]
     assert [read.gettext("yes"), read.ngettext("no", "noes", 2)] == ["yes", "noes"]
+
+
+TO_BE_TYPED = r"\{[^{}]*\}|“[^”]*”|「[^」]*」|\[[^\]]*\]|lunjie .*"
+"""What stands in quotation marks or brackets, and commands: there the signs are the file's and the shell's."""
+
+
+@pytest.mark.parametrize("language", [x for x in OTHERS if in_chinese(x)])
+def test_chinese_has_its_own_punctuation(language: str) -> None:
+    """No half-width sign at a character, no blank at a full-width sign, no quotation marks of the other script."""
+    foreign = "“”" if language == "zh-Hant" else "「」"
+    wrong = re.compile(r"[一-鿿][,;:!?]|[,;!?][一-鿿]|\.\.\.|(?<!：) +[，。；：、！？）]|[，。；、！？（] ")
+    said = [text for entry in entries(language).values() for text in forms(entry.string)]
+    assert [text for text in said if wrong.search(re.sub(TO_BE_TYPED, "x", text))] == []
+    assert [text for text in said if re.search(f"[{foreign}]", text)] == []
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("zh", "gb2312"), ("zh-Hant", "big5")])
+def test_scripts_are_not_mixed(language: str, encoding: str) -> None:
+    """The old character sets know one script each; some characters are in both and mean other words there."""
+    others = set("里几周后") if language == "zh-Hant" else set()
+    said = {text for entry in entries(language).values() for text in forms(entry.string)}
+    for text in sorted(said):
+        assert [c for c in text if "一" <= c <= "鿿" and (c in others or not c.encode(encoding, "ignore"))] == [], text
+
+
+def test_english_has_no_signs_of_chinese() -> None:
+    """But where a file's own signs or words are spoken of."""
+    said = [text for key in messages() for text in forms(key)]
+    assert [text for text in said if re.search(r"[，。；：、！？（）「」【】]", re.sub(r"“[^”]*”", "", text))] == []
 
 
 def test_what_is_counted_agrees_with_its_number() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
@@ -29,15 +31,24 @@ _LOG = logging.getLogger("lunjie.http")
 MOST_PROBLEMS = 100
 """Problems in one answer: a file of a million mistakes is not answered with a million explanations."""
 _BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "no_such_method", 413: "too_big"}
+_SLOWLY = 1.0
+"""Seconds before a refusal that is given slowly."""
 
 
 class Refusal(Exception):
     """A request that is not carried out; nothing has been changed."""
 
     def __init__(
-        self, code: str, *, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None, **params: Any
+        self,
+        code: str,
+        *,
+        problems: Sequence[Problem] = (),
+        headers: Mapping[str, str] | None = None,
+        slowly: bool = False,
+        **params: Any,
     ) -> None:
-        self.code = code
+        """``slowly``: answered a second later, which costs nothing here: whoever asks again and again asks less often."""
+        self.code, self.slowly = code, slowly
         # Half characters (lone surrogates) come in by JSON, but cannot go out again.
         self.params = {k: str(v).encode(errors="replace").decode() for k, v in params.items()}
         self.problems = tuple(problems)
@@ -134,9 +145,11 @@ def install(app: FastAPI, upload_mb: int) -> None:
     """Answer every exception in the same form."""
 
     @app.exception_handler(Refusal)
-    def _refused(request: Request, error: Exception) -> Response:
+    async def _refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
-        return answer(request, error)
+        if error.slowly:
+            await asyncio.sleep(_SLOWLY)
+        return await run_in_threadpool(answer, request, error)
 
     @app.exception_handler(BadInput)
     def _bad_input(request: Request, error: Exception) -> Response:

@@ -101,6 +101,7 @@ ERRORS: dict[str, Said] = {
     "nothing_to_undo": Said(409, N_("There is no published plan to take back.")),
     "nothing_to_change": Said(409, N_("Nothing would change by this.")),
     "bad_edit": Said(422, N_("This change cannot be made: {problem}.")),
+    "not_after": Said(422, N_("The next term begins after this one, which began on {start}.")),
     "name_taken": Said(409, N_("There is a class of this name already: {name}.")),
     "needs_lessons": Said(
         409,
@@ -113,6 +114,7 @@ ERRORS: dict[str, Said] = {
     "no_such_lesson": Said(409, N_("No lesson would move by this: both places hold the same.")),
     "no_such_period": Said(409, N_("The class has no such period on this day: {period}.")),
     "not_written": Said(409, N_("This cannot be written down as the classes are laid out. Change the workbook instead.")),
+    "no_such_way": Said(404, N_("There is no such way out, or the school file has nothing any more that it is about.")),
     "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
     "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),

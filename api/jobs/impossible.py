@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import planner
 from api.jobs.wanted import Found, Spent, Wanted
 from planner.models.base import LANGUAGES
 from planner.models.outcome import Effort, Infeasible
@@ -18,8 +19,9 @@ _LOOK = 0.05
 """Seconds between two looks at ``stop`` while something runs that does not know it."""
 
 
-def without_plan(wanted: Wanted, answer: Planned | Replanned, stop: threading.Event) -> Found:
-    """No plan: the reason where there is none, the bound where the time was too short."""
+def without_plan(wanted: Wanted, answer: Planned | Replanned, stop: threading.Event, file: tuple[bytes, str] | None) -> Found:
+    """No plan: the reason where there is none, the bound where the time was too short. ``file``: the school file and its name,
+    for the places in it."""
     school, outcome = answer.school, answer.outcome
     found = Found(status=answer.status, stopped=stop.is_set(), effort=spent([outcome.effort] if outcome.effort else []))
     if not isinstance(outcome, Infeasible):
@@ -33,15 +35,20 @@ def without_plan(wanted: Wanted, answer: Planned | Replanned, stop: threading.Ev
         for shortage in outcome.shortages
         for words in [{language: explain_shortage(school, shortage, language) for language in LANGUAGES}]
     ]
-    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, answer, stop)})
+    return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, answer, stop, file)})
 
 
-def _explanation(wanted: Wanted, answer: Planned | Replanned, stop: threading.Event) -> dict[str, Any] | None:
+def _explanation(
+    wanted: Wanted, answer: Planned | Replanned, stop: threading.Event, file: tuple[bytes, str] | None
+) -> dict[str, Any] | None:
     """Why there is no plan, unless somebody stops: then the search for the reason is left behind, to end by itself."""
     found: list[dict[str, Any] | None] = []
 
     def look() -> None:
         why = answer.why(wanted.explain_seconds)
+        # Cells of a workbook are hers; lines of the text that the service keeps nobody has before the eyes.
+        hers = file is not None and file[1].endswith(".xlsx")
+        why = planner.located(why, *file) if why is not None and file is not None and hers else why
         found.append(bilingual_record(answer.school, why) if why is not None else None)
 
     if wanted.explain_seconds <= 0 or stop.is_set():

@@ -32,18 +32,23 @@ def work(task: Task, on_step: OnStep | None = None, stop: threading.Event | None
     stop = stop or threading.Event()
     school, base = _school(task), _base(task)
     if task.wanted.kind == "replan":
-        return _replanned(task.wanted, school, base, on_step, stop)
-    return _planned(task.wanted, school, base, on_step, stop)
+        return _replanned(task, school, base, on_step, stop)
+    return _planned(task, school, base, on_step, stop)
 
 
 def _school(task: Task) -> School:
     try:
-        if task.document is None:
-            return load_school((task.school or "").encode())
-        content = zlib.decompress(base64.b64decode(task.document.content))
-        return parse_school(content, f"school.{task.document.kind}")
+        file = _file(task)
+        return parse_school(*file) if file else load_school((task.school or "").encode())
     except (BadInput, ValueError, RecursionError, zlib.error):
         raise Refused("bad_document") from None
+
+
+def _file(task: Task) -> tuple[bytes, str] | None:
+    """The school file and its name; None for a school that came without one."""
+    if task.document is None:
+        return None
+    return zlib.decompress(base64.b64decode(task.document.content)), f"school.{task.document.kind}"
 
 
 def _base(task: Task) -> Book | None:
@@ -53,7 +58,8 @@ def _base(task: Task) -> Book | None:
         raise Refused("bad_base") from None
 
 
-def _planned(wanted: Wanted, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
+def _planned(task: Task, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
+    wanted = task.wanted
     found = planner.plan(
         school,
         seconds=wanted.seconds,
@@ -65,13 +71,14 @@ def _planned(wanted: Wanted, school: School, base: Book | None, on_step: OnStep 
         stop=stop,
     )
     if not isinstance(found.outcome, Solved):
-        return without_plan(wanted, found, stop)
+        return without_plan(wanted, found, stop, _file(task))
     proposed = _proposed(found.book.plan, None, proven=found.status == "OPTIMAL")
     return _found((proposed,), (_draft(None, found.book),), [found.outcome.effort], stop)
 
 
-def _replanned(wanted: Wanted, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
+def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
     """A draft for each strategy that has a plan; the strategies not begun when somebody stops are left out."""
+    wanted = task.wanted
     if base is None:
         raise Refused("no_base")
     if wanted.since is None:
@@ -92,7 +99,7 @@ def _replanned(wanted: Wanted, school: School, base: Book | None, on_step: OnSte
     except planner.Declined as reason:
         raise Refused(reason.code) from None
     if not found.proposals:
-        return without_plan(wanted, found, stop)
+        return without_plan(wanted, found, stop, _file(task))
     proposals = tuple(_proposed(made.plan, made, proven=made.proven) for made in found.proposals)
     drafts = tuple(_draft(made.strategy.name, found.book_of(made)) for made in found.proposals)
     return _found(proposals, drafts, found.efforts, stop)

@@ -106,6 +106,7 @@ class DutyDay:
     duties: list[Duty]
     missing: Missing | None
     asked: list[Asked]
+    today: bool
     message: str
     """What to pass on: who does whose duty on these dates; empty where nobody stands in."""
 
@@ -119,7 +120,8 @@ def duty_day(door: Door, stored: bytes, query: Query) -> DutyDay | None:
     date = query.date or dates[min(bisect_left(dates, door.service.today()), len(dates) - 1)]
     until = min(max(query.until or date, date), date + _LONGEST)
     words = _Words(covering, door.language, internal=door.sees_names)
-    seats = covering.seats_on(date)
+    posts = {post: n for n, post in enumerate(covering.school_on(date).post_by_id)}
+    seats = sorted(covering.seats_on(date), key=lambda seat: posts[seat.post])
     mine = [s for s in covering.seats(query.helper, date, until) if query.post in (None, s.post)] if query.helper else []
     before, after = bisect_left(dates, date), bisect_right(dates, date)
     return DutyDay(
@@ -131,6 +133,7 @@ def duty_day(door: Door, stored: bytes, query: Query) -> DutyDay | None:
         [words.duty(seat, seat in mine) for seat in seats],
         words.missing(query.helper, date, until),
         [words.asked(seat, query.exchange) for seat in mine],
+        date == door.service.today(),
         words.message(dict.fromkeys([*seats, *mine])),
     )
 

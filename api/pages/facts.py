@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,8 @@ class PlanFacts:
     """The newest first: with those of earlier plans of the term, whose classes may still have calendars."""
     papers: tuple[PaperFact, ...]
     effective_from: dt.date
+    plan: str
+    """What tells its visits and duties from those of another plan."""
 
 
 @lru_cache(maxsize=128)
@@ -45,7 +48,8 @@ def plan_facts(stored: bytes) -> PlanFacts:
     schools = [school, *(past for _last, past in reversed(book.earlier))]
     made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
     papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
-    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from)
+    placed = book.plan.model_dump_json(include={"effective_from", "visits", "duties"})
+    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from, hashlib.sha256(placed.encode()).hexdigest())
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from planner.models.base import Language
 
 MANY = 8
 """From so many schools on there is something to search and to sort."""
+RANKS = ("empty", "changed", "drafts", "running", "over", "published")
+"""The states of a school, in the order in which they are sorted."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,16 @@ class Listed:
     school: SchoolSummary
     name: str
     state: str
-    """running, empty, changed, drafts or published: what should be looked at first."""
+    """running, empty, over, changed, drafts or published: what should be looked at first."""
+    term: tuple[str, str] | None
+    """First and last day of the term of its plan, as ISO dates; None without a plan."""
     visits: list[Figure]
     hours: float
 
     @property
     def rank(self) -> int:
         """For sorting by state."""
-        return ("empty", "changed", "drafts", "running", "published").index(self.state)
+        return RANKS.index(self.state)
 
 
 def schools_of(service: Service, caller: Caller, language: Language) -> list[Listed]:
@@ -37,27 +41,30 @@ def schools_of(service: Service, caller: Caller, language: Language) -> list[Lis
     with service.database.read() as connection:
         ids = school_ids(connection, caller.schools)
         roles = {school: role for school in ids if (role := caller.role_in(school))}
-        found = [_listed(one, language) for one in summaries(connection, roles, service.today())]
+        found = [_listed(one, language, service.today().isoformat()) for one in summaries(connection, roles, service.today())]
     return sorted(found, key=lambda one: (one.name, one.school.id))
 
 
-def state_of(school: SchoolSummary) -> str:
-    """The one word for how far a school is."""
+def state_of(school: SchoolSummary, today: str) -> str:
+    """The one word for how far a school is. ``today``: ISO date."""
     if school.running:
         return "running"
     if school.drafts and school.role == "librarian":
         return "drafts"
     if school.published is None:
         return "empty"
-    return "changed" if school.changed else "published"
+    if school.changed:
+        return "changed"
+    return "over" if school.published.figures["term_end"] < today else "published"
 
 
-def _listed(school: SchoolSummary, language: Language) -> Listed:
+def _listed(school: SchoolSummary, language: Language, today: str) -> Listed:
     figures = school.published.figures if school.published else {}
     return Listed(
         school,
         school.name.in_(language),
-        state_of(school),
+        state_of(school, today),
+        (figures["term_start"], figures["term_end"]) if figures else None,
         visits(figures, language),
         figures.get("open_hours", {}).get("per_week", 0.0),
     )

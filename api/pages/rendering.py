@@ -22,7 +22,7 @@ from api.deps import Caller, service_of
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
 from planner.languages import LANGUAGES, html_lang, spelling
-from planner.messages.wording import date_text, dates_text, day_name, moment_text, own_name, translator
+from planner.messages.wording import date_text, dates_text, day_name, listing, moment_text, own_name, translator
 from planner.models.base import Language
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -76,6 +76,7 @@ def _environment(language: Language) -> Environment:
         day_name=lambda label: day_name(language, label),
         is_weekend=lambda date: dt.date.fromisoformat(date).weekday() >= 5,
         moment=lambda at: moment(language, at),
+        listed=lambda words: listing(language, list(words)),
         role_name=lambda role: role_name(role, language),
     )
     return environment

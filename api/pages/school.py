@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -37,6 +37,8 @@ class Paper:
     formats: tuple[tuple[str, str], ...]
     """(extension, what people call it)."""
     question: str = ""
+    pictured: bool = False
+    """Whether there is a small picture of it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ class Shown:
     stale: bool = False
     has_duties: bool = False
     open: Sequence[Open] = ()
+    plan: str = ""
+    """What tells its visits and duties from those of another plan."""
+    others: tuple[str, ...] = ()
+    """Further strategies that have led to the very same plan."""
 
     @property
     def moves(self) -> tuple[int, ...]:
@@ -96,6 +102,12 @@ def published(door: Door, rows: Rows) -> Shown | None:
     return _shown(door, row, by)
 
 
+def going_on(door: Door, rows: Rows) -> Shown | None:
+    """The plan in force, where the school file is of the same term: only then can it be changed."""
+    standing, school = published(door, rows), rows.row()
+    return standing if standing is not None and school is not None and standing.revision.term == school["term"] else None
+
+
 @dataclass(frozen=True)
 class OnDates:
     """The rota of a plan on the page: a week of it."""
@@ -104,6 +116,8 @@ class OnDates:
     draft: int | None
     """Number of the draft; None for the plan in force."""
     end: dt.date
+    term: str
+    """Id of the term."""
 
 
 def on_dates(door: Door, rows: Rows, wanted: dt.date | None, draft: int | None) -> OnDates | None:
@@ -117,7 +131,8 @@ def on_dates(door: Door, rows: Rows, wanted: dt.date | None, draft: int | None) 
     if row is None:
         return None
     shown = week_shown(row["planfile"], door.language, door.service.today(), wanted)
-    return OnDates(shown, row["number"] if row["state"] == "draft" else None, dt.date.fromisoformat(row["term_end"]))
+    end = dt.date.fromisoformat(row["term_end"])
+    return OnDates(shown, row["number"] if row["state"] == "draft" else None, end, row["term"])
 
 
 def can_undo(rows: Rows, standing: Shown | None) -> bool:
@@ -138,7 +153,19 @@ def drafts(door: Door, rows: Rows) -> list[Shown]:
         stale = row["base"] != (standing["number"] if standing else None) or row["run"] != listing[0]["run"]
         points = at_stake(row["planfile"], asked, row["figures"], door.language, door.service.today())
         found.append(_shown(door, row, row["author"], _counted(rows, row), stale, points))
-    return found
+    return _told_once(found)
+
+
+def _told_once(found: list[Shown]) -> list[Shown]:
+    """Of drafts of the newest search that are the same plan, only the first, with the strategies of the others."""
+    first: dict[str, Shown] = {}
+    names: dict[str, list[str]] = {}
+    for one in found:
+        if not one.stale:
+            first.setdefault(one.plan, one)
+            names.setdefault(one.plan, []).append(one.strategy)
+    told = [one for one in found if one.stale or first[one.plan] is one]
+    return [one if one.stale else replace(one, others=tuple(n for n in names[one.plan][1:] if n)) for one in told]
 
 
 def newest_run(door: Door, rows: Rows) -> tuple[Run, int] | tuple[None, int]:
@@ -221,6 +248,7 @@ def _shown(
         stale,
         bool(facts.school.posts),
         points,
+        facts.plan,
     )
 
 
@@ -234,6 +262,7 @@ def _papers(door: Door, facts: PlanFacts) -> list[Paper]:
             f"tables/{fact.name}",
             tuple((w.extension, w.label(_)) for w in fact.paper.formats() if w.label is not None),
             "?internal=true" if fact.paper.audience == "internal" else "",
+            any(w.extension == "png" for w in fact.paper.formats()),
         )
         for fact in facts.papers
         if fact.paper.audience == "viewer" or door.sees_names

@@ -28,11 +28,12 @@ _COLUMNS = (
     N_("Last change"),
     N_("Accounts"),
 )
-_STATES = {
+STATES = {
     "running": N_("planning"),
     "drafts": N_("drafts to look at"),
     "empty": N_("not planned yet"),
     "changed": N_("file changed since"),
+    "over": N_("term is over"),
     "published": N_("published"),
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,7 +58,7 @@ def rows_of(connection: Connection, listed: Sequence[Listed], language: Language
                 one.name,
                 one.school.id,
                 one.school.term,
-                _(_STATES[one.state]),
+                _(STATES[one.state]),
                 published.published.date().isoformat() if published and published.published else "",
                 float(one.hours),
                 "; ".join(f"{figure.name} {figure.number}" for figure in one.visits),

@@ -54,6 +54,9 @@ class Line:
 
     time: str
     cells: tuple[tuple[Chip, ...], ...]
+    what: str
+    """What they come for, where all of them come for the same; the chips then need not say it."""
+    room: str
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,9 @@ def _lines(school: School, sessions: list[Session], dates: list[dt.date], langua
             here.sort(key=lambda s: (order.get(s.visitor or "", len(order)), s.uid))
             cells.append(tuple(_chip(school, s, words, language, several) for s in here))
         if any(cells):
-            found.append(Line(span_text(language, time) if time else "", tuple(cells)))
+            what, room = ({getattr(chip, name) for cell in cells for chip in cell} for name in ("what", "room"))
+            said = [next(iter(all_)) if len(all_) == 1 else "" for all_ in (what, room)]
+            found.append(Line(span_text(language, time) if time else "", tuple(cells), *said))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import Connection
 
 from api import logins
@@ -46,7 +46,7 @@ def setup(wanted: Setup, request: Request, response: Response, service: Serving)
     return Me(login=login, keeper=True, roles={EVERY: "librarian"})
 
 
-@router.post("/login", responses=responses("wrong_password", "wait", "busy"))
+@router.post("/login", responses=responses("wrong_password", "wait", "busy"), dependencies=[Depends(logins.in_turn)])
 def login(wanted: Login, request: Request, response: Response, service: Serving) -> Me:
     """Log in with a password; the answer sets the session cookie. After five wrong tries each further one waits longer."""
     now, name = service.now(), folded(wanted.login)

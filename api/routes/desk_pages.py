@@ -13,10 +13,13 @@ from api.deps import Door, Librarian, Reader
 from api.errors import Refusal
 from api.pages import school as schools
 from api.pages.changing import choices
+from api.pages.facts import file_facts
 from api.pages.history import compared, history
 from api.pages.rendering import page
+from api.pages.terms import begun, proposed, terms
 from api.papers import paper
 from api.routes.tables import look
+from api.store.revisions import unpack
 from api.summaries import summary
 from planner.changes.strategies import STRATEGIES
 from planner.messages.wording import translator
@@ -30,7 +33,7 @@ _Number = Annotated[int, Query(ge=1, le=2**31 - 1)]
 def changed_page(request: Request, door: Librarian, helper: str = "", since: dt.date | None = None) -> Response:
     """Everything that can change in a term, each with its form; ``helper`` and ``since`` stand there already."""
     with door.read() as rows:
-        standing = schools.published(door, rows)
+        standing = schools.going_on(door, rows)
         shown = _head(door, rows) | {
             "standing": standing,
             "since": schools.term_of(rows, standing, door.service.today()),
@@ -75,6 +78,29 @@ def settings_page(request: Request, door: Librarian) -> Response:
     return page(request, "settings.html", door.caller, **shown)
 
 
+@router.get("/schools/{school}/terms")
+def terms_page(
+    request: Request, door: Librarian, start: dt.date | None = None, end: dt.date | None = None, moves: str = ""
+) -> Response:
+    """Terms beside each other, and the next one, which begins from the present one: looked at first, then begun."""
+    with door.read() as rows:
+        shown, columns = _head(door, rows), terms(door, rows)
+        document = rows.document()
+        row = rows.revisions.published(document.term) if document else None
+    if document is None:
+        raise Refusal("not_found")
+    book = unpack(row["planfile"]) if row else None
+    school = file_facts(document).school
+    first, last = proposed(school)
+    new_year = {"yes": True, "no": False}.get(moves)
+    would = begun(document, book, start, end, new_year, door.language) if start and end and book else None
+    names = list(dict.fromkeys(name for one in columns for name in one.figures))
+    return page(
+        request, "terms.html", door.caller, columns=columns, names=names, present=book, would=would, moves=moves,
+        start=start or first, end=end or last, **shown,
+    )  # fmt: skip
+
+
 @router.get("/schools/{school}/history")
 def history_page(request: Request, door: Librarian) -> Response:
     """Every plan that was published, by whom and when; any two can be compared, any one can come back."""
@@ -104,11 +130,11 @@ async def print_page(request: Request, door: Reader) -> Response:
             return _head(door, rows) | {"standing": schools.published(door, rows)}
 
     shown = await run_in_threadpool(looked_up)
-    chats = []
+    texts = {}
     for one in shown["standing"].papers if shown["standing"] else ():
         if not one.question and "txt" in dict(one.formats):
-            chats.append((one, (await paper(door, "published", one.name, WRITERS["txt"])).decode()))
-    return page(request, "print.html", door.caller, librarian=door.role == "librarian", chats=chats, **shown)
+            texts[one.name] = (await paper(door, "published", one.name, WRITERS["txt"])).decode()
+    return page(request, "print.html", door.caller, librarian=door.role == "librarian", texts=texts, **shown)
 
 
 def _within(day: dt.date, term: dict[str, dt.date] | None) -> dt.date:

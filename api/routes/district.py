@@ -37,7 +37,7 @@ def start_all(caller: Anyone, service: Serving, wanted: Annotated[StartAll, Body
 
 
 def _start(caller: Caller, service: Service, wanted: StartAll) -> Started:
-    mine = _schools(caller, service)
+    mine = planned_schools(caller, service)
     runs: dict[str, str] = {}
     left: dict[str, str] = {}
     batch = new_id()
@@ -128,7 +128,7 @@ def _publish(
 
 def _batch(caller: Caller, service: Service, language: Language, batch: str) -> BatchDetail:
     """Raises not_found for a batch without a school of the account, as for one that does not exist."""
-    mine = _schools(caller, service)
+    mine = planned_schools(caller, service)
     with service.database.read() as connection:
         row = batches.row(connection, batch)
         found = shown(connection, row, mine, language) if row is not None else None
@@ -140,7 +140,7 @@ def _batch(caller: Caller, service: Service, language: Language, batch: str) -> 
 @router.get("/progress", responses=responses("not_logged_in", "not_allowed"))
 def progress(caller: Anyone, service: Serving) -> DistrictProgress:
     """How far planning is for the schools of the account: numbers for a progress bar."""
-    mine = _schools(caller, service)
+    mine = planned_schools(caller, service)
     with service.database.read() as connection:
         last = batches.newest(connection, mine, 1)
         of_last = (t.run.c.school.in_(mine), t.run.c.batch == last[0]["id"]) if last else (false(),)
@@ -167,7 +167,7 @@ def progress(caller: Anyone, service: Serving) -> DistrictProgress:
     )
 
 
-def _schools(caller: Caller, service: Service) -> list[str]:
+def planned_schools(caller: Caller, service: Service) -> list[str]:
     """Schools in which the account may start planning. Raises not_allowed when it may in none, whether they exist or not."""
     if not any(role in _PLANNING for role in caller.grants.values()):
         raise Refusal("not_allowed")

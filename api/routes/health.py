@@ -42,4 +42,4 @@ def metrics(service: Serving) -> Response:
     """Prometheus metrics, where they are turned on."""
     if service.metrics is None:
         raise Refusal("not_found")
-    return Response(service.metrics.text(service.database), media_type=service.metrics.media_type)
+    return Response(service.metrics.text(service.database, service.engine.standing()), media_type=service.metrics.media_type)

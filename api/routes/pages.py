@@ -209,9 +209,10 @@ def template(_caller: Anyone, language: Spoken) -> Response:
 def _list(request: Request, caller: Caller, found: list[listing.Listed], words: str = "", state: str = "") -> Response:
     startable = [one for one in found if one.school.role in ("librarian", "district")]
     service, language = service_of(request), language_of(request)
-    several = len(startable) > 1
+    several = len(startable) > 1 and (len(found) >= listing.MANY or any(one.school.role == "district" for one in startable))
     batch = newest_batch(service, [one.school.id for one in startable], language) if several else None
     changed = sum(one.school.changed for one in startable)
+    lines = batch.lines if batch is not None else []
     return page(
         request,
         "home.html",
@@ -223,6 +224,7 @@ def _list(request: Request, caller: Caller, found: list[listing.Listed], words: 
         startable=several,
         changed=changed,
         batch=batch,
+        publishable=sum(one.outcome == "ready" and caller.role_in(one.school) == "librarian" for one in lines),
         outcome_names={code: translator(language)(name) for code, name in OUTCOMES.items()},
         no_workers=several and service.engine.standing().workers == 0,
     )

@@ -9,22 +9,24 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 import planner
-from api.deps import Anyone, Keeper, Librarian, Reader, Serving, Spoken
+from api.deps import Anyone, Door, Keeper, Librarian, Reader, Serving, Spoken
 from api.documents import MEDIA_TYPES, converted, read, school_of
-from api.edits import calendar_state, decide, pins_of, set_pins
+from api.edits import calendar_state, decide, next_term, pins_of, set_pins
 from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
 from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version, VersionIn
-from api.schemas.midterm import MidTermIn
+from api.schemas.midterm import MidTermIn, NextTermIn
 from api.starting import start_run
 from api.store import audit
+from api.store.revisions import unpack
 from api.store.schools import Kind, school_ids
 from api.summaries import summaries, summary
 from api.tokens import new_id
 from planner.errors import BadInput
 from planner.examples import USUAL, example
+from planner.sessions.book import Book
 
 router = APIRouter(prefix="/api", tags=["schools"], route_class=OnceRoute)
 _BODY: dict[str, Any] = {
@@ -207,7 +209,7 @@ def decisions(
     "/schools/{school}/document",
     responses=responses(
         *_EDIT, "bad_edit", "nothing_to_change", "no_such_class", "name_taken", "needs_lessons", "only_class", "no_such_lesson",
-        "no_such_period", "not_written",
+        "no_such_period", "not_written", "not_after",
     ),
 )  # fmt: skip
 def midterm(
@@ -215,15 +217,21 @@ def midterm(
 ) -> SchoolSummary:
     """Write what changes in the middle of a term: a helper who stops, a class, a lesson. Then plan again from that day on."""
 
+    change_wanted = wanted.wanted
+
     def change(content: bytes, name: str) -> bytes:
+        if isinstance(change_wanted, NextTermIn):
+            start, end, new_year = change_wanted.start, change_wanted.end, change_wanted.new_year
+            return next_term(content, name, start, end, new_year, _plan_of_file(door)).content.encode()
         try:
-            return planner.change_midterm(content, wanted.wanted, name)
+            return planner.change_midterm(content, change_wanted, name)
         except planner.Declined as reason:
             if reason.code == "no_such_helper":
                 raise Refusal("no_such_class", id=reason.params["helper"]) from None
             raise declined(reason, door.language) from None
 
-    return edit(door, response, if_match, "changed", change)
+    what = "next_term" if isinstance(change_wanted, NextTermIn) else "changed"
+    return edit(door, response, if_match, what, change)
 
 
 @router.get("/schools/{school}/pins", responses=responses(*_DENIED, "not_allowed"))
@@ -247,6 +255,14 @@ def trail(door: Librarian, limit: Annotated[int, Query(ge=1, le=1000)] = 100) ->
     """Who did what, when; the newest first."""
     with door.read() as rows:
         return [AuditLine.model_validate(dict(row), extra="ignore") for row in rows.audit(limit)]
+
+
+def _plan_of_file(door: Door) -> Book | None:
+    """The published plan of the term that the school file is of."""
+    with door.read() as rows:
+        school = rows.row()
+        row = rows.revisions.published(school["term"]) if school else None
+    return unpack(row["planfile"]) if row else None
 
 
 def _name(request: Request) -> str:

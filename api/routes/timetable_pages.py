@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,6 +11,7 @@ from api.deps import Keeper, Librarian, Serving, Spoken
 from api.errors import Refusal
 from api.pages import school as schools
 from api.pages.rendering import page
+from api.pages.terms import usual_term
 from api.routes.timetables import look, mine, recognised
 from api.schemas import NoonIn
 from api.summaries import summary
@@ -20,8 +20,6 @@ from planner.importing.facts import usual_noon, usual_starts
 from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
-_AUTUMN, _SPRING = 8, 2
-"""Months in which schools begin to prepare a term."""
 
 
 @router.get("/timetables/{upload}")
@@ -70,14 +68,6 @@ def school_timetable_page(request: Request, door: Librarian, upload: str) -> Res
         strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         **shown,
     )
-
-
-def usual_term(today: dt.date) -> tuple[dt.date, dt.date]:
-    """The term of a date as schools in China have it, to begin with: September to January, March to early July."""
-    if today.month >= _AUTUMN or today.month < _SPRING:
-        year = today.year - (today.month < _SPRING)
-        return dt.date(year, 9, 1), dt.date(year + 1, 1, 22)
-    return dt.date(today.year, 3, 1), dt.date(today.year, 7, 3)
 
 
 def _week(rows: list[list[str]], language: str) -> list[tuple[str, list[str]]]:

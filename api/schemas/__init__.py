@@ -3,7 +3,19 @@
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
 from api.schemas.boards import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, StepIn, VerdictsOut
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
-from api.schemas.files import AuditLine, CalendarState, Checked, Closing, DayIn, Decisions, EventIn, Pins, Version, VersionIn
+from api.schemas.files import (
+    AuditLine,
+    CalendarState,
+    Checked,
+    Closing,
+    DayIn,
+    Decisions,
+    DistrictDeed,
+    EventIn,
+    Pins,
+    Version,
+    VersionIn,
+)
 from api.schemas.planning import (
     BatchChanged,
     BatchDetail,
@@ -60,6 +72,7 @@ __all__ = [
     "CoverIn",
     "DayIn",
     "Decisions",
+    "DistrictDeed",
     "DistrictProgress",
     "DoneOut",
     "EventIn",

@@ -107,6 +107,18 @@ class CalendarState(BaseModel):
     milestones: list[Milestone]
 
 
+class DistrictDeed(BaseModel):
+    """One deed in one of many schools, in words that name no pupil."""
+
+    id: int
+    at: dt.datetime
+    who: str
+    school: str
+    name: Text
+    action: str
+    words: str
+
+
 class AuditLine(BaseModel):
     """One deed."""
 

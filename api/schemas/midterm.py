@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, model_validator
+import datetime as dt
+
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
 from planner.editing.wanted import ClassAdded, ClassCloses, ClassRenamed, HelperLeaves, LessonMoved, MidTerm
+from planner.models.values import Date
+
+
+class NextTermIn(In):
+    """The term that follows."""
+
+    start: Date
+    end: Date
+    new_year: bool | None = Field(None, description="whether classes move up a grade; none = told from the month")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> NextTermIn:
+        if not self.start < self.end <= self.start + dt.timedelta(days=366):
+            raise PydanticCustomError("term_dates", "the last day must come after the first, within a year")
+        return self
 
 
 class MidTermIn(In):
@@ -20,15 +37,17 @@ class MidTermIn(In):
     class_closes: ClassCloses | None = None
     class_renamed: ClassRenamed | None = None
     lesson_moved: LessonMoved | None = None
+    next_term: NextTermIn | None = None
 
     @property
-    def wanted(self) -> MidTerm:
+    def wanted(self) -> MidTerm | NextTermIn:
         """The one that is given."""
         return next(change for change in self._all if change is not None)
 
     @property
-    def _all(self) -> list[MidTerm | None]:
-        return [self.helper_leaves, self.class_added, self.class_closes, self.class_renamed, self.lesson_moved]
+    def _all(self) -> list[MidTerm | NextTermIn | None]:
+        changes = (self.helper_leaves, self.class_added, self.class_closes, self.class_renamed, self.lesson_moved)
+        return [*changes, self.next_term]
 
     @model_validator(mode="after")
     def _one(self) -> MidTermIn:

@@ -109,6 +109,13 @@ class RunIn(In):
     make_up: bool = Field(False, description="give lost visits another date where there is room")
 
 
+class WayIn(In):
+    """Which of the ways that a run without a plan has found."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"way": 1}]})
+    way: int = Field(ge=1, le=99, description="counted from 1, as in ``outcome.explanation.packages``")
+
+
 class Revision(BaseModel):
     """One plan, found or published."""
 

@@ -54,6 +54,9 @@ for (const details of document.querySelectorAll("[data-preview]")) {
 }
 document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
   for (const link of document.querySelectorAll("[data-paper]")) {
-    link.href = link.href.replace(/\?.*/, "") + (target.checked ? "?internal=true" : "");
+    const to = new URL(link.href);
+    if (target.checked) to.searchParams.set("internal", "true");
+    else to.searchParams.delete("internal");
+    link.href = to.href;
   }
 });

@@ -42,6 +42,14 @@ def put(content: bytes, out: Path, language: Language) -> None:
     notices().print(_("Written: {path}", path=str(out)), markup=False, soft_wrap=True)
 
 
+def say_remarks(papers: Papers) -> None:
+    """What a paper could not show, and what to do about it."""
+    from planner.messages.problems import describe
+
+    for problem in papers.remarks:
+        notices().print(describe(problem, papers.language), style="yellow", markup=False, soft_wrap=True)
+
+
 def contents(book: Book, options: ExportOptions, writer: Writer, language: Language, places: tuple[Path, ...] = ()) -> bytes:
     """The bytes of the file. Raises Refused, and BadInput for what cannot be printed."""
     _, size = words(language), size_named(options.paper)
@@ -52,9 +60,11 @@ def contents(book: Book, options: ExportOptions, writer: Writer, language: Langu
             raise Refused(_("--class and --grade are for --format text."))
         return _message(papers, options, _).encode()
     if size != "A4" and not writer.sized:
-        raise Refused(_("A3 is for --format pdf."))
+        raise Refused(_("{size} is for --format pdf.", size=size))
     try:
-        return papers.make(options.table, writer, size)
+        content = papers.make(options.table, writer, size)
+        say_remarks(papers)
+        return content
     except NoSuchPaper:
         raise Refused(_("This plan has no such table.")) from None
     except NoSuchFormat as error:

@@ -178,6 +178,7 @@ def _helpers(school: School) -> dict[str, set[str]]:
         found[f"{class_id}#{number}"].add(key)
         for names in labels:
             found[fold(names.label(key))].add(key)
+            found[fold(names.beside_class(key))].add(key)
         helper = school.helper_by_id[key]
         if helper.name:
             found[fold(helper.name)].add(key)

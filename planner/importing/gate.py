@@ -21,6 +21,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
 from planner.reading.classnames import class_in, plain, read_class_name
+from planner.script import in_both
 
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
@@ -31,7 +32,7 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
-_HEADINGS = frozenset(
+_HEADINGS = in_both(
     [
         "班级",
         "年级",

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from planner.models.shorthand import chinese_number
 from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
+from planner.script import simplified
 
 _DAYS = "一二三四五六日"
 _KOREAN_DAYS = "월화수목금토일"
@@ -32,9 +33,9 @@ _NAMED = (
     "早读|晨读|早自习|晨会|晨练|早操|升旗|午休|午读|午写|午间|午餐|午自习|大课间|课间操?|眼保健操|眼操|自习|晚自习|晚修|晚读|"
     "课后服务|课后|延时服务|延时|社团|班会|放学"
 )
-# What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок.
+# What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок; folded.
 _LESSONS = (
-    r"교시|校時|時間目|時限|时限|限目?|节课?|節課?|堂课?|stunde|std|heure|hora|horário|horario|aula|tempo|clase|урок|пара|час|lekcja|ora|"
+    r"교시|校时|时间目|时限|限目?|节课?|堂课?|stunde|std|heure|hora|horário|horario|aula|tempo|clase|урок|пара|час|lekcja|ora|"
     r"uur|ders|tunti|lektion|period|lesson"
 )
 _ORDINAL = r"(?:st|nd|rd|th|[.ºª°])?"
@@ -42,7 +43,7 @@ _FOREIGN_PERIOD = re.compile(
     rf"第?(\d{{1,2}}){_ORDINAL}-?(?:{_LESSONS})?\.?|(?:{_LESSONS})\.?-?(\d{{1,2}}){_ORDINAL}", re.IGNORECASE
 )
 _PERIOD = [
-    re.compile(rf"第?{_NUM}(?:[节節][课課]?)?"),
+    re.compile(rf"第?{_NUM}(?:节课?)?"),
     _FOREIGN_PERIOD,
     re.compile(rf"(?:{_HALVES}|[早晚正上下中午晨夜])第?{_NUM}(?:节课?)?"),
     re.compile(rf"(?:{_NAMED}){_NUM}?"),
@@ -83,13 +84,13 @@ def upright(text: str) -> str:
 
 def is_break(text: str) -> bool:
     """Whether a text says that there is no lesson but a break, a meal, the way home: 大课间, 午 休, Lunch."""
-    word = upright(text)
+    word = simplified(upright(text))
     return bool(_BREAK.fullmatch(word) or _BREAK.fullmatch(word.replace("\n", " ").strip(" .:·-")))
 
 
 def half_of_day(text: str) -> str:
     """上午, 下午 or 晚上 where a label says only that; else ''."""
-    return _HALF_WORDS.get(upright(text).lower().replace("\n", "").rstrip("."), "")
+    return _HALF_WORDS.get(simplified(upright(text)).lower().replace("\n", "").rstrip("."), "")
 
 
 def day_label(text: str) -> str | None:
@@ -114,7 +115,7 @@ def bare_day(text: str) -> str | None:
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
-    return word if word and any(p.fullmatch(word.replace(" ", "")) for p in _PERIOD) else None
+    return word if word and any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD) else None
 
 
 def bare_label(text: str) -> str:
@@ -124,7 +125,7 @@ def bare_label(text: str) -> str:
 
 def times_in(text: str) -> Span | None:
     """The stretch of time written in a text: 8:00-8:40, 8.00～8.40, 8:00:00—8:40:00, 8点00分至8点40分."""
-    found = _TIMES.search(plain(text))
+    found = _TIMES.search(simplified(plain(text)))
     if not found:
         return None
     try:
@@ -136,10 +137,10 @@ def times_in(text: str) -> Span | None:
 
 def period_key(label: str) -> PeriodKey:
     """What a label counts: '第3节', 'P3', '3', '正3' the third lesson; '上午3' the third of the morning; '早读' itself."""
-    word = plain(label).replace(" ", "")
+    word = simplified(plain(label)).replace(" ", "")
     if found := _FOREIGN_PERIOD.fullmatch(word):
         return PeriodKey("", int(found[1] or found[2]))
-    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:[节節][课課]?)?", word, re.IGNORECASE):
+    if found := re.fullmatch(rf"(?:第|正|p|period|lesson|hour|h|l)?{_NUM}(?:节课?)?", word, re.IGNORECASE):
         return PeriodKey("", chinese_number(found[1]) or 0)
     if found := re.fullmatch(
         rf"(上午?|下午?|早|晚|晨|夜|中午?|午|课后服务|课后|延时服务|晚上|早上|早晨|午间)第?{_NUM}(?:节课?)?", word

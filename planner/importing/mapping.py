@@ -16,14 +16,16 @@ from planner.models.formats import MAPPING
 from planner.models.school import School
 from planner.models.values import Span
 from planner.reading.classnames import ROMANS, ClassName, match_class, plain, read_class_name
+from planner.script import simplified
 
 OPEN = "?"
 SKIP = "-"
-ELIGIBLE = ("语文", "阅读", "阅览", "读书", "综合实践", "校本")
+ELIGIBLE = ("语文", "国语", "国文", "阅读", "阅览", "读书", "综合实践", "校本")
+"""Parts of the names of subjects; Traditional characters are folded."""
 _NAME = re.compile(r"[\w\-.()（）]{1,50}")
-_ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$")))
+_ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$", "^中文$")))
 _LIBRARY = re.compile(
-    r"阅读|阅览|读书|悦读|图书|圖書|閱讀|閱覽|library|\bread(?:ing)?\b|biblio|библио|чтени|\blectura|\bleitura|\blesen\b|도서|독서|読書|図書",
+    r"阅读|阅览|读书|悦读|图书|library|\bread(?:ing)?\b|biblio|библио|чтени|\blectura|\bleitura|\blesen\b|도서|독서|読書|図書",
     re.IGNORECASE,
 )
 
@@ -151,12 +153,12 @@ def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: t
 
 def is_library(subject: str) -> bool:
     """Whether a subject is a lesson in the library by its name: 阅读, Library, Reading."""
-    return _LIBRARY.search(subject) is not None
+    return _LIBRARY.search(simplified(subject)) is not None
 
 
 def eligible_subjects(subjects: list[str]) -> tuple[str, ...]:
     """Lessons that may be held in the library: those that are made for it, else those that usually are."""
-    return tuple(filter(is_library, subjects)) or tuple(s for s in subjects if _ELIGIBLE.search(s))
+    return tuple(filter(is_library, subjects)) or tuple(s for s in subjects if _ELIGIBLE.search(simplified(s)))
 
 
 def _old_classes(raw: RawTimetable, school: School) -> dict[str, str | NewClass]:

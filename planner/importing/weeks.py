@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from planner.importing.raw import Parity
 from planner.reading.classnames import plain
+from planner.script import simplified
 
 _PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
 
 
 def parity_of(text: str) -> Parity | None:
     """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
-    word = plain(text).lower()
+    word = simplified(plain(text)).lower()
     words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
     words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
     return words.get(word)
@@ -40,7 +41,7 @@ def weeks_of(text: str, term: tuple[int, int] | None) -> Parity | None:
 def _numbers(text: str) -> set[int] | None:
     """Numbers of weeks; None when a piece of the text says something else."""
     out: set[int] = set()
-    for piece in re.split(r"[,、;\s]+", plain(text).replace("，", ",")):
+    for piece in re.split(r"[,、;\s]+", simplified(plain(text)).replace("，", ",")):
         found = _PART.fullmatch(piece)
         if not found:
             return None
@@ -58,7 +59,7 @@ def written_weeks(line: str) -> str:
 
     周一第1,2节{第1-16周|单周}, 1-16(周)[01-02节], (1-2节)1-16周(双).
     """
-    word = re.sub(r"\s", "", plain(line)).replace("，", ",").replace("單", "单").replace("雙", "双")
+    word = re.sub(r"\s", "", simplified(plain(line))).replace("，", ",")
     if "周" not in word or not any(c.isdigit() for c in word):
         return ""
     found = _SPELLED.fullmatch(_WHEN.sub("", word).strip("{}[]<>"))

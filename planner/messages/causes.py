@@ -81,7 +81,7 @@ CAUSES: dict[str, str] = {
     "pin_in_lesson": N_("{who}: “{demand}” is pinned to {pin}, but then they have a lesson ({subject}, {period})."),
     "pin_banned": N_("{who}: “{demand}” is pinned to {pin}, but ruled out there: {place}."),
     "pin_blocked": N_("{who}: “{demand}” is pinned to {pin}, which is not meant for them."),
-    "pins_full": N_("“{demand}”, {turn} {window} slot {slot}: {who} are all pinned to it, but it takes {most} at most."),
+    "pins_full": N_("“{demand}”: {who} are all pinned to {at}, but there is room for {most} only {cycle}."),
     "pins_apart": N_("{who}: “{demand}” is pinned both to {pin} and to {place}, but comes once only."),
     "pins_same_day": N_(
         "{who}: “{demand}” is pinned to {pin} and “{other}” to {place}: the same day, but a class comes once a day at most."
@@ -121,6 +121,10 @@ CAUSES: dict[str, str] = {
         "“{post}” takes {need} duties {cycle}, but only {able} of {all} student librarians can do it, and they may take "
         "{capacity} (the others: {why})."
     ),
+    "round_over_week": N_(
+        "{posts}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only "
+        "{capacity} is allowed."
+    ),
     "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
     "minimum_over": N_(
         "{where}{count} student librarians × at least {least} make {need} duties, but there are only {capacity}."
@@ -130,6 +134,9 @@ CAUSES: dict[str, str] = {
     ),
     "experienced_short": N_(
         "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
+    ),
+    "each_day_full": N_(
+        "“{demand}”: at least {each} classes are to come on each open day, but {day} has room for {most} only."
     ),
     "each_day_over": N_(
         "“{demand}”: at least {each} classes on each of {days} days make {need} visits, but only {visits} visits are asked for."

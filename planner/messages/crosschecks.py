@@ -181,6 +181,30 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("The timetable has no lesson called “{value}” in any of these classes; it has {known}."),
         N_("Write the subject as the timetable does, or import the timetable that has it."),
     ),
+    "subject_unknown": Wording(
+        N_("There is no “{value}” in the timetable; “{near}” stands {count} times."),
+        N_("Write the subject as the timetable does, or take it out."),
+    ),
+    "teacher_of_nothing": Wording(
+        N_("This class has no lesson “{value}”; “{near}” stands {count} times."),
+        N_("Write the subject as in the lessons of the class, so that its teacher is known."),
+    ),
+    "no_such_grade": Wording(
+        N_("The school has no class of grade {value}; its grades are {known}."),
+        N_("Correct the grade, or leave it out for all grades."),
+    ),
+    "no_such_day": Wording(
+        N_("Window “{window}” opens on {value} only, and the term has no such school day."),
+        N_("Correct the weekdays, or enter the day under days: with runs_as."),
+    ),
+    "no_such_slot": Wording(
+        N_("There is no slot {value}: the windows of this demand have {most}."),
+        N_("Slots are counted from 1 in the order of the day."),
+    ),
+    "window_of_other": Wording(
+        N_("This demand does not use window “{value}”; its windows are {known}."),
+        N_("Name one of these, or leave windows out."),
+    ),
     "subjects_empty": Wording(N_("No subject is given for “{value}”."), N_("Write at least one subject, or remove the line.")),
     "demand_nobody": Wording(
         N_("Demand “{value}” means no class at all."),

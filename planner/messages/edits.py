@@ -12,7 +12,7 @@ APPLY_WORDS: dict[str, Wording] = {
     ),
     "apply_no_table": Wording(
         N_("This is no table of this plan."),
-        N_("Take borrowing.xlsx, reading-….xlsx or duty.xlsx from the tables folder of the plan."),
+        N_("Take the borrowing table, a reading table or the duty rota of this plan as an Excel table."),
     ),
     "apply_list": Wording(
         N_("This list is only for reading; nothing is taken over from it."),
@@ -92,6 +92,6 @@ APPLY_WORDS: dict[str, Wording] = {
     ),
     "apply_past": Wording(
         N_("“{value}” was put where every date is over by {since}."),
-        N_("Choose a cell with dates to come, or an earlier --from."),
+        N_("Choose a cell with dates to come, or let it hold from an earlier day on."),
     ),
 }

@@ -43,7 +43,7 @@ CLASH_BECAUSE = N_("As long as all of this is to be kept:")
 IRREDUCIBLE = N_("Give up any one of these, and the others can be kept (each was tried).")
 NOT_TESTED = N_("There was no time to try whether each of them is really part of the cause.")
 MORE_REASONS = N_("This is not all: something else does not fit either, so one step alone is not enough.")
-NO_CLASH = N_("No small set of rules that clash was found in the time given; give more with --seconds.")
+NO_CLASH = N_("No small set of rules that clash was found in the time given; give it more time.")
 # More than five rules are said by what they are about.
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "who": (N_("Who has to come, and how often"), ("demand_met", "each_day_served")),
@@ -129,9 +129,7 @@ ALTERNATIVE = N_("Way {n}:")
 TOGETHER = N_("all of these together:")
 STILL = N_("after this, {count} still without a place")
 NOW_ALL = N_("after this, nothing is left over")
-NO_PACKAGES = N_(
-    "No change that is enough was found in the time given. Reduce what is short above, or give more time with --seconds."
-)
+NO_PACKAGES = N_("No change that is enough was found in the time given. Reduce what is short above, or give it more time.")
 
 PLACED = N_("{subject}: {placed} of {need} can be placed{rest}.")
 WITHOUT = N_("; no place for {names}")
@@ -155,6 +153,7 @@ CYCLES: dict[str, str] = {
     "dated": N_("in the term"),
     "sliding": N_("in a round"),
 }
+DAY_CYCLE = N_("in a cycle of {n} days")
 EVERY_SLOT = N_("{window}, every slot")
 SLOTS = N_("{window}, slot {slots}")
 PERIOD_PLACE = N_("{day} {period}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.languages import LANGUAGES, SOURCE, Language, in_chinese
+from planner.script import simplified
 
 __all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
 LONGEST = 1000
@@ -44,6 +46,31 @@ class Model(BaseModel):
                 raise PydanticCustomError("written_twice", "'{key}' is written twice", {"key": str(key)})
             translated[name] = value
         return translated
+
+
+def in_simplified_keys(data: Any) -> Any:
+    """Data as it stands in a file; keys of models that are written in Traditional characters (課程表) as they are spelt."""
+    return _respelt(data, _all_labels())
+
+
+@cache
+def _all_labels() -> frozenset[str]:
+    models, found = [Model], set[str]()
+    for model in models:
+        models += model.__subclasses__()
+        found |= model.chinese_keys().keys()
+    return frozenset(found)
+
+
+def _respelt(data: Any, labels: frozenset[str]) -> Any:
+    if isinstance(data, dict):
+        return {_spelt(key, labels): _respelt(value, labels) for key, value in data.items()}
+    return [_respelt(item, labels) for item in data] if isinstance(data, list) else data
+
+
+def _spelt(key: Any, labels: frozenset[str]) -> Any:
+    word = simplified(key) if isinstance(key, str) else key
+    return word if word in labels else key
 
 
 def field(zh: str, description: str, default: Any = ..., **kwargs: Any) -> Any:
@@ -97,7 +124,7 @@ class Said(RootModel[dict[Language, str]]):
 
 def choice(words: dict[str, Any]) -> BeforeValidator:
     """Chinese words accepted beside the English values of a field; the schema keeps showing the English ones."""
-    return BeforeValidator(lambda value: words.get(value.strip(), value) if isinstance(value, str) else value)
+    return BeforeValidator(lambda value: words.get(simplified(value.strip()), value) if isinstance(value, str) else value)
 
 
 YesNo = Annotated[bool, choice({"是": True, "否": False, "对": True, "不": False, "有": True, "无": False})]

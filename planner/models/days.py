@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from planner.models.shorthand import RANGE, bad, run_of_names, tokens
+from planner.script import simplified
 
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 CYCLE_DAYS = tuple(f"D{n}" for n in range(1, 11))
@@ -43,7 +44,7 @@ _NUMBERED = re.compile(r"(?:day ?|d|第)?1天?\s*~\s*(?:day ?|d|第)?(\d{1,2})�
 
 def parse_day(word: str) -> str:
     """One day label from 'MON', 'Monday', '周一', '星期一' or, in day cycles, 'D3', 'Day 3' or the school's own name."""
-    key = _DAY_OF.sub("day", word.strip()).upper()
+    key = simplified(_DAY_OF.sub("day", word.strip()).upper())
     own = _OWN_DAYS.get()
     label = own.get(key) or own.get(re.sub(r"^DAY|[日天]$", "", key))
     label = label or _DAY_WORDS.get(key, _DAY_WORDS.get(key[:3] if word.isascii() and not key.startswith("DAY") else ""))
@@ -55,7 +56,7 @@ def parse_day(word: str) -> str:
 @contextmanager
 def own_days(names: Sequence[str]) -> Iterator[None]:
     """While it lasts, ``parse_day`` knows these names of the days of a cycle, the first of them as D1."""
-    token = _OWN_DAYS.set({name.strip().upper(): f"D{n}" for n, name in enumerate(names, 1)})
+    token = _OWN_DAYS.set({simplified(name.strip().upper()): f"D{n}" for n, name in enumerate(names, 1)})
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
-from planner.models.base import Id, Language, Model, Text, as_list, choice, field
+from planner.models.base import Id, Language, Model, Text, as_list, choice, field, in_simplified_keys
 from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
@@ -113,6 +113,7 @@ class School(Model):
     @classmethod
     def _with_its_own_names_of_days(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
         """Wherever a day stands in the file, the names that its term gives to the days of the cycle are understood."""
+        data = in_simplified_keys(data)
         with own_days(names_of_days(data.get("term", data.get("学期")) if isinstance(data, dict) else None)):
             return read(data)
 

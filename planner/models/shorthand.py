@@ -14,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from planner.script import simplified
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"十": 10, "两": 2}
 RANGE = r"\s*(?:-|–|—|~|～|至|到|\.\.)\s*"
 _SEPARATOR = re.compile(r"[,，、;；\s]+")
@@ -71,7 +73,7 @@ def chinese_number(text: str) -> int | None:
 def parse_numbers(value: Any, noise: str, code: str) -> tuple[int, ...]:
     numbers: set[int] = set()
     for token in tokens(value):
-        bare = [re.sub(noise, "", part, flags=re.IGNORECASE) for part in token.split("~")]
+        bare = [re.sub(noise, "", part, flags=re.IGNORECASE) for part in simplified(token).split("~")]
         ends = [chinese_number(part) for part in bare]
         if len(ends) > 2 or None in ends or ends[-1] < ends[0]:  # type: ignore[operator]
             raise bad(code, token)
@@ -128,7 +130,7 @@ def parse_grades(value: Any) -> tuple[int, ...]:
             numbers.update(parse_numbers(token, _NOISE, "grades"))
             continue
         start, stop = (
-            end if end is not None else chinese_number(re.sub(_NOISE, "", part, flags=re.IGNORECASE))
+            end if end is not None else chinese_number(re.sub(_NOISE, "", simplified(part), flags=re.IGNORECASE))
             for end, part in zip(ends, (first, last if dash else first), strict=True)
         )
         if start is None or stop is None or stop < start:
@@ -138,7 +140,7 @@ def parse_grades(value: Any) -> tuple[int, ...]:
 
 
 def _early(word: str) -> int | None:
-    return _EARLY.get(word.strip().lower())
+    return _EARLY.get(simplified(word.strip().lower()))
 
 
 def grade_word(grade: int) -> str:

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from planner.models.base import Model
 from planner.models.days import parse_day
 from planner.models.shorthand import RANGE, bad, chinese_number, compact, parse_numbers, tokens
+from planner.script import simplified
 
 
 class Weeks(Model):
@@ -32,7 +33,7 @@ class Weeks(Model):
             return value
         parity, rest = None, []
         for token in tokens(value):
-            word = token.lower()
+            word = simplified(token.lower())
             if word in {"a", "odd", "单周", "单"}:
                 parity = "A"
             elif word in {"b", "even", "双周", "双"}:
@@ -63,7 +64,7 @@ _PARITY = {"单": "A", "双": "B"}
 
 def parse_turn(word: str) -> str:
     """A turn's label, written so or in Chinese: 'A:TUE' or '单周周二', '2/3:MON', '#4' or '第4次', 'MON:#2', a date."""
-    text = "".join(word.split())
+    text = simplified("".join(word.split()))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         try:
             return dt.date.fromisoformat(text).isoformat()

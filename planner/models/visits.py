@@ -15,6 +15,7 @@ from planner.models.people import Who
 from planner.models.shorthand import Grades, chinese_number
 from planner.models.term import Term
 from planner.models.values import ALL_WEEKS, Date, Dates, Span, Time, Turns, Weeks
+from planner.script import simplified
 
 WindowKind = Literal["noon", "after_school", "break", "morning", "duty"]
 DemandKind = Literal[
@@ -138,11 +139,11 @@ class Cycle(Model):
     @classmethod
     def _from_words(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            said = {k: v.strip().lower() for k, v in value.items() if k in {"kind", "方式"} and isinstance(v, str)}
+            said = {k: simplified(v.strip().lower()) for k, v in value.items() if k in {"kind", "方式"} and isinstance(v, str)}
             return value | {k: _CYCLES[word] for k, word in said.items() if word in _CYCLES}
         if not isinstance(value, str):
             return value
-        word = value.strip().lower()
+        word = simplified(value.strip().lower())
         if word in _CYCLES:
             return {"kind": _CYCLES[word]}
         if word in {"sliding by weekday", "按星期顺延"}:

@@ -115,8 +115,9 @@ def _contents(
         for written in _filed_formats():
             try:
                 files[f"tables/{name}.{written.extension}"] = written.write("tables", rotas, setting)
-            except BadInput as error:  # a character that no font has must not cost the school its plan
+            except BadInput as error:  # a font that cannot be used must not cost the school its plan
                 problems += [p for p in error.problems if p not in problems]
+    problems += papers.remarks
     taken = set()
     for (key, _language), calendar in Calendars([book], [language]).written.items():
         files[f"calendars/{_file_name(key, taken)}.ics"] = calendar

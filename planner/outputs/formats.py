@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from planner.languages import Language
 
 if TYPE_CHECKING:  # which formats there are is asked before any school is read
+    from planner.models.problem import Problem
     from planner.models.school import School
 
 Form = Literal["tables", "sheets", "cards", "page", "text", "record"]
@@ -23,8 +24,8 @@ Form = Literal["tables", "sheets", "cards", "page", "text", "record"]
     text    str                lines for a chat group
     record  Any                plain data for programs
 """
-Size = Literal["A4", "A3"]
-SIZES: tuple[Size, ...] = ("A4", "A3")
+Size = Literal["A4", "A3", "A5"]
+SIZES: tuple[Size, ...] = ("A4", "A3", "A5")
 
 
 def size_named(name: str) -> Size:
@@ -35,6 +36,14 @@ def size_named(name: str) -> Size:
     raise ValueError(f"no size of paper: {name}")
 
 
+Remark = Callable[["Problem"], None]
+"""Told of what does not stop a paper: a character that no font has."""
+
+
+def silent(_problem: Problem) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a writer must know besides the content; ``places`` are the folders in which the school's font and logo are."""
@@ -43,6 +52,7 @@ class Setting:
     language: Language
     size: Size = "A4"
     places: Sequence[Path] = ()
+    remark: Remark = silent
 
 
 Write = Callable[[Any, Setting], bytes]
@@ -119,6 +129,13 @@ WRITERS: dict[str, Writer] = {
             "json",
             "application/json",
             {"record": f"{_HERE}.record:write", "tables": f"{_HERE}.record:write_tables"},
+        ),
+        Writer(
+            "picture",
+            "png",
+            "image/png",
+            {"tables": f"{_HERE}.pdf:write_picture", "cards": f"{_HERE}.cards:write_picture"},
+            shown="inline",
         ),
         Writer("text", "txt", "text/plain; charset=utf-8", {"text": encoded}, label=lambda _: _("Text for chats")),
     )

@@ -19,6 +19,7 @@ from planner.messages.wording import date_text, translator
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
 if TYPE_CHECKING:  # what makes a paper is loaded when one is made
+    from planner.models.problem import Problem
     from planner.models.report import TermReport
     from planner.outputs.tables.notice import Notice
     from planner.outputs.tables.rota import Rota
@@ -81,7 +82,7 @@ class Papers:
     duty rota says who stands in from then on; without it papers say only what the plan says, on any day the same. ``published``
     is what the notice compares with, if not the plan before this one; ``until`` the last date of the report. ``for_librarian``
     false is for everybody else, and leaves single helpers out of the record of the report. ``places`` are the folders with the
-    school's font and logo.
+    school's font and logo. ``remarks`` grows by what a paper that was made could not show.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Papers:
         self.book, self.language, self.internal, self.today = book, language, internal, today
         self.published = published or book.before
         self.until, self.for_librarian, self.places = until, for_librarian, places
+        self.remarks: list[Problem] = []
         self._made: dict[tuple[str, str, Form], Any] = {}
 
     @cached_property
@@ -183,7 +185,7 @@ class Papers:
         return WRITERS["pdf"].write("tables", pages, self.setting(size))
 
     def make(self, name: str, writer: Writer, size: Size = "A4") -> bytes:
-        """One paper as a file. Raises NoSuchPaper, NoSuchFormat; BadInput for a character that no font has."""
+        """One paper as a file. Raises NoSuchPaper, NoSuchFormat; BadInput for font or logo."""
         paper, parts = self.find(name)
         form = paper.form_for(writer)
         if form is None:
@@ -195,7 +197,11 @@ class Papers:
 
     def setting(self, size: Size = "A4") -> Setting:
         """What the writers must know of this plan."""
-        return Setting(self.book.school, self.language, size, self.places)
+        return Setting(self.book.school, self.language, size, self.places, self._remark)
+
+    def _remark(self, problem: Problem) -> None:
+        if problem not in self.remarks:
+            self.remarks.append(problem)
 
     def content(self, paper: Paper, part: str, form: Form) -> Any:
         """What a paper gives to a writer; made once."""

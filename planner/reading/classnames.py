@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
+from planner.script import simplified
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _GRADE = r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})"
@@ -81,7 +82,7 @@ def read_class_name(text: str) -> ClassName | None:
     word = plain(text)
     if not word or len(word) > 30:
         return None
-    tight = word.replace(" ", "").replace("\n", "")
+    tight = simplified(word).replace(" ", "").replace("\n", "")
     if found := _COHORT.fullmatch(tight):
         return ClassName(None, chinese_number(found[3]), 2000 + int(found[2]), _STAGES[found[1] or ""], _int(found[4]))
     for pattern in _FULL:
@@ -107,7 +108,7 @@ def read_class_name(text: str) -> ClassName | None:
 
 def read_class_number(text: str) -> ClassName | None:
     """The number of ``1班``, ``(1)`` or ``一班``, which stand under the heading of their grade."""
-    found = _ONLY_NUMBER.fullmatch(plain(text).replace(" ", ""))
+    found = _ONLY_NUMBER.fullmatch(simplified(plain(text)).replace(" ", ""))
     if not found:
         return None
     return ClassName(None, chinese_number(found[1] or found[3]), pupils=_int(found[2]))
@@ -115,7 +116,7 @@ def read_class_number(text: str) -> ClassName | None:
 
 def read_grade(text: str) -> ClassName | None:
     """The grade of ``四年级``, ``初一`` or ``2022级`` alone."""
-    word = plain(text).replace(" ", "")
+    word = simplified(plain(text)).replace(" ", "")
     if found := re.fullmatch(r"(小|初|中|高)?(?:20)?(\d{2})级", word):
         return ClassName(None, None, 2000 + int(found[2]), _STAGES[found[1] or ""])
     found = _ONLY_GRADE.fullmatch(word)

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from planner.models.base import Model
 from planner.models.days import parse_day
 from planner.models.school import School
+from planner.script import simplified
 
 Loc = tuple[str | int, ...]
 
@@ -59,9 +60,12 @@ def find_spot(data: Any, loc: Loc) -> Located:
 
 
 def _written(data: dict[str, Any], token: str, labels: dict[str, str]) -> str | None:
-    for key in (token, labels.get(token), "grade" if token == "grades" else None):
+    label = labels.get(token)
+    for key in (token, label, "grade" if token == "grades" else None):
         if key is not None and key in data:
             return key
+    if label and (written := next((key for key in data if isinstance(key, str) and simplified(key) == label), None)):
+        return written
     if token == parse_or_none(token):
         return next((key for key in data if parse_or_none(key) == token), None)
     return None

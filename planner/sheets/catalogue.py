@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from planner.languages import in_chinese
 from planner.models.base import Language, Model
 from planner.models.classes import ClassEntry
 from planner.models.duties import DutyPin, DutyRules, Post
@@ -16,6 +15,7 @@ from planner.models.school import Printing, School
 from planner.models.term import Closure, DayChange, Event, Term
 from planner.models.timetable import TimetableRow
 from planner.models.visits import Ban, Demand, Pin, Preference, Window
+from planner.script import spelt
 from planner.sheets.columns import Column, columns_of
 from planner.sheets.help import HELP
 
@@ -70,7 +70,7 @@ class SheetSection:
 
     def word(self, language: Language) -> str:
         """The word in the column ``KIND``."""
-        return self.zh if in_chinese(language) else self.en
+        return spelt(language, self.zh, self.en)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class SheetForm:
 
     def name(self, language: Language) -> str:
         """The name of the tab."""
-        return self.zh if in_chinese(language) else self.en
+        return spelt(language, self.zh, self.en)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

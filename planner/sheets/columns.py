@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from planner.languages import in_chinese, spelling
 from planner.models.base import Id, Ids, Language, Model, Text, YesNo
 from planner.models.days import DayLabel, Days
 from planner.models.duties import Escort, Phase
@@ -17,6 +16,7 @@ from planner.models.shorthand import Grades
 from planner.models.term import LetterStart, SomeWeeks
 from planner.models.values import Date, Dates, Span, Time, Turns, Weeks
 from planner.models.visits import Cycle, GradeLimit, WindowChange
+from planner.script import simplified, spelt
 from planner.sheets.choices import CHOICES
 from planner.sheets.help import HELP
 
@@ -75,16 +75,16 @@ class Column:
 
     def heading(self, language: Language) -> str:
         """What stands above the column."""
-        return self.zh if in_chinese(language) else self.en
+        return spelt(language, self.zh, self.en)
 
     def note(self, language: Language) -> str:
         """What the column means; empty where nobody has said it."""
-        return self.help.get(spelling(language), "")
+        return spelt(language, self.help.get("zh", ""), self.help.get("en", ""))
 
 
 def fold(text: str) -> str:
-    """A heading, sheet name or label as it is compared: width, case, spaces and underscores do not matter."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    """A heading, sheet name or label as it is compared: width, case, script, spaces and underscores do not matter."""
+    plain = simplified(unicodedata.normalize("NFKC", text).casefold())
     return "".join(c for c in plain if not c.isspace() and c not in "_*\ufeff\u200b")
 
 
@@ -101,7 +101,7 @@ def headings_of(column: Column) -> dict[str, tuple[Column, Language | None]]:
 
 def second_heading(column: Column, language: Language) -> str:
     """Heading of the column with the other language of a bilingual text."""
-    return f"{column.zh}(英文)" if in_chinese(language) else f"{column.en} (zh)"
+    return spelt(language, f"{column.zh}(英文)", f"{column.en} (zh)")
 
 
 @cache

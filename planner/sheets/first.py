@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.languages import in_chinese
 from planner.models.base import Language
 from planner.models.school import School
+from planner.script import spelt
 
 FIRST: dict[str, tuple[str, ...]] = {
     "school": ("name", "language"),
@@ -21,15 +21,15 @@ FIRST: dict[str, tuple[str, ...]] = {
 
 def sample(language: Language) -> School:
     """A school that fits on these sheets. Its ids are its names, as the reader makes them."""
-    zh = in_chinese(language)
-    room, noon, visit = ("图书馆", "午间借还", "借还书") if zh else ("Library", "Noon", "Borrowing")
+    room, noon = spelt(language, "图书馆", "Library"), spelt(language, "午间借还", "Noon")
+    visit = spelt(language, "借还书", "Borrowing")
     data: dict[str, Any] = {
-        "name": "示例小学" if zh else "Sample School",
-        "language": "zh" if zh else "en",
+        "name": spelt(language, "示例小学", "Sample School"),
+        "language": language,
         "term": {
             "id": "2026-autumn",
-            "school_year": "2026–2027学年" if zh else "2026–2027",
-            "name": "第一学期" if zh else "First term",
+            "school_year": spelt(language, "2026–2027学年", "2026–2027"),
+            "name": spelt(language, "第一学期", "First term"),
             "start": "2026-09-01",
             "end": "2027-01-20",
         },

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from planner.languages import in_chinese, spelling
+from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS
 from planner.models.rules import RULES
 from planner.models.school import School
+from planner.script import simplified, spelt
 from planner.sheets.catalogue import DEFAULT_SETTING, FORM_HEADINGS, KIND, OWNER, SENTENCE, SHEETS, SheetForm, SheetSection
 from planner.sheets.choices import DAY_WORDS
 from planner.sheets.columns import NO_LIMIT, Column, second_heading
@@ -20,7 +21,7 @@ from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote
 from planner.sheets.write import Cell, both, cell_of
 
 PERIOD_MARK = {"zh": "节次 ", "en": "period "}
-PLAIN_PERIOD = re.compile(r"[Pp]\d{1,2}|第[\d一二三四五六七八九十]{1,3}节")
+PLAIN_PERIOD = re.compile(r"[Pp]\d{1,2}|第[\d一二三四五六七八九十]{1,3}[节節]")
 """Names of periods that may stand above a column of the bells without a mark."""
 
 
@@ -162,7 +163,7 @@ def _keyed(section: SheetSection, found: dict[str, Any], language: Language) -> 
         given = found.get(name)
         setting = {key: value for key, value in (given or {}).items() if value is not None}
         if given is not None and not setting:
-            setting = {"mode": DEFAULT_SETTING[spelling(language)]}
+            setting = {"mode": spelt(language, *DEFAULT_SETTING.values())}
         sentence = rule_sentence(name, language) if name in RULES else None
         rows.append({section.key.key: name, **setting, SENTENCE.key: sentence})
     return rows
@@ -176,7 +177,7 @@ def _cell(head: Head, item: dict[Any, Any], language: Language) -> Cell:
     assert head.column is not None
     value = item.get(head.column.key)
     if head.column.nullable and value is None and head.column.key in item:
-        return NO_LIMIT[spelling(language)]
+        return spelt(language, *NO_LIMIT.values())
     if head.column.kind != "text":
         return cell_of(head.column, value, language)
     main, second = both(value, language)
@@ -184,18 +185,17 @@ def _cell(head: Head, item: dict[Any, Any], language: Language) -> Cell:
 
 
 def _period_heading(name: str, language: Language) -> str:
-    return name if PLAIN_PERIOD.fullmatch(name) else PERIOD_MARK[spelling(language)] + name
+    return name if PLAIN_PERIOD.fullmatch(name) else spelt(language, *PERIOD_MARK.values()) + name
 
 
 def _period_of(heading: str) -> str:
-    for mark in PERIOD_MARK.values():
-        heading = heading.removeprefix(mark)
-    return heading
+    mark = next((mark for mark in PERIOD_MARK.values() if simplified(heading).startswith(mark)), "")
+    return heading[len(mark) :]
 
 
 def lesson_heading(day: str, number: int, language: Language) -> str:
     """Heading of the n-th period of a day: two lines, as on the wall."""
-    return f"{DAY_WORDS[day] if in_chinese(language) else day}\n{number}"
+    return f"{spelt(language, DAY_WORDS[day], day)}\n{number}"
 
 
 def _teachers(sheet: SheetForm) -> Column:
@@ -231,7 +231,7 @@ def _grid_row(item: dict[str, Any]) -> dict[Any, Any]:
         for word in words:
             left.pop(word, None)
         for n, text in enumerate(cells, 1):
-            for language in ("zh", "en"):
+            for language in LANGUAGES:
                 row[lesson_heading(day, n, language)] = text
     if left or ("teachers" in item and not teachers):
         row["teachers"] = left

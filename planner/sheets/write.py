@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from typing import Any
 
-from planner.languages import in_chinese, spelling
+from planner.languages import in_chinese
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS
+from planner.script import spelt
 from planner.sheets.choices import CYCLES, DAY_WORDS, WEEK_WORDS, YES
 from planner.sheets.columns import BARE, Column, columns_of, second_heading
 from planner.sheets.shorthand import EMPTY_ITEM, EMPTY_LIST, quote
@@ -42,17 +43,17 @@ def _text(column: Column, value: Any, language: Language) -> str:
     zh = in_chinese(language)
     match column.kind:
         case "yesno":
-            return YES[spelling(language)][0 if value else 1]
+            return spelt(language, *(YES[key][0 if value else 1] for key in ("zh", "en")))
         case "choice":
-            return dict(column.choices)[value] if zh and value in dict(column.choices) else str(value)
+            return spelt(language, dict(column.choices).get(value, str(value)), str(value))
         case "days":
             return days_text(value, language)
         case "day":
-            return DAY_WORDS[value] if zh else str(value)
+            return spelt(language, DAY_WORDS[value], str(value))
         case "weeks":
-            return " ".join(WEEK_WORDS.get(word, word) for word in value.split()) if zh else str(value)
+            return spelt(language, " ".join(WEEK_WORDS.get(word, word) for word in value.split()), str(value))
         case "cycle":
-            return _cycle(value) if zh else str(value)
+            return spelt(language, _cycle(value), str(value))
         case "ids" | "dates" | "spans" | "ints":
             mark = "、" if zh and column.kind == "ids" else ", "
             return mark.join(map(str, value))
@@ -109,7 +110,7 @@ def days_text(value: str, language: Language) -> str:
         else:
             runs.append([label])
     zh = in_chinese(language)
-    names = [[DAY_WORDS[label] if zh else label for label in run] for run in runs]
+    names = [[spelt(language, DAY_WORDS[label], label) for label in run] for run in runs]
     texts = [f"{run[0]}{'至' if zh else '-'}{run[-1]}" if len(run) > 2 else ("、" if zh else ", ").join(run) for run in names]
     return ("、" if zh else ", ").join(texts)
 

@@ -26,7 +26,6 @@ class VisitJudge:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._school = timeline.school
-        self._free: dict[tuple[str, object, Span], bool] = {}
         self._subjects: dict[tuple[str, str, object], dict[str, str | None]] = {}
 
     @cached_property
@@ -99,10 +98,7 @@ class VisitJudge:
         return self._school.window_campus(window.id) == c.campus and c.is_of(window.grades)
 
     def _is_free(self, visitor: str, day: Day, span: Span) -> bool:
-        key = (visitor, day.date, span)
-        if key not in self._free:
-            self._free[key] = visitor not in self._school.class_by_id or self._timeline.bells.class_is_free(visitor, day, span)
-        return self._free[key]
+        return visitor not in self._school.class_by_id or self._timeline.bells.class_is_free(visitor, day, span)
 
     def _teacher_is_free(
         self, teacher: str, visitor: str, demand: Demand, cell: VisitCell, occasion: Occasion, span: Span
@@ -134,7 +130,6 @@ class DutyJudge:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._school = timeline.school
-        self._busy: dict[tuple[str, object, Span], bool] = {}
 
     def is_suitable(self, helper: Helper, shift: Shift) -> bool:
         """Whether the helper may do this post at all."""
@@ -171,7 +166,4 @@ class DutyJudge:
         return found
 
     def _is_busy(self, class_id: str, day: Day, span: Span) -> bool:
-        key = (class_id, day.date, span)
-        if key not in self._busy:
-            self._busy[key] = not self._timeline.bells.helper_is_free(class_id, day, span)
-        return self._busy[key]
+        return not self._timeline.bells.helper_is_free(class_id, day, span)

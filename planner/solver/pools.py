@@ -51,8 +51,9 @@ def _named(school: School) -> set[str]:
 
 
 def _same_periods(timeline: Timeline) -> bool:
+    alike = {(c.campus, c.grades): c for c in timeline.school.class_list}
     for day in timeline.days:
-        bells = {id(bell): bell for c in timeline.school.class_list if (bell := timeline.bells.bell(c, day))}
+        bells = {id(bell): bell for c in alike.values() if (bell := timeline.bells.bell(c, day))}
         if len({tuple(bell.periods.items()) for bell in bells.values()}) > 1:
             return False
     return True

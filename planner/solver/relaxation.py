@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ortools.linear_solver.python.model_builder_helper import ModelBuilderHelper
 
 Status = Literal["OPTIMAL", "INFEASIBLE", "UNKNOWN"]
-_LARGE = 20_000
+_LARGE = 10_000
 """Rows, where these are more than the columns, from which PDLP is asked first."""
 _CLOSE = """
 termination_criteria {

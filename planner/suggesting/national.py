@@ -50,7 +50,7 @@ _ZONES = {
 _COUNTRY = {zone: country for country, zones in _ZONES.items() for zone in zones.split()}
 _PAIRED = re.compile(r"from (\d\d)/(\d\d)/(\d{4})")
 # What the package adds to a name. The holiday itself is what a closure is called after.
-_ADDED = re.compile(r"\s*[（(](?:补假|推定|补假，推定|observed|estimated|observed, estimated)[)）]")
+_ADDED = re.compile(r"\s*[（(](?:补假|補假|推定|补假，推定|observed|estimated|observed, estimated)[)）]")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def national(country: str, subdivision: str | None, years: range) -> National:
     if not has_country(country, subdivision):
         raise KeyError(f"{country} {subdivision or ''}".strip())
     kind = getattr(holidays, country)
-    english, chinese = _language(kind, "en_US", "en_GB"), _language(kind, "zh_CN")
+    english, chinese = _language(kind, "en_US", "en_GB"), _language(kind, *_own_chinese(kind), "zh_CN")
 
     def load(category: str, language: str | None) -> Any:
         return holidays.country_holidays(
@@ -112,6 +112,12 @@ def national(country: str, subdivision: str | None, years: range) -> National:
         for d, name in load("school", english).items():
             off.setdefault(d, DayOff(d, Text(zh=there.get(d) or name, en=name), None, False, school=True))
     return National(country, dict(sorted(off.items())), worked, guessed)
+
+
+def _own_chinese(kind: Any) -> tuple[str, ...]:
+    """The Chinese of the country itself: Traditional in Taiwan, Hong Kong and Macau."""
+    own = kind.default_language or ""
+    return (own,) if own.startswith("zh") else ()
 
 
 def _language(kind: Any, *wanted: str) -> str | None:

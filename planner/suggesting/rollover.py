@@ -32,7 +32,7 @@ def note(key: str, **params: Any) -> Said:
 def _note(language: Language, key: str, params: dict[str, Any]) -> str:
     _, count = translator(language), params.get("count", 0)
     words = {
-        "calendar": _("Closures and changed days are empty: lunjie calendar lists the suggestions."),
+        "calendar": _("Closures and changed days are empty: look through what the school calendar proposes."),
         "timetable": _("The lessons are those of the old term: check them, or import the new timetable."),
         "first_grade": _.ngettext(
             "{count} new class stands in for the leaving ones (grade {grades}), with their lessons: write the real ones.",
@@ -46,7 +46,7 @@ def _note(language: Language, key: str, params: dict[str, Any]) -> str:
             count,
         ),
         "availability": _("Ask the student librarians again when they can come."),
-        "events": _("Events have lost their dates and wait for new ones: lunjie calendar --milestones proposes some."),
+        "events": _("Events have lost their dates and wait for new ones: the school calendar proposes some."),
         "validity": _("Bells, windows and lessons that held from a date on now hold from the start: check them."),
         "no_plan": _("Without the plan of the old term nothing is carried over to its successor's fairness."),
     }

@@ -39,6 +39,7 @@ class Bells:
         self._school = school
         self._bells: dict[tuple[str, tuple[int, ...], str, dt.date], Bell | None] = {}
         self._lessons: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
+        self._free: dict[tuple[str, dt.date, Span, bool], bool] = {}
         self._given: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
@@ -140,22 +141,21 @@ class Bells:
 
     def class_is_free(self, class_id: str, day: Day, span: Span) -> bool:
         """Whether a class could be in the library then: no lesson, no lunch, not gone home."""
-        c = self._school.class_by_id[class_id]
-        bell = self.bell(c, day)
-        if any(span.overlaps(other) for _, other in self.lessons(class_id, day)):
-            return False
-        if bell and bell.lunch and span.overlaps(bell.lunch):
-            return False
-        return self._is_at_school(c, bell, day, span)
+        return self._is_free(class_id, day, span, on_duty=False)
 
     def helper_is_free(self, class_id: str, day: Day, span: Span) -> bool:
         """Whether a pupil of a class could be on duty then; pupils on duty may have a lunch time of their own."""
-        c = self._school.class_by_id[class_id]
-        bell = self.bell(c, day)
-        lunch = (bell.lunch_on_duty or bell.lunch) if bell else None
-        if any(span.overlaps(other) for _, other in self.lessons(class_id, day)) or (lunch and span.overlaps(lunch)):
-            return False
-        return self._is_at_school(c, bell, day, span)
+        return self._is_free(class_id, day, span, on_duty=True)
+
+    def _is_free(self, class_id: str, day: Day, span: Span, *, on_duty: bool) -> bool:
+        key = (class_id, day.date, span, on_duty)
+        if key not in self._free:
+            c = self._school.class_by_id[class_id]
+            bell = self.bell(c, day)
+            lunch = bell and ((bell.lunch_on_duty if on_duty else None) or bell.lunch)
+            busy = any(span.overlaps(other) for _, other in self.lessons(class_id, day)) or (lunch and span.overlaps(lunch))
+            self._free[key] = not busy and self._is_at_school(c, bell, day, span)
+        return self._free[key]
 
     @staticmethod
     def _is_at_school(c: SchoolClass, bell: Bell | None, day: Day, span: Span) -> bool:

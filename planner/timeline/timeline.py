@@ -16,7 +16,7 @@ from planner.timeline.bells import is_away
 from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, visit_cells
 from planner.timeline.circles import circles
 from planner.timeline.cycles import Occasion, Stretch, Turn
-from planner.timeline.dates import TermDates
+from planner.timeline.dates import Same, TermDates
 from planner.timeline.openings import Opening
 from planner.timeline.stretches import demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import week_of
@@ -28,11 +28,22 @@ class Timeline(TermDates):
     Nothing here depends on the rules of the school, their modes or prices.
     """
 
-    def __init__(self, school: School, since: dt.date | None = None, *, whole: Timeline | None = None) -> None:
-        """``whole``: a timeline of the same school from another date on; what does not depend on the date is taken from it."""
-        super().__init__(school, whole)
+    def __init__(
+        self,
+        school: School,
+        since: dt.date | None = None,
+        *,
+        whole: Timeline | None = None,
+        like: Timeline | None = None,
+    ) -> None:
+        """``whole``: a timeline of the same school from another date on; what does not depend on the date is taken from it.
+        ``like``: one of a school from which this one was made, as `TermDates` says."""
+        super().__init__(school, whole, like)
         self.since = since or school.term.start
         self._whole = whole
+        same = Same(school, like.school) if like is not None and like.since == self.since else None
+        self._cells_of = like if same is not None and same.cells else None
+        self._shifts_of = like if same is not None and same.shifts else None
 
     def beginning(self, since: dt.date) -> Timeline:
         """The same term without the dates before ``since``."""
@@ -41,8 +52,9 @@ class Timeline(TermDates):
     @cached_property
     def turns(self) -> dict[str, tuple[Turn, ...]]:
         """Turns of each demand."""
-        if self._whole is not None:
-            return self._whole.turns
+        known = self._whole or self._cells_of
+        if known is not None:
+            return known.turns
         return {
             d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id])
             for d in self.school.demand_by_id.values()
@@ -51,15 +63,17 @@ class Timeline(TermDates):
     @cached_property
     def stretches(self) -> dict[str, tuple[Stretch, ...]]:
         """Stretches of the term of each demand, in order."""
-        if self._whole is not None:
-            return self._whole.stretches
+        known = self._whole or self._cells_of
+        if known is not None:
+            return known.stretches
         return {d.id: stretches(self, self._inner(demand_cuts(self, d))) for d in self.school.demand_by_id.values()}
 
     @cached_property
     def duty_stretches(self) -> tuple[Stretch, ...]:
         """Stretches of the term of the duties."""
-        if self._whole is not None:
-            return self._whole.duty_stretches
+        known = self._whole or self._shifts_of
+        if known is not None:
+            return known.duty_stretches
         return stretches(self, self._inner(duty_cuts(self, lambda d: tuple(s.first for s in self.stretches[d][1:]))))
 
     @property
@@ -136,6 +150,8 @@ class Timeline(TermDates):
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:
         """Cells of each demand."""
+        if self._cells_of is not None:
+            return self._cells_of.cells
         return {
             d.id: tuple(visit_cells(self.school, d, self.turns[d.id], self.openings, self.bells, self.since))
             for d in self.school.demand_by_id.values()
@@ -153,6 +169,8 @@ class Timeline(TermDates):
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """Shifts of every post, posts in the order of the tables."""
+        if self._shifts_of is not None:
+            return self._shifts_of.shifts
         return tuple(self._shifts(self.since))
 
     def _shifts(self, since: dt.date) -> Iterator[Shift]:

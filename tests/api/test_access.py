@@ -33,7 +33,7 @@ def test_many_guesses_at_the_same_time_are_not_free(site: Site) -> None:
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         found = list(pool.map(lambda p: p.http.post("/api/login", json=wrong).status_code, people))
     assert found.count(401) <= 6
-    assert found.count(429) >= 6
+    assert found.count(429) + found.count(503) >= 6
 
 
 def test_logout_new_password_and_closing_end_sessions(site: Site) -> None:

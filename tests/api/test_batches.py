@@ -10,6 +10,8 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
+from api.pages.listing import RANKS
+from api.pages.schooltable import STATES
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.conftest import Site
@@ -64,6 +66,14 @@ def test_every_outcome_is_seen(lite: Site) -> None:
     assert (refused["published"], refused["left"]) == ({}, {good: "not_allowed"})
     done = me.post(f"/api/district/batches/{started['batch']}", {"do": "publish", "schools": [good, bad, "nowhere"]})
     assert (done["published"], done["left"]) == ({good: 1}, {bad: "not_a_draft"})
+    deeds = office.get("/api/district/audit?lang=en")
+    assert (deeds[0]["school"], deeds[0]["words"], deeds[0]["who"]) == (good, "published plan 1", me.get("/api/me")["login"])
+    assert {one["school"] for one in deeds} == {good, bad, old, third}
+    older = office.get(f"/api/district/audit?limit=2&before={deeds[0]['id']}")
+    assert [one["id"] for one in older] == [one["id"] for one in deeds[1:3]]
+    told = office.ask("GET", "/district?lang=en", headers={"Accept": "text/html"}).text
+    for words in ("How planning stands", "published plan 1", "3 of 3 have ended"):
+        assert words in told
     after = {line["school"]: line["outcome"] for line in office.get(f"/api/district/batches/{started['batch']}")["lines"]}
     assert (after[good], after[third]) == ("published", "ready")
     page = office.ask("GET", "/schools", headers={"Accept": "text/html", "Accept-Language": "en"}).text
@@ -71,6 +81,26 @@ def test_every_outcome_is_seen(lite: Site) -> None:
     me.add_school("bt-elsewhere")
     stranger = me.member(lite.service, "bt-stranger", {"bt-elsewhere": "district"})
     stranger.refused("GET", f"/api/district/batches/{started['batch']}", "not_found")
+    assert {one["school"] for one in stranger.get("/api/district/audit")} == {"bt-elsewhere"}
+    viewer = me.member(lite.service, "bt-looker", {good: "viewer"})
+    for path in ("/api/district/audit", "/district"):
+        viewer.refused("GET", path, "not_allowed")
+
+
+def test_drafts_of_many_schools_are_published_by_a_form(lite: Site) -> None:
+    me, schools = lite.keeper, ("bt-form-a", "bt-form-b", "bt-form-c")
+    for school in schools:
+        me.add_school(school)
+    mine = me.member(lite.service, "bt-two", dict.fromkeys(schools, "librarian") | {schools[2]: "district"})
+    batch = mine.post("/api/district/runs", {"seconds": 20})["batch"]
+    ended(mine, batch)
+    html = {"Accept": "text/html", "Accept-Language": "en"}
+    assert "Publish drafts: 2" in mine.ask("GET", "/schools?lang=en", headers=html).text
+    form = {"_call": f"POST /api/district/batches/{batch}", "_body": '{"do": "publish"}', "_go": "/schools#batch"}
+    assert mine.ask("POST", "/act", 303, data=form, headers=html).headers["location"] == "/schools#batch"
+    lines = mine.get(f"/api/district/batches/{batch}")["lines"]
+    assert [line["outcome"] for line in lines] == ["published", "published", "ready"]
+    assert "Publish drafts" not in mine.ask("GET", "/schools", headers=html).text
 
 
 def test_what_failed_is_tried_again_and_what_waits_is_stopped(lite: Site) -> None:
@@ -97,6 +127,7 @@ def test_what_failed_is_tried_again_and_what_waits_is_stopped(lite: Site) -> Non
 
 
 def test_the_list_of_schools_as_a_table(lite: Site) -> None:
+    assert set(STATES) == set(RANKS)
     me, school = lite.keeper, "bt-table"
     text = (EXAMPLES / "tiny" / "school.yaml").read_text().replace("示例小小学校", '"=1+1,甲校"')
     me.add_school(school, text)
@@ -107,7 +138,7 @@ def test_the_list_of_schools_as_a_table(lite: Site) -> None:
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
     assert [row["编号"] for row in rows] == [school]
     assert rows[0]["学校"] == "'=1+1,甲校"
-    assert rows[0]["状态"] == "已发布"
+    assert rows[0]["状态"] == "学期已结束"
     assert "bt-lister" in rows[0]["账号"]
     assert rows[0]["每周开放（小时）"] != "0.0"
     book = office.ask("GET", "/schools.xlsx?lang=en").content

@@ -126,3 +126,39 @@ def test_somebody_is_away_for_a_while_and_duties_are_exchanged(lite: Site, plann
     assert "甲小一" not in html[html.index("值日有调整") :]  # what is passed on names no pupil
     me.ask("GET", f"/schools/{planned}/duties?until=", headers=HTML)
     me.ask("GET", f"/schools/{planned}/duties?helper=nobody&date=2026-03-02", headers=HTML)
+
+
+def test_the_next_term_begins_from_this_one(lite: Site, school: str) -> None:
+    me, path = lite.keeper, f"/api/schools/{school}"
+    me.add_school(school)
+    me.publish(school)
+    # The term is over: said where the rota is, with the way on.
+    html = me.ask("GET", f"/schools/{school}?lang=en", headers=HTML).text
+    assert "This term is over" in html
+    assert f"/schools/{school}/terms#next-term" in html
+    look = me.ask("GET", f"/schools/{school}/terms?start=2060-09-01&end=2061-01-20&lang=en", headers=HTML).text
+    assert "A new school year: classes move up a grade." in look
+    assert me.get(path)["version"] == 1  # only looked at
+    body = {"next_term": {"start": "2060-09-01", "end": "2061-01-20", "new_year": False}}
+    match = {"If-Match": '"1"'}
+    me.refused("PATCH", f"{path}/document", "bad_request", json={"next_term": {**body["next_term"], "end": "2060-08-01"}})
+    early = {"next_term": {"start": "2026-03-01", "end": "2026-07-01"}}
+    me.refused("PATCH", f"{path}/document", "not_after", json=early, headers=match)
+    made = me.ask("PATCH", f"{path}/document", json=body, headers=match).json()
+    assert (made["term"], made["version"], made["classes"]) == ("2060-09", 2, 4)
+    # What follows is a first plan: holidays, then the whole term; nothing of the old one is re-planned.
+    html = me.ask("GET", f"/schools/{school}?lang=en", headers=HTML).text
+    assert "Holidays of the term" in html
+    assert "Change the plan from a date on" not in html
+    me.publish(school)
+    terms = me.ask("GET", f"/schools/{school}/terms?lang=en", headers=HTML).text
+    assert (terms.count("term is over"), terms.count("to come")) == (1, 1)
+
+
+def test_a_workbook_rolls_over_as_well(lite: Site, school: str) -> None:
+    me, path = lite.keeper, f"/api/schools/{school}"
+    me.add_school(school, me.ask("GET", "/template.xlsx?lang=zh").content)
+    start, end = "2027-03-01", "2027-07-02"
+    me.ask("GET", f"/schools/{school}/terms?start={start}&end={end}&moves=no", headers=HTML)
+    made = me.ask("PATCH", f"{path}/document", json={"next_term": {"start": start, "end": end}}, headers={"If-Match": '"1"'})
+    assert made.json()["version"] == 2

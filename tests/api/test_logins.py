@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, update
+from starlette.requests import Request
 
+from api import errors
+from api.errors import Refusal
+from api.logins import DEVICE, in_turn
 from api.schemas.access import folded, is_clear
 from api.store import people
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.people import Brake
 from api.tokens import is_guessable
+from tests.api import loops
 from tests.api.conftest import Site
 from tests.api.service import PASSWORD, Person, serving
 
@@ -120,3 +129,45 @@ def test_a_service_answers_under_its_own_names_only(site: Site) -> None:
         assert answer.status_code == status, host
     assert answer.json()["code"] == "unknown_host"
     assert answer.headers["permissions-policy"]
+
+
+def _asked_from(address: str, device: str = "") -> Request:
+    headers = [(b"cookie", f"{DEVICE}={device}".encode())] if device else []
+    return Request({"type": "http", "method": "POST", "path": "/api/login", "headers": headers, "client": (address, 1)})
+
+
+def test_tries_from_one_address_wait_without_threads_and_others_pass_them() -> None:
+    async def deed() -> None:
+        first = in_turn(_asked_from("192.0.2.1"))
+        await anext(first)
+        behind = [in_turn(_asked_from("192.0.2.1")) for _ in range(8)]
+        waiting = [asyncio.ensure_future(anext(one)) for one in behind]
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal) as turned_away:
+            await anext(in_turn(_asked_from("192.0.2.1")))
+        assert (turned_away.value.code, turned_away.value.slowly) == ("busy", True)
+        for other in (_asked_from("192.0.2.2"), _asked_from("192.0.2.1", "known")):
+            await anext(in_turn(other))
+        for one, came in zip([first, *behind], [*waiting, None], strict=True):
+            with pytest.raises(StopAsyncIteration):
+                await anext(one)
+            if came is not None:
+                await came
+
+    loops.run(deed())
+
+
+def test_a_slow_refusal_is_answered_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("api.errors.asyncio", SimpleNamespace(sleep=sleep))
+    app = FastAPI()
+    errors.install(app, 1)
+    handler: Any = app.exception_handlers[Refusal]
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": [], "app": app, "query_string": b""})
+    for slowly, expected in ((False, []), (True, [1.0])):
+        answer = loops.run(handler(request, Refusal("wait", seconds=3, slowly=slowly)))
+        assert (answer.status_code, waited) == (429, expected)

@@ -91,7 +91,8 @@ def addresses(person: Person) -> list[str]:
         else:
             found.append(filled)
     pages = ["", "/links", "/duties", "/duties?date=2026-03-04"]
-    return [*found, *(f"/schools/{SCHOOL}{page}" for page in pages), "/schools", "/people", "/account", "/metrics", "/readyz"]
+    others = ["/schools", "/district", "/api/district/audit", "/people", "/account", "/metrics", "/readyz"]
+    return [*found, *(f"/schools/{SCHOOL}{page}" for page in pages), *others]
 
 
 def _endings(paper: str) -> tuple[str, ...]:
@@ -161,6 +162,7 @@ def test_logs_refusals_metrics_and_files_hold_none(served: tuple[Service, Person
     service.person().ask("POST", "/api/login", 401, json={"login": MARKS[0], "password": MARKS[1]})
     me.run(SCHOOL, kind="plan")
     assert any(line["event"] == "request" for line in log_lines(service))
+    assert b"lunjie_workers 1.0" in me.ask("GET", "/metrics").content
     outside = [service.log.read_bytes(), (service.data / "serve.out").read_bytes(), me.ask("GET", "/metrics").content]
     assert not [one for one in outside if _FOUND.search(text_of(one))]
     names = "\n".join(str(path) for path in service.data.parent.rglob("*"))

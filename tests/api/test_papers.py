@@ -6,7 +6,9 @@ import asyncio
 import datetime as dt
 import io
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,12 +77,13 @@ def test_accept_chooses_the_format(plan: tuple[Person, str]) -> None:
         ("text/html", "text/html"),
         ("application/pdf", "application/pdf"),
         ("application/json;q=0.5, text/plain", "text/plain"),
-        ("image/png, */*;q=0.1", "text/html"),
+        ("image/png", "image/png"),
+        ("image/webp, */*;q=0.1", "text/html"),
         ("text/*", "text/html"),
     ):
         answer = me.ask("GET", f"{base}/tables/duty", headers={"Accept": accept})
         assert answer.headers["content-type"].split(";")[0] == wanted, accept
-    me.refused("GET", f"{base}/tables/duty", "no_such_format", headers={"Accept": "image/png"})
+    me.refused("GET", f"{base}/tables/duty", "no_such_format", headers={"Accept": "image/webp"})
     me.refused("GET", f"{base}/tables/nothing.html", "no_such_table")
     me.refused("GET", f"{base}/tables/slips.xlsx", "no_such_format")
     me.refused("GET", f"{base}/tables/notice.html", "no_such_table")
@@ -134,6 +137,21 @@ def test_why_it_is_impossible(lite: Site, school: str) -> None:
     seen = viewer.get(f"/api/schools/{school}/runs/{run['id']}")["outcome"]
     assert seen["status"] == "INFEASIBLE"
     assert "explanation" not in seen
+    taken = f"/api/schools/{school}/runs/{run['id']}"
+    me.refused("POST", taken, "no_such_way", json={"way": 99}, headers={"If-Match": '"1"'})
+    me.refused("POST", taken, "precondition_required", json={"way": 1})
+    viewer.refused("POST", taken, "not_allowed", json={"way": 1}, headers={"If-Match": '"1"'})
+    # The page has a button for each way, which works without scripts: it writes the way and plans.
+    page = me.ask("GET", f"/schools/{school}?lang=en", headers={"Accept": "text/html"}).text
+    ways = len(outcome["explanation"]["packages"])
+    forms = [form for form in re.findall(r"<form.*?</form>", page, re.S) if f'"POST {taken}"' in form]
+    assert (ways > 0, len(forms)) == (True, ways)
+    assert re.search(r"\[school\.yaml:\d+", page)
+    fields = {name: unescape(value) for name, value in re.findall(r'name="(_\w+)" value="([^"]*)"', forms[0])}
+    me.ask("POST", "/act", 303, data=fields, headers={"Accept": "text/html"})
+    newest = me.get(f"/api/schools/{school}/runs")[0]
+    assert me.wait(school, newest["id"])["outcome"]["status"] == "OPTIMAL"
+    me.refused("POST", taken, "changed_meanwhile", json={"way": 1}, headers={"If-Match": '"2"'})
 
 
 def test_the_duty_rota_says_who_stands_in(lite: Site, school: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from tests.broken.kinds import Change, change, kind
-from tests.broken.schools import BELL, WEEKDAYS, by_id
+from tests.broken.schools import BELL, WEEKDAYS, by_id, lowest_grade
 from tests.builders import Data
 
 
@@ -44,7 +44,7 @@ def two_windows_one_adult(data: Data, rng: random.Random) -> Iterator[Change]:
 @kind
 def helpers_of_a_grade(data: Data, rng: random.Random) -> Iterator[Change]:
     """A post for a grade that has too few helpers."""
-    new, grade = deepcopy(data), rng.choice([3, 4])
+    new, grade = deepcopy(data), int(lowest_grade(data))
     by_id(new, "posts", "desk")["grades"] = grade
     yield change(new, "other_grades", posts="desk", grades=grade)
 

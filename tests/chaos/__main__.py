@@ -1,6 +1,6 @@
 """``make chaos``: kills at random moments, a table of what was killed and what came of it; exit 1 when anything was lost.
 
-    python -m tests.chaos [--minutes 20] [--seed N]      a third of the time each for SQLite, PostgreSQL, and the rest
+python -m tests.chaos [--minutes 20] [--seed N]      a third of the time each for SQLite, PostgreSQL, and the rest
 """
 
 from __future__ import annotations

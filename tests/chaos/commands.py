@@ -105,9 +105,7 @@ def kill_migrations(seconds: float, seed: int, most: int = 10**6, postgres: bool
                 _old(url)
                 given = {"LUNJIE_DATABASE": url} if on_postgres else {"LUNJIE_DATA": directory}
                 said = Path(directory) / "said"
-                process = Process(
-                    "tests.chaos.commands:migrate", stdout=said, stderr=said, environment={**os.environ, **given}
-                )
+                process = Process("tests.chaos.commands:migrate", stdout=said, stderr=said, environment={**os.environ, **given})
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(chance.uniform(0.0, 0.6))
                 kind = "ended before" if process.poll() is not None else "killed"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from planner.errors import BadInput
 from planner.models.base import LANGUAGES, Language
 from planner.models.plan import Plan
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.formats import Size
 from planner.outputs.tables.cards import Card, class_slips, helper_cards
@@ -106,9 +106,11 @@ def test_long_cards_stay_on_their_page(lines: int) -> None:
     assert sum(page.extract_text().count("步") for page in reader.pages) == 4 * lines
 
 
-def test_no_cards_and_no_picture_are_errors() -> None:
+def test_no_cards_are_an_error_and_no_picture_is_a_box() -> None:
     with pytest.raises(ValueError, match="no cards"):
         cards_to_pdf([], source().school, "zh")
-    with pytest.raises(BadInput) as caught:
-        slips_pdf(source(printing={"notes": "带书 \U0001f600"}))
-    assert caught.value.problems[0].value == "\U0001f600"
+    told: list[Problem] = []
+    noted = source(printing={"notes": "带书 \U0001f600"})
+    printed = cards_to_pdf(class_slips(noted), noted.school, "zh", remark=told.append)
+    assert [p.value for p in told] == ["\U0001f600"]
+    assert "带书□" in "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(printed)).pages)

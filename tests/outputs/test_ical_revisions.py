@@ -6,12 +6,14 @@ import datetime as dt
 
 import icalendar
 
+from planner.models.base import Text
 from planner.models.plan import Plan
 from planner.models.planfile import EventRevision, PlanFile
 from planner.models.school import School
-from planner.outputs.calendars.ical import CalendarWriter
+from planner.outputs.calendars.ical import CalendarWriter, Lines
 from planner.outputs.calendars.revisions import first_stamp, revise
 from planner.sessions.expand import expand
+from tests.counts import calls
 from tests.outputs.calendar_reading import vevents
 from tests.outputs.calendar_school import small_plan, small_school
 
@@ -41,6 +43,16 @@ def test_the_first_publication_has_no_revisions() -> None:
 def test_publishing_the_same_again_changes_nothing() -> None:
     planfile, events = publish(None, SCHOOL, small_plan())
     assert publish(planfile, SCHOOL, small_plan()) == (planfile, events)
+
+
+def test_what_is_the_same_is_not_put_into_words_to_be_compared() -> None:
+    planfile, _ = publish(None, SCHOOL, small_plan())
+    with calls("planner.outputs.calendars.revisions:_Says.of") as counted:
+        publish(planfile, SCHOOL, small_plan())
+        assert counted.total() == 0
+        renamed = SCHOOL.model_copy(update={"name": Text(zh="另一所学校", en="Another School")})
+        publish(planfile, renamed, small_plan())
+    assert counted.total() > 0
 
 
 def test_a_moved_visit_keeps_its_uid_and_the_others_their_bytes() -> None:
@@ -130,3 +142,24 @@ def test_another_term_starts_afresh() -> None:
     second, events = publish(known, other, small_plan())
     assert second.revisions == {}
     assert all(uid.startswith("2026-autumn-") for uid in events)
+
+
+def test_lines_are_those_of_icalendar() -> None:
+    texts = (
+        "a",
+        "甲，乙; c, d\\ e",
+        "第3节\n午间\nx",
+        "长" * 24,
+        "长" * 25,
+        "长" * 60,
+        "x" * 62,
+        "x" * 63,
+        "x" * 64,
+        "é😀" * 30,
+    )
+    for text in texts:
+        facts = {"UID": text.replace("\n", "-"), "SUMMARY": text, "LOCATION": text, "DESCRIPTION": text}
+        whole = icalendar.Event()
+        for name, value in facts.items():
+            whole.add(name, value)
+        assert Lines().event(facts) == whole.to_ical()

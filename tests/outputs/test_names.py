@@ -31,7 +31,19 @@ def test_two_who_would_read_the_same_are_shown_by_class() -> None:
     helpers = [{"id": "a", "name": "王小明", "class": "5-1"}, {"id": "b", "name": "王大明", "class": "5-2"}]
     school = School.model_validate({**SCHOOL, "helpers": helpers, "printing": {"names": "masked"}})
     names = HelperNames(school, "zh")
-    assert [names.label("a"), names.label("b")] == ["五(1)-1", "五(2)-1"]
+    assert [names.beside_class("a"), names.beside_class("b")] == ["五(1)-1", "五(2)-1"]
+
+
+def test_a_masked_name_stands_behind_its_class() -> None:
+    pupils = [("a", "王小明", "5-1"), ("b", "王大明", "5-2"), ("c", "李红", "5-2"), ("d", "李明", "5-2")]
+    helpers = [{"id": key, "name": name, "class": own} for key, name, own in pupils]
+    school = School.model_validate({**SCHOOL, "helpers": helpers, "printing": {"names": "masked"}})
+    names = HelperNames(school, "zh")
+    assert [names.label(key) for key, _name, _own in pupils] == ["五(1) 王*明", "五(2) 王*明", "五(2)-2", "五(2)-3"]
+    inside = HelperNames(
+        School.model_validate({**SCHOOL, "helpers": helpers, "printing": {"names": "masked"}}), "zh", internal=True
+    )
+    assert inside.label("a") == "王小明"
 
 
 def test_numbers_follow_the_natural_order_of_ids() -> None:

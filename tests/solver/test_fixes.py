@@ -13,7 +13,7 @@ from planner.models.outcome import Fix
 from planner.reading.schoolfile import parse_school
 from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.fixes import candidates
-from planner.solver.explaining.fixing import APPLY, is_readable
+from planner.solver.explaining.fixing import APPLY, Readable
 from planner.solver.explaining.relaxing import partial_plan
 from tests.builders import a_helper, a_post, a_school, a_window, as_file, borrowing, reading, serving, visiting
 from tests.campaign import often
@@ -83,15 +83,15 @@ def test_new_things_get_ids_that_are_free():
     changed = apply_fixes(a_school(data), way)
     assert [h.id for h in changed.helpers] == ["new-2", "new-3", "new-4"]
     assert [d.id for d in changed.demands] == ["borrow", "borrow-turns-2", "borrow-turns"]
-    assert is_readable(changed, a_school(data))
+    assert Readable(a_school(data))(changed)
 
 
 def test_a_change_that_a_reader_would_refuse_is_no_way():
     """A file cannot say it: fewest duties above the most, or fewer than no class."""
     school = a_school(serving(a_helper(), posts=[a_post()]))
-    assert not is_readable(applied(serving(a_helper(), posts=[a_post()]), "lower_minimum", times=5), school)
+    assert not Readable(school)(applied(serving(a_helper(), posts=[a_post()]), "lower_minimum", times=5))
     window = school.windows[0].model_copy(update={"classes": -1})
-    assert not is_readable(school.model_copy(update={"windows": (window,)}), school)
+    assert not Readable(school)(school.model_copy(update={"windows": (window,)}))
 
 
 def test_one_more_class_at_once_is_what_it_says():

@@ -25,6 +25,7 @@ PERIODS = 6
 CLASSES = ((3, 1), (3, 2), (4, 1), (4, 2))
 SUBJECTS = {
     "zh": ("语文", "数学", "英语", "科学", "体育", "音乐", "美术", "阅读"),
+    "tw": ("國語", "數學", "英語", "自然", "體育", "音樂", "美勞", "閱讀"),
     "en": ("Maths", "English", "Science", "History", "Art", "Music", "PE", "Library"),
     "ru": ("Математика", "Русский язык", "Литература", "История", "Биология", "Музыка"),
     "es": ("Matemáticas", "Lengua", "Inglés", "Ciencias", "Música", "Biblioteca"),
@@ -121,7 +122,7 @@ def clock(p: int) -> tuple[str, str]:
 
 def structures() -> dict[str, Structure]:
     """All of them by name."""
-    z, e, r, s, k = (lessons(language) for language in ("zh", "en", "ru", "es", "ko"))
+    z, e, r, s, k, t = map(lessons, ("zh", "en", "ru", "es", "ko", "tw"))
     alone = lessons("en", [(3, 1)])
     p_of = range(1, PERIODS + 1)
     doubled = {(c, d, p): z[c, d, (p + 1) // 2] for c, d, p in z}
@@ -180,9 +181,9 @@ def structures() -> dict[str, Structure]:
             ),
         ),
         "traditional characters": Structure(
-            z,
+            t,
             text=lines(
-                z, "班級,星期,節次,科目,教師", lambda c, d, p, w: (f"{c[0]}年{c[1]}班", "一二三四五"[d], str(p), w, "王")
+                t, "班級,星期,節次,科目,教師", lambda c, d, p, w: (f"{c[0]}年級{c[1]}班", TAIWANESE[d], f"第{p}節", w, "林")
             ),
         ),
         "Spanish list": Structure(

@@ -62,7 +62,7 @@ def parse_cell(text: str) -> list[Part] | None:
 
 
 def _folded(text: str) -> str:
-    word = plain(text).replace("單", "单").replace("雙", "双")
+    word = plain(text).replace("單", "单").replace("雙", "双").replace("週", "周")
     for pattern, sign in _FOREIGN:
         word = re.sub(pattern, sign, word, flags=re.IGNORECASE)
     return word

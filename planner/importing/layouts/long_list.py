@@ -13,6 +13,7 @@ from planner.importing.weeks import weeks_of, whole_term
 from planner.languages import N_
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import in_both, simplified
 
 TITLES: dict[str, tuple[str, ...]] = {
     "grade": (
@@ -71,7 +72,7 @@ TITLES: dict[str, tuple[str, ...]] = {
         "周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity",
     ),
 }  # fmt: skip
-WORDS = {word: name for name, words in TITLES.items() for word in words}
+WORDS = {word: name for name, words in TITLES.items() for word in in_both(words)}
 
 SHAPE = "long-list"
 CALLED = N_("a list, one line a lesson")
@@ -220,9 +221,9 @@ def _periods(text: str) -> list[str]:
     tight = text.replace(" ", "")
     if period_label(tight):
         return [tight]
-    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))节?课?", tight)
+    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))[节節]?[课課]?", tight)
     if not found:
         return []
     first, last = int(found[1]), int(found[2])
-    ends = "节" in tight
+    ends = "节" in simplified(tight)
     return [f"第{n}节" if ends else str(n) for n in range(first, last + 1)] if first < last <= first + 4 else []

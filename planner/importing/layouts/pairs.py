@@ -7,10 +7,11 @@ from planner.importing.layouts.grid import class_columns, day_columns, slot_colu
 from planner.importing.layouts.subjects import is_subject
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import in_both
 
-SUBJECT_WORDS = frozenset(["课程", "科目", "学科", "课", "课名", "课程名称", "subject", "course", "lesson"])
-TEACHER_WORDS = frozenset(["教师", "老师", "任课教师", "任课老师", "任课", "授课教师", "教师姓名", "teacher"])
-ROOM_WORDS = frozenset(["教室", "场地", "地点", "room", "place"])
+SUBJECT_WORDS = in_both(["课程", "科目", "学科", "课", "课名", "课程名称", "subject", "course", "lesson"])
+TEACHER_WORDS = in_both(["教师", "老师", "任课教师", "任课老师", "任课", "授课教师", "教师姓名", "teacher"])
+ROOM_WORDS = in_both(["教室", "场地", "地点", "room", "place"])
 _MOST, _FEW = 0.8, 0.1
 _HALF = 0.5
 _ROWS = 25

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from planner.script import in_both
+
 _CHINESE = """
     语文 数学 英语 外语 科学 体育 音乐 美术 道德与法治 道法
     品德 品社 品生 思品 思政 政治 历史 地理 物理 化学 生物 信息 信息科技 信息技术 电脑 计算机 编程 劳动 劳技 劳动技术 手工
@@ -24,10 +26,10 @@ _OTHERS = """
     математика русский литература история биология музыка география физика химия английский
     국어 수학 영어 과학 체육 음악 미술 독서 사회 도덕 実科 国語 算数 理科 社会 音楽 図工 体育 道徳 家庭 総合
 """
-KNOWN = frozenset(_CHINESE.split())
+KNOWN = in_both(_CHINESE.split())
 _FOREIGN = frozenset(_OTHERS.split()) | {"social studies"}
 
 
 def is_subject(text: str) -> bool:
     """Whether a word is a subject that everybody knows, with or without 课 behind it."""
-    return text in KNOWN or text.removesuffix("课") in KNOWN or re.sub(r"\s+", " ", text).lower() in _FOREIGN
+    return text in KNOWN or re.sub("[课課]$", "", text) in KNOWN or re.sub(r"\s+", " ", text).lower() in _FOREIGN

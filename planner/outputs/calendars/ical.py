@@ -25,6 +25,10 @@ _PRODID = "-//lunjie//school library//EN"
 _END = b"END:VCALENDAR\r\n"
 _BEGIN_EVENT, _END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _MARGIN = dt.timedelta(7)
+_FOLDED = 75
+"""Bytes of a line from which on it may have to be folded (RFC 5545 3.1)."""
+_PLAIN = ("UID", "SUMMARY", "LOCATION", "DESCRIPTION")
+"""Properties that are nothing but text."""
 # Forbidden by RFC 5545 3.1, or taken for line ends by some readers; lone surrogates cannot be written at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
@@ -93,12 +97,13 @@ class CalendarWriter:
         calendar.add("X-WR-TIMEZONE", vText(self.zone.key))
         calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+        zones = []
         for zone in dict.fromkeys((self.zone.key, *(w.zone.key for w in writers))):
             # From the earliest term on: an event before the first onset of its zone has no offset.
             spans = [w.dates for w in writers if w.zone.key == zone]
-            calendar.add_component(_timezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
+            zones.append(_timezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
         written: bytes = calendar.to_ical()
-        return written
+        return written.removesuffix(_END) + b"".join(zones) + _END
 
     def _event(self, session: Session) -> bytes:
         if session not in self._written:
@@ -145,10 +150,22 @@ class Lines:
     def _line(self, name: str, value: object) -> bytes:
         key = (name, value)
         if key not in self._known:
-            event = Event()
-            event.add(name, [value] if name == "CATEGORIES" else value)
-            self._known[key] = event.content_line(name, event[name]).to_ical() + b"\r\n"
+            self._known[key] = _written(name, value) + b"\r\n"
         return self._known[key]
+
+
+def _written(name: str, value: object) -> bytes:
+    """A property as icalendar writes it. It goes through every line letter by letter to see where that has to be folded, and
+    most lines are short: these need only its spelling of their value."""
+    if name in _PLAIN and isinstance(value, str):
+        short = name.encode() + b":" + vText(value).to_ical()
+        if len(short) < _FOLDED:
+            return short
+    event = Event()
+    event.add(name, [value] if name == "CATEGORIES" else value)
+    line = event.content_line(name, event[name])
+    raw: bytes = line.encode()
+    return raw if len(raw) < _FOLDED else line.to_ical()
 
 
 @cache
@@ -161,9 +178,10 @@ def _order(names: frozenset[str]) -> tuple[str, ...]:
 
 
 @cache
-def _timezone(name: str, first: dt.date, last: dt.date) -> Timezone:
+def _timezone(name: str, first: dt.date, last: dt.date) -> bytes:
     """The VTIMEZONE of a zone between two dates. Remembered: looking for transitions takes 20 ms and more."""
     zone = Timezone.from_tzid(name, first_date=first, last_date=last)
     # A remark of the library that the zone is trimmed; nothing a reader needs.
     zone.pop("COMMENT", None)
-    return zone
+    written: bytes = zone.to_ical()
+    return written

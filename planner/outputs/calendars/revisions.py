@@ -59,12 +59,17 @@ def revise(
     """
     if previous is None or _family(previous.school) != _family(school):
         return {}
-    before = _published(previous.school, previous_sessions, previous.earlier)
-    after = _published(school, new_sessions, earlier)
+    # Of the same school the same session says the same: words are needed only for what differs.
+    alike = previous.school == school and tuple(previous.earlier) == tuple(earlier)
+    was, will = _Says(previous.school, previous.earlier), _Says(school, earlier)
+    before, after = _published(previous_sessions), _published(new_sessions)
     known: Mapping[str, EventRevision] = previous.revisions
     revisions = dict(known)
     for uid in sorted({*before, *after, *known}):
-        old, new = before.get(uid), after.get(uid)
+        there, here = before.get(uid), after.get(uid)
+        if there == here and (alike or here is None):
+            continue
+        old, new = was.of(there) if there else None, will.of(here) if here else None
         if old == new or (old is None and uid not in known):
             continue
         last = known.get(uid) or EventRevision(sequence=0, modified=first_stamp(previous.school))
@@ -82,18 +87,20 @@ def _utc(now: dt.datetime) -> dt.datetime:
     return now.astimezone(dt.UTC).replace(microsecond=0)
 
 
-def _published(
-    school: School, sessions: Iterable[Session], earlier: Sequence[tuple[dt.date, School]]
-) -> dict[str, tuple[object, object]]:
-    """uid -> (when and where, everything else an event says). Both languages count: either may be subscribed to."""
-    words = [WordsByDate(school, language, earlier) for language in LANGUAGES]
-    # The stamp of unchanged events moves with the start of term; then all of them have changed.
-    common = first_stamp(school)
-    return {
-        s.uid: (
-            (s.date, s.until, s.time, s.rooms, school.term.timezone),
-            (s.category, common, *(w.on(s.date).of(s) for w in words)),
-        )
-        for s in sessions
-        if s.confirmed
-    }
+def _published(sessions: Iterable[Session]) -> dict[str, Session]:
+    return {s.uid: s for s in sessions if s.confirmed}
+
+
+class _Says:
+    """What the calendars of a school say of a session, in every language: any may be subscribed to."""
+
+    def __init__(self, school: School, earlier: Sequence[tuple[dt.date, School]]) -> None:
+        self._words = [WordsByDate(school, language, earlier) for language in LANGUAGES]
+        self._zone = school.term.timezone
+        # The stamp of unchanged events moves with the start of term; then all of them have changed.
+        self._common = first_stamp(school)
+
+    def of(self, s: Session) -> tuple[object, object]:
+        """(when and where, everything else an event says)."""
+        words = (by_date.on(s.date).of(s) for by_date in self._words)
+        return (s.date, s.until, s.time, s.rooms, self._zone), (s.category, self._common, *words)

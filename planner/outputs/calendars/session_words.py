@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import day_name, grades_text, listing, noted, period_name, translator
+from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -37,7 +37,17 @@ class SessionWords:
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
+        self._places: dict[tuple[tuple[str, ...], str | None], str] = {}
         _ = self._say
+        self._demands = {
+            "borrowing": _("borrowing"),
+            "lesson_reading": _("reading lesson"),
+            "noon_reading": _("noon reading"),
+            "delegates": _("borrowing by delegates"),
+            "appointment": _("appointment"),
+            "corner_exchange": _("book corner exchange"),
+            "teacher_reading": _("teachers' reading"),
+        }
         self._kinds = {
             "BORROWING": _("Borrowing"),
             "READING": _("Reading"),
@@ -78,7 +88,7 @@ class SessionWords:
 
     def helper(self, helper: str) -> str:
         """The public label of a student librarian."""
-        return self._names.label(helper)
+        return self._names.beside_class(helper)
 
     def teacher(self, teacher: str) -> str:
         """Name of a teacher; the id where the school gives none."""
@@ -94,23 +104,14 @@ class SessionWords:
 
     def _visit(self, session: Session) -> tuple[str, list[str]]:
         demand = self._school.demand_by_id[session.source]
-        summary = f"{self.visitor(demand, session.visitor or '')} {self._kind(demand)}"
+        kind = self._demands[demand.kind]
+        summary = f"{self.visitor(demand, session.visitor or '')} {kind}"
         _, name = self._say, demand.name.in_(self._language)
-        lines = [] if name.casefold() == self._kind(demand).casefold() else [name]
-        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
+        lines = [] if name.casefold() == kind.casefold() else [name]
+        if session.fallen is not None:
+            return noted(self._language, summary, _("falls out: {why}", why=session.fallen.in_(self._language))), lines
+        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session), *self._moved(session)]
         return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
-
-    def _kind(self, demand: Demand) -> str:
-        _ = self._say
-        return {
-            "borrowing": _("borrowing"),
-            "lesson_reading": _("reading lesson"),
-            "noon_reading": _("noon reading"),
-            "delegates": _("borrowing by delegates"),
-            "appointment": _("appointment"),
-            "corner_exchange": _("book corner exchange"),
-            "teacher_reading": _("teachers' reading"),
-        }[demand.kind]
 
     def _where_in_the_day(self, session: Session) -> Iterator[str]:
         _ = self._say
@@ -122,6 +123,13 @@ class SessionWords:
             parts.append(period_name(self._language, session.period))
         if parts:
             yield " ".join(parts)
+
+    def _moved(self, session: Session) -> Iterator[str]:
+        _, was = self._say, session.moved
+        if was is not None:
+            date, time = date_text(self._language, was.date), span_text(self._language, was.time)
+            since = date_text(self._language, was.since)
+            yield _("Before: {date} {time}; changed from {since} on.", date=date, time=time, since=since)
 
     def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
         _ = self._say
@@ -166,6 +174,12 @@ class SessionWords:
         return event.name.in_(self._language), lines
 
     def _place(self, session: Session) -> str:
+        key = (session.rooms, session.campus)
+        if key not in self._places:
+            self._places[key] = self._where(session)
+        return self._places[key]
+
+    def _where(self, session: Session) -> str:
         rooms = [self._school.room_by_id[r].name.in_(self._language) for r in session.rooms if r in self._school.room_by_id]
         campuses = {c.id: c.name.in_(self._language) for c in self._school.campuses}
         site = [campuses[session.campus]] if len(campuses) > 1 and session.campus in campuses else []

@@ -100,7 +100,7 @@ def _values(names: Names, cause: Cause) -> dict[str, object]:
     for key in _TIMES:
         if key in params:
             values[key] = params[key][:5]
-    for key in ("pin", "place"):
+    for key in ("pin", "place", "at"):
         if key in params:
             is_ban = key == "place" and cause.code in {"banned", "pin_banned"}
             values[key] = names.condition((Ban if is_ban else Pin).model_validate_json(params[key]), whom=is_ban)

@@ -130,7 +130,7 @@ class ReportTables:
             own = self.source.class_name(helper.class_id)
             rows.append(
                 (
-                    (self.source.names.label(h.helper), own),
+                    (self.source.names.beside_class(h.helper), own),
                     [str(h.promised), str(h.served), str(h.lost), f"{h.minutes / 60:.1f}"],
                 )
             )

@@ -30,6 +30,8 @@ class Card:
     signature: tuple[str, ...] = ()
     edition: str = ""
     internal: str = ""
+    smallest: int = 12
+    """Points of the smallest letters that save pages: what a child reads at arm's length."""
 
 
 def class_slips(source: Source) -> tuple[Card, ...]:
@@ -60,6 +62,7 @@ def class_slips(source: Source) -> tuple[Card, ...]:
                 rules=source.signature_lines,
                 signature=source.signature,
                 edition=edition(source.plan, source.language),
+                smallest=11,  # for the class teacher
             )
         )
     return tuple(slips)

@@ -113,7 +113,7 @@ def helper_list(source: Source) -> tuple[Rota, ...]:
         own = grouped.get(helper.id, {})
         found = sorted(own.items(), key=lambda x: (min(_when_order(s) for _d, s in x[1]), x[0])) or [(("",) * 5, [])]
         for n, ((window, post, time, there, with_class), duties) in enumerate(found):
-            label = source.names.label(helper.id) + (_(" (trainee)") if helper.trainee else "")
+            label = source.names.beside_class(helper.id) + (_(" (trainee)") if helper.trainee else "")
             own_class, times = source.class_name(helper.class_id), str(len(count.get(helper.id, [])))
             heads = (
                 (

@@ -78,19 +78,23 @@ class HelperNames:
         self._style = "class" if unmarked and school.printing.names == "full" else school.printing.names
         self.shows_names = internal or self._style == "full"
         self._labels: dict[str, str] = {}
-        by_class = {}
-        for key, (class_id, number) in numbered(school).items():
-            c = school.class_by_id.get(class_id) or school.group_by_id.get(class_id)
-            by_class[key] = f"{c.name.in_(language) if c else class_id}-{number}"
+        self._short: dict[str, str] = {}
         chosen = {h.id: self._chosen(h, internal) for h in school.helper_by_id.values()}
-        seen = Counter(chosen.values())
+        places = numbered(school)
+        classed = self._style == "masked" and not internal
+        alone = Counter(chosen.values())
+        in_class = Counter((name, places[key][0]) for key, name in chosen.items())
         for key, name in chosen.items():
+            class_id, number = places[key]
+            c = school.class_by_id.get(class_id) or school.group_by_id.get(class_id)
+            own = c.name.in_(language) if c else class_id
             # Two who would read the same are told apart by class and number alone, which shows less rather than more.
-            self._labels[key] = (
-                name
-                if name and seen[name] == 1
-                else (noted(language, name, by_class[key]) if name and self.shows_names else by_class[key])
-            )
+            counted = f"{own}-{number}"
+            short = name if name and alone[name] == 1 else ""
+            self._short[key] = short or (noted(language, name, counted) if name and self.shows_names else counted)
+            # A masked name stands behind its class, as schools write it: 五(2) 王*明 is somebody, 王*明 may be three.
+            told = f"{own} {name}" if name and in_class[name, class_id] == 1 else counted
+            self._labels[key] = told if classed else self._short[key]
 
     def _chosen(self, helper: Helper, internal: bool) -> str:
         if not helper.name or not helper.consent:
@@ -102,8 +106,12 @@ class HelperNames:
         return helper.name if self._style == "full" else masked(helper.name)
 
     def label(self, helper: str) -> str:
-        """What stands on the table for this helper."""
+        """What stands on the table for this helper: 五(2) 王*明."""
         return self._labels[helper]
+
+    def beside_class(self, helper: str) -> str:
+        """The same where the class stands beside it anyhow, and in calendars: 王*明."""
+        return self._short[helper]
 
 
 def internal_mark(language: Language) -> str:

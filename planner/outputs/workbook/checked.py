@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from planner.languages import N_, in_chinese
+from planner.languages import LANGUAGES, N_
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.outputs.workbook.styles import font
+from planner.script import spelt
 from planner.sheets.catalogue import IGNORED_SHEETS
 from planner.sheets.grid import Grid
 
@@ -35,14 +36,14 @@ def checked(grids: Sequence[Grid], remarks: Sequence[Remark], language: Language
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     styles = _Styles(book, language)
-    skipped = {name for pair in IGNORED_SHEETS.values() for name in pair}
+    skipped = {spelt(known, *pair) for pair in IGNORED_SHEETS.values() for known in LANGUAGES}
     shown = [grid for grid in grids if not grid.name.startswith("_") and grid.name not in skipped]
     by_cell: dict[tuple[str, int, int], list[Remark]] = {}
     for remark in remarks:
         match = _CELL.fullmatch(remark.place)
         if match:
             by_cell.setdefault((match[1], int(match[3]) - 1, _column(match[2])), []).append(remark)
-    first = book.add_worksheet(IGNORED_SHEETS["problems"][0 if in_chinese(language) else 1])
+    first = book.add_worksheet(spelt(language, *IGNORED_SHEETS["problems"]))
     _listing(first, remarks, {grid.name for grid in shown}, styles, language)
     for grid in shown:
         marks = {(row, column): found for (name, row, column), found in by_cell.items() if name == grid.name}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.languages import in_chinese, spelling
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.school import School
+from planner.script import spelt
 from planner.sheets.catalogue import KIND, LISTS_SHEET, SENTENCE, SheetForm
 from planner.sheets.choices import CHOICES, CYCLES, YES
 from planner.sheets.columns import NO_LIMIT, Column
@@ -31,7 +31,7 @@ class Lists:
         self.columns: dict[str, list[str]] = {
             "class": [c.id for c in school.class_list],
             "period": list(periods),
-            "monthly": [word[1 if in_chinese(language) else 0] for word in CHOICES["Event.monthly"]],
+            "monthly": [spelt(language, word, value) for value, word in CHOICES["Event.monthly"]],
         }
 
     def write(self, sheet: Any) -> None:
@@ -48,12 +48,12 @@ class Lists:
         if column is SENTENCE or column.key == "rule":
             return None
         if column.kind == "yesno":
-            return self._list(list(YES[spelling(self.language)]), strict=True)
+            return self._list([spelt(self.language, *words) for words in zip(*YES.values(), strict=True)], strict=True)
         if column.kind == "choice":
-            words = [word if in_chinese(self.language) else value for value, word in column.choices]
+            words = [spelt(self.language, word, value) for value, word in column.choices]
             return self._range("monthly", strict=True) if column.key == "monthly" else self._list(words, strict=True)
         if column.kind == "cycle":
-            return self._list([word if in_chinese(self.language) else value for value, word in CYCLES], strict=False)
+            return self._list([spelt(self.language, word, value) for value, word in CYCLES], strict=False)
         if column.offers in self.columns:
             return self._range(str(column.offers), strict=False)
         if column.offers in self.names:
@@ -106,10 +106,10 @@ class Lists:
             if usual is not None:
                 lines.append(_("If empty: {usual}", usual=usual))
         if column.nullable:
-            lines.append(_("Without any limit: {word}", word=NO_LIMIT[spelling(self.language)]))
+            lines.append(_("Without any limit: {word}", word=spelt(self.language, *NO_LIMIT.values())))
         example = _EXAMPLES.get(column.kind) or (_ITEMS.get(column.item.__name__) if column.item else None)
         if example:
-            lines.append(_("Example: {example}", example=example[0 if in_chinese(self.language) else 1]))
+            lines.append(_("Example: {example}", example=spelt(self.language, *example)))
         return "\n".join(lines)
 
     def _default(self, column: Column) -> Cell:

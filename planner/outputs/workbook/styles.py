@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.languages import in_chinese
+from planner.languages import office_fonts
 from planner.models.base import Language
 from planner.sheets.columns import Column
 
 
 def font(language: Language) -> str:
     """A typeface that spreadsheet programs have and that holds the characters of the language."""
-    return "Microsoft YaHei" if in_chinese(language) else "Arial"
+    return office_fonts(language).text
 
 
 class Styles:

@@ -8,12 +8,12 @@ from typing import Any
 
 import xlsxwriter
 
-from planner.languages import in_chinese
 from planner.models.base import Language
 from planner.models.school import School
 from planner.outputs.workbook.lists import Lists
 from planner.outputs.workbook.readme import readme
 from planner.outputs.workbook.styles import Styles
+from planner.script import spelt
 from planner.sheets.catalogue import IGNORED_SHEETS, LISTS_SHEET
 from planner.sheets.columns import Column
 from planner.sheets.first import FIRST, sample
@@ -49,7 +49,7 @@ def _written(school: School, language: Language, only: dict[str, tuple[str, ...]
     book.set_size(2000, 1300)
     styles = Styles(book, language)
     tables = school_tables(school, language, only)
-    readme(book.add_worksheet(IGNORED_SHEETS["readme"][0 if in_chinese(language) else 1]), styles, tables, language)
+    readme(book.add_worksheet(spelt(language, *IGNORED_SHEETS["readme"])), styles, tables, language)
     lists = Lists(tables, school, language)
     for table in tables:
         _Sheet(book.add_worksheet(table.name), styles, table, lists, language).write()

@@ -8,33 +8,45 @@ from pathlib import Path
 
 from planner.models.base import Language
 from planner.models.school import School
-from planner.outputs.formats import Setting, Size
+from planner.outputs.formats import Remark, Setting, Size, silent
 from planner.outputs.tables.cards import Card
 from planner.outputs.writers.fit import UNBROKEN
-from planner.outputs.writers.fonts import check_glyphs, fonts
+from planner.outputs.writers.fonts import fonts, missing_glyphs
 from planner.outputs.writers.logo import logo_of
-from planner.outputs.writers.pdf import typeset
+from planner.outputs.writers.pdf import SetBy, typeset
+
+_PICTURED = 12
+"""Cards that are set for a picture of the first page."""
 
 
 def cards_to_pdf(
-    cards: Sequence[Card], school: School, language: Language, *, paper: Size = "A4", places: Sequence[Path] = ()
+    cards: Sequence[Card],
+    school: School,
+    language: Language,
+    *,
+    paper: Size = "A4",
+    places: Sequence[Path] = (),
+    function: SetBy = "set_pages",
+    remark: Remark = silent,
 ) -> bytes:
-    """Any cards as one PDF; all are as high as the highest of them."""
+    """Any cards as one PDF, on A5 one beside none. ``function``: or as a picture of the first page.
+    ``remark`` is told of each character that no font has."""
     if not cards:
         raise ValueError("no cards to print")
     found, logo = fonts(school, places), logo_of(school, language, places)
     title = f"{cards[0].title} {school.name.in_(language)}"
-    check_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found.sans, title)
+    for problem in missing_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found):
+        remark(problem)
     # Slips have no narrow columns: a weekday stays beside its date too.
     unbroken = rf"[0-9]+月[0-9]+日（[^）]*）|{UNBROKEN}"
     data = {
         "unbroken": unbroken,
         "cards": [asdict(c) for c in cards],
         "paper": paper.lower(),
-        "columns": {"A4": 2, "A3": 3}[paper],
+        "columns": {"A5": 1, "A4": 2, "A3": 3}[paper],
         "title": title,
     }
-    return typeset("cards.typ", data, language, found, logo)
+    return typeset("cards.typ", data, language, found, logo, function)
 
 
 def _texts(card: Card) -> list[str]:
@@ -42,6 +54,12 @@ def _texts(card: Card) -> list[str]:
     return texts + [text for label, lines in card.entries for text in (label, *lines)]
 
 
+def write_picture(cards: Sequence[Card], setting: Setting) -> bytes:
+    """The first of them in little, for `planner.outputs.formats`."""
+    return cards_to_pdf(cards[:_PICTURED], setting.school, setting.language, places=setting.places, function="set_picture")
+
+
 def write(cards: Sequence[Card], setting: Setting) -> bytes:
     """For `planner.outputs.formats`."""
-    return cards_to_pdf(cards, setting.school, setting.language, paper=setting.size, places=setting.places)
+    school, language = setting.school, setting.language
+    return cards_to_pdf(cards, school, language, paper=setting.size, places=setting.places, remark=setting.remark)

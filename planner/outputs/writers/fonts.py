@@ -1,11 +1,11 @@
 """The letters of printed pages: which fonts, and whether they have every character. Only here is known where fonts are.
 
-Whatever is printed passes ``check_glyphs`` first: the typesetter would name neither the character nor where it stands.
+A character that none has never costs a paper: a box stands in its place, and ``missing_glyphs`` says where. The typesetter
+would leave it out without a word.
 """
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +16,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import fontpkg_noto_sans
 import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
@@ -28,6 +29,9 @@ LARGEST = 60_000_000
 """Bytes of a school's own font; the largest Chinese collections have 35 million."""
 _SHOWN = 8
 """Missing characters named in one message."""
+BOX = "□"
+_LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
+"""Latin, Greek and Cyrillic letters that the Chinese fonts lack: ő, ș, ř, ż."""
 _BLANK = frozenset(" \n\t\u00a0\u3000\u200b")
 """Printed as space or not at all, whatever the font."""
 
@@ -51,27 +55,28 @@ class Fonts:
     @contextmanager
     def folders(self) -> Iterator[list[Path]]:
         """Folders with these fonts, for as long as a page is set: the typesetter takes folders, and all that is in them."""
-        package = pylopdf_fonts_zh_cn.sans_path().parent
-        own = {face.path for face in (*self.sans, *self.serif)} - {Path(x) for x in package.iterdir()}
+        packages = [pylopdf_fonts_zh_cn.sans_path().parent, _LATIN.parent]
+        own = {face.path for face in (*self.sans, *self.serif) if face.path.parent not in packages}
         if not own:
-            yield [package]
+            yield packages
             return
         with TemporaryDirectory(prefix="lunjie-font-") as folder:
             for number, path in enumerate(sorted(own)):
                 copyfile(path, Path(folder) / f"{number}{path.suffix.lower()}")
-            yield [Path(folder), package]
+            yield [Path(folder), *packages]
 
 
 def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
-    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC.
+    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC; behind them Noto Sans.
 
     ``places`` are the folders in which the school's file is looked for; without any no file of the school's is opened, so
     that a service may print a school from an upload. Raises BadInput (font_unreadable).
     """
     sans, serif = _face(pylopdf_fonts_zh_cn.sans_path()), _face(pylopdf_fonts_zh_cn.serif_path())
+    latin = _face(_LATIN)
     named = school.printing.font if school else None
     if named is None or not places:
-        return Fonts((sans,), (serif, sans))
+        return Fonts((sans, latin), (serif, sans, latin))
     path = find_file(named, places)
     try:
         own = _face(path) if path else None
@@ -79,7 +84,7 @@ def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
         own = None
     if own is None:
         raise BadInput(str(path or named), [Problem(code="font_unreadable", path="printing.font", value=named)])
-    return Fonts((own, sans), (own, serif, sans))
+    return Fonts((own, sans, latin), (own, serif, sans, latin))
 
 
 def find_file(name: str, places: Sequence[Path]) -> Path | None:
@@ -91,39 +96,51 @@ def find_file(name: str, places: Sequence[Path]) -> Path | None:
 def _read(path: Path, _changed: int) -> Face:
     if path.stat().st_size > LARGEST:
         raise ValueError("too large for a font")
-    with path.open("rb") as file:
-        raw = file.read()
     collection: Any = TTCollection
-    font = collection(io.BytesIO(raw), lazy=True).fonts[0] if raw[:4] == b"ttcf" else TTFont(io.BytesIO(raw), lazy=True)
-    if font.flavor:
-        raise ValueError("woff is for web pages")  # the typesetter does not read it either
-    family = font["name"].getDebugName(16) or font["name"].getDebugName(1)
-    if not family:
-        raise ValueError("no family name")
-    return Face(path, family, frozenset(font.getBestCmap() or ()))
+    with path.open("rb") as file:
+        kind = file.read(4)
+        file.seek(0)
+        font = collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
+        if font.flavor:
+            raise ValueError("woff is for web pages")  # the typesetter does not read it either
+        family = font["name"].getDebugName(16) or font["name"].getDebugName(1)
+        if not family:
+            raise ValueError("no family name")
+        # Which characters there are is asked, not what their drawings are called: that would read all of the font.
+        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+        return Face(path, family, frozenset(font.getBestCmap() or ()))
 
 
 def _face(path: Path) -> Face:
     return _read(path, path.stat().st_mtime_ns)
 
 
-def check_glyphs(texts: Iterable[tuple[str, str]], faces: Sequence[Face], source: str) -> None:
-    """Hold (where it stands, text) against the fonts. Raises BadInput with a Problem ``glyph_missing`` for each character.
+def missing_glyphs(texts: Iterable[tuple[str, str]], found: Fonts) -> list[Problem]:
+    """Hold (where it stands, text) against the fonts: a Problem ``glyph_missing`` for each character that none has.
 
     A Problem's ``value`` is the character, ``path`` where it stands; ``params`` hold its code point and the words around it.
     """
     missing: dict[str, tuple[str, str]] = {}
-    sure: set[str] = set()
     for where, text in texts:
-        for character in text:
-            if character in sure or character in missing:
-                continue
-            if character in _BLANK or any(ord(character) in face.characters for face in faces):
-                sure.add(character)
-            else:
-                missing[character] = (where, text)
-    if missing:
-        raise BadInput(source, [_problem(c, *found) for c, found in list(missing.items())[:_SHOWN]])
+        for character in _lacking(text, found):
+            missing.setdefault(character, (where, text))
+    return [_problem(character, *place) for character, place in list(missing.items())[:_SHOWN]]
+
+
+def boxed(data: Any, found: Fonts) -> Any:
+    """Plain data with a box for every character that no font has."""
+    if isinstance(data, str):
+        lacking = _lacking(data, found)
+        return data.translate(dict.fromkeys(map(ord, lacking), BOX)) if lacking else data
+    if isinstance(data, dict):
+        return {key: boxed(value, found) for key, value in data.items()}
+    return [boxed(item, found) for item in data] if isinstance(data, list | tuple) else data
+
+
+def _lacking(text: str, found: Fonts) -> list[str]:
+    """The characters of a text that no font has, in their order."""
+    known = [face.characters for face in found.sans]
+    return [c for c in dict.fromkeys(text) if c not in _BLANK and not any(ord(c) in face for face in known)]
 
 
 def _problem(character: str, where: str, text: str) -> Problem:

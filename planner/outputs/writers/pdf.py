@@ -1,4 +1,4 @@
-"""Tables -> PDF, a table a page, on A4 or A3. Tagged (PDF/UA-1), the text can be searched and copied, no clock is read.
+"""Tables -> PDF, a table a page, on A4, A3 or A5. Tagged (PDF/UA-1), the text can be searched and copied, no clock is read.
 
 Typst sets the pages from ``templates/*.typ``. Whatever the school wrote reaches it as JSON, so nothing in a name is markup.
 """
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from planner.apart.children import Bounds, Children, Overran
 from planner.errors import BadInput
@@ -19,14 +19,15 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.outputs.formats import Setting, Size
+from planner.outputs.formats import Remark, Setting, Size, silent
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.writers.fit import MARGIN, UNBROKEN
-from planner.outputs.writers.fonts import Fonts, check_glyphs, fonts
+from planner.outputs.writers.fonts import Fonts, boxed, fonts, missing_glyphs
 from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
 
-SCALE: dict[Size, float] = {"A4": 1.0, "A3": 2**0.5}
+SetBy = Literal["set_pages", "set_picture"]
+SCALE: dict[Size, float] = {"A5": 0.5**0.5, "A4": 1.0, "A3": 2**0.5}
 """How much larger everything is than on A4."""
 _SETTING = "planner.outputs.writers.typesetting"
 _CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
@@ -45,12 +46,14 @@ def pdf(
     paper: Size = "A4",
     school: School | None = None,
     places: Sequence[Path] = (),
+    function: SetBy = "set_pages",
+    remark: Remark = silent,
 ) -> bytes:
-    """These tables as one PDF; the same tables always give the same bytes.
+    """These tables as one PDF; the same tables always give the same bytes. ``function``: or as a picture of the first page.
 
     ``school`` gives font and logo, which are read only from ``places``. On A3 a table that A4 cuts in two is put together
-    again. Raises BadInput where a character is in
-    no font (glyph_missing), or font or logo cannot be used (font_unreadable, logo_unreadable).
+    again. ``remark`` is told of each character that no font has (glyph_missing): a box stands for it. Raises BadInput where
+    font or logo cannot be used (font_unreadable, logo_unreadable).
     """
     if not rotas:
         raise ValueError("no tables to print")
@@ -65,19 +68,27 @@ def pdf(
         sizes = query("rotas.typ", data(pages), language, found, logo, "<fit>")
         return [x["size"] if x["inside"] else 0.0 for x in sizes]
 
-    check_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found.sans, title)
-    pages = rotas if paper == "A4" else on_paper(rotas, measured)
-    return typeset("rotas.typ", data(pages), language, found, logo)
+    for problem in missing_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found):
+        remark(problem)
+    pages = on_paper(rotas, measured) if paper == "A3" else rotas
+    return typeset("rotas.typ", data(pages), language, found, logo, function)
+
+
+def write_picture(rotas: Sequence[Rota], setting: Setting) -> bytes:
+    """The first page in little, for `planner.outputs.formats`."""
+    return pdf(rotas[:1], school=setting.school, places=setting.places, function="set_picture")
 
 
 def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
     """For `planner.outputs.formats`."""
-    return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places)
+    return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places, remark=setting.remark)
 
 
-def typeset(template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None) -> bytes:
+def typeset(
+    template: str, data: dict[str, Any], language: Language, found: Fonts, logo: Logo | None, function: SetBy = "set_pages"
+) -> bytes:
     """Run a template on data, in a child. Raises BadInput (pdf_too_much) where it takes too long or too much memory."""
-    made: bytes = _apart("set_pages", data, found, _files(template, data, language, found, logo))
+    made: bytes = _apart(function, data, found, _files(template, data, language, found, logo))
     return made
 
 
@@ -102,14 +113,18 @@ def _files(template: str, data: dict[str, Any], language: Language, found: Fonts
     """The project in memory: nothing of it is a file that could be read by another."""
     data = {
         "unbroken": UNBROKEN,
-        **data,
+        **boxed(data, found),
         "lang": language.partition("-")[0],
         "region": region(language),
         "sans": [face.family for face in found.sans],
         "serif": [face.family for face in found.serif],
         "logo": {"bytes": list(logo.content), "alt": logo.alt} if logo else None,
     }
-    return {"main.typ": _template(template), "base.typ": _template("base.typ"), "data.json": json.dumps(data).encode()}
+    return {
+        "main.typ": _template(template),
+        "base.typ": _template("base.typ"),
+        "data.json": json.dumps(data).encode(),
+    }
 
 
 @cache

@@ -9,6 +9,8 @@ import typst
 
 _typst: Any = typst
 """Its stubs do not know that a project can be given as names and contents, in memory."""
+_SMALL = 50
+"""Dots per inch of a picture: A4 becomes 413 by 585."""
 
 
 def set_pages(files: dict[str, bytes], folders: list[str]) -> bytes:
@@ -19,6 +21,15 @@ def set_pages(files: dict[str, bytes], folders: list[str]) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("the typesetter gave no PDF")
     return made
+
+
+def set_picture(files: dict[str, bytes], folders: list[str]) -> bytes:
+    """The first page of ``main.typ`` as a small PNG, to know it by. Raises RuntimeError like `set_pages`."""
+    made = _typst.compile(files, font_paths=folders, ignore_system_fonts=True, format="png", ppi=_SMALL, timestamp=0)
+    first = made[0] if isinstance(made, list) else made
+    if not isinstance(first, bytes):
+        raise TypeError("the typesetter gave no picture")
+    return first
 
 
 def values_of(files: dict[str, bytes], folders: list[str], label: str) -> list[Any]:

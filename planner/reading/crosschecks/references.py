@@ -18,6 +18,7 @@ from planner.models.visits import Window
 from planner.reading.crosschecks.classes import CLASS_CHECKS, class_references
 from planner.reading.crosschecks.demands import DEMAND_CHECKS
 from planner.reading.crosschecks.findings import Check, Finding, aways, places, whos
+from planner.reading.crosschecks.meaning import MEANING_CHECKS
 from planner.reading.crosschecks.openings import OPENING_CHECKS
 from planner.reading.crosschecks.terms import TERM_CHECKS
 from planner.reading.spelling import Loc, closest
@@ -180,4 +181,5 @@ CHECKS: tuple[Check, ...] = (
     *TERM_CHECKS,
     *OPENING_CHECKS,
     *DEMAND_CHECKS,
+    *MEANING_CHECKS,
 )

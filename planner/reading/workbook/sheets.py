@@ -12,13 +12,14 @@ from planner.reading.lookalikes import fold_lookalikes
 from planner.reading.paths import shorten
 from planner.reading.spelling import Loc, closest, parse_or_none
 from planner.reading.workbook.values import Misread, plain, shown
+from planner.script import simplified
 from planner.sheets.catalogue import SheetForm
 from planner.sheets.columns import Column, fold, headings_of
 from planner.sheets.grid import Address, Grid
 from planner.sheets.layout import PERIOD_MARK, PLAIN_PERIOD
 
 _TITLES = 4
-_LESSON = re.compile(r"(.+?)(?:\s+第?|第|(?<=[^\dA-Za-z])(?=\d))(\d{1,2})节?")
+_LESSON = re.compile(r"(.+?)(?:\s+第?|第|(?<=[^\dA-Za-z])(?=\d))(\d{1,2})[节節]?")
 
 
 @dataclass
@@ -146,8 +147,8 @@ class SheetReader:
         plain_text = fold_lookalikes(text)
         if self.sheet.periods:
             for mark in PERIOD_MARK.values():
-                if text.startswith(mark):
-                    return Head(None, period=text.removeprefix(mark).strip())
+                if simplified(text).startswith(mark):
+                    return Head(None, period=text[len(mark) :].strip())
             return Head(None, period=plain_text) if PLAIN_PERIOD.fullmatch(plain_text) else None
         if self.sheet.grid:
             match = _LESSON.fullmatch(plain_text)

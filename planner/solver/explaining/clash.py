@@ -15,11 +15,12 @@ from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.solver.build import Built, build
-from planner.solver.explaining.relaxing import bare, is_feasible, without_duties
+from planner.solver.explaining.relaxing import bare, is_feasible, problem_of, without_duties
 from planner.solver.model import Linear, Model
 from planner.solver.problem import Problem
 from planner.solver.relaxation import refutation
 from planner.solver.search import Search, core_of
+from planner.timeline import Timeline
 
 Guard = tuple[str, tuple[str, ...]]
 _MANY = 12
@@ -31,14 +32,15 @@ def find_clash(
     since: dt.date | None = None,
     left_out: tuple[Unplaced, ...] = (),
     previous: Plan | None = None,
+    like: Timeline | None = None,
 ) -> Clash | None:
     """A clash of the hard rules of a school that has no plan; None when ``seconds`` do not suffice to find one.
 
-    ``left_out`` of a partial plan says where to look first.
+    ``left_out`` of a partial plan says where to look first. ``like`` as in `relaxing.problem_of`.
     """
     deadline = time.perf_counter() + seconds
-    part = _impossible_part(bare(school), left_out, deadline, since, previous)
-    tester = _Tester(build(Problem(part, since, previous=previous, guarded=True)), deadline)
+    part = _impossible_part(bare(school), left_out, deadline, since, previous, like)
+    tester = _Tester(build(problem_of(part, since, previous, like, guarded=True)), deadline)
     # The solver's core names rules, at best; all subjects of these rules are taken, so that no rule hides behind another.
     named = {rule for rule, _ in tester.core() or ()}
     core = [guard for guard in tester.guards if guard[0] in named]
@@ -48,7 +50,8 @@ def find_clash(
             return None
     core, tested = _without_needless_rules(core, tester)
     # From here on only the rules of the core matter: a model of them alone answers the many questions faster.
-    tester = _Tester(build(Problem(_only(part, {rule for rule, _ in core}), since, previous=previous, guarded=True)), deadline)
+    only = _only(part, {rule for rule, _ in core})
+    tester = _Tester(build(problem_of(only, since, previous, like, guarded=True)), deadline)
     core = [guard for guard in core if guard in tester.known]
     # Here the solver's core is nearly always small enough already; then trying single subjects is all that is left to do.
     smaller = tester.core()
@@ -65,7 +68,7 @@ def find_clash(
     )
     need, capacity = tester.most_that_fits(core)
     duties = any(rule == "post_staffed" for rule, _ in core)
-    places = () if duties else _places(Problem(part, since, previous=previous), core)
+    places = () if duties else _places(problem_of(part, since, previous, like), core)
     return Clash(members=members, irreducible=tested, need=need, capacity=capacity, places=places)
 
 
@@ -80,7 +83,12 @@ def _places(problem: Problem, core: list[Guard]) -> tuple[ClashPlace, ...]:
 
 
 def _impossible_part(
-    school: School, left_out: tuple[Unplaced, ...], deadline: float, since: dt.date | None, previous: Plan | None
+    school: School,
+    left_out: tuple[Unplaced, ...],
+    deadline: float,
+    since: dt.date | None,
+    previous: Plan | None,
+    like: Timeline | None,
 ) -> School:
     """The first impossible one of: each demand alone, all visits, duties with the visits they follow; else the whole.
 
@@ -98,7 +106,7 @@ def _impossible_part(
         left = deadline - time.perf_counter()
         if left <= 0:
             break
-        if is_feasible(part, left / 2, since, previous) is False:
+        if is_feasible(part, left / 2, since, previous, like) is False:
             return part
     return school
 

@@ -16,14 +16,18 @@ from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
-from planner.solver.explaining.fixing import apply_fixes, is_readable
-from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, without_duties
-from planner.solver.problem import Problem
+from planner.solver.explaining.fixing import Readable, apply_fixes
+from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, problem_of, without_duties
+from planner.timeline import Timeline
 
 _PACKAGES = 6
 _DEPTH = 4
 _DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
 _LAST, _FEW = 30, 4
+_SEVERAL = frozenset(
+    {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
+)
+"""What a package may ask for more than once: of different things. All else would ask for the same thing twice over."""
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
 Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
@@ -36,15 +40,16 @@ def explain(school: School, seconds: float = 30.0, since: dt.date | None = None,
     """
     clock = _Clock(seconds)
     school = canonical_school(school)
-    problem = Problem(bare(school), since, previous=previous)
+    like = Timeline(school, since)
+    problem = problem_of(bare(school), since, previous, like)
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
-    partial, left_out = partial_plan(school, clock.left(0.3), since, previous)
-    clash = find_clash(school, clock.left(0.4), since, left_out, previous)
+    partial, left_out = partial_plan(school, clock.left(0.3), since, previous, like)
+    clash = find_clash(school, clock.left(0.4), since, left_out, previous, like)
     return Explanation(
         balances=balanced,
         clash=clash,
-        packages=_Packages(school, left_out, clash, known, clock, since, previous).found(),
+        packages=_Packages(like, left_out, clash, known, clock, previous).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
@@ -73,17 +78,18 @@ class _Packages:
 
     def __init__(
         self,
-        school: School,
+        like: Timeline,
         left_out: tuple[Unplaced, ...],
         clash: Clash | None,
         known: tuple[Cause, ...],
         clock: _Clock,
-        since: dt.date | None,
         previous: Plan | None,
     ) -> None:
-        self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
-        self._causes = known
-        self._since, self._previous = since, previous
+        """``like``: the timeline of the school that is explained."""
+        self._school, self._left_out, self._clash, self._clock = like.school, left_out, clash, clock
+        self._causes, self._like = known, like
+        self._since, self._previous = like.since, previous
+        self._readable = Readable(like.school)
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
@@ -128,12 +134,12 @@ class _Packages:
 
     def _tried(self, candidate: Candidate) -> Fix | None:
         """The fix where a plan then exists and a file can say so; for a rule made soft with how often it is then broken."""
-        if not is_readable(candidate.school, self._school):
+        if not self._readable(candidate.school):
             return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if is_feasible(candidate.school, seconds, self._since, self._previous) else None
-        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous)
+            return fix if is_feasible(candidate.school, seconds, self._since, self._previous, self._like) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous, self._like)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
     def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
@@ -143,7 +149,8 @@ class _Packages:
         for _ in range(_DEPTH):
             known = self._causes if not taken else self._known(school)
             found = candidates(school, _most_pressing(left_out), clash, known)
-            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below]
+            again = {step.code for step in taken} - _SEVERAL
+            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below and c.fix.code not in again]
             step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
             if step is None or self._clock.over:
                 return ()
@@ -151,12 +158,24 @@ class _Packages:
             taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
             school = chosen.school
             if not left_out:
-                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous) else ()
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous, self._like) else ()
         return ()
+
+    def _without_needless(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
+        """The package without steps that the later ones make needless."""
+        for step in package[:-1] if len(package) > 2 else ():
+            rest = tuple(fix for fix in package if fix != step)
+            try:
+                school = apply_fixes(self._school, rest)
+            except (KeyError, StopIteration):  # it builds on that step
+                continue
+            if not self._clock.over and is_feasible(school, self._clock.left(0.3), self._since, self._previous):
+                package = rest
+        return package
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""
-        problem = Problem(bare(school), self._since, previous=self._previous)
+        problem = problem_of(bare(school), self._since, self._previous, self._like)
         return causes(problem, shortages(problem), balances(problem))
 
     def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
@@ -164,9 +183,9 @@ class _Packages:
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
             part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
-                if plan is not None and _missing(still) < _missing(left_out) and is_readable(candidate.school, self._school):
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous, self._like):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
+                if plan is not None and _missing(still) < _missing(left_out) and self._readable(candidate.school):
                     return candidate, still
         return None
 
@@ -176,10 +195,10 @@ class _Packages:
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous)
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
             rank = (_missing(still), candidate.fix.price)
             better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
-            if plan is not None and better and is_readable(candidate.school, self._school):
+            if plan is not None and better and self._readable(candidate.school):
                 best = (*rank, (candidate, still))
         return best[2] if best else None
 

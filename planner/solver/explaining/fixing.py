@@ -28,13 +28,18 @@ def apply_fixes(school: School, package: tuple[Fix, ...]) -> School:
     return school
 
 
-def is_readable(school: School, before: School) -> bool:
-    """Whether a file could say the changed school: the reader would find nothing wrong that it does not find ``before``."""
-    try:
-        read = load_school(dump_school(school))
-    except (ValueError, RecursionError):
-        return False
-    return _findings(read) <= _findings(before)
+class Readable:
+    """Whether a file could say a changed school: the reader would find nothing wrong that it did not find ``before``."""
+
+    def __init__(self, before: School) -> None:
+        self._found = _findings(before)
+
+    def __call__(self, school: School) -> bool:
+        try:
+            read = load_school(dump_school(school))
+        except (ValueError, RecursionError):
+            return False
+        return _findings(read) <= self._found
 
 
 def _findings(school: School) -> set[tuple[str, str]]:

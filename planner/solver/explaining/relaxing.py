@@ -6,16 +6,18 @@ import datetime as dt
 from collections import Counter
 
 from planner.checker import RULES as CHECKS
-from planner.checker import check
+from planner.checker import judged
 from planner.checker.case import Case
 from planner.models.outcome import Unplaced
 from planner.models.plan import Limits, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
+from planner.sessions.chapter import Chapter
 from planner.solver.build import build
 from planner.solver.problem import Problem
 from planner.solver.readback import plan_of
 from planner.solver.search import Search
+from planner.timeline import Timeline
 
 # What a partial plan may leave out, and what each missing unit weighs. Visits count once, the others once for each date, so
 # that a visit always weighs more than the duties that go with it.
@@ -48,11 +50,30 @@ def without_duties(school: School) -> School:
     return school.model_copy(update=changes)
 
 
-def is_feasible(school: School, seconds: float, since: dt.date | None = None, previous: Plan | None = None) -> bool | None:
-    """Whether any plan keeps all hard rules; None when the time ends first."""
+def problem_of(
+    school: School,
+    since: dt.date | None,
+    previous: Plan | None,
+    like: Timeline | None = None,
+    *,
+    guarded: bool = False,
+) -> Problem:
+    """The problem of one of many schools that are asked about. ``like``: the timeline of the one from which all were made; what
+    their changes do not touch is laid out once."""
+    return Problem(school, since, previous=previous, guarded=guarded, timeline=Timeline(school, since, like=like))
+
+
+def is_feasible(
+    school: School,
+    seconds: float,
+    since: dt.date | None = None,
+    previous: Plan | None = None,
+    like: Timeline | None = None,
+) -> bool | None:
+    """Whether any plan keeps all hard rules; None when the time ends first. ``like`` as in `problem_of`."""
     from planner.solver.counting import shortages
 
-    problem = Problem(bare(school), since, previous=previous)
+    problem = problem_of(bare(school), since, previous, like)
     if shortages(problem):
         return False
     status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
@@ -60,22 +81,32 @@ def is_feasible(school: School, seconds: float, since: dt.date | None = None, pr
 
 
 def least_broken(
-    school: School, rule: str, seconds: float, since: dt.date | None = None, previous: Plan | None = None
+    school: School,
+    rule: str,
+    seconds: float,
+    since: dt.date | None = None,
+    previous: Plan | None = None,
+    like: Timeline | None = None,
 ) -> int | None:
     """How often a soft rule is broken in the plan that breaks it least; None without a plan, or without a proof in the time."""
     settings = {**bare(school).rules, rule: RuleSetting(mode="soft", weight=1)}
     only = school.model_copy(update={"rules": settings})
-    built = build(Problem(only, since, previous=previous))
+    built = build(problem_of(only, since, previous, like))
     search = Search(built.model, Limits(seconds=max(0.05, seconds)))
     status = search.run()
     if status != "OPTIMAL":
         return None
-    report = check(only, plan_of(built, search.values, status, search.bound, None))
+    plan = plan_of(built, search.values, status, search.bound, None)
+    report = judged(Case(only, plan, laid=Chapter(only, plan, built.problem.timeline)))
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
 def partial_plan(
-    school: School, seconds: float, since: dt.date | None = None, previous: Plan | None = None
+    school: School,
+    seconds: float,
+    since: dt.date | None = None,
+    previous: Plan | None = None,
+    like: Timeline | None = None,
 ) -> tuple[Plan | None, tuple[Unplaced, ...]]:
     """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
     settings = dict(bare(school).rules)
@@ -83,18 +114,18 @@ def partial_plan(
         if school.mode(rule) == "hard":
             settings[rule] = RuleSetting(mode="soft", weight=weight)
     relaxed = school.model_copy(update={"rules": settings})
-    built = build(Problem(relaxed, since, previous=previous))
+    built = build(problem_of(relaxed, since, previous, like))
     search = Search(built.model, Limits(seconds=max(0.1, seconds)))
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
         return None, ()
     plan = plan_of(built, search.values, status, search.bound, None)
-    return plan, unplaced(relaxed, plan)
+    return plan, unplaced(Case(relaxed, plan, laid=Chapter(relaxed, plan, built.problem.timeline)))
 
 
-def unplaced(school: School, plan: Plan) -> tuple[Unplaced, ...]:
+def unplaced(case: Case) -> tuple[Unplaced, ...]:
     """What a plan leaves out, named."""
-    case = Case(school, plan)
+    school, plan = case.school, case.plan
     found = []
     planned = Counter((v.visitor, v.demand) for v in plan.visits)
     for (visitor, demand), times in case.due.items():

@@ -27,6 +27,10 @@ def _fills_no_seat(helper: Helper) -> bool:
 def shift_causes(problem: Problem, short: list[Shortage], balances: list[Balance]) -> Iterator[Cause]:
     """Posts that too few can come to, then sums of duties that do not match what helpers may or must do."""
     yield from _nobody_comes(problem, [s for s in short if s.code == "post_short"])
+    for s in short:
+        if s.code == "round_over_week":
+            params = {"posts": s.subject, "turn": s.params["turn"], "need": str(s.need), "capacity": str(s.capacity)}
+            yield Cause(code="round_over_week", who=(), params=params, weight=_OVER + s.need - s.capacity)
     yield from _no_escorts(problem)
     yield from _experienced(problem)
     yield from _sums(problem, short)
