@@ -65,9 +65,15 @@ CAUSES: dict[str, str] = {
         "{sum}{why}."
     ),
     "crowd_lessons": N_("{who}: {need} lessons of “{demand}” {cycle}, but only {capacity} periods that suit."),
+    "crowd_together": N_(
+        "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only."
+    ),
+    "crowd_together_sum": N_(
+        "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only: {sum}{why}."
+    ),
     "nobody_fits": N_("{who}: “{demand}” has no place large enough{why}."),
     "more_than_days": N_(
-        "{who}: {need} visits {cycle} ({demand}) can only be {days}, and a class comes once a day at most: {capacity} fit."
+        "{who}: {need} visits {cycle} ({demand}) can only be on {days}, and a class comes once a day at most: {capacity} fit."
     ),
     "more_than_places": N_("{who}: {need} visits of “{demand}” {cycle}, but each class has only {capacity} places to go to."),
     # Adults.
@@ -127,10 +133,10 @@ CAUSES: dict[str, str] = {
     ),
     "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
     "minimum_over": N_(
-        "{where}{count} student librarians × at least {least} make {need} duties, but there are only {capacity}."
+        "{where}{count} student librarians × at least {least} a week make {need} duties {cycle}, but there are only {capacity}."
     ),
     "maximum_under": N_(
-        "{where}{count} student librarians × at most {most} make {capacity} duties, but {need} are needed {cycle}."
+        "{where}{count} student librarians × at most {most} a week make {capacity} duties {cycle}, but {need} are needed."
     ),
     "experienced_short": N_(
         "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
@@ -174,6 +180,7 @@ LEFT_SLOTS = N_(" (slot {slots})")
 ON_ANY_DAY = N_("on any day")
 PERIODS = N_("{periods} × {each} at once")
 PRODUCT = N_("{days} × {slots} × {each} at once")
+ALL_DAYS = N_("any of the {count} days")
 ON_DAYS = N_("on {days}")
 ON_ALL_DAYS = N_("on every day")
 DATES = N_(" ({first} to {last})")

@@ -89,6 +89,19 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
         "more_than_days",
         {"demand": "borrow,more", "need": "2", "capacity": "1"},
     ),
+    "two kinds of visits that share a noon": (
+        noon(
+            windows=[a_window("MON,TUE", 1, classes=1)],
+            demands=[borrowing(classes=["3-1", "3-2"]), borrowing(id="more", name="More", classes="3-1")],
+        ),
+        "crowd",
+        {"demand": "borrow,more", "need": "3", "capacity": "2", "window": "noon"},
+    ),
+    "more than there are": (
+        serving(posts=[a_post(count=3)]),
+        "more_than_there_are",
+        {"posts": "desk", "need": "3", "all": "1"},
+    ),
     "a room of another time": (
         noon(
             windows=[a_window("MON", 2, rooms="lib")],
