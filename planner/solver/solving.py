@@ -26,9 +26,6 @@ from planner.solver.readback import plan_of
 from planner.solver.search import OnProgress, Search
 from planner.solver.warm import dated_plan
 
-_MANY = 6000
-"""Variables of a model from which on stretches of the term make the simplex slow."""
-
 
 def solve(
     school: School,
@@ -90,8 +87,7 @@ def _run(
         def first_plan(seconds: float) -> list[int] | None:
             return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
 
-        closely = len(built.model.lows) > _MANY and _has_stretches(built)
-        search = Search(built.model, limits, on_progress, stop, closely=closely, first_plan=first_plan)
+        search = Search(built.model, limits, on_progress, stop, stretches=_has_stretches(built), first_plan=first_plan)
         status = search.run()
         return search, status, search.bound, _proofs(search, built, "all")
     built.variables.hint(built.problem.previous)
