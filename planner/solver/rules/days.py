@@ -149,7 +149,7 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
     follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
     for part in before.parts:
         later = follows.get(part)
-        if later in after.parts and _known_by_day(problem, part):
+        if later in after.parts and _known_by_day(problem, part) and _known_by_day(problem, later):
             left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
             days = [day for day in _by_day(problem, visitor, part) if day in left]
             flags: list[Variable] = []
