@@ -1,4 +1,4 @@
-"""How long it takes to explain an impossible school: run by hand, or by ``make bench``. Exit 1 over the limit for 36 classes.
+"""How long it takes to explain an impossible school: run by hand. Exit 1 over the limit for 36 classes.
 
 Each school is a generated one (see ``generator``) with something taken away; the examples ``impossible-*`` come as they are.
 """

@@ -67,12 +67,12 @@ def main() -> int:
         used = dict.fromkeys(wall, 0.0)
         numbers = list(range(arguments.schools))
         for _ in range(arguments.rounds):
-            seconds, cpu = _bare(numbers, arguments.processes)
+            seconds, cpu = plainly(numbers, arguments.processes)
             wall["bare"].append(seconds)
             used["bare"] += cpu
             for name, service in services.items():
                 before = used(service.processes)
-                wall[name].append(service.through([_school(i) for i in numbers]))
+                wall[name].append(service.through([school_of(i) for i in numbers]))
                 used[name] += used(service.processes) - before
         for name in services:
             ratios = [b / s for b, s in zip(wall["bare"], wall[name], strict=True)]
@@ -89,7 +89,7 @@ def main() -> int:
     return int(missed > 0)
 
 
-def _school(number: int) -> dict[str, Any]:
+def school_of(number: int) -> dict[str, Any]:
     return document(_SIZES[number % len(_SIZES)], number + 1)
 
 
@@ -104,7 +104,7 @@ def _ten_seconds() -> dict[str, Any]:
 
 
 def _bare_child(numbers: list[int]) -> None:
-    schools = [School.model_validate(_school(n)) for n in numbers]
+    schools = [School.model_validate(school_of(n)) for n in numbers]
     # All schools at once are there for the measurement alone: looking for garbage in them must not slow down what is measured.
     gc.collect()
     gc.freeze()
@@ -116,7 +116,7 @@ def _bare_child(numbers: list[int]) -> None:
     print(time.process_time() - begin, flush=True)
 
 
-def _bare(numbers: list[int], processes: int) -> tuple[float, float]:
+def plainly(numbers: list[int], processes: int) -> tuple[float, float]:
     """Seconds in which so many plain processes solve these schools, and of processor time that they take.
 
     Making processes and schools is not counted.
@@ -165,6 +165,10 @@ class Service:
     def __init__(self, database: Database, engine: Engine, processes: list[int]) -> None:
         self._database, self._engine, self.processes = database, engine, processes
 
+    def warm(self, processes: int) -> None:
+        """Some small schools, so that every child has loaded what it needs."""
+        self.through([document(6, n + 1) for n in range(3 * processes)])
+
     def through(self, schools: list[dict[str, Any]], **wanted: Any) -> float:
         """Seconds from submitting a run for each of these new schools to the last result."""
         now, made = dt.datetime.now(dt.UTC), [(uuid.uuid4().hex, data) for data in schools]
@@ -202,38 +206,46 @@ class Service:
 
 
 @contextmanager
+def embedded(directory: Path, processes: int) -> Iterator[Service]:
+    """SQLite, with all children in this process; warm."""
+    settings = Settings(data=directory, workers=processes)
+    database = Database(settings.database_url)
+    database.migrate()
+    engine = Engine(database, settings)
+    engine.start()
+    try:
+        service = Service(database, engine, [os.getpid()])
+        service.warm(processes)
+        yield service
+    finally:
+        engine.stop()
+        database.close()
+
+
+@contextmanager
 def _services(directory: Path, processes: int) -> Iterator[dict[str, Service]]:
     """Both kinds, warm: SQLite with all children in this process; PostgreSQL with a worker for each child."""
-    embedded = Settings(data=directory, workers=processes)
-    sqlite = Database(embedded.database_url)
-    sqlite.migrate()
     cluster = Cluster(programs(), durable=True)
     postgres = Database(cluster.new())
     postgres.migrate()
-    engine, client = Engine(sqlite, embedded), Engine(postgres, Settings(data=directory, database=postgres.url, workers=0))
+    client = Engine(postgres, Settings(data=directory, database=postgres.url, workers=0))
     environment = {**os.environ, "LUNJIE_DATABASE": postgres.url, "LUNJIE_DATA": str(directory), "LUNJIE_WORKERS": "1"}
-    engine.start()
     client.start()
     workers = [subprocess.Popen([sys.executable, "-c", _WORKER], env=environment) for _ in range(processes)]
     try:
         # What this process itself does for the second one, submitting and asking, is left out: there it is the web server's.
         others = [cluster.pid, *(w.pid for w in workers)]
-        services = {
-            "SQLite": Service(sqlite, engine, [os.getpid()]),
-            f"PostgreSQL, {processes} workers": Service(postgres, client, others),
-        }
-        for service in services.values():
-            service.through([document(6, n + 1) for n in range(3 * processes)])
-        yield services
+        far = Service(postgres, client, others)
+        far.warm(processes)
+        with embedded(directory, processes) as near:
+            yield {"SQLite": near, f"PostgreSQL, {processes} workers": far}
     finally:
         for worker in workers:
             worker.terminate()
         for worker in workers:
             worker.wait()
         client.stop()
-        engine.stop()
         postgres.close()
-        sqlite.close()
         cluster.remove()
 
 

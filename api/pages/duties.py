@@ -132,7 +132,7 @@ def duty_day(door: Door, stored: bytes, query: Query) -> DutyDay | None:
         dates[-1],
         [words.duty(seat, seat in mine) for seat in seats],
         words.missing(query.helper, date, until),
-        [words.asked(seat, query.exchange) for seat in mine],
+        [words.asked(seat, (date, until) if query.exchange else None) for seat in mine],
         date == door.service.today(),
         words.message(dict.fromkeys([*seats, *mine])),
     )
@@ -166,8 +166,8 @@ class _Words:
             asked=asked,
         )
 
-    def asked(self, seat: Seat, exchange: bool) -> Asked:
-        """Who could take a duty, and with ``exchange`` which others could be had for it."""
+    def asked(self, seat: Seat, away: tuple[dt.date, dt.date] | None) -> Asked:
+        """Who could take a duty, and with ``away`` which others outside these dates could be had for it."""
         cover = self._covering.cover(seat)
         able = [c for c in cover.candidates if c.can]
         return Asked(
@@ -185,7 +185,7 @@ class _Words:
             ],
             max(0, len(able) - _SHOWN),
             self._unable(cover),
-            self._swaps(seat) if exchange else None,
+            self._swaps(seat, away) if away else None,
         )
 
     def message(self, seats: dict[Seat, None]) -> str:
@@ -216,8 +216,9 @@ class _Words:
                 found.setdefault(sentences(c.cannot[:1], self._language), []).append(self.who(c.helper, cover.seat.date))
         return [(rule, listing(self._language, names)) for rule, names in found.items()]
 
-    def _swaps(self, seat: Seat) -> list[Swap]:
-        return [self._swap(e) for e in self._covering.exchanges(seat, seat.date - _AROUND, seat.date + _AROUND)]
+    def _swaps(self, seat: Seat, away: tuple[dt.date, dt.date]) -> list[Swap]:
+        found = self._covering.exchanges(seat, seat.date - _AROUND, seat.date + _AROUND, away)
+        return [self._swap(e) for e in found]
 
     def _swap(self, found: Exchange) -> Swap:
         seat, other = found.seat, found.other

@@ -191,9 +191,9 @@ def account_page(request: Request, caller: Anyone, service: Serving, language: S
 
 
 @router.get("/guide")
-def guide_page(request: Request, caller: Anyone) -> Response:
-    """What there is and where, on one page."""
-    return page(request, "guide.html", caller)
+def guide_page(request: Request) -> Response:
+    """What there is and where, on one page; for whoever has forgotten the password as well."""
+    return page(request, "guide.html", _caller(request))
 
 
 @router.get("/template.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -20,6 +21,8 @@ from planner.importing.facts import usual_noon, usual_starts
 from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
+_SCHOOL = re.compile(r"小学|中学|学校|附小|附中|小學|國小|國中|中學|學校|school", re.IGNORECASE)
+_TABLE = re.compile(r"课|表|課|timetable", re.IGNORECASE)
 
 
 @router.get("/timetables/{upload}")
@@ -36,7 +39,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         week=_week(found.week, language),
         days=[day_name(language, d) for d in found.days],
         school=None,
-        name=found.name.rpartition(".")[0],
+        name=_school_named(found.name),
         start=start,
         end=end,
         noon=NoonIn(start=noon[0], end=noon[1]),
@@ -68,6 +71,12 @@ def school_timetable_page(request: Request, door: Librarian, upload: str) -> Res
         strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         **shown,
     )
+
+
+def _school_named(file: str) -> str:
+    """The name of a file where that is one of a school; it would stand on every sheet."""
+    stem = file.rpartition(".")[0] or file
+    return stem if _SCHOOL.search(stem) and not _TABLE.search(stem) else ""
 
 
 def _week(rows: list[list[str]], language: str) -> list[tuple[str, list[str]]]:

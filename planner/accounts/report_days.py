@@ -7,13 +7,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from planner.models.report import Accounts, DayCount, DayState, OpenWeek
+from planner.models.school import School
 from planner.models.session import Session
 from planner.models.values import minute_of
 from planner.timeline import Timeline, closed_days_of, week_of
 
-NORM_MINUTES = 40 * 60
-"""Opening time a week that China's rules for school libraries ask for."""
+_NORM_MINUTES = 40 * 60
+_NORM_ZONES = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Harbin", "Asia/Urumqi", "Asia/Kashgar", "PRC"})
 _Spans = list[tuple[int, int]]
+
+
+def norm_minutes(school: School) -> int | None:
+    """Opening time a week that the rules for school libraries ask for, in minutes; None where we know of none.
+
+    Mainland China: 40 hours, 中小学图书馆（室）规程 (2018).
+    """
+    return _NORM_MINUTES if school.term.timezone in _NORM_ZONES else None
 
 
 def day_counts(timeline: Timeline, sessions: Sequence[Session], last: dt.date) -> tuple[DayCount, ...]:

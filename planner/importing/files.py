@@ -11,12 +11,16 @@ from planner.reading.decoding import MAX_BYTES, Unreadable, decode
 from planner.reading.spreadsheets.ods import ods_sheets
 from planner.reading.spreadsheets.sheets import Sheet, csv_sheet, refuse
 from planner.reading.spreadsheets.spreadsheet import xls_sheets, xlsx_sheets, zip_parts
+from planner.reading.spreadsheets.webpage import is_web_page, web_sheets
+from planner.reading.spreadsheets.wordfile import PART, word_sheets
 
 _ENDINGS = {
     "xlsx": ("xlsx", "xlsm"),
     "xls": ("xls", "xlt", "et"),
     "ods": ("ods",),
     "xml": ("xml", "fet"),
+    "docx": ("docx",),
+    "html": ("html", "htm"),
     "text": ("csv", "txt", "tsv", "yaml", "yml", "json", "dat"),
 }
 _KNOWN = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
@@ -61,26 +65,33 @@ def open_content(path: Path, raw: bytes | None = None) -> Content:
     parts: dict[str, bytes] = {}
     if raw.startswith(b"PK\x03\x04"):
         parts = zip_parts(raw, source)
-        kind = "xlsx" if "xl/workbook.xml" in parts else "ods" if "content.xml" in parts else ""
+        inside = {"xlsx": "xl/workbook.xml", "ods": "content.xml", "docx": PART}
+        kind = next((kind for kind, name in inside.items() if name in parts), "")
         if not kind:
             raise refuse(source, "import_unknown", kind="zip")
     elif raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         kind = "xls"
     else:
         kind = "xml" if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<", raw) else "text"
+        kind = "html" if kind == "xml" and is_web_page(raw) else kind
     ending = path.suffix.lower().removeprefix(".")
     told = _KNOWN.get(ending)
-    if told is not None and told != kind:
-        inside = {"text": "CSV", "xml": "XML/HTML"}.get(kind, kind.upper())
-        raise refuse(source, "import_wrong_ending", f".{ending}", kind=inside)
+    # Portals call a web page, and Excel's XML, .xls: Excel opens both.
+    if told is not None and told != kind and not (told in ("xls", "xml") and kind in ("html", "xml")):
+        called = {"text": "CSV"}.get(kind, kind.upper())
+        raise refuse(source, "import_wrong_ending", f".{ending}", kind=called)
     if kind == "ods":
         return Content(kind, path.stem, ods_sheets(parts["content.xml"], source))
     if kind == "xlsx":
         return Content(kind, path.stem, xlsx_sheets(raw, parts, source))
     if kind == "xls":
         return Content(kind, path.stem, xls_sheets(raw, source))
+    if kind == "docx":
+        return Content(kind, path.stem, word_sheets(parts[PART], source))
     if kind == "xml":
         return Content(kind, path.stem, [], raw=raw)
+    if kind == "html":
+        return Content(kind, path.stem, web_sheets(text_of(raw, source), source))
     text = text_of(raw, source)
     return Content(kind, path.stem, [csv_sheet(text, source)], text)
 

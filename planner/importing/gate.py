@@ -12,11 +12,13 @@ from itertools import pairwise
 from statistics import median
 
 from planner.importing.changes import lessons_from
-from planner.importing.labels import day_label, period_label
+from planner.importing.labels import day_label, period_key, period_label
+from planner.importing.layouts.subjects import is_subject
 from planner.importing.lessons import Settled
 from planner.importing.mapping import Mapping, NewPeriod
 from planner.importing.names import like_a_person
 from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.importing.wholeweek import doubts_about_the_week
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
@@ -66,10 +68,11 @@ def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Mapping
     """Everything about the result that a school's week usually is not, the reader's own questions first."""
     out = [*raw.doubts]
     out += _alone(raw)
+    out += doubts_about_the_week(raw)
     if school is None:
         out += _overlapping(raw, mapping)
     else:
-        out += _against(school, lessons, len(raw.classes))
+        out += _against(school, lessons, raw, mapping)
     return list({d.key: d for d in out}.values())
 
 
@@ -120,7 +123,7 @@ def _overlapping(raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
                 return
 
 
-def _against(school: School, lessons: Sequence[Settled], classes: int) -> Iterable[Doubt]:
+def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
     """What stood there: classes that are missing now, and lessons that would go."""
     before = lessons_from(school, school.term.start) or [
         x for row in school.timetable for x in lessons_from(school, row.valid_from or school.term.start)
@@ -133,22 +136,33 @@ def _against(school: School, lessons: Sequence[Settled], classes: int) -> Iterab
         has[x.class_id].add((x.day, x.period))
     names = {c.id: c.name.in_(school.language) for c in school.class_list}
     missing = [c.id for c in school.class_list if c.id not in has]
-    if classes > 1 and has and missing:
+    if len(raw.classes) > 1 and has and missing:
         yield _doubt("missing", some([names[c] for c in missing]), count=len(missing), all=len(names))
     gone = {c: len(had[c] - has[c]) for c in has if c in had}
     total = sum(len(had[c]) for c in gone)
-    if total and sum(gone.values()) > VANISHED * total:
+    places = _places(raw, mapping)
+    # An empty cell says that there is no lesson any more; where the table has no cell at all it says nothing.
+    lost = any((c, *place) not in places and ("", *place) not in places for c in gone for place in had[c]) if places else False
+    if total and (lost or sum(gone.values()) > VANISHED * total):
         worst = max(gone, key=lambda c: gone[c])
         yield _doubt("vanish", f"{sum(gone.values())}/{total}", name=names.get(worst, worst), count=gone[worst])
+
+
+def _places(raw: RawTimetable, mapping: Mapping) -> set[tuple[str, str, str]]:
+    """(class, day, period) of every cell of a drawn table, in the words of the school; class '' = every class."""
+    ids = {name: c if isinstance(c, str) else c.key for name, c in mapping.classes.items()}
+    periods = {label: p if isinstance(p, str) else p.id for label, p in mapping.periods.items()}
+    return {(ids.get(c, "") if c else "", mapping.days.get(d, ""), periods.get(p, "")) for c, d, p in raw.places}
 
 
 def _like_a_heading(subject: str) -> bool:
     word = plain(subject)
     if word.lower() in _HEADINGS or read_class_name(word) or class_in(word):
         return True
-    return bool((day_label(word) and len(word) > 1) or re.fullmatch(r"第[一二三四五六七八九十\d]+节课?", word)) and bool(
-        day_label(word) or period_label(word)
-    )
+    if day_label(word) and len(word) > 1:
+        return True
+    # 第3节, 正3, P3; a subject may be counted as well, as 自习1.
+    return period_label(word) is not None and period_key(word).number > 0 and not is_subject(re.sub(r"\d+$", "", word))
 
 
 def some(words: Iterable[str], most: int = 6) -> str:

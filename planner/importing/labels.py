@@ -112,6 +112,11 @@ def bare_day(text: str) -> str | None:
     return _LABELS[int(word) - 1] if re.fullmatch("[1-7]", word) else day_label(word)
 
 
+def day_key(text: str) -> str:
+    """The weekday that a heading means, MON … SUN; else the word itself."""
+    return bare_day(text) or upright(text)
+
+
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from planner.importing.labels import bare_day, bare_label, period_key
+from planner.importing.labels import PeriodKey, bare_day, bare_label, period_key
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
 from planner.models.days import parse_day
@@ -194,9 +194,14 @@ def _old_periods(raw: RawTimetable, school: School) -> dict[str, str | NewPeriod
 def _new_periods(raw: RawTimetable) -> dict[str, str | NewPeriod]:
     out: dict[str, str | NewPeriod] = {}
     taken: set[str] = set()
+    counted: dict[PeriodKey, NewPeriod] = {}
     for label, time in raw.periods.items():
         word = bare_label(label)
         key = period_key(word)
+        # In what people draw 第2节 and 第2 are one period; a program has a name for each.
+        if raw.drawn and key.number and (same := counted.get(key)) is not None:
+            out[label] = same
+            continue
         name = f"P{key.number}" if not key.part and key.number else word.replace(" ", "")[:50]
         # A name that only counts by the clock, or that no key can hold, says no more than its place in the day.
         if not re.fullmatch(_NAME, name) or re.fullmatch(r"[\d_.\-]+", name):
@@ -204,7 +209,7 @@ def _new_periods(raw: RawTimetable) -> dict[str, str | NewPeriod]:
         while name in taken:
             name += "_"
         taken.add(name)
-        out[label] = NewPeriod(id=name, time=time)
+        out[label] = counted[key] = NewPeriod(id=name, time=time)
     return out
 
 

@@ -74,8 +74,12 @@ class RawTimetable:
     """Activities without a place, in words."""
     bells: list[tuple[tuple[str, ...], dict[str, Span]]] = field(default_factory=list)
     """(days as written, period -> time) where the days have different times; else empty, and ``periods`` says it all."""
+    drawn: bool = False
+    """A table or list that people made; programs say by themselves which days they have."""
     clocked: bool = False
     """The file knows no periods, only times: the periods are counted off by us."""
+    places: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """(class, day, period) -> cell, of a drawn table: every place that it has, also where no lesson stands. Class '' = all."""
     weeks: dict[tuple[str, str], str] = field(default_factory=dict)
     """(cell, subject) -> the weeks of a lesson, where the cell counts them: 1-16周."""
     doubts: list[Doubt] = field(default_factory=list)
@@ -86,7 +90,7 @@ class RawTimetable:
         """Begin again with another choice of sheets; doubts and notes stay."""
         for part in (self.lessons, self.questions, self.leftovers):
             part.clear()
-        for words in (self.days, self.periods, self.classes, self.pupils, self.weeks):
+        for words in (self.days, self.periods, self.classes, self.pupils, self.weeks, self.places):
             words.clear()
 
     def all_lessons(self) -> Iterable[RawLesson]:

@@ -23,6 +23,7 @@ from planner.reading.classnames import class_in, read_class_name
 from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.reading.spreadsheets.sheets import Sheet, refuse
+from planner.reading.spreadsheets.xmlsheet import is_xml_workbook, xml_workbook_sheets
 
 _NAMED = 4
 
@@ -69,7 +70,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     content = open_content(path, given)
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
-        _xml(content, raw)
+        _xml(content, raw, answers)
     elif content.kind == "text" and cses.recognises(content.text):
         raw.shape = cses.SHAPE
         cses.read(content.text, raw, content.stem)
@@ -119,13 +120,17 @@ def _placed(raw: RawTimetable) -> None:
         raw.doubts.append(Doubt("unplaced", problem))
 
 
-def _xml(content: Content, raw: RawTimetable) -> None:
+def _xml(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> None:
     root = parse_xml(content.raw, raw.source)
     for reader in _XML:
         if reader.recognises(root):
             raw.shape = reader.SHAPE
             reader.read(root, raw)
             return
+    if is_xml_workbook(root):
+        content.sheets = xml_workbook_sheets(root, raw.source)
+        _sheets(content, raw, answers)
+        return
     raise refuse(raw.source, "import_unknown", str(root.tag)[:40] if root is not None else "", kind="XML")
 
 
@@ -138,7 +143,7 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     best, reader = max(scores, key=lambda pair: pair[0])
     if best <= 0:
         raise not_recognised(raw.source, blocks, content.kind)
-    raw.shape = reader.SHAPE
+    raw.shape, raw.drawn = reader.SHAPE, reader not in (fet_csv, untis)
     blocks = without_views(blocks, reader, _SHEETS, raw)
     reader.read(blocks, raw)
     without = one_source(raw, answers)
@@ -149,4 +154,6 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     check_cells(raw, blocks)
     if reader in _GRIDS:
         one_cell(raw)
+    elif reader is not by_teacher:
+        raw.places.clear()
     part_tight(raw, answers)

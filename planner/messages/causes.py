@@ -65,9 +65,15 @@ CAUSES: dict[str, str] = {
         "{sum}{why}."
     ),
     "crowd_lessons": N_("{who}: {need} lessons of “{demand}” {cycle}, but only {capacity} periods that suit."),
+    "crowd_together": N_(
+        "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only."
+    ),
+    "crowd_together_sum": N_(
+        "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only: {sum}{why}."
+    ),
     "nobody_fits": N_("{who}: “{demand}” has no place large enough{why}."),
     "more_than_days": N_(
-        "{who}: {need} visits {cycle} ({demand}) can only be {days}, and a class comes once a day at most: {capacity} fit."
+        "{who}: {need} visits {cycle} ({demand}) can only be on {days}, and a class comes once a day at most: {capacity} fit."
     ),
     "more_than_places": N_("{who}: {need} visits of “{demand}” {cycle}, but each class has only {capacity} places to go to."),
     # Adults.
@@ -81,7 +87,7 @@ CAUSES: dict[str, str] = {
     "pin_in_lesson": N_("{who}: “{demand}” is pinned to {pin}, but then they have a lesson ({subject}, {period})."),
     "pin_banned": N_("{who}: “{demand}” is pinned to {pin}, but ruled out there: {place}."),
     "pin_blocked": N_("{who}: “{demand}” is pinned to {pin}, which is not meant for them."),
-    "pins_full": N_("“{demand}”, {turn} {window} slot {slot}: {who} are all pinned to it, but it takes {most} at most."),
+    "pins_full": N_("“{demand}”: {who} are all pinned to {at}, but there is room for {most} only {cycle}."),
     "pins_apart": N_("{who}: “{demand}” is pinned both to {pin} and to {place}, but comes once only."),
     "pins_same_day": N_(
         "{who}: “{demand}” is pinned to {pin} and “{other}” to {place}: the same day, but a class comes once a day at most."
@@ -121,15 +127,22 @@ CAUSES: dict[str, str] = {
         "“{post}” takes {need} duties {cycle}, but only {able} of {all} student librarians can do it, and they may take "
         "{capacity} (the others: {why})."
     ),
+    "round_over_week": N_(
+        "{posts}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only "
+        "{capacity} is allowed."
+    ),
     "more_than_there_are": N_("{posts} asks for {need} student librarians at once, but there are only {all}."),
     "minimum_over": N_(
-        "{where}{count} student librarians × at least {least} make {need} duties, but there are only {capacity}."
+        "{where}{count} student librarians × at least {least} a week make {need} duties {cycle}, but there are only {capacity}."
     ),
     "maximum_under": N_(
-        "{where}{count} student librarians × at most {most} make {capacity} duties, but {need} are needed {cycle}."
+        "{where}{count} student librarians × at most {most} a week make {capacity} duties {cycle}, but {need} are needed."
     ),
     "experienced_short": N_(
         "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
+    ),
+    "each_day_full": N_(
+        "“{demand}”: at least {each} classes are to come on each open day, but {day} has room for {most} only."
     ),
     "each_day_over": N_(
         "“{demand}”: at least {each} classes on each of {days} days make {need} visits, but only {visits} visits are asked for."
@@ -167,6 +180,7 @@ LEFT_SLOTS = N_(" (slot {slots})")
 ON_ANY_DAY = N_("on any day")
 PERIODS = N_("{periods} × {each} at once")
 PRODUCT = N_("{days} × {slots} × {each} at once")
+ALL_DAYS = N_("any of the {count} days")
 ON_DAYS = N_("on {days}")
 ON_ALL_DAYS = N_("on every day")
 DATES = N_(" ({first} to {last})")

@@ -129,9 +129,7 @@ ALTERNATIVE = N_("Way {n}:")
 TOGETHER = N_("all of these together:")
 STILL = N_("after this, {count} still without a place")
 NOW_ALL = N_("after this, nothing is left over")
-NO_PACKAGES = N_(
-    "No change that is enough was found in the time given. Reduce what is short above, or give it more time."
-)
+NO_PACKAGES = N_("No change that is enough was found in the time given. Reduce what is short above, or give it more time.")
 
 PLACED = N_("{subject}: {placed} of {need} can be placed{rest}.")
 WITHOUT = N_("; no place for {names}")
@@ -155,6 +153,7 @@ CYCLES: dict[str, str] = {
     "dated": N_("in the term"),
     "sliding": N_("in a round"),
 }
+DAY_CYCLE = N_("in a cycle of {n} days")
 EVERY_SLOT = N_("{window}, every slot")
 SLOTS = N_("{window}, slot {slots}")
 PERIOD_PLACE = N_("{day} {period}")

@@ -9,7 +9,7 @@ from planner.messages.edits import APPLY_WORDS
 from planner.messages.fields import FIELD_WORDS, FILE_WORDS
 from planner.messages.plans import PLAN_WORDS
 from planner.messages.timetables import IMPORT_WORDS
-from planner.messages.wording import Wording, headed, sentences, translator
+from planner.messages.wording import Wording, headed, listing, long_day_name, sentences, translator
 from planner.messages.workbooks import WORKBOOK_WORDS
 from planner.models.base import Language
 from planner.models.problem import Problem
@@ -48,8 +48,14 @@ def word(problem: Problem, language: Language) -> Wording:
     _, words = translator(language), WORDS.get(problem.code, WORDS["unreadable"])
     near = problem.params.get("closest", "")
     hint = _(" Did you mean “{near}”?", near=near) if near else ""
-    values = _Values({**problem.params, "value": problem.value, "closest": hint})
+    days = {key: _days(language, text) for key, text in problem.params.items() if key.endswith("_days")}
+    values = _Values({**problem.params, **days, "value": problem.value, "closest": hint})
     return Wording(*(_(text).format_map(values).strip() for text in words))
+
+
+def _days(language: Language, labels: str) -> str:
+    """MON, TUE as a reader calls them."""
+    return listing(language, [long_day_name(language, label) for label in labels.split(", ") if label])
 
 
 def describe(problem: Problem, language: Language, source: str = "") -> str:

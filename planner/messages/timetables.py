@@ -42,7 +42,7 @@ IMPORT_WORDS: dict[str, Wording] = {
     ),
     "import_unknown": Wording(
         N_("This is no timetable file that can be read ({kind}). {value}"),
-        N_("Use .xlsx, .xls, .ods, .csv, FET, aSc XML, Untis GPU001.TXT or CSES."),
+        N_("Use .xlsx, .xls, .ods, .docx, .csv, a saved web page, FET, aSc XML, Untis GPU001.TXT or CSES."),
     ),
     "import_shape": Wording(
         N_(
@@ -209,6 +209,18 @@ IMPORT_WORDS: dict[str, Wording] = {
     "import_doubt_days": Wording(
         N_("The days of the file stand in an order that no week has: {value}."),
         N_("Answer yes if every lesson is still on the day that is written; otherwise correct the list of days."),
+    ),
+    "import_doubt_order": Wording(
+        N_("The periods do not stand in their order, or one comes twice: {value}."),
+        N_("Answer yes if every lesson is still in the period that is written beside it; otherwise correct the headings."),
+    ),
+    "import_doubt_nodays": Wording(
+        N_("The timetable has no {missing_days}, only {present_days}."),
+        N_("Answer yes if there are no lessons then; otherwise a heading or a column is missing: look, and import again."),
+    ),
+    "import_doubt_gaps": Wording(
+        N_("The table has no place for {value} ({count} in all)."),
+        N_("Answer yes if there is none; otherwise a row, a column or a heading was lost: look, and import again."),
     ),
     "import_doubt_unlisted": Wording(
         N_("Lessons name subjects that the list of subjects does not have: {value}."),

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from planner.models.base import Text
 from planner.models.values import Span
 from planner.models.visits import Category
+
+
+class Moved(NamedTuple):
+    """Where a visit was by the plan before, and from when on it is otherwise."""
+
+    date: dt.date
+    time: Span
+    since: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,10 @@ class Session:
     """The teacher who comes with the class, where the timetable or the class says who."""
     instead_of: str | None = None
     """The helper whose duty it is by the plan, where another does it on this date."""
+    moved: Moved | None = None
+    """Of a visit in a calendar: where it was before a change of plan."""
+    fallen: Text | None = None
+    """Of a visit in a calendar that is not held: what has closed the day. It then has no time."""
 
     @property
     def order(self) -> tuple[dt.date, dt.time, str]:

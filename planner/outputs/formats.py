@@ -14,12 +14,13 @@ if TYPE_CHECKING:  # which formats there are is asked before any school is read
     from planner.models.problem import Problem
     from planner.models.school import School
 
-Form = Literal["tables", "sheets", "cards", "page", "text", "record"]
+Form = Literal["tables", "sheets", "cards", "letters", "page", "text", "record"]
 """What a paper can give to a writer.
 
     tables  tuple[Rota, ...]   pages with a table each
     sheets  tuple[Rota, ...]   tables that are only a part of their paper: good for a workbook, not for printing
     cards   tuple[Card, ...]   small papers to cut out
+    letters tuple[Letter, ...] words and no table, a sheet each
     page    str                a whole HTML page
     text    str                lines for a chat group
     record  Any                plain data for programs
@@ -109,7 +110,7 @@ WRITERS: dict[str, Writer] = {
             "pdf",
             "pdf",
             "application/pdf",
-            {"tables": f"{_HERE}.pdf:write", "cards": f"{_HERE}.cards:write"},
+            {"tables": f"{_HERE}.pdf:write", "cards": f"{_HERE}.cards:write", "letters": f"{_HERE}.letters:write"},
             label=lambda _: "PDF",
             filed=True,
             sized=True,
@@ -134,7 +135,11 @@ WRITERS: dict[str, Writer] = {
             "picture",
             "png",
             "image/png",
-            {"tables": f"{_HERE}.pdf:write_picture", "cards": f"{_HERE}.cards:write_picture"},
+            {
+                "tables": f"{_HERE}.pdf:write_picture",
+                "cards": f"{_HERE}.cards:write_picture",
+                "letters": f"{_HERE}.letters:write_picture",
+            },
             shown="inline",
         ),
         Writer("text", "txt", "text/plain; charset=utf-8", {"text": encoded}, label=lambda _: _("Text for chats")),

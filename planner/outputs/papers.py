@@ -373,6 +373,22 @@ PAPERS: dict[str, Paper] = {
             },
             has=lambda _p: True,
         ),
+        Paper(
+            "summary",
+            lambda _, _part: _("Summary of the term on one page"),
+            {
+                "letters": _by("reports.letters", lambda made, p: made.term_summary(*p.report)),
+                "text": _by("reports.letters", lambda made, p: made.letter_text(made.term_summary(*p.report))),
+            },
+            has=lambda _p: True,
+        ),
+        Paper(
+            "certificates",
+            lambda _, _part: _("Certificates of service"),
+            {"letters": _by("reports.letters", lambda made, p: made.certificates(*p.report))},
+            audience="librarian",
+            has=lambda p: bool(p.book.school.helpers),
+        ),
     )
 }
 """By name, in the order in which they are listed."""

@@ -106,6 +106,12 @@ def read_class_name(text: str) -> ClassName | None:
     return None
 
 
+def class_key(text: str) -> object:
+    """The same for every spelling of a class: grade (or year of entry) and number, else the word itself."""
+    found = read_class_name(text)
+    return (found.grade, found.cohort, found.number) if found else plain(text)
+
+
 def read_class_number(text: str) -> ClassName | None:
     """The number of ``1班``, ``(1)`` or ``一班``, which stand under the heading of their grade."""
     found = _ONLY_NUMBER.fullmatch(simplified(plain(text)).replace(" ", ""))

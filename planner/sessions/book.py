@@ -20,6 +20,7 @@ from planner.sessions.chapter import Chapter
 from planner.sessions.expand import identified, substituted
 from planner.sessions.history import drafts_of
 from planner.sessions.shown import shown
+from planner.sessions.traces import traced
 from planner.timeline import Timeline
 
 
@@ -145,7 +146,8 @@ class Book:
     def calendar(self) -> Expansion:
         """Everything that stands in any calendar: the term, and the openings of windows for the adults who keep them."""
         kept = kept_windows(tuple(self.stretches()))
-        return replace(self.term, sessions=tuple(sorted((*shown(self.term.sessions), *kept), key=lambda s: s.order)))
+        told = traced(self.chapters, shown(self.term.sessions))
+        return replace(self.term, sessions=tuple(sorted((*told, *kept), key=lambda s: s.order)))
 
     def changeable(self, school: School) -> tuple[dt.date, dt.date]:
         """The first and the last date from which the plan now in force can be changed by a school file of its term."""

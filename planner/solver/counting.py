@@ -10,7 +10,6 @@ from planner.models.visits import READING_KINDS
 from planner.solver.fitting import places_of
 from planner.solver.problem import Problem
 from planner.solver.weeks import most_duties
-from planner.timeline import full_weeks
 
 
 def shortages(problem: Problem) -> tuple[Shortage, ...]:
@@ -221,7 +220,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     if not _is_hard(problem, "post_staffed", "duty_min", "escort_tied", "helper_available"):
         return []
     found = []
-    full = full_weeks(problem.timeline)
+    full = problem.full_weeks
     weeks = {s.week for s in problem.timeline.shifts if any(problem.week_of(o.date) in full for o in s.occasions)}
     several = len(problem.timeline.duty_stretches) > 1
     uncounted = any(p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts)

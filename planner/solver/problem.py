@@ -17,7 +17,18 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
-from planner.timeline import Holding, Occasion, Shift, Timeline, VisitCell, calendar_week, fitted, holdings, visitors_of
+from planner.timeline import (
+    Holding,
+    Occasion,
+    Shift,
+    Timeline,
+    VisitCell,
+    calendar_week,
+    fitted,
+    full_weeks,
+    holdings,
+    visitors_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +204,11 @@ class Problem:
     @cached_property
     def _week_of(self) -> dict[dt.date, str]:
         return {date: calendar_week(self.school.term, date) for t in self.types for date in t.dates}
+
+    @cached_property
+    def full_weeks(self) -> dict[str, tuple[dt.date, ...]]:
+        """Calendar weeks in which the weekly minimum of duties is owed, with the dates of their duties."""
+        return full_weeks(self.timeline)
 
     def type_of(self, date: dt.date) -> int:
         """Index of the kind of day that a confirmed date is."""

@@ -47,7 +47,7 @@ def relax(model: Model, seconds: float, stop: threading.Event | None = None, *, 
 
     UNKNOWN when the time ends first, ``stop`` is set, or numbers were too hard.
     """
-    begin, helper = time.perf_counter(), _handed_over(model)
+    begin, helper = time.perf_counter(), handed_over(model)
     if closely is None:
         closely = model.rows > max(_LARGE, len(model.lows))
     for method in ("pdlp", "glop") if closely else ("glop",):
@@ -93,7 +93,8 @@ def refutation(model: Model, seconds: float, stop: threading.Event | None = None
     return bound.multipliers if bound.scaled > 0 else None
 
 
-def _handed_over(model: Model) -> ModelBuilderHelper:
+def handed_over(model: Model) -> ModelBuilderHelper:
+    """The relaxation of a model as ortools takes it; rows behind a switch as `relax` says."""
     import numpy as np
     from ortools.linear_solver.python import model_builder_helper as builder
 

@@ -24,6 +24,9 @@ class Variables:
         self.ways: dict[str, tuple[tuple[str, ...], list[tuple[tuple[int, ...], Variable]]]] = {}
         """Helper -> stretches of the term, and a flag for each way of having so many duties in each: ties fairness over
         stretches to what changes between them."""
+        self.days_left: dict[tuple[str, str, str], tuple[frozenset[str], Linear]] = {}
+        """(visitor, demand, stretch) -> days of the stretch before, and how many of these are surely left, seen beside the
+        days of visits that go on: ties what borrowing and reading cost beside each other to what changes between stretches."""
         self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
@@ -67,6 +70,13 @@ class Variables:
     def new_flag(self, name: str) -> Variable:
         """A Boolean that a soft rule derives; its price pushes it down, its bounds hold it up."""
         return self._model.new_flag(name)
+
+    def any_visit(self, options: Iterable[int], name: str) -> Variable:
+        """Whether any of these visit options is taken, as a flag for a price to push down."""
+        flag = self.new_flag(name)
+        for n in options:
+            self.at_least(flag, self.visit[n])
+        return flag
 
     def new_count(self, high: int, name: str) -> Variable:
         """A whole number from 0 to ``high`` that a soft rule derives."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 
+from planner.models.people import Helper
 from planner.solver.problem import Problem
+from planner.timeline import within
 
 
 def duties_by_week(problem: Problem, helper: str) -> dict[str, Counter[int]]:
@@ -37,3 +40,28 @@ def most_duties(problem: Problem, helper: str, among: set[int] | None = None) ->
         most += min(per_week, len(fullest & left))
         left -= fullest
     return most
+
+
+def full_for(full: dict[str, tuple[dt.date, ...]], helper: Helper) -> list[str]:
+    """Weeks in which a helper is there, no trainee, from the first to the last date."""
+    return [
+        week
+        for week, dates in full.items()
+        if all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
+    ]
+
+
+def fewest_duties(problem: Problem, helper: str, among: set[int]) -> int:
+    """Fewest of some duty options that a helper must take in any plan, as far as the weekly minimum goes."""
+    person = problem.school.helper_by_id[helper]
+    least = problem.school.fewest_duties(person)
+    if not least or problem.guarded or problem.school.mode("duty_min") != "hard":
+        return 0
+    weeks, fewest, counted = duties_by_week(problem, helper), 0, set[int]()
+    for week in full_for(problem.full_weeks, person):
+        options = weeks.get(week, Counter())
+        # Weeks without a duty in common: what each of them asks for is asked for besides.
+        if options and among.issuperset(options) and counted.isdisjoint(options):
+            counted.update(options)
+            fewest += -(-least // max(options.values()))
+    return fewest

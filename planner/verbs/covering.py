@@ -51,20 +51,23 @@ class Covering:
         place = {h: n for n, h in enumerate(school.helper_by_id)}
         return Cover(seat=seat, candidates=tuple(sorted(found, key=lambda c: (_rank(c), place[c.helper]))))
 
-    def exchanges(self, seat: Seat, first: dt.date, last: dt.date, most: int = 8) -> tuple[Exchange, ...]:
+    def exchanges(
+        self, seat: Seat, first: dt.date, last: dt.date, away: tuple[dt.date, dt.date] | None = None, most: int = 8
+    ) -> tuple[Exchange, ...]:
         """Duties of others from ``first`` to ``last`` that a seat can be exchanged for: what breaks nothing and is near first.
 
+        None from the first to the last date of ``away`` (none = on that of the seat): then whoever has the seat cannot come.
         Either is judged as in `planner.verbs.standing_in.swap`. Of many duties only the nearest are tried.
         """
+        gone, back = away or (seat.date, seat.date)
         busy = {(s.helper, s.date) for s in self.duties}
 
         def order(other: Seat) -> tuple[object, ...]:
             twice = (other.now, seat.date) in busy or (seat.now, other.date) in busy
-            return (twice and other.date != seat.date, abs((other.date - seat.date).days), other.post != seat.post)
+            return (twice, abs((other.date - seat.date).days), other.post != seat.post)
 
-        shift = _key(seat)[:-1]
-        near = [_seat(s) for s in self.duties if first <= s.date <= last]
-        others = [o for o in near if o.now != seat.now and _key(o)[:-1] != shift]
+        near = [_seat(s) for s in self.duties if first <= s.date <= last and not gone <= s.date <= back]
+        others = [o for o in near if o.now != seat.now]
         # Who has two duties on a date would have to say which.
         several = Counter((name, o.date) for o in others for name in {o.now, o.helper})
         found: list[Exchange] = []

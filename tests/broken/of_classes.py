@@ -68,7 +68,7 @@ def pins_in_one_slot(data: Data, rng: random.Random) -> Iterator[Change]:
     new, who = deepcopy(data), rng.sample(main_classes(data), 3)
     at = {"weekdays": "MON", "slots": 1} | ({"weeks": "odd"} if by_id(data, "demands", "borrow")["cycle"] == "A/B" else {})
     by_id(new, "demands", "borrow")["pins"] = [{"classes": [c], **at} for c in who]
-    yield change(new, "pins_full", *who, demand="borrow", slot=1)
+    yield change(new, "pins_full", *who, demand="borrow")
 
 
 @kind

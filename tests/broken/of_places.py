@@ -120,8 +120,7 @@ def more_visits_than_days(data: Data, rng: random.Random) -> Iterator[Change]:
 @kind
 def classes_on_every_day(data: Data, rng: random.Random) -> Iterator[Change]:
     """More classes are to come on every day than there are visits."""
-    days = len(by_id(data, "windows", "noon")["weekdays"]) * (2 if by_id(data, "demands", "borrow")["cycle"] == "A/B" else 1)
     for each in range(1, 9):
         new = deepcopy(data)
         by_id(new, "demands", "borrow")["each_open_day"] = each
-        yield change(new, "each_day_over each_day_slots", demand="borrow", each=each, days=days)
+        yield change(new, "each_day_over each_day_full", demand="borrow", each=each)

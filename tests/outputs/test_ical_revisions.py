@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import re
 
 import icalendar
 
@@ -10,6 +12,8 @@ from planner.models.base import Text
 from planner.models.plan import Plan
 from planner.models.planfile import EventRevision, PlanFile
 from planner.models.school import School
+from planner.models.session import Session
+from planner.outputs.calendars import session_words
 from planner.outputs.calendars.ical import CalendarWriter, Lines
 from planner.outputs.calendars.revisions import first_stamp, revise
 from planner.sessions.expand import expand
@@ -163,3 +167,10 @@ def test_lines_are_those_of_icalendar() -> None:
         for name, value in facts.items():
             whole.add(name, value)
         assert Lines().event(facts) == whole.to_ical()
+
+
+def test_the_same_words_are_for_sessions_of_which_nothing_else_is_said() -> None:
+    """Words are remembered by what they are made of: whoever reads one more field of a session has to name it there."""
+    read = set(re.findall(r"\bsession\.(\w+)", inspect.getsource(session_words)))
+    named = {name for name in Session.__slots__ if f'"{name}"' in inspect.getsource(session_words).partition("@dataclass")[0]}
+    assert read - named == {"date", "made_up_for"}

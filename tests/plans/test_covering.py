@@ -178,3 +178,11 @@ def test_a_duty_is_exchanged_for_the_nearest_that_both_can_do() -> None:
     # h3 can never come on a Monday; h1's own Monday is no exchange.
     assert exchanged() == [("h2", TUE1, ())]
     assert exchanged(away="TUE") == []
+
+
+def test_a_duty_of_the_days_away_is_no_exchange() -> None:
+    data = serving(a_helper("h1"), a_helper("h2"), windows=[a_window("MON,TUE")])
+    covering = Covering(Book.of(a_school(data), a_plan(d("h1", "MON"), d("h2", "TUE"))))
+    (seat,) = covering.seats("h1", MON1, MON1)
+    assert [e.other.date for e in covering.exchanges(seat, MON1, MON2 + dt.timedelta(days=4))] == [TUE1, *dates("03-10")]
+    assert [e.other.date for e in covering.exchanges(seat, MON1, MON2, (MON1, MON2))] == []

@@ -22,7 +22,7 @@ def test_rules_are_in_the_same_groups():
     order = [(["visits", "duties", "changes"].index(rule.group), rule.mode == "soft") for rule in RULES.values()]
     assert order == sorted(order)
     homes = {
-        "visits": {"visits", "wishes", "places"},
+        "visits": {"visits", "wishes", "places", "days"},
         "duties": {"duties", "sharing", "places", "changes"},
         "changes": {"changes"},
     }

@@ -76,6 +76,51 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
         "room_gone",
         {"demand": "read", "room": "lib", "from": "2026-03-10", "to": "2026-03-27"},
     ),
+    "more visits than days": (
+        noon(windows=[a_window("MON,TUE", 2)], demands=[borrowing(times=3)]),
+        "more_than_days",
+        {"demand": "borrow", "days": "MON,TUE", "need": "3", "capacity": "2"},
+    ),
+    "two kinds of visits and one day": (
+        noon(
+            windows=[a_window("MON", 2)],
+            demands=[borrowing(), borrowing(id="more", name="More")],
+        ),
+        "more_than_days",
+        {"demand": "borrow,more", "need": "2", "capacity": "1"},
+    ),
+    "two kinds of visits that share a noon": (
+        noon(
+            windows=[a_window("MON,TUE", 1, classes=1)],
+            demands=[borrowing(classes=["3-1", "3-2"]), borrowing(id="more", name="More", classes="3-1")],
+        ),
+        "crowd",
+        {"demand": "borrow,more", "need": "3", "capacity": "2", "window": "noon"},
+    ),
+    "more than there are": (
+        serving(posts=[a_post(count=3)]),
+        "more_than_there_are",
+        {"posts": "desk", "need": "3", "all": "1"},
+    ),
+    "a room of another time": (
+        noon(
+            windows=[a_window("MON", 2, rooms="lib")],
+            rooms=[{"id": "lib", "name": "Lib", "classes": 2, "valid_from": "2026-05-01"}],
+        ),
+        "window_room_gone",
+        {"window": "noon", "room": "lib", "from": "2026-05-01"},
+    ),
+    "trainees only": (serving(a_helper(trainee=True)), "trainee", {"posts": "desk", "need": "1", "capacity": "0"}),
+    "over the week": (
+        serving(
+            a_helper(posts=["desk"]),
+            a_helper("h2", posts=["shelves"]),
+            posts=[a_post(), a_post(id="shelves", count=0)],
+            windows=[a_window("MON,TUE")],
+        ),
+        "post_over",
+        {"posts": "desk", "why": "untrained", "need": "2", "capacity": "1"},
+    ),
     "ban": (noon(demands=[borrowing(bans=[{"weekdays": "MON"}])]), "banned", {"demand": "borrow"}),
     "pin and ban": (
         noon(demands=[borrowing(bans=[{"classes": "3-1", "slots": 1}], pins=[{"classes": "3-1", "slots": 1}])]),
@@ -94,12 +139,22 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
     "pins in one slot": (
         noon(windows=[a_window("MON", 2, classes=1)], demands=[borrowing(pins=[{"slots": 1}])]),
         "pins_full",
-        {"most": "1", "window": "noon"},
+        {"most": "1", "demand": "borrow"},
     ),
     "each day": (
         noon(windows=[a_window("MON,TUE", 2)], demands=[borrowing(each_open_day=2)]),
         "each_day_over",
         {"each": "2", "days": "2", "need": "4", "visits": "2"},
+    ),
+    "each day more than fit": (
+        noon(windows=[a_window("MON", 1, classes=1)], demands=[borrowing(cycle="dated", each_open_day=3)]),
+        "each_day_full",
+        {"demand": "borrow", "each": "3", "most": "1", "day": "MON"},
+    ),
+    "pins of a round": (
+        noon(windows=[a_window("MON", 2, classes=1)], demands=[borrowing(cycle="sliding 1", pins=[{"slots": 1}])]),
+        "pins_full",
+        {"most": "1", "demand": "borrow"},
     ),
     "arrival": (
         serving(bells=[BELL | {"lunch": "11:30-12:08"}], duties={"arrive_before": 10}),

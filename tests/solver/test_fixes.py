@@ -15,7 +15,7 @@ from planner.solver import apply_fixes, explain, is_feasible, solve
 from planner.solver.explaining.fixes import candidates
 from planner.solver.explaining.fixing import APPLY, Readable
 from planner.solver.explaining.relaxing import partial_plan
-from tests.builders import a_helper, a_post, a_school, a_window, as_file, borrowing, reading, serving, visiting
+from tests.builders import a_helper, a_post, a_school, a_term, a_window, as_file, borrowing, reading, serving, visiting
 from tests.campaign import often
 from tests.solver.impossible import impossible_schools
 
@@ -74,6 +74,19 @@ def test_a_day_opened_takes_its_place_in_the_week():
     way = (fix("open_day", window="noon", days="MON"),)
     assert apply_fixes(a_school(data), way).window_by_id["noon"].weekdays == ("MON", "TUE", "THU")
     assert parse_school(planner.take_way(as_file(data), way), "school.yaml").window_by_id["noon"].weekdays[0] == "MON"
+
+
+def test_a_change_of_a_monthly_demand_is_one_of_all_its_months():
+    """It stands in the file once: a change of one month alone could not be written."""
+    data = visiting(2, windows=[a_window("MON")], term=a_term(end="2026-04-30"))
+    data["demands"] = [borrowing(cycle="monthly", each_open_day=2, bans=[{"weekdays": "TUE"}])]
+    content = as_file(data)
+    school = parse_school(content, "school.yaml")
+    month, ban = school.demands[1], school.demands[1].bans[0].model_dump_json()
+    for way in (fix("each_day", demand=month.id, each=1), fix("drop_ban", demand=month.id, place=ban)):
+        after = parse_school(planner.take_way(content, (way,)), "school.yaml")
+        assert len({(d.each_open_day, d.bans) for d in after.demands}) == 1
+        assert after.demands[0] != school.demands[0]
 
 
 def test_new_things_get_ids_that_are_free():

@@ -16,7 +16,7 @@ from planner.solver.explaining.mending import MEND
 from planner.solver.explaining.relaxing import least_broken
 from planner.solver.explaining.remedies import remedies
 from planner.solver.problem import Problem
-from tests.builders import a_school
+from tests.builders import a_school, a_term, a_window, borrowing
 from tests.campaign import often
 from tests.solver.impossible import impossible_schools
 from tests.solver.test_causes import BELL, CASES, lessons, noon
@@ -37,6 +37,8 @@ WAYS = {
     "untrained": "train_all",
     "least duties": "lower_minimum",
     "teacher twice": "any_adult",
+    "trainees only": "promote",
+    "over the week": "train_all",
 }
 PHYSICAL = {
     "demand_met",
@@ -75,12 +77,26 @@ def test_lessons_change_places_where_one_teacher_has_two():
     assert "exchange" in working(a_school(lessons(*rows)))
 
 
+def test_part_of_a_ban_another_room_and_the_right_campus():
+    days = noon(demands=[borrowing(bans=[{"weekdays": "MON,TUE"}])])
+    assert "smaller_ban" in working(a_school(days))
+    lib = {"id": "lib", "name": "Lib", "classes": 2, "valid_until": "2026-03-09"}
+    rows = [{**row, "TUE": "语文 数学"} for row in _two_rows()]
+    rooms = [lib, {"id": "hall", "name": "Hall", "classes": 2}]
+    assert {"lesson_room", "lessons_until"} <= working(a_school(lessons(*rows, rooms=rooms, term=a_term(end="2026-03-27"))))
+    gone = noon(windows=[a_window("MON", 2, rooms="lib")], rooms=[{**lib, "valid_until": "2026-01-09"}, rooms[1]])
+    assert "window_room" in working(a_school(gone))
+    sites = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
+    classes = [{"grade": 3, "count": 2, "pupils": 30, "campus": "a"}, {"grade": 3, "number": 2, "campus": "b"}]
+    assert "class_campus" in working(a_school(noon(campuses=sites, classes=classes, windows=[a_window("MON", 2, campus="a")])))
+
+
 def test_seats_heads_and_weeks():
     room = {"id": "lib", "name": "Lib", "classes": 2, "seats": 20}
     assert "room_seats" in working(a_school(lessons(*_two_rows(), rooms=[room])))
     few = noon(windows=[{**noon()["windows"][0], "heads": 20}])
     assert "window_heads" in working(a_school(few))
-    late = noon(windows=[{**noon()["windows"][0], "weeks": "9"}])
+    late = noon(windows=[{**noon()["windows"][0], "valid_from": "2026-05-09"}])
     assert "window_always" in working(a_school(late))
 
 

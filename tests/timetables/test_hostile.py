@@ -112,7 +112,7 @@ def test_a_giant_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_an_ending_that_lies_is_refused(tmp_path: Path) -> None:
     for name, content in (
         ("a.xlsx", SAMPLES["f.csv"]),
-        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+        ("a.xlsx", b"<html><table><tr><td>1</td></tr></table></html>"),
         ("a.csv", SAMPLES["rows-classes.xlsx"]),
         ("a.ods", SAMPLES["rows-classes.xlsx"]),
         ("a.fet", SAMPLES["f.csv"]),

@@ -59,8 +59,9 @@ def class_of(sheet: Sheet, heading: int) -> str:
     """The class of a sheet: its name, or a class in the cells over the heading; else its name as it is."""
     if sheet.named and read_class_name(sheet.name):
         return plain(sheet.name)
-    for r, _c, text in sheet.filled():
-        if r < heading and (read_class_name(text) or class_in(text)):
+    # The nearest above: over it may stand a list of all classes.
+    for _r, _c, text in sorted((x for x in sheet.filled() if x[0] < heading), key=lambda x: (-x[0], x[1])):
+        if read_class_name(text) or class_in(text):
             return plain(text) if read_class_name(text) else class_in(text) or ""
     return class_in(sheet.name) or plain(sheet.name) or "?"
 

@@ -94,6 +94,8 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
     names = _teacher_column(sheet, columns)
     subjects = _subject_column(sheet, columns)
     used: set[tuple[int, int]] = set()
+    for c, (day, period) in columns.slots.items():
+        raw.places.setdefault(("", day, period), sheet.address(columns.first_row - 1, c))
     for row in range(columns.first_row, sheet.height):
         teacher = plain(sheet.at(row, names)).replace("\n", "")
         if not teacher:

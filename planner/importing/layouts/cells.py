@@ -23,6 +23,8 @@ _FOREIGN = (
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
 _PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
+_AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*| ")
+_ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
 
@@ -55,10 +57,18 @@ def parse_cell(text: str) -> list[Part] | None:
         return []
     if not can_be_subject(word):
         return None
-    parts = [part for piece in _split(word) if (part := _part(piece)) is not None or piece]
-    if any(p is None or not can_be_subject(p.subject) or _MARK.search(p.subject) for p in parts):
-        return None
-    return [p for p in parts if p]
+    parts = [_part(piece) for piece in _split(word)]
+    return None if any(p is None or not _clear(p.subject) for p in parts) else [p for p in parts if p]
+
+
+def _clear(subject: str) -> bool:
+    """Whether a subject is one word for one thing: no mark of weeks, no doubt, no bracket left open, no two subjects in it."""
+    if not can_be_subject(subject) or _MARK.search(subject) or "?" in subject:
+        return False
+    if subject.count("(") != subject.count(")") or subject.count("[") != subject.count("]") or subject[0] in "([":
+        return False
+    pieces = _AND.split(subject)
+    return len(pieces) < 2 or is_subject(subject) or not all(map(is_subject, pieces))
 
 
 def _folded(text: str) -> str:
@@ -119,9 +129,11 @@ def _parity_in(piece: str) -> tuple[str, Parity | None]:
 
 
 def _part(piece: str) -> Part | None:
-    lines = [line.strip() for line in piece.strip().split("\n") if line.strip()]
+    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(_ENDS))]
     spec = next((found for line in lines[1:] if (found := written_weeks(line))), "")
     rest, parity = _parity_in("\n".join(line for n, line in enumerate(lines) if n == 0 or not written_weeks(line)))
+    if parity and lines and not _MARK.sub("", lines[0]).strip() and not is_subject(rest.split("\n")[0].strip()):
+        return None  # a mark without its subject: what stands below it is the teacher
     weeks: Parity = parity or ("A" if "(单)" in spec else "B" if "(双)" in spec else "all")
     lines = [line.strip() for line in rest.split("\n") if line.strip()]
     if not lines or len(lines) > _LINES or len(rest) > 80:
@@ -162,6 +174,7 @@ def _line(word: str) -> Part | None:
 
 def add_cell(raw: RawTimetable, class_name: str, day: str, period: str, text: str, cell: str) -> None:
     """Note what a cell says of a class: lessons, a question, or something not understood."""
+    raw.places.setdefault((class_name, day, period), cell)
     parts = parse_cell(text)
     whole = RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell)
     if parts is None:
@@ -179,5 +192,5 @@ def add_cell(raw: RawTimetable, class_name: str, day: str, period: str, text: st
 
 def _halves(text: str) -> tuple[tuple[str, str, str], ...]:
     """语文⏎阅读: two subjects in a cell, of which it has to be asked how they share it."""
-    words = [w.strip() for w in re.split(r"[\n ]", plain(text)) if w.strip()]
+    words = [w.strip() for w in re.split(r"[\n ]|[、,，;；+&]|和|与|及", plain(text)) if w.strip()]
     return tuple((w, "", "") for w in words) if len(words) == 2 and all(map(is_subject, words)) else ()

@@ -188,6 +188,9 @@ def note_leftovers(
     subjects = KNOWN | {x.subject for x in raw.lessons}
     among = range(min(columns, default=0), max(columns, default=-1) + 1)
     facts = {r for r in range(sheet.height) if any(_FACTS.fullmatch(upright(sheet.at(r, c))) for c in range(among.start))}
+    last = max((r for r, _c, _text in sheet.filled()), default=-1)
+    if len({sheet.at(last, c) for c in among}) == 1 and not any(sheet.at(last, c) for c in range(among.start)):
+        facts.add(last)  # one text under all of it: a remark, or who made the table
     for r, c, text in sheet.filled():
         if r >= first_row and (r, c) not in used and not is_free(text):
             word = plain(text)

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from planner.errors import BadInput
-from planner.importing.raw import Doubt, Question, RawTimetable
+from planner.importing.labels import PeriodKey, day_key, period_key
+from planner.importing.raw import Doubt, Question, RawLesson, RawTimetable
 from planner.importing.weeks import weeks_of, whole_term
 from planner.models.problem import Problem
 from planner.models.values import natural
+from planner.reading.classnames import class_key
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 from planner.reading.spreadsheets.sheets import Sheet, address
 
@@ -88,34 +90,43 @@ def whole_weeks(raw: RawTimetable) -> None:
     raw.lessons = [x for x in raw.lessons if id(x) not in gone]
 
 
+def _time(lesson: RawLesson) -> tuple[object, str, PeriodKey]:
+    """Whose lesson it is, and when, however it is written: 第2节 and 2, 周二 and 2, 三1 and 三（1）班."""
+    return class_key(lesson.class_name), day_key(lesson.day), period_key(lesson.period)
+
+
 def one_cell(raw: RawTimetable) -> None:
     """Notes the question when a class has two cells of a sheet for one time: a heading between them was not understood."""
-    cells: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    cells: dict[tuple[object, str, PeriodKey], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    names: dict[tuple[object, str, PeriodKey], RawLesson] = {}
     for x in raw.all_lessons():
-        cells[x.class_name, x.day, x.period][x.cell].add(x.subject)
-    for (class_name, day, period), found in cells.items():
+        cells[_time(x)][x.cell].add(x.subject)
+        names.setdefault(_time(x), x)
+    for time, found in cells.items():
         sheets = {cell.rpartition("!")[0] for cell in found}
         if len(found) > len(sheets) and len({frozenset(s) for s in found.values()}) > 1:
             places = ", ".join(f"{cell} {'/'.join(sorted(words))}" for cell, words in found.items())
-            problem = Problem(code="import_doubt_twice", value=f"{class_name} {day} {period}", params={"places": places})
+            problem = Problem(code="import_doubt_twice", value=" ".join(names[time][:3]), params={"places": places})
             raw.doubts.append(Doubt("twice", problem))
             return
 
 
 def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:
     """Sheets that are to be left out, after an answer; without one the question is noted."""
-    places: dict[tuple[str, str, str], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    places: dict[tuple[object, str, PeriodKey], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    names: dict[tuple[object, str, PeriodKey], RawLesson] = {}
     for x in raw.all_lessons():
         sheet, named, _cell = x.cell.rpartition("!")
         if named:
-            places[x.class_name, x.day, x.period][sheet].add((x.subject, x.weeks))
+            places[_time(x)][sheet].add((x.subject, x.weeks))
+            names.setdefault(_time(x), x)
     rivals: dict[str, None] = {}
     example = ""
-    for (class_name, day, period), found in places.items():
+    for time, found in places.items():
         if len({frozenset(s) for s in found.values()}) > 1:
             rivals |= dict.fromkeys(found)
             words = (f"{name}: {'/'.join(s for s, _w in sorted(said))}" for name, said in found.items())
-            example = example or f"{class_name} {day} {period} ({'; '.join(words)})"
+            example = example or f"{' '.join(names[time][:3])} ({'; '.join(words)})"
     if not rivals:
         return set()
     problem = Problem(code="import_doubt_sheets", value=", ".join(rivals), params={"example": example})

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import ModuleType
 
-from planner.importing.labels import PeriodKey, bare_day, day_label, period_key
+from planner.importing.labels import PeriodKey, day_key, period_key
 from planner.importing.raw import RawTimetable
 from planner.models.problem import Problem
-from planner.reading.classnames import plain, read_class_name
+from planner.reading.classnames import class_key
 from planner.reading.spreadsheets.sheets import Sheet
 
 Key = tuple[object, str, PeriodKey, str, str]
@@ -46,12 +46,4 @@ def _lessons(sheets: list[Sheet], reader: ModuleType) -> set[Key]:
     reader.read(sheets, raw)
     if not raw.lessons or any(x.lesson for x in raw.leftovers):
         return set()
-    return {
-        (_class(x.class_name), day_label(x.day) or bare_day(x.day) or x.day, period_key(x.period), x.weeks, x.subject)
-        for x in raw.all_lessons()
-    }
-
-
-def _class(spelling: str) -> object:
-    found = read_class_name(spelling)
-    return (found.grade, found.number, found.cohort) if found else plain(spelling)
+    return {(class_key(x.class_name), day_key(x.day), period_key(x.period), x.weeks, x.subject) for x in raw.all_lessons()}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from planner.messages.wording import day_name, grades_text, listing, noted, period_name, translator
+from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
 from planner.models.school import School
@@ -14,6 +15,11 @@ from planner.models.session import Session
 from planner.models.visits import Demand
 from planner.outputs.tables.names import HelperNames
 from planner.timeline import own_weekday
+
+_SAID = attrgetter(
+    "category", "source", "visitor", "helper", "window", "slot", "period", "rooms", "campus", "time", "runs_as", "is_last"
+)
+"""What of a session its words depend on, besides the two that `SessionWords.of` adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class SessionWords:
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
         self._teachers = {t.id: t for t in school.teachers}
-        self._places: dict[tuple[tuple[str, ...], str | None], str] = {}
+        self._known: dict[tuple[object, ...], Words] = {}
         _ = self._say
         self._demands = {
             "borrowing": _("borrowing"),
@@ -57,7 +63,14 @@ class SessionWords:
         }
 
     def of(self, session: Session) -> Words:
-        """The words of one session."""
+        """The words of one session; the same for all weeks in which nothing else is different."""
+        own_day = session.runs_as == own_weekday(session.date) if session.runs_as else None
+        key = (*_SAID(session), session.made_up_for is None, own_day)
+        if key not in self._known:
+            self._known[key] = self._words(session)
+        return self._known[key]
+
+    def _words(self, session: Session) -> Words:
         if session.category == "EVENT":
             summary, lines = self._event(session)
         elif session.category == "DUTY":
@@ -108,7 +121,9 @@ class SessionWords:
         summary = f"{self.visitor(demand, session.visitor or '')} {kind}"
         _, name = self._say, demand.name.in_(self._language)
         lines = [] if name.casefold() == kind.casefold() else [name]
-        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session)]
+        if session.fallen is not None:
+            return noted(self._language, summary, _("falls out: {why}", why=session.fallen.in_(self._language))), lines
+        lines += [*self._where_in_the_day(session), *self._accompanied(demand, session), *self._moved(session)]
         return summary, [*lines, *([_("Last visit this term: bring all books back.")] if session.is_last else [])]
 
     def _where_in_the_day(self, session: Session) -> Iterator[str]:
@@ -121,6 +136,13 @@ class SessionWords:
             parts.append(period_name(self._language, session.period))
         if parts:
             yield " ".join(parts)
+
+    def _moved(self, session: Session) -> Iterator[str]:
+        _, was = self._say, session.moved
+        if was is not None:
+            date, time = date_text(self._language, was.date), span_text(self._language, was.time)
+            since = date_text(self._language, was.since)
+            yield _("Before: {date} {time}; changed from {since} on.", date=date, time=time, since=since)
 
     def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
         _ = self._say
@@ -165,12 +187,6 @@ class SessionWords:
         return event.name.in_(self._language), lines
 
     def _place(self, session: Session) -> str:
-        key = (session.rooms, session.campus)
-        if key not in self._places:
-            self._places[key] = self._where(session)
-        return self._places[key]
-
-    def _where(self, session: Session) -> str:
         rooms = [self._school.room_by_id[r].name.in_(self._language) for r in session.rooms if r in self._school.room_by_id]
         campuses = {c.id: c.name.in_(self._language) for c in self._school.campuses}
         site = [campuses[session.campus]] if len(campuses) > 1 and session.campus in campuses else []

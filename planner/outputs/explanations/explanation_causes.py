@@ -75,6 +75,8 @@ def _code(names: Names, cause: Cause) -> str:
         return f"pin_{code}" if code in _PINNED else "pin_blocked"
     if "posts" in params and f"duty_{code}" in w.CAUSES:
         return f"duty_{code}"
+    if code == "crowd" and "," in params["demand"]:
+        return "crowd_together_sum" if "slots" in params else "crowd_together"
     if code == "crowd":
         return "crowd_sum" if "slots" in params else code
     if code == "crowd_lessons":
@@ -100,14 +102,15 @@ def _values(names: Names, cause: Cause) -> dict[str, object]:
     for key in _TIMES:
         if key in params:
             values[key] = params[key][:5]
-    for key in ("pin", "place"):
+    for key in ("pin", "place", "at"):
         if key in params:
             is_ban = key == "place" and cause.code in {"banned", "pin_banned"}
             values[key] = names.condition((Ban if is_ban else Pin).model_validate_json(params[key]), whom=is_ban)
     if "lunch" in params:
         values["lunch"] = params["lunch"].replace("-", "–")
     if "day" in params:
-        values["day"] = day_name(names.language, params["day"], school.term)
+        long = cause.code == "each_day_full"
+        values["day"] = names.days([params["day"]]) if long else day_name(names.language, params["day"], school.term)
     if "turn" in params:
         values["turn"] = names.turn(params["turn"])
     if "period" in params:
@@ -160,6 +163,8 @@ def _days(names: Names, cause: Cause) -> str:
     if any(label not in order and not label.startswith("D") for label in labels):
         return listing(names.language, [names.turn(label) for label in params["days"].split(",")])
     said = names.days(sorted(labels, key=lambda day: order.get(day, 99)))
+    if cause.code == "more_than_days" and set(order) <= set(labels):
+        return names.say(w.ALL_DAYS, count=len(params["days"].split(",")))
     if not cause.code.startswith("window_") or cause.code == "window_no_adult":
         return said
     every = {day for key in params["window"].split(",") for day in school.window_by_id[key].weekdays}
@@ -189,7 +194,7 @@ def _dates(names: Names, dated: dict[str, str]) -> str:
 def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
     """What counting adds up: cycles, limits at once, subjects, slots that are left."""
     params, school = cause.params, names.school
-    demand = school.demand_by_id.get(params.get("demand", ""))
+    demand = school.demand_by_id.get(params.get("demand", "").partition(",")[0])
     values["cycle"] = names.cycle(demand.cycle if demand else school.duties.cycle)
     if demand and not cause.who:
         values["who"] = names.say(w.EVERYBODY, count=len(school.select(demand)))

@@ -63,7 +63,8 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
     elif fix.code == "room_classes":
         values |= {"count": params["classes"], "fewer": str(int(params["classes"]) - 1)}
     elif fix.code == "fewer_visits":
-        values |= {"more": str(int(params["times"]) + 1), "cycle": names.cycle(school.demand_by_id[params["demand"]].cycle)}
+        demand = school.demand_by_id[params["demand"]]
+        values |= {"more": str(demand.times), "cycle": names.cycle(demand.cycle)}
     elif fix.code == "more_per_week":
         values["fewer"] = str(int(params["times"]) - 1)
     elif fix.code == "lower_minimum":

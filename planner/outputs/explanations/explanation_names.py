@@ -88,7 +88,9 @@ class Names:
         return grade_name(self.language, grade, inside=True)
 
     def cycle(self, cycle: Cycle) -> str:
-        """每周 / a week."""
+        """每周 / a week; where days have a cycle of their own, in that."""
+        if cycle.kind == "weekly" and self.school.term.cycle_days:
+            return self.say(w.DAY_CYCLE, n=self.school.term.cycle_days)
         return self.say(w.CYCLES[cycle.kind], n=cycle.n)
 
     def days(self, days: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ def _all(school: School, cause: Cause) -> Iterator[Loc]:
             yield (*loc, _LIMITS.get(params["by"], "classes"))
         if params["by"] == "grades":
             yield from (("demands", n, "grade_limits") for n in _indices(school, "demands", params["limit_of"]))
-    if cause.code == "each_day_over":
+    if cause.code.startswith("each_day"):
         yield from (("demands", n, "each_open_day") for n in _indices(school, "demands", params["demand"]))
     yield from _entries(school, cause)
 

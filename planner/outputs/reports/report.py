@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from planner.accounts.report_days import norm_minutes
 from planner.languages import html_lang, in_chinese
 from planner.messages.wording import dates_text, day_name, translator
 from planner.models.days import WEEKDAYS
@@ -143,7 +144,7 @@ class _Writer:
         return (
             _("Counted as open: opening windows on the days they were held, and reading lessons held in the library."),
             _("Times that overlap count once; the helpers' own work behind closed doors does not count."),
-            _("The norm is 40 hours a week."),
+            *([_("The norm is 40 hours a week.")] if norm_minutes(self.source.school) else []),
         )
 
     def _helpers(self) -> ReportSection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.accounts.report_days import NORM_MINUTES
+from planner.accounts.report_days import norm_minutes
 from planner.messages.reach import lost_to
 from planner.messages.wording import date_text, dates_text, grade_name, listing, translator
 from planner.models.report import TermReport
@@ -106,17 +106,22 @@ class ReportTables:
         return self._rota("loans", _("Reachable loans a pupil"), [_("Class")], columns, rows)
 
     def hours(self) -> Rota:
-        """Opening time week by week against the norm."""
-        _ = self._say
+        """Opening time week by week, against the norm where there is one."""
+        _, norm = self._say, norm_minutes(self.source.school)
         several = len(self.source.school.campus_ids) > 1
         rows = []
         for w in self.report.weeks:
             head = (self.source.campus_name(w.campus),) if several else ()
-            share = f"{100 * w.total / NORM_MINUTES:.0f}%"
             lessons = w.total - w.windows
             values = [f"{m / 60:.1f}" for m in (w.windows, lessons, w.total)]
-            rows.append(((*head, _("Week {n}", n=w.week)), [*values, share]))
-        columns = [_("Windows (hours)"), _("Reading lessons (hours)"), _("Open in all (hours)"), _("Of 40 hours")]
+            share = [f"{100 * w.total / norm:.0f}%"] if norm else []
+            rows.append(((*head, _("Week {n}", n=w.week)), [*values, *share]))
+        columns = [
+            _("Windows (hours)"),
+            _("Reading lessons (hours)"),
+            _("Open in all (hours)"),
+            *([_("Of 40 hours")] if norm else []),
+        ]
         return self._rota("hours", _("Open hours a week"), [*([_("Campus")] if several else []), _("Week")], columns, rows)
 
     def helpers(self) -> Rota:

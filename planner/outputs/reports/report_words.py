@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from planner.accounts.report_days import NORM_MINUTES
+from planner.accounts.report_days import norm_minutes
 from planner.messages.reach import reach_sentences
 from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
 from planner.models.report import Loss, TermReport
@@ -180,16 +180,17 @@ class ReportWords:
         return self._join([text, short])
 
     def _open(self) -> str:
-        _ = self._say
+        _, norm = self._say, norm_minutes(self.source.school)
         parts = []
         for campus in self.source.school.campus_ids:
             windows, total = self.week_mean(campus)
-            text = _(
+            facts = {"total": self.hours(total), "windows": self.hours(windows), "norm": self.hours(norm or 0)}
+            against_it = _(
                 "Mean opening time a week with school: {total}, of which {windows} are opening windows; the norm is {norm}.",
-                total=self.hours(total),
-                windows=self.hours(windows),
-                norm=self.hours(NORM_MINUTES),
+                **facts,
             )
+            alone = _("Mean opening time a week with school: {total}, of which {windows} are opening windows.", **facts)
+            text = against_it if norm else alone
             name = self.source.campus_name(campus)
             parts.append(headed(self.language, name, text) if name else text)
         return self._join(parts)

@@ -15,8 +15,8 @@ from planner.models.outcome import Balance, Cause
 from planner.models.problem import Shortage
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.adults import adult_causes
-from planner.solver.explaining.crowds import crowd_causes
-from planner.solver.explaining.days import day_causes
+from planner.solver.explaining.crowds import crowd_causes, shared_causes
+from planner.solver.explaining.days import day_causes, full_day_causes
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts, fact, slots_of
 from planner.solver.explaining.pins import pin_causes
 from planner.solver.explaining.shifts import shift_causes
@@ -53,7 +53,14 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
             or (s.code == "class_without_place" and not (s.params["demand"] in roomless and _has_place(problem, s)))
         ],
     )
-    found += [*crowded, *day_causes(problem), *_each_day(short), *shift_causes(problem, short, balances)]
+    found += [
+        *crowded,
+        *shared_causes(problem),
+        *day_causes(problem),
+        *full_day_causes(problem),
+        *_each_day(short),
+        *shift_causes(problem, short, balances),
+    ]
     if shut:  # fewer openings have fewer duties
         found = [cause for cause in found if cause.code not in _FOLLOWS]
     unique = {cause.model_dump_json(exclude={"weight"}): cause for cause in found}
@@ -195,7 +202,7 @@ def _nowhere(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
     demands: dict[Fact, set[str]] = defaultdict(set)
     for s in short:
         demand = problem.school.demand_by_id[s.params["demand"]]
-        for found in _telling(problem, facts, demand, s.subject):
+        for found in _telling(problem, facts, demand, s):
             if found.code == "other_campus":  # told once, whatever the rooms and windows are
                 found = fact(found.code, own=problem.school.class_by_id[s.subject].campus)
             groups[found].append((s.subject, s.need))
@@ -217,18 +224,27 @@ def _campuses(problem: Problem, demand: str) -> list[str]:
     return [school.window_campus(w) for w in found.windows] + [school.room_campus(r) for r in sorted(found.rooms)]
 
 
-def _telling(problem: Problem, facts: VisitFacts, demand: Demand, visitor: str) -> list[Fact]:
-    """What a class's places fail by: the facts that stand alone against a place and take most of them."""
-    alone, any_of, meant = Counter[Fact](), Counter[Fact](), 0
+def _telling(problem: Problem, facts: VisitFacts, demand: Demand, short: Shortage) -> list[Fact]:
+    """What a class's places fail by: the facts that stand alone against a place and take most of them.
+
+    Of a class that has some places only what gives it enough days, once it is gone.
+    """
+    alone, any_of, meant, freed = Counter[Fact](), Counter[Fact](), 0, defaultdict[Fact, set[str]](set)
     for cell in problem.timeline.cells[demand.id]:
         against: set[Fact] = set()
         for _, occasion, _ in problem.held_on(cell.occasions):
-            against.update(facts.against(demand, visitor, cell, occasion))
+            against.update(facts.against(demand, short.subject, cell, occasion))
         telling = {f for f in against if f.code not in NOT_MEANT}
         any_of.update(against)
         meant += bool(against) and NOT_MEANT.isdisjoint(f.code for f in against)
         if len(against) == 1 or telling == against:
             alone.update(against)
+            for found in against:
+                freed[found].add(cell.turn)
+    if short.code == "class_places":
+        there = {problem.visits[n].cell.turn for n in problem.visits_by[short.subject, demand.id]}
+        enough = [f for f, days in freed.items() if f.code not in NOT_MEANT and len(days | there) >= short.need]
+        return sorted(enough, key=lambda f: (-alone[f], f))[:1]
     everywhere = [f for f in sorted(any_of) if f.code not in NOT_MEANT and any_of[f] >= meant > 0]
     if everywhere:
         return everywhere[:1]

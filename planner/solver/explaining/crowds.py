@@ -138,6 +138,33 @@ def crowd_causes(problem: Problem) -> Iterator[Cause]:
         )
 
 
+def shared_causes(problem: Problem) -> Iterator[Cause]:
+    """Demands of one cycle that share their windows: each has room enough there, and together they have too little."""
+    school = problem.school
+    if any(school.mode(rule) != "hard" for rule in ("demand_met", "slot_capacity", "room_capacity")):
+        return
+    groups: dict[tuple[frozenset[str], str, str], list[Demand]] = defaultdict(list)
+    for demand in school.demand_by_id.values():
+        if demand.cycle.has_weeks and not demand.is_lesson and demand.kind != "appointment":
+            for stretch in problem.stretches[demand.id]:
+                if (demand.id, stretch) in problem.timeline.whole:
+                    groups[frozenset(demand.windows), str(demand.cycle.model_dump()), stretch].append(demand)
+    for (windows, _, stretch), demands in groups.items():
+        room_in: dict[HeldPlace, int] = {}
+        need = 0
+        for demand in demands:
+            cells = [c for c in problem.timeline.cells[demand.id] if c.stretch == stretch]
+            for place, most in places_of(problem, demand, cells).items():
+                room_in[place] = max(most, room_in.get(place, 0))
+            certain = (v for v in problem.visitors[demand.id] if (v, demand.id) not in problem.may_be_lost)
+            need += sum(problem.due(v, demand.id, stretch) for v in certain)
+        capacity = sum(room_in.values())
+        if len(demands) > 1 and need > capacity > 0 and len(windows) == 1:
+            crowd = Crowd(demands[0], stretch, (), frozenset(room_in), need, capacity)
+            params = {"demand": ",".join(d.id for d in demands), "need": str(need), "capacity": str(capacity)}
+            yield Cause(code="crowd", params={**params, **_sum(problem, crowd)}, weight=TIER + need - capacity)
+
+
 def _nobody_fits(problem: Problem, crowd: Crowd) -> Iterator[Cause]:
     """Every class is too large for every place it could have; too few seats are told by themselves."""
     place = min(crowd.places, default=None)
@@ -201,5 +228,6 @@ def _sum(problem: Problem, crowd: Crowd) -> dict[str, str]:
     if limit.most >= NO_LIMIT or limit.most * len(crowd.places) != crowd.capacity:
         return {"window": windows[0]}
     slots = next(iter(by_turn.values()))
-    turns = ",".join(by_turn)
+    order = list(dict.fromkeys(cell.turn for cell in problem.timeline.cells[demand.id]))
+    turns = ",".join(sorted(by_turn, key=order.index))
     return {"window": windows[0], "turns": turns, "slots": str(slots), "each": str(limit.most), **limit.params}

@@ -1,16 +1,20 @@
-"""Classes with more visits than there are days, or places, for them: a class comes once a day at most."""
+"""Classes with more visits than there are days, or places, for them; days with fewer places than classes that are to come."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from planner.models.outcome import Cause
+from planner.models.visits import Demand
+from planner.solver.fitting import place_of, places_of
 from planner.solver.problem import Problem
 
 TIER, _TOGETHER = 4 * 10**6 + 5 * 10**4, 35 * 10**5
 """Of one demand; and of several, each of which has room enough: any fact that takes places away is more telling."""
+_EACH_DAY = 4 * 10**6
 _MOST_DEMANDS = 6
 
 
@@ -68,3 +72,36 @@ def _over_places(problem: Problem, visitor: str, parts: list[_Part]) -> Iterator
         if need > len(places):
             yield "more_than_places", {"demand": demand, "need": str(need), "capacity": str(len(places))}
             return
+
+
+def full_day_causes(problem: Problem) -> Iterator[Cause]:
+    """More classes are to come on every open day than one of these days has places for."""
+    if problem.school.mode("each_day_served") != "hard":
+        return
+    for demand in problem.school.demand_by_id.values():
+        most = _room_by_day(problem, demand) if demand.each_open_day else {}
+        day = min(most, key=lambda label: most[label], default=None)
+        if day is not None and most[day] < demand.each_open_day:
+            params = {"demand": demand.id, "each": str(demand.each_open_day), "day": day, "most": str(most[day])}
+            yield Cause(code="each_day_full", params=params, weight=_EACH_DAY + demand.each_open_day - most[day])
+
+
+def _room_by_day(problem: Problem, demand: Demand) -> dict[str, int]:
+    """Day of the week or of the cycle -> classes that can come on such a date at most; never too few."""
+    cells = problem.timeline.cells[demand.id]
+    room_in = places_of(problem, demand, cells)
+    there: dict[dt.date, dict[tuple[str, int, str, str], int]] = defaultdict(dict)
+    labels: dict[dt.date, str] = {}
+    for cell in cells:
+        place = place_of(demand, cell)
+        for occasion in cell.occasions:
+            labels[occasion.date] = occasion.day.label
+            at = (occasion.window or "", place.slot, place.period, place.room)
+            there[occasion.date][at] = max(room_in[place], there[occasion.date].get(at, 0))
+    classes = len(problem.visitors[demand.id]) * (1 if problem.school.mode("one_visit_a_day") == "hard" else demand.times)
+    found: dict[str, int] = {}
+    for date, places in sorted(there.items()):
+        if date >= problem.timeline.since:
+            most = min(classes, sum(places.values()))
+            found[labels[date]] = min(most, found.get(labels[date], most))
+    return found

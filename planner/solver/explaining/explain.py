@@ -24,6 +24,10 @@ _PACKAGES = 6
 _DEPTH = 4
 _DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
 _LAST, _FEW = 30, 4
+_SEVERAL = frozenset(
+    {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
+)
+"""What a package may ask for more than once: of different things. All else would ask for the same thing twice over."""
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
 Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
@@ -145,7 +149,8 @@ class _Packages:
         for _ in range(_DEPTH):
             known = self._causes if not taken else self._known(school)
             found = candidates(school, _most_pressing(left_out), clash, known)
-            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below]
+            again = {step.code for step in taken} - _SEVERAL
+            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below and c.fix.code not in again]
             step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
             if step is None or self._clock.over:
                 return ()
@@ -155,6 +160,18 @@ class _Packages:
             if not left_out:
                 return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous, self._like) else ()
         return ()
+
+    def _without_needless(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
+        """The package without steps that the later ones make needless."""
+        for step in package[:-1] if len(package) > 2 else ():
+            rest = tuple(fix for fix in package if fix != step)
+            try:
+                school = apply_fixes(self._school, rest)
+            except (KeyError, StopIteration):  # it builds on that step
+                continue
+            if not self._clock.over and is_feasible(school, self._clock.left(0.3), self._since, self._previous):
+                package = rest
+        return package
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""

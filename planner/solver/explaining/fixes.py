@@ -62,10 +62,11 @@ class Candidate:
             "subject",
             "exchange",
             "lesson_room",
+            "each_day",
             "window_room",
         }:
             return (code,)
-        if code == "smaller_ban":
+        if code in {"smaller_ban", "fewer_visits"}:
             return code, params["demand"]
         if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
             return (code[:5],)
@@ -98,8 +99,8 @@ def _for_visits(school: School, left_out: tuple[Unplaced, ...], clash: Clash | N
             yield _fix("drop_pin", 3, demand=demand.id, place=pin.model_dump_json())
         if demand.kind in {"borrowing", "noon_reading"} and demand.heads is None:
             yield _fix("delegates", 6, demand=demand.id, heads=6)
-        if demand.times > 1:
-            yield _fix("fewer_visits", 8, demand=demand.id, times=demand.times - 1)
+        for times in range(demand.times - 1, 0, -1):
+            yield _fix("fewer_visits", 7 + demand.times - times, demand=demand.id, times=times)
         if demand.grade_limits:
             yield _fix("grade_limit", 3, demand=demand.id)
         if demand.is_lesson:

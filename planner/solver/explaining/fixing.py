@@ -16,7 +16,7 @@ from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
 from planner.models.visits import Cycle, Demand, Window
 from planner.reading.crosschecks.references import reference_findings
-from planner.solver.explaining.mending import MEND
+from planner.solver.explaining.mending import MEND, with_demand
 
 Params = Mapping[str, str]
 
@@ -56,12 +56,6 @@ def shorter_slots(window: Window, count: int) -> tuple[Span, ...]:
     start, end = minute_of(window.slots[0].start), minute_of(window.slots[-1].end)
     minutes = (end - start) // count
     return tuple(Span(start=at_minute(start + n * minutes), end=at_minute(start + (n + 1) * minutes)) for n in range(count))
-
-
-def _with_demand(school: School, key: str, **changes: object) -> School:
-    return school.model_copy(
-        update={"demands": tuple(d.model_copy(update=changes) if d.id == key else d for d in school.demands)}
-    )
 
 
 def _with_window(school: School, key: str, **changes: object) -> School:
@@ -170,13 +164,20 @@ def _every_two_weeks() -> Cycle:
 
 def _slide_by_weekday(school: School, params: Params) -> School:
     cycle = school.demand_by_id[params["demand"]].cycle
-    return _with_demand(school, params["demand"], cycle=cycle.model_copy(update={"keep_weekday": True, "n": None}))
+    return with_demand(school, params["demand"], cycle=cycle.model_copy(update={"keep_weekday": True, "n": None}))
 
 
 def _drop(name: str) -> Callable[[School, Params], School]:
     def drop(school: School, params: Params) -> School:
-        kept = [x for x in getattr(school.demand_by_id[params["demand"]], name) if x.model_dump_json() != params["place"]]
-        return _with_demand(school, params["demand"], **{name: tuple(kept)})
+        months = school.demand_by_id[params["demand"]].part_of
+        mine = {d.id for d in school.demands if d.id == params["demand"] or (months and d.part_of == months)}
+        demands = tuple(
+            d.model_copy(update={name: tuple(x for x in getattr(d, name) if x.model_dump_json() != params["place"])})
+            if d.id in mine
+            else d
+            for d in school.demands
+        )
+        return school.model_copy(update={"demands": demands})
 
     return drop
 
@@ -184,7 +185,7 @@ def _drop(name: str) -> Callable[[School, Params], School]:
 def _grade_limit(school: School, params: Params) -> School:
     limits = school.demand_by_id[params["demand"]].grade_limits
     looser = tuple(limit.model_copy(update={"at_once": limit.at_once + 1}) for limit in limits)
-    return _with_demand(school, params["demand"], grade_limits=looser)
+    return with_demand(school, params["demand"], grade_limits=looser)
 
 
 def _more_helpers(school: School, params: Params) -> School:
@@ -239,12 +240,12 @@ APPLY: dict[str, Callable[[School, Params], School]] = {
     "grade_limit": _grade_limit,
     "drop_ban": _drop("bans"),
     "drop_pin": _drop("pins"),
-    "delegates": lambda s, p: _with_demand(s, p["demand"], heads=int(p["heads"])),
-    "fewer_visits": lambda s, p: _with_demand(s, p["demand"], times=int(p["times"])),
+    "delegates": lambda s, p: with_demand(s, p["demand"], heads=int(p["heads"])),
+    "fewer_visits": lambda s, p: with_demand(s, p["demand"], times=int(p["times"])),
     "classes_fortnightly": _classes_fortnightly,
     "grade_fortnightly": _grade_fortnightly,
-    "fortnightly": lambda s, p: _with_demand(s, p["demand"], cycle=_every_two_weeks()),
-    "every_n_weeks": lambda s, p: _with_demand(s, p["demand"], cycle=Cycle(kind="weeks", n=int(p["n"]), keep_weekday=False)),
+    "fortnightly": lambda s, p: with_demand(s, p["demand"], cycle=_every_two_weeks()),
+    "every_n_weeks": lambda s, p: with_demand(s, p["demand"], cycle=Cycle(kind="weeks", n=int(p["n"]), keep_weekday=False)),
     "slide_by_weekday": _slide_by_weekday,
     "more_helpers": _more_helpers,
     "post_grades": lambda s, p: _with_post(s, p["post"], grades=None),

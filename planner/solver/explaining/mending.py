@@ -33,7 +33,16 @@ def _window(school: School, key: str, **changes: object) -> School:
 
 
 def _demand(school: School, key: str, **changes: object) -> School:
-    return school.model_copy(update={"demands": _changed(school.demands, key, **changes)})
+    return with_demand(school, school.demand_by_id[key].id, **changes)
+
+
+def with_demand(school: School, key: str, **changes: object) -> School:
+    """The school with a demand changed; every month of a monthly one, which stands in the file once."""
+    months = school.demand_by_id[key].part_of if key in school.demand_by_id else None
+    mine = {d.id for d in school.demands if d.id == key or (months and d.part_of == months)}
+    return school.model_copy(
+        update={"demands": tuple(d.model_copy(update=changes) if d.id in mine else d for d in school.demands)}
+    )
 
 
 def _duties(school: School, **changes: object) -> School:

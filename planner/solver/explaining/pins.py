@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from planner.models.outcome import Cause
 from planner.models.visits import Demand, Pin
 from planner.solver.explaining.facts import DutyFacts, Fact, VisitFacts, slots_of
-from planner.solver.fitting import most_in_slot
+from planner.solver.fitting import HeldPlace, place_of, places_of
 from planner.solver.problem import Problem
 from planner.timeline import VisitCell, fits
 
@@ -41,15 +41,18 @@ class _Visits:
     def causes(self) -> Iterator[Cause]:
         """All of them."""
         for demand in self._problem.school.demand_by_id.values():
-            full: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+            full: dict[frozenset[HeldPlace], list[str]] = defaultdict(list)
+            pinned: dict[frozenset[HeldPlace], Pin] = {}
             for pin in dict.fromkeys(demand.pins):
                 there = [c for c in self._problem.timeline.cells[demand.id] if c.occasions and _always(pin, c)]
                 for visitor in self._problem.school.select(pin):
                     if visitor in self._problem.visitors[demand.id] and self._problem.due(visitor, demand.id):
                         yield from self._alone(demand, pin, visitor, there)
-                        if len(there) == 1 and there[0].window and (visitor, demand.id) not in self._problem.may_be_lost:
-                            full[there[0].turn, there[0].window, there[0].slot or 0].append(visitor)
-            yield from self._full(demand, full)
+                        if (visitor, demand.id) not in self._problem.may_be_lost:
+                            places = frozenset(place_of(demand, c) for c in there)
+                            full[places].append(visitor)
+                            pinned[places] = pin
+            yield from self._full(demand, full, pinned)
         for visitor, pins in self._kept.items():
             yield from self._together(visitor, pins)
 
@@ -70,12 +73,15 @@ class _Visits:
             params |= {"demand": demand.id, "pin": pin.model_dump_json()}
             yield Cause(code="pin_banned" if code == "banned" else code, who=(visitor,), params=params, weight=TIER)
 
-    def _full(self, demand: Demand, full: dict[tuple[str, str, int], list[str]]) -> Iterator[Cause]:
-        """More classes pinned to one slot than it takes."""
-        for (turn, window, slot), found in full.items():
-            who, most = tuple(dict.fromkeys(found)), most_in_slot(self._problem, demand, window)
-            if len(who) > most:
-                params = {"demand": demand.id, "turn": turn, "window": window, "slot": str(slot), "most": str(most)}
+    def _full(
+        self, demand: Demand, full: dict[frozenset[HeldPlace], list[str]], pinned: dict[frozenset[HeldPlace], Pin]
+    ) -> Iterator[Cause]:
+        """More classes pinned to a slot, or to all that a pin leaves open, than these take."""
+        room_in = places_of(self._problem, demand, self._problem.timeline.cells[demand.id])
+        for places, found in full.items():
+            who, most = tuple(dict.fromkeys(found)), sum(room_in[place] for place in places)
+            if len(who) > most and places:
+                params = {"demand": demand.id, "at": pinned[places].model_dump_json(), "most": str(most)}
                 yield Cause(code="pins_full", who=who, params=params, weight=TIER)
 
     def _together(self, visitor: str, pins: list[tuple[Demand, Pin, list[VisitCell]]]) -> Iterator[Cause]:

@@ -76,9 +76,10 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
         yield from _exchanged_lessons(school, cause, demands)
         for demand in demands:
             yield "any_adult", 9, {"demand": demand.id}
-    elif cause.code == "each_day_over":
-        each = int(params["visits"]) // int(params["days"])
-        yield "each_day", 2, {"demand": demands[0].id, "each": each, "more": params["each"]}
+    elif cause.code in {"each_day_over", "each_day_full"}:
+        each = int(params["most"]) if "most" in params else int(params["visits"]) // int(params["days"])
+        for least in sorted({each, each // 2, 0}, reverse=True):
+            yield "each_day", 2 + each - least, {"demand": demands[0].id, "each": least, "more": params["each"]}
     elif cause.code == "minimum_over":
         for times in range(int(params["least"]) - 1, -1, -1):
             yield "lower_minimum", 2 + int(params["least"]) - times, {"times": times}

@@ -27,6 +27,10 @@ def _fills_no_seat(helper: Helper) -> bool:
 def shift_causes(problem: Problem, short: list[Shortage], balances: list[Balance]) -> Iterator[Cause]:
     """Posts that too few can come to, then sums of duties that do not match what helpers may or must do."""
     yield from _nobody_comes(problem, [s for s in short if s.code == "post_short"])
+    for s in short:
+        if s.code == "round_over_week":
+            params = {"posts": s.subject, "turn": s.params["turn"], "need": str(s.need), "capacity": str(s.capacity)}
+            yield Cause(code="round_over_week", who=(), params=params, weight=_OVER + s.need - s.capacity)
     yield from _no_escorts(problem)
     yield from _experienced(problem)
     yield from _sums(problem, short)
@@ -38,6 +42,11 @@ def _nobody_comes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
     """Shifts with too few helpers: what keeps most of the others away, for all posts and days together."""
     by_shift = {(s.subject, s.params["turn"], s.params["window"]): s for s in short}
     shifts = [s for s in problem.timeline.shifts if s.key[:3] in by_shift]
+    everybody = len(problem.school.helper_by_id)
+    for post, need in {s.subject: s.need for s in short if s.need > everybody}.items():
+        params = {"posts": post, "need": str(need), "capacity": str(everybody), "all": str(everybody)}
+        yield Cause(code="more_than_there_are", who=(), params=params, weight=TIER + need)
+    shifts = [s for s in shifts if problem.school.post_by_id[s.post].count <= everybody]
     for found, hit in _kept_away(problem, shifts):
         worst = min((by_shift[s.key[:3]] for s in hit), key=lambda s: s.capacity - s.need)
         at = hit
@@ -75,7 +84,8 @@ def _kept_away(problem: Problem, shifts: Iterable[Shift]) -> list[tuple[Fact, li
             elif _fills_no_seat(helper):
                 tally[_TRAINEE] += 1
                 hit[_TRAINEE].append(shift)
-    strong = [f for f in tally if f.code not in _WEAK] or list(tally)
+    # Who is of another campus was never meant to come.
+    strong = [f for f in tally if f.code not in _WEAK] or [f for f in tally if f.code != "other_campus"] or list(tally)
     ranked = sorted(strong, key=lambda f: (-tally[f], f))
     return [(f, list(dict.fromkeys(hit[f]))) for f in ranked[:2] if tally[f] * 2 >= tally[ranked[0]]]
 
@@ -102,9 +112,6 @@ def _posts(problem: Problem, found: Fact, hit: list[Shift], need: int, capacity:
     grades = problem.school.post_by_id[posts[0]].grades
     if found.code == "other_grades" and grades:
         params["grades"] = ",".join(map(str, grades))
-    if need > len(problem.school.helper_by_id):
-        yield Cause(code="more_than_there_are", who=(), params=params, weight=TIER + need)
-        return
     yield Cause(code=found.code, who=tuple(helpers), params=params, weight=TIER + need - capacity)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
-from planner.solver.rules import changes, duties, places, sharing, visits, wishes
+from planner.solver.rules import changes, days, duties, places, sharing, visits, wishes
 from planner.solver.variables import Variables
 
 RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
@@ -27,7 +27,7 @@ RULES: dict[str, Callable[[Problem, Variables, Posting], None]] = {
     "fewest_visits": wishes.fewest_visits,
     "lost_visits": wishes.lost_visits,
     "preference": wishes.preference,
-    "spread": wishes.spread,
+    "spread": days.spread,
     "grade_days": wishes.grade_days,
     "fair_slots": wishes.fair_slots,
     "post_staffed": duties.post_staffed,

@@ -6,15 +6,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from planner.models.people import Helper
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
 from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
 from planner.solver.variables import Linear, Variables
-from planner.solver.weeks import duties_by_week
-from planner.timeline import Timeline, full_weeks, within
+from planner.solver.weeks import duties_by_week, full_for
+from planner.timeline import Timeline
 
 
 def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int], DayType, list[int], list[int], int]]:
@@ -142,7 +141,6 @@ def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Every helper serves at least as often as agreed."""
-    full = full_weeks(problem.timeline)
     for helper in problem.school.helper_by_id.values():
         if helper.trainee:
             least = problem.school.duties.trainee_duties
@@ -155,18 +153,9 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
         least = problem.school.fewest_duties(helper)
         if least:
             weeks = duties_by_week(problem, helper.id)
-            owed = {week: weeks.get(week, Counter()) for week in full_for(full, helper)}
+            owed = {week: weeks.get(week, Counter()) for week in full_for(problem.full_weeks, helper)}
             for week, options, count in _alike(owed):
                 posting.require("duty_min", (helper.id, week), _served(variables, options), low=least, dates=count)
-
-
-def full_for(full: dict[str, tuple[dt.date, ...]], helper: Helper) -> list[str]:
-    """Weeks in which a helper is there, no trainee, from the first to the last date."""
-    return [
-        week
-        for week, dates in full.items()
-        if all(within(d, helper.valid_from, helper.valid_until) and not helper.trainee_on(d) for d in dates)
-    ]
 
 
 def as_trainee(option: DutyOption) -> bool:

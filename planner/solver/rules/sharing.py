@@ -12,7 +12,7 @@ from planner.solver.posting import Posting
 from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
-from planner.solver.weeks import most_duties
+from planner.solver.weeks import fewest_duties, most_duties
 from planner.timeline import calendar_week, dates_of_a_duty, fair_share, is_away, term_share
 
 _Missing = tuple[str, list[int], Linear]
@@ -119,10 +119,11 @@ def _over_stretches(
     for n in options:
         mine[problem.duties[n].shift.stretch].append(n)
     most = [most_duties(problem, helper.id, set(found)) for found in mine.values()]
-    if prod(k + 1 for k in most) > _MOST_WAYS:
+    least = [min(k, fewest_duties(problem, helper.id, set(found))) for k, found in zip(most, mine.values(), strict=True)]
+    if prod(k + 1 - few for k, few in zip(most, least, strict=True)) > _MOST_WAYS:
         return False
     ways = []
-    for counts in product(*(range(k + 1) for k in most)):
+    for counts in product(*(range(few, k + 1) for k, few in zip(most, least, strict=True))):
         way = variables.new_flag(f"{helper.id} serves {counts}")
         dates = sum(k * weights[key] for k, key in zip(counts, mine, strict=True))
         over = max(0, dates + helper.last_term - base)

@@ -1,23 +1,16 @@
-"""Soft rules of visits: wishes, spread, grades, fair shares of the slots nobody wants."""
+"""Soft rules of visits: wishes, grades, fair shares of the slots nobody wants."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations, pairwise, product
-from math import prod
+from itertools import pairwise
 
-from planner.models.days import DAY_LABELS, stretch_of
+from planner.models.days import stretch_of
 from planner.solver.judging import wish_cost
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
-from planner.solver.variables import Linear, Variables
+from planner.solver.variables import Variables
 from planner.timeline import Holding, even_shares, unpopularity
-
-_Part = tuple[str, str]
-"""A demand in one stretch of the term."""
-_Pair = tuple[_Part, _Part]
-_WAYS = 150
-"""Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
 
 
 def lost_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -141,116 +134,6 @@ def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
     }
 
 
-def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Borrowing and reading of a class are not on neighbouring days."""
-    if not posting.is_on("spread"):
-        return
-    school = problem.school
-    for visitor in dict.fromkeys(v for v, _ in problem.visits_by):
-        due = [d for v, d in problem.visits_by if v == visitor]
-        pairs = [
-            ((borrowing, one), (reading, other))
-            for borrowing in (d for d in due if school.demand_by_id[d].category == "BORROWING")
-            for reading in (d for d in due if school.demand_by_id[d].category == "READING")
-            for one, other in problem.timeline.together(borrowing, reading)
-        ]
-        single = [pair for pair in pairs if all(problem.comes_once(demand) for demand, _ in pair)]
-        for together in _by_size(problem, visitor, single):
-            _spread_once(problem, variables, posting, visitor, together)
-        for one, other in pairs:
-            if (one, other) not in single:
-                _spread_pair(problem, variables, posting, visitor, one, other)
-
-
-def _by_size(problem: Problem, visitor: str, pairs: list[_Pair]) -> list[list[_Pair]]:
-    """All pairs together where their days can be combined in few ways and every visit is sure to have one, else each by itself:
-    then a pair of which one visit is missing says nothing of the others."""
-    found = [pair for pair in pairs if all(_by_day(problem, visitor, part) for part in pair)]
-    parts = {part for pair in found for part in pair}
-    sure = all(_has_a_day(problem, visitor, part) for part in parts)
-    ways = prod(len(_by_day(problem, visitor, part)) for part in parts)
-    return [found] if found and sure and ways <= _WAYS else [[pair] for pair in found]
-
-
-def _has_a_day(problem: Problem, visitor: str, part: _Part) -> bool:
-    options = problem.visits_in.get((visitor, *part), [])
-    return (
-        part in problem.timeline.whole
-        and problem.due(visitor, *part) == 1
-        and all(problem.visits[n].cell.day is not None for n in options)
-    )
-
-
-def _spread_once(problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair]) -> None:
-    """Visits of which a class makes one each: one flag for each way to choose their days. Every mixture that the relaxation can
-    take is then one of whole ways, so that a class by itself leaves no gap. Two on one date are no way where a rule says so."""
-    demands = list(dict.fromkeys(d for pair in pairs for d in pair))
-    days = {d: _by_day(problem, visitor, d) for d in demands}
-    costs: dict[tuple[str, ...], int] = {}
-    for way in product(*days.values()):
-        chosen = dict(zip(demands, way, strict=True))
-        if not any(chosen[a] == chosen[b] and _always_clash(problem, days, chosen, a, b) for a, b in combinations(demands, 2)):
-            costs[way] = sum(_gap(chosen[one], chosen[other]) < problem.school.min_gap_days for one, other in pairs)
-    if not any(costs.values()):
-        return
-    flags = {way: variables.new_flag(f"days {visitor} {' '.join(way)}") for way in costs}
-    for k, demand in enumerate(demands):
-        for day, options in days[demand].items():
-            variables.at_least(variables.visits(options), variables.total(x for way, x in flags.items() if way[k] == day))
-    come = variables.visits(n for found in days.values() for options in found.values() for n in options)
-    variables.at_least(variables.total(flags.values()), come - (len(demands) - 1))
-    for way, cost in costs.items():
-        posting.prefer("spread", flags[way], cost)
-
-
-def _always_clash(
-    problem: Problem, days: dict[_Part, dict[str, list[int]]], chosen: dict[_Part, str], one: _Part, other: _Part
-) -> bool:
-    """Whether all visits of two demands on the chosen days fall together on some date on which only one may be."""
-    if problem.school.mode("one_visit_a_day") != "hard":
-        return False
-    options = days[one][chosen[one]] + days[other][chosen[other]]
-    kinds = [frozenset(h.type.index for h in problem.visits[n].held if not h.lost) for n in options]
-    return bool(frozenset.intersection(*kinds))
-
-
-def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: _Part, other: _Part) -> None:
-    """Visits of which there may be more."""
-    days = [_by_day(problem, visitor, one), _by_day(problem, visitor, other)]
-    near = {
-        day: frozenset(other_day for other_day in days[1] if _gap(day, other_day) < problem.school.min_gap_days)
-        for day in days[0]
-    }
-    flag = f"near {visitor} {one} {other}"
-    for day, options in days[0].items():
-        if near[day]:
-            here_too = _any(variables, options, f"{flag} {day}")
-            for k, other_day in enumerate(d for d in days[1] if d in near[day]):
-                both = variables.new_flag(f"{flag} {day} {k}")
-                variables.at_least(both, here_too + _any(variables, days[1][other_day], f"{flag} {day} {k} there") - 1)
-                posting.prefer("spread", both)
-
-
-def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]:
-    table: dict[str, list[int]] = defaultdict(list)
-    for n in problem.visits_in.get((visitor, *part), ()):
-        day = problem.visits[n].cell.day
-        if day is not None:
-            table[day].append(n)
-    return table
-
-
-def _gap(day: str, other: str) -> int:
-    return abs(DAY_LABELS.index(day) - DAY_LABELS.index(other))
-
-
-def _any(variables: Variables, options: list[int], name: str) -> Linear:
-    flag = variables.new_flag(name)
-    for n in options:
-        variables.at_least(flag, variables.visit[n])
-    return flag
-
-
 def grade_days(problem: Problem, variables: Variables, posting: Posting) -> None:
     """The classes of a grade keep together, or apart, as the school wants."""
     if not posting.is_on("grade_days"):
@@ -267,7 +150,7 @@ def grade_days(problem: Problem, variables: Variables, posting: Posting) -> None
         for (grade, stretch), by_turn in table.items():
             classes = sum(1 for v in problem.visitors[demand.id] if grade_of.get(v) == grade)
             if demand.grades_together == "together":
-                days = [_any(variables, options, f"grade {demand.id} {grade} {turn}") for turn, options in by_turn.items()]
+                days = [variables.any_visit(options, f"grade {demand.id} {grade} {turn}") for turn, options in by_turn.items()]
                 further = variables.new_count(len(days), f"further days {demand.id} {grade} {stretch}")
                 variables.at_least(further, variables.total(days) - 1)
                 posting.prefer("grade_days", further)

@@ -1,0 +1,133 @@
+"""Building and search together, against building and the linear relaxation alone: every size, every kind of term."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from ortools.linear_solver.python import model_builder_helper as builder
+
+from benchmarks.dated import dated
+from benchmarks.generator import document
+from benchmarks.generator import school as generated
+from benchmarks.rows import EXAMPLES, Row, seconds
+from benchmarks.stretches import in_stretches
+from planner.models import Limits, School
+from planner.models.planfile import canonical_school
+from planner.reading import read_school
+from planner.solver import Progress, cpsat, relaxation, solve
+from planner.solver.build import build
+from planner.solver.model import Model
+from planner.solver.problem import Problem
+from planner.solver.relaxation import relax
+from planner.solver.search import Search
+
+SIZES = {18: (1, 2, 3), 36: (1, 2, 3), 72: (1, 2, 3), 120: (1, 2, 3), 240: (1, 2, 3), 360: (1,), 480: (1,), 600: (1, 2, 3)}
+"""Classes -> seeds."""
+_LARGE = 240
+"""From here on once each: a run takes seconds, and ratios of seconds are steady."""
+_PEERS = (18, 36, 72)
+_PEER_SECONDS = 10.0
+_GAP = 0.005
+
+
+def rows(largest: int, repeat: int) -> Iterator[Row]:
+    """All of them, up to ``largest`` classes."""
+    _planned("warm", "up", generated(6), 1)  # the first to be planned pays for what is imported
+    for path in sorted(EXAMPLES.iterdir()):
+        if (path / "school.yaml").exists() and not path.name.startswith("impossible-"):
+            yield _planned("examples", path.name, read_school(path), repeat)
+    for classes, seeds in SIZES.items():
+        for seed in seeds if classes <= largest else ():
+            yield _planned("generated", f"{classes}-{seed}", generated(classes, seed), 1 if classes >= _LARGE else repeat)
+    for name, school in _cycles():
+        yield _planned("cycles", name, school, repeat)
+    yield _dated(dated("noon-36"))
+    for classes in _PEERS:
+        yield from _peers(f"{classes}-1", generated(classes, 1))
+    yield from _peers("noon-36", read_school(EXAMPLES / "noon-36"))
+
+
+def exponents(found: list[Row]) -> tuple[float, float] | None:
+    """How ours and the yardstick grow with classes: the slopes of the logarithms. None with one size alone."""
+    import math
+    import statistics
+
+    mine = [r for r in found if r.family == "generated"]
+    x = [math.log(int(r.name.split("-")[0])) for r in mine]
+    if len(set(x)) < 2:
+        return None
+    ours, yardstick = ([math.log(of) for of in side] for side in ([r.ours for r in mine], [r.yardstick for r in mine]))
+    return statistics.linear_regression(x, ours).slope, statistics.linear_regression(x, yardstick).slope
+
+
+def _cycles() -> Iterator[tuple[str, School]]:
+    for cycle in ("A/B", "4 weeks", "sliding"):
+        data = document(18)
+        data["duties"]["cycle"] = cycle
+        yield f"18, duties {cycle}", School.model_validate(data)
+    for cycle in ("A/B", "sliding"):
+        visits: dict[str, Any] = document(18)
+        visits["demands"][0]["cycle"] = cycle
+        yield f"18, borrowing {cycle}", School.model_validate(visits)
+    yield "18, three stretches of the term", School.model_validate(in_stretches(document(18)))
+
+
+def _planned(family: str, name: str, asked: School, repeat: int) -> Row:
+    problem = Problem(canonical_school(asked))
+    found: list[str] = []
+
+    def ours() -> None:
+        search = Search(build(problem).model, Limits(seconds=60))
+        status = search.run()
+        proof = "by arithmetic" if search.proof else "by search"
+        found.append(f"{status} {search.cost if search.values else '–'}/{search.bound}, bound {proof}")
+
+    taken = seconds(ours, repeat)
+    return Row(family, name, taken, seconds(lambda: relax(build(problem).model, 60), repeat), found[-1])
+
+
+def _dated(school: School) -> Row:
+    """A roster of single dates: until its gap is half a per cent."""
+    problem = Problem(canonical_school(school))
+    yardstick = seconds(lambda: relax(build(problem).model, 60), 1)
+    told: list[str] = []
+    stop, begin = threading.Event(), time.process_time()
+
+    def watch(p: Progress) -> None:
+        spent = time.process_time() - begin
+        if p.bound is not None and not told:
+            told.append(f"bound {p.bound} after {spent:.1f} s")
+        if p.cost is not None and p.bound is not None and p.cost - p.bound <= _GAP * p.cost:
+            told.append(f"plan {p.cost}, gap {(p.cost - p.bound) / p.cost:.2%}")
+            stop.set()
+
+    taken = seconds(lambda: solve(school, Limits(seconds=120), watch, stop), 1)
+    return Row("cycles", "noon-36, duties by date", taken, yardstick, ", ".join(told))
+
+
+def _peers(name: str, school: School) -> Iterator[Row]:
+    """The same model given to others."""
+    problem = Problem(canonical_school(school))
+    model = build(problem).model
+    ours = seconds(lambda: Search(build(problem).model, Limits(seconds=60)).run(), 3)
+    told: list[str] = []
+    yield Row("peers", f"{name}, HiGHS as a MIP", ours, seconds(lambda: told.append(_highs(model)), 1), told[-1])
+
+    def defaults() -> None:
+        answer = cpsat.run(model, {"num_workers": 0, "max_time_in_seconds": _PEER_SECONDS})
+        told.append(f"{answer.status} {model.cost(answer.values) if answer.values else '–'}/{answer.bound}")
+
+    yield Row("peers", f"{name}, CP-SAT's defaults, {_PEER_SECONDS:.0f} s", ours, seconds(defaults, 1), told[-1])
+
+
+def _highs(model: Model) -> str:
+    helper = relaxation.handed_over(model)
+    for x in range(len(model.lows)):
+        helper.set_var_integrality(x, True)
+    solver = builder.ModelSolverHelper("highs")
+    solver.set_time_limit_in_seconds(60)
+    solver.solve(helper)
+    return f"{solver.status().name} {solver.objective_value():.0f}"

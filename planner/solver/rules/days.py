@@ -1,0 +1,211 @@
+"""Days of a class's borrowing and reading chosen together: what they cost beside each other, and as the term goes on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
+from math import prod
+
+from planner.models.days import DAY_LABELS
+from planner.solver.posting import Posting
+from planner.solver.problem import Problem
+from planner.solver.variables import Linear, Variable, Variables
+from planner.timeline import day_of_turn
+
+_Part = tuple[str, str]
+"""A demand in one stretch of the term."""
+_Pair = tuple[_Part, _Part]
+_Way = tuple[str, ...]
+"""A day for each of some parts."""
+_WAYS = 150
+"""Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A piece of the term in which no part begins or ends: its parts, a flag for each way to choose their days."""
+
+    parts: tuple[_Part, ...]
+    flags: dict[_Way, Variable]
+
+    def chosen(self, days: dict[_Part, str]) -> Linear:
+        """How many of the ways with these days are taken."""
+        if len(days) == len(self.parts):
+            return self.flags.get(tuple(days[part] for part in self.parts), Linear())
+        at = [(self.parts.index(part), day) for part, day in days.items()]
+        return Linear.sum(flag for way, flag in self.flags.items() if all(way[k] == day for k, day in at))
+
+
+def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
+    """Borrowing and reading of a class are not on neighbouring days."""
+    if not posting.is_on("spread"):
+        return
+    school = problem.school
+    for visitor in dict.fromkeys(v for v, _ in problem.visits_by):
+        due = [d for v, d in problem.visits_by if v == visitor]
+        pairs = [
+            ((borrowing, one), (reading, other))
+            for borrowing in (d for d in due if school.demand_by_id[d].category == "BORROWING")
+            for reading in (d for d in due if school.demand_by_id[d].category == "READING")
+            for one, other in problem.timeline.together(borrowing, reading)
+        ]
+        single = [pair for pair in pairs if all(problem.comes_once(demand) for demand, _ in pair)]
+        there = [pair for pair in single if all(_by_day(problem, visitor, part) for part in pair)]
+        _of_class(problem, variables, posting, visitor, there)
+        for one, other in pairs:
+            if (one, other) not in single:
+                _spread_pair(problem, variables, posting, visitor, one, other)
+
+
+def _of_class(problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair]) -> None:
+    """Pairs of visits of which a class makes one each. All together, piece by piece of the term, where every visit is sure to
+    have a day and these can be combined in few ways; else each pair by itself, since one of which a visit is missing says
+    nothing of the others."""
+    pieces = _pieces(problem, list(dict.fromkeys(part for pair in pairs for part in pair)))
+    sure = all(_has_a_day(problem, visitor, part) for parts in pieces for part in parts)
+    few = all(prod(len(_by_day(problem, visitor, part)) for part in parts) <= _WAYS for parts in pieces)
+    if not sure or not few:
+        pieces = [tuple(dict.fromkeys(pair)) for pair in pairs]
+    left = list(dict.fromkeys(pairs))
+    costs = []
+    for parts in pieces:
+        mine = [pair for pair in left if set(pair) <= set(parts)]
+        left = [pair for pair in left if pair not in mine]
+        costs.append(_costs(problem, visitor, parts, mine))
+    if sure and few and any(any(found.values()) for found in costs):
+        segments = [_flags(problem, variables, posting, visitor, p, c) for p, c in zip(pieces, costs, strict=True)]
+        for before, after in pairwise(segments):
+            _goes_on(problem, variables, visitor, before, after)
+    elif not (sure and few):
+        for parts, found in zip(pieces, costs, strict=True):
+            if any(found.values()):
+                _flags(problem, variables, posting, visitor, parts, found)
+
+
+def _pieces(problem: Problem, parts: list[_Part]) -> list[tuple[_Part, ...]]:
+    """The parts that overlap, from one date to the next on which any of them begins."""
+    known = {(demand, s.key): s for demand in {demand for demand, _ in parts} for s in problem.timeline.stretches[demand]}
+    found = []
+    for first in sorted({known[part].first for part in parts}):
+        now = tuple(part for part in parts if known[part].first <= first <= known[part].last)
+        if len(now) > 1:
+            found.append(now)
+    return found
+
+
+def _has_a_day(problem: Problem, visitor: str, part: _Part) -> bool:
+    options = problem.visits_in.get((visitor, *part), [])
+    return (
+        part in problem.timeline.whole
+        and problem.due(visitor, *part) == 1
+        and all(problem.visits[n].cell.day is not None for n in options)
+    )
+
+
+def _costs(problem: Problem, visitor: str, parts: tuple[_Part, ...], pairs: Iterable[_Pair]) -> dict[_Way, int]:
+    """Ways to choose the days of the visits, with the pairs that are too near in each. Two on one date are no way where a rule
+    says so."""
+    days = {part: _by_day(problem, visitor, part) for part in parts}
+    costs: dict[_Way, int] = {}
+    for way in product(*days.values()):
+        chosen = dict(zip(parts, way, strict=True))
+        if not any(chosen[a] == chosen[b] and _always_clash(problem, days, chosen, a, b) for a, b in combinations(parts, 2)):
+            costs[way] = sum(_gap(chosen[one], chosen[other]) < problem.school.min_gap_days for one, other in pairs)
+    return costs
+
+
+def _flags(
+    problem: Problem, variables: Variables, posting: Posting, visitor: str, parts: tuple[_Part, ...], costs: dict[_Way, int]
+) -> _Segment:
+    """One flag for each way: every mixture that the relaxation can take is then one of whole ways, so that a class by itself
+    leaves no gap."""
+    days = {part: _by_day(problem, visitor, part) for part in parts}
+    flags = {way: variables.new_flag(f"days {visitor} {' '.join(way)}") for way in costs}
+    segment = _Segment(parts, flags)
+    for part in parts:
+        for day, options in days[part].items():
+            variables.at_least(variables.visits(options), segment.chosen({part: day}))
+    come = variables.visits(n for found in days.values() for options in found.values() for n in options)
+    variables.at_least(variables.total(flags.values()), come - (len(parts) - 1))
+    for way, cost in costs.items():
+        posting.prefer("spread", flags[way], cost)
+    return segment
+
+
+def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segment, after: _Segment) -> None:
+    """What goes on from one piece of the term to the next is the same in both; and whoever leaves a day leaves it beside the
+    days of what goes on: mixtures of different such days must not look like a class that stays."""
+    shared = [part for part in before.parts if part in after.parts]
+    ways = list(product(*(_by_day(problem, visitor, part) for part in shared)))
+    if len(shared) > 1:
+        for way in ways:
+            same = dict(zip(shared, way, strict=True))
+            variables.exactly(before.chosen(same) - after.chosen(same), 0)
+    if not shared or not problem.alike or problem.school.mode("kept_weekdays") == "off":
+        return
+    follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
+    for part in before.parts:
+        later = follows.get(part)
+        if later in after.parts and _known_by_day(problem, part):
+            left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
+            days = [day for day in _by_day(problem, visitor, part) if day in left]
+            flags: list[Variable] = []
+            for way in ways:
+                same = dict(zip(shared, way, strict=True))
+                for day in days:
+                    here, there = before.chosen(same | {part: day}), after.chosen(same | {later: day})
+                    if here.indices:
+                        flag = variables.new_flag(f"leaves {day} {visitor} {later} {' '.join(way)}")
+                        variables.at_least(flag, here - there)
+                        flags.append(flag)
+            variables.days_left[visitor, *later] = (frozenset(days), variables.total(flags))
+
+
+def _known_by_day(problem: Problem, part: _Part) -> bool:
+    """Whether what a class has in its turn is known by its weekday: not so in rounds."""
+    cells = [cell for cell in problem.timeline.cells[part[0]] if cell.stretch == part[1]]
+    return all(day_of_turn(cell.turn) == cell.day for cell in cells)
+
+
+def _always_clash(
+    problem: Problem, days: dict[_Part, dict[str, list[int]]], chosen: dict[_Part, str], one: _Part, other: _Part
+) -> bool:
+    """Whether all visits of two demands on the chosen days fall together on some date on which only one may be."""
+    if problem.school.mode("one_visit_a_day") != "hard":
+        return False
+    options = days[one][chosen[one]] + days[other][chosen[other]]
+    kinds = [frozenset(h.type.index for h in problem.visits[n].held if not h.lost) for n in options]
+    return bool(frozenset.intersection(*kinds))
+
+
+def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visitor: str, one: _Part, other: _Part) -> None:
+    """Visits of which there may be more."""
+    days = [_by_day(problem, visitor, one), _by_day(problem, visitor, other)]
+    near = {
+        day: frozenset(other_day for other_day in days[1] if _gap(day, other_day) < problem.school.min_gap_days)
+        for day in days[0]
+    }
+    flag = f"near {visitor} {one} {other}"
+    for day, options in days[0].items():
+        if near[day]:
+            here_too = variables.any_visit(options, f"{flag} {day}")
+            for k, other_day in enumerate(d for d in days[1] if d in near[day]):
+                both = variables.new_flag(f"{flag} {day} {k}")
+                there_too = variables.any_visit(days[1][other_day], f"{flag} {day} {k} there")
+                variables.at_least(both, here_too + there_too - 1)
+                posting.prefer("spread", both)
+
+
+def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]:
+    table: dict[str, list[int]] = defaultdict(list)
+    for n in problem.visits_in.get((visitor, *part), ()):
+        day = problem.visits[n].cell.day
+        if day is not None:
+            table[day].append(n)
+    return table
+
+
+def _gap(day: str, other: str) -> int:
+    return abs(DAY_LABELS.index(day) - DAY_LABELS.index(other))
