@@ -19,6 +19,8 @@ from api.metrics import Metrics, metrics_for
 from api.routes import (
     access,
     address,
+    board_pages,
+    boards,
     desk_pages,
     district,
     district_pages,
@@ -56,6 +58,7 @@ _TAGS = [
     {"name": "timetables", "description": "a timetable file becomes a school, or its new timetable"},
     {"name": "runs", "description": "planning: start, watch, stop"},
     {"name": "revisions", "description": "drafts and published plans, changes, undo, substitutes"},
+    {"name": "board", "description": "a plan with what is moved and pinned by hand, and what each further move takes"},
     {"name": "questions", "description": "why is it impossible, what would a move cost"},
     {"name": "papers", "description": "tables, slips, notice, report: HTML, PDF, XLSX, JSON, text"},
     {"name": "pupils", "description": "what is stored about a pupil; names taken out after the term"},
@@ -113,6 +116,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         runs,
         ways,
         revisions,
+        boards,
         questions,
         papers,
         pupils,
@@ -121,7 +125,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         district,
         health,
     )
-    for part in (*asked, district_pages, pages, desk_pages, link_pages, timetable_pages, forms):
+    for part in (*asked, district_pages, pages, desk_pages, board_pages, link_pages, timetable_pages, forms):
         app.include_router(part.router)
     feeds.install(app)
     pages.install(app)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping
 from api.errors import Refusal, language_of
 from api.settings import Settings
 from api.store import audit, people
+from api.store.boards import Boards
 from api.store.database import Database
 from api.store.feeds import Feeds
 from api.store.people import EVERY, Role
@@ -118,6 +119,11 @@ class Rows(SchoolRows):
     def revisions(self) -> Revisions:
         """Its plans."""
         return Revisions(self.connection, self.id, self.today)
+
+    @property
+    def boards(self) -> Boards:
+        """Its board."""
+        return Boards(self.connection, self.id)
 
     @property
     def feeds(self) -> Feeds:

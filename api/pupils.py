@@ -65,6 +65,7 @@ def forget_names(door: Door, term: str) -> Forgotten:
             raise Refusal("changed_meanwhile", present=seen[0])
         for file in files:
             rows.rewrite(file.version, file.content)
+        rows.boards.drop(term)
         for number, (book, _names) in plans.items():
             rows.revisions.rewrite(number, pack(book))
         for run, outcome in outcomes.items():

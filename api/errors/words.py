@@ -122,6 +122,13 @@ ERRORS: dict[str, Said] = {
         409,
         N_("This plan breaks rules of its own school, so nothing can be said about moves in it. Plan again."),
     ),
+    "board_moved": Said(
+        409,
+        N_("{by} has done something on the board meanwhile. Look at it as it is now; then do yours again, if it still fits."),
+    ),
+    "unknown_chip": Said(404, N_("This does not stand on the board any more. Take it up where it stands now.")),
+    "not_possible": Said(409, N_("That is not possible as the board stands now. Take it up again to see why.")),
+    "nothing_to_redo": Said(409, N_("There is nothing to do again.")),
     "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
     "no_duty": Said(404, N_("This helper has no duty then.")),
     "has_it": Said(409, N_("This helper has that duty already.")),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 import planner
 from api.jobs.wanted import Refused
+from planner.board.board import Board
+from planner.board.steps import Step
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
-from planner.models.planfile import load_plan, load_school
+from planner.models.planfile import dump_plan, load_plan, load_school
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.sessions.book import Book
-from planner.solver.whatif.whatif import WhatIf
-from planner.verbs.asking import answered, questions
+from planner.verbs.asking import answered
 
 _KEPT = 4
 """Models that are kept for the next question about the same plan."""
@@ -25,7 +28,7 @@ class Answering:
     """Answers questions one after another; the models of the plans asked about last are kept."""
 
     def __init__(self) -> None:
-        self._models: OrderedDict[str, WhatIf] = OrderedDict()
+        self._kept: OrderedDict[str, Board] = OrderedDict()
 
     def answer(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
         """As `api.jobs.supervise.Pool.ask` says. Raises Refused."""
@@ -35,11 +38,15 @@ class Answering:
             return _explain(asked["school"], float(asked["seconds"]))
         if kind == "effect":
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
+        if kind == "board":
+            return self._opened(asked["planfile"], asked.get("since"), float(asked["seconds"]))
+        if kind in ("lift", "seat", "best"):
+            return self._on_board(kind, asked)
         raise Refused("unknown_question")
 
     def _whatif(self, planfile: str, visitor: str | None, helper: str | None, demand: str | None) -> dict[str, Any]:
         try:
-            answers = answered(self._model(planfile), visitor, helper, demand)
+            answers = answered(self._board(planfile).standing, visitor, helper, demand)
         except planner.Declined as reason:
             raise Refused(reason.code) from None
         record = answers.model_dump(mode="json")
@@ -48,18 +55,44 @@ class Answering:
                 against["sentence"] = {language: rule_sentence(against["rule"], language) for language in LANGUAGES}
         return record
 
-    def _model(self, planfile: str) -> WhatIf:
+    def _opened(self, planfile: str, since: str | None, seconds: float) -> dict[str, Any]:
+        """The plan from a date on, with its model ready for the first question."""
+        book = self._board(planfile).base
+        try:
+            board = planner.open_board(book, dt.date.fromisoformat(since) if since else None, seconds=seconds)
+            opened = planfile if board.base is book else dump_plan(board.base.planfile).decode()
+            self._board(opened).standing  # noqa: B018 (it is made now)
+        except planner.Declined as reason:
+            raise Refused(reason.code) from None
+        except planner.NoPlan:
+            raise Refused("plan_broken") from None
+        return {"planfile": opened}
+
+    def _on_board(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+        begun = self._board(asked["planfile"])
+        board = replace(begun, steps=tuple(map(Step.model_validate, asked["steps"])), position=len(asked["steps"]))
+        try:
+            if kind == "best":
+                after = board.best()
+                return {"step": None if after is board else after.steps[-1].model_dump(mode="json")}
+            found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
+        except planner.Declined as reason:
+            raise Refused(reason.code) from None
+        return found.model_dump(mode="json", exclude_defaults=True)
+
+    def _board(self, planfile: str) -> Board:
+        """The board of a plan on which nothing has been done; it keeps its model."""
         key = hashlib.sha256(planfile.encode()).hexdigest()
-        if key not in self._models:
+        if key not in self._kept:
             try:
                 found = Book(load_plan(planfile.encode()))
             except (ValueError, RecursionError):
                 raise Refused("bad_base") from None
-            while len(self._models) >= _KEPT:
-                self._models.popitem(last=False)
-            self._models[key] = questions(found)
-        self._models.move_to_end(key)
-        return self._models[key]
+            while len(self._kept) >= _KEPT:
+                self._kept.popitem(last=False)
+            self._kept[key] = Board.of(found)
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
 
 def _school(text: str) -> School:

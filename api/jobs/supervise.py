@@ -223,10 +223,14 @@ class Pool:
         with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
         ``effect``: ``{"school": dump_school text, "change": SchoolChange, "seconds": s}``
         -> planner.models.whatif.SchoolEffect.
+        ``board``: ``{"planfile": …, "since": date or None, "seconds": s}`` -> ``{"planfile": the plan from then on}``, with its
+        model made ready. ``lift``, ``seat``, ``best``: ``{"planfile": that of a board, "steps": planner.board.steps.Step …,
+        "chip": key}`` -> planner.models.whatif.Answers, or of best ``{"step": Step or None}``.
 
         Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
         stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_window, unknown_room,
-        unknown_question, plan_broken (its plan breaks rules of its school).
+        unknown_question, unknown_chip, no_duty, not_possible,
+        since_out_of_range, plan_broken (its plan breaks rules of its school).
         """
         with self._changed:
             if self._asking >= _QUESTION_PLACES + _QUESTIONS_WAITING:

@@ -1,6 +1,7 @@
 """What goes in and out over HTTP, described for people who read the OpenAPI page; one file for each kind of thing."""
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
+from api.schemas.boards import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, StepIn, VerdictsOut
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
 from api.schemas.files import (
     AuditLine,
@@ -59,16 +60,21 @@ __all__ = [
     "BatchDetail",
     "BatchIn",
     "BatchLine",
+    "BoardIn",
+    "BoardOut",
     "CalendarState",
     "ChangesOut",
     "Checked",
+    "ChipOut",
     "ClassLinksIn",
     "Closing",
+    "CostOut",
     "CoverIn",
     "DayIn",
     "Decisions",
     "DistrictDeed",
     "DistrictProgress",
+    "DoneOut",
     "EventIn",
     "ExplanationOut",
     "Feed",
@@ -83,6 +89,7 @@ __all__ = [
     "PersonChange",
     "PersonIn",
     "Pins",
+    "PlaceAnswer",
     "Progress",
     "PublishIn",
     "Published",
@@ -97,10 +104,12 @@ __all__ = [
     "Setup",
     "StartAll",
     "Started",
+    "StepIn",
     "StrategyName",
     "TimetableFrom",
     "Token",
     "TokenIn",
+    "VerdictsOut",
     "Version",
     "VersionIn",
     "WhatIfIn",

@@ -156,6 +156,41 @@ revision = Table(
     ),
 )
 
+board = Table(
+    "board",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("school", ForeignKey(school.c.id, ondelete="CASCADE"), nullable=False, unique=True),
+    Column("term", String(60), nullable=False),
+    Column("base", Integer, nullable=False, comment="the revision it was opened on"),
+    Column("since", String(10), nullable=False, comment="ISO date: from when its moves count"),
+    Column("planfile", LargeBinary, nullable=False, comment="zlib; that plan from then on: planner.models.planfile.dump_plan"),
+    Column("version", Integer, nullable=False, comment="grows with everything done, undone or done again; also its ETag"),
+    Column("position", Integer, nullable=False, comment="how many of its steps count"),
+    Column("author", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+board_step = Table(
+    "board_step",
+    metadata,
+    Column("board", ForeignKey(board.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="counted from 1"),
+    Column("step", JSON, nullable=False, comment="planner.board.steps.Step"),
+    Column("author", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+board_answer = Table(
+    "board_answer",
+    metadata,
+    # What has been shown is what is done: a drop takes its repair from here, whatever has become of the solver meanwhile.
+    Column("board", ForeignKey(board.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, comment="of the board that was asked"),
+    Column("question", String(400), primary_key=True, comment="lift or seat, and the key of the chip"),
+    Column("answers", LargeBinary, nullable=False, comment="zlib; planner.models.whatif.Answers"),
+)
+
 feed = Table(
     "feed",
     metadata,

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from planner.board.steps import Step, answer_key, chip_of, step_of
+from planner.board.steps import Step, answer_key, chip_of, chips_of, step_of
 from planner.changes.diff import diff
 from planner.checker import Case, judged
 from planner.errors import Declined
@@ -24,7 +25,9 @@ from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.solver.readback import with_escorted
 from planner.solver.whatif.standing import with_changes_priced
-from planner.solver.whatif.whatif import WhatIf
+
+if TYPE_CHECKING:  # whoever only looks at a board needs no solver
+    from planner.solver.whatif.whatif import WhatIf
 
 Chip = PlannedVisit | PlannedDuty
 """A visit or a duty as it stands in the plan."""
@@ -39,6 +42,8 @@ class Warm:
     @cached_property
     def model(self) -> WhatIf:
         """Takes longer than most answers. Raises Declined: plan_broken where the plan breaks rules of its own school."""
+        from planner.solver.whatif.whatif import WhatIf
+
         model = WhatIf(self._base.school, self._base.plan, self._seconds)
         if not model.holds:
             raise Declined("plan_broken")
@@ -53,9 +58,9 @@ class Board:
     """
 
     base: Book
-    steps: tuple[Step, ...] = ()
-    position: int = 0
-    _warm: Warm | None = field(default=None, repr=False)
+    steps: tuple[Step, ...]
+    position: int
+    _warm: Warm = field(repr=False)
 
     @classmethod
     def of(cls, book: Book, steps: Iterable[Step] = (), position: int | None = None, *, seconds: float = 5.0) -> Board:
@@ -127,12 +132,12 @@ class Board:
 
         A visit in every cell of its demand, a duty in the seat of everybody else at any post. Raises Declined: plan_broken.
         """
-        chip, model = self.chip(key), self._standing()
+        chip, model = self.chip(key), self.standing
         return model.of_visit(chip) if isinstance(chip, PlannedVisit) else model.of_duty(chip)
 
     def who_could(self, key: str) -> Answers:
         """Everybody who could have a duty instead, as they come in the school. Raises Declined: plan_broken, no_duty."""
-        chip, model = self.chip(key), self._standing()
+        chip, model = self.chip(key), self.standing
         if not isinstance(chip, PlannedDuty):
             raise Declined("no_duty")
         return model.of_seat(chip)
@@ -152,27 +157,34 @@ class Board:
         else:
             who = answer.helper or chip.helper
             put = chip.model_copy(update={**here, "post": answer.place.what, "helper": who, "escorts": None})
-        return self._then(step_of("move", key, answer, [chip_of(put)], [key] if key in self.pins else []))
+        return self.then(step_of("move", key, answer, [chip_of(put)], [key] if key in self.pins else []))
 
     def pin(self, key: str) -> Board:
         """The chip may not move any more for the sake of others."""
         self.chip(key)
-        return self if key in self.pins else self._then(Step(kind="pin", chip=key, pinned=(key,), changes=self._price))
+        return self if key in self.pins else self.then(Step(kind="pin", chip=key, pinned=(key,), changes=self._price))
 
     def unpin(self, key: str) -> Board:
         """It may again."""
         self.chip(key)
-        return self._then(Step(kind="unpin", chip=key, unpinned=(key,), changes=self._price)) if key in self.pins else self
+        return self.then(Step(kind="unpin", chip=key, unpinned=(key,), changes=self._price)) if key in self.pins else self
 
     def best(self) -> Board:
         """The best plan of all around what is pinned: a change against the plan it began with has its price, no more.
 
         The same board where it is the best already. Raises Declined: plan_broken, not_possible where the time ended.
         """
-        answer = self._standing().best()
+        answer = self.standing.best()
         if answer.verdict == "unknown":
             raise Declined("not_possible", place="")
-        return self._then(step_of("best", "", answer)) if answer.visits or answer.duties else self
+        return self.then(step_of("best", "", answer)) if answer.visits or answer.duties else self
+
+    @property
+    def standing(self) -> WhatIf:
+        """The model that answers, at this plan and with its pins held. Raises Declined: plan_broken."""
+        model = self._warm.model
+        model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)])
+        return model
 
     def undo(self) -> Board:
         """One step back. Raises Declined: nothing_to_undo."""
@@ -186,7 +198,8 @@ class Board:
             raise Declined("nothing_to_redo")
         return replace(self, position=self.position + 1)
 
-    def _then(self, step: Step) -> Board:
+    def then(self, step: Step) -> Board:
+        """The board after a step that has been worked out for it; what was undone before is gone."""
         return replace(self, steps=(*self.steps[: self.position], step), position=self.position + 1)
 
     @property
@@ -195,10 +208,4 @@ class Board:
 
     @cached_property
     def _chips(self) -> dict[str, Chip]:
-        chips: list[Chip] = [*self.plan.visits, *self.plan.duties]
-        return {chip_of(chip): chip for chip in chips}
-
-    def _standing(self) -> WhatIf:
-        model = (self._warm or Warm(self.base, 5.0)).model
-        model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)])
-        return model
+        return chips_of(self.plan)

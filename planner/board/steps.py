@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.plan import PlannedDuty, PlannedVisit
+from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
 
 StepKind = Literal["move", "pin", "unpin", "best"]
@@ -34,6 +34,12 @@ def chip_of(thing: PlannedVisit | PlannedDuty) -> str:
     if isinstance(thing, PlannedVisit):
         return _joined("visit", thing.visitor, *thing.place)
     return _joined("duty", thing.helper, *thing.place)
+
+
+def chips_of(plan: Plan) -> dict[str, PlannedVisit | PlannedDuty]:
+    """Every visit and duty of a plan by its key."""
+    chips: list[PlannedVisit | PlannedDuty] = [*plan.visits, *plan.duties]
+    return {chip_of(chip): chip for chip in chips}
 
 
 def place_key(place: PlanPlace) -> str:

@@ -91,7 +91,7 @@ def test_every_answer_on_the_way_is_a_promise(data, picks: list[int]) -> None:
     if not isinstance(outcome, Solved) or not (outcome.plan.visits or outcome.plan.duties):
         reject()
     start = board = Board.of(Book.of(school, outcome.plan))
-    for pick in picks[:3]:
+    for pick in picks[: 3 if CAMPAIGN else 2]:
         keys = chips(board)
         key = keys[pick % len(keys)]
         if pick % 5 == 0:

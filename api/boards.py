@@ -1,0 +1,270 @@
+"""The board of a school: what librarians do on it is stored step by step; the solver is only asked, never waited for twice.
+
+A move takes its repair from the answer that was shown and stored, so that it is done at once, and exactly so, whatever has
+become of the solver meanwhile. Everything that changes a board names the version that was looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import RowMapping
+from sqlalchemy.exc import IntegrityError
+
+import planner
+from api.deps import Door, Rows
+from api.errors import Refusal
+from api.jobs.figures import figures
+from api.jobs.supervise import Unanswered
+from api.plans import plan_of
+from api.store.boards import Done
+from api.store.revisions import unpack
+from api.tokens import new_id
+from planner.board.board import Board
+from planner.board.steps import Step, answer_key
+from planner.models.planfile import dump_plan, load_plan
+from planner.models.whatif import Answer, Answers
+from planner.sessions.book import Book
+
+_SECONDS = 60.0
+_OPENING = 30.0
+"""Seconds for taking a plan over from a later date."""
+_AGAIN = 5
+_KEPT = 12
+LIFT, SEAT = "lift", "seat"
+"""Where else could this be; who else could have this seat."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A board as it stands: its row, its value, and who did what."""
+
+    row: RowMapping
+    board: Board
+    done: tuple[Done, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def version(self) -> int:
+        """Grows with everything that is done."""
+        return int(self.row["version"])
+
+
+class _Kept:
+    """Boards that were looked at last: what has been worked out of one is there for the next look."""
+
+    def __init__(self) -> None:
+        self._boards: OrderedDict[tuple[str, int], Board] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def board(self, row: RowMapping, steps: tuple[Step, ...]) -> Board:
+        """The value of a board."""
+        key = (row["id"], int(row["version"]))
+        with self._lock:
+            known = self._boards.get(key)
+            # A step that could not be stored in the end may have had the number of this one.
+            if known is not None and (known.position, known.steps) != (int(row["position"]), steps):
+                known = None
+            begun = next((b for (board, _v), b in self._boards.items() if board == row["id"]), None)
+        if known is not None:
+            return known
+        begun = begun or Board.of(unpack(row["planfile"]))
+        made = replace(begun, steps=steps, position=int(row["position"]))
+        with self._lock:
+            self._boards[key] = made
+            while len(self._boards) > _KEPT:
+                self._boards.popitem(last=False)
+        return made
+
+
+_BOARDS = _Kept()
+
+
+def opened(door: Door, revision: str | None, since: dt.date | None) -> Standing:
+    """The board of a plan, begun anew. ``revision``: none = the published one, or the newest draft before the first.
+
+    Raises Refusal: no_published_plan, not_found, bad_since, plan_broken, and those of `ask`.
+    """
+    with door.read() as rows:
+        row, book = plan_of(rows, revision or _usual(rows))
+    found = ask(door, "board", {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING})
+    packed = zlib.compress(found["planfile"].encode())
+    begun = load_plan(found["planfile"].encode()).plan.effective_from
+    board = new_id()
+    with door.write() as rows:
+        rows.lock()
+        rows.boards.add(board, row["term"], row["number"], begun, packed, door.caller.login, door.service.now())
+        door.note(rows, "board_opened", revision=row["number"], since=begun.isoformat())
+    return looked_at(door)
+
+
+def looked_at(door: Door) -> Standing:
+    """The board of the school. Raises Refusal not_found where there is none."""
+    with door.read() as rows:
+        return _standing(rows)
+
+
+def answers(door: Door, standing: Standing, chip: str, question: str = LIFT) -> Answers:
+    """What was answered about a chip of the board as it stands: asked once, and kept until the board changes.
+
+    Raises Refusal: unknown_chip, plan_broken, board_moved, and those of `ask`.
+    """
+    key = f"{question} {chip}"
+    with door.read() as rows:
+        known = rows.boards.answers(standing.id, standing.version, key)
+    if known is not None:
+        return known
+    chips(standing, chip)
+    steps = [s.model_dump(mode="json", exclude_defaults=True) for s in standing.board.steps[: standing.board.position]]
+    payload = {"planfile": text_of(standing.board.base), "steps": steps, "chip": chip}
+    found = Answers.model_validate(ask(door, question, payload))
+    try:
+        with door.write() as rows:
+            if _standing(rows).version == standing.version:
+                rows.boards.remember(standing.id, standing.version, key, found)
+    except IntegrityError:  # the other librarian has asked the same at this very moment: hers was shown first
+        return answers(door, standing, chip, question)
+    return found
+
+
+def move(door: Door, expected: int, chip: str, to: str, question: str = LIFT) -> Standing:
+    """Do what was answered to a question about a chip: ``to`` is the key of the answer.
+
+    Raises Refusal: board_moved, unknown_chip, not_possible.
+    """
+    seen = looked_at(door)
+    _unmoved(seen, expected)
+    said = answers(door, seen, chip, question)
+    answer: Answer | None = next((a for a in said.answers if answer_key(a) == to), None)
+    if answer is None:
+        raise Refusal("not_possible")
+    return change(door, expected, lambda b: b.move(chip, answer))
+
+
+def change(door: Door, expected: int, by: Callable[[Board], Board]) -> Standing:
+    """Carry out a step, or go back or on. Raises Refusal: board_moved, and what the board declines."""
+    with door.write() as rows:
+        rows.lock()
+        standing = _standing(rows)
+        _unmoved(standing, expected)
+        try:
+            after = by(standing.board)
+        except planner.Declined as reason:
+            raise Refusal(reason.code) from None
+        if after is standing.board:
+            return standing
+        before = standing.board
+        new = after.steps[before.position : after.position] if after.steps is not before.steps else ()
+        position = before.position if new else after.position
+        rows.boards.stand(standing.row, position, new, door.caller.login, door.service.now())
+        return _standing(rows)
+
+
+def best(door: Door, expected: int) -> Standing:
+    """Make the rest best around what is pinned. Raises Refusal: board_moved, plan_broken, not_possible, those of `ask`."""
+    seen = looked_at(door)
+    _unmoved(seen, expected)
+    steps = [s.model_dump(mode="json", exclude_defaults=True) for s in seen.board.steps[: seen.board.position]]
+    found = ask(door, "best", {"planfile": text_of(seen.board.base), "steps": steps})
+    if found["step"] is None:
+        return seen
+    step = Step.model_validate(found["step"])
+    return change(door, expected, lambda b: b.then(step))
+
+
+def draft(door: Door, expected: int) -> int:
+    """What stands on the board as an ordinary draft: its number. The board stays.
+
+    Raises Refusal: board_moved, nothing_to_change, draft_is_stale where another plan was published since it was opened.
+    """
+    standing = looked_at(door)
+    _unmoved(standing, expected)
+    book = standing.board.book
+    if book is standing.board.base:
+        raise Refusal("nothing_to_change")
+    measured = figures(book)
+    with door.write() as rows:
+        rows.lock()
+        base, published = rows.revisions.row(standing.row["base"]), rows.revisions.published(standing.row["term"])
+        if base is None:
+            raise Refusal("not_found")
+        upon = base["base"] if base["state"] == "draft" else base["number"]
+        if upon != (published["number"] if published else None):
+            raise Refusal("draft_is_stale")
+        number = rows.revisions.add(
+            book, measured, version=base["version"], base=upon, author=door.caller.login, now=door.service.now()
+        )
+        door.note(rows, "board_drafted", revision=number)
+    return number
+
+
+def close(door: Door) -> None:
+    """Put the board away; what was drafted from it stays. Raises Refusal not_found."""
+    with door.write() as rows:
+        rows.lock()
+        _standing(rows)
+        rows.boards.drop()
+        door.note(rows, "board_closed")
+
+
+def chips(standing: Standing, chip: str) -> None:
+    """Raises Refusal unknown_chip for what does not stand on the board."""
+    try:
+        standing.board.chip(chip)
+    except planner.Declined as reason:
+        raise Refusal(reason.code) from None
+
+
+def text_of(book: Book) -> str:
+    """A plan for a child."""
+    return dump_plan(book.planfile).decode()
+
+
+def ask(door: Door, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Ask a child. Raises Refusal: busy, took_too_long, solver_died, plan_broken, not_possible, bad_since."""
+    try:
+        return door.service.engine.pool.ask(kind, payload, _SECONDS)
+    except Unanswered as error:
+        if error.code in ("plan_broken", "not_possible", "unknown_chip", "no_duty"):
+            raise Refusal(error.code) from None
+        if error.code == "since_out_of_range":
+            term = load_plan(payload["planfile"].encode())
+            first, last = max(term.school.term.start, term.plan.effective_from), term.school.term.end
+            raise Refusal("bad_since", since=payload["since"], first=first, last=last) from None
+        if error.code == "busy":
+            raise Refusal("busy", seconds=_AGAIN, headers={"Retry-After": str(_AGAIN)}) from None
+        if error.code == "timeout":
+            raise Refusal("took_too_long", seconds=round(_SECONDS), headers={"Retry-After": str(_AGAIN)}) from None
+        raise Refusal("solver_died") from None
+
+
+def _usual(rows: Rows) -> str:
+    published = rows.revisions.published()
+    drafts = [row for row in rows.revisions.listed() if row["state"] == "draft"]
+    return "published" if published is not None or not drafts else str(drafts[0]["number"])
+
+
+def _standing(rows: Rows) -> Standing:
+    row = rows.boards.row()
+    if row is None:
+        raise Refusal("not_found")
+    done = tuple(rows.boards.done(row["id"]))
+    return Standing(row, _BOARDS.board(row, tuple(one.step for one in done)), done)
+
+
+def _unmoved(standing: Standing, expected: int) -> None:
+    if standing.version == expected:
+        return
+    last = standing.done[-1] if standing.done else None
+    by = last.author if last is not None else standing.row["author"]
+    raise Refusal("board_moved", present=standing.version, by=by)

@@ -1,0 +1,356 @@
+"""The board as the page draws it: the tables of the plan as a grid of places with chips, and what each place would take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from api.boards import Standing
+from api.pages.week import tint
+from planner.board.board import Board, Chip
+from planner.board.steps import Step, answer_key, chip_of, chips_of, place_key
+from planner.languages import Language
+from planner.messages.rules import rule_sentence
+from planner.messages.wording import grades_text, translator
+from planner.models.plan import PlannedVisit
+from planner.models.rules import CHANGES
+from planner.models.whatif import Answer, Answers, PlanPlace
+from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.moving import MoveWords
+from planner.outputs.tables.borrowing import borrowing
+from planner.outputs.tables.duty import duty
+from planner.outputs.tables.reading import reading, reading_rooms
+from planner.outputs.tables.rota import Cell, Rota
+from planner.outputs.tables.source import Source
+from planner.timeline import Shift, VisitCell
+
+_RANK = {"free": 0, "moves": 1, "unknown": 2, "impossible": 3, "here": 4}
+_WORST = 4
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chip: somebody in a place."""
+
+    key: str
+    label: str
+    tint: int
+    pinned: bool
+    moved: bool
+    picked: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What it would take to be in a place; ``state`` is that of `planner.models.whatif.Answer`."""
+
+    state: str
+    to: str
+    place: str
+    onto: str
+    """Whose seat it is, or who would take the seat."""
+    words: str
+    tells: str
+    others: int
+    extra: int
+    held: tuple[tuple[str, str], ...]
+    """(key, name) of what has to stay where it is, and is in the way."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of the grid."""
+
+    lines: tuple[str, ...]
+    chips: tuple[Mark, ...]
+    ghosts: tuple[str, ...]
+    """Who stood here in the plan that the board was opened on, and has moved."""
+    is_place: bool
+    best: Verdict | None = None
+    """The cheapest of the answers about this cell."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: heads and cells."""
+
+    heads: tuple[Cell, ...]
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One of the tables."""
+
+    key: str
+    label: str
+    headings: tuple[tuple[Cell, ...], ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """What a rule costs, and about whom: (name, key of a chip to jump to, or empty)."""
+
+    sentence: str
+    cost: int
+    worst: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done on the board."""
+
+    words: str
+    who: str
+    at: dt.datetime
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The chip that is taken up, and every place of it."""
+
+    key: str
+    label: str
+    place: str
+    pinned: bool
+    is_duty: bool
+    seat: bool
+    answers: tuple[Verdict, ...]
+    possible: int
+    hidden: tuple[Verdict, ...] = field(default=())
+    """Possible places that no table shows."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of the board."""
+
+    id: str
+    version: int
+    since: dt.date
+    tables: tuple[tuple[str, str], ...]
+    table: Table
+    picked: Picked | None
+    cost: int
+    unmet: tuple[Unmet, ...]
+    moved: int
+    helpers: int
+    deeds: tuple[Deed, ...]
+    can_undo: bool
+    can_redo: bool
+    grades: tuple[tuple[str, int], ...]
+    loads: tuple[tuple[str, int], ...]
+    """(helper, duties in the plan), most first."""
+
+
+def shown(
+    standing: Standing,
+    language: Language,
+    wanted: str,
+    pick: str = "",
+    answers: Answers | None = None,
+    seat: bool = False,
+) -> Shown:
+    """The page: one of the tables, with what is taken up and what was answered about it."""
+    board = standing.board
+    tables = _tables(board, language)
+    on = _table_of(board, tables, pick) if pick and not wanted else wanted
+    rota = next((r for r in tables if r.key == on), tables[0])
+    words = MoveWords(board.school, language)
+    picked = _picked(board, words, pick, answers, seat) if answers is not None else None
+    by_place: dict[str, list[Verdict]] = defaultdict(list)
+    if picked is not None and answers is not None and not seat:
+        for answer, verdict in zip(answers.answers, picked.answers, strict=True):
+            by_place[place_key(answer.place)].append(verdict)
+    there = {place_key(_named(p)) for r in tables for row in r.rows for cell in row.cells for p in cell.places}
+    if picked is not None:
+        hidden = [v for place, found in by_place.items() if place not in there for v in found]
+        picked = Picked(**{**vars(picked), "hidden": tuple(hidden)})
+    changes = board.changes
+    return Shown(
+        standing.id,
+        standing.version,
+        board.plan.effective_from,
+        tuple(_labels(tables).items()),
+        _table(board, rota, pick, by_place),
+        picked,
+        board.report.cost,
+        _unmet(board, language),
+        changes.count("moved"),
+        changes.helpers,
+        tuple(_deed(one.step, words, one.author, one.at, n < board.position) for n, one in enumerate(standing.done))[::-1],
+        board.position > 0,
+        board.position < len(board.steps),
+        tuple(_grades(board, language)),
+        _loads(board, words),
+    )
+
+
+@lru_cache(maxsize=24)
+def _tables(board: Board, language: Language) -> tuple[Rota, ...]:
+    """Every table of the plan, once for each board as it stands."""
+    source = Source.of(board.chapter, language)
+    rooms = (page for room, placed in reading_rooms(source).items() for page in reading(source, room, placed))
+    return (*borrowing(source), *rooms, *duty(source))
+
+
+def _labels(tables: Sequence[Rota]) -> dict[str, str]:
+    """Key of each table -> its name; numbered where several have the same."""
+    counts, seen = Counter(r.label for r in tables), Counter[str]()
+    labels = {}
+    for r in tables:
+        seen[r.label] += 1
+        labels[r.key] = r.label if counts[r.label] == 1 else f"{r.label} {seen[r.label]}"
+    return labels
+
+
+def _table_of(board: Board, tables: Sequence[Rota], chip: str) -> str:
+    """Key of the table on which a chip stands."""
+    thing = chips_of(board.plan).get(chip)
+    if thing is not None:
+        for rota in tables:
+            if any(place.key == thing.place for row in rota.rows for cell in row.cells for place in cell.places):
+                return rota.key
+    return tables[0].key
+
+
+def _table(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[Verdict]]) -> Table:
+    now, before = chips_of(board.plan), chips_of(board.base.plan)
+    at: dict[tuple[object, ...], list[Chip]] = defaultdict(list)
+    gone: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for thing in now.values():
+        at[thing.place].append(thing)
+    for key, thing in before.items():
+        if key not in now:
+            gone[thing.place].append(_who(thing))
+    words = MoveWords(board.school, rota.language)
+
+    def mark(thing: Chip, label: str) -> Mark:
+        key = chip_of(thing)
+        return Mark(key, label, _tint(board, thing), key in board.pins, key not in before, key == pick)
+
+    def square(cell: Cell) -> Square:
+        chips: list[Mark] = []
+        there = [thing for place in cell.places for thing in at[place.key]]
+        for line in cell.lines:
+            thing = next((x for x in there if _who(x) == line.who), None) if line.who else None
+            if thing is not None:
+                there.remove(thing)
+                chips.append(mark(thing, line.text))
+        chips += [mark(thing, words.who(thing)) for thing in there]
+        ghosts = [name_of(board.school, who, rota.language) for place in cell.places for who in gone[place.key]]
+        if any(isinstance(place, Shift) for place in cell.places):
+            ghosts = [words.helper(who) for place in cell.places for who in gone[place.key]]
+        found = [v for place in cell.places for v in by_place.get(place_key(_named(place)), ())]
+        best = min(found, key=lambda v: (_RANK[v.state], v.others, v.extra), default=None)
+        plain = tuple(line.text for line in cell.lines if not line.who)
+        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), best)
+
+    lines = tuple(Line(row.heads, tuple(map(square, row.cells))) for row in rota.rows)
+    return Table(rota.key, rota.label, rota.headings, lines)
+
+
+def _picked(board: Board, words: MoveWords, pick: str, answers: Answers, seat: bool) -> Picked:
+    thing = board.chip(pick)
+    told = tuple(_verdict(board, words, answers.who, a) for a in answers.answers)
+    is_duty = not isinstance(thing, PlannedVisit)
+    possible = sum(v.state in ("free", "moves") for v in told)
+    place = words.at(thing, brief=not is_duty)
+    return Picked(pick, words.who(thing), place, pick in board.pins, is_duty, seat, told, possible)
+
+
+def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdict:
+    held: list[Chip] = [*answer.held_visits, *answer.held_duties]
+    onto = answer.helper or answer.instead
+    return Verdict(
+        answer.verdict,
+        answer_key(answer),
+        words.place(answer.place, brief=answer.place.period is not None or answer.place.what in board.school.demand_by_id),
+        words.helper(onto) if onto else "",
+        words.verdict(answer),
+        words.tells(who, answer),
+        len(answer.others(who)) + sum(len(m.after) for m in answer.duties),
+        answer.extra,
+        tuple((chip_of(thing), words.who(thing)) for thing in held),
+    )
+
+
+def _unmet(board: Board, language: Language) -> tuple[Unmet, ...]:
+    """What costs something, the dearest first, with who is hit worst."""
+    found = []
+    for cost in sorted(board.report.cost_by_rule, key=lambda c: -c.cost):
+        if cost.cost and cost.rule not in CHANGES:
+            worst = tuple(_offender(board, language, subject) for subject in cost.worst[:_WORST])
+            found.append(Unmet(rule_sentence(cost.rule, language), cost.cost, worst))
+    return tuple(found)
+
+
+def _offender(board: Board, language: Language, subject: str) -> tuple[str, str]:
+    """(name, key of a chip) of whom a rule is about."""
+    parts = subject.split()
+    chip = next((key for key, x in chips_of(board.plan).items() if _who(x) in parts), "")
+    labels = MoveWords(board.school, language)
+    names = [labels.helper(p) if p in board.school.helper_by_id else name_of(board.school, p, language) for p in parts]
+    return " ".join(names), chip
+
+
+def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool) -> Deed:
+    _ = translator(words.language)
+    match step.kind:
+        case "move":
+            name, others = _mover(step, words), len(step.visits) + len(step.duties) - 1
+            where = words.place(step.place) if step.place else ""
+            text = _("{name} → {place}", name=name, place=where)
+            if others > 0:
+                text += " " + _.ngettext("and {count} more change", "and {count} more changes", others)
+        case "pin":
+            text = _("{name} pinned", name=_mover(step, words))
+        case "unpin":
+            text = _("{name} may move again", name=_mover(step, words))
+        case "best":
+            count = len(step.visits) + len(step.duties)
+            text = _.ngettext("The rest made best: {count} change", "The rest made best: {count} changes", count)
+    return Deed(text, who, at, counts)
+
+
+def _mover(step: Step, words: MoveWords) -> str:
+    """Whom a chip's key is about."""
+    kind, who = step.chip.split("~")[:2]
+    return words.helper(who) if kind == "duty" else name_of(words.school, who, words.language)
+
+
+def _loads(board: Board, words: MoveWords) -> tuple[tuple[str, int], ...]:
+    counts = Counter(d.helper for d in board.plan.duties)
+    helpers = [h for h in board.school.helper_by_id]
+    return tuple((words.helper(h), counts[h]) for h in sorted(helpers, key=lambda h: -counts[h]))
+
+
+def _grades(board: Board, language: Language) -> list[tuple[str, int]]:
+    seen: dict[int, int] = {}
+    for c in board.school.class_by_id.values():
+        seen.setdefault(c.grade, tint(board.school, c.id))
+    return [(grades_text(language, [grade]), n) for grade, n in sorted(seen.items())]
+
+
+def _tint(board: Board, thing: Chip) -> int:
+    if isinstance(thing, PlannedVisit):
+        return tint(board.school, thing.visitor)
+    helper = board.school.helper_by_id.get(thing.helper)
+    return tint(board.school, helper.class_id) if helper and helper.class_id else 0
+
+
+def _who(thing: Chip) -> str:
+    return thing.visitor if isinstance(thing, PlannedVisit) else thing.helper
+
+
+def _named(place: VisitCell | Shift) -> PlanPlace:
+    if isinstance(place, Shift):
+        return PlanPlace(what=place.post, turn=place.turn, window=place.window, slot=place.slot)
+    return PlanPlace(
+        what=place.demand, turn=place.turn, window=place.window, slot=place.slot, period=place.period, room=place.room
+    )

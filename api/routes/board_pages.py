@@ -1,0 +1,60 @@
+"""The page of the board: complete without scripts, picking up is a link, putting down a button."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+
+from api import boards
+from api.deps import Door, Librarian
+from api.errors import Refusal
+from api.pages import board as drawn
+from api.pages import school as schools
+from api.pages.rendering import page
+from api.routes.boards import turn
+from api.summaries import summary
+
+router = APIRouter(include_in_schema=False)
+_Key = Annotated[str, Query(max_length=400)]
+
+
+@router.get("/schools/{school}/board")
+async def board_page(request: Request, door: Librarian, table: _Key = "", pick: _Key = "", seat: bool = False) -> Response:
+    """The board as it stands, one table of it; with ``pick`` what every place would take for that chip. Before there is one:
+    from when on."""
+    context = await run_in_threadpool(_head, door)
+    if context["standing"] is None:
+        return page(request, "board.html", door.caller, board=None, **context)
+    standing, answers, gone = context.pop("standing"), None, False
+    if pick:
+        question = boards.SEAT if seat else boards.LIFT
+        try:
+            boards.chips(standing, pick)
+            async with turn(door):
+                answers = await run_in_threadpool(boards.answers, door, standing, pick, question)
+        except Refusal as error:
+            if error.code != "unknown_chip":
+                raise
+            gone, pick = True, ""
+    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, pick, answers, seat)
+    return page(request, "board.html", door.caller, board=shown, gone=gone, **context)
+
+
+def _head(door: Door) -> dict[str, Any]:
+    with door.read() as rows:
+        published = rows.revisions.published()
+        drafts = [row for row in rows.revisions.listed() if row["state"] == "draft"]
+        has_board = rows.boards.row() is not None
+        plan = schools.published(door, rows) if published is not None else None
+        head = {
+            "heading": schools.heading(door, rows),
+            "school": summary(rows, door.role),
+            "since": schools.term_of(rows, plan, door.service.today()) if not has_board else None,
+            "has_plan": published is not None or bool(drafts),
+            "is_draft": published is None,
+            "running": False,
+        }
+    return {**head, "standing": boards.looked_at(door) if has_board else None}

@@ -1,0 +1,135 @@
+"""What a move takes, in the school's words: the place, who else moves, what it costs, or why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from planner.languages import Language
+from planner.messages.rules import rule_clause, rule_sentences
+from planner.messages.wording import clauses, listing, period_name, translator, turn_name
+from planner.models.plan import PlannedDuty, PlannedVisit
+from planner.models.school import School
+from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove
+from planner.outputs.explanations.explaining import name_of
+from planner.outputs.tables.names import HelperNames
+
+
+class MoveWords:
+    """Says answers of `planner.models.whatif` in one language. ``internal``: with whole names of pupils."""
+
+    def __init__(self, school: School, language: Language, *, internal: bool = False) -> None:
+        self.school, self.language, self._internal = school, language, internal
+        self._say = translator(language)
+
+    def place(self, place: PlanPlace, *, brief: bool = False) -> str:
+        """借还书 周四 第1段; what says nothing, for want of a choice, is left out. ``brief``: without the demand's name."""
+        _, language, school = self._say, self.language, self.school
+        demand, post = school.demand_by_id.get(place.what), school.post_by_id.get(place.what)
+        is_visit = demand is not None and (place.period is not None or place.window in demand.windows)
+        thing = demand if is_visit else post
+        parts = [thing.name.in_(language)] if thing and not brief else []
+        parts.append(turn_name(language, place.turn, school.term))
+        if place.period:
+            parts.append(period_name(language, place.period))
+        windows = demand.windows if demand and is_visit else post.windows if post else None
+        if place.window and (windows is None or len(windows) > 1):
+            parts.append(school.window_by_id[place.window].name.in_(language))
+        parts += [_("slot {n}", n=place.slot)] if place.slot else []
+        rooms = school.window_by_id[place.window].rooms if place.window else demand.rooms if demand else ()
+        if place.room and len(rooms) > 1:
+            parts.append(school.room_by_id[place.room].name.in_(language))
+        return " ".join(parts)
+
+    def at(self, thing: PlannedVisit | PlannedDuty, *, brief: bool = True) -> str:
+        """The place of a visit or a duty."""
+        return self.place(place_of(thing), brief=brief)
+
+    def who(self, thing: PlannedVisit | PlannedDuty) -> str:
+        """Whose visit or duty it is."""
+        return self._name(thing.visitor) if isinstance(thing, PlannedVisit) else self.helper(thing.helper)
+
+    def helper(self, helper: str) -> str:
+        """Label of a helper, as on the tables."""
+        return self._names.label(helper)
+
+    def verdict(self, answer: Answer) -> str:
+        """One or two words."""
+        _ = self._say
+        if answer.verdict == "here":
+            return _("is here now")
+        if answer.verdict == "unknown":
+            return _("not decided in the time")
+        if answer.verdict == "impossible":
+            return _("not possible")
+        text = _("free") if answer.verdict == "free" else _("others move")
+        return text if answer.proven else _("{answer}, not proven", answer=text)
+
+    def moves(self, who: str, answer: Answer) -> list[str]:
+        """Who else moves from where to where; ``who`` is the class or helper that was asked about."""
+        parts = [self._visit(m, answer) for m in answer.visits if (m.visitor, m.demand) != (who, answer.place.what)]
+        return parts + [self._duty(m) for m in answer.duties]
+
+    def cost(self, answer: Answer) -> str:
+        """What it costs more or less than now, by rule; empty where that is the same."""
+        _ = self._say
+        parts = [
+            f"{rule_clause(rule, self.language)} ({by:+d})"
+            for rule, by in sorted(answer.extra_by_rule.items(), key=lambda x: (-x[1], x[0]))
+        ]
+        if not parts:
+            return ""
+        return _("{points} points: {rules}", points=f"{answer.extra:+d}", rules=clauses(self.language, parts))
+
+    def why_not(self, answer: Answer) -> str:
+        """Why it is not possible, as sentences."""
+        _ = self._say
+        held: list[PlannedVisit | PlannedDuty] = [*answer.held_visits, *answer.held_duties]
+        if held:
+            names = self._listing(f"{self.who(thing)} ({self.at(thing)})" for thing in held)
+            return _("Not while these have to stay where they are: {names}.", names=names)
+        alone = all(x.dates for x in answer.against)
+        lead = _("Not possible:") if alone else _("Not possible with everything else; at least this would give:")
+        subjects = "; ".join(self.subject(x) for x in answer.against if x.subjects)
+        told = rule_sentences([x.rule for x in answer.against], self.language)
+        return f"{lead} {told}" + (f" ({subjects})" if subjects else "")
+
+    def tells(self, who: str, answer: Answer) -> str:
+        """Everything an answer means; ``who`` was asked about. Empty where nobody else moves and nothing costs more or less."""
+        if answer.verdict == "impossible":
+            return self.why_not(answer)
+        return clauses(self.language, [text for text in (*self.moves(who, answer), self.cost(answer)) if text])
+
+    def subject(self, against: Against) -> str:
+        """What a rule in the way is about."""
+        return self._listing(" ".join(self._name(word) for word in s.split()) for s in against.subjects)
+
+    def _visit(self, move: VisitMove, answer: Answer) -> str:
+        name = self._name(move.visitor)
+        if move.demand != answer.place.what:
+            name += f" {self.school.demand_by_id[move.demand].name.in_(self.language)}"
+        sides = [self._listing(self.at(v) for v in side) for side in (move.before, move.after)]
+        return f"{name}: {' → '.join(sides)}"
+
+    def _duty(self, move: DutyMove) -> str:
+        sides = [self._listing(self.helper(x.helper) for x in side) or "–" for side in (move.before, move.after)]
+        return f"{self.place(move.place)}: {' → '.join(sides)}"
+
+    def _name(self, key: str) -> str:
+        return name_of(self.school, key, self.language)
+
+    def _listing(self, items: Iterable[str]) -> str:
+        return listing(self.language, items)
+
+    @cached_property
+    def _names(self) -> HelperNames:
+        return HelperNames(self.school, self.language, internal=self._internal)
+
+
+def place_of(thing: PlannedVisit | PlannedDuty) -> PlanPlace:
+    """The place of a visit or a duty."""
+    if isinstance(thing, PlannedDuty):
+        return PlanPlace(what=thing.post, turn=thing.turn, window=thing.window, slot=thing.slot)
+    return PlanPlace(
+        what=thing.demand, turn=thing.turn, window=thing.window, slot=thing.slot, period=thing.period, room=thing.room
+    )

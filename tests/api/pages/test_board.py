@@ -1,0 +1,140 @@
+"""The board in a real browser: without scripts, by keyboard, by mouse and by finger; what the other librarian does appears."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from api.deps import COOKIE
+from tests.api.pages.conftest import PATIENCE, House
+from tests.api.pages.test_browser import OpenTab, violations
+from tests.api.service import Person
+
+SCHOOL = "page-board"
+
+
+@pytest.fixture(scope="module")
+def desk(house: House) -> Person:
+    """A librarian with a published school of its own."""
+    me = house.people["librarian"]
+    me.add_school(SCHOOL)
+    me.publish(SCHOOL)
+    return me
+
+
+def opened(desk: Person) -> None:
+    """A board on which nothing has been done."""
+    desk.post(f"/api/schools/{SCHOOL}/board", {}, 201)
+
+
+def chip(page: Page, name: str) -> Locator:
+    """A class on the grid."""
+    return page.locator(".board a[data-chip]", has_text=name)
+
+
+def stood(page: Page) -> list[str]:
+    """Who is where: the texts of all cells with chips, row by row."""
+    return [" ".join(cell.locator("a[data-chip] b").all_inner_texts()) for cell in page.locator(".board td").all()]
+
+
+def possible(page: Page) -> Locator:
+    """The buttons of the cells where it could be put down."""
+    return page.locator(".board td button.drop")
+
+
+def test_it_is_complete_without_scripts(browser: Browser, house: House, desk: Person) -> None:
+    url = house.service.url
+    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"/schools/{SCHOOL}/board")
+    page.get_by_role("button", name="打开排班板").click()
+    expect(page.get_by_role("heading", name="排班板", level=1)).to_be_visible()
+    before = stood(page)
+    page.locator(".board a[data-chip]").first.click()
+    expect(page.locator("[data-tell]")).to_contain_text("已拿起")
+    possible(page).first.click()
+    expect(page.locator(".board .moved").first).to_be_visible()
+    assert stood(page) != before
+    assert page.locator(".board .ghost").count()
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("button", name="撤销")).to_be_disabled()
+    assert stood(page) == before
+    page.get_by_role("button", name="重做").click()
+    page.locator(".board a.pinned").first.click()
+    page.get_by_role("button", name="取消固定").click()
+    expect(page.locator(".board a.pinned")).to_have_count(0)
+    page.get_by_role("button", name="存为草稿").click()
+    expect(page.locator("#drafts, .draft-plan").first).to_be_visible()
+    context.close()
+
+
+def test_by_keyboard_and_what_the_other_does_appears(house: House, desk: Person, open_tab: OpenTab) -> None:
+    opened(desk)
+    page, wrong = open_tab(house.service.url, desk, "en-GB")
+    page.goto(f"/schools/{SCHOOL}/board")
+    before = stood(page)
+    page.locator(".board a[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    held = page.evaluate("document.activeElement.dataset.chip")
+    assert held != page.locator(".board a[data-chip]").first.get_attribute("data-chip")
+    page.keyboard.press("Enter")
+    expect(page.locator(".board a.picked")).to_be_focused()
+    expect(page.locator("[data-tell]")).to_contain_text("is taken up")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".board a.picked")).to_have_count(0)
+    expect(page.locator(f'.board a[data-chip="{held}"]')).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(possible(page).first).to_be_visible()
+    possible(page).first.focus()
+    expect(page.locator("[data-tell]")).to_contain_text("others move")
+    page.keyboard.press("Enter")
+    expect(page.locator(".board .moved").first).to_be_visible()
+    assert stood(page) != before
+    page.keyboard.press("Control+z")
+    expect(page.locator(".board .moved")).to_have_count(0)
+    assert stood(page) == before
+    page.keyboard.press("Control+y")
+    expect(page.locator(".board .moved").first).to_be_visible()
+    version = page.locator("[data-board]").get_attribute("data-version")
+    desk.ask("PATCH", f"/api/schools/{SCHOOL}/board", json={"do": "undo"}, headers={"If-Match": f'"{version}"'})
+    expect(page.locator(".board .moved")).to_have_count(0)
+    assert stood(page) == before
+    assert wrong == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["mouse", "finger"])
+def test_by_dragging(house: House, desk: Person, open_tab: OpenTab, phone: bool) -> None:
+    opened(desk)
+    page, wrong = open_tab(house.service.url, desk, phone=phone)
+    page.goto(f"/schools/{SCHOOL}/board")
+    before = stood(page)
+    one, cell = page.locator(".board a[data-chip]").first.bounding_box(), page.locator(".board td").nth(1).bounding_box()
+    assert one is not None
+    assert cell is not None
+    # A telephone shows only a part of the second column.
+    start, end = ((box["x"] + 12, box["y"] + 12) for box in (one, cell))
+    if phone:
+        touch = page.context.new_cdp_session(page)
+
+        def send(kind: str, *at: tuple[float, float]) -> None:
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in at]})
+
+        send("touchStart", start)
+        expect(page.locator(".carried")).to_be_visible()
+        send("touchMove", end)
+        expect(possible(page).first).to_be_visible()
+        send("touchEnd")
+    else:
+        page.mouse.move(*start)
+        page.mouse.down()
+        page.mouse.move(*end, steps=4)
+        expect(possible(page).first).to_be_visible()
+        page.mouse.up()
+    expect(page.locator(".board .moved").first).to_be_visible()
+    assert stood(page) != before
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert wrong == []

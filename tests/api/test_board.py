@@ -1,0 +1,146 @@
+"""The board over HTTP: two librarians, a lost connection, a server that dies, and a draft that goes the ordinary way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from tests.api.conftest import Site
+from tests.api.service import Person, Service
+
+GOOD = ("free", "moves")
+
+
+class AtBoard:
+    """A librarian at the board of a school."""
+
+    def __init__(self, person: Person, school: str, board: dict[str, Any]) -> None:
+        self.person, self.school, self.board = person, school, board
+        self.path = f"/api/schools/{school}/board"
+
+    @property
+    def match(self) -> dict[str, str]:
+        """The version as she knows it."""
+        return {"If-Match": f'"{self.board["version"]}"'}
+
+    def look(self) -> dict[str, Any]:
+        """The board as it is."""
+        self.board = self.person.get(self.path)
+        return self.board
+
+    def do(self, what: str, **more: str) -> dict[str, Any]:
+        """Something that changes it."""
+        answer = self.person.ask("PATCH", self.path, json={"do": what, **more}, headers=self.match)
+        self.board = answer.json()
+        assert answer.headers["ETag"] == self.match["If-Match"]
+        return self.board
+
+    def refused(self, code: str, what: str, **more: str) -> dict[str, Any]:
+        """The same, where it must be refused."""
+        return self.person.refused("PATCH", self.path, code, json={"do": what, **more}, headers=self.match)
+
+    def lift(self, chip: str, seat: bool = False) -> list[dict[str, Any]]:
+        """What every place would take."""
+        found = self.person.get(f"{self.path}?chip={quote(chip)}&seat={str(seat).lower()}")
+        return list(found["verdicts"]["answers"])
+
+    def first(self) -> tuple[str, dict[str, Any]]:
+        """A visit that could be elsewhere, and where."""
+        for chip in (c["chip"] for c in self.board["chips"]):
+            for answer in self.lift(chip):
+                if answer["verdict"] in GOOD:
+                    return chip, answer
+        raise AssertionError("nothing can move")
+
+    def move(self, chip: str, answer: dict[str, Any], question: str = "lift") -> dict[str, Any]:
+        """Put it there."""
+        return self.do("move", chip=chip, to=answer["to"], question=question)
+
+
+def at_board(site: Site, school: str) -> AtBoard:
+    """Two librarians of a published school; the first of them has opened the board."""
+    site.keeper.add_school(school)
+    site.keeper.publish(school)
+    return AtBoard(site.keeper, school, site.keeper.post(f"/api/schools/{school}/board", {}, 201))
+
+
+def places(board: dict[str, Any]) -> Iterator[str]:
+    """Where everything stands."""
+    return (c["chip"] for c in board["chips"])
+
+
+def test_what_was_shown_is_done_and_undone_and_becomes_a_draft(site: Site, school: str) -> None:
+    me = at_board(site, school)
+    start = sorted(places(me.board))
+    chip, answer = me.first()
+    moved = me.move(chip, answer)
+    assert (moved["position"], moved["moved"]) == (1, 1 + len([v for v in answer["visits"] if v["visitor"] not in chip]))
+    (put,) = [c for c in moved["chips"] if c["pinned"]]
+    assert put["moved"]
+    assert [s["author"] for s in moved["steps"]] == ["library"]
+    assert answer["tells"] or answer["verdict"] == "free"
+    assert sorted(places(me.do("undo"))) == start
+    me.refused("nothing_to_undo", "undo")
+    revisions = f"/api/schools/{school}/revisions"
+    me.person.refused("POST", revisions, "nothing_to_change", headers=me.match)
+    assert sorted(places(me.do("redo"))) == sorted(places(moved))
+    assert not [c for c in me.do("unpin", chip=put["chip"])["chips"] if c["pinned"]]
+    me.do("best")
+    me.do("undo")
+    duty = next(c["chip"] for c in me.board["chips"] if c["chip"].startswith("duty"))
+    assert len({a["helper"] for a in me.lift(duty, seat=True)}) == 3, "everybody but the one who has it"
+    drafted = me.person.ask("POST", revisions, 201, headers=me.match).json()
+    assert (drafted["state"], drafted["base"]) == ("draft", 1)
+    told = me.person.get(f"{revisions}/{drafted['number']}/changes")
+    assert (told["moved"], told["helpers"]) == (me.board["moved"], me.board["helpers"])
+    me.person.post(f"{revisions}/{drafted['number']}/publish")
+    # The plan it was opened on is not the published one any more.
+    me.person.refused("POST", revisions, "draft_is_stale", headers=me.match)
+    me.person.ask("DELETE", me.path, 204)
+    me.person.refused("GET", me.path, "not_found")
+
+
+def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> None:
+    me = at_board(site, school)
+    other = site.keeper.member(site.service, f"other-{school}", {school: "librarian"})
+    she = AtBoard(other, school, other.get(me.path))
+    chip, answer = me.first()
+    assert she.lift(chip) == me.lift(chip), "both are shown the same"
+    unchanged = me.person.http.get(me.path, headers={"If-None-Match": me.match["If-Match"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    she.move(chip, answer)
+    said = me.refused("board_moved", "move", chip=chip, to=answer["to"])
+    assert said["params"] == {"present": str(she.board["version"]), "by": f"other-{school}"}
+    assert me.look() == she.look()
+    assert me.board["by"] == f"other-{school}"
+    me.refused("unknown_chip", "move", chip=chip, to=answer["to"])
+    me.person.refused("GET", f"{me.path}?chip=visit~nobody", "unknown_chip")
+    me.refused("not_possible", "move", chip=me.board["chips"][0]["chip"], to="nowhere")
+    me.person.refused("PATCH", me.path, "precondition_required", json={"do": "undo"})
+    viewer = site.keeper.member(site.service, f"viewer-{school}", {school: "viewer"})
+    viewer.refused("GET", me.path, "not_allowed")
+
+
+def test_nothing_that_was_acknowledged_is_lost_with_the_server(tmp_path: Path) -> None:
+    service = Service(tmp_path / "data", workers=1).start()
+    keeper = service.person().set_up(service.first_link)
+    me = at_board(Site(service, keeper), "house")
+    chip, answer = me.first()
+    asked = me.lift(chip)
+    session = keeper.http.cookies
+    service.kill()
+    service.start()
+    try:
+        again = service.person()
+        again.http.cookies.update(session)
+        me = AtBoard(again, "house", again.get(me.path))
+        # The repair that was shown before is done, without the solver that had found it.
+        moved = me.move(chip, answer)
+        assert [a["to"] for a in asked if a["to"] == answer["to"]]
+        assert {v["visitor"] for v in moved["steps"][0]["step"]["visits"]} == {v["visitor"] for v in answer["visits"]}
+        before = sorted(places(moved))
+        assert sorted(places(me.look())) == before
+    finally:
+        service.stop()
