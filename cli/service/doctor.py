@@ -47,7 +47,8 @@ def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
         ),
         "busy": _("Another program is using {where}. Close it and try again.", where=error.where),
         "not_openable": _(
-            "{where} cannot be opened. Check the rights of the file and of its folder, and whether the disk is write-protected.",
+            "{where} cannot be opened. Check the rights of the file and of its folder, and whether the disk is "
+            "write-protected.",
             where=error.where,
         ),
         "too_many": _("The database has no connection left for lunjie: raise max_connections, or start fewer workers."),
