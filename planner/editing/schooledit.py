@@ -67,6 +67,8 @@ class SchoolEditor:
             except MarkedYAMLError as error:
                 line = error.problem_mark.line + 1 if error.problem_mark else None
                 raise BadInput(str(self.path), [Problem(code="not_editable", line=line)]) from None
+            except ValueError:  # a date that is none, in a place that nothing reads
+                raise BadInput(str(self.path), [Problem(code="not_editable")]) from None
         self.chinese = any(not key.isascii() for key in self.data)
 
     def key(self, loc: Loc, parent: dict[str, Any]) -> str:

@@ -7,13 +7,14 @@ from typing import Literal
 
 from planner.reading.lookalikes import fold_lookalikes
 
+_DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 Meaning = Literal["off", "work", "event", "both", ""]
 """``both``: days off and worked days in one title, which only a person can part; '' = no word that we know."""
 
 # 劳动节（班）, 班|国庆节, 春节 补班, 上班(补劳动节假期): a worked day is named by its mark, never by 班 inside a word (三班).
 _MARK = r"(?:^|[\s(\[|·:,、，-])%s(?:$|[\s)\]|·:,、，-])"
 _WORK = re.compile(
-    r"补班|補班|补课|補課|补上|補上|上班|上课|上課|补休?作|" + _MARK % "班"
+    r"上(?:周|星期|礼拜)[一二三四五六日](?:的|课)|补班|補班|补课|補課|补上|補上|上班|上课|上課|补休?作|" + _MARK % "班"
     + r"|work(?:ing)?[ -]?day|alternate work|make[ -]?up (?:work|class|school|day)|school open|classes held",
     re.IGNORECASE,
 )  # fmt: skip
@@ -40,6 +41,19 @@ _EVENT = re.compile(
 )  # fmt: skip
 
 
+# Words of a holiday in the title of something else: its end, its homework, a half of it, one grade's; or none at all after all.
+_NOT_OFF = re.compile(
+    r"取消|不放假|不停课|照常|正常上课|作业|前最后|最后一天|结束|返校|收假|开学|半天|半日|上午|下午|待定|拟定|[一二三四五六七八九1-9]\s*年级|"
+    r"[初高][一二三]|毕业班|(?<!放)假前|假后|cancel|not closed|no holiday|club|regist|homework|half[ -]day|early|last day|"
+    r"before|\bends?\b|return|back to school|re-?open|rehears|(?:grade|year|class)\s*\d|tentative|tbc",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(r"(?:按|上|补|補|执行|執行)(?:上)?(?:周|週|星期|礼拜)([一二三四五六日天])(?:的|课|課|$|[\s,。)])")
+_RUNS_AS = re.compile(
+    r"\b(?:runs?|timetable|schedule|follow\w*)\b.*?\b(mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?\b", re.IGNORECASE
+)
+
+
 _COUNTED = re.compile(r"\s*第\s*\d+\s*天\s*/?\s*(?:共\s*\d+\s*天)?")
 _SIGN = re.compile(r"[(\[]\s*(?:休|放假|假期)\s*[)\]]|^\s*休\s*[|·:-]\s*|\s+(?:休|放假|假期)\s*$")
 
@@ -56,7 +70,7 @@ def what_it_says(title: str, *, marked: str = "") -> Meaning:
         return "work"
     if re.search(r"WORK-HOLIDAY", marked, re.IGNORECASE):
         return "off"
-    works = _WORK.search(word)
+    works = None if re.search(r"照常|正常上课|取消", word) else _WORK.search(word)
     # 上班(补劳动节假期): what stands in brackets behind the mark only says why.
     bare = re.sub(r"\([^)]*\)", " ", word)
     off = _OFF.search(bare) or (None if works else _OFF.search(word))
@@ -65,9 +79,19 @@ def what_it_says(title: str, *, marked: str = "") -> Meaning:
     if works:
         return "work"
     if off:
-        return "off"
+        return "event" if _NOT_OFF.search(word) else "off"
     if _EVENT.search(word):
         return "event"
     if _FESTIVAL.search(word) or re.search(r"\bholiday", marked, re.IGNORECASE):
-        return "off"
+        return "event" if _NOT_OFF.search(word) else "off"
     return ""
+
+
+def runs_as(title: str) -> str | None:
+    """The weekday whose timetable a worked day runs, as its title says: 补上周二的课, 按周二课表, runs Tuesday's timetable."""
+    word = fold_lookalikes(title)
+    if found := _RUNS.search(word):
+        return _DAYS["一二三四五六日".index(found[1].replace("天", "日"))]
+    if found := _RUNS_AS.search(word):
+        return found[1][:3].upper()
+    return None

@@ -23,6 +23,8 @@ from planner.models.days import parse_day
 from planner.models.values import Dates
 from planner.reading.net import net
 from planner.suggesting.daywords import Meaning, bare_title, what_it_says
+from planner.suggesting.daywords import runs_as as day_in
+from planner.suggesting.listdates import dates_in
 
 _LONGEST = 300
 """Characters of the name of a day."""
@@ -71,22 +73,26 @@ def read_listed(
     with net(source):
         if calendar:
             return _from_calendar(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)), zone)
-        return _from_csv(text)
+        return _from_csv(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)))
 
 
-def _from_csv(text: str) -> Listed:
+def _from_csv(text: str, between: tuple[dt.date, dt.date]) -> Listed:
     days: list[ListedDay] = []
     unread: list[tuple[int, str]] = []
     whole = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     first_line = whole.split("\n", 1)[0]
     separator = next((s for s in ("\t", ";", "；", "，") if s in first_line and "," not in first_line), ",")
     number = 0
+    columns: dict[str, int] = {}
     try:
         for number, row in enumerate(csv.reader(io.StringIO(whole), delimiter=separator), 1):
             cells = [cell.strip() for cell in row]
             if not any(cells) or cells[0].startswith("#"):
                 continue
-            line = _line(cells)
+            if heads := _heads(cells):
+                columns = heads
+                continue
+            line = _line(_arranged(cells, columns), between)
             if line is not None:
                 days.append(line)
             # Without a digit the first line is a heading, not a mistake.
@@ -97,14 +103,49 @@ def _from_csv(text: str) -> Listed:
     return Listed(tuple(days), tuple(unread))
 
 
-def _line(cells: list[str]) -> ListedDay | None:
+_HEADS: dict[str, str] = {
+    "from": "开始 开始日期 起始日期 起 起始 start startdate begin from beginn début inicio начало",
+    "until": "结束 结束日期 终止日期 止 截止日期 end enddate until to ende fin конец",
+    "date": "日期 时间 date day dates datum fecha дата",
+    "name": "名称 说明 内容 事项 节日 假期 标题 name title event description summary subject holiday bezeichnung",
+    "kind": "类型 类别 休/班 安排 type kind category",
+    "runs": "按 按周几 按周几课表 课表 执行 runs runsas timetable",
+}
+_HEAD = {word: name for name, words in _HEADS.items() for word in words.split()}
+
+
+def _heads(cells: list[str]) -> dict[str, int]:
+    """What the columns hold, where a line says so: dates and a name at the least."""
+    found: dict[str, int] = {}
+    for n, cell in enumerate(cells):
+        word = cell.lower().replace(" ", "").replace("_", "")
+        if word in _HEAD:
+            found.setdefault(_HEAD[word], n)
+    return found if "name" in found and found.keys() & {"date", "from"} else {}
+
+
+def _arranged(cells: list[str], columns: dict[str, int]) -> list[str]:
+    """Date or range, name, runs as. Kind and name are one text: 班 beside 劳动节 says that it is worked."""
+    if not columns:
+        return cells
+
+    def at(name: str) -> str:
+        return cells[columns[name]] if columns.get(name, len(cells)) < len(cells) else ""
+
+    first, last = at("from") or at("date"), at("until")
+    kind = at("kind")
+    name = f"{at('name')}（{kind}）" if kind and what_it_says(kind) in ("off", "work", "event") else at("name")
+    return [f"{first}..{last}" if last and last != first else first, name, at("runs")]
+
+
+def _line(cells: list[str], between: tuple[dt.date, dt.date]) -> ListedDay | None:
     """One line; None when it cannot be read, or says in one breath that days are off and worked."""
+    name = cells[1] if len(cells) > 1 and cells[1] else None
     try:
-        dates = _DATES.validate_python(cells[0])
-        runs_as = parse_day(cells[2]) if len(cells) > 2 and cells[2] else None
+        dates = dates_in(cells[0], between) or _DATES.validate_python(cells[0])
+        runs_as = parse_day(cells[2]) if len(cells) > 2 and cells[2] else day_in(name or "")
     except (ValidationError, PydanticCustomError, ValueError, OverflowError):
         return None
-    name = cells[1] if len(cells) > 1 and cells[1] else None
     if len(name or "") > _LONGEST:
         return None
     if runs_as:
@@ -117,7 +158,7 @@ def _line(cells: list[str]) -> ListedDay | None:
     if said == "event":
         return ListedDay(dates, named(name, N_("Event")), kind="event")
     # A list of this form is one of days off: what it calls them does not matter.
-    return ListedDay(dates, named(name, N_("Closed")))
+    return ListedDay(dates, named(bare_title(name) if name else None, N_("Closed")))
 
 
 def named(name: str | None, usual: str) -> Text:
@@ -197,7 +238,7 @@ def _event_line(title: str, said: Meaning, whole: bool, dates: tuple[dt.date, ..
         return None
     name = title or None
     if said == "work":
-        return ListedDay(dates, named(name, N_("Make-up working day")), kind="work")
+        return ListedDay(dates, named(name, N_("Make-up working day")), day_in(title), kind="work")
     # An hour of a day is a meeting, whatever it is called.
     if whole and (said == "off" or (said == "" and (holidays or not name))):
         return ListedDay(dates, named(bare_title(title) or None, N_("Closed")))
@@ -227,7 +268,10 @@ def _dates(
         first, last, whole = _span(event, zone)
         if not 0 <= (last - first).days <= _LONGEST_BREAK:
             raise ValueError("too long for a break")
-        key = (_title(event), what_it_says(_title(event), marked=_marks(event)), whole)
+        said = what_it_says(_title(event), marked=_marks(event))
+        if said == "off" and str(event.get("STATUS", "")).upper() == "TENTATIVE":
+            said = "event"
+        key = (_title(event), said, whole)
         found[key] |= {first + _DAY * n for n in range((last - first).days + 1)}
     return found, cancelled
 

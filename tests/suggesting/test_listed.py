@@ -8,7 +8,8 @@ import pytest
 
 from planner.models.term import Term
 from planner.suggesting import read_listed, suggest_calendar
-from planner.suggesting.daywords import bare_title, what_it_says
+from planner.suggesting.daywords import bare_title, runs_as, what_it_says
+from planner.suggesting.listdates import dates_in
 
 TERM = (dt.date(2026, 3, 2), dt.date(2026, 7, 3))
 
@@ -57,12 +58,83 @@ def read(*events: str, head: str = "") -> list[tuple[str, list[str]]]:
         ("Parents' evening", "event"),
         ("端午诗会活动", "event"),
         ("劳动节放假，5月9日上班", "both"),
+        ("调休，上周二课程", "work"),
+        ("寒假结束，开学", "event"),
+        ("寒假作业检查", "event"),
+        ("放假前最后一天", "event"),
+        ("六年级停课", "event"),
+        ("半天放假", "event"),
+        ("（取消）停课", "event"),
+        ("正常上课", ""),
+        ("CANCELLED: School closed", "event"),
+        ("School not closed", "event"),
+        ("Holiday club registration", "event"),
+        ("高考放假", "off"),
+        ("全体教师培训，学生放假", "off"),
         ("三班", ""),
         ("植树节", ""),
     ],
 )
 def test_titles(title: str, said: str) -> None:
     assert what_it_says(title) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("补上周二的课", "TUE"),
+        ("上课（按周三课表）", "WED"),
+        ("调休，上周五课程", "FRI"),
+        ("Make-up day, runs Monday's timetable", "MON"),
+        ("上周二停课", None),
+        ("补班", None),
+    ],
+)
+def test_titles_that_say_which_timetable_runs(title: str, day: str | None) -> None:
+    assert runs_as(title) == day
+
+
+def test_a_day_off_that_is_not_sure_closes_nothing() -> None:
+    assert read(day("20260520", "停课", "STATUS:TENTATIVE")) == [("event", ["05-20"])]
+    assert read(day("20260509", "补上周二的课")) == [("work", ["05-09"])]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2026/4/4-2026/4/6", "04-04 04-05 04-06"),
+        ("2026.4.4—4.6", "04-04 04-05 04-06"),
+        ("4月4日至6日", "04-04 04-05 04-06"),
+        ("5月1日-5日、5月9日", "05-01 05-02 05-03 05-04 05-05 05-09"),
+        ("2026年4月6日（周一）", "04-06"),
+        ("2026-04-06", "04-06"),
+        ("6月30日～7月2日", "06-30 07-01 07-02"),
+        ("46118", "04-06"),
+        ("04/06/2026", ""),
+        ("4月31日", ""),
+        ("2026-04-06 10:00", ""),
+        ("4月6日-", ""),
+        ("5月5日至5月1日", ""),
+        ("周一", ""),
+    ],
+)
+def test_dates_as_people_write_them(written: str, days: str) -> None:
+    assert " ".join(f"{d:%m-%d}" for d in dates_in(written, TERM)) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "放假安排\n开始日期,结束日期,名称\n2026-04-04,2026-04-06,清明节\n2026-05-09,2026-05-09,补班\n",
+        "Start,End,Name\n2026-04-04,2026-04-06,Easter holidays\n2026-05-09,,make-up day\n",
+        "名称,日期\n清明节,2026-04-04至2026-04-06\n补班,2026-05-09\n",
+        "日期,类型,说明\n4月4日至6日,休,清明节\n5月9日,班,劳动节\n",
+    ],
+)
+def test_lists_whose_columns_are_named(text: str) -> None:
+    listed = read_listed(text, calendar=False, between=TERM)
+    assert listed.unread == ()
+    assert [(x.kind, len(x.dates)) for x in listed.days] == [("off", 3), ("work", 1)]
 
 
 def test_marks_beside_a_name_are_no_part_of_it() -> None:
