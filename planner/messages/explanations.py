@@ -82,7 +82,7 @@ FIXES: dict[str, str] = {
     "fortnightly": N_("Let each class come to “{demand}” every two weeks (A/B weeks: odd and even weeks in turn)."),
     "every_n_weeks": N_("Let each class come to “{demand}” once in {n} weeks."),
     "slide_by_weekday": N_("Let “{demand}” move on by itself on each weekday, so that a class keeps its weekday."),
-    "more_helpers": N_("Find more student librarians: {count}. They must be able to do {posts} and to come on any day."),
+    "more_helpers": N_("Recruit more student librarians: {count}. They must be able to do {posts} and to come on any day."),
     "post_grades": N_("Let pupils of any grade do “{post}”."),
     "train_all": N_("Train all student librarians for “{post}”."),
     "fewer_at_post": N_("Put one helper fewer at “{post}” ({count} instead of {more})."),
