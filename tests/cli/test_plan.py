@@ -14,8 +14,7 @@ from cli.planning.summary import Teller
 from planner.messages.wording import translator
 from planner.models import Plan
 from planner.models.base import Language
-from planner.models.plan import RuleCost
-from planner.models.report import DemandReach, LostTo, Reach
+from planner.models.plan import DemandReach, LostTo, Reach, RuleCost
 from tests.builders import a_school, visiting
 from tests.cli.cases import SMALL, TINY, TOO_MANY, UNCONFIRMED, run, school
 
