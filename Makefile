@@ -1,11 +1,13 @@
 # make demo   set up once, plan a sample school into ./demo-out, show the rota
 # make test   linters, types, import order, tests with coverage
 # make messages  bring the catalogues of words up to date
+# make scripts   the types of the pages' scripts; needs npm
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
 # make chaos  kills at random moments, on both databases; MINUTES=20
 # make district  a night of 200 schools: four workers, kills, a stopped database
 # make soak   2 000 subscribers and 20 librarians for an hour; HOUR=60
+# make mutants  small changes of the code, and whether a test finds them
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -21,7 +23,7 @@ MINUTES := 20
 HOUR := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages campaign fuzz chaos district soak lint bench bench-check clean
+.PHONY: help demo test messages scripts campaign fuzz chaos district soak mutants lint bench bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -58,6 +60,10 @@ lint: $(READY)
 messages: $(READY)
 	@$(BIN)/python -m tests.messages
 
+# Comments say the types (JSDoc), so that nothing has to be built; the checker is no part of the program.
+scripts:
+	@npx --yes --package typescript@5 tsc -p jsconfig.json
+
 # Every test with all its examples, some of them new each time: about half an hour.
 campaign: $(READY)
 	@LUNJIE_CAMPAIGN=1 LUNJIE_EXPLORE=1 $(BIN)/pytest -n 4 --dist loadfile
@@ -74,9 +80,12 @@ district: $(READY)
 soak: $(READY)
 	@$(BIN)/python -m tests.soak --minutes $(HOUR)
 
+mutants: $(READY)
+	@$(BIN)/python -m tests.mutants
+
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios
-	@for name in turns attack; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+	@for name in board turns attack; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 bench-check: $(READY)
 	@$(BIN)/python -m benchmarks.ratios --check

@@ -90,12 +90,15 @@ class _Kept:
 _BOARDS = _Kept()
 
 
-def opened(door: Door, revision: str | None, since: dt.date | None) -> Standing:
-    """The board of a plan, begun anew. ``revision``: none = the published one, or the newest draft before the first.
+def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool = False) -> Standing:
+    """The board of a plan. ``revision``: none = the published one, or the newest draft before the first. A board that is there
+    already stays, with what somebody has done on it, unless one is begun ``anew``.
 
     Raises Refusal: no_published_plan, not_found, bad_since, plan_broken, and those of `ask`.
     """
     with door.read() as rows:
+        if not anew and rows.boards.row() is not None:
+            return _standing(rows)
         row, book = plan_of(rows, revision or _usual(rows))
     found = ask(door, "board", {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING})
     packed = zlib.compress(found["planfile"].encode())
@@ -103,6 +106,8 @@ def opened(door: Door, revision: str | None, since: dt.date | None) -> Standing:
     board = new_id()
     with door.write() as rows:
         rows.lock()
+        if not anew and rows.boards.row() is not None:  # opened meanwhile
+            return _standing(rows)
         rows.boards.add(board, row["term"], row["number"], begun, packed, door.caller.login, door.service.now())
         door.note(rows, "board_opened", revision=row["number"], since=begun.isoformat())
     return looked_at(door)

@@ -13,8 +13,10 @@ import platform
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from benchmarks.families import commands, files, planning, questions, service
 from benchmarks.rows import Row
@@ -48,14 +50,14 @@ FAMILIES: dict[str, Callable[[int, int], Iterator[Row]]] = {
 """(largest number of classes, repeats) -> measurements."""
 
 
-def _report(rows: list[Row], began: str) -> str:
+def _report(rows: list[Row], loads: dict[str, str]) -> str:
     lines = [
         "# Results",
         "",
-        "Written by `make bench`. Processor seconds of one run on "
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ortools {version('ortools')};",
-        f"load of the machine {began} when it began, {_load()} when it ended: on a busy machine all seconds are longer, the",
-        "yardsticks' as well.",
+        "Written by `make bench`. Processor seconds on "
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ortools {version('ortools')}.",
+        "On a busy machine all seconds are longer, the yardsticks' as well. Load when each part was measured:",
+        "; ".join(f"{part} {load}" for part, load in loads.items()) + ".",
         "",
         *_HEAD,
         "",
@@ -78,29 +80,41 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
+def _write(stored: dict[str, Any], part: str, rows: list[Row], load: str) -> None:
+    """Put the measurements of one part in the place of those before, and all of them into the report."""
+    stored["loads"][part], stored["rows"][part] = load, [asdict(r) for r in rows]
+    STORED.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    every = [Row(**row) for name in FAMILIES for row in stored["rows"].get(name, ())]
+    loads = {name: stored["loads"][name] for name in FAMILIES if name in stored["loads"]}
+    REPORT.write_text(_report(every, loads), encoding="utf-8")
+
+
 def main() -> int:
     """Measure, then write down or compare. Exit 1 where something has become slower."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare with the stored ratios and name every loss")
     parser.add_argument("--largest", type=int, help=f"classes of the largest school: {_USUAL}, to compare {_LARGEST}")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", choices=FAMILIES, action="append", help="these families alone; nothing is written down")
+    parser.add_argument("--only", choices=FAMILIES, action="append", help="these parts alone; the others stay as they were")
     arguments = parser.parse_args()
     largest = arguments.largest or (_LARGEST if arguments.check else _USUAL)
-    began, rows = f"{_load()} ({dt.date.today().isoformat()})", []  # noqa: DTZ011 (the day on the machine's own clock)
-    for name in arguments.only or FAMILIES:
-        for row in FAMILIES[name](largest, arguments.repeat):
+    stored = json.loads(STORED.read_text(encoding="utf-8"))
+    parts = arguments.only or list(FAMILIES)
+    rows: list[Row] = []
+    for part in parts:
+        begin, mine = _load(), len(rows)
+        for row in FAMILIES[part](largest, arguments.repeat):
             print(f"{row.key}: {_short(row.ours)} / {_short(row.yardstick)} = {row.ratio:.2f}  {row.note}", flush=True)
             rows.append(row)
+        if not arguments.check:
+            today = dt.date.today().isoformat()  # noqa: DTZ011 (the day on the machine's own clock)
+            _write(stored, part, rows[mine:], f"{begin} to {_load()} ({today})")
     if not arguments.check:
-        if not arguments.only:
-            REPORT.write_text(_report(rows, began), encoding="utf-8")
-            STORED.write_text(json.dumps({r.key: round(r.ratio, 3) for r in rows}, indent=1) + "\n", encoding="utf-8")
         return 0
-    stored = json.loads(STORED.read_text(encoding="utf-8"))
-    lost = [r for r in rows if r.key in stored and r.ours - stored[r.key] * LOSS * r.yardstick > _NOISE]
+    ratios = {r.key: r.ratio for found in stored["rows"].values() for r in (Row(**row) for row in found)}
+    lost = [r for r in rows if r.key in ratios and r.ours - ratios[r.key] * LOSS * r.yardstick > _NOISE]
     for row in lost:
-        print(f"slower: {row.key} takes {row.ratio:.2f} times its yardstick, {stored[row.key]:.2f} before")
+        print(f"slower: {row.key} takes {row.ratio:.2f} times its yardstick, {ratios[row.key]:.2f} before")
     return int(bool(lost))
 
 

@@ -9,7 +9,7 @@ import pytest
 from opencc import OpenCC
 
 from planner.errors import BadInput
-from planner.languages import LANGUAGES, in_chinese, in_traditional
+from planner.languages import LANGUAGES, in_chinese, in_traditional, nearest
 from planner.models.base import Model, in_simplified_keys
 from planner.models.days import parse_day
 from planner.models.shorthand import parse_grades
@@ -102,3 +102,20 @@ def test_a_mistake_is_told_with_the_key_as_written() -> None:
         parse_school(SCHOOL.replace("班級數: 2", "班級數: 兩個半").encode(), "school.yaml")
     (problem,) = caught.value.problems
     assert (problem.line, problem.path) == (5, "場地.同時班級數")
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("zh-TW", "zh-Hant"),
+        ("zh_HK.UTF-8", "zh-Hant"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("zh-CN", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("en-GB", "en"),
+        ("fr", None),
+    ],
+)
+def test_where_a_language_tag_leads(tag: str, language: str | None) -> None:
+    assert nearest(tag) == language

@@ -58,7 +58,7 @@ def static_root() -> str:
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def templates(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -109,7 +109,7 @@ def page(
     words, undo = _said(request)
     root = service_of(request).settings.root
     text = (
-        _environment(language)
+        templates(language)
         .get_template(template)
         .render(caller=caller, path=request.url.path, root=root, switches=switches, said=words, said_undo=undo, **context)
     )

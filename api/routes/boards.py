@@ -35,10 +35,10 @@ _TURNS = FairTurns(at_once=2, waiting=6, seconds=60.0)
 
 @router.post("/board", status_code=201, responses=responses(*_DENIED, *_ASKED, "no_published_plan", "bad_since"))
 async def begin(door: Librarian, response: Response, wanted: Annotated[BoardIn | None, Body()] = None) -> BoardOut:
-    """Open a plan as a board, from a date on. A school has one board: the one before is put away."""
+    """Open a plan as a board, from a date on. A school has one for all: where there is one, it is that, unless ``anew``."""
     given = wanted or BoardIn()
     async with turn(door):
-        standing = await run_in_threadpool(boards.opened, door, given.revision, given.since)
+        standing = await run_in_threadpool(boards.opened, door, given.revision, given.since, given.anew)
     return await run_in_threadpool(_told, standing, response)
 
 

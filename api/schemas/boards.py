@@ -21,6 +21,7 @@ class BoardIn(In):
     revision: str | None = Field(
         None, max_length=20, description="number, or published; usual: the published plan, before the first the newest draft"
     )
+    anew: bool = Field(False, description="also where there is a board already: what was done on that one is lost")
     since: Date | None = Field(None, description="dates before stay as they are; usual: the first date of the plan")
 
 

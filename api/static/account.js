@@ -1,9 +1,14 @@
 // My tokens: the secret of a new one is shown once.
 
-document.querySelector("[data-token]").addEventListener("done", ({ target, detail }) => {
-  const place = target.closest("section").querySelector("[data-secret]");
+import { around, one, sure } from "./base/dom.js";
+
+one("[data-token]", HTMLElement)?.addEventListener("done", (event) => {
+  const { target, detail } = /** @type {CustomEvent} */ (event);
+  const card = around(target, "section", HTMLElement);
+  if (!card) return;
+  const place = sure("[data-secret]", HTMLElement, card);
   place.hidden = false;
-  const field = place.querySelector("input");
+  const field = sure("input", HTMLInputElement, place);
   field.value = detail.secret;
   field.focus();
   field.select();

@@ -1,16 +1,23 @@
 // Need against places: how often each class can come at noon, told while the times are chosen.
 
+import { one, sure } from "./base/dom.js";
 import { fill } from "./base/service.js";
 
 const MOST_WEEKS = 12;
 
-/** Minutes of a day of "12:10"; NaN where nothing is written. */
+/**
+ * Minutes of a day of "12:10"; NaN where nothing is written.
+ * @param {string} text
+ */
 const minutes = (text) => {
-  const [hours, rest] = text.split(":").map(Number);
+  const [hours = NaN, rest = NaN] = text.split(":").map(Number);
   return hours * 60 + rest;
 };
 
-/** {places, weeks}: places in a week, and in how many weeks every class has come once; 0 where that would take too long. */
+/**
+ * {places, weeks}: places in a week, and in how many weeks every class has come once; 0 where that would take too long.
+ * @param {{start: string, end: string, each: number, atOnce: number, classes: number, days: number}} given
+ */
 export function need({ start, end, each, atOnce, classes, days }) {
   const slots = Math.max(0, Math.floor((minutes(end) - minutes(start)) / each)) || 0;
   const places = slots * atOnce * days || 0;
@@ -18,11 +25,10 @@ export function need({ start, end, each, atOnce, classes, days }) {
   return { places, weeks: weeks > MOST_WEEKS ? 0 : weeks };
 }
 
-const form = document.querySelector("[data-need]");
-const told = form?.querySelector("[data-need-words]");
-
-function tell() {
-  const field = (name) => form.elements[name].value;
+/** @param {HTMLFormElement} form */
+function tell(form) {
+  const told = sure("[data-need-words]", HTMLElement, form);
+  const field = (/** @type {string} */ name) => sure(`[name="${name}"]`, HTMLInputElement, form).value;
   const classes = Number(form.dataset.classes);
   const found = need({
     start: field("noon.start"),
@@ -34,8 +40,10 @@ function tell() {
   });
   const { needWords, needWeekly, needShort } = told.dataset;
   const words = found.weeks === 0 ? needShort : found.weeks === 1 ? needWeekly : needWords;
-  told.textContent = form.querySelector("[data-noon]").checked ? fill(words, { ...found, classes }) : "";
+  const open = sure("[data-noon]", HTMLInputElement, form).checked;
+  told.textContent = open ? fill(words, { ...found, classes }) : "";
 }
 
-form?.addEventListener("input", tell);
-if (form) tell();
+const form = one("[data-need]", HTMLFormElement);
+form?.addEventListener("input", () => tell(form));
+if (form) tell(form);

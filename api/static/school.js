@@ -1,16 +1,18 @@
 // The page of one school: progress of planning, previews of drafts, publishing, papers with names.
 
+import { every, one, sure } from "./base/dom.js";
 import { ask, below, fill, go } from "./base/service.js";
 
+/** @param {HTMLElement} box */
 function watchRun(box) {
   const { dataset } = box;
-  const phase = box.querySelector("[data-phase]");
-  const bar = box.querySelector("progress");
-  const figures = box.querySelector("[data-figures]");
+  const phase = sure("[data-phase]", HTMLElement, box);
+  const bar = sure("progress", HTMLProgressElement, box);
+  const figures = sure("[data-figures]", HTMLElement, box);
   const source = new EventSource(below(`${dataset.run}/events`));
-  const sayPhase = (words) => {
+  const sayPhase = (/** @type {string | undefined} */ words) => {
     // Told again only when it has changed: a screen reader reads every change.
-    if (phase.textContent !== words) phase.textContent = words;
+    if (phase.textContent !== words) phase.textContent = words ?? "";
   };
   source.addEventListener("run", ({ data }) => {
     const run = JSON.parse(data);
@@ -37,25 +39,26 @@ function watchRun(box) {
   });
 }
 
-const box = document.querySelector("[data-run]");
+const box = one("[data-run]", HTMLElement);
 if (box) watchRun(box);
 
-for (const details of document.querySelectorAll("[data-changes]")) {
+for (const details of every("[data-changes]", HTMLDetailsElement)) {
   details.addEventListener("toggle", async () => {
-    const words = details.querySelector("pre");
-    const { ok, data, problem } = await ask("GET", details.dataset.changes);
+    const words = sure("pre", HTMLElement, details);
+    const { ok, data, problem } = await ask("GET", details.dataset.changes ?? "");
     words.textContent = ok ? data.text : problem.title;
   }, { once: true });
 }
-for (const details of document.querySelectorAll("[data-preview]")) {
+for (const details of every("[data-preview]", HTMLDetailsElement)) {
   details.addEventListener("toggle", () => {
-    details.querySelector("iframe").src = below(details.dataset.preview);
+    sure("iframe", HTMLIFrameElement, details).src = below(details.dataset.preview ?? "");
   }, { once: true });
 }
-document.querySelector("[data-internal]")?.addEventListener("change", ({ target }) => {
-  for (const link of document.querySelectorAll("[data-paper]")) {
+one("[data-internal]", HTMLInputElement)?.addEventListener("change", ({ target }) => {
+  const internal = target instanceof HTMLInputElement && target.checked;
+  for (const link of every("[data-paper]", HTMLAnchorElement)) {
     const to = new URL(link.href);
-    if (target.checked) to.searchParams.set("internal", "true");
+    if (internal) to.searchParams.set("internal", "true");
     else to.searchParams.delete("internal");
     link.href = to.href;
   }

@@ -7,8 +7,7 @@ from typing import Any
 from planner.accounts.reach import reach_of, reach_record
 from planner.checker import Case
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
-from planner.models.plan import Report, RuleCost, comfort, visits_not_held
-from planner.models.report import Reach
+from planner.models.plan import Reach, Report, RuleCost, comfort, visits_not_held
 from planner.models.school import School
 from planner.outputs.explanations.explaining import explain
 from planner.sessions.chapter import Chapter

@@ -20,8 +20,7 @@ from planner.messages.wording import date_text, listing, sentences
 from planner.models.base import Language
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
-from planner.models.plan import Plan, RuleCost, comfort
-from planner.models.report import Reach
+from planner.models.plan import Plan, Reach, RuleCost, comfort
 from planner.models.rules import RULES
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit

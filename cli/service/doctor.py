@@ -46,7 +46,11 @@ def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
             "The disk of {where} is full. Make room and try again; what was saved before is still there.", where=error.where
         ),
         "busy": _("Another program is using {where}. Close it and try again.", where=error.where),
-        "not_openable": _("{where} cannot be opened. Check the rights of the file and of its folder.", where=error.where),
+        "not_openable": _(
+            "{where} cannot be opened. Check the rights of the file and of its folder, and whether the disk is "
+            "write-protected.",
+            where=error.where,
+        ),
         "too_many": _("The database has no connection left for lunjie: raise max_connections, or start fewer workers."),
         "unreachable": _("The database cannot be reached. Check that it runs, and the address and password in --database."),
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from planner.checker import Case
-from planner.models.report import DemandReach, LostTo, Reach
+from planner.models.plan import DemandReach, LostTo, Reach
 
 
 def reach_of(case: Case) -> Reach:

@@ -111,17 +111,18 @@ CAUSES: dict[str, str] = {
     ),
     "untrained": N_("“{post}” needs {need} at once, but only {capacity} of {all} student librarians are trained for it."),
     "duty_other_grades": N_(
-        "“{post}” is for {grades} only: {need} are needed at once, but {capacity} of {all} are of these grades."
+        "“{post}” is for {grades} only and takes {need} at once, but {capacity} of {all} student librarians "
+        "are of these grades."
     ),
     "duty_other_campus": N_(
-        "{posts}: {need} are needed at once, but only {capacity} of {all} student librarians belong there."
+        "{posts}: each takes {need} at once, but only {capacity} of {all} student librarians belong there."
     ),
     "duty_gone_home": N_("{helpers} go home at {home}, before “{window}” is over: {need} are needed, {capacity} are left."),
     "not_yet_or_no_longer": N_(
         "{posts}, {days}: {need} are needed, but only {capacity} can come; {helpers} have not begun or have left."
     ),
     "duty_trainee": N_(
-        "{posts}: {need} are needed at once, but {helpers} are trainees, who only come beside trained ones: {capacity} left."
+        "{posts}: each takes {need} at once, but {helpers} are trainees, who only come beside trained ones: {capacity} left."
     ),
     "post_over": N_(
         "“{post}” takes {need} duties {cycle}, but only {able} of {all} student librarians can do it, and they may take "
@@ -145,7 +146,8 @@ CAUSES: dict[str, str] = {
         "“{demand}”: at least {each} classes are to come on each open day, but {day} has room for {most} only."
     ),
     "each_day_over": N_(
-        "“{demand}”: at least {each} classes on each of {days} days make {need} visits, but only {visits} visits are asked for."
+        "“{demand}”: on each of {days} days at least {each} classes, that makes {need} visits {cycle}, but "
+        "only {visits} are asked for."
     ),
 }
 

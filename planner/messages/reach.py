@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.languages import Language
 from planner.messages.rules import rule_clause
 from planner.messages.wording import listing, noted, translator
-from planner.models.report import Reach
+from planner.models.plan import Reach
 
 
 def reach_sentences(reach: Reach, language: Language) -> tuple[str, ...]:

@@ -73,6 +73,12 @@ def _spelt(key: Any, labels: frozenset[str]) -> Any:
     return word if word in labels else key
 
 
+class Told(Model):
+    """What the program answers and no file holds: pydantic makes its validator when there is something to be answered."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
 def field(zh: str, description: str, default: Any = ..., **kwargs: Any) -> Any:
     """A described field with its Chinese label, which is also accepted as its key in a file."""
     return Field(default, description=description, json_schema_extra={"zh": zh}, **kwargs)

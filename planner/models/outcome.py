@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field, InstanceOf
 
-from planner.models.base import Model
+from planner.models.base import Told
 from planner.models.plan import Plan
 from planner.models.problem import Shortage
 from planner.models.session import Expansion
 
 
-class Effort(Model):
+class Effort(Told):
     """What the search took. Not part of a plan, since it differs from run to run."""
 
     build_seconds: float = Field(description="making the model")
@@ -22,7 +22,7 @@ class Effort(Model):
     constraints: int
 
 
-class Solved(Model):
+class Solved(Told):
     """A valid plan, proven optimal or the best found in time."""
 
     kind: Literal["solved"] = "solved"
@@ -31,7 +31,7 @@ class Solved(Model):
     effort: Effort
 
 
-class Infeasible(Model):
+class Infeasible(Told):
     """No plan can keep all hard rules."""
 
     kind: Literal["infeasible"] = "infeasible"
@@ -39,7 +39,7 @@ class Infeasible(Model):
     effort: Effort | None = None
 
 
-class OutOfTime(Model):
+class OutOfTime(Told):
     """The time ended before any plan was found: neither possible nor impossible has been shown."""
 
     kind: Literal["out_of_time"] = "out_of_time"
@@ -50,7 +50,7 @@ class OutOfTime(Model):
 Outcome = Solved | Infeasible | OutOfTime
 
 
-class Balance(Model):
+class Balance(Told):
     """Need against capacity in one respect."""
 
     kind: Literal["demand", "weekday", "grade", "room", "teacher", "post", "helpers"]
@@ -66,14 +66,14 @@ class Balance(Model):
         return self.need > self.capacity
 
 
-class ClashMember(Model):
+class ClashMember(Told):
     """One rule in a clash, and about whom: classes, slots, helpers or posts in ids."""
 
     rule: str
     subjects: tuple[str, ...]
 
 
-class ClashPlace(Model):
+class ClashPlace(Told):
     """A place that some class of a clash could have, were it alone: a slot of a window or a period."""
 
     turn: str
@@ -82,7 +82,7 @@ class ClashPlace(Model):
     period: str = ""
 
 
-class Source(Model):
+class Source(Told):
     """Where in the school file a fact stands: a line of a text, or a cell of a workbook."""
 
     file: str = Field(description="name of the school file, without its folder")
@@ -91,7 +91,7 @@ class Source(Model):
     cell: str = Field("", description="sheet and cell, such as 时段!C4; empty in a text")
 
 
-class Cause(Model):
+class Cause(Told):
     """Why something that is asked for cannot be, in the school's own facts. Each is a contradiction by itself."""
 
     code: str = Field(description="stable code, see planner/messages/causes.py for the words")
@@ -101,7 +101,7 @@ class Cause(Model):
     sources: tuple[Source, ...] = Field((), description="where its facts stand, once `planner.located` has looked them up")
 
 
-class Clash(Model):
+class Clash(Told):
     """Rules that cannot hold together."""
 
     members: tuple[ClashMember, ...]
@@ -111,7 +111,7 @@ class Clash(Model):
     places: tuple[ClashPlace, ...] = Field((), description="every place that is open to any of its classes; empty for duties")
 
 
-class Fix(Model):
+class Fix(Told):
     """A change of the school, shown only after a solve has proven that a plan then exists."""
 
     code: str = Field(description="stable code, see planner/outputs/explanation_words.py for the words")
@@ -121,7 +121,7 @@ class Fix(Model):
     leaves: int = Field(0, description="visits and duties that still have no place after this step of a package; 0 = none")
 
 
-class Unplaced(Model):
+class Unplaced(Told):
     """What the best partial plan leaves out."""
 
     kind: Literal["visit", "duty", "minimum", "other"]
@@ -130,7 +130,7 @@ class Unplaced(Model):
     missing: int
 
 
-class Explanation(Model):
+class Explanation(Told):
     """The answer to "why is it impossible, and what would make it work?"."""
 
     balances: tuple[Balance, ...] = Field(description="need against capacity, the short ones first")

@@ -349,6 +349,22 @@ class Problem:
         return table
 
     @cached_property
+    def duties_by_week(self) -> dict[str, dict[str, Counter[int]]]:
+        """Helper -> week of the calendar -> duty options that fall into it, each with its number of dates in that week.
+
+        A day of the pattern that runs a second time in a week (a make-up day) is no further duty: the pattern cannot give it
+        to anybody else, and one substitute is soon found.
+        """
+        table: dict[str, dict[str, Counter[int]]] = {h: defaultdict(Counter) for h in self.duties_by_helper}
+        for n, option in enumerate(self.duties):
+            weeks, repeats = table[option.helper.id], option.shift.week is None
+            for held in option.held:
+                for date in held.dates:
+                    week = weeks[self.week_of(date)]
+                    week[n] = week[n] + 1 if repeats else 1
+        return table
+
+    @cached_property
     def duties_by_shift(self) -> dict[tuple[str, str, str, int], list[int]]:
         """Shift key -> indices of the duty options; every shift has an entry."""
         table: dict[tuple[str, str, str, int], list[int]] = {s.key: [] for s in self.timeline.shifts}

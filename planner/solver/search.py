@@ -38,9 +38,12 @@ _JUMP: Mapping[str, object] = {
 }  # fmt: skip
 _WHOLE: Mapping[str, object] = {"linearization_level": 2, "subsolvers": ("reduced_costs",)}
 _TREE: Mapping[str, object] = {"linearization_level": 0, "cp_model_probing_level": 0, "symmetry_level": 0}
-_PATIENT: Mapping[str, object] = {**_TREE, "max_presolve_iterations": 1}
-_PATIENCE = (12, 12)
-"""Times as much for the whole face before the model is searched as a whole: each time another tree."""
+_LIGHT: Mapping[str, object] = {**_TREE, "max_presolve_iterations": 1}
+_PATIENCE: tuple[tuple[Mapping[str, object], int], ...] = ((_JUMP, 2), (_LIGHT, 4), (_TREE, 4), (_LIGHT, 12), (_TREE, 12))
+"""Searches of the whole face, and how many times the effort of a step each may take. They take turns: what one does not find
+soon another mostly does."""
+_MANY = 6000
+"""Variables from which on a model of several stretches is slow for the simplex."""
 _LEAST_EFFORT, _EFFORT = 0.03, 2e-6
 """Deterministic time for each step near the relaxation: at least, and for each entry of the model."""
 _RINGS, _LOCAL = 3, 60
@@ -73,15 +76,20 @@ class Search:
         stop: threading.Event | None = None,
         *,
         relaxation: bool = True,
+        stretches: bool = False,
         first_plan: FirstPlan | None = None,
     ) -> None:
         """``first_plan`` is asked, with the seconds left, for a solution to begin the tree search from.
+
+        ``stretches``: the term has several. Then the face has a point nearly always but is harder to search; and the simplex
+        is slow where the model is large, while a method that ends closer to the middle of the face is fast (36 classes in five
+        stretches: 0.6 s, not 3.4) and leaves half as much to search.
 
         ``relaxation=False`` asks the tree search alone, for comparison.
         """
         self._model, self._limits = model, limits
         self._on_progress, self._stop = on_progress, stop
-        self._relaxation, self._first_plan = relaxation, first_plan
+        self._relaxation, self._stretches, self._first_plan = relaxation, stretches, first_plan
         self._begin = time.perf_counter()
         self._bound: int | None = None
         self._solutions = 0
@@ -124,6 +132,13 @@ class Search:
 
     def _run(self) -> Status:
         point: list[float] = []
+        if self._stretches and len(self._model.lows) > _MANY:
+            relaxed = relax(self._model, self._left, self._stop, closely=True)
+            if relaxed.status == "OPTIMAL":
+                self.proof = bound_of(self._model, relaxed.multipliers)
+                self._better_bound(self.proof.least + self._model.offset)
+                if self._patiently(self.proof, relaxed.values):
+                    return "OPTIMAL"
         if self._relaxation:
             relaxed = relax(self._model, self._left, self._stop)
             if relaxed.status == "INFEASIBLE":
@@ -131,20 +146,21 @@ class Search:
                 if self.ray:
                     return "INFEASIBLE"
             elif relaxed.status == "OPTIMAL":
-                self.proof = bound_of(self._model, relaxed.multipliers)
-                self._better_bound(self.proof.least + self._model.offset)
-                point = relaxed.values
-                if self._on_the_face(self.proof, point):
-                    return "OPTIMAL"
+                bound = bound_of(self._model, relaxed.multipliers)
+                if self._bound is None or bound.least + self._model.offset >= self._bound:
+                    self.proof, point = bound, relaxed.values
+                    self._better_bound(bound.least + self._model.offset)
+                    if self._on_the_face(bound, point):
+                        return "OPTIMAL"
                 if self._first_plan is None and not self._is_over:
-                    self._nearby(point)
+                    self._nearby(relaxed.values)
         if self._first_plan is not None and not self._is_over:
             values = self._first_plan(self._left)
             if values and self._model.keeps(values):
                 self._model.hints = dict(enumerate(values))
                 self._found(values)
                 point = []
-        if point and self._patiently(self.proof, point):
+        if self._stretches and point and self._patiently(self.proof, point):
             return "OPTIMAL"
         if self.values and self.cost == self._bound:
             return "OPTIMAL"
@@ -176,17 +192,16 @@ class Search:
 
     def _patiently(self, bound: Bound | None, point: list[float]) -> bool:
         """Whether a solution that costs as much as the bound was found on the whole face after all, with more time for it and
-        beginning near the relaxation: in a term of several stretches it mostly is (36 classes with a season: 0.5 s, and 40 s in
-        the whole model)."""
+        beginning near the relaxation (36 classes with a season: 0.2 s, and 40 s in the whole model)."""
         if bound is None:
             return False
         narrow = face(self._model, bound, bound.least)
         narrow.hints = {x: round(value) for x, value in enumerate(point)}
-        for n, times in enumerate(_PATIENCE):
+        for n, (strategy, times) in enumerate(_PATIENCE):
             if self._is_over:
                 return False
             limits = {"random_seed": self._limits.seed + n, "max_deterministic_time": times * self._effort}
-            answer = cpsat.run(narrow, {**_PATIENT, **self._little, **limits}, self._stop)
+            answer = cpsat.run(narrow, {**strategy, **self._little, **limits}, self._stop)
             if self._is_best(answer.values):
                 return True
             if answer.status == "INFEASIBLE":

@@ -87,7 +87,7 @@ def _run(
         def first_plan(seconds: float) -> list[int] | None:
             return dated_plan(built, limits.model_copy(update={"seconds": max(0.1, seconds)}), stop)
 
-        search = Search(built.model, limits, on_progress, stop, first_plan=first_plan)
+        search = Search(built.model, limits, on_progress, stop, stretches=_has_stretches(built), first_plan=first_plan)
         status = search.run()
         return search, status, search.bound, _proofs(search, built, "all")
     built.variables.hint(built.problem.previous)
@@ -106,6 +106,11 @@ def _run(
         # The second is about plans that change as little: without the first it says nothing of others.
         return second, status, second.bound, (*proofs, *_proofs(second, built, "all")) if proofs else ()
     return first, "FEASIBLE", first.cost, proofs
+
+
+def _has_stretches(built: Built) -> bool:
+    timeline = built.problem.timeline
+    return any(len(parts) > 1 for parts in (timeline.duty_stretches, *timeline.stretches.values()))
 
 
 def _proofs(search: Search, built: Built, of: Literal["all", "changes"]) -> tuple[Proof, ...]:

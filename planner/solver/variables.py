@@ -25,8 +25,9 @@ class Variables:
         """Helper -> stretches of the term, and a flag for each way of having so many duties in each: ties fairness over
         stretches to what changes between them."""
         self.days_left: dict[tuple[str, str, str], tuple[frozenset[str], Linear]] = {}
-        """(visitor, demand, stretch) -> days of the stretch before, and how many of these are surely left, seen beside the
-        days of visits that go on: ties what borrowing and reading cost beside each other to what changes between stretches."""
+        """(visitor, demand, stretch) -> days of the stretch before that are still there, and how many of these a class leaves,
+        seen beside the days of visits that go on: ties what borrowing and reading cost beside each other to what changes
+        between stretches."""
         self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:

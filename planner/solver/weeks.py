@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 
 from planner.models.people import Helper
 from planner.solver.problem import Problem
 from planner.timeline import within
-
-
-def duties_by_week(problem: Problem, helper: str) -> dict[str, Counter[int]]:
-    """Week of the calendar -> duty options of a helper that fall into it, each with its number of dates in that week.
-
-    A day of the pattern that runs a second time in a week (a make-up day) is no further duty: the pattern cannot give it
-    to anybody else, and one substitute is soon found.
-    """
-    table: dict[str, Counter[int]] = defaultdict(Counter)
-    for n in problem.duties_by_helper[helper]:
-        repeats = problem.duties[n].shift.week is None
-        for held in problem.duties[n].held:
-            for date in held.dates:
-                week = table[problem.week_of(date)]
-                week[n] = week[n] + 1 if repeats else 1
-    return table
 
 
 def most_duties(problem: Problem, helper: str, among: set[int] | None = None) -> int:
@@ -33,7 +17,7 @@ def most_duties(problem: Problem, helper: str, among: set[int] | None = None) ->
     if per_week is None or problem.school.mode("duty_max") != "hard":
         return len(options)
     # Any weeks that together hold all options: in each of them the limit holds.
-    weeks = [set(found) & set(options) for found in duties_by_week(problem, helper).values()]
+    weeks = [set(found) & set(options) for found in problem.duties_by_week[helper].values()]
     left, most = set(options), 0
     while left:
         fullest = max(weeks, key=lambda week: len(week & left))
@@ -57,7 +41,7 @@ def fewest_duties(problem: Problem, helper: str, among: set[int]) -> int:
     least = problem.school.fewest_duties(person)
     if not least or problem.guarded or problem.school.mode("duty_min") != "hard":
         return 0
-    weeks, fewest, counted = duties_by_week(problem, helper), 0, set[int]()
+    weeks, fewest, counted = problem.duties_by_week[helper], 0, set[int]()
     for week in full_for(problem.full_weeks, person):
         options = weeks.get(week, Counter())
         # Weeks without a duty in common: what each of them asks for is asked for besides.

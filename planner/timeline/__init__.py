@@ -10,7 +10,7 @@ from planner.timeline.holding import Holding, even_shares, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates, is_in_use, rooms_exist
 from planner.timeline.timeline import Timeline
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
-from planner.timeline.workload import dates_of_a_duty, fair_share, full_weeks, term_share
+from planner.timeline.workload import dates_of_a_duty, fair_shares, full_weeks, term_shares
 
 __all__ = [
     "Bells",
@@ -34,7 +34,7 @@ __all__ = [
     "duty_pinned_in",
     "even_shares",
     "event_dates",
-    "fair_share",
+    "fair_shares",
     "fits",
     "fitted",
     "full_weeks",
@@ -49,7 +49,7 @@ __all__ = [
     "school_weeks",
     "slot_limit",
     "subjects_for",
-    "term_share",
+    "term_shares",
     "unpopularity",
     "visitors_of",
     "week1_monday",

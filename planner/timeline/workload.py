@@ -12,10 +12,19 @@ from planner.timeline.cycles import calendar_week
 from planner.timeline.timeline import Timeline
 
 
-def fair_share(timeline: Timeline, helper: Helper) -> int:
-    """Duties in one cycle for each trained helper of a circle (`Timeline.circles`), rounded down. Posts that follow the visits
-    count with the visits that are due; a ratio of classes counts as none, since it depends on the plan."""
-    school, campus, posts = timeline.school, _campus(timeline, helper), timeline.circles[helper.id]
+def fair_shares(timeline: Timeline) -> dict[str, int]:
+    """Helper -> duties in one cycle for each trained helper of a circle (`Timeline.circles`), rounded down. Posts that follow
+    the visits count with the visits that are due; a ratio of classes counts as none, since it depends on the plan."""
+    found: dict[str, int] = {}
+    for (campus, posts), circle in _circles(timeline).items():
+        helpers = sum(not h.trainee for h in circle)
+        share = _seats(timeline, campus, posts) // helpers if helpers else 0
+        found |= {h.id: share for h in circle}
+    return found
+
+
+def _seats(timeline: Timeline, campus: str, posts: frozenset[str]) -> int:
+    school = timeline.school
     seats = 0
     for shift in timeline.shifts:
         post = school.post_by_id[shift.post]
@@ -28,33 +37,29 @@ def fair_share(timeline: Timeline, helper: Helper) -> int:
                 v for v in visitors_of(school, demand) if v in school.class_by_id and school.class_by_id[v].campus == campus
             ]
             seats += len(classes) * demand.times * post.escort.per_class
-    helpers = sum(not h.trainee for h in _circle(timeline, helper))
-    return seats // helpers if helpers else 0
+    return seats
 
 
-def _campus(timeline: Timeline, helper: Helper) -> str:
-    return timeline.school.class_by_id[helper.class_id].campus
+def _circles(timeline: Timeline) -> dict[tuple[str, frozenset[str]], list[Helper]]:
+    """(campus, posts) -> those of the same campus who share the same posts."""
+    found: dict[tuple[str, frozenset[str]], list[Helper]] = defaultdict(list)
+    for helper in timeline.school.helper_by_id.values():
+        found[timeline.school.class_by_id[helper.class_id].campus, timeline.circles[helper.id]].append(helper)
+    return dict(found)
 
 
-def _circle(timeline: Timeline, helper: Helper) -> list[Helper]:
-    """Those of the same campus who share the same posts, the helper among them."""
-    campus, posts = _campus(timeline, helper), timeline.circles[helper.id]
-    return [
-        h for h in timeline.school.helper_by_id.values() if timeline.circles[h.id] == posts and _campus(timeline, h) == campus
-    ]
-
-
-def term_share(timeline: Timeline, helper: Helper) -> int:
-    """Duties of the whole term, counted by date, that fall to a helper who serves from the first to the last of the own dates.
-
-    All duties of the circle are shared out in proportion to the dates on which each helper is there and no trainee any more.
-    """
-    campus, posts = _campus(timeline, helper), timeline.circles[helper.id]
+def term_shares(timeline: Timeline) -> dict[str, int]:
+    """Helper -> duties of the whole term, counted by date, that fall to one who serves from the first to the last of the own
+    dates. All duties of the circle are shared out in proportion to the dates on which each helper is there and no trainee any
+    more."""
     windows = timeline.school.window_campus
-    dates = {o.date for s in timeline.shifts if s.post in posts and windows(s.window) == campus for o in s.occasions}
-    own = _dates_there(helper, dates)
-    everybody = sum(_dates_there(h, dates) for h in _circle(timeline, helper))
-    return _term_seats(timeline, campus, posts) * own // everybody if everybody else 0
+    found: dict[str, int] = {}
+    for (campus, posts), circle in _circles(timeline).items():
+        dates = {o.date for s in timeline.shifts if s.post in posts and windows(s.window) == campus for o in s.occasions}
+        own = {h.id: _dates_there(h, dates) for h in circle}
+        everybody, seats = sum(own.values()), _term_seats(timeline, campus, posts)
+        found |= {helper: seats * mine // everybody if everybody else 0 for helper, mine in own.items()}
+    return found
 
 
 def dates_of_a_duty(timeline: Timeline) -> dict[str, int]:

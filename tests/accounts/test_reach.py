@@ -15,7 +15,7 @@ from planner.checker import Case
 from planner.messages.reach import reach_sentences
 from planner.models import School
 from planner.models.base import Language
-from planner.models.report import DemandReach, LostTo, Reach
+from planner.models.plan import DemandReach, LostTo, Reach
 from planner.outputs.formats import WRITERS
 from planner.outputs.papers import Papers
 from tests.builders import a_term, a_window, borrowing, visiting

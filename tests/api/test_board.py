@@ -115,6 +115,8 @@ def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> N
     assert said["params"] == {"present": str(she.board["version"]), "by": f"other-{school}"}
     assert me.look() == she.look()
     assert me.board["by"] == f"other-{school}"
+    again = me.person.post(f"/api/schools/{school}/board", {}, 201)
+    assert (again["id"], again["position"]) == (me.board["id"], 1), "opened once more, it is the same"
     me.refused("unknown_chip", "move", chip=chip, to=answer["to"])
     me.person.refused("GET", f"{me.path}?chip=visit~nobody", "unknown_chip")
     me.refused("not_possible", "move", chip=me.board["chips"][0]["chip"], to="nowhere")

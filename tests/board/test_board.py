@@ -187,9 +187,25 @@ def test_a_helper_dropped_on_another_takes_the_seat() -> None:
     key = chip_of(start.plan.duties[0])
     (onto,) = [a for a in start.lift(key).answers if a.instead == "h2"]
     assert {(x.helper, x.turn) for x in start.move(key, onto).plan.duties} == {("h1", "TUE"), ("h2", "MON")}
+    pinned = start.pin(chip_of(start.plan.duties[1]))
+    (no,) = [a for a in pinned.lift(key).answers if a.instead == "h2"]
+    assert (no.verdict, [x.helper for x in no.held_duties]) == ("impossible", ["h2"])
     could = {a.helper: a for a in start.who_could(key).answers}
     assert {h: a.verdict in GOOD for h, a in could.items()} == {"h2": True, "h3": True}
     assert {(x.helper, x.turn) for x in start.move(key, could["h3"]).plan.duties} == {("h3", "MON"), ("h2", "TUE")}
+
+
+def test_letting_go_is_no_way_where_the_rules_forbid_it_anyway() -> None:
+    """h1 serves with h2 alone, who never can on Tuesday: there h1 cannot have the seat of h3, pinned or not."""
+    helpers = [a_helper("h1"), a_helper("h2", away=[{"weekdays": "TUE"}]), a_helper("h3"), a_helper("h4")]
+    wishes = [{"helpers": ["h1", other], "together": False} for other in ("h3", "h4")]
+    data = serving(*helpers, windows=[a_window("MON,TUE")], posts=[a_post(count=2)], wishes=wishes)
+    data |= {"duties": {"max_per_week": 1}, "rules": {"pair_wishes": {"mode": "hard"}}}
+    start = a_board(d("h1", "MON"), d("h2", "MON"), d("h3", "TUE"), d("h4", "TUE"), **data)
+    keys = {x.helper: chip_of(x) for x in start.plan.duties}
+    (no,) = [a for a in start.pin(keys["h3"]).lift(keys["h1"]).answers if a.instead == "h3"]
+    assert (no.verdict, no.held_duties) == ("impossible", ())
+    assert no.against
 
 
 def test_a_board_from_a_later_date_leaves_the_dates_before_alone() -> None:

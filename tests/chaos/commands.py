@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -178,10 +179,16 @@ def _full(disk: Path, counts: Counter[str], wrong: list[str], chance: random.Ran
         with suppress(OSError), filler.open("wb", buffering=0) as file:
             while True:
                 file.write(chance.randbytes(4096))
-        deeds = [("POST", "/api/schools?id=two"), ("POST", "/api/schools/one/runs"), ("POST", "/api/tokens")]
-        for method, path in deeds * 3:
-            answer = me.http.request(method, path, json={"kind": "plan", "label": "x"})
+        deeds: list[tuple[str, dict[str, Any]]] = [
+            ("/api/schools?id=two", {"content": _TINY.encode()}),
+            ("/api/schools/one/runs", {"json": {"kind": "plan"}}),
+            ("/api/tokens", {"json": {"label": "x"}}),
+        ]
+        for path, sent in deeds * 3:
+            answer = me.http.request("POST", path, **sent)
             counts[f"full: {answer.status_code}"] += 1
+            if answer.status_code < 300:
+                wrong.append(f"{path} was done on a full disk: {answer.text[:200]}")
             if answer.status_code >= 500 and answer.status_code not in (503, 507):
                 wrong.append(f"{path}: {answer.status_code} {answer.text[:200]}")
         read = me.http.request("GET", feed)

@@ -82,7 +82,7 @@ class Librarian:
             self._in_force, self._sure = now, True
             self._drafts = {r["number"] for r in listed if r["state"] == "draft"}
             for path, body in list(self._links.items()):
-                self._compare(path, body)
+                self._compare(path, body, learns=True)
             for path in self._gone:
                 if self._person.http.request("GET", path).status_code not in (404, 410):
                     self.wrong.append(f"{self.school}: a link that was taken back is served")
@@ -160,14 +160,17 @@ class Librarian:
             self._compare(path, body)
             return
 
-    def _compare(self, path: str, body: bytes | None) -> None:
+    def _compare(self, path: str, body: bytes | None, learns: bool = False) -> None:
+        """``learns`` only while nothing is lost: else these may be the bytes of before, from a copy, as they should."""
         answer = self._person.http.request("GET", path)
         self.counts["calendars read"] += 1
         if answer.status_code == 410 and path in self._maybe_gone:
             self._gone.add(path)
             self._links.pop(path)
+        elif answer.status_code == 503 and body is None and not learns:
+            self.counts["calendars never read before and no database"] += 1
         elif answer.status_code != 200 or (body is not None and answer.content != body):
             same = "the same" if answer.content == body else "other"
             self.wrong.append(f"{self.school}: a calendar answers {answer.status_code} with {same} bytes")
-        else:
+        elif learns:
             self._links[path] = answer.content

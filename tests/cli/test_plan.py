@@ -14,8 +14,7 @@ from cli.planning.summary import Teller
 from planner.messages.wording import translator
 from planner.models import Plan
 from planner.models.base import Language
-from planner.models.plan import RuleCost
-from planner.models.report import DemandReach, LostTo, Reach
+from planner.models.plan import DemandReach, LostTo, Reach, RuleCost
 from tests.builders import a_school, visiting
 from tests.cli.cases import SMALL, TINY, TOO_MANY, UNCONFIRMED, run, school
 
@@ -57,7 +56,7 @@ def test_a_plan_is_written_and_summed_up(tmp_path: Path) -> None:
          "Room and grades alone would allow 13; 3 cannot be had: No visit where the school has ruled it out (3). "
          "Wishes cost 54."),
         ("zh", "最多可到馆 10 次，排上 8 次；另外 2 次让给了值日、不变动的安排或更要紧的意愿。"
-         "只看场地和年级可到 13 次，其中 3 次排不上：学校规定不排的时间不排（3）。意愿的代价共 54。"),
+         "只看场地和年级可到 13 次，其中 3 次排不上：学校规定不排的时间不排（3）。意愿未满足共 54 分。"),
     ],
 )  # fmt: skip
 def test_visits_that_are_held_and_wishes_are_told_apart(language: Language, words: str) -> None:

@@ -86,6 +86,11 @@ def test_part_of_a_ban_another_room_and_the_right_campus():
     assert {"lesson_room", "lessons_until"} <= working(a_school(lessons(*rows, rooms=rooms, term=a_term(end="2026-03-27"))))
     gone = noon(windows=[a_window("MON", 2, rooms="lib")], rooms=[{**lib, "valid_until": "2026-01-09"}, rooms[1]])
     assert "window_room" in working(a_school(gone))
+    fair = {"id": "fair", "name": "Fair", "dates": ["2026-03-02", "2026-03-09"], "closes_rooms": "lib"}
+    taken = noon(windows=[a_window("MON", 2, rooms="lib")], rooms=[{"id": "lib", "name": "Lib", "classes": 2}, rooms[1]])
+    assert {"event_frees", "window_room"} <= working(a_school({**taken, "events": [fair]}))
+    small = [{"id": "lib", "name": "Lib", "classes": 2, "seats": 20}, rooms[1]]
+    assert {"room_seats", "lesson_room"} <= working(a_school(lessons(*_two_rows(), rooms=small)))
     sites = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
     classes = [{"grade": 3, "count": 2, "pupils": 30, "campus": "a"}, {"grade": 3, "number": 2, "campus": "b"}]
     assert "class_campus" in working(a_school(noon(campuses=sites, classes=classes, windows=[a_window("MON", 2, campus="a")])))

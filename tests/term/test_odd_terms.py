@@ -17,7 +17,7 @@ from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
 from planner.solver import solve
-from planner.timeline import Timeline, days_of, fair_share, term_share
+from planner.timeline import Timeline, days_of, fair_shares, term_shares
 from tests.builders import (
     a_helper,
     a_plan,
@@ -105,8 +105,8 @@ def two_campuses(**helper):
 def test_each_campus_shares_its_own_duties_over_the_term():
     school = a_school(two_campuses())
     timeline = Timeline(school)
-    assert [term_share(timeline, school.helper_by_id[h]) for h in ("h1", "h2")] == [2, 10]
-    assert [fair_share(timeline, school.helper_by_id[h]) for h in ("h1", "h2")] == [1, 5]
+    assert term_shares(timeline) == {"h1": 2, "h2": 10}
+    assert fair_shares(timeline) == {"h1": 1, "h2": 5}
 
 
 def test_a_helper_of_one_campus_is_there_on_the_dates_of_that_campus():
@@ -116,14 +116,14 @@ def test_a_helper_of_one_campus_is_there_on_the_dates_of_that_campus():
     data["classes"] = [{"grade": 5, "number": 1, "campus": "main"}, {"grade": 5, "number": 2, "campus": "branch"}]
     data["posts"] = [a_post(count=5), a_post(id="other", windows="there")]
     school = a_school(data)
-    shares = [term_share(Timeline(school), school.helper_by_id[h]) for h in ("h1", "h3")]
+    shares = term_shares(Timeline(school))
     # 20 duties on 4 dates; there on 4, 4 and 1 of them.
-    assert shares == [20 * 4 // 9, 20 * 1 // 9]
+    assert [shares["h1"], shares["h3"]] == [20 * 4 // 9, 20 * 1 // 9]
 
 
 def test_a_campus_with_trainees_only_has_no_share():
     school = a_school(two_campuses(trainee=True))
-    assert fair_share(Timeline(school), school.helper_by_id["h2"]) == 0
+    assert fair_shares(Timeline(school))["h2"] == 0
 
 
 def test_an_escort_has_its_places_where_its_classes_come():

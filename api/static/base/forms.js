@@ -2,21 +2,30 @@
 // module the browser sends them itself. Their hidden fields say the rest: _go (where then), _said, _undo, _sure (asked for a
 // second tap). data-stays: the event "done" brings the answer, and the page stays.
 
+import { around, every, one, sure } from "./dom.js";
 import { ask, below, complain, fill, go, messagePlace } from "./service.js";
+import { drop, keep } from "./typed.js";
 
 const ACT = "/act";
 
-/** Send a form; `more` are further fields. */
+/**
+ * Send a form.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string>} [more] further fields
+ */
 export async function send(form, more = {}) {
   const place = messagePlace(form);
-  const buttons = [...form.querySelectorAll("button")];
+  const buttons = every("button", HTMLButtonElement, form);
   const fields = new FormData(form);
   for (const [name, value] of Object.entries(more)) fields.append(name, value);
-  const said = (name) => fields.get(name) ?? "";
+  const said = (/** @type {string} */ name) => String(fields.get(name) ?? "");
   if (place) place.hidden = true;
   busy(form, buttons, true);
-  const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+  const kept = keep(form);
+  // Without a file every field is text.
+  const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams([...fields].map(([k, v]) => [k, String(v)]));
   const { ok, data, problem } = await ask("POST", ACT, { body });
+  if (kept) drop();
   if (!ok || "stays" in form.dataset || said("_shows")) busy(form, buttons, false);
   if (!ok) {
     if (place && problem.code === "past_would_change") offerPast(place, problem, () => send(form, { "allow_past:boolean": "on" }));
@@ -29,69 +38,89 @@ export async function send(form, more = {}) {
   }
 }
 
-/** A button that works for a while says so, also to whoever cannot see it grow pale. */
+/**
+ * A button that works for a while says so, also to whoever cannot see it grow pale.
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement[]} buttons
+ * @param {boolean} on
+ */
 function busy(form, buttons, on) {
   form.setAttribute("aria-busy", String(on));
   for (const button of buttons) button.disabled = on;
 }
 
-/** What has been would be rewritten: say it, and leave it to the librarian. */
+/**
+ * What has been would be rewritten: say it, and leave it to the librarian.
+ * @param {HTMLElement} place
+ * @param {import("./service.js").Problem} problem
+ * @param {() => void} anyway
+ */
 function offerPast(place, problem, anyway) {
-  const { past, pastWords } = document.querySelector(".toasts").dataset;
-  complain(place, { title: fill(pastWords, problem.params) });
+  const { past, pastWords } = sure(".toasts", HTMLElement).dataset;
+  complain(place, { title: fill(pastWords, problem.params ?? {}) });
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = past;
+  button.textContent = past ?? "";
   button.addEventListener("click", anyway);
   place.append(button);
 }
 
-/** The first tap asks, the second does it; after a while the first is forgotten. */
+/**
+ * The first tap asks, the second does it; after a while the first is forgotten.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button
+ */
 function isSure(form, button) {
-  const question = form.elements._sure?.value;
+  const question = one("[name=_sure]", HTMLInputElement, form)?.value;
   if (!question || !button || button.classList.contains("sure")) return true;
-  const words = button.textContent;
+  const words = [...button.childNodes];
   button.classList.add("sure");
   button.textContent = question;
   setTimeout(() => {
     button.classList.remove("sure");
-    button.textContent = words;
+    button.replaceChildren(...words);
   }, 6000);
   return false;
 }
 
+/** @param {HTMLElement} button */
 async function copy(button) {
-  const field = document.querySelector(button.dataset.copy);
+  const field = document.querySelector(button.dataset.copy ?? "");
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
   field.select();
   // Over plain HTTP browsers offer no clipboard: the older way still works.
   if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
   else document.execCommand("copy");
-  button.querySelector("span").textContent = button.dataset.copied;
+  sure("span", HTMLElement, button).textContent = button.dataset.copied ?? "";
 }
 
+/** @param {HTMLFormElement} form */
 function repeated(form) {
-  const again = form?.querySelector("[data-repeats]");
+  const again = one("[data-repeats]", HTMLInputElement, form);
   if (!again) return;
-  const differs = again.value !== form.elements[again.dataset.repeats].value;
-  again.setCustomValidity(differs ? again.dataset.differs : "");
+  const first = one(`[name="${again.dataset.repeats}"]`, HTMLInputElement, form);
+  again.setCustomValidity(again.value === first?.value ? "" : (again.dataset.differs ?? ""));
 }
 
 /** Hear what happens to the forms of this page. */
 export function listen() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.getAttribute("action") !== below(ACT)) return; // leads to a page
+    if (!(form instanceof HTMLFormElement) || form.getAttribute("action") !== below(ACT)) return; // leads to a page
     event.preventDefault();
     if (isSure(form, event.submitter)) send(form);
   });
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-copy]");
+    const button = around(target, "[data-copy]", HTMLElement);
     if (button) copy(button);
   });
-  document.addEventListener("input", ({ target }) => repeated(target.form));
+  document.addEventListener("input", ({ target }) => {
+    const form = around(target, "form", HTMLFormElement);
+    if (form) repeated(form);
+  });
   document.addEventListener("change", ({ target }) => {
-    if (!("showPassword" in target.dataset)) return;
-    for (const field of target.form.querySelectorAll("[type=password], [data-was-password]")) {
+    if (!(target instanceof HTMLInputElement) || !("showPassword" in target.dataset) || !target.form) return;
+    for (const field of every("[type=password], [data-was-password]", HTMLInputElement, target.form)) {
       field.dataset.wasPassword = "";
       field.type = target.checked ? "text" : "password";
     }

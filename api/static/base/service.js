@@ -1,16 +1,37 @@
 // One way to ask the service, one way to say what it answered.
 
-const toasts = document.querySelector(".toasts");
+import { one, sure } from "./dom.js";
+
+/**
+ * Why something was not done, as the service says it.
+ * @typedef {{title: string, code?: string, params?: Record<string, string>, problems: {message: string}[]}} Problem
+ */
+/**
+ * An answer: `data` where it was done, `problem` where not.
+ * @typedef {{ok: true, data: any, response: Response, problem?: undefined} | {ok: false, problem: Problem, data?: undefined}} Answer
+ */
+
+const toasts = sure(".toasts", HTMLElement);
 const FLASH = "lunjie-flash";
 const PART = "lunjie-part";
 // The path of its host below which the service stands; empty at the top. Addresses that begin with a slash are said without it.
-const { root } = document.documentElement.dataset;
+const root = document.documentElement.dataset.root ?? "";
 
-/** An address as the browser needs it. */
+/**
+ * An address as the browser needs it.
+ * @param {string} address
+ */
 export const below = (address) => (address.startsWith("/") ? root + address : address);
 
-/** Send a request; {ok, data, problem}. Whoever is logged out meanwhile goes to the login page. */
+/**
+ * Send a request. Whoever is logged out meanwhile goes to the login page.
+ * @param {string} method
+ * @param {string} url
+ * @param {{json?: unknown, body?: BodyInit, headers?: Record<string, string>}} [more]
+ * @returns {Promise<Answer>}
+ */
 export async function ask(method, url, { json, body, headers = {} } = {}) {
+  /** @type {RequestInit & {headers: Record<string, string>}} */
   const options = { method, headers: { Accept: "application/json", ...headers }, body };
   if (json !== undefined) {
     options.body = JSON.stringify(json);
@@ -20,7 +41,7 @@ export async function ask(method, url, { json, body, headers = {} } = {}) {
   try {
     response = await fetch(below(url), options);
   } catch {
-    return { ok: false, problem: { title: toasts.dataset.failed, problems: [] } };
+    return { ok: false, problem: { title: toasts.dataset.failed ?? "", problems: [] } };
   }
   const text = response.status === 204 ? "" : await response.text();
   let data = null;
@@ -38,18 +59,26 @@ export async function ask(method, url, { json, body, headers = {} } = {}) {
   return { ok: false, problem: { problems: [], ...data } };
 }
 
-/** Fill in {places} of words that came with the page. */
-export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+/**
+ * Fill in {places} of words that came with the page.
+ * @param {string | undefined} words
+ * @param {Record<string, unknown>} values
+ */
+export const fill = (words, values) => (words ?? "").replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ""));
 
-/** Show why something was not done, with everything that is wrong with a file: each says where, what, and how to mend it. */
+/**
+ * Show why something was not done, with everything that is wrong with a file: each says where, what, and how to mend it.
+ * @param {HTMLElement} place
+ * @param {{title?: string, problems?: {message: string}[]}} problem
+ */
 export function complain(place, problem) {
   place.replaceChildren(problem.title ?? "");
   if (problem.problems?.length) {
     const list = document.createElement("ol");
     list.className = "problems";
-    for (const one of problem.problems) {
+    for (const wrong of problem.problems) {
       const item = document.createElement("li");
-      item.textContent = one.message;
+      item.textContent = wrong.message;
       list.append(item);
     }
     place.append(list);
@@ -57,24 +86,33 @@ export function complain(place, problem) {
   place.hidden = false;
 }
 
-/** The place for messages that belongs to a form or button. */
+/**
+ * The place for messages that belongs to a form or button.
+ * @param {Element} element
+ */
 export function messagePlace(element) {
-  for (let place = element; place; place = place.parentElement) {
-    const found = place.querySelector("[data-message]");
+  for (let place = /** @type {Element | null} */ (element); place; place = place.parentElement) {
+    const found = one("[data-message]", HTMLElement, place);
     if (found) return found;
   }
   return null;
 }
 
-/** Say something at the foot of the page, perhaps with a way back. */
+const sayPlace = () => sure("[data-say]", HTMLElement, toasts);
+
+/**
+ * Say something at the foot of the page, perhaps with a way back.
+ * @param {string} words
+ * @param {string} [undo]
+ */
 export function say(words, undo) {
-  const place = toasts.querySelector("[data-say]");
+  const place = sayPlace();
   place.replaceChildren(words);
   if (undo) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain";
-    button.textContent = toasts.dataset.undoWord;
+    button.textContent = toasts.dataset.undoWord ?? "";
     button.addEventListener("click", async () => {
       const { ok, problem } = await ask("POST", undo);
       if (ok) go("", toasts.dataset.undone);
@@ -85,13 +123,24 @@ export function say(words, undo) {
   forget(undo ? 20000 : 7000);
 }
 
-/** What was said goes away after a while. */
+/** @type {number | undefined} */
+let forgetting;
+
+/**
+ * What was said goes away after a while.
+ * @param {number} after milliseconds
+ */
 function forget(after) {
-  clearTimeout(forget.timer);
-  forget.timer = setTimeout(() => toasts.querySelector("[data-say]").replaceChildren(), after);
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => sayPlace().replaceChildren(), after);
 }
 
-/** Go on to a page (the same one, or a part of it, is loaded anew) and say something there. */
+/**
+ * Go on to a page (the same one, or a part of it, is loaded anew) and say something there.
+ * @param {string} where
+ * @param {string} [words]
+ * @param {string} [undo]
+ */
 export function go(where, words, undo) {
   if (words) sessionStorage.setItem(FLASH, JSON.stringify({ words, undo }));
   const to = new URL(where ? below(where) : location.href, location.href);
@@ -113,7 +162,7 @@ export function go(where, words, undo) {
 export function sayFlash() {
   const part = sessionStorage.getItem(PART);
   sessionStorage.removeItem(PART);
-  const shown = part && document.querySelector(part);
+  const shown = part ? one(part, HTMLElement) : null;
   if (shown) {
     shown.scrollIntoView({ behavior: "instant" });
     shown.tabIndex = -1;
@@ -122,7 +171,7 @@ export function sayFlash() {
   const kept = sessionStorage.getItem(FLASH);
   if (!kept) {
     // What the service itself had to say stands in the page.
-    if (toasts.querySelector("[data-say]").childNodes.length) forget(20000);
+    if (sayPlace().childNodes.length) forget(20000);
     return;
   }
   sessionStorage.removeItem(FLASH);

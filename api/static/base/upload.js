@@ -1,17 +1,18 @@
 // Files: chosen or dropped, sent at once, all problems shown at once.
 
+import { every, sure } from "./dom.js";
 import { send } from "./forms.js";
 
 export function watchUploads() {
-  for (const form of document.querySelectorAll("form[data-upload]")) {
-    const input = form.querySelector("input[type=file]");
-    const label = form.querySelector("strong");
+  for (const form of every("form[data-upload]", HTMLFormElement)) {
+    const input = sure("input[type=file]", HTMLInputElement, form);
+    const label = sure("strong", HTMLElement, form);
     const words = label.textContent;
     const begin = () => {
-      label.textContent = form.dataset.busy;
+      label.textContent = form.dataset.busy ?? "";
       send(form);
     };
-    input.addEventListener("change", () => input.files[0] && begin());
+    input.addEventListener("change", () => input.files?.[0] && begin());
     form.addEventListener("refused", () => {
       label.textContent = words;
       input.value = "";
@@ -24,8 +25,9 @@ export function watchUploads() {
     form.addEventListener("drop", (event) => {
       event.preventDefault();
       form.classList.remove("over");
-      if (!event.dataTransfer.files.length) return;
-      input.files = event.dataTransfer.files;
+      const files = event.dataTransfer?.files;
+      if (!files?.length) return;
+      input.files = files;
       begin();
     });
   }

@@ -1,6 +1,6 @@
 // The board is drawn by the server; this fetches it anew and puts it in place, keeping the eye, the focus and the scroll.
 
-import { ask, complain, messagePlace, say } from "../base/service.js";
+import { ask, below, complain, go, messagePlace, say } from "../base/service.js";
 
 const ROOT = "[data-board]";
 let latest = 0;
@@ -66,11 +66,9 @@ export async function act(form) {
   const fields = new FormData(form);
   root().setAttribute("aria-busy", "true");
   const { ok, problem } = await ask("POST", "/act", { body: new URLSearchParams(fields) });
-  const said = fields.get("_said");
-  if (said || (ok && !String(fields.get("_go")).includes("/board"))) {
-    if (ok) return location.assign(fields.get("_go"));
-  }
-  await show(ok ? fields.get("_go") : location.href, null);
+  const next = below(fields.get("_go"));
+  if (ok && !new URL(next, location.href).pathname.endsWith("/board")) return go(fields.get("_go"), fields.get("_said"));
+  await show(ok ? next : location.href, null);
   if (ok) return;
   if (problem.code === "board_moved") say(problem.title);
   else complain(messagePlace(root()), problem);

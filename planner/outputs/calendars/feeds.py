@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from planner.messages.wording import translator
@@ -50,26 +50,27 @@ def feeds(
     events = [s for s in published if s.category == "EVENT"]
     visits = [s for s in published if s.category in {"BORROWING", "READING"}]
     grades = WordsByDate(school, language, earlier)
+    visits_of = _by(visits, lambda s: (s.visitor,))
+    duties_of = _by(duties, lambda s: (s.helper,))
+    in_room = _by([*visits, *events, *free], lambda s: s.rooms)
+    kept_by = _by((s for s in everything if s.category == "OPENING"), lambda s: (s.visitor,))
     of_teachers = {d.id for past in schools for d in past.demands if d.kind == "teacher_reading"}
     for c in _newest((k.id, k) for past in schools for k in past.class_list):
         # A teacher may have the id of a class.
-        own = [s for s in visits if s.visitor == c.id and s.source not in of_teachers]
+        own = [s for s in visits_of[c.id] if s.source not in of_teachers]
         meant = [s for s in events if grades.on(s.date).is_for(s, c)]
         hours = [s for s in free if c.campus == s.campus and c.is_of(grades.on(s.date).grades(s))]
         found[f"class-{c.id}"] = Feed(f"{title} {c.name.in_(language)}", _in_order(own + meant + hours))
     for room in _newest((key, r) for past in schools for key, r in past.room_by_id.items()):
-        here = [s for s in visits + events + free if room.id in s.rooms]
-        found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(here))
+        found[f"room-{room.id}"] = Feed(f"{title} {room.name.in_(language)}", _in_order(in_room[room.id]))
     named = [(past, SessionWords(past, language)) for past in schools]
     for key, words in _newest((h, (h, words)) for past, words in named for h in past.helper_by_id):
-        own = [s for s in duties if s.helper == key]
         meant = [s for s in events if grades.on(s.date).is_for_helpers(s)]
-        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(own + meant))
+        found[f"helper-{key}"] = Feed(f"{title} {words.helper(key)}", _in_order(duties_of[key] + meant))
     for teacher, led in _led(visits).items():
         found[f"teacher-{teacher}"] = Feed(f"{title} {grades.on(led[-1].date).teacher(teacher)}", _in_order(led))
     for adult in _newest((key, a) for past in schools for key, a in past.adult_by_id.items()):
-        kept = [s for s in everything if s.category == "OPENING" and s.visitor == adult.id]
-        found[f"adult-{adult.id}"] = Feed(f"{title} {adult.name.in_(language)}", _in_order(kept))
+        found[f"adult-{adult.id}"] = Feed(f"{title} {adult.name.in_(language)}", _in_order(kept_by[adult.id]))
     return found
 
 
@@ -89,6 +90,15 @@ def _led(visits: Iterable[Session]) -> dict[str, list[Session]]:
         if teacher:
             found[teacher].append(s)
     return {t: own for t, own in sorted(found.items(), key=lambda x: natural(x[0])) if len({s.visitor for s in own}) > 1}
+
+
+def _by(sessions: Iterable[Session], keys: Callable[[Session], Iterable[str | None]]) -> dict[str | None, list[Session]]:
+    """Sessions by whom or where they are: each feed looks at its own, and never through all of a term."""
+    found: dict[str | None, list[Session]] = defaultdict(list)
+    for s in sessions:
+        for key in dict.fromkeys(keys(s)):
+            found[key].append(s)
+    return found
 
 
 def _newest(named: Iterable[tuple[str, _T]]) -> Iterable[_T]:

@@ -17,7 +17,20 @@ from planner.outputs.tables.names import HelperNames
 from planner.timeline import own_weekday
 
 _SAID = attrgetter(
-    "category", "source", "visitor", "helper", "window", "slot", "period", "rooms", "campus", "time", "runs_as", "is_last"
+    "category",
+    "source",
+    "visitor",
+    "helper",
+    "window",
+    "slot",
+    "period",
+    "rooms",
+    "campus",
+    "time",
+    "runs_as",
+    "is_last",
+    "moved",
+    "fallen",
 )
 """What of a session its words depend on, besides the two that `SessionWords.of` adds."""
 

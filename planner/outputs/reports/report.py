@@ -131,7 +131,7 @@ class _Writer:
             for a in self.report.visits
             if a.demand == demand
         ]
-        legend = (_("held"), _("made up"), _("still owed"))
+        legend = (_("held"), _("made up"), _("not made up"))
         title = _("{demand}: visits per class", demand=name)
         return [(title, x) for x in bars(f"v{number}", title, _("visits in the term"), items, legend)]
 

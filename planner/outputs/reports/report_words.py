@@ -134,7 +134,7 @@ class ReportWords:
             )
             parts = [sentence]
             if group.lost:
-                parts.append(_("{lost} were lost; {made_up} of them were made up, {owed} are still owed.", **values))
+                parts.append(_("{lost} were lost; {made_up} of them were made up, {owed} not yet.", **values))
             if group.extra:
                 parts.append(_("{extra} more came on make-up days.", **values))
             yield self._join(parts)

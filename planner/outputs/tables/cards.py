@@ -45,7 +45,8 @@ def class_slips(source: Source) -> tuple[Card, ...]:
         entries: list[Entry] = []
         for v in visits:
             term = v.dates or from_to(source, v.sessions)
-            lines = (" ".join(x for x in (v.when, v.room) if x), v.led, term)
+            # Of a visit on one date that date says already when it is.
+            lines = (" ".join(x for x in (v.when, v.room) if x), v.led, "" if term and term in v.when else term)
             entries.append((v.name, tuple(x for x in lines if x)))
         changed = other_days(source, [s for v in visits for s in v.sessions])
         if changed:

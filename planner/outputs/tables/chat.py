@@ -32,7 +32,8 @@ def class_text(source: Source, class_id: str) -> str:
     for v in visits:
         lines.append(headed(source.language, v.name, v.when))
         where = _besides(source, v.room, v.led)
-        lines += [x for x in (where, v.dates or from_to(source, v.sessions)) if x]
+        term = v.dates or from_to(source, v.sessions)
+        lines += [x for x in (where, "" if term in v.when else term) if x]
     lines += other_days(source, [s for v in visits for s in v.sessions])
     lost = [x.date for x in lost_visits(source, class_id)]
     if lost:

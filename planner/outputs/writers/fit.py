@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,11 @@ _MM = 25.4 / 72
 _PADDING = 2.6
 _LEADING = 1.34
 _SMALLEST = 7.0
+_CLEARLY = 2.0
+"""Points by which type must grow for a table to be laid out otherwise."""
+_SPAN = re.compile(r"(\d\d:\d\d[-–—～])(\d\d:\d\d)")
+_MANY = 6
+"""So many columns headed by times of day are narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,36 @@ def fit(rota: Rota) -> Fit:
 
 
 def on_pages(rota: Rota) -> tuple[Rota, ...]:
+    """A table on as few pages as keep it legible; its times of day on two lines where that makes clearly larger type."""
+    pages, stacked = _either_way(rota), _stacked(rota)
+    if stacked is None:
+        return pages
+    others = _either_way(stacked)
+    gain = min(fit(page).size for page in others) - min(fit(page).size for page in pages)
+    return others if len(others) < len(pages) or (len(others) == len(pages) and gain >= _CLEARLY) else pages
+
+
+def _stacked(rota: Rota) -> Rota | None:
+    """The table with its headings like 12:00–12:15 on two lines; None where they are few, and wide enough."""
+    times = [cell for row in rota.headings for cell in row if len(cell.lines) == 1 and _SPAN.fullmatch(cell.lines[0].text)]
+    if not rota.wall or len(times) < _MANY:
+        return None
+
+    def folded(cell: Cell) -> Cell:
+        found = _SPAN.fullmatch(cell.lines[0].text) if len(cell.lines) == 1 else None
+        if found is None:
+            return cell
+        return replace(cell, lines=tuple(replace(cell.lines[0], text=text) for text in (found[1], found[2])))
+
+    return replace(rota, headings=tuple(tuple(map(folded, row)) for row in rota.headings))
+
+
+def _either_way(rota: Rota) -> tuple[Rota, ...]:
     """A table on as few pages as keep it legible, turned round where that makes fewer pages or clearly larger type."""
     turned = replace(rota, orientation="portrait" if rota.orientation == "landscape" else "landscape")
     first, second = _cut(rota), _cut(turned)
     gain = min(fit(page).size for page in second) - min(fit(page).size for page in first)
-    return second if len(second) < len(first) or (len(second) == len(first) and gain >= 2) else first
+    return second if len(second) < len(first) or (len(second) == len(first) and gain >= _CLEARLY) else first
 
 
 def _cut(rota: Rota) -> tuple[Rota, ...]:

@@ -89,6 +89,9 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
         for classes in range(1, (school.room_by_id[params["room"]].classes or 1) + 1):
             seats = classes * int(params["pupils"])
             yield "room_seats", 3 + classes, {"room": params["room"], "seats": seats, "fewer": params["seats"]}
+        for demand in demands:
+            for room in _rooms(school, {school.room_campus(params["room"])}, set(demand.rooms)) if demand.is_lesson else ():
+                yield "lesson_room", 6, {"demand": demand.id, "room": room}
     if "by" in params:
         yield from _roomier(school, params)
 
@@ -196,6 +199,9 @@ def _for_windows(school: School, cause: Cause) -> Iterator[_Change]:
     if cause.code == "window_event":
         rooms = params.get("room", "")
         yield "event_frees", 6, {"event": params["event"], "window": windows[0], "room": rooms}
+        if rooms and set(rooms.split(",")) >= set(school.window_by_id[windows[0]].rooms):
+            for room in _rooms(school, {school.window_campus(windows[0])}, set(rooms.split(","))):
+                yield "window_room", 6, {"window": windows[0], "room": room}
     elif cause.code == "window_no_adult":
         yield from _adults(school, params["campus"], params["days"])
     elif cause.code == "window_room_gone":

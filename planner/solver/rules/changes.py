@@ -90,13 +90,16 @@ def _at_seams(
                     for n in problem.visits_in[visitor, demand, stretch]:
                         side[where(problem.visits[n].cell)].append(n)
                 most = problem.due(visitor, demand, before)
+                days, left = variables.days_left.get((visitor, demand, after), (frozenset(), None))
+                if left is not None and rule == "kept_weekdays":
+                    posting.prefer(rule, left)
+                    continue
                 moved: dict[tuple[str, ...], Linear] = {}
                 for spot, options in sides[0].items():
                     if spot in there and most:
                         moved[spot] = variables.new_count(most, f"{rule} {visitor} {demand} {after} {spot}")
                         variables.at_least(moved[spot], variables.visits(options) - variables.visits(sides[1].get(spot, [])))
                         posting.prefer(rule, moved[spot])
-                days, left = variables.days_left.get((visitor, demand, after), (frozenset(), None))
                 mine = [spot for spot in sides[0] if day_of_turn(spot[0]) in days]
                 if left is not None and all(spot in moved for spot in mine):
                     variables.at_least(variables.total(moved[spot] for spot in mine), left)

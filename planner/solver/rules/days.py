@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from math import prod
 
@@ -23,19 +22,21 @@ _WAYS = 150
 """Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
 
 
-@dataclass(frozen=True)
 class _Segment:
-    """A piece of the term in which no part begins or ends: its parts, a flag for each way to choose their days."""
+    """A piece of the term in which no part begins or ends, with a flag for each way to choose the days of its parts."""
 
-    parts: tuple[_Part, ...]
-    flags: dict[_Way, Variable]
+    def __init__(self, parts: tuple[_Part, ...], flags: dict[_Way, Variable]) -> None:
+        self.parts, self._flags = parts, flags
+        self._on: dict[tuple[_Part, str], list[_Way]] = defaultdict(list)
+        for way in flags:
+            for at in zip(parts, way, strict=True):
+                self._on[at].append(way)
 
     def chosen(self, days: dict[_Part, str]) -> Linear:
         """How many of the ways with these days are taken."""
-        if len(days) == len(self.parts):
-            return self.flags.get(tuple(days[part] for part in self.parts), Linear())
-        at = [(self.parts.index(part), day) for part, day in days.items()]
-        return Linear.sum(flag for way, flag in self.flags.items() if all(way[k] == day for k, day in at))
+        first, *rest = days.items()
+        at = [(self.parts.index(part), day) for part, day in rest]
+        return Linear.sum(self._flags[way] for way in self._on[first] if all(way[k] == day for k, day in at))
 
 
 def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -148,7 +149,7 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
     follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
     for part in before.parts:
         later = follows.get(part)
-        if later in after.parts and _known_by_day(problem, part):
+        if later in after.parts and _known_by_day(problem, part) and _known_by_day(problem, later):
             left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
             days = [day for day in _by_day(problem, visitor, part) if day in left]
             flags: list[Variable] = []

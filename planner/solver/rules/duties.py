@@ -12,7 +12,7 @@ from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
 from planner.solver.variables import Linear, Variables
-from planner.solver.weeks import duties_by_week, full_for
+from planner.solver.weeks import full_for
 from planner.timeline import Timeline
 
 
@@ -132,7 +132,7 @@ def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
     for helper in problem.school.helper_by_id.values():
         most = problem.school.most_duties(helper)
         if most is not None:
-            weeks = _alike(duties_by_week(problem, helper.id))
+            weeks = _alike(problem.duties_by_week[helper.id])
             if problem.school.mode("duty_max") == "hard":
                 weeks = _tightest(weeks)
             for week, options, count in weeks:
@@ -152,7 +152,7 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
                 continue
         least = problem.school.fewest_duties(helper)
         if least:
-            weeks = duties_by_week(problem, helper.id)
+            weeks = problem.duties_by_week[helper.id]
             owed = {week: weeks.get(week, Counter()) for week in full_for(problem.full_weeks, helper)}
             for week, options, count in _alike(owed):
                 posting.require("duty_min", (helper.id, week), _served(variables, options), low=least, dates=count)

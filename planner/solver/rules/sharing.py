@@ -13,7 +13,7 @@ from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import fewest_duties, most_duties
-from planner.timeline import calendar_week, dates_of_a_duty, fair_share, is_away, term_share
+from planner.timeline import calendar_week, dates_of_a_duty, fair_shares, is_away, term_shares
 
 _Missing = tuple[str, list[int], Linear]
 """Demand, visit options, and how many of these find no own helper."""
@@ -72,15 +72,16 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
     if not posting.is_on("fair_duties"):
         return
     weights = dates_of_a_duty(problem.timeline) if len(problem.timeline.duty_stretches) > 1 else {}
+    of_term = problem.timeline.shares_term
+    shares = term_shares(problem.timeline) if of_term else fair_shares(problem.timeline)
     for helper in problem.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue
         options = [n for n in problem.duties_by_helper[helper.id] if not as_trainee(problem.duties[n])]
-        of_term = problem.timeline.shares_term
         amounts = [sum(h.count for h in problem.duties[n].held) if of_term else 1 for n in options]
         if weights:
             amounts = [weights[problem.duties[n].shift.stretch] for n in options]
-        base = term_share(problem.timeline, helper) if of_term else fair_share(problem.timeline, helper)
+        base = shares[helper.id]
         cheap = max(0, base - helper.last_term)
         most = sum(sorted(amounts, reverse=True)[: most_duties(problem, helper.id)])
         if most <= cheap:

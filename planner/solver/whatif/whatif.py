@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -190,12 +190,8 @@ class WhatIf:
         begin = time.perf_counter()
         self._offered, asked = {}, list(questions)
         answers = [self._answer(question) for question in asked]
-        refused = [
-            n
-            for n, (q, a) in enumerate(zip(asked, answers, strict=True))
-            if q.fixed and a.verdict == "impossible" and not q.held
-        ]
-        for n, reason in zip(refused, self._in_the_way([asked[n].fixed or {} for n in refused]), strict=True):
+        refused = [n for n, (q, a) in enumerate(zip(asked, answers, strict=True)) if q.fixed and a.verdict == "impossible"]
+        for n, reason in zip(refused, self._in_the_way([asked[n] for n in refused]), strict=True):
             answers[n] = answers[n].model_copy(update=reason)
         return Answers(who=who, answers=tuple(answers), seconds=time.perf_counter() - begin)
 
@@ -204,15 +200,11 @@ class WhatIf:
             return Answer(place=question.place, verdict="impossible", proven=True, against=question.against, **question.tells)
         if question.fixed is None:
             return Answer(place=question.place, verdict="here", proven=True, **question.tells)
-        if question.held is not None:
-            return Answer(
-                place=question.place, verdict="impossible", proven=True, held_duties=(question.held,), **question.tells
-            )
         found: Found | bool | None = False
         base = self._base
-        if question.rather:
+        if question.rather and question.held is None:
             found = self._repair({**question.fixed, **question.rather})
-        if not isinstance(found, Found):
+        if not isinstance(found, Found) and question.held is None:
             found = self._repair(question.fixed)
         if found is False:
             return Answer(place=question.place, verdict="impossible", proven=True, **question.tells)
@@ -241,20 +233,23 @@ class WhatIf:
             **question.tells,
         )
 
-    def _in_the_way(self, refused: list[Mapping[int, int]]) -> Iterator[dict[str, object]]:
+    def _in_the_way(self, refused: Sequence[_Question]) -> Iterator[dict[str, object]]:
         """Of each question that nothing in the model answers: what is held and would have to go, or else the rules."""
-        held, free = self._held, [False] * len(refused)
+        held = self._held
+        solved: list[Found | bool | None] = [False] * len(refused)
         if held and refused:
             self._hold({})
-            solved = [self._repair(fixed) for fixed in refused]
+            solved = [self._repair(question.fixed or {}) for question in refused]
             self._hold(held)
-        else:
-            solved = list(free)
-        for fixed, found in zip(refused, solved, strict=True):
+        for question, found in zip(refused, solved, strict=True):
+            fixed = question.fixed or {}
             if isinstance(found, Found):
-                moved = [thing for x, thing in held.items() if x not in fixed and not found.values[x]]
-                visits = tuple(m for m in moved if isinstance(m, PlannedVisit))
-                yield {"held_visits": visits, "held_duties": tuple(m for m in moved if isinstance(m, PlannedDuty))}
+                # What is taken up itself may go; whoever's seat it is to have may not.
+                gone = [
+                    thing for x, thing in held.items() if not found.values[x] and (x not in fixed or thing == question.held)
+                ]
+                visits = tuple(m for m in gone if isinstance(m, PlannedVisit))
+                yield {"held_visits": visits, "held_duties": tuple(m for m in gone if isinstance(m, PlannedDuty))}
             else:
                 yield {"against": self._hindrances.against(fixed)}
 

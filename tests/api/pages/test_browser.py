@@ -248,3 +248,21 @@ def test_keyboard_alone_reaches_the_content(house: House, open_tab: OpenTab) -> 
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_a_session_that_ends_says_so_and_keeps_what_was_written(house: House, open_tab: OpenTab) -> None:
+    me = house.people["librarian"].member(house.service, "page-away", {SCHOOL: "librarian"})
+    page, wrong = open_tab(house.service.url, me, "zh-CN")
+    page.goto(f"/schools/{SCHOOL}/changed")
+    page.locator("#c-event summary").click()
+    page.locator("#c-event").get_by_label("什么活动").fill("作家来校")
+    me.ask("POST", "/api/logout", 204)
+    page.locator("#c-event").get_by_role("button").click()
+    expect(page.get_by_text("登录已经过期")).to_be_visible()
+    page.get_by_label("用户名").fill("page-away")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.locator("#c-event").get_by_label("什么活动")).to_have_value("作家来校")
+    expect(page.get_by_role("status")).to_contain_text("您写的内容还在")
+    assert violations(page) == []
+    assert wrong == []

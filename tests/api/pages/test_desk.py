@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Site
@@ -12,6 +13,9 @@ from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.test_pages import HTML
 from tests.api.service import EXAMPLES, PASSWORD, serving
 from tests.api.test_timetables import sheet
+from tests.campaign import CAMPAIGN
+
+LAYOUTS = ("rows-classes", "sheet-per-class", "rows-periods")
 
 
 class Counted:
@@ -26,8 +30,11 @@ class Counted:
         self.page.get_by_role("button", name=name).first.click()
 
 
-def test_a_timetable_becomes_a_published_rota_in_five_decisions_without_scripts(browser: Browser, tmp_path: Path) -> None:
-    sheet(tmp_path, "rows-classes")
+@pytest.mark.parametrize("layout", LAYOUTS if CAMPAIGN else LAYOUTS[:1])
+def test_a_timetable_becomes_a_published_rota_in_five_decisions_without_scripts(
+    browser: Browser, tmp_path: Path, layout: str
+) -> None:
+    sheet(tmp_path, layout)
     with serving(tmp_path / "data") as service:
         context = browser.new_context(base_url=service.url, locale="zh-CN", java_script_enabled=False)
         context.set_default_timeout(PATIENCE)
@@ -37,10 +44,16 @@ def test_a_timetable_becomes_a_published_rota_in_five_decisions_without_scripts(
             field.fill(PASSWORD)
         page.get_by_role("button", name="开始使用").click()
         me = Counted(page)
-        page.locator(".door").first.locator("input[type=file]").set_input_files(tmp_path / "rows-classes-11.xlsx")
+        page.locator(".door").first.locator("input[type=file]").set_input_files(tmp_path / f"{layout}-11.xlsx")
         me.press("上传")
         expect(page.get_by_role("heading", name="读懂了这些")).to_be_visible()
         expect(page.locator(".week")).to_contain_text("语文")
+        while page.locator("fieldset.question").count():
+            for choice in page.locator("fieldset.question select").all():
+                choice.select_option(index=1)
+            for ticks in page.locator("fieldset.question:has([type=checkbox])").all():
+                ticks.get_by_role("checkbox").first.check()
+            me.press("继续")
         page.get_by_label("学校名称").fill("第一小学")
         me.press("建立学校")
         expect(page.get_by_role("heading", name="本学期的放假安排")).to_be_visible()

@@ -1,0 +1,117 @@
+"""What hangs on a wall or lies in a hand can be read: the smallest letters of each paper, how much of the sheet is used, and
+that no date or time is broken over two lines."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from pypdf import PageObject, PdfReader
+
+from planner.languages import Language
+from planner.models.plan import Plan
+from planner.models.planfile import PlanFile
+from planner.models.school import School
+from planner.outputs.formats import WRITERS
+from planner.outputs.papers import Papers
+from planner.outputs.tables.rota import Row, text_cell
+from planner.outputs.writers.fit import fit, on_pages
+from planner.sessions.book import Book
+from tests.outputs.school_with_tables import PLAN, SCHOOL, made
+
+LEAST = {
+    "borrowing": (11.0, 20.0), "reading": (11.0, 20.0), "duty": (11.0, 18.0), "openings": (11.0, 18.0),
+    "classes": (11.5, 11.5), "helpers": (11.5, 11.5), "slips": (11.0, 20.0), "cards": (12.0, 20.0),
+    "summary": (12.0, 12.0), "certificates": (18.0, 18.0),
+}  # fmt: skip
+"""Kind of paper -> points that half of its letters have at least, and the largest of them."""
+FINE_PRINT = 7.5
+"""Points of the line of the edition, and of nothing smaller."""
+BROKEN = re.compile(
+    r"\d\n\s*[月日:]|月\n\s*\d|\d:\n\s*\d\d|\d{1,2}\n\s*(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)\b"
+)
+
+
+class Piece(NamedTuple):
+    """A run of letters on a page: text, points, left and baseline in points."""
+
+    text: str
+    size: float
+    x: float
+    y: float
+
+
+def pieces(page: PageObject) -> list[Piece]:
+    found: list[Piece] = []
+
+    def seen(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            x, y = (tm[4] * cm[n] + tm[5] * cm[n + 2] + cm[n + 4] for n in (0, 1))
+            found.append(Piece(text.strip(), size * abs(tm[0]), x, y))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def papers(language: Language) -> Papers:
+    return Papers(Book(PlanFile(school=School.model_validate(SCHOOL), plan=Plan.model_validate(PLAN))), language)
+
+
+def printed(language: Language) -> Iterator[tuple[str, PageObject]]:
+    """(kind of paper, page) of everything that comes as PDF."""
+    made_of = papers(language)
+    for name in made_of.names():
+        paper, _parts = made_of.find(name)
+        if WRITERS["pdf"] in paper.formats():
+            for page in PdfReader(io.BytesIO(made_of.make(name, WRITERS["pdf"]))).pages:
+                yield paper.name, page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_paper_can_be_read(language: Language) -> None:
+    kinds = set()
+    for kind, page in printed(language):
+        found = pieces(page)
+        sizes = sorted(piece.size for piece in found for _letter in piece.text)
+        kinds.add(kind)
+        least, largest = LEAST[kind]
+        assert (sizes[0] >= FINE_PRINT, sizes[len(sizes) // 2] >= least, sizes[-1] >= largest) == (True, True, True), kind
+        assert not BROKEN.search(page.extract_text()), kind
+    assert kinds == LEAST.keys()
+
+
+def test_a_table_on_the_wall_fills_its_sheet() -> None:
+    for kind, page in printed("zh"):
+        if kind in {"borrowing", "reading"}:
+            found = pieces(page)
+            width, height = float(page.mediabox.width), float(page.mediabox.height)
+            assert max(p.x for p in found) - min(p.x for p in found) > 0.7 * width
+            assert max(p.y for p in found) - min(p.y for p in found) > 0.8 * height
+
+
+def test_times_of_many_columns_stand_on_two_lines() -> None:
+    base = made()["borrowing"][0]
+    times = [f"12:{n}0-12:{n}9" for n in range(6)]
+    cells = tuple(text_cell("一(10)") for _ in times)
+    rota = replace(
+        base,
+        headings=((text_cell("星期"), *map(text_cell, times)),),
+        rows=tuple(Row((text_cell(f"周{day}"),), cells) for day in "一二三四五"),
+        wall=True,
+    )
+    (page,) = on_pages(rota)
+    assert [tuple(line.text for line in cell.lines) for cell in page.headings[0][1:3]] == [
+        ("12:00-", "12:09"),
+        ("12:10-", "12:19"),
+    ]
+    assert fit(page).size >= fit(replace(rota, orientation=page.orientation)).size + 2
+    few = replace(
+        rota,
+        headings=((text_cell("星期"), *map(text_cell, times[:3])),),
+        rows=tuple(Row(r.heads, r.cells[:3]) for r in rota.rows),
+    )
+    assert all(len(cell.lines) == 1 for found in on_pages(few) for cell in found.headings[0])
