@@ -24,7 +24,7 @@ _FOREIGN = (
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
 _PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
-_AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*| ")
+_AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
