@@ -154,8 +154,8 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
         reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
-    if reader in (*_GRIDS, by_teacher):
+    if reader in (*_GRIDS, by_teacher, long_list):
         one_cell(raw)
-    else:
+    if reader not in (*_GRIDS, by_teacher):
         raw.places.clear()
     part_tight(raw, answers)

@@ -113,7 +113,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         heading, columns = found
         lines = []
         for r in range(heading + 1, sheet.height):
-            words = {name: plain(sheet.at(r, c)).replace("\n", " ") for name, c in columns.items()}
+            words = {name: plain(sheet.at(r, c)).replace("\n", " ").rstrip("。，、；") for name, c in columns.items()}
             if any(words.values()):
                 words.setdefault("class", class_in(stem) or plain(stem))
                 lines.append((r, words))
