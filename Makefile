@@ -7,6 +7,7 @@
 # make chaos  kills at random moments, on both databases; MINUTES=20
 # make district  a night of 200 schools: four workers, kills, a stopped database
 # make soak   2 000 subscribers and 20 librarians for an hour; HOUR=60
+# make mutants  small changes of the code, and whether a test finds them
 # make bench  the benchmark        make bench-check  names what has become slower
 # make lint   linters and types only        make clean   remove what make made
 #
@@ -22,7 +23,7 @@ MINUTES := 20
 HOUR := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test messages scripts campaign fuzz chaos district soak lint bench bench-check clean
+.PHONY: help demo test messages scripts campaign fuzz chaos district soak mutants lint bench bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -78,6 +79,9 @@ district: $(READY)
 
 soak: $(READY)
 	@$(BIN)/python -m tests.soak --minutes $(HOUR)
+
+mutants: $(READY)
+	@$(BIN)/python -m tests.mutants
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios

@@ -42,14 +42,17 @@ def _explanation(
     wanted: Wanted, answer: Planned | Replanned, stop: threading.Event, file: tuple[bytes, str] | None
 ) -> dict[str, Any] | None:
     """Why there is no plan, unless somebody stops: then the search for the reason is left behind, to end by itself."""
-    found: list[dict[str, Any] | None] = []
+    found: list[dict[str, Any]] = []
 
     def look() -> None:
         why = answer.why(wanted.explain_seconds)
-        # Cells of a workbook are hers; lines of the text that the service keeps nobody has before the eyes.
-        hers = file is not None and file[1].endswith(".xlsx")
-        why = planner.located(why, *file) if why is not None and file is not None and hers else why
-        found.append(bilingual_record(answer.school, why) if why is not None else None)
+        if why is None:
+            return
+        record = bilingual_record(answer.school, planner.located(why, *file) if file else why)
+        # Cells of a workbook are hers; lines of the text that the service keeps nobody has before the eyes: for programs only.
+        if file and not file[1].endswith(".xlsx"):
+            record["text"] = bilingual_record(answer.school, why)["text"]
+        found.append(record)
 
     if wanted.explain_seconds <= 0 or stop.is_set():
         return None
