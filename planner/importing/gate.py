@@ -142,14 +142,14 @@ def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapp
     total = sum(len(had[c]) for c in gone)
     places = _places(raw, mapping)
     # An empty cell says that there is no lesson any more; where the table has no cell at all it says nothing.
-    lost = any((c, *place) not in places and ("", *place) not in places for c in gone for place in had[c]) if places else False
+    lost = any((c, *place) not in places for c in gone for place in had[c] - has[c]) if places else False
     if total and (lost or sum(gone.values()) > VANISHED * total):
         worst = max(gone, key=lambda c: gone[c])
         yield _doubt("vanish", f"{sum(gone.values())}/{total}", name=names.get(worst, worst), count=gone[worst])
 
 
 def _places(raw: RawTimetable, mapping: Mapping) -> set[tuple[str, str, str]]:
-    """(class, day, period) of every cell of a drawn table, in the words of the school; class '' = every class."""
+    """(class, day, period) of every cell of a drawn table, in the school's words; class '' where teachers have the rows."""
     ids = {name: c if isinstance(c, str) else c.key for name, c in mapping.classes.items()}
     periods = {label: p if isinstance(p, str) else p.id for label, p in mapping.periods.items()}
     return {(ids.get(c, "") if c else "", mapping.days.get(d, ""), periods.get(p, "")) for c, d, p in raw.places}

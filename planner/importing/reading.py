@@ -73,9 +73,11 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
         _xml(content, raw, answers)
     elif content.kind == "text" and cses.recognises(content.text):
         raw.shape = cses.SHAPE
+        raw.drawn = True
         cses.read(content.text, raw, content.stem)
     elif content.kind == "text" and (profile := classisland.recognises(content.text)) is not None:
         raw.shape = classisland.SHAPE
+        raw.drawn = True
         classisland.read(profile, raw, content.stem)
     else:
         _sheets(content, raw, answers)
@@ -152,8 +154,8 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
         reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
-    if reader in _GRIDS:
+    if reader in (*_GRIDS, by_teacher):
         one_cell(raw)
-    elif reader is not by_teacher:
+    else:
         raw.places.clear()
     part_tight(raw, answers)

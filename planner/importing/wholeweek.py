@@ -41,8 +41,7 @@ def doubts_about_the_week(raw: RawTimetable) -> Iterable[Doubt]:
         missing = [day for day in _WORKING if day not in labels]
         yield _doubt("nodays", missing_days=", ".join(missing), present_days=", ".join(d for d in WEEKDAYS if d in labels))
     lost = [
-        f"{name} {written.get(day, day)} {period}".strip()
-        for name, day, period in (*_days_lost(weeks), *(() if raw.clocked else _periods_lost(weeks)))
+        f"{name} {written.get(day, day)} {period}".strip() for name, day, period in (*_days_lost(weeks), *_periods_lost(weeks))
     ]
     if lost:
         yield _doubt("gaps", "; ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else ""), count=len(lost))

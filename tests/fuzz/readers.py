@@ -27,6 +27,7 @@ from tests.fuzz.mutants import Mutator, of_bytes, of_json, of_parts, of_text, of
 from tests.processes import ROOT
 from tests.timetables.known import SCHOOL
 from tests.timetables.samples import SAMPLES
+from tests.timetables.test_documents import portal_new, portal_with_details, program, word, xml_workbook
 from tests.workbook.books import example, sheets, xlsx
 
 ANY_DAY = dt.date(2026, 9, 1)
@@ -162,6 +163,17 @@ def readers() -> dict[str, Reader]:
         "plan.json": Reader({"plan.json": dump_plan(small())}, (of_json, of_json, of_text, of_bytes), _plan),
         "mapping": Reader({"m.map.yaml": _proposal()}, (of_yaml, of_text, of_bytes), _mapping),
         "timetable sheets": Reader(spread, (of_parts, of_parts, of_bytes), _timetable),
+        "timetable pages": Reader(
+            {
+                "a.html": portal_new().encode(),
+                "b.xls": portal_with_details().encode("gb18030"),
+                "c.htm": program().encode(),
+                "d.xls": xml_workbook().encode(),
+            },
+            (of_text, of_text, of_bytes),
+            _timetable,
+        ),
+        "timetable word": Reader({"a.docx": word()}, (of_parts,), _timetable),
         "timetable csv": Reader(
             {n: r for n, r in SAMPLES.items() if n.endswith((".csv", ".TXT"))}, (of_text, of_bytes), _timetable
         ),

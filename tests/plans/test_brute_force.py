@@ -19,7 +19,7 @@ from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, 
 from planner.models.plan import visits_not_held
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
-from tests.builders import Data
+from tests.builders import Data, a_helper, a_post, a_term, a_window, serving
 from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
@@ -143,6 +143,23 @@ def test_visits_on_the_calendars_of_schools_against_brute_force(data):
 @given(data=leavers(on_calendars(duty_schools(seasons=True))))
 def test_duties_on_the_calendars_of_schools_against_brute_force(data):
     compare(data)
+
+
+@pytest.mark.parametrize(("leaves", "begins", "most"), [(None, None, 1), ("2026-03-06", None, None), (None, "2026-03-09", 1)])
+def test_a_round_of_duties_in_two_stretches_against_brute_force(leaves, begins, most):
+    """Drawn schools of this kind have more plans than are looked at."""
+    halves = {"noon": {"valid_until": "2026-03-08"}, "later": {"valid_from": "2026-03-09"}}
+    compare(
+        serving(
+            a_helper(valid_until=leaves),
+            a_helper("h2", valid_from=begins),
+            term=a_term(end="2026-03-13"),
+            windows=[a_window("MON,TUE", id=key) | half for key, half in halves.items()],
+            posts=[a_post(windows=[*halves])],
+            duties={"cycle": "sliding 2", "max_per_week": most},
+            rules={"post_staffed": {"mode": "soft", "weight": 50}},
+        )
+    )
 
 
 KINDS = [visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.timetables.known import DAYS, Known, Timetable
+from tests.timetables.known import DAYS, NUMERALS, Known, Timetable
 
 
 def class_name(grade: int, number: int) -> str:
@@ -102,7 +103,7 @@ def asc(known: Timetable, encoding: str, weeks: bool = True) -> bytes:
     parts.append('<daysdef id="all" name="Any" short="X" days="10000,01000,00100,00010,00001"/>')
     parts += [f'<daysdef id="D{n}" name="{d.title()}" short="{d}" days="{mask(n, 5)}"/>' for n, d in enumerate(DAYS)]
     parts += ['<weeksdef id="w" name="All" short="All" weeks="11"/>', '<weeksdef id="wa" name="A" short="A" weeks="10"/>']
-    parts += [f'<subject id="s{n}" name={quoteattr(s)} short="x"/>' for n, s in enumerate(subjects)]
+    parts += [f'<subject id="s{n}" name={quoteattr(s)} short={quoteattr(s)}/>' for n, s in enumerate(subjects)]
     parts += [f'<teacher id="t{n}" name={quoteattr(t)} short="x"/>' for n, t in enumerate(teachers)]
     parts += [f'<class id="c{g}{n}" name="{class_name(g, n)}" short="x"/>' for g, n in known.classes]
     parts += [f'<group id="g{g}{n}" name="Entire class" classid="c{g}{n}" entireclass="1"/>' for g, n in known.classes]
@@ -170,3 +171,30 @@ def cses(known: Timetable) -> str:
                 lines.append(f"      - subject: {x.subject}\n        teacher: {x.teacher}")
                 lines.append(f'        start_time: "{start}:00:00"\n        end_time: "{start}:40:00"')
     return "\n".join(lines) + "\n"
+
+
+def classisland(known: Timetable) -> str:
+    """A ClassIsland profile of the first class: a plan for each day and kind of weeks over one layout of times."""
+    grade, number = known.classes[0]
+    mine = [x for x in known.lessons if (x.grade, x.number) == (grade, number)]
+    subjects = sorted({(x.subject, x.teacher) for x in mine})
+    ids = {s: f"00000000-0000-0000-0000-{n:012d}" for n, s in enumerate(subjects, 1)}
+    nobody = f"00000000-0000-0000-0000-{0:012d}"
+    points = [
+        {"StartTime": f"{7 + p:02d}:00:00", "EndTime": f"{7 + p:02d}:40:00", "TimeType": 0} for p in range(1, known.periods + 1)
+    ]
+    plans = {}
+    for n, day in enumerate(DAYS, 1):
+        for which, weeks in enumerate(("all", "A", "B")):
+            taught = {x.period: ids[x.subject, x.teacher] for x in mine if (x.day, x.weeks) == (day, weeks)}
+            if taught:
+                classes = [{"SubjectId": taught.get(p, nobody)} for p in range(1, known.periods + 1)]
+                rule = {"WeekDay": n, "WeekCountDiv": which, "WeekCountDivTotal": 2}
+                plans[f"plan{n}{weeks}"] = {"Name": day, "TimeLayoutId": "L", "TimeRule": rule, "Classes": classes}
+    profile = {
+        "Name": f"{NUMERALS[grade]}（{number}）班",
+        "Subjects": {ids[s]: {"Name": s[0], "TeacherName": s[1]} for s in subjects},
+        "TimeLayouts": {"L": {"Name": "L", "Layouts": points}},
+        "ClassPlans": plans,
+    }
+    return json.dumps(profile, ensure_ascii=False)

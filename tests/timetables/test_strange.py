@@ -51,6 +51,13 @@ def test_two_words_are_not_guessed_at(text: str) -> None:
     assert parts is None or len(parts) != 1 or (parts[0].subject, parts[0].weeks) == ("音乐", "A")
 
 
+@pytest.mark.parametrize(
+    "text", ["Computer Science", "Art History", "Design and Technology", "体育与健康", "道德与法治", "P.E."]
+)
+def test_one_subject_of_several_words_is_one(text: str) -> None:
+    assert [p.subject for p in parse_cell(text) or ()] == [text]
+
+
 def test_the_first_letter_of_a_teacher_behind_the_subject_is_asked_about(tmp_path: Path) -> None:
     week = Week("tight")
     pages = [week.columns(["星期", "节次", *[f"{g}0{n}" for g, n in CLASSES]], cell=lambda s: f"{s}{PEOPLE[s][0]}")]

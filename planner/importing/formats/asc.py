@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
+from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.languages import N_
 from planner.models.values import Span
@@ -54,13 +55,16 @@ def read(root: Any, raw: RawTimetable) -> None:
             continue
         lost = _unknown(lesson, card, names, owners)
         raw.leftovers += [Leftover(place, text, lesson=True) for text in lost]
-        subject = names["subject"].get(lesson.get("subjectid", ""), "")
+        subject = names["subject"].get(plain(lesson.get("subjectid") or ""), "")
         teachers = _ids(lesson, "teacherid", names["teacher"])
         rooms = _ids(card, "classroomid", names["classroom"])
         found = runs.of(card)
         on = _card_days(card, days)
         classes = _ids(lesson, "classid", names["class"]) or _of_groups(lesson, owners, names["class"])
         if not subject:
+            continue
+        if not can_be_subject(subject):
+            raw.leftovers.append(Leftover(place, subject, lesson=True))
             continue
         if not found or not on:
             raw.leftovers.append(Leftover(place, f"{subject} days={_mask(card)} period={card.get('period')}", lesson=True))

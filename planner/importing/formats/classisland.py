@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
+from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
 from planner.languages import N_
 from planner.models.values import Span
@@ -54,18 +55,26 @@ def read(data: dict[str, Any], raw: RawTimetable, stem: str) -> None:
         if type(day) is not int or not 0 <= day <= 6 or not isinstance(classes, list) or weeks is None or spans is None:
             raw.leftovers.append(Leftover(name, json.dumps(rule, ensure_ascii=False)[:100], lesson=True))
             continue
+        if len(classes) != len(spans):
+            # Its lessons are told by their place in the layout alone.
+            raw.leftovers.append(Leftover(name, f"{len(classes)} != {len(spans)}", lesson=True))
+            continue
         raw.days[str(day or 7)] = _LABELS[day]
         for n, entry in enumerate(classes):
             at = f"{name}[{n + 1}]"
             if not isinstance(entry, dict):
                 raw.leftovers.append(Leftover(at, str(entry)[:100], lesson=True))
                 continue
-            subject_id = str(entry.get("SubjectId") or _NOBODY)
+            subject_id = entry.get("SubjectId")
+            if not isinstance(subject_id, str):
+                raw.leftovers.append(Leftover(at, str(entry)[:100], lesson=True))
+                continue
             if subject_id == _NOBODY or entry.get("IsEnabled") is False:
                 continue
             subject = data["Subjects"].get(subject_id)
-            word = plain(str(subject.get("Name") or "")) if isinstance(subject, dict) else ""
-            if not word or n >= len(spans):
+            called = subject.get("Name") if isinstance(subject, dict) else ""
+            word = plain(called) if isinstance(called, str) else ""
+            if not can_be_subject(word) or n >= len(spans):
                 raw.leftovers.append(Leftover(at, word or subject_id, lesson=True))
                 continue
             teacher = plain(str(subject.get("TeacherName") or ""))
@@ -78,7 +87,9 @@ def read(data: dict[str, Any], raw: RawTimetable, stem: str) -> None:
 
 def _weeks(rule: dict[str, Any]) -> Parity | None:
     """WeekCountDiv 0 = every week; else the n-th of WeekCountDivTotal weeks. None for cycles longer than two weeks."""
-    which, total = rule.get("WeekCountDiv") or 0, rule.get("WeekCountDivTotal") or 2
+    which, total = rule.get("WeekCountDiv", 0), rule.get("WeekCountDivTotal") or 2
+    if type(which) is not int:
+        return None
     if which == 0:
         return "all"
     if total != 2 or which not in (1, 2):
@@ -95,7 +106,7 @@ def _spans(layout: Any) -> list[Span] | None:
     for point in points:
         if isinstance(point, dict) and (point.get("TimeType") or 0) == _LESSON:
             span = span_of(*(_clock(point.get(f"{end}Time") or point.get(f"{end}Second")) for end in ("Start", "End")))
-            if span is None:
+            if span is None or span in spans:
                 return None
             spans.append(span)
     return spans

@@ -97,7 +97,7 @@ def _days(schedule: dict[str, Any], cycle: list[tuple[int, Parity]] | None) -> l
     """The (weekday, weeks) of a schedule; empty when they cannot be told."""
     told = schedule.get("enable_day") or schedule.get("day")
     numbers = told if isinstance(told, list) else [told]
-    parity = _WEEKS.get(str(schedule.get("weeks") or "all").lower())
+    parity = _WEEKS.get(str(schedule.get("weeks", "all")).lower())
     if parity is None or not all(str(n).isdecimal() and 1 <= int(str(n)) <= 2 * _WEEK for n in numbers):
         return []
     wanted = [int(str(n)) for n in numbers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +11,18 @@ from pydantic_core import PydanticCustomError
 
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import day_label, times_in
-from planner.importing.raw import Leftover, RawLesson, RawTimetable
+from planner.importing.layouts.cells import can_be_subject
+from planner.importing.raw import Doubt, Leftover, RawLesson, RawTimetable
 from planner.languages import N_
+from planner.models.problem import Problem
 from planner.models.values import Span, at_minute, minute_of, parse_time
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import refuse
 
 _YEAR, _GROUP, _SUBGROUP = 0, 1, 2
+_ON, _OFF = ("true", "yes", "1"), ("false", "no", "0")
+_EARLIEST = 7
+"""No lesson begins before this hour of the morning."""
 
 
 class Students:
@@ -124,6 +129,9 @@ def read(root: Any, raw: RawTimetable) -> None:
     students = Students(root)
     placed, places, rooms = 0, _places(root), _rooms(root)
     activities = [a for a in root.iter("Activity") if _active(a)]
+    raw.leftovers += _loose(root, places)
+    if len(set(days)) < len(days) or _turned(hours):
+        raw.doubts.append(Doubt("days", Problem(code="import_doubt_days", value=", ".join([*days, *hours]))))
     for activity in activities:
         number = _word(activity, "Id")
         place = places.get(number)
@@ -135,7 +143,7 @@ def read(root: Any, raw: RawTimetable) -> None:
             continue
         length = _word(activity, "Duration") or "1"
         strange = [s for s in sets if not students.knows(s)]
-        readable = bool(subject) and not strange and length.isdecimal() and int(length[:3]) > 0
+        readable = can_be_subject(subject) and not strange and length.isdecimal() and int(length[:3]) > 0
         if not readable or at[1] + int(length[:3]) > len(hours):
             told = ", ".join((f"Subject={subject}", *(f"Students={s}" for s in sets), f"Duration={length}"))
             raw.leftovers.append(Leftover(f"Activity {number}", told[:100], lesson=True))
@@ -158,6 +166,28 @@ def read(root: Any, raw: RawTimetable) -> None:
         raise refuse(raw.source, "import_unsolved", f"{placed}/{len(activities)}")
 
 
+def _loose(root: Any, places: dict[str, tuple[str, str]]) -> list[Leftover]:
+    """Ends that hang loose: places of no activity, two activities of one number, a switch that is neither on nor off."""
+    numbers = Counter(_word(a, "Id") for a in root.iter("Activity"))
+    out = [
+        Leftover(f"Activity_Id {n}", f"{n}: {' '.join(place)}", lesson=True) for n, place in places.items() if n not in numbers
+    ]
+    out += [Leftover(f"Activity {n}", f"Id={n}", lesson=True) for n, count in numbers.items() if count > 1]
+    for element in (*root.iter("Activity"), *root.iter("ConstraintActivityPreferredStartingTime")):
+        told = _word(element, "Active")
+        if told.lower() not in ("", *_ON, *_OFF):
+            number = _word(element, "Id") or _word(element, "Activity_Id")
+            out.append(Leftover(f"Activity {number}", f"Active={told}", lesson=True))
+    return out
+
+
+def _turned(hours: list[str]) -> bool:
+    """Whether hours that are named by the clock do not follow each other; 1:15 comes after 12:30."""
+    clock = [found for h in hours if (found := re.match(r"(\d{1,2}):(\d{2})", h))]
+    starts = [(int(f[1]) + 12 * (int(f[1]) < _EARLIEST), int(f[2])) for f in clock]
+    return len(clock) == len(hours) and starts != sorted(starts)
+
+
 def _names(root: Any, group: str, item: str) -> list[str]:
     parent = root.find(group)
     if parent is None:
@@ -172,7 +202,7 @@ def _word(element: Any, tag: str) -> str:
 
 
 def _active(element: Any) -> bool:
-    return (element.findtext("Active") or "true").strip().lower() in ("true", "yes", "1", "")
+    return (element.findtext("Active") or "true").strip().lower() in ("", *_ON)
 
 
 def _places(root: Any) -> dict[str, tuple[str, str]]:

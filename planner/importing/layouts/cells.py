@@ -11,6 +11,7 @@ from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
+from planner.reading.spreadsheets.facts import ERROR_TEXT
 
 _UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
 _EMPTY = frozenset({"/", "\\", "--", "---", "——", "×", "-x-", "-X-", "//", "无课", "没课", "空课", "空堂", "no lesson"})
@@ -23,7 +24,7 @@ _FOREIGN = (
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
 _PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
-_AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*| ")
+_AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
@@ -47,7 +48,8 @@ def is_free(text: str) -> bool:
 
 def can_be_subject(text: str) -> bool:
     """Whether there is a letter in it, and it does not only say that nobody knows yet: ???, 12 and 待定 are no subjects."""
-    return any(c.isalpha() for c in text) and text.strip().upper() not in _UNKNOWN
+    word = text.strip().upper()
+    return any(c.isalpha() for c in word) and word not in _UNKNOWN and not ERROR_TEXT.fullmatch(word)
 
 
 def parse_cell(text: str) -> list[Part] | None:
@@ -58,12 +60,12 @@ def parse_cell(text: str) -> list[Part] | None:
     if not can_be_subject(word):
         return None
     parts = [_part(piece) for piece in _split(word)]
-    return None if any(p is None or not _clear(p.subject) for p in parts) else [p for p in parts if p]
+    return None if any(p is None or not is_clear(p.subject) for p in parts) else [p for p in parts if p]
 
 
-def _clear(subject: str) -> bool:
+def is_clear(subject: str) -> bool:
     """Whether a subject is one word for one thing: no mark of weeks, no doubt, no bracket left open, no two subjects in it."""
-    if not can_be_subject(subject) or _MARK.search(subject) or "?" in subject:
+    if is_free(subject) or not can_be_subject(subject) or _MARK.search(subject) or "?" in subject:
         return False
     if subject.count("(") != subject.count(")") or subject.count("[") != subject.count("]") or subject[0] in "([":
         return False

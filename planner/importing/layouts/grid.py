@@ -188,6 +188,11 @@ def note_leftovers(
     subjects = KNOWN | {x.subject for x in raw.lessons}
     among = range(min(columns, default=0), max(columns, default=-1) + 1)
     facts = {r for r in range(sheet.height) if any(_FACTS.fullmatch(upright(sheet.at(r, c))) for c in range(among.start))}
+    for r in range(min(first_row - 1, sheet.height)):
+        # Lessons over the headings: the headings have slipped down.
+        words = [(c, plain(t)) for c, t in enumerate(sheet.rows[r]) if t and (r, c) not in used]
+        if sum(is_subject(w.partition("\n")[0]) for _c, w in words) >= 2:
+            raw.leftovers.append(Leftover(sheet.address(r, words[0][0]), " ".join(w for _c, w in words)[:60], lesson=True))
     last = max((r for r, _c, _text in sheet.filled()), default=-1)
     if len({sheet.at(last, c) for c in among}) == 1 and not any(sheet.at(last, c) for c in range(among.start)):
         facts.add(last)  # one text under all of it: a remark, or who made the table

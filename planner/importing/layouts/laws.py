@@ -7,7 +7,8 @@ Two sources are never poured together unasked: sheets with other lessons for the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from planner.errors import BadInput
 from planner.importing.labels import PeriodKey, day_key, period_key
@@ -97,18 +98,23 @@ def _time(lesson: RawLesson) -> tuple[object, str, PeriodKey]:
 
 def one_cell(raw: RawTimetable) -> None:
     """Notes the question when a class has two cells of a sheet for one time: a heading between them was not understood."""
-    cells: dict[tuple[object, str, PeriodKey], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    cells: dict[tuple[object, str, PeriodKey], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
     names: dict[tuple[object, str, PeriodKey], RawLesson] = {}
     for x in raw.all_lessons():
-        cells[_time(x)][x.cell].add(x.subject)
+        cells[_time(x)][x.cell].add((x.weeks, x.subject))
         names.setdefault(_time(x), x)
     for time, found in cells.items():
         sheets = {cell.rpartition("!")[0] for cell in found}
-        if len(found) > len(sheets) and len({frozenset(s) for s in found.values()}) > 1:
-            places = ", ".join(f"{cell} {'/'.join(sorted(words))}" for cell, words in found.items())
+        if len(found) > len(sheets) and _clash([lesson for words in found.values() for lesson in words]):
+            places = ", ".join(f"{cell} {'/'.join(sorted(s for _w, s in words))}" for cell, words in found.items())
             problem = Problem(code="import_doubt_twice", value=" ".join(names[time][:3]), params={"places": places})
             raw.doubts.append(Doubt("twice", problem))
             return
+
+
+def _clash(lessons: Sequence[tuple[str, str]]) -> bool:
+    """Whether two (weeks, subject) are of the same week and differ."""
+    return any(a[1] != b[1] and (a[0] == b[0] or "all" in (a[0], b[0])) for a, b in combinations(lessons, 2))
 
 
 def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:

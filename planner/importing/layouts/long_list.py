@@ -6,7 +6,7 @@ import re
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
 from planner.importing.labels import bare_day, period_label
-from planner.importing.layouts.cells import add_cell, can_be_subject, is_free
+from planner.importing.layouts.cells import add_cell, is_clear, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
 from planner.importing.weeks import weeks_of, whole_term
@@ -162,7 +162,7 @@ def _line(
     raw.days.setdefault(day, None)
     if is_free(words["subject"]):
         return
-    if not can_be_subject(words["subject"]):
+    if not is_clear(words["subject"]) and "/" not in words["subject"]:
         leftover("subject")
         return
     if span is not None:
