@@ -16,11 +16,13 @@ CAUSES: dict[str, str] = {
     "window_no_bell": N_("“{window}” {days} has no bell to go by: no class has the period it is tied to."),
     "window_not_open": N_("“{window}” does not open {days}: the days of the term that would be left name other windows."),
     "window_no_after_school": N_("“{window}” never opens {days}: there is no after-school service on these days."),
-    "window_never_dates": N_("“{window}” opens{dates} only, which is outside the term ({term})."),
+    "window_never_dates": N_("“{window}” opens{dates} only, but the term is {term}."),
     "window_never_weeks": N_("“{window}” never opens: the weeks it names are none of the weeks {from}–{to} that the term has."),
-    "window_room_gone": N_("“{window}” cannot open: {room} is in use{dates} only, which is outside the term ({term})."),
+    "window_room_gone": N_("“{window}” cannot open: {room} is in use{dates} only, but the term is {term}."),
     "window_never": N_("“{window}” never opens in this term: look at its weekdays, its weeks and its first and last date."),
-    "room_gone": N_("“{demand}” has no room{dates}: {room} is not in use then. Name another room, or end the lessons with it."),
+    "room_gone": N_(
+        "“{demand}” has no room{dates}: {room} is not in use then. Name another room, or let “{demand}” end when it does."
+    ),
     "over_seats": N_("{room} has {seats} seats, but {who} have up to {pupils} pupils: “{demand}” has no room for them."),
     # Classes that have no place.
     "eats": N_("{who}: lunch is {lunch}, and the last slot of “{window}” begins at {last}: they still eat when it is open."),
@@ -30,7 +32,7 @@ CAUSES: dict[str, str] = {
     "teacher_twice": N_("{teacher} has {classes} at the same time: {day} {period}. One teacher cannot bring both."),
     "teacher_teaches": N_("{teacher}, who comes with {who}, teaches {of} then ({day} {period})."),
     "teacher_away": N_("{teacher}, who comes with {who} to “{demand}”, is away whenever that could be."),
-    "banned": N_("{who}: what is left for “{demand}” has been ruled out: {place}."),
+    "banned": N_("{who}: every place “{demand}” could have has been ruled out: {place}."),
     "other_campus": N_("{who} belong to {own}, but everything for “{demand}” is at {campus}."),
     "other_grades": N_("{who}: no window of “{demand}” is open to this grade ({window})."),
     "no_lesson": N_("“{demand}”: {who} have no lesson {subjects} in the timetable.{instead}"),
@@ -58,13 +60,15 @@ CAUSES: dict[str, str] = {
     "teacher_away_some": N_(
         "{teacher}, who comes with {who}, is away then: room is left for {capacity} of {need} visits {cycle}."
     ),
-    "crowd_sum": N_("{who}: {need} visits of “{demand}” {cycle}, but “{window}” has room for {capacity} only: {sum}{why}."),
-    "crowd": N_("{who}: {need} visits of “{demand}” {cycle}, but only {capacity} places suit them ({window})."),
+    "crowd_sum": N_(
+        "{who}: {need} visits of “{demand}” in all {cycle}, but “{window}” has room for {capacity} only: {sum}{why}."
+    ),
+    "crowd": N_("{who}: {need} visits of “{demand}” in all {cycle}, but only {capacity} places suit them ({window})."),
     "crowd_room": N_(
-        "{who}: {need} lessons of “{demand}” {cycle}, but {room} has room for {capacity} only in the periods that suit: "
+        "{who}: {need} lessons of “{demand}” in all {cycle}, but {room} has room for {capacity} only in the periods that suit: "
         "{sum}{why}."
     ),
-    "crowd_lessons": N_("{who}: {need} lessons of “{demand}” {cycle}, but only {capacity} periods that suit."),
+    "crowd_lessons": N_("{who}: {need} lessons of “{demand}” in all {cycle}, but only {capacity} periods suit."),
     "crowd_together": N_(
         "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only."
     ),
@@ -107,19 +111,18 @@ CAUSES: dict[str, str] = {
         "{helpers} have a lesson ({subject}, {period}) while “{window}” is open: they cannot serve at {posts}."
     ),
     "away": N_(
-        "{posts}, {days}: {need} student librarians are needed at once, but only {capacity} can come; {helpers} are away."
+        "{posts}, {days}: student librarians needed at once: {need}, able to come: {capacity}; {helpers} are away."
     ),
     "untrained": N_("“{post}” needs {need} at once, but only {capacity} of {all} student librarians are trained for it."),
     "duty_other_grades": N_(
-        "“{post}” is for {grades} only and takes {need} at once, but {capacity} of {all} student librarians "
-        "are of these grades."
+        "“{post}” is for {grades} only and takes {need} at once; of {all} student librarians {capacity} may do it."
     ),
     "duty_other_campus": N_(
         "{posts}: each takes {need} at once, but only {capacity} of {all} student librarians belong there."
     ),
-    "duty_gone_home": N_("{helpers} go home at {home}, before “{window}” is over: {need} are needed, {capacity} are left."),
+    "duty_gone_home": N_("{helpers} go home at {home}, before “{window}” is over: needed {need}, left {capacity}."),
     "not_yet_or_no_longer": N_(
-        "{posts}, {days}: {need} are needed, but only {capacity} can come; {helpers} have not begun or have left."
+        "{posts}, {days}: needed {need}, able to come {capacity}; {helpers} have not begun or have left."
     ),
     "duty_trainee": N_(
         "{posts}: each takes {need} at once, but {helpers} are trainees, who only come beside trained ones: {capacity} left."
@@ -143,10 +146,10 @@ CAUSES: dict[str, str] = {
         "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
     ),
     "each_day_full": N_(
-        "“{demand}”: at least {each} classes are to come on each open day, but {day} has room for {most} only."
+        "“{demand}”: the least number of classes on each open day is {each}, but {day} has room for {most} only."
     ),
     "each_day_over": N_(
-        "“{demand}”: on each of {days} days at least {each} classes, that makes {need} visits {cycle}, but "
+        "“{demand}”: the least number of classes on each of {days} days is {each}, that makes {need} visits {cycle}, but "
         "only {visits} are asked for."
     ),
 }

@@ -104,8 +104,8 @@ def test_the_language_is_the_schools_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "The cause\n• All 8 classes: 8 visits of “Borrowing” a week, but “Noon” has only 5 places"),
-        ("zh", "原因\n• 全部 8 个班每周要排 8 次“借还书”，而“午间”只有 5 个位置"),
+        ("en", "The cause\n• All 8 classes: 8 visits of “Borrowing” in all a week, but “Noon” has room for 5 only"),
+        ("zh", "原因\n• 全部 8 个班每周共要排 8 次“借还书”，而“午间”只有 5 个位置"),
     ],
 )
 def test_impossible_is_explained_and_nothing_is_written(tmp_path: Path, language: Language, words: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.models.outcome import Cause, Clash, Fix, Unplaced
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
-from planner.models.visits import Demand, Window
+from planner.models.visits import READING_KINDS, Demand, Window
 from planner.solver.explaining.fixing import apply_fixes
 from planner.solver.explaining.remedies import remedies
 
@@ -162,15 +162,22 @@ def _more_window(school: School, window: Window) -> Iterator[Fix]:
 
 
 def _one_more_class(school: School, window: Window) -> Iterator[Fix]:
-    """One more class in each slot, and, where people are counted, room for as many more as the largest class has."""
+    """One more class in each slot, and, where people are counted and too few are allowed, room for so many large classes."""
     own, beside = ([school.room_by_id[r] for r in rooms] for rooms in (window.rooms, window.with_rooms))
     of_rooms = [r.classes for r in own if r.classes is not None]
     at_once = [n for n in (window.classes, *(r.classes for r in beside)) if n is not None]
     at_once += [sum(of_rooms)] if of_rooms and len(of_rooms) == len(own) else []
-    people = [n for n in (window.heads, *(n for r in (*own, *beside) for n in (r.heads, r.seats))) if n is not None]
+    # Who borrows needs no seat.
+    reads = any(d.kind in READING_KINDS and window.id in (d.windows or ()) for d in school.demands)
+    limits = (window.heads, *(n for r in (*own, *beside) for n in (r.heads, r.seats if reads else None)))
+    people = [n for n in limits if n is not None]
     if at_once or people:
-        more = {"heads": min(people) + max((c.pupils for c in school.class_list), default=0)} if people else {}
-        yield _fix("slot_classes", 6, window=window.id, classes=min(at_once) + 1 if at_once else "", **more)
+        largest = max((c.pupils for c in school.class_list), default=0)
+        fit = min([*at_once, *(n // largest for n in people if largest)], default=0) + 1
+        more: dict[str, object] = {"classes": fit if at_once and min(at_once) < fit else ""}
+        if people and min(people) < fit * largest:
+            more["heads"] = fit * largest
+        yield _fix("slot_classes", 6, window=window.id, **more)
 
 
 def _for_duties(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Fix]:
