@@ -40,6 +40,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByFile(config, log)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What belongs to `make campaign` alone is left out elsewhere; the shares that take longest are begun first."""
+    from tests.campaign import CAMPAIGN
+    from tests.scheduling import turn
+
+    left_out = [] if CAMPAIGN else [item for item in items if item.get_closest_marker("campaign")]
+    items[:] = sorted((item for item in items if item not in left_out), key=lambda item: turn(item.nodeid))
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Tests marked ``untraced`` do not count for coverage, and run at full speed.

@@ -11,12 +11,20 @@ _HALF = "tests/api/test_g"
 """Files of the service before this one in the alphabet are one share, those after it another: about as long as each other."""
 
 
+def turn(nodeid: str) -> int:
+    """Where a test stands in the queue, which is worked on from both ends: the two halves of the service at the beginning, its
+    pages at the end, so that no process begins with one of these three when the others are done."""
+    if not nodeid.startswith(SERVICE):
+        return 2
+    return 3 if nodeid.startswith(PAGES) else int(nodeid.startswith(JOBS))
+
+
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
     """A file stays together, and the files that share the running services: what all its tests need is begun once.
 
-    By path: groups (`xdist_group`) are no longer seen by xdist 3.8 under pytest 9.2. Tests of the service, first in the
-    alphabet, wait for it most of the time, the others keep a core busy: every second process begins at the end of the alphabet,
-    so that there is something to do on both cores all the time.
+    By path: groups (`xdist_group`) are no longer seen by xdist 3.8 under pytest 9.2. Tests of the service wait for it most of
+    the time, the others keep a core busy: every second process takes from the end of the queue, so that there is something to
+    do on both cores all the time.
     """
 
     def _assign_work_unit(self, node: Any) -> None:

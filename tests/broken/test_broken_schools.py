@@ -28,11 +28,10 @@ from tests.broken.kinds import KINDS, Change
 from tests.broken.parts import balanced_by, named_by
 from tests.broken.schools import whole_school
 from tests.builders import Data, as_file
-from tests.campaign import CAMPAIGN
 
 USUAL, SECONDS = 4, 20.0
 # Also new ones from day to day: the same in all processes that share a run.
-SEEDS = [1, 2, 3, 5, 8, dt.datetime.now(dt.UTC).date().toordinal()] if CAMPAIGN else []
+SEEDS = [1, 2, 3, 5, 8, dt.datetime.now(dt.UTC).date().toordinal()]
 _AS_WRITTEN = re.compile(r"\{\w+[:：] ?\{.*?\}\}")
 """How a rule is switched in the file."""
 _ODD = re.compile(r"[{}_]|None|:\d\d:\d\d")
@@ -69,14 +68,14 @@ def test_the_cause_that_was_made_is_named_first(name):
     assert_named(change, known[0])
 
 
-@pytest.mark.skipif(not CAMPAIGN, reason="a campaign")
+@pytest.mark.campaign
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_whole_school_has_a_plan(seed):
     assert is_feasible(read(whole_school(seed)), 60)
 
 
 @pytest.mark.untraced
-@pytest.mark.skipif(not CAMPAIGN, reason="a campaign")
+@pytest.mark.campaign
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", KINDS)
 def test_what_is_said_of_a_broken_school_holds(name, seed):

@@ -20,14 +20,14 @@ def test_a_killed_service_has_done_all_that_it_said() -> None:
     assert (counts["service"], wrong) == (_KILLS, [])
 
 
-@pytest.mark.skipif(not CAMPAIGN, reason="tests/api/jobs kill workers and database in the usual run")
+@pytest.mark.campaign  # tests/api/jobs kill workers and database in the usual run
 @pytest.mark.usefixtures("cluster")
 def test_a_killed_district_has_done_all_that_it_said() -> None:
     counts, wrong = kill_again_and_again(District, _SECONDS, 11, _KILLS)
     assert (sum(counts[name] for name in ("web", "worker", "database")), wrong) == (_KILLS, [])
 
 
-@pytest.mark.skipif(not CAMPAIGN, reason="tests/files take the power away at every step in the usual run")
+@pytest.mark.campaign  # tests/files take the power away at every step in the usual run
 def test_a_killed_command_leaves_a_folder_of_one_version() -> None:
     counts, wrong = kill_commands(_SECONDS, 5, _KILLS)
     assert (sum(counts.values()), wrong) == (_KILLS, [])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.campaign import CAMPAIGN
 from tests.district.night import play
 
 
 @pytest.mark.untraced
 @pytest.mark.usefixtures("cluster")  # skips where there is no PostgreSQL
-@pytest.mark.skipif(not CAMPAIGN, reason="tests/api/jobs/test_district.py kills a worker of two in the usual run")
+@pytest.mark.campaign  # tests/api/jobs/test_district.py kills a worker of two in the usual run
 def test_a_short_night() -> None:
     night = play(schools=12, seed=3, workers=3, pause=3.0)
     assert night.wrong == []

@@ -65,7 +65,7 @@ def test_both_searches_find_the_same_cost_in_a_school_like_the_examples(seed):
     assert new.proof.least + model.offset == new.cost
 
 
-@pytest.mark.skipif(not CAMPAIGN, reason="a minute")
+@pytest.mark.campaign  # a minute
 @pytest.mark.parametrize(("classes", "seed"), [*((240, seed) for seed in range(1, 11)), (600, 1), (600, 2)])
 def test_the_largest_schools_are_proven(classes, seed):
     """Each ended unproven after 60 s when the tree search was asked alone, or had no plan."""

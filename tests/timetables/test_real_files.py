@@ -128,7 +128,7 @@ def test_every_real_file_is_imported_or_refused_in_words(examples: Path, share: 
         _imported(path)
 
 
-@pytest.mark.skipif(not CAMPAIGN, reason="looks at all files: make campaign")
+@pytest.mark.campaign  # looks at all files
 def test_those_that_are_solved_are_imported(examples: Path) -> None:
     """28 of them; the others hold at most a few activities fixed beforehand, which are no timetable."""
     assert sum(_imported(path) for path in _files(examples)) >= 28
