@@ -41,13 +41,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What belongs to `make campaign` alone is left out elsewhere; the shares that take longest are begun first."""
+    """What belongs to `make campaign` alone is left out elsewhere; the shares that take longest are begun first; the rooms that
+    run the same lines over and over are not measured."""
     from tests.campaign import CAMPAIGN
-    from tests.scheduling import turn
+    from tests.scheduling import UNTRACED, turn
 
     left_out = [] if CAMPAIGN else [item for item in items if item.get_closest_marker("campaign")]
     items[:] = sorted((item for item in items if item not in left_out), key=lambda item: turn(item.nodeid))
     config.hook.pytest_deselected(items=left_out)
+    for item in items:
+        if item.nodeid.startswith(UNTRACED):
+            item.add_marker("untraced")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,6 +10,7 @@ from opencc import OpenCC
 
 from planner.errors import BadInput
 from planner.languages import LANGUAGES, in_chinese, in_traditional, nearest
+from planner.messages.problems import describe
 from planner.models.base import Model, in_simplified_keys
 from planner.models.days import parse_day
 from planner.models.shorthand import parse_grades
@@ -102,6 +103,15 @@ def test_a_mistake_is_told_with_the_key_as_written() -> None:
         parse_school(SCHOOL.replace("班級數: 2", "班級數: 兩個半").encode(), "school.yaml")
     (problem,) = caught.value.problems
     assert (problem.line, problem.path) == (5, "場地.同時班級數")
+
+
+def test_a_key_that_was_meant_is_offered_in_the_characters_of_the_file() -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_school(SCHOOL.replace("類型: 借還書", "種類: 借還書").encode(), "school.yaml")
+    said = {p.code: describe(p, "zh-Hant") for p in caught.value.problems}
+    assert "「類型」" in said["unknown_field"]
+    assert "「類型」" in said["missing_field"]
+    assert "“类型”" in describe(next(p for p in caught.value.problems if p.code == "missing_field"), "zh")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from planner.messages.wording import Wording, headed, listing, long_day_name, se
 from planner.messages.workbooks import WORKBOOK_WORDS
 from planner.models.base import Language
 from planner.models.problem import Problem
+from planner.script import spelt
 
 WORDS: dict[str, Wording] = {
     **FILE_WORDS,
@@ -24,6 +25,8 @@ WORDS: dict[str, Wording] = {
     **APPLY_WORDS,
 }
 """code -> words."""
+_OF_FIELDS = frozenset({"missing_field", "unknown_field"})
+"""Their params are keys of school files, which a reader of Traditional Chinese writes in those characters."""
 
 _MISSING: dict[str, str] = {
     "not_found": N_("{path} does not exist. Check the name and the folder."),
@@ -46,10 +49,13 @@ _MISSING: dict[str, str] = {
 def word(problem: Problem, language: Language) -> Wording:
     """The words for ``problem``; an unknown code gets the words of ``unreadable``, never none."""
     _, words = translator(language), WORDS.get(problem.code, WORDS["unreadable"])
-    near = problem.params.get("closest", "")
+    params = dict(problem.params)
+    if problem.code in _OF_FIELDS:
+        params = {key: spelt(language, text, text) for key, text in params.items()}
+    near = params.get("closest", "")
     hint = _(" Did you mean “{near}”?", near=near) if near else ""
     days = {key: _days(language, text) for key, text in problem.params.items() if key.endswith("_days")}
-    values = _Values({**problem.params, **days, "value": problem.value, "closest": hint})
+    values = _Values({**params, **days, "value": problem.value, "closest": hint})
     return Wording(*(_(text).format_map(values).strip() for text in words))
 
 

@@ -133,7 +133,7 @@ def closest_field(loc: Loc) -> str:
     labels = _labels(type_at(loc[:-1]))
     kind = type_at(loc[:-1])
     keys = [info.alias or name for name, info in kind.model_fields.items()] if labels else []
-    return closest(str(loc[-1]), [*keys, *labels.values()])
+    return closest(simplified(str(loc[-1])), [*keys, *labels.values()])
 
 
 def closest(word: str, known: Iterable[str]) -> str:
