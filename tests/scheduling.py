@@ -10,8 +10,8 @@ SERVICE, JOBS, PAGES = "tests/api/", "tests/api/jobs/", "tests/api/pages/"
 _HALF = "tests/api/test_g"
 """Files of the service before this one in the alphabet are one share, those after it another: about as long as each other."""
 
-UNTRACED = tuple(f"tests/{room}/" for room in ("broken", "fuzz", "plans", "solver", "term", "timetables"))
-"""Rooms that plan, or read, again and again: twice as slow when they are traced, and others run the same lines."""
+UNTRACED = tuple(f"tests/{room}/" for room in ("broken", "fuzz", "plans", "solver", "term"))
+"""Rooms that plan again and again: much slower when they are traced, and others run the same lines."""
 
 
 def turn(nodeid: str) -> int:
