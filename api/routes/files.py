@@ -46,8 +46,8 @@ _FILE: dict[str, Any] = {
     responses=responses(*_DENIED, "bad_school", "too_big", "nothing_to_change"),
 )
 async def send(door: Librarian, request: Request) -> FileLook:
-    """Send a changed school file and see what it and the school do not have alike, and who has changed it. Nothing is stored in
-    the school yet; the file is kept for two weeks, for whoever sent it."""
+    """Send a changed school file and see what it and the school do not have alike, and who has changed it. The school stays as
+    it is; the file is kept for two weeks, for whoever sent it."""
     content, name = await request.body(), sent_name(request)
 
     def keep() -> FileLook:
@@ -64,7 +64,7 @@ async def send(door: Librarian, request: Request) -> FileLook:
 
 @router.post("/versions", responses=responses(*_DENIED, "bad_school", "precondition_required", "changed_meanwhile"))
 def use(door: Librarian, wanted: Annotated[VersionIn, Body()], response: Response, if_match: IfMatch = None) -> SchoolSummary:
-    """Make an older version of the school file the newest one again, or a file that was sent, with whatever is to stay as it was
+    """Make an older version of the school file the newest one again, or a file that was sent, with what is to stay as it was
     decided here. The version before is kept."""
     expected = expected_version(if_match)
     made = _sent(door, wanted, expected) if wanted.upload else _older(door, wanted.version or 0, expected)
