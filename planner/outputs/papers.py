@@ -199,6 +199,14 @@ class Papers:
         """What the writers must know of this plan."""
         return Setting(self.book.school, self.language, size, self.places, self._remark)
 
+    def lacking(self) -> list[Problem]:
+        """Characters on the tables in the folder of the plan that no font has: a box stands for each. Nothing is typeset."""
+        from planner.outputs.writers.fonts import fonts
+        from planner.outputs.writers.pdf import lacking
+
+        rotas = [page for pages in self.filed().values() for page in pages]
+        return lacking(rotas, fonts(self.book.school, self.places))
+
     def _remark(self, problem: Problem) -> None:
         if problem not in self.remarks:
             self.remarks.append(problem)
