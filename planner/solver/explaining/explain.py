@@ -13,6 +13,7 @@ from planner.models.school import School
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
+from planner.solver.explaining.claims import Claims
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
 from planner.solver.explaining.fixing import Readable, apply_fixes
@@ -32,6 +33,7 @@ _PACKAGES = 6
 _DEPTH = 4
 _DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
 _LAST, _FEW = 30, 4
+_A_CLAIM = 0.1  # share of the time that checking one sentence may take
 _SEVERAL = frozenset(
     {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
 )
@@ -52,16 +54,17 @@ def explain(school: School, seconds: float = 30.0, standing: Standing = AT_FIRST
     problem = problem_of(bare(school), standing)
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
+    claims = Claims(school, standing, lambda: clock.left(_A_CLAIM))
     partial, left_out = partial_plan(school, clock.left(0.3), standing)
     clash = find_clash(school, clock.left(0.4), left_out, standing)
     return Explanation(
-        balances=balanced,
+        balances=claims.true_balances(balanced),
         clash=clash,
         packages=_Packages(school, left_out, clash, known, clock, standing).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
-        causes=known,
+        causes=claims.true_causes(known),
     )
 
 
