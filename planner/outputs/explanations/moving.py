@@ -8,10 +8,13 @@ from functools import cached_property
 from planner.languages import Language
 from planner.messages.rules import rule_clause, rule_sentences
 from planner.messages.wording import clauses, listing, period_name, translator, turn_name
+from planner.models.outcome import Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.school import School
-from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove
+from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove, place_of
 from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.explanation_fixes import fix_text
+from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.tables.names import HelperNames
 
 
@@ -100,6 +103,11 @@ class MoveWords:
             return self.why_not(answer)
         return clauses(self.language, [text for text in (*self.moves(who, answer), self.cost(answer)) if text])
 
+    def way(self, way: Iterable[Fix]) -> list[str]:
+        """Changes of the school, each as a request."""
+        names = Names(self.school, self.language)
+        return [fix_text(names, fix, in_file=False) for fix in way]
+
     def subject(self, against: Against) -> str:
         """What a rule in the way is about."""
         return self._listing(" ".join(self._name(word) for word in s.split()) for s in against.subjects)
@@ -124,12 +132,3 @@ class MoveWords:
     @cached_property
     def _names(self) -> HelperNames:
         return HelperNames(self.school, self.language, internal=self._internal)
-
-
-def place_of(thing: PlannedVisit | PlannedDuty) -> PlanPlace:
-    """The place of a visit or a duty."""
-    if isinstance(thing, PlannedDuty):
-        return PlanPlace(what=thing.post, turn=thing.turn, window=thing.window, slot=thing.slot)
-    return PlanPlace(
-        what=thing.demand, turn=thing.turn, window=thing.window, slot=thing.slot, period=thing.period, room=thing.room
-    )

@@ -99,27 +99,47 @@ class WhatIf:
         demands = [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]
         return self._answers(visitor, (self._cell(visitor, cell, {}) for d in demands for cell in self._cells(d)))
 
-    def of_visit(self, visit: PlannedVisit) -> Answers:
+    def of_visit(self, visit: PlannedVisit, only: PlanPlace | None = None) -> Answers:
         """Every cell that this visit could have instead, in its stretch of the term; the class's others of its kind stay."""
+        fixed = self._leaving(visit)
+        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
+        asked = (self._cell(visit.visitor, cell, fixed) for cell in cells)
+        return self._answers(visit.visitor, (q for q in asked if only in (None, q.place)))
+
+    def of_exchange(self, visit: PlannedVisit, place: PlanPlace) -> Answers:
+        """Straight exchanges of this visit with each other one that stands in a place: possible ones only."""
+        there = (place.window, place.turn, place.slot, place.period, place.room)
+        here = visit.model_dump(include={"turn", "window", "slot", "period", "room"})
+        asked = []
+        for other in self.plan.visits:
+            if (other.window, other.turn, other.slot, other.period, other.room) == there and other.visitor != visit.visitor:
+                back = self._fixed([other.model_copy(update=here)], 1)
+                cells = (cell for cell in self._cells(visit.demand) if cell.key == (visit.demand, *other.place[1:]))
+                fixed = {**self._leaving(visit), **self._fixed([other], 0), **back}
+                questions = (self._cell(visit.visitor, cell, fixed) for cell in cells)
+                asked += [q for q in questions if back and q.fixed and not self._held.keys() & self._fixed([other], 0).keys()]
+        answers = self._answers(visit.visitor, asked)
+        return answers.model_copy(update={"answers": tuple(a for a in answers.answers if a.verdict == "moves")})
+
+    def _leaving(self, visit: PlannedVisit) -> dict[int, int]:
+        """Values that mean that a visit goes and the class's others of its kind stay."""
         beside = (visit.visitor, visit.demand, visit.stretch)
         others = [v for v in self.plan.visits if (v.visitor, v.demand, v.stretch) == beside and v != visit]
-        fixed = {**self._fixed(others, 1), **self._fixed([visit], 0)}
-        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
-        return self._answers(visit.visitor, (self._cell(visit.visitor, cell, fixed) for cell in cells))
+        return {**self._fixed(others, 1), **self._fixed([visit], 0)}
 
     def of_helper(self, helper: str) -> Answers:
         """Every shift of a helper."""
         return self._answers(helper, (self._shift(helper, shift, {}) for shift in self.problem.timeline.shifts))
 
-    def of_duty(self, duty: PlannedDuty) -> Answers:
+    def of_duty(self, duty: PlannedDuty, only: PlanPlace | None = None) -> Answers:
         """Every shift that a helper could have instead of this one, in its stretch of the term: in the seat of each who serves
         there, who takes this one in exchange if that can be; or beside them."""
-        return self._answers(duty.helper, self._seats_for(duty))
+        return self._answers(duty.helper, (q for q in self._seats_for(duty) if only in (None, q.place)))
 
-    def of_seat(self, duty: PlannedDuty) -> Answers:
-        """Everybody who could have this duty instead of its helper."""
+    def of_seat(self, duty: PlannedDuty, only: str | None = None) -> Answers:
+        """Everybody who could have this duty instead of its helper; ``only``: one of them."""
         shift, leave = self.problem.timeline.shift_by_key[duty.place], self._fixed([duty], 0)
-        others = [h for h in self.school.helper_by_id if h != duty.helper]
+        others = [h for h in self.school.helper_by_id if h != duty.helper and only in (None, h)]
         asked = (self._shift(h, shift, leave) for h in others)
         return self._answers(duty.helper, (replace(q, tells={"helper": q.who, "instead": duty.helper}) for q in asked))
 
