@@ -34,6 +34,8 @@ from planner.timeline import Shift, VisitCell
 _RANK = {"free": 0, "moves": 1, "unknown": 2, "impossible": 3, "here": 4}
 _WORST = 4
 _ABSENT = 2
+_AMPLE = 2
+"""A post whose helpers could do so many times what it needs is no worry."""
 _NEEDS = frozenset({"demand", "post", "helpers"})
 
 
@@ -285,7 +287,8 @@ def _mover(step: Step, words: MoveWords) -> str:
 def _needs(board: Board, language: Language) -> tuple[str, ...]:
     """Need against places of visits and duties, the tightest first."""
     names = Names(board.school, language)
-    return tuple(balance_text(names, b) for b in board.rooms.balances if b.kind in _NEEDS)
+    tight = (b for b in board.rooms.balances if b.kind in _NEEDS and (b.kind != "post" or b.capacity < _AMPLE * b.need))
+    return tuple(balance_text(names, b) for b in tight)
 
 
 def _absent(words: MoveWords, absence: Absence) -> str:

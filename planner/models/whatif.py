@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from planner.models.base import Model
 from planner.models.days import parse_day
-from planner.models.outcome import Balance, Fix
+from planner.models.outcome import Balance, Cause, Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
 from planner.models.problem import Shortage
 from planner.models.visits import Cycle
@@ -71,6 +71,9 @@ class Answer(Model):
     visits: tuple[VisitMove, ...] = ()
     duties: tuple[DutyMove, ...] = ()
     against: tuple[Against, ...] = Field((), description="if impossible: what forbids it; at least these would have to give")
+    facts: tuple[Cause, ...] = Field(
+        (), description="if impossible by itself: the facts of the school behind it; `weight` = on how many dates of `dates`"
+    )
     held_visits: tuple[PlannedVisit, ...] = Field((), description="if impossible: possible once these need not stay as well")
     held_duties: tuple[PlannedDuty, ...] = ()
     way: tuple[Fix, ...] = Field((), description="changes of the school that make it possible; all else says what it is then")

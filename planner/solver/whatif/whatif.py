@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planner.models.outcome import Cause
 from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.rules import CHANGES
 from planner.models.school import School
@@ -176,17 +177,18 @@ class WhatIf:
         )
         n = self._options.visit_of.get((visitor, *cell.key))
         if n is None:
-            return _Question(visitor, place, against=self._judges.visit(visitor, cell))
+            return _Question(visitor, place, (self._judges.visit(visitor, cell), self._judges.visit_facts(visitor, cell)))
         fixed = None if n in self._taken.visits else {**leave, self._variables.visit[n].index: 1}
-        return _Question(visitor, place, fixed)
+        return _Question(visitor, place, fixed=fixed)
 
     def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> _Question:
         place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
         n = self._options.duty_of.get((helper, *shift.key))
         if n is None:
-            return _Question(helper, place, against=self._judges.duty(self.school.helper_by_id[helper], shift))
+            who = self.school.helper_by_id[helper]
+            return _Question(helper, place, (self._judges.duty(who, shift), self._judges.duty_facts(who, shift)))
         fixed = None if n in self._taken.duties else {**leave, self._variables.duty[n].index: 1}
-        return _Question(helper, place, fixed)
+        return _Question(helper, place, fixed=fixed)
 
     def _seats_for(self, duty: PlannedDuty) -> Iterator[_Question]:
         leave = self._fixed([duty], 0)
@@ -216,8 +218,10 @@ class WhatIf:
         return Answers(who=who, answers=tuple(answers), seconds=time.perf_counter() - begin)
 
     def _answer(self, question: _Question) -> Answer:
-        if question.against is not None:
-            return Answer(place=question.place, verdict="impossible", proven=True, against=question.against, **question.tells)
+        if question.forbidden is not None:
+            rules, facts = question.forbidden
+            told = {"against": rules, "facts": facts, **question.tells}
+            return Answer(place=question.place, verdict="impossible", proven=True, **told)
         if question.fixed is None:
             return Answer(place=question.place, verdict="here", proven=True, **question.tells)
         found: Found | bool | None = False
@@ -340,13 +344,13 @@ class _Question:
 
     who: str
     place: PlanPlace
+    forbidden: tuple[tuple[Against, ...], tuple[Cause, ...]] | None = None
+    """Rules that forbid it by themselves, and the facts behind them; None: none does."""
     fixed: Mapping[int, int] | None = None
     """Variables with the values that this means; None: it is so already."""
     rather: Mapping[int, int] = field(default_factory=dict)
     """Values that these are to have as well, where that is possible: who leaves a seat takes the one that is given up."""
     held: PlannedDuty | None = None
     """Whose seat it is, where that may not move."""
-    against: tuple[Against, ...] | None = None
-    """Rules that forbid it by themselves; None: none does."""
     tells: Mapping[str, Any] = field(default_factory=dict)
     """What the answer is to say besides."""
