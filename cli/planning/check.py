@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+import planner
 from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 
 def check_plan(options: CheckOptions) -> None:
-    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
+    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken.
+
+    A path alone is that of the plan, as for the other commands: the school it was made for stands in it.
+    """
     from planner.checker import Case
     from planner.checker.whole import check_book
     from planner.models.planfile import canonical_school
@@ -36,8 +40,13 @@ def check_plan(options: CheckOptions) -> None:
     from planner.sessions.book import Book
     from planner.solver.proving import verdict
 
-    school = canonical_school(read_school(options.school))
-    written = _book(options.plan, school)
+    *first, plan_path = options.paths
+    if first:
+        school = canonical_school(read_school(first[0]))
+        written = _book(plan_path, school)
+    else:
+        written = planner.read_book(plan_path)
+        school = canonical_school(written.school)
     book = Book(written.planfile.model_copy(update={"school": school}))
     plan, previous = book.plan, book.before.plan if book.before else None
     case = Case(school, plan, laid=book.chapter)

@@ -27,6 +27,9 @@ _NOWHERE = ("class_without_place",)
 _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     "each_day_over": ("each_day_over",),
     "minimum_over": ("min_over_duties",),
+    "minimum_over_week": ("min_over_week",),
+    "maximum_under": ("duties_over_helpers",),
+    "maximum_under_week": ("duties_over_week",),
     "each_day_full": ("each_day_over",),
     "round_over_week": ("round_over_week",),
     "more_than_days": ("class_places",),

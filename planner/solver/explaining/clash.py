@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from planner.models.outcome import Clash, ClashMember, ClashPlace, Unplaced
 from planner.models.plan import Limits, Plan
-from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.solver.build import Built, build
+from planner.solver.explaining.parts import only
 from planner.solver.explaining.relaxing import bare, is_feasible, problem_of, without_duties
 from planner.solver.model import Linear, Model
 from planner.solver.problem import Problem
@@ -50,8 +50,8 @@ def find_clash(
             return None
     core, tested = _without_needless_rules(core, tester)
     # From here on only the rules of the core matter: a model of them alone answers the many questions faster.
-    only = _only(part, {rule for rule, _ in core})
-    tester = _Tester(build(problem_of(only, since, previous, like, guarded=True)), deadline)
+    kept = only(part, {rule for rule, _ in core})
+    tester = _Tester(build(problem_of(kept, since, previous, like, guarded=True)), deadline)
     core = [guard for guard in core if guard in tester.known]
     # Here the solver's core is nearly always small enough already; then trying single subjects is all that is left to do.
     smaller = tester.core()
@@ -109,12 +109,6 @@ def _impossible_part(
         if is_feasible(part, left / 2, since, previous, like) is False:
             return part
     return school
-
-
-def _only(school: School, rules: set[str]) -> School:
-    """The school with every other rule switched off."""
-    settings = {name: school.rules.get(name, RuleSetting()) if name in rules else RuleSetting(mode="off") for name in RULES}
-    return school.model_copy(update={"rules": settings})
 
 
 def _about(rule: str, subject: tuple[str, ...]) -> str:

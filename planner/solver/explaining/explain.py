@@ -14,6 +14,7 @@ from planner.models.school import School
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
+from planner.solver.explaining.claims import Claims
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
 from planner.solver.explaining.fixing import Readable, apply_fixes
@@ -24,6 +25,7 @@ _PACKAGES = 6
 _DEPTH = 4
 _DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
 _LAST, _FEW = 30, 4
+_A_CLAIM = 0.1  # share of the time that checking one sentence may take
 _SEVERAL = frozenset(
     {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
 )
@@ -44,16 +46,17 @@ def explain(school: School, seconds: float = 30.0, since: dt.date | None = None,
     problem = problem_of(bare(school), since, previous, like)
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
+    claims = Claims(like, since, previous, lambda: clock.left(_A_CLAIM))
     partial, left_out = partial_plan(school, clock.left(0.3), since, previous, like)
     clash = find_clash(school, clock.left(0.4), since, left_out, previous, like)
     return Explanation(
-        balances=balanced,
+        balances=claims.true_balances(balanced),
         clash=clash,
         packages=_Packages(like, left_out, clash, known, clock, previous).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
-        causes=known,
+        causes=claims.true_causes(known),
     )
 
 
