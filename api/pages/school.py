@@ -22,6 +22,7 @@ from api.summaries import run as shown_run
 from planner.changes.strategies import STRATEGIES
 from planner.errors import BadInput
 from planner.messages.wording import translator
+from planner.reading import describe
 
 _DEEDS = 100
 _OLD_RUNS = 10
@@ -209,6 +210,16 @@ def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
         return file_facts(document).calendar if document else None
     except BadInput:
         return None
+
+
+def remarks(door: Door, rows: Rows) -> list[str]:
+    """What in the school file does nothing, in sentences."""
+    document = rows.document()
+    try:
+        found = file_facts(document).remarks if document else ()
+    except BadInput:
+        return []
+    return [describe(remark, door.language) for remark in found]
 
 
 def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:

@@ -12,6 +12,7 @@ from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
 from cli.planning.records import report_record
+from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
@@ -36,7 +37,9 @@ def check_plan(options: CheckOptions) -> None:
     from planner.sessions.book import Book
     from planner.solver.proving import verdict
 
-    school = canonical_school(read_school(options.school))
+    read = read_school(options.school)
+    remarks = remarks_on(options.school, read, options.language or read.language, silent=options.as_json)
+    school = canonical_school(read)
     written = _book(options.plan, school)
     book = Book(written.planfile.model_copy(update={"school": school}))
     plan, previous = book.plan, book.before.plan if book.before else None
@@ -44,7 +47,7 @@ def check_plan(options: CheckOptions) -> None:
     report = check_book(book, case=case)
     proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
-        print_json({**report_record(report, reach_of(case)), "proof": proven})
+        print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         _tell(case, report, options.language or school.language)
         _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)
