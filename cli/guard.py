@@ -42,7 +42,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.DONE) from None
         except BaseException as error:
-            spoken: Language = language if isinstance(language, str) else environment_language()
+            own = error.language if isinstance(error, BadInput) else None
+            spoken: Language = language if isinstance(language, str) else own or environment_language()
             code = report(error, spoken, bool(kwargs.get("as_json")))
             if isinstance(error, BadInput):
                 out = kwargs.get("out")

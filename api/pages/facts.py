@@ -17,6 +17,7 @@ from planner.models.base import LANGUAGES, Language
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.papers import Paper, Papers
+from planner.timeline.days import days_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class PlanFacts:
     """The newest first: with those of earlier plans of the term, whose classes may still have calendars."""
     papers: tuple[PaperFact, ...]
     effective_from: dt.date
+    unconfirmed: tuple[dt.date, ...]
+    """Days of the term that nobody has confirmed."""
     plan: str
     """What tells its visits and duties from those of another plan."""
 
@@ -50,7 +53,9 @@ def plan_facts(stored: bytes) -> PlanFacts:
     made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
     papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
     placed = book.plan.model_dump_json(include={"effective_from", "visits", "duties"})
-    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from, hashlib.sha256(placed.encode()).hexdigest())
+    unconfirmed = tuple(day.date for day in days_of(school.term) if not day.confirmed)
+    key = hashlib.sha256(placed.encode()).hexdigest()
+    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from, unconfirmed, key)
 
 
 @dataclass(frozen=True)

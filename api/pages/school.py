@@ -15,6 +15,7 @@ from api.pages.at_stake import Open, at_stake
 from api.pages.facts import PlanFacts, file_facts, plan_facts
 from api.pages.figures import Figure, key_figures, quality
 from api.pages.naming import deed
+from api.pages.questions import open_and_over, unconfirmed_from
 from api.pages.week import Week, week_shown
 from api.schemas import Revision, Run, Version
 from api.summaries import revision as shown_revision
@@ -207,9 +208,10 @@ def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
     """What of the calendar needs a decision; None when the file cannot be read any more."""
     document = rows.document()
     try:
-        return file_facts(document).calendar if document else None
+        facts = file_facts(document) if document else None
     except BadInput:
         return None
+    return open_and_over(facts.calendar, facts.school.term, door.service.today()) if facts else None
 
 
 def remarks(door: Door, rows: Rows) -> list[str]:
@@ -249,7 +251,7 @@ def _shown(
     name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
     return Shown(
         shown_revision(row),
-        key_figures(figures, door.language),
+        key_figures(figures, door.language, unconfirmed_from(facts.school.term, facts.unconfirmed, door.service.today())),
         quality(figures, door.language),
         _papers(door, facts),
         facts.effective_from,

@@ -18,6 +18,7 @@ from api.pages.history import compared, history
 from api.pages.rendering import page
 from api.pages.terms import begun, proposed, terms
 from api.papers import paper
+from api.routes.files import looked_at
 from api.routes.tables import look
 from api.store.revisions import unpack
 from api.summaries import summary
@@ -64,6 +65,14 @@ def table_page(request: Request, door: Librarian, upload: str, since: dt.date | 
         raise Refusal("not_found")
     first = min(max(since or term["proposed"], term["first"]), term["last"])
     return page(request, "table.html", door.caller, found=look(door, upload, first), term=term, first=first, **shown)
+
+
+@router.get("/schools/{school}/files/{upload}")
+def file_page(request: Request, door: Librarian, upload: str) -> Response:
+    """A changed school file beside what was decided here: what is to be whose."""
+    with door.read() as rows:
+        shown = _head(door, rows)
+    return page(request, "file.html", door.caller, found=looked_at(door, upload), **shown)
 
 
 @router.get("/schools/{school}/settings")

@@ -16,7 +16,7 @@ from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
-from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version, VersionIn
+from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.schemas.midterm import MidTermIn, NextTermIn
 from api.starting import start_run
 from api.store import audit
@@ -173,21 +173,6 @@ def versions(door: Librarian) -> list[Version]:
     """Every version of the school file, the newest first."""
     with door.read() as rows:
         return [Version.model_validate(dict(row)) for row in rows.documents()]
-
-
-@router.post("/schools/{school}/versions", responses=responses(*_EDIT))
-def use_again(
-    door: Librarian, wanted: Annotated[VersionIn, Body()], response: Response, if_match: IfMatch = None
-) -> SchoolSummary:
-    """Make an older version of the school file the newest one again."""
-    expected = expected_version(if_match)
-    with door.read() as rows:
-        older = rows.document(wanted.version)
-    if older is None:
-        raise Refusal("not_found")
-    made = store(door, expected, school_of(older), older.kind, older.content, "replaced")
-    response.headers["ETag"] = etag(made.version)
-    return made
 
 
 @router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+import planner
 from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def check_plan(options: CheckOptions) -> None:
-    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
+    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken.
+
+    A path alone is that of the plan, as for the other commands: the school it was made for stands in it.
+    """
     from planner.checker import Case
     from planner.checker.whole import check_book
     from planner.models.planfile import canonical_school
@@ -37,10 +41,16 @@ def check_plan(options: CheckOptions) -> None:
     from planner.sessions.book import Book
     from planner.solver.proving import verdict
 
-    read = read_school(options.school)
-    remarks = remarks_on(options.school, read, options.language or read.language, silent=options.as_json)
-    school = canonical_school(read)
-    written = _book(options.plan, school)
+    *first, plan_path = options.paths
+    remarks: dict[str, Any] = {}
+    if first:
+        read = read_school(first[0])
+        remarks = remarks_on(first[0], read, options.language or read.language, silent=options.as_json)
+        school = canonical_school(read)
+        written = _book(plan_path, school)
+    else:
+        written = planner.read_book(plan_path)
+        school = canonical_school(written.school)
     book = Book(written.planfile.model_copy(update={"school": school}))
     plan, previous = book.plan, book.before.plan if book.before else None
     case = Case(school, plan, laid=book.chapter)
