@@ -11,9 +11,10 @@ from planner.reading.positions import positions
 def remarks(school: School, raw: bytes, source: str) -> tuple[Problem, ...]:
     """What of a school does nothing, in the order of its file; ``raw`` is the file's content, ``source`` its name."""
     found = idle_findings(school)
-    where = positions(raw, source) if found else None
-    told = []
-    for finding in found if where else ():
+    if not found:
+        return ()
+    where, told = positions(raw, source), []
+    for finding in found:
         place = where.at(finding.loc)
         path = (place.cell or place.path) if place else ""
         line = place.line if place else None
