@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.board.board import Board
+    from planner.board.ways import ways_to
     from planner.changes.diff import diff
     from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
@@ -108,12 +109,14 @@ __all__ = [
     "tables",
     "take_way",
     "timetable_questions",
+    "ways_to",
     "what_if",
     "write",
 ]
 
 _HOME = {
     "planner.board.board": "Board",
+    "planner.board.ways": "ways_to",
     "planner.changes.diff": "diff",
     "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",

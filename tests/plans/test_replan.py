@@ -18,7 +18,7 @@ from planner.models.rules import RULES
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
-from planner.solver import explain, solve
+from planner.solver import Standing, explain, solve
 from planner.timeline import Timeline
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
 from tests.campaign import often
@@ -251,7 +251,7 @@ def test_what_is_settled_is_not_asked_for_in_an_explanation():
     ban = {"classes": ahead[0].visitor, "weekdays": ahead[0].turn}
     new = a_school({**SCHOOL, "demands": [borrowing(bans=[ban]), reading()]})
     assert isinstance(solve(new, Limits(seconds=10), since=since, previous=plan), Infeasible)
-    explanation = explain(new, 10, since, plan)
+    explanation = explain(new, 10, Standing(since, plan))
     assert [(u.kind, u.subject) for u in explanation.unplaced] == [("visit", ahead[0].visitor)]
     assert next(b for b in explanation.balances if b.kind == "demand" and b.subject == "borrow").need == 1
 

@@ -81,9 +81,9 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
 def _balances(names: Names, explanation: Explanation) -> list[str]:
     short = [b for b in explanation.balances if b.is_short]
     if short or explanation.causes:
-        return [f"• {_balance(names, b)}" for b in short[:_MOST_BALANCES]]
+        return [f"• {balance_text(names, b)}" for b in short[:_MOST_BALANCES]]
     tightest = [b for b in explanation.balances if b.kind in {"demand", "helpers"}][:_TIGHTEST]
-    lines = [f"• {_balance(names, b)}" for b in tightest]
+    lines = [f"• {balance_text(names, b)}" for b in tightest]
     return lines if explanation.shortages or not lines else [*lines, names.say(w.ALL_ENOUGH)]
 
 
@@ -106,7 +106,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     return lines
 
 
-def _balance(names: Names, balance: Balance) -> str:
+def balance_text(names: Names, balance: Balance) -> str:
+    """Need against places, as a sentence."""
     school = names.school
     demand = school.demand_by_id.get(balance.of)
     kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind
