@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         calendar_answers,
         calendar_questions,
         change_midterm,
+        remarks,
         rollover,
         take_way,
     )
@@ -99,6 +100,7 @@ __all__ = [
     "plan",
     "read",
     "read_book",
+    "remarks",
     "replan",
     "report",
     "rollover",
@@ -131,7 +133,7 @@ _HOME = {
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions change_midterm rollover take_way"
+        "calendar_questions change_midterm remarks rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",
