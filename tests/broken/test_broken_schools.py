@@ -74,7 +74,6 @@ def test_a_whole_school_has_a_plan(seed):
     assert is_feasible(read(whole_school(seed)), 60)
 
 
-@pytest.mark.untraced
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", KINDS)
