@@ -54,7 +54,7 @@ class WhatIf:
         self.plan = plan
         self._seconds = seconds
         self.school = with_changes_priced(school)
-        self.problem = Problem(self.school, plan.effective_from, previous=plan, had=plan.had, alike=False)
+        self.problem = Problem(self.school, plan.effective_from, previous=plan, past=plan.past, alike=False)
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)
