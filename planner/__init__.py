@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.board.board import Board
+    from planner.board.ways import ways_to
     from planner.changes.diff import diff
     from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         calendar_answers,
         calendar_questions,
         change_midterm,
+        remarks,
         rollover,
         take_way,
     )
@@ -98,6 +100,7 @@ __all__ = [
     "plan",
     "read",
     "read_book",
+    "remarks",
     "replan",
     "report",
     "rollover",
@@ -106,12 +109,14 @@ __all__ = [
     "tables",
     "take_way",
     "timetable_questions",
+    "ways_to",
     "what_if",
     "write",
 ]
 
 _HOME = {
     "planner.board.board": "Board",
+    "planner.board.ways": "ways_to",
     "planner.changes.diff": "diff",
     "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
@@ -128,7 +133,7 @@ _HOME = {
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions change_midterm rollover take_way"
+        "calendar_questions change_midterm remarks rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",

@@ -12,6 +12,7 @@ import planner
 from api.jobs.wanted import Refused
 from planner.board.board import Board
 from planner.board.steps import Step
+from planner.board.ways import ways_to
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import dump_plan, load_plan, load_school
@@ -40,7 +41,7 @@ class Answering:
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         if kind == "board":
             return self._opened(asked["planfile"], asked.get("since"), float(asked["seconds"]))
-        if kind in ("lift", "seat", "best"):
+        if kind in ("lift", "seat", "ways", "best"):
             return self._on_board(kind, asked)
         raise Refused("unknown_question")
 
@@ -75,7 +76,10 @@ class Answering:
             if kind == "best":
                 after = board.best()
                 return {"step": None if after is board else after.steps[-1].model_dump(mode="json")}
-            found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
+            if kind == "ways":
+                found = ways_to(board, asked["chip"], asked["to"], float(asked["seconds"]))
+            else:
+                found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
         except planner.Declined as reason:
             raise Refused(reason.code) from None
         return found.model_dump(mode="json", exclude_defaults=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cli.app import (
-    AnyPlanPath,
     ClassChoice,
     HelperChoice,
     Internal,
@@ -16,6 +15,7 @@ from cli.app import (
     Language,
     PlanPath,
     Quiet,
+    SchoolAndPlan,
     SchoolPath,
     Seconds,
     Seed,
@@ -260,13 +260,13 @@ class DemoOptions:
     "check",
     "cli.planning.check:check_plan",
     _("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
+    _("Example:  lunjie check rota"),
     _("Example:  lunjie check school.yaml rota/plan.json"),
     _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
 )
 class CheckOptions:
     """Check a plan."""
 
-    school: SchoolPath
-    plan: AnyPlanPath
+    paths: SchoolAndPlan
     language: Language = None
     as_json: Json = False
