@@ -59,7 +59,7 @@ class Bells:
     @cached_property
     def _ends(self) -> tuple[list[dt.date], list[dt.date]]:
         """First and last dates of bells and rows of the timetable, in order."""
-        parts = (*self._school.bells, *self._school.timetable)
+        parts: list[Bell | TimetableRow] = [*self._school.bells, *self._school.timetable]
         return sorted({p.valid_from for p in parts if p.valid_from}), sorted({p.valid_until for p in parts if p.valid_until})
 
     @cached_property

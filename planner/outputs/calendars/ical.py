@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vDatetime, vDuration, vText
@@ -187,7 +188,8 @@ class Lines:
         key = (name, value.tzinfo)
         if key not in self._known:
             self._known[key] = _written(name, value).rpartition(b":")[0]
-        return self._known[key] + b":" + vDatetime(value).to_ical() + b"\r\n"
+        moment: Any = vDatetime(value)
+        return b"".join([self._known[key], b":", moment.to_ical(), b"\r\n"])
 
 
 def _written(name: str, value: object) -> bytes:
