@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.models.whatif import SchoolChange
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
+    from planner.verbs.allowing import what_would_allow
     from planner.verbs.asking import check, effect, what_if
     from planner.verbs.boards import open_board
     from planner.verbs.by_hand import Applied, apply
@@ -111,6 +112,7 @@ __all__ = [
     "timetable_questions",
     "ways_to",
     "what_if",
+    "what_would_allow",
     "write",
 ]
 
@@ -125,6 +127,7 @@ _HOME = {
     "planner.reading.schoolfile": "read_school:read",
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
+    "planner.verbs.allowing": "what_would_allow",
     "planner.verbs.asking": "check effect what_if",
     "planner.verbs.boards": "open_board",
     "planner.verbs.by_hand": "Applied apply",

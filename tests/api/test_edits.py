@@ -135,6 +135,8 @@ def test_what_another_window_would_do(lite: Site, school: str) -> None:
     found = me.post(path, {"rooms": {"library": 0}})
     assert (found["before"]["status"], found["after"]["status"]) == ("OPTIMAL", "INFEASIBLE")
     assert found["after"]["shortages"]
+    assert found["explanation"]["causes"][0]["sentence"]["en"]
+    assert found["explanation"]["text"]["zh"][0]["key"] == "causes"
     me.refused("POST", path, "no_such_place", json={"windows": {"cellar": ["MON"]}})
     for wrong in ({}, {"windows": {"noon": ["someday"]}}, {"rooms": {"library": -1}}, {"cycles": {"borrowing": "often"}}):
         me.refused("POST", path, "bad_request", json=wrong)
