@@ -29,7 +29,9 @@ from starlette.routing import Route
 async def calendar(request):
     return Response(status_code=304, headers={"ETag": request.headers["if-none-match"], "Cache-Control": "private, no-cache"})
 
-listener = socket.create_server(("127.0.0.1", 0))
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+listener.bind(("127.0.0.1", 0))
+listener.listen(128)
 print(listener.getsockname()[1], flush=True)
 config = uvicorn.Config(Starlette(routes=[Route("/feeds/{secret}.ics", calendar)]), log_config=None, access_log=False)
 uvicorn.Server(config).run(sockets=[listener])

@@ -64,16 +64,16 @@ def main() -> int:
         missed += queued / once > 1.1
         table.add_row("one run of 10 s, SQLite", f"{once:.2f}", f"{queued:.2f}", f"{queued / once - 1:+.1%}")
         wall: dict[str, list[float]] = {name: [] for name in ("bare", *services)}
-        spent = dict.fromkeys(wall, 0.0)
+        processor = dict.fromkeys(wall, 0.0)
         numbers = list(range(arguments.schools))
         for _ in range(arguments.rounds):
             seconds, cpu = plainly(numbers, arguments.processes)
             wall["bare"].append(seconds)
-            spent["bare"] += cpu
+            processor["bare"] += cpu
             for name, service in services.items():
                 before = used(service.processes)
                 wall[name].append(service.through([school_of(i) for i in numbers]))
-                spent[name] += used(service.processes) - before
+                processor[name] += used(service.processes) - before
         for name in services:
             ratios = [b / s for b, s in zip(wall["bare"], wall[name], strict=True)]
             middle = statistics.median(ratios)
@@ -82,8 +82,8 @@ def main() -> int:
                 f"{arguments.schools} schools, {name}",
                 *(f"{sum(wall[x]):.1f}" for x in ("bare", name)),
                 *(f"{ratio:.1%}" for ratio in (middle, min(ratios), max(ratios))),
-                *(f"{spent[x]:.1f}" for x in ("bare", name)),
-                f"{spent['bare'] / spent[name]:.1%}",
+                *(f"{processor[x]:.1f}" for x in ("bare", name)),
+                f"{processor['bare'] / processor[name]:.1%}",
             )
     Console(width=140).print(table)
     return int(missed > 0)

@@ -100,6 +100,17 @@ def within(least: float, most: float) -> Callable[[float], float]:
     return check_range
 
 
+def at_most(count: int) -> Callable[[list[Path]], list[Path]]:
+    """A check of how many paths are given."""
+
+    def check_paths(paths: list[Path]) -> list[Path]:
+        if len(paths) > count:
+            raise typer.BadParameter(_("{path} is one too many.", path=paths[count]))
+        return paths
+
+    return check_paths
+
+
 def one_of(known: Iterable[str], *names: str, **options: Any) -> Any:
     """An option for one of these words; they are declared elsewhere, so that the parser cannot know them as a type."""
     words_ = tuple(known)
@@ -116,8 +127,17 @@ SchoolPath = Annotated[
     Path, typer.Argument(metavar="SCHOOL", show_default=False, help=_("school.yaml, or the directory it is in"))
 ]
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", show_default=False, help=_("plan.json, or the directory it is in"))]
-AnyPlanPath = Annotated[
-    Path, typer.Argument(metavar="PLAN", show_default=False, help=_("plan.json, its directory, or a published table as .csv"))
+SchoolAndPlan = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="[SCHOOL] PLAN",
+        show_default=False,
+        callback=at_most(2),
+        help=_(
+            "SCHOOL: school.yaml, or the directory it is in; usual: the school in the plan. PLAN: plan.json, its directory, or "
+            "a published table as .csv"
+        ),
+    ),
 ]
 TableChoice = Annotated[
     str | None,

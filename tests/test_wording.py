@@ -14,8 +14,6 @@ from planner.models.term import Term
 from tests.builders import a_term
 from tests.messages import ROOMS, ROOT, entries, forms, messages
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
-
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.pages.questions import asked_from
 from api.pages.week import Term, term_of
 from planner.languages import Language
 from planner.messages.wording import dates_text, listing, translator
@@ -33,7 +34,7 @@ def at_stake(
     What has been while the term goes on is no question any more.
     """
     known = term_of(stored)
-    first = today if known.school.term.start <= today <= known.school.term.end else dt.date.min
+    first = asked_from(known.school.term, today)
     return [
         *_holidays(known, calendar, language, first),
         *_unconfirmed(known, language, first),

@@ -43,7 +43,7 @@ def serve_forever(options: ServeOptions) -> None:
 
     language = options.language or environment_language()
     _, settings = words(language), _opened_to_its_network(_settings(options, language))
-    listener = _listener(settings, language)
+    listener = listening(settings, language)
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})  # the real one, where any free one was wanted
     url = own_address(settings)
     set_up_logs()
@@ -292,12 +292,12 @@ def _settings(options: object, language: Language, *, make: bool = True) -> Sett
     return settings
 
 
-def _listener(settings: Settings, language: Language) -> socket.socket:
+def listening(settings: Settings, language: Language) -> socket.socket:
     """The socket to serve on. Raises Refused where the port is taken or the address is not of this computer."""
     _ = words(language)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # With its protocol named, as asyncio wants to see it before it lets small packets out at once (TCP_NODELAY): otherwise the
-    # end of an answer waits up to 40 ms for the other side to confirm its beginning.
+    # With the protocol named asyncio switches Nagle's algorithm off; without it each answer waits some 40 ms for the reader's
+    # delayed acknowledgement, since head and body are sent apart.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from planner.applying.compare import Changed
 from planner.applying.texts import ARROW, fold
 from planner.applying.written import Comer, Read, Reader, Server
+from planner.models.days import position_of
 from planner.models.edits import DutyEdit
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.problem import Problem
@@ -110,12 +111,10 @@ class Cells:
         """The places in a cell where somebody may be meant to stand; empty, and a problem noted, when there is none."""
         meant = [c for c in cells if comer.who in self._meant[c.demand]]
         # Where a visit of every week and one of every other week can stand together, no week means every week.
-        weeks = {c.week for c in meant} if all(c.week for c in meant) else {None, ""}
+        weeks = {c.week for c in meant if not position_of(c.week or "")} or {c.week for c in meant}
         found = [c for c in meant if c.week in ({comer.week} if comer.week else weeks) and comer.room in (None, c.room)]
         if not meant:
             self._problem("apply_not_meant", place, comer.text)
-        elif comer.week is None and len(weeks - {None, ""}) > 1:
-            self._problem("apply_which_week", place, comer.text)
         elif not found:
             self._problem("apply_not_there", place, comer.text)
         else:

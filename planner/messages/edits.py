@@ -60,10 +60,6 @@ APPLY_WORDS: dict[str, Wording] = {
         N_("“{value}” does not come to the library by this table."),
         N_("Write it into the table of its own campus or grade."),
     ),
-    "apply_which_week": Wording(
-        N_("“{value}” does not say in which week the class comes."),
-        N_("Write the week before the class, as the other cells do."),
-    ),
     "apply_not_there": Wording(
         N_("“{value}” names a week or room that this cell does not have."),
         N_("Name one that the other entries of the cell have, or leave it out."),

@@ -87,6 +87,9 @@ class DutyRules(Model):
     min_per_week: int = field("每周最少", "fewest duties a week", 0, ge=0)
     consecutive_days: YesNo = field("可连续两天", "may a helper serve on two days in a row", True)
     arrive_before: int = field("提前分钟", "minutes before the window opens at which helpers must be there", 0, ge=0)
+    remind_before: int = field(
+        "提醒分钟", "minutes before they must be there at which the helpers' own calendars ring; 0 = never", 0, ge=0, le=2880
+    )
     trainees_per_post: int = field("每岗实习生", "most trainees beside the helpers of one post", 1, ge=0)
     trainee_duties: int = field("实习生次数", "duties of a trainee in each cycle", 1, ge=0)
     share: Annotated[Literal["cycle", "term"], _SHARE] = field(

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.languages import Language, in_traditional
 from planner.models.base import Id, Ids, Model, Text, YesNo, as_list, field
 from planner.models.days import Days
 from planner.models.shorthand import Grades
@@ -88,6 +89,17 @@ class Adult(Model):
     valid_until: Date | None = field("结束日期", "last date; none = to the end", None)
 
 
+_VOLUNTEER = {"zh": "志愿者", "en": "Volunteer"}
+
+
+class VolunteerWord(Text):
+    """The program's own word for a volunteer, where the school gives none: in Traditional characters Taiwan's."""
+
+    def in_(self, language: Language) -> str:
+        """As `Text.in_`."""
+        return "志工" if in_traditional(language) else super().in_(language)
+
+
 class Helper(Model):
     """A student librarian 小图书管理员. No student number, birth date, phone or photo, on purpose."""
 
@@ -119,8 +131,8 @@ class Helper(Model):
         if not isinstance(data, dict):
             return data
         key = "志愿者" if "志愿者" in data else "volunteer"
-        if data.get(key) in (True, "是", "true", "yes"):
-            data = {**data, key: {"zh": "志愿者", "en": "Volunteer"}}
+        if data.get(key) in (True, "是", "true", "yes", _VOLUNTEER):
+            data = {**data, key: VolunteerWord.model_validate(_VOLUNTEER)}
         if data.get(key):
             data = {name: value for name, value in data.items() if name not in {"class", "class_id", "班级"} or value}
         elif not any(data.get(name) for name in ("class", "class_id", "班级")):

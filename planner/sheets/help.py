@@ -147,6 +147,7 @@ HELP: dict[str, str] = {
     "DutyRules.min_per_week": "每人每周最少几次。",
     "DutyRules.consecutive_days": "可不可以连续两天值日。",
     "DutyRules.arrive_before": "开放前几分钟到岗。",
+    "DutyRules.remind_before": "到岗前几分钟，小管理员自己的日历响铃提醒；0 = 不提醒。",
     "DutyRules.trainees_per_post": "每个岗位旁边最多带几名实习生。",
     "DutyRules.trainee_duties": "实习生每个周期值几次。",
     "DutyRules.experienced": "每班次至少几名熟练的学生。",

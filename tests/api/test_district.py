@@ -10,8 +10,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pytest
-
 from planner.models import Limits, Solved
 from planner.reading import read_school
 from planner.solver import solve
@@ -29,7 +27,6 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.untraced
 def test_all_schools_of_the_district_are_valid_and_some_are_planned(tmp_path: Path) -> None:
     paths = generator().write(200, tmp_path / "schools")
     schools = [read_school(p) for p in paths]

@@ -14,7 +14,7 @@ from api.errors import Refusal
 from api.kept.memory import Kept
 from api.limits import FairTurns
 from api.settings import Settings
-from cli.service.serving import _listener
+from cli.service.serving import listening
 from tests.api import loops
 
 
@@ -143,7 +143,7 @@ def test_small_answers_go_out_at_once(tmp_path: Path) -> None:
     """Every connection to the service has TCP_NODELAY: else the end of an answer waits 40 ms for the reader's confirmation."""
 
     async def sets_nodelay() -> bool:
-        with _listener(Settings(data=tmp_path, port=0), "en") as listener:
+        with listening(Settings(data=tmp_path, port=0), "en") as listener:
             told = asyncio.get_running_loop().create_future()
 
             def connected(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import icalendar
 import pytest
 
 from planner.models.planfile import PlanFile
+from planner.outputs.calendars.revisions import revised
 from planner.outputs.calendars.written import Calendars
 from planner.sessions.book import Book
 from tests.outputs.calendar_reading import vevents
@@ -52,3 +55,21 @@ def test_one_who_is_gone_keeps_what_the_library_still_shows() -> None:
     nothing = Calendars([], ["zh"]).left_of(both.written[scope], "zh")
     assert vevents(nothing) == {}
     assert icalendar.Calendar.from_ical(nothing).walk("VTIMEZONE")
+
+
+def test_duties_ring_in_the_calendar_of_their_helper_alone_and_only_where_the_school_wants_it() -> None:
+    duties = school_data()["duties"]
+    silent = Book(PlanFile(school=small_school(), plan=small_plan()))
+    rings = Book(PlanFile(school=small_school(duties={**duties, "remind_before": 10}), plan=small_plan()))
+    without, made = (Calendars([book], ["zh"]).written for book in (silent, rings))
+    assert {scope for scope in made if made[scope] != without[scope]} == {("helper-h1", "zh"), ("helper-h2", "zh")}
+    for event in icalendar.Calendar.from_ical(made["helper-h1", "zh"]).walk("VEVENT"):
+        (alarm,) = event.walk("VALARM")
+        assert (alarm["ACTION"], alarm["TRIGGER"].dt, alarm["DESCRIPTION"]) == (
+            "DISPLAY", dt.timedelta(minutes=-10), event["SUMMARY"],
+        )  # fmt: skip
+    assert not any(b"VALARM" in written for written in without.values())
+    now = dt.datetime(2026, 3, 8, 12, tzinfo=dt.UTC)
+    later = revised(rings, silent, now).revisions  # the programs must see that something is new, and that nothing moved
+    assert {(r.sequence, r.modified) for r in later.values()} == {(0, now)}
+    assert all("-duty-" in uid or "-desk-" in uid for uid in later)

@@ -7,6 +7,7 @@ from planner.models.base import Language
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.outputs.tables.notice import Notice
+from planner.outputs.tables.reason_words import reason_words
 from planner.outputs.tables.rota import Rota
 from planner.outputs.writers.fit import fit, on_pages
 from planner.outputs.writers.html import html
@@ -141,7 +142,8 @@ def test_a_window_that_falls_out_week_after_week_is_told_as_a_weekday() -> None:
 
 def test_the_reason_is_what_the_school_has_changed() -> None:
     def why(**changes: object) -> str:
-        return notice(small_plan(), "en", **changes).words.reasons(reasons(SCHOOL, small_school(**changes), MONDAY))
+        after = small_school(**changes)
+        return reason_words("en", SCHOOL, after, reasons(SCHOOL, after, MONDAY))
 
     helpers = small_school().model_dump(mode="json", by_alias=True)["helpers"]
     assert why() == ""

@@ -6,7 +6,10 @@ import pytest
 
 from planner.messages.wording import translator
 from planner.models.base import LANGUAGES, Language
+from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Rota
+from planner.sessions.book import Book
+from tests.applying.small import small
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made, words
 
 
@@ -59,6 +62,14 @@ def test_reading_names_the_teacher_and_the_noon_window() -> None:
     (rota,) = made()["reading-reading"]
     assert grid(rota)[0] == ["第1节\n08:00-08:40", "", "五(1)\n张老师", "", "", ""]
     assert grid(rota)[1] == ["午间阅览\n12:00-12:40", "二(1)\n二(2)", "—", "—", "—", "—"]
+
+
+def test_reading_every_other_week_has_a_block_a_week_and_every_week_stands_in_both() -> None:
+    """No cell mixes the weeks of a pattern."""
+    (page,) = Papers(Book(small()), "zh").tables("reading-reading")
+    assert [(cell.text, cell.columns) for cell in page.headings[0]] == [("时间", 1), ("单周", 5), ("双周", 5)]
+    noon = [cell.text.split("\n") for cell in page.rows[-1].cells]
+    assert (noon[0], noon[5]) == (["一(1)", "二(1)", "二(2)"], ["一(2)", "二(1)", "二(2)"])
 
 
 def test_duty_has_posts_arrival_and_escorted_classes() -> None:

@@ -44,6 +44,19 @@ def test_a_visit_that_has_moved_says_where_it_was() -> None:
     assert "Before: Mon 9 Mar 12:10–12:25; changed from Mon 9 Mar on." in english["DESCRIPTION"]
 
 
+def test_a_visit_that_has_moved_says_why_in_every_language() -> None:
+    """The words are those of the change notice, of what concerns visits; without any the sentence ends."""
+    book = changed(FIRST, "WED", "2026-03-09", 校运会="2026-03-10")
+    wording = {
+        "zh": "自3月9日（周一）起调整。原因：校运会（3月10日）。",
+        "zh-Hant": "自3月9日（週一）起調整。原因：校运会（3月10日）。",
+        "en": "changed from Mon 9 Mar on. Why: 校运会 (10 Mar).",
+    }
+    for language, words in wording.items():
+        said = str(events(book, "class-3-1", language)[dt.date(2026, 3, 11)]["DESCRIPTION"])
+        assert words in said
+
+
 def test_a_visit_that_a_closure_takes_stays_as_a_word() -> None:
     after = changed(FIRST, "MON", "2026-03-09", 校运会="2026-03-25")
     event = events(after, "class-4-1")[dt.date(2026, 3, 25)]

@@ -40,6 +40,9 @@ def test_volunteers_stand_on_the_rota_by_their_word():
     assert set(text.split("\n")) >= {"Parent volunteer-1", "Volunteer-1", "5(1)-1"}
     listed = [[c.text for c in (*row.heads, *row.cells)] for row in Papers(Book(planfile), "zh").tables("helpers")[0].rows]
     assert [row[1] for row in listed] == ["五(1)", "家长志愿者", "志愿者"]
+    again = load_plan(dump_plan(planfile))
+    listed = [[c.text for c in (*r.heads, *r.cells)] for r in Papers(Book(again), "zh-Hant").tables("helpers")[0].rows]
+    assert [row[1] for row in listed] == ["五(1)", "家长志愿者", "志工"]  # its own word, and what the school has written
     assert set(school.class_by_id) == {"5-1", "5-2"}
     assert load_plan(dump_plan(planfile)).school.helper_by_id == planfile.school.helper_by_id
 

@@ -1,6 +1,6 @@
 """Sessions -> iCalendar: one VEVENT per dated session and no RRULE, the only form every parser tried read rightly .
 
-The same session gives the same VEVENT, byte for byte, in every feed it stands in.
+The same session gives the same VEVENT, byte for byte, in every feed it stands in; only what rings does so in one alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vDuration, vText
+from icalendar import Alarm, Calendar, Event, Timezone, vDuration, vText
 
 from planner.models.base import Language
 from planner.models.planfile import EventRevision
@@ -63,6 +63,7 @@ class CalendarWriter:
         self.zone = ZoneInfo(school.term.timezone)
         self._words = WordsByDate(school, language, earlier)
         self._revisions = revisions
+        self._remind = school.duties.remind_before
         self._first = EventRevision(sequence=0, modified=first_stamp(school))
         self._written: dict[Session, bytes] = {}
         self._lines = lines or Lines()
@@ -70,19 +71,35 @@ class CalendarWriter:
         self.dates = (min(dates) - _MARGIN, max(dates) + _MARGIN)
 
     def feed(
-        self, name: str, sessions: Iterable[Session], older: Iterable[tuple[CalendarWriter, Iterable[Session]]] = ()
+        self,
+        name: str,
+        sessions: Iterable[Session],
+        older: Iterable[tuple[CalendarWriter, Iterable[Session]]] = (),
+        *,
+        rings: bool = False,
     ) -> bytes:
         """A whole calendar; without sessions it still has its VTIMEZONE, since a calendar needs one component.
 
         ``older``: writers of earlier terms with their sessions, the earliest first; these stand before the others.
+        ``rings``: duties have the reminder that the school wants for them: in a calendar of one helper, not in everybody's.
         """
         parts = [*older, (self, sessions)]
-        events = [event for writer, own in parts for event in writer.events(own)]
+        events = [event for writer, own in parts for event in writer.events(own, rings=rings)]
         return self._head(one_line(name), [writer for writer, _own in parts]).removesuffix(_END) + b"".join(events) + _END
 
-    def events(self, sessions: Iterable[Session]) -> list[bytes]:
+    def events(self, sessions: Iterable[Session], *, rings: bool = False) -> list[bytes]:
         """The events of sessions in their order; on unconfirmed dates there are none."""
-        return [self._event(s) for s in sorted(sessions, key=lambda s: s.order) if s.confirmed]
+        shown = [s for s in sorted(sessions, key=lambda s: s.order) if s.confirmed]
+        return [self._reminded(s) if rings and self._remind and s.category == "DUTY" else self._event(s) for s in shown]
+
+    def _reminded(self, session: Session) -> bytes:
+        """A duty that rings before it begins."""
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", one_line(self._words.on(session.date).of(session).summary))
+        alarm.add("TRIGGER", -dt.timedelta(minutes=self._remind))
+        written: bytes = alarm.to_ical()
+        return self._event(session).removesuffix(_END_EVENT) + written + _END_EVENT
 
     def _head(self, name: str, writers: Sequence[CalendarWriter]) -> bytes:
         # Plain Calendar(), never Calendar.new(): that adds a UID, which breaks vdirsyncer.

@@ -97,10 +97,12 @@ class _Says:
     def __init__(self, school: School, earlier: Sequence[tuple[dt.date, School]]) -> None:
         self._words = [WordsByDate(school, language, earlier) for language in LANGUAGES]
         self._zone = school.term.timezone
+        self._remind = school.duties.remind_before
         # The stamp of unchanged events moves with the start of term; then all of them have changed.
         self._common = first_stamp(school)
 
     def of(self, s: Session) -> tuple[object, object]:
         """(when and where, everything else an event says)."""
         words = (by_date.on(s.date).of(s) for by_date in self._words)
-        return (s.date, s.until, s.time, s.rooms, self._zone), (s.category, self._common, *words)
+        rings = self._remind if s.category == "DUTY" else 0
+        return (s.date, s.until, s.time, s.rooms, self._zone), (s.category, self._common, rings, *words)

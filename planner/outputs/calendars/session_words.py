@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from planner.changes.reasons import reasons
 from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
@@ -14,6 +15,7 @@ from planner.models.school import School
 from planner.models.session import Session
 from planner.models.visits import Demand
 from planner.outputs.tables.names import HelperNames
+from planner.outputs.tables.reason_words import reason_words
 from planner.timeline import own_weekday
 
 _SAID = attrgetter(
@@ -49,9 +51,11 @@ class Words:
 class SessionWords:
     """Puts the sessions of a school into words. Pupils are named as on the wall, also for the library itself."""
 
-    def __init__(self, school: School, language: Language) -> None:
+    def __init__(self, school: School, language: Language, why: Callable[[dt.date], str] = lambda _since: "") -> None:
+        """``why``: the reason for the change of plan on a date, in words; empty where there is none to tell."""
         self._school = school
         self._language = language
+        self._why = why
         self._say = translator(language)
         self._names = HelperNames(school, language, unmarked=True)
         self._events = {e.id: e for e in school.events}
@@ -155,7 +159,12 @@ class SessionWords:
         if was is not None:
             date, time = date_text(self._language, was.date), span_text(self._language, was.time)
             since = date_text(self._language, was.since)
-            yield _("Before: {date} {time}; changed from {since} on.", date=date, time=time, since=since)
+            facts, why = {"date": date, "time": time, "since": since}, self._why(was.since)
+            yield (
+                _("Before: {date} {time}; changed from {since} on. Why: {why}.", why=why, **facts)
+                if why
+                else _("Before: {date} {time}; changed from {since} on.", **facts)
+            )
 
     def _accompanied(self, demand: Demand, session: Session) -> Iterator[str]:
         _ = self._say
@@ -221,8 +230,20 @@ class WordsByDate:
 
     def __init__(self, school: School, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()) -> None:
         """``earlier``: the last date of each school that was in force before, in order."""
-        self._earlier = [(last, SessionWords(past, language)) for last, past in earlier]
-        self._present = SessionWords(school, language)
+        self._language, self._schools = language, [*(past for _last, past in earlier), school]
+        self._since = [last + dt.timedelta(1) for last, _past in earlier]
+        self._whys: dict[dt.date, str] = {}
+        self._earlier = [(last, SessionWords(past, language, self._why)) for last, past in earlier]
+        self._present = SessionWords(school, language, self._why)
+
+    def _why(self, since: dt.date) -> str:
+        """Why the plan was changed from a date on, as far as it concerns visits."""
+        if since not in self._whys and since in self._since:
+            n = self._since.index(since)
+            before, after = self._schools[n : n + 2]
+            found = [r for r in reasons(before, after, since) if r.cause not in ("helpers_new", "helpers_gone")]
+            self._whys[since] = reason_words(self._language, before, after, found)
+        return self._whys.get(since, "")
 
     def on(self, date: dt.date) -> SessionWords:
         """The words of the school as it is on a date."""

@@ -42,7 +42,9 @@ class Calendars:
         for language, terms in self._terms.items():
             for scope in dict.fromkeys(scope for _writer, own in reversed(terms) for scope in own):
                 *older, (writer, newest) = [(w, own[scope]) for w, own in terms if scope in own]
-                found[scope, language] = writer.feed(newest.name, newest.sessions, [(w, feed.sessions) for w, feed in older])
+                past = [(w, feed.sessions) for w, feed in older]
+                rings = scope.startswith("helper-")
+                found[scope, language] = writer.feed(newest.name, newest.sessions, past, rings=rings)
         return found
 
     def left_of(self, calendar: bytes, language: Language) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planner.messages.wording import term_text, translator
 from planner.models.report import HelperCount, TermReport
 from planner.outputs.reports.report_words import ReportWords
+from planner.outputs.tables.edition import edition
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.source import Source
 
@@ -25,6 +26,8 @@ class Letter:
     who: str = ""
     """To whom it is given, on a line of its own."""
     internal: str = ""
+    edition: str = ""
+    """From which plan its facts are, in small letters at the foot."""
     large: bool = False
     """Words to be framed rather than read at a desk."""
 
@@ -34,7 +37,7 @@ def term_summary(source: Source, report: TermReport) -> tuple[Letter, ...]:
     _ = translator(source.language)
     words = ReportWords(source, report)
     title, subtitle = source.title(_("Summary of the library's term") if report.whole_term else _("Interim summary"))
-    return (Letter(title, subtitle, words.sentences(), words.signature),)
+    return (Letter(title, subtitle, words.sentences(), words.signature, edition=edition(source.plan, source.language)),)
 
 
 def certificates(source: Source, report: TermReport) -> tuple[Letter, ...]:
@@ -82,11 +85,12 @@ def _certificate(source: Source, report: TermReport, count: HelperCount, signatu
         signature=signature,
         who=_("{name},", name=name) if helper.volunteer else _("{name}, pupil of our school,", name=name),
         internal=mark if named else "",
+        edition=edition(source.plan, language),
         large=True,
     )
 
 
 def letter_text(letters: tuple[Letter, ...]) -> str:
     """The same as text to paste."""
-    parts = ("\n".join(x for x in (a.title, a.subtitle, "", a.who, *a.paragraphs) if x is not None) for a in letters)
+    parts = ("\n".join((a.title, a.subtitle, "", a.who, *a.paragraphs, "", a.edition)) for a in letters)
     return "\n\n".join(part.replace("\n\n\n", "\n\n").strip() for part in parts) + "\n"

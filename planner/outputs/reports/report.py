@@ -16,6 +16,7 @@ from planner.models.report import TermReport
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report_tables import ReportTables
 from planner.outputs.reports.report_words import ReportWords
+from planner.outputs.tables.edition import edition
 from planner.outputs.tables.rota import Rota
 from planner.outputs.tables.source import Source
 from planner.outputs.writers.fit import MARGIN, on_pages
@@ -59,6 +60,7 @@ def report_html(source: Source, report: TermReport) -> bytes:
         margin=MARGIN,
         sections=writer.sections(),
         signature=writer.words.signature,
+        edition=edition(source.plan, source.language),
     )
     return page.encode()
 
@@ -78,7 +80,8 @@ def report_text(source: Source, report: TermReport) -> str:
     """Paragraphs for the work summary (工作总结). Names classes and never a pupil."""
     writer = _Writer(source, report)
     title, subtitle = source.title(writer.name)
-    return "\n".join([title, *([subtitle] if subtitle else []), "", *writer.words.sentences()]) + "\n"
+    said = [title, *([subtitle] if subtitle else []), "", *writer.words.sentences(), "", edition(source.plan, source.language)]
+    return "\n".join(said) + "\n"
 
 
 class _Writer:

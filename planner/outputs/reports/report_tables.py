@@ -10,6 +10,7 @@ from planner.messages.wording import date_text, dates_text, grade_name, listing,
 from planner.models.report import TermReport
 from planner.models.visits import Category
 from planner.outputs.reports.report_words import ReportWords
+from planner.outputs.tables.edition import edition
 from planner.outputs.tables.layout import CLOSED, headings
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.rota import Rota, Row, text_cell
@@ -37,6 +38,7 @@ class ReportTables:
             rows=tuple(Row(tuple(text_cell(x, strong=True) for x in h), tuple(text_cell(x) for x in c)) for h, c in rows),
             created=self.source.school.term.start,
             signature=self.words.signature,
+            edition=edition(self.source.plan, self.source.language),
             orientation="portrait",
             wall=False,
         )

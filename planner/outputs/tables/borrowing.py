@@ -8,10 +8,19 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.messages.wording import beside, grades_text, listing, translator
-from planner.models.days import marked, position_of, stretch_of
 from planner.models.plan import PlannedVisit
 from planner.models.visits import Demand, Window
-from planner.outputs.tables.layout import CLOSED, Column, Grid, blocks_of, by_turn, by_weekday, days_of, turn_order
+from planner.outputs.tables.layout import (
+    CLOSED,
+    Column,
+    Grid,
+    by_turn,
+    by_weekday,
+    days_of,
+    shared_blocks,
+    turn_order,
+    weeks_in,
+)
 from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
@@ -245,14 +254,10 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
             time = single.get((key, day))
             if isinstance(key, tuple) and (key[0], day) in hours and not key[1]:
                 return Cell(tuple(Line(x) for x in (time, hours[key[0], day]) if x))
-            every_week = marked("", stretch_of(block))
-            turns = [label[week, day] for week in dict.fromkeys((block, every_week)) if (week, day) in label]
+            turns = [label[week, day] for week in weeks_in(block) if (week, day) in label]
             return at(turns, key, *((Line(time),) if time else ()))
 
-        weeks = {cell.week or "" for cell in cells}
-        split = {stretch_of(week) for week in weeks if position_of(week)}
-        # Where a stretch has weeks A and B, what comes every week stands in both and needs no block of its own.
-        blocks = blocks_of(week for week in weeks if position_of(week) or stretch_of(week) not in split)
+        blocks = shared_blocks(cell.week for cell in cells)
         days = days_of([*(c.day for c in cells), *(day for _window, day in hours)])
         grid = by_weekday(source, blocks, days, columns, in_week, _("Day"))
         return grid, len(grid[1][0].cells)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from planner.changes.reasons import Reason
 from planner.messages.wording import (
     clauses,
     date_text,
-    dates_text,
-    grade_name,
-    listing,
-    long_day_name,
-    noted,
     period_name,
     placed,
     single_dates_text,
@@ -30,11 +24,10 @@ from planner.models.school import School
 from planner.models.values import Span
 from planner.outputs.calendars.session_words import SessionWords
 from planner.outputs.tables.names import HelperNames
-from planner.timeline import closed_days_of, own_weekday
+from planner.outputs.tables.reason_words import on_dates
+from planner.timeline import closed_days_of
 
 Lines = tuple[str, ...]
-EVERY_WEEK = 4
-"""So many dates week after week are told as a weekday."""
 
 
 class _Named(Protocol):
@@ -105,43 +98,6 @@ class ChangeWords:
         _ = self._say
         return _("{demand}: new times from {date} on: {times}.", times=clauses(self.language, times), **words)
 
-    def reasons(self, found: Sequence[Reason]) -> str:
-        """Why plans differ, in words that stand in a sentence; empty where the school files do not say it."""
-        return clauses(self.language, (self._reason(reason) for reason in found))
-
-    def _reason(self, reason: Reason) -> str:
-        _, ids = self._say, reason.ids
-        if reason.name is not None:
-            return noted(self.language, reason.name.in_(self.language), self._on(reason.dates))
-        match reason.cause:
-            case "timetable":
-                return _("new timetable of {classes}", classes=self._classes(ids))
-            case "hours":
-                return _("new opening hours or times of lessons")
-            case "rooms":
-                return _("changes to the rooms")
-            case "adults":
-                return _("changes of staff on duty")
-            case "classes_new":
-                return _("new classes: {classes}", classes=self._classes(ids))
-            case "classes_gone":
-                return _("classes that no longer come: {classes}", classes=self._classes(ids))
-            case "helpers_new":
-                return _.ngettext("{count} new student librarian", "{count} new student librarians", len(ids))
-        return _.ngettext("{count} student librarian has left", "{count} student librarians have left", len(ids))
-
-    def _classes(self, ids: Sequence[str]) -> str:
-        """Classes by name; whole grades as such, since a timetable often changes for a grade."""
-        school, named = self.after if set(ids) <= set(self.after.class_by_id) else self.before, set(ids)
-        words = []
-        for grade in sorted({c.grade for c in school.class_list}):
-            own = [c for c in school.class_list if c.grade == grade]
-            if len(own) > 1 and named >= {c.id for c in own}:
-                words.append(grade_name(self.language, grade, inside=True))
-            else:
-                words += [c.name.in_(self.language) for c in own if c.id in named]
-        return listing(self.language, words)
-
     def when(self, change: VisitChange | DutyChange) -> str:
         """From when to when it is so, where that is not from the first date of the new plan to the end of term; else empty."""
         _, language = self._say, self.language
@@ -206,7 +162,7 @@ class ChangeWords:
             groups[o.window, o.kind, self._why(o)].append(o.date)
         lines = []
         for (window, kind, why), dates in groups.items():
-            values = {"window": self.window(window), "dates": self._on(dates), "why": why}
+            values = {"window": self.window(window), "dates": on_dates(self.language, self.after, dates), "why": why}
             if kind == "closed":
                 text = _("{window}: not open on {dates}", **values) + (_(" ({why})", why=why) if why else "")
             elif kind == "opened":
@@ -215,18 +171,6 @@ class ChangeWords:
                 text = _("{window}: {why} on {dates}.", **values)
             lines.append(text)
         return tuple(lines)
-
-    def _on(self, dates: Sequence[dt.date]) -> str:
-        """Dates; those of one weekday week after week as 'every Friday', where only days off are between them."""
-        days, closed = sorted(set(dates)), {c.date for c in closed_days_of(self.after.term)}
-        steps = (days[-1] - days[0]).days // 7 + 1
-        weekly = {days[0] + dt.timedelta(7 * n) for n in range(steps)}
-        if len(days) < EVERY_WEEK or not set(days) <= weekly or not weekly - set(days) <= closed:
-            return dates_text(self.language, days)
-        first, last = (date_text(self.language, d) for d in (days[0], days[-1]))
-        day = long_day_name(self.language, own_weekday(days[0]), self.after.term)
-        _ = self._say
-        return _("every {day} from {first} to {last}", day=day, first=first, last=last)
 
     def _why(self, o: OpeningChange) -> str:
         _ = self._say

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.messages.wording import date_text, single_dates_text, translator, turn_name
+from planner.models.days import marked, position_of, stretch_of
 from planner.models.values import natural
 from planner.outputs.tables.rota import Cell, Row, text_cell
 from planner.outputs.tables.source import Source, day_order, week_order
@@ -33,6 +34,18 @@ class Column:
 def blocks_of(weeks: Iterable[str | None]) -> list[str]:
     """The weeks of a pattern, in order; [''] for a weekly one."""
     return sorted({w or "" for w in weeks}, key=week_order) or [""]
+
+
+def shared_blocks(weeks: Iterable[str | None]) -> list[str]:
+    """The same where what comes every week stands in each week of its stretch and needs no block of its own."""
+    found = {week or "" for week in weeks}
+    split = {stretch_of(week) for week in found if position_of(week)}
+    return blocks_of(week for week in found if position_of(week) or stretch_of(week) not in split)
+
+
+def weeks_in(block: str) -> tuple[str, ...]:
+    """The weeks whose visits stand in a block: its own, and every week of its stretch."""
+    return tuple(dict.fromkeys((block, marked("", stretch_of(block)))))
 
 
 def days_of(labels: Iterable[str | None]) -> list[str]:
@@ -92,6 +105,32 @@ def by_weekday(
         )
         for day in days
     )
+
+
+def by_block(
+    source: Source,
+    blocks: list[str],
+    days: list[str],
+    keys: list[Any],
+    cell: Callable[[Any, str, str], Cell],
+    name: Callable[[Any], Cell],
+    corner: str,
+) -> Grid:
+    """Rows are times or posts, columns are weekdays. Weeks of the pattern stand as in `by_weekday`: side by side, or under each
+    other when too wide."""
+    _ = translator(source.language)
+    if len(blocks) * len(days) <= WIDEST:
+        levels: list[_Level] = [[(source.day(day),) for _block in blocks for day in days]]
+        if len(blocks) > 1:
+            levels.insert(0, [(source.block(block),) for block in blocks for _day in days])
+        side_by_side = [Row((name(key),), tuple(cell(key, block, day) for block in blocks for day in days)) for key in keys]
+        return headings([corner], levels), tuple(side_by_side)
+    rows = []
+    for block in blocks:
+        for n, key in enumerate(keys):
+            first = (text_cell(*source.block_lines(block), strong=True, rows=len(keys)),) if n == 0 else ()
+            rows.append(Row((*first, name(key)), tuple(cell(key, block, day) for day in days)))
+    return headings([_("Week"), corner], [[(source.day(day),) for day in days]]), tuple(rows)
 
 
 def by_turn(

@@ -18,6 +18,7 @@ from planner.outputs.tables.change_words import ChangeWords
 from planner.outputs.tables.edition import edition
 from planner.outputs.tables.layout import headings
 from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.reason_words import reason_words
 from planner.outputs.tables.rota import Rota, Row, text_cell
 from planner.outputs.tables.source import Source
 from planner.sessions.chapter import Chapter
@@ -37,7 +38,8 @@ class Notice:
         self.changes: Changes = diff(before, after)
         self.words = ChangeWords(before.school, after.school, language, internal=internal)
         self._after = after
-        self._why = self.words.reasons(reasons(before.school, after.school, self.changes.since))
+        found = reasons(before.school, after.school, self.changes.since)
+        self._why = reason_words(language, before.school, after.school, found)
 
     @cached_property
     def _source(self) -> Source:

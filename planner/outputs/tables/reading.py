@@ -8,7 +8,7 @@ from typing import Any
 from planner.messages.wording import beside, dates_text, listing, period_name, translator
 from planner.models.plan import PlannedVisit
 from planner.models.values import Span
-from planner.outputs.tables.layout import CLOSED, Column, by_turn, days_of, headings, turn_order
+from planner.outputs.tables.layout import CLOSED, Column, by_block, by_turn, days_of, shared_blocks, turn_order, weeks_in
 from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
@@ -39,11 +39,11 @@ def _rooms(source: Source, cell: VisitCell) -> list[str]:
 
 
 def _places(source: Source, room: str, cells: list[VisitCell]) -> dict[tuple[_RowKey, str], tuple[VisitCell, ...]]:
-    """(row, weekday or turn) -> the places in a room that a cell of its table stands for."""
+    """(row, turn) -> the places in a room that a cell of its table stands for."""
     found: dict[tuple[_RowKey, str], list[VisitCell]] = defaultdict(list)
     for cell in cells:
         if room in _rooms(source, cell):
-            found[_key(cell), cell.turn if cell.week is None else cell.day or ""].append(cell)
+            found[_key(cell), cell.turn].append(cell)
     return {key: tuple(own) for key, own in found.items()}
 
 
@@ -144,39 +144,38 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
     used = {_key(cell) for _v, cell in placed}
     times = {key: _spans(source, placed, key) for key in used}
     keys = sorted(used, key=lambda k: (times[k][0][0].start if times[k][0] else Span(start="00:00", end="00:01").start, k))
-    days = days_of(c.day for c in cells)
-    open_at = {(_key(c), c.day) for c in cells}
+    days, blocks = days_of(c.day for c in cells), shared_blocks(c.week for c in cells)
+    turns = {(c.week or "", c.day or ""): c.turn for c in cells}
+    open_at = {(_key(c), c.turn) for c in cells}
     places = _places(source, room, cells)
-    entries: dict[tuple[_RowKey, str], list[tuple[str, Line]]] = defaultdict(list)
+    entries: dict[tuple[_RowKey, str], list[Line]] = defaultdict(list)
     for v, cell in placed:
-        lines = _entry(source, v, cell, plain=len(times[_key(cell)][1]) == 1)
-        entries[_key(cell), cell.day or ""] += [(cell.week or "", line) for line in lines]
-    rows = []
-    for key in keys:
+        entries[_key(cell), cell.turn] += _entry(source, v, cell, plain=len(times[_key(cell)][1]) == 1)
+
+    def at(key: _RowKey, block: str, day: str) -> Cell:
+        own = [(key, turns[week, day]) for week in weeks_in(block) if (week, day) in turns]
+        if not open_at.intersection(own):
+            return Cell((Line(CLOSED),))
+        return Cell(
+            tuple(line for place in own for line in entries[place]),
+            places=tuple(cell for place in own for cell in places.get(place, ())),
+        )
+
+    def name(key: _RowKey) -> Cell:
         period, window, slot = key
-        name = period_name(source.language, period) if period else source.window_name(window)
+        words = period_name(source.language, period) if period else source.window_name(window)
         time = next(iter(times[key][1])) if len(times[key][1]) == 1 else ""
         several = len({k for k in used if k[1] == window}) > 1 and window
-        words = (name, time or (_("Slot {n}", n=slot) if several else ""))
-        row = [
-            Cell(
-                tuple(line for _week_, line in sorted(entries[key, day], key=lambda e: e[0])),
-                places=places.get((key, day), ()),
-            )
-            if (key, day) in open_at
-            else Cell((Line(CLOSED),))
-            for day in days
-        ]
-        rows.append(Row((text_cell(*words, strong=True),), tuple(row)))
-    head = headings([_("Time")], [[(source.day(day),) for day in days]])
-    return _page(source, room, f"reading-{room}", placed, head, tuple(rows), wall=True)
+        return text_cell(words, time or (_("Slot {n}", n=slot) if several else ""), strong=True)
+
+    head, rows = by_block(source, blocks, days, keys, at, name, _("Time"))
+    return _page(source, room, f"reading-{room}", placed, head, rows, wall=True)
 
 
 def _entry(source: Source, v: PlannedVisit, cell: VisitCell, *, plain: bool) -> list[Line]:
-    """Class and teacher; the week of the pattern where there is one, and the time where the row cannot say it."""
+    """Class and teacher, and the time where the row cannot say it."""
     first = cell.occasions[0]
-    week = f"{source.block(cell.week, short=True)} " if cell.week else ""
-    lines = [Line(week + source.visitor_name(v.visitor), True, v.visitor)]
+    lines = [Line(source.visitor_name(v.visitor), True, v.visitor)]
     if not plain and (time := source.time_of(v, cell, first)):
         lines.append(Line(source.span(time)))
     teacher = source.teacher_of(v, first)

@@ -41,4 +41,4 @@ def _set(letters: Sequence[Letter], setting: Setting, function: SetBy) -> bytes:
 
 
 def _texts(letter: Letter) -> tuple[str, ...]:
-    return (letter.title, letter.subtitle, letter.who, *letter.paragraphs, *letter.signature, letter.internal)
+    return (letter.title, letter.subtitle, letter.who, *letter.paragraphs, *letter.signature, letter.internal, letter.edition)

@@ -28,7 +28,7 @@ _MOST = 8
 _LEAST_PART = 10
 # Tiers: what never opens comes before classes without a place, and these before sums that do not add up.
 _NOT_OPEN, _NOWHERE, _EACH_DAY = 5 * 10**6, 4 * 10**6 + 10**5, 4 * 10**6
-_FOLLOWS = frozenset({"minimum_over"})
+_FOLLOWS = frozenset({"minimum_over", "minimum_over_week"})
 _SHOWN_SUBJECTS = 4
 
 

@@ -68,7 +68,6 @@ def test_lost_visits_are_made_up_when_asked() -> None:
     assert made_up.figures["made_up"] == len(planfile_of(made_up).makeups) > 0
 
 
-@pytest.mark.untraced
 def test_a_re_plan_is_that_of_the_command_line(published: PlanFile) -> None:
     """For each strategy what `lunjie replan --compare` finds, as a plan file that continues the published one."""
     new = read_school(EXAMPLES / "mid-term-change" / "two-campus-36")
