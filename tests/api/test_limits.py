@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from api.errors import Refusal
 from api.kept.memory import Kept
 from api.limits import FairTurns
-from api.settings import Settings
-from cli.service.serving import listening
 from tests.api import loops
 
 
@@ -137,24 +133,3 @@ def test_the_least_used_goes_first_and_what_is_too_large_is_not_kept() -> None:
     assert kept.get(2) == b"x" * 20, "a new content takes the place of the old one"
     kept.put("large", b"x" * 26)
     assert kept.get("large") is None
-
-
-def test_small_answers_go_out_at_once(tmp_path: Path) -> None:
-    """Every connection to the service has TCP_NODELAY: else the end of an answer waits 40 ms for the reader's confirmation."""
-
-    async def sets_nodelay() -> bool:
-        with listening(Settings(data=tmp_path, port=0), "en") as listener:
-            told = asyncio.get_running_loop().create_future()
-
-            def connected(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-                told.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
-                writer.close()
-
-            server = await asyncio.start_server(connected, sock=listener)
-            _reader, writer = await asyncio.open_connection(*listener.getsockname()[:2])
-            writer.close()
-            found = await told
-            server.close()
-            return bool(found)
-
-    assert loops.run(sets_nodelay())
