@@ -19,6 +19,7 @@ from planner.models.planfile import dump_plan, load_plan, load_school
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.sessions.book import Book
+from planner.solver.whatif.alternatives import changed
 from planner.verbs.asking import answered
 
 _KEPT = 4
@@ -107,11 +108,15 @@ def _school(text: str) -> School:
 
 
 def _effect(text: str, change: dict[str, Any], seconds: float) -> dict[str, Any]:
+    school, wanted = _school(text), planner.SchoolChange.model_validate(change)
     try:
-        found = planner.effect(_school(text), planner.SchoolChange.model_validate(change), seconds=seconds)
+        found = planner.effect(school, wanted, seconds=seconds)
     except planner.Declined as reason:
         raise Refused(reason.code) from None
-    return found.model_dump(mode="json")
+    record = found.model_dump(mode="json", exclude={"explanation"})
+    if found.explanation is not None:
+        record["explanation"] = bilingual_record(changed(school, wanted), found.explanation)
+    return record
 
 
 def _explain(text: str, seconds: float) -> dict[str, Any]:

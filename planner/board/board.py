@@ -225,9 +225,7 @@ class Board:
         self.chip(key)
         if key not in self.pins and key not in self.fixed:
             return self
-        return self.then(
-            Step(kind="unpin", chip=key, unpinned=(key,), way=self.fixed.get(key, ()), changes=self._price)
-        )
+        return self.then(Step(kind="unpin", chip=key, unpinned=(key,), way=self.fixed.get(key, ()), changes=self._price))
 
     def allow(self, *way: Fix) -> Board:
         """The same plan in a school with these changes. Raises KeyError for what the school does not have."""

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from planner.models.base import Model
 from planner.models.days import parse_day
-from planner.models.outcome import Balance, Cause, Fix
+from planner.models.outcome import Balance, Cause, Explanation, Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
 from planner.models.problem import Shortage
 from planner.models.visits import Cycle
@@ -120,6 +120,7 @@ class SchoolEffect(Model):
 
     before: SchoolState
     after: SchoolState
+    explanation: Explanation | None = Field(None, description="if it is impossible then: why, and ways that make it possible")
 
 
 class Moves(Protocol):

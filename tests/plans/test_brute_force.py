@@ -26,8 +26,6 @@ from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
 
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
-
 EXAMPLES = int(os.environ.get("LUNJIE_BRUTE_FORCE", "0"))
 MOST_PLANS = 300
 

@@ -175,7 +175,6 @@ def test_nothing_changes_when_nothing_has_changed():
 CYCLES = [{"kind": "weekly"}, {"kind": "ab"}, {"kind": "weeks", "n": 3}, {"kind": "sliding", "n": 4}]
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("cycle", CYCLES, ids=lambda c: c["kind"])
 def test_a_plan_can_be_kept_on_every_date(cycle: Data):
     """To the last day of the term, where only part of a round is left: a class that has come need not come again."""
@@ -201,7 +200,6 @@ def test_a_plan_can_be_kept_on_every_date(cycle: Data):
         standing = in_turn.plan
 
 
-@pytest.mark.untraced
 @often(60)
 @given(data=st.one_of(visit_schools(), duty_schools()), pick=st.integers(0, 10**6))
 def test_any_plan_can_be_kept_from_any_date(data: Data, pick: int):

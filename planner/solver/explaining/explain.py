@@ -55,16 +55,17 @@ def explain(school: School, seconds: float = 30.0, standing: Standing = AT_FIRST
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
     claims = Claims(school, standing, lambda: clock.left(_A_CLAIM))
+    said, sums = claims.true_causes(known), claims.true_balances(balanced)
     partial, left_out = partial_plan(school, clock.left(0.3), standing)
     clash = find_clash(school, clock.left(0.4), left_out, standing)
     return Explanation(
-        balances=claims.true_balances(balanced),
+        balances=sums,
         clash=clash,
         packages=_Packages(school, left_out, clash, known, clock, standing).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
-        causes=claims.true_causes(known),
+        causes=said,
     )
 
 
