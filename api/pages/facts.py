@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from api.documents import school_of
+from api.documents import Sent, remarks_of, school_of
 from api.edits import calendar_state
 from api.store.revisions import unpack
 from api.store.schools import Document
 from planner.models.base import LANGUAGES, Language
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.papers import Paper, Papers
+from planner.timeline.days import days_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class PlanFacts:
     """The newest first: with those of earlier plans of the term, whose classes may still have calendars."""
     papers: tuple[PaperFact, ...]
     effective_from: dt.date
+    unconfirmed: tuple[dt.date, ...]
+    """Days of the term that nobody has confirmed."""
     plan: str
     """What tells its visits and duties from those of another plan."""
 
@@ -49,7 +53,9 @@ def plan_facts(stored: bytes) -> PlanFacts:
     made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
     papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
     placed = book.plan.model_dump_json(include={"effective_from", "visits", "duties"})
-    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from, hashlib.sha256(placed.encode()).hexdigest())
+    unconfirmed = tuple(day.date for day in days_of(school.term) if not day.confirmed)
+    key = hashlib.sha256(placed.encode()).hexdigest()
+    return PlanFacts(school, schools, tuple(papers), book.plan.effective_from, unconfirmed, key)
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,13 @@ class FileFacts:
 
     school: School
     calendar: dict[str, Any]
+    remarks: tuple[Problem, ...]
+    """What in it does nothing."""
 
 
 @lru_cache(maxsize=128)
 def file_facts(document: Document) -> FileFacts:
     """Of a stored school file. Raises BadInput when a newer version of lunjie does not take it any more."""
     school = school_of(document)
-    return FileFacts(school, calendar_state(school).model_dump(mode="json"))
+    idle = remarks_of(Sent(school, document.kind, document.content))
+    return FileFacts(school, calendar_state(school).model_dump(mode="json"), idle)

@@ -39,8 +39,8 @@ def visits(figures: Mapping[str, Any], language: Language) -> list[Figure]:
     ]
 
 
-def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
-    """Everything that a head teacher asks first."""
+def key_figures(figures: Mapping[str, Any], language: Language, unconfirmed: int | None = None) -> list[Figure]:
+    """Everything that a head teacher asks first. ``unconfirmed``: days about which is still asked; none = all of the term."""
     _ = translator(language)
     found = visits(figures, language)
     if (reach := figures.get("reach")) and reach["places"]:
@@ -57,9 +57,10 @@ def key_figures(figures: Mapping[str, Any], language: Language) -> list[Figure]:
         made = _("{n} of them made up", n=figures["made_up"])
         left = figures["lost"] > figures["made_up"]
         found.append(Figure(_("Fall out"), _.ngettext("{count} visit", "{count} visits", figures["lost"]), made, warns=left))
-    if figures.get("unconfirmed_days"):
+    unconfirmed = figures.get("unconfirmed_days", 0) if unconfirmed is None else unconfirmed
+    if unconfirmed:
         note = _("nothing is published on them")
-        days = _.ngettext("{count} day", "{count} days", figures["unconfirmed_days"])
+        days = _.ngettext("{count} day", "{count} days", unconfirmed)
         found.append(Figure(_("Unconfirmed"), days, note, warns=True))
     return found
 

@@ -64,6 +64,7 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
     named = {
         "school_created": _("added the school"),
         "document_replaced": _("replaced the school file (version {n})", n=detail.get("version", "")),
+        "document_merged": _("took over a changed file, what was decided here kept (version {n})", n=detail.get("version", "")),
         "document_calendar": _("settled days of the calendar (version {n})", n=detail.get("version", "")),
         "document_timetable": _("took over a timetable (version {n})", n=detail.get("version", "")),
         "document_changed": _("changed classes, helpers or lessons (version {n})", n=detail.get("version", "")),

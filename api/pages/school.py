@@ -15,6 +15,7 @@ from api.pages.at_stake import Open, at_stake
 from api.pages.facts import PlanFacts, file_facts, plan_facts
 from api.pages.figures import Figure, key_figures, quality
 from api.pages.naming import deed
+from api.pages.questions import open_and_over, unconfirmed_from
 from api.pages.week import Week, week_shown
 from api.schemas import Revision, Run, Version
 from api.summaries import revision as shown_revision
@@ -22,6 +23,7 @@ from api.summaries import run as shown_run
 from planner.changes.strategies import STRATEGIES
 from planner.errors import BadInput
 from planner.messages.wording import translator
+from planner.reading import describe
 
 _DEEDS = 100
 _OLD_RUNS = 10
@@ -206,9 +208,20 @@ def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
     """What of the calendar needs a decision; None when the file cannot be read any more."""
     document = rows.document()
     try:
-        return file_facts(document).calendar if document else None
+        facts = file_facts(document) if document else None
     except BadInput:
         return None
+    return open_and_over(facts.calendar, facts.school.term, door.service.today()) if facts else None
+
+
+def remarks(door: Door, rows: Rows) -> list[str]:
+    """What in the school file does nothing, in sentences."""
+    document = rows.document()
+    try:
+        found = file_facts(document).remarks if document else ()
+    except BadInput:
+        return []
+    return [describe(remark, door.language) for remark in found]
 
 
 def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:
@@ -238,7 +251,7 @@ def _shown(
     name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
     return Shown(
         shown_revision(row),
-        key_figures(figures, door.language),
+        key_figures(figures, door.language, unconfirmed_from(facts.school.term, facts.unconfirmed, door.service.today())),
         quality(figures, door.language),
         _papers(door, facts),
         facts.effective_from,

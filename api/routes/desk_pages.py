@@ -18,6 +18,7 @@ from api.pages.history import compared, history
 from api.pages.rendering import page
 from api.pages.terms import begun, proposed, terms
 from api.papers import boxed_in, paper
+from api.routes.files import looked_at
 from api.routes.tables import look
 from api.store.revisions import unpack
 from api.summaries import summary
@@ -66,6 +67,14 @@ def table_page(request: Request, door: Librarian, upload: str, since: dt.date | 
     return page(request, "table.html", door.caller, found=look(door, upload, first), term=term, first=first, **shown)
 
 
+@router.get("/schools/{school}/files/{upload}")
+def file_page(request: Request, door: Librarian, upload: str) -> Response:
+    """A changed school file beside what was decided here: what is to be whose."""
+    with door.read() as rows:
+        shown = _head(door, rows)
+    return page(request, "file.html", door.caller, found=looked_at(door, upload), **shown)
+
+
 @router.get("/schools/{school}/settings")
 def settings_page(request: Request, door: Librarian) -> Response:
     """The school file with its versions, who did what, and the end of the school."""
@@ -74,6 +83,7 @@ def settings_page(request: Request, door: Librarian) -> Response:
             "versions": schools.versions(rows),
             "trail": schools.trail(door, rows),
             "past_terms": schools.past_terms(rows),
+            "remarks": schools.remarks(door, rows),
         }
     return page(request, "settings.html", door.caller, **shown)
 

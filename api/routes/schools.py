@@ -10,13 +10,13 @@ from fastapi.concurrency import run_in_threadpool
 
 import planner
 from api.deps import Anyone, Door, Keeper, Librarian, Reader, Serving, Spoken
-from api.documents import MEDIA_TYPES, converted, read, school_of
+from api.documents import MEDIA_TYPES, converted, read, remarks_of, school_of
 from api.edits import calendar_state, decide, next_term, pins_of, set_pins
 from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
-from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version, VersionIn
+from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.schemas.midterm import MidTermIn, NextTermIn
 from api.starting import start_run
 from api.store import audit
@@ -98,7 +98,7 @@ def sample(caller: Keeper, service: Serving, response: Response) -> SchoolSummar
 
 @router.post("/validate", openapi_extra=_BODY, responses=responses("not_logged_in", "too_big"))
 async def validate(request: Request, caller: Anyone, language: Spoken) -> Checked:
-    """Read a school file and say everything that is wrong with it. Nothing is stored."""
+    """Read a school file and say everything that is wrong with it, or that does nothing in it. Nothing is stored."""
     content = await request.body()
 
     def check() -> Checked:
@@ -106,7 +106,8 @@ async def validate(request: Request, caller: Anyone, language: Spoken) -> Checke
             sent = read(content, _name(request))
         except BadInput as error:
             return Checked(ok=False, name=None, classes=0, count=len(error.problems), problems=items(error.problems, language))
-        return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[])
+        idle = items(remarks_of(sent), language)
+        return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[], remarks=idle)
 
     return await run_in_threadpool(check)
 
@@ -172,21 +173,6 @@ def versions(door: Librarian) -> list[Version]:
     """Every version of the school file, the newest first."""
     with door.read() as rows:
         return [Version.model_validate(dict(row)) for row in rows.documents()]
-
-
-@router.post("/schools/{school}/versions", responses=responses(*_EDIT))
-def use_again(
-    door: Librarian, wanted: Annotated[VersionIn, Body()], response: Response, if_match: IfMatch = None
-) -> SchoolSummary:
-    """Make an older version of the school file the newest one again."""
-    expected = expected_version(if_match)
-    with door.read() as rows:
-        older = rows.document(wanted.version)
-    if older is None:
-        raise Refusal("not_found")
-    made = store(door, expected, school_of(older), older.kind, older.content, "replaced")
-    response.headers["ETag"] = etag(made.version)
-    return made
 
 
 @router.get("/schools/{school}/calendar", responses=responses(*_DENIED, "not_allowed"))

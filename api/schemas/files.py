@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,15 +24,57 @@ class Version(BaseModel):
     version: int
     kind: str
     term: str
-    note: str = Field(description="what an edit did: created, replaced, calendar, pins")
+    note: str = Field(description="what an edit did: created, replaced, merged, calendar, pins")
     author: str
     created: dt.datetime
 
 
-class VersionIn(In):
-    """Which version is to be the newest again."""
+class FieldSides(BaseModel):
+    """A field of an entry on both sides; empty where a side has not got it."""
 
-    version: int = Field(ge=1, le=2**31 - 1)
+    heading: str
+    here: str
+    file: str
+
+
+class FileDifference(BaseModel):
+    """An entry, or several of one sheet, that the file and the school do not have alike."""
+
+    key: str = Field(description="for ``choices``")
+    whose: Literal["file", "here", "both"] = Field(description="who has changed it since the file was handed out")
+    sheet: str
+    name: str
+    count: int = Field(description="how many entries it is")
+    fields: list[FieldSides]
+    gone_here: bool = Field(description="the school has not got it any more")
+    gone_in_file: bool = Field(description="the file has not got it")
+
+
+class FileLook(BaseModel):
+    """What a changed school file and the school do not have alike."""
+
+    id: str
+    name: str
+    other_term: bool = Field(description="the file is of another term: it is taken over as a whole")
+    differences: list[FileDifference]
+
+
+class VersionIn(In):
+    """Which version is to be the newest: an older one again, or a file that was sent."""
+
+    version: int | None = Field(None, ge=1, le=2**31 - 1)
+    upload: str | None = Field(None, max_length=60, description="id of a file that was sent")
+    choices: dict[str, Literal["here", "file"]] = Field(
+        default_factory=dict,
+        description="of a file that was sent: whose each difference is to be; usual: what only the file has changed from the "
+        "file, everything else as it is here",
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> VersionIn:
+        if (self.version is None) == (self.upload is None):
+            raise PydanticCustomError("version_or_file", "either a version or a file that was sent")
+        return self
 
 
 class Checked(BaseModel):
@@ -43,6 +85,7 @@ class Checked(BaseModel):
     classes: int
     count: int = Field(0, description="how many problems there are")
     problems: list[ProblemItem] = Field(description="the first hundred of them")
+    remarks: list[ProblemItem] = Field([], description="of a file that is a school: what in it does nothing, by line or cell")
 
 
 class Closing(In):

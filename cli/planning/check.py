@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+import planner
 from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
 from cli.planning.records import report_record
+from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def check_plan(options: CheckOptions) -> None:
-    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken."""
+    """Print every broken rule and the cost. Raises typer.Exit with 3 when a rule is broken.
+
+    A path alone is that of the plan, as for the other commands: the school it was made for stands in it.
+    """
     from planner.checker import Case
     from planner.checker.whole import check_book
     from planner.models.planfile import canonical_school
@@ -36,15 +41,23 @@ def check_plan(options: CheckOptions) -> None:
     from planner.sessions.book import Book
     from planner.solver.proving import verdict
 
-    school = canonical_school(read_school(options.school))
-    written = _book(options.plan, school)
+    *first, plan_path = options.paths
+    remarks: dict[str, Any] = {}
+    if first:
+        read = read_school(first[0])
+        remarks = remarks_on(first[0], read, options.language or read.language, silent=options.as_json)
+        school = canonical_school(read)
+        written = _book(plan_path, school)
+    else:
+        written = planner.read_book(plan_path)
+        school = canonical_school(written.school)
     book = Book(written.planfile.model_copy(update={"school": school}))
     plan, previous = book.plan, book.before.plan if book.before else None
     case = Case(school, plan, laid=book.chapter)
     report = check_book(book, case=case)
     proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
-        print_json({**report_record(report, reach_of(case)), "proof": proven})
+        print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         _tell(case, report, options.language or school.language)
         _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cli.app import (
-    AnyPlanPath,
     ClassChoice,
     HelperChoice,
     Internal,
@@ -16,6 +15,7 @@ from cli.app import (
     Language,
     PlanPath,
     Quiet,
+    SchoolAndPlan,
     SchoolPath,
     Seconds,
     Seed,
@@ -185,6 +185,15 @@ class WhatIfOptions:
     demand: Annotated[
         str | None, typer.Option("--demand", metavar="ID", show_default=False, help=_("only visits of this demand"))
     ] = None
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DAY",
+            show_default=False,
+            help=_("only places on this day (MON, 周一, D3, #4, a date), and what would allow those that cannot be"),
+        ),
+    ] = None
     more_window: Annotated[
         list[str] | None,
         typer.Option("--more-window", metavar="WINDOW=DAY", show_default=False, help=_("a window open on one more day")),
@@ -260,13 +269,13 @@ class DemoOptions:
     "check",
     "cli.planning.check:check_plan",
     _("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
+    _("Example:  lunjie check rota"),
     _("Example:  lunjie check school.yaml rota/plan.json"),
     _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),
 )
 class CheckOptions:
     """Check a plan."""
 
-    school: SchoolPath
-    plan: AnyPlanPath
+    paths: SchoolAndPlan
     language: Language = None
     as_json: Json = False

@@ -14,7 +14,12 @@ from planner.models.school import School
 from planner.models.visits import Cycle
 from planner.reading.spelling import Loc, field_name, find_spot
 
-_LISTS = ("bells", "rooms", "classes", "windows", "demands", "posts", "helpers", "adults", "events", "timetable")
+_LISTS = (
+    "campuses", "bells", "rooms", "classes", "teachers", "windows", "demands", "posts", "helpers", "wishes", "adults",
+    "absences", "events", "timetable",
+)  # fmt: skip
+_BLOCKS = ("term", "duties", "printing")
+_PLAIN = ("name", "id", "language", "last_term", "min_gap_days", "makeup", "books_target")
 _CYCLES = {"weekly": "每周", "ab": "单双周", "sliding": "顺延", "dated": "按日期"}
 
 
@@ -24,14 +29,22 @@ def write_school(editor: SchoolEditor, after: School) -> bool:
     before = editor.school
     for name in _LISTS:
         if getattr(before, name) != getattr(after, name):
-            _section(editor, name, _written(before, name), _written(after, name))
-    if before.duties != after.duties:
-        _made(editor, "duties")
-        _fields(editor, ("duties",), before.duties, after.duties)
-    for rule, setting in after.rules.items():
-        if before.rules.get(rule) != setting:
-            rules = _made(editor, "rules")
-            rules[rule] = _plain(editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True))
+            _section(editor, (name,), _written(before, name), _written(after, name))
+    for name in _BLOCKS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            _made(editor, name)
+            _fields(editor, (name,), old, new)
+    for name in _PLAIN:
+        if getattr(before, name) != getattr(after, name):
+            value = after.model_dump(mode="json", include={name})[name]
+            editor.set(editor.data, editor.key((name,), editor.data), _plain(editor, (name,), value))
+    for rule in sorted({*before.rules, *after.rules}):
+        setting = after.rules.get(rule)
+        if setting is None:
+            editor.remove(_made(editor, "rules"), rule)
+        elif before.rules.get(rule) != setting:
+            _made(editor, "rules")[rule] = _plain(editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True))
     editor.refresh()
     # As a reader would have it: a school made by hand may name the days of a window in any order.
     return canonical_school(editor.school) == canonical_school(load_school(dump_school(after)))
@@ -51,28 +64,45 @@ def _made(editor: SchoolEditor, name: str) -> dict[str, Any]:
         return editor.mapping(name)
 
 
-def _section(editor: SchoolEditor, name: str, before: Sequence[Model], after: Sequence[Model]) -> None:
-    """Changed entries field by field, then new ones; never behind the last, whose comment announces what follows."""
-    entries = editor.entries(name)
-    known = {_key(thing, n): n for n, thing in enumerate(before)}
-    new: list[tuple[int, Model]] = []
+def _section(editor: SchoolEditor, loc: Loc, before: Sequence[Model], after: Sequence[Model]) -> None:
+    """Changed entries field by field, then new ones; never behind the last, whose comment announces what follows. Then those
+    that are gone."""
+    entries, pairs = editor.entries(*loc), _pairs(before, after)
+    for n, place in pairs.items():
+        if before[place] != after[n]:
+            _fields(editor, (*loc, place), before[place], after[n])
+    gone = sorted(set(range(len(before))) - set(pairs.values()), reverse=True)
+    for place in gone:
+        editor.remove(entries, place)
     for n, thing in enumerate(after):
-        place = known.get(_key(thing, n - len(new)))
-        if place is None:
-            new.append((n, thing))
-        elif before[place] != thing:
-            _fields(editor, (name, place), before[place], thing)
-    for n, thing in new:
+        if n in pairs:
+            continue
         fields = thing.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         made = CommentedMap()
         for key, value in fields.items():
-            made[field_name((name, 0, key), editor.data)] = _value(editor, (name, 0, key), getattr(thing, key, None), value)
+            made[field_name((*loc, 0, key), editor.data)] = _value(editor, (*loc, 0, key), getattr(thing, key, None), value)
         made.fa.set_flow_style()
-        editor.insert((name,), min(n, max(0, len(entries) - 1)), dict(made) if editor.is_json else made)  # type: ignore[arg-type]
+        editor.insert(loc, min(n, max(0, len(entries) - 1)), dict(made) if editor.is_json else made)  # type: ignore[arg-type]
 
 
-def _key(thing: Model, n: int) -> object:
-    return getattr(thing, "part_of", None) or getattr(thing, "id", None) or n
+def _pairs(before: Sequence[Model], after: Sequence[Model]) -> dict[int, int]:
+    """Place in ``after`` -> place in ``before`` of what is the same entry: by id, by content, else by its place in the list."""
+    left, found = list(range(len(before))), dict[int, int]()
+    ids = {key: n for n, thing in enumerate(before) if (key := _id(thing))}
+    for n, thing in enumerate(after):
+        place = ids.get(_id(thing)) if _id(thing) else next((m for m in left if before[m] == thing), None)
+        if place in left:
+            found[n] = place
+            left.remove(place)
+    plain = [m for m in left if not _id(before[m])]
+    for n, thing in enumerate(after):
+        if n not in found and not _id(thing) and plain:
+            found[n] = plain.pop(0)
+    return found
+
+
+def _id(thing: Model) -> str:
+    return getattr(thing, "part_of", None) or getattr(thing, "id", None) or ""
 
 
 def _fields(editor: SchoolEditor, loc: Loc, before: Model, after: Model) -> None:
@@ -85,6 +115,8 @@ def _fields(editor: SchoolEditor, loc: Loc, before: Model, after: Model) -> None
         key = editor.key((*loc, written), mapping)
         if name == "days" and isinstance(new, dict):
             _days(editor, loc, old, new)
+        elif loc == ("term",) and name in ("closures", "days"):
+            _section(editor, (*loc, written), old, new)
         elif isinstance(old, tuple) and new and len(new) < len(old) and set(new) < set(old):
             entries = editor.entries(*loc, written)
             for n in reversed([n for n, entry in enumerate(old) if entry not in new]):

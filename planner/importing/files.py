@@ -36,6 +36,12 @@ class Content:
     text: str = ""
     raw: bytes = b""
 
+    def words(self) -> str:
+        """Everything that is written in it, with names of sheets; of XML its bytes as they most likely are."""
+        if self.text or self.raw:
+            return self.text or self.raw.decode("utf-8", "replace")
+        return " ".join(text for sheet in self.sheets for text in (sheet.name, *(t for _r, _c, t in sheet.filled())))
+
 
 def read_bytes(path: Path) -> bytes:
     """All bytes of a file. Raises MissingFile, and BadInput when it is larger than any timetable."""

@@ -10,6 +10,7 @@ from planner.errors import BadInput
 from planner.importing.files import Content, open_content
 from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
 from planner.importing.formats.xmltext import parse_xml
+from planner.importing.gate import without
 from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, crossed, long_list
 from planner.importing.layouts.blocks import tidy
@@ -24,6 +25,7 @@ from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.reading.spreadsheets.sheets import Sheet, refuse
 from planner.reading.spreadsheets.xmlsheet import is_xml_workbook, xml_workbook_sheets
+from planner.reading.tongue import tongue_of
 
 _NAMED = 4
 
@@ -62,22 +64,23 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None, content
     ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words. ``content``: the bytes
     of a file that was sent; ``path`` is then only its name.
     """
-    with net(str(path)):
-        return _read(path, answers or {}, content)
+    with net(str(path)) as heard:
+        inside = open_content(path, content)
+        heard.language = tongue_of(inside.words())
+        return _read(inside, path, answers or {})
 
 
-def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTimetable:
-    content = open_content(path, given)
+def _read(content: Content, path: Path, answers: Mapping[str, str]) -> RawTimetable:
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
         _xml(content, raw, answers)
     elif content.kind == "text" and cses.recognises(content.text):
         raw.shape = cses.SHAPE
-        raw.drawn = True
+        raw.drawn = raw.of_one_class = True
         cses.read(content.text, raw, content.stem)
     elif content.kind == "text" and (profile := classisland.recognises(content.text)) is not None:
         raw.shape = classisland.SHAPE
-        raw.drawn = True
+        raw.drawn = raw.of_one_class = True
         classisland.read(profile, raw, content.stem)
     else:
         _sheets(content, raw, answers)
@@ -92,6 +95,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     if len(raw.lessons) > MAX_LESSONS:
         raise refuse(str(path), "import_sheet_too_big", str(len(raw.lessons)), limit=str(MAX_LESSONS))
     raw.lessons = list(dict.fromkeys(raw.lessons))
+    without(raw, answers)
     return raw
 
 
@@ -146,12 +150,13 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     if best <= 0:
         raise not_recognised(raw.source, blocks, content.kind)
     raw.shape, raw.drawn = reader.SHAPE, reader not in (fet_csv, untis)
+    raw.of_one_class = reader is by_sheet
     blocks = without_views(blocks, reader, _SHEETS, raw)
     reader.read(blocks, raw)
-    without = one_source(raw, answers)
-    if without:
+    others = one_source(raw, answers)
+    if others:
         raw.forget()
-        reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
+        reader.read([sheet for sheet in blocks if sheet.name not in others], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
     if reader in (*_GRIDS, by_teacher, long_list):

@@ -110,9 +110,7 @@ CAUSES: dict[str, str] = {
     "duty_in_lesson": N_(
         "{helpers} have a lesson ({subject}, {period}) while “{window}” is open: they cannot serve at {posts}."
     ),
-    "away": N_(
-        "{posts}, {days}: student librarians needed at once: {need}, able to come: {capacity}; {helpers} are away."
-    ),
+    "away": N_("{posts}, {days}: student librarians needed at once: {need}, able to come: {capacity}; {helpers} are away."),
     "untrained": N_("“{post}” needs {need} at once, but only {capacity} of {all} student librarians are trained for it."),
     "duty_other_grades": N_(
         "“{post}” is for {grades} only and takes {need} at once; of {all} student librarians {capacity} may do it."
@@ -141,6 +139,28 @@ CAUSES: dict[str, str] = {
     ),
     "maximum_under": N_(
         "{where}{count} student librarians × at most {most} a week make {capacity} duties {cycle}, but {need} are needed."
+    ),
+    "minimum_over_all": N_(
+        "{where}the least numbers of {count} student librarians add up to {need} duties {cycle}, but there are only {capacity}."
+    ),
+    "minimum_over_week": N_(
+        "{where}{count} student librarians × at least {least} a week make {need} duties, but {week} there are at most "
+        "{capacity}."
+    ),
+    "minimum_over_week_all": N_(
+        "{where}the least numbers of {count} student librarians add up to {need} duties a week, but {week} there are at most "
+        "{capacity}."
+    ),
+    "maximum_under_all": N_(
+        "{where}{count} student librarians, each as often as allowed and able to come, may take {capacity} duties {cycle} in "
+        "all, but {need} are needed."
+    ),
+    "maximum_under_week": N_(
+        "{where}{count} student librarians × at most {most} a week make {capacity} duties, but {week} {need} are needed."
+    ),
+    "maximum_under_week_all": N_(
+        "{where}{count} student librarians, each as often as allowed and able to come, may take {capacity} duties {week} in "
+        "all, but {need} are needed."
     ),
     "experienced_short": N_(
         "Every shift needs {need} experienced student librarians, but only {capacity} of {all} are marked as experienced."
@@ -189,5 +209,7 @@ ALL_DAYS = N_("any of the {count} days")
 ON_DAYS = N_("on {days}")
 ON_ALL_DAYS = N_("on every day")
 DATES = N_(" ({first} to {last})")
+IN_A_WEEK = N_("in a week")
+IN_THE_WEEK = N_("in the week of {date}")
 FROM = N_(" from {first} on")
 UNTIL = N_(" until {last}")

@@ -84,6 +84,7 @@ FIXES: dict[str, str] = {
     "slide_by_weekday": N_("Let “{demand}” move on by itself on each weekday, so that a class keeps its weekday."),
     "more_helpers": N_("Recruit more student librarians: {count}. They must be able to do {posts} and to come on any day."),
     "post_grades": N_("Let pupils of any grade do “{post}”."),
+    "train": N_("Train {helper} for “{post}”."),
     "train_all": N_("Train all student librarians for “{post}”."),
     "fewer_at_post": N_("Put one helper fewer at “{post}” ({count} instead of {more})."),
     "fewer_at_posts": N_("Put one helper fewer at each of these: {posts}."),

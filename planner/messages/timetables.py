@@ -166,6 +166,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Hidden rows or columns were left out: {value}"),
         N_("If lessons stand there, show them in the spreadsheet program and import again."),
     ),
+    "import_answer_no": Wording(
+        N_("You said that something is wrong in the file. Nothing was taken from it."),
+        N_("Correct in the file what is named here, and send it again."),
+    ),
     "import_map_doubt": Wording(
         N_("“{value}” is no answer here."),
         N_("Write one of: {options}"),

@@ -144,6 +144,14 @@ def canonical_school(school: School) -> School:
     return school
 
 
+def canonical_text(owner: type[Model], name: str, value: Any) -> str:
+    """A value of a field, or an entry of a list, as text: the same for whatever order its sets were written in."""
+    data = _ordered(owner.__name__, name, value)
+    if isinstance(data, Model):
+        return data.model_dump_json(by_alias=True, exclude_defaults=True)
+    return json.dumps(data, default=lambda one: _data(one) if isinstance(one, Model) else str(one), ensure_ascii=False)
+
+
 def canonical_plan(plan: Plan) -> Plan:
     """The same plan with visits, duties and covers in one fixed order."""
     return plan.model_copy(update={name: _sorted(getattr(plan, name)) for name in ("visits", "duties", "covers", "settled")})

@@ -52,6 +52,8 @@ class Printing(Model):
 
 
 THE_CAMPUS = "main"
+SPOKEN: dict[str, Any] = {"中文": "zh", "简体中文": "zh", "繁体中文": "zh-Hant", "英文": "en"}
+"""Chinese words for the languages."""
 
 
 class _Classes(dict[str, SchoolClass]):
@@ -72,9 +74,7 @@ class School(Model):
     id: Id | None = field(
         "学校代码", "short id that never changes, part of every calendar event's identity; none = from the name", None
     )
-    language: Annotated[Language, choice({"中文": "zh", "简体中文": "zh", "繁体中文": "zh-Hant", "英文": "en"})] = field(
-        "语言", "language of tables and messages: zh, zh-Hant or en", "zh"
-    )
+    language: Annotated[Language, choice(SPOKEN)] = field("语言", "language of tables and messages: zh, zh-Hant or en", "zh")
     term: Term = field("学期", "the term")
     campuses: Annotated[tuple[Campus, ...], BeforeValidator(as_list)] = field("校区", "sites; none = a single one", ())
     bells: Annotated[tuple[Bell, ...], BeforeValidator(as_list)] = field("作息时间", "bell schedules", ())

@@ -201,11 +201,9 @@ class Papers:
 
     def lacking(self) -> list[Problem]:
         """Characters on the tables in the folder of the plan that no font has: a box stands for each. Nothing is typeset."""
-        from planner.outputs.writers.fonts import fonts
         from planner.outputs.writers.pdf import lacking
 
-        rotas = [page for pages in self.filed().values() for page in pages]
-        return lacking(rotas, fonts(self.book.school, self.places))
+        return lacking([page for pages in self.filed().values() for page in pages], self.setting())
 
     def _remark(self, problem: Problem) -> None:
         if problem not in self.remarks:

@@ -9,6 +9,7 @@ from planner.models.problem import Shortage
 from planner.models.visits import READING_KINDS
 from planner.solver.fitting import places_of
 from planner.solver.problem import Problem
+from planner.solver.roster_weeks import duties_over_week, minimum_over_week
 from planner.solver.weeks import most_duties
 
 
@@ -24,7 +25,8 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
             _posts_short,
             _round_over_week,
             _duties_over_helpers,
-            _minimum_over_duties,
+            lambda problem: _minimum_over_duties(problem) or minimum_over_week(problem),
+            duties_over_week,
             _each_day_over,
         )
         for found in look(problem)

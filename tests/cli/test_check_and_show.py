@@ -36,10 +36,16 @@ def invoke(*arguments: str | Path) -> tuple[int, str, str]:
 
 def test_our_own_plan_is_valid(planned: Path) -> None:
     """Given as a directory and as a file."""
-    for path in (planned, planned / "plan.json"):
-        code, out, _err = invoke("check", TINY, path, "--lang", "en")
+    for path in ((TINY, planned), (TINY, planned / "plan.json"), (planned,), (planned / "plan.json",)):
+        code, out, _err = invoke("check", *path, "--lang", "en")
         assert code == 0
         assert "Valid" in out
+
+
+def test_a_school_alone_is_no_plan() -> None:
+    """Said as by every other command that takes a plan."""
+    code, _out, err = invoke("check", TINY, "--lang", "en")
+    assert (code, "There is no plan.json in" in err) == (2, True)
 
 
 def test_a_check_lays_the_plan_out_once(planned: Path) -> None:

@@ -41,6 +41,7 @@ def lessons(*rows: Data, **changes: Any) -> Data:
     return visiting(2, **{"demands": [demand], "rooms": [room], "bells": [BELL], "timetable": list(rows), **changes})
 
 
+HELPERS = [a_helper(f"h{n}", f"5-{n % 2 + 1}") for n in range(4)]
 EVENT = {"id": "exam", "name": "Mock exam", "dates": ["2026-03-02", "2026-03-09"], "closes_windows": "noon"}
 CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
     "event": (noon(events=[EVENT]), "window_event", {"event": "exam", "window": "noon", "days": "MON"}),
@@ -171,6 +172,44 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
     "least duties": (
         serving(a_helper(), a_helper("h2"), duties={"min_per_week": 1}),
         "minimum_over",
+        {"need": "2", "capacity": "1"},
+    ),
+    "least duties of one's own": (
+        serving(
+            a_helper(min_per_week=1), a_helper("h2", min_per_week=2), windows=[a_window("MON,TUE")], duties={"max_per_week": 2}
+        ),
+        "minimum_over",
+        {"need": "3", "capacity": "2"},
+    ),
+    "least duties in a round": (
+        serving(*HELPERS[:3], windows=[a_window("MON,TUE")], duties={"cycle": "sliding 2", "min_per_week": 1}),
+        "minimum_over_week",
+        {"least": "1", "need": "3", "capacity": "2", "weeks": "2", "of": "2"},
+    ),
+    "least duties by dates": (
+        serving(*HELPERS, windows=[a_window("MON,TUE")], duties={"cycle": "dated", "min_per_week": 1}),
+        "minimum_over_week",
+        {"least": "1", "need": "4", "capacity": "2"},
+    ),
+    "least duties beside escorts": (
+        serving(
+            *HELPERS,
+            windows=[a_window("MON", 1, classes=1)],
+            demands=[borrowing(cycle="sliding 2")],
+            posts=[a_post(id="escort", escort={"demand": "borrow"})],
+            duties={"cycle": "sliding 2", "min_per_week": 1},
+        ),
+        "minimum_over_week",
+        {"need": "4", "capacity": "1"},
+    ),
+    "most duties in a round": (
+        serving(*HELPERS[:2], windows=[a_window("MON,TUE,WED")], duties={"cycle": "sliding 3"}),
+        "maximum_under_week",
+        {"most": "1", "need": "3", "capacity": "2"},
+    ),
+    "most duties of one's own": (
+        serving(a_helper(), a_helper("h2", max_per_week=0), windows=[a_window("MON,TUE")]),
+        "maximum_under",
         {"need": "2", "capacity": "1"},
     ),
 }

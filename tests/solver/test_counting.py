@@ -5,15 +5,17 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.models import School
+from planner.models import Limits, School
+from planner.solver.build import build
 from planner.solver.counting import shortages
 from planner.solver.explaining.crowds import crowds
 from planner.solver.problem import Problem
-from tests.builders import Data, a_school, a_window, borrowing, visiting
+from planner.solver.roster_weeks import duties_over_week, minimum_over_week
+from planner.solver.search import Search
+from tests.builders import Data, a_helper, a_post, a_school, a_term, a_window, borrowing, serving, visiting
 from tests.campaign import often
 from tests.plans.test_brute_force import _cheapest, _choices
 from tests.strategies import sometimes, without_none
@@ -84,14 +86,12 @@ def contradicts(data: Data) -> None:
     assert _cheapest(school, choices) is None
 
 
-@pytest.mark.untraced
 @often(150)
 @given(data=narrow_schools())
 def test_counting_claims_only_what_no_plan_can_do(data):
     contradicts(data)
 
 
-@pytest.mark.untraced
 @often(150)
 @given(data=narrow_schools(seasons=True))
 def test_counting_claims_only_what_no_plan_can_do_in_stretches(data):
@@ -125,3 +125,42 @@ def test_limits_of_grades_are_counted():
 def test_the_least_of_each_day_is_counted():
     assert counted(windows=[a_window("MON,TUE", 2)], demands=[borrowing(each_open_day=2)]) == [("each_day_over", 4, 3)]
     assert counted(windows=[a_window("MON,TUE", 2)], demands=[borrowing(each_open_day=1)]) == []
+
+
+@st.composite
+def small_rosters(draw: Any) -> Data:
+    """A few helpers, with limits of their own, for a round of duties, dated ones or weekly ones; with escorts at times."""
+    limits = st.sampled_from([None, None, 1, 2])
+    helpers = [
+        a_helper(
+            f"h{n}",
+            **without_none(
+                max_per_week=draw(limits),
+                min_per_week=draw(st.sampled_from([None, None, 0, 1])),
+                valid_from=sometimes(draw, ["2026-03-09"], 4),
+                away=sometimes(draw, ["MON"], 4),
+            ),
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    escorts = a_post(id="escort", escort={"demand": "borrow"})
+    escorted = {
+        "posts": [a_post(), escorts][draw(st.integers(0, 1)) :],
+        "demands": [borrowing(cycle=draw(st.sampled_from(["weekly", "sliding"])), grades=5)],
+    }
+    rules = {"cycle": draw(st.sampled_from(["sliding 2", "sliding 3", "dated", "weekly"])), "max_per_week": draw(limits)}
+    return serving(
+        *helpers,
+        term=a_term(closures=draw(st.sampled_from([[], [{"dates": "2026-03-10", "name": "Fair"}]]))),
+        windows=[a_window(draw(st.sampled_from(["MON", "MON,TUE", "MON,TUE,THU"])), draw(st.integers(1, 2)), classes=1)],
+        duties={**rules, "min_per_week": draw(st.sampled_from([0, 0, 1]))},
+        **(escorted if draw(st.booleans()) else {"posts": [a_post(count=draw(st.integers(1, 3)))]}),
+    )
+
+
+@often(120)
+@given(small_rosters())
+def test_a_week_that_is_short_of_duties_or_helpers_has_no_roster(data):
+    problem = Problem(a_school(data))
+    assume(minimum_over_week(problem) or duties_over_week(problem))
+    assert Search(build(problem).model, Limits(seconds=60)).run() == "INFEASIBLE"

@@ -111,6 +111,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             note_sheet(raw, sheet)
             continue
         heading, columns = found
+        raw.of_one_class = "class" not in columns
         lines = []
         for r in range(heading + 1, sheet.height):
             words = {name: plain(sheet.at(r, c)).replace("\n", " ").rstrip("。，、；") for name, c in columns.items()}

@@ -61,6 +61,14 @@ WORDS: dict[str, Explanation] = {
         N_("{where}the helpers' minimum adds up to {need} duties in a cycle, but there are only {capacity}."),
         N_("Lower the fewest duties a week (duties: min_per_week, or a helper's own), or make the rule duty_min soft."),
     ),
+    "min_over_week": Explanation(
+        N_("{where}the helpers' minimum adds up to {need} duties a week, but there is a week with only {capacity}."),
+        N_("Lower the fewest duties a week (duties: min_per_week, or a helper's own), or make the rule duty_min soft."),
+    ),
+    "duties_over_week": Explanation(
+        N_("{where}a week has {need} duties, but all helpers together may do only {capacity} in it."),
+        N_("Recruit more helpers, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
+    ),
     "group_places": Explanation(
         N_("{demand}: {classes} together need {need} visits, but only {capacity} places suit any of them."),
         N_("Allow one of these classes another weekday, window or subject, or free a place that you have ruled out."),

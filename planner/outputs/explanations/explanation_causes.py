@@ -85,6 +85,8 @@ def _code(names: Names, cause: Cause) -> str:
         return "window_no_adult_here"
     if code == "window_event" and "room" in params:
         return "window_event_room"
+    if f"{code}_all" in w.CAUSES and not {"least", "most"} & params.keys():
+        return f"{code}_all"
     if "capacity" in params and f"{code}_some" in w.CAUSES:
         return f"{code}_some"
     if code == "eats" and not params.get("last", "") < params["lunch"].rpartition("-")[2]:
@@ -203,6 +205,10 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
         values["why"] = noted(names.language, "", names.say(w.WHY[params["by"]], **{**params, "of": of}))
     elif "duty_pin" not in params:
         values["why"] = ""
+    if "weeks" in params:
+        monday = dt.date.fromisoformat(params["date"]) - dt.timedelta(dt.date.fromisoformat(params["date"]).weekday())
+        every = params["weeks"] == params["of"]
+        values["week"] = names.say(w.IN_A_WEEK) if every else names.say(w.IN_THE_WEEK, date=date_text(names.language, monday))
     if "each" in params and ("turns" in params or "periods" in params):
         values["sum"] = _product(names, params)
     if "grades" in params:

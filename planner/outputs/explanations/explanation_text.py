@@ -27,6 +27,9 @@ _NOWHERE = ("class_without_place",)
 _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     "each_day_over": ("each_day_over",),
     "minimum_over": ("min_over_duties",),
+    "minimum_over_week": ("min_over_week",),
+    "maximum_under": ("duties_over_helpers",),
+    "maximum_under_week": ("duties_over_week",),
     "each_day_full": ("each_day_over",),
     "round_over_week": ("round_over_week",),
     "more_than_days": ("class_places",),
@@ -78,9 +81,9 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
 def _balances(names: Names, explanation: Explanation) -> list[str]:
     short = [b for b in explanation.balances if b.is_short]
     if short or explanation.causes:
-        return [f"• {_balance(names, b)}" for b in short[:_MOST_BALANCES]]
+        return [f"• {balance_text(names, b)}" for b in short[:_MOST_BALANCES]]
     tightest = [b for b in explanation.balances if b.kind in {"demand", "helpers"}][:_TIGHTEST]
-    lines = [f"• {_balance(names, b)}" for b in tightest]
+    lines = [f"• {balance_text(names, b)}" for b in tightest]
     return lines if explanation.shortages or not lines else [*lines, names.say(w.ALL_ENOUGH)]
 
 
@@ -103,7 +106,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     return lines
 
 
-def _balance(names: Names, balance: Balance) -> str:
+def balance_text(names: Names, balance: Balance) -> str:
+    """Need against places, as a sentence."""
     school = names.school
     demand = school.demand_by_id.get(balance.of)
     kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind

@@ -23,7 +23,9 @@ _WINDOW = {
 }
 _DUTIES = {
     "minimum_over": "min_per_week",
+    "minimum_over_week": "min_per_week",
     "maximum_under": "max_per_week",
+    "maximum_under_week": "max_per_week",
     "experienced_short": "experienced",
     "duty_pins_over": "max_per_week",
     "duty_pins_in_a_row": "consecutive_days",

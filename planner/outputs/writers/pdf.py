@@ -69,7 +69,7 @@ def pdf(
         sizes = query("rotas.typ", data(pages), language, found, logo, "<fit>")
         return [x["size"] if x["inside"] else 0.0 for x in sizes]
 
-    for problem in lacking(rotas, found):
+    for problem in _lacking(rotas, found):
         remark(problem)
     pages = tuple(rotas)
     if is_large(paper):
@@ -89,8 +89,12 @@ def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
     return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places, remark=setting.remark)
 
 
-def lacking(rotas: Sequence[Rota], found: Fonts) -> list[Problem]:
-    """Characters on these tables that no font has (glyph_missing), without setting a page."""
+def lacking(rotas: Sequence[Rota], setting: Setting) -> list[Problem]:
+    """Characters on these tables that no font has (glyph_missing), without setting a page. Raises BadInput for the font."""
+    return _lacking(rotas, fonts(setting.school, setting.places))
+
+
+def _lacking(rotas: Sequence[Rota], found: Fonts) -> list[Problem]:
     return missing_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found)
 
 
@@ -109,9 +113,9 @@ def query(template: str, data: dict[str, Any], language: Language, found: Fonts,
 
 
 def _apart(function: str, data: dict[str, Any], found: Fonts, files: dict[str, bytes], *arguments: str) -> Any:
-    with found.folders() as folders:
+    with found.folders() as (folders, last):
         try:
-            return _CHILDREN.call(f"{_SETTING}:{function}", files, [str(folder) for folder in folders], *arguments)
+            return _CHILDREN.call(f"{_SETTING}:{function}", files, tuple(map(str, folders)), last, *arguments)
         except Overran as error:
             if error.cause == "broke":
                 raise

@@ -28,7 +28,7 @@ _MOST = 8
 _LEAST_PART = 10
 # Tiers: what never opens comes before classes without a place, and these before sums that do not add up.
 _NOT_OPEN, _NOWHERE, _EACH_DAY = 5 * 10**6, 4 * 10**6 + 10**5, 4 * 10**6
-_FOLLOWS = frozenset({"minimum_over"})
+_FOLLOWS = frozenset({"minimum_over", "minimum_over_week"})
 _SHOWN_SUBJECTS = 4
 
 
@@ -78,7 +78,8 @@ def _not_open(problem: Problem, wanting: list[str]) -> Iterator[Cause]:
     for demand in (school.demand_by_id[d] for d in wanting):
         lost: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
         for missing in openings.not_held:
-            if missing.window in demand.windows and missing.date >= problem.timeline.since:
+            asked = missing.window in demand.windows and missing.date >= problem.timeline.since
+            if asked and missing.reason != "room":  # that has a cause of its own
                 lost[days[missing.date].label, missing.window][missing.reason, missing.detail] += 1
         for key in demand.windows:
             window = school.window_by_id[key]

@@ -80,9 +80,9 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
         each = int(params["most"]) if "most" in params else int(params["visits"]) // int(params["days"])
         for least in sorted({each, each // 2, 0}, reverse=True):
             yield "each_day", 2 + each - least, {"demand": demands[0].id, "each": least, "more": params["each"]}
-    elif cause.code == "minimum_over":
-        for times in range(int(params["least"]) - 1, -1, -1):
-            yield "lower_minimum", 2 + int(params["least"]) - times, {"times": times}
+    elif cause.code.startswith("minimum_over"):
+        for times in range(school.duties.min_per_week - 1, -1, -1):
+            yield "lower_minimum", 2 + school.duties.min_per_week - times, {"times": times}
     elif cause.code == "experienced_short":
         yield "experienced", 4, {"count": params["capacity"], "more": params["need"]}
     elif cause.code == "over_seats":

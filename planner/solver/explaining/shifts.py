@@ -17,6 +17,13 @@ _OVER, _ADDING_UP = 25 * 10**5, 2 * 10**6
 _BY_DAY = frozenset({"away", "not_yet_or_no_longer"})
 _WEAK = frozenset({"other_campus", "other_grades", "untrained"})
 
+_SUMS = {
+    "min_over_duties": ("minimum_over", "fewest"),
+    "min_over_week": ("minimum_over_week", "fewest"),
+    "duties_over_helpers": ("maximum_under", "most"),
+    "duties_over_week": ("maximum_under_week", "most"),
+}
+"""Shortage -> cause, and which limit of the helpers it adds up. ``least`` or ``most`` is said where it is the same for all."""
 _TRAINEE = Fact("trainee")
 
 
@@ -116,25 +123,25 @@ def _posts(problem: Problem, found: Fact, hit: list[Shift], need: int, capacity:
 
 
 def _sums(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
-    """What the helpers of a school must, or may, do in a cycle against the duties there are, where each has the same limit."""
-    school = problem.school
+    """What the helpers of a school must, or may, do in a cycle, or in one week, against the duties there are."""
+    school, weeks = problem.school, len({shift.week for shift in problem.timeline.shifts})
     for s in short:
-        helpers = [
+        if s.code not in _SUMS:
+            continue
+        code, limit = _SUMS[s.code]
+        counted = [
             h for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == s.subject
         ]
-        least, most = ({f(h) for h in helpers} for f in (school.fewest_duties, school.most_duties))
-        if s.code == "min_over_duties" and len(least) == 1:
-            params = {"least": str(least.pop()), "need": str(s.need), "capacity": str(s.capacity)}
-        elif s.code == "duties_over_helpers" and len(most) == 1:
-            params = {"most": str(most.pop()), "need": str(s.need), "capacity": str(s.capacity)}
-            if s.capacity != int(params["most"]) * len(helpers):
-                continue
-        else:
+        if not counted:
             continue
+        each = {getattr(school, f"{limit}_duties")(h) for h in counted}
+        params = {"need": str(s.need), "capacity": str(s.capacity), **{k: v for k, v in s.params.items() if k != "since"}}
+        total = s.need if limit == "fewest" else s.capacity
+        if {total} == {(one or 0) * len(counted) * (1 if code.endswith("_week") else weeks) for one in each}:
+            params["least" if limit == "fewest" else "most"] = str(each.pop())
         if len(school.campus_ids) > 1:
             params["campus"] = s.subject
-        code = "minimum_over" if "least" in params else "maximum_under"
-        yield Cause(code=code, who=tuple(h.id for h in helpers), params=params, weight=_ADDING_UP)
+        yield Cause(code=code, who=tuple(h.id for h in counted), params=params, weight=_ADDING_UP)
 
 
 def _over(problem: Problem, short: list[Balance]) -> Iterator[Cause]:
