@@ -35,6 +35,7 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
+_LETTERS = re.compile(r"[A-Za-z]+")
 _SOME = (YES, SKIP, NO)
 _HEADINGS = in_both(
     [
@@ -124,7 +125,10 @@ def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
 
 
 def _headings(raw: RawTimetable) -> list[RawLesson]:
-    return [x for x in raw.lessons if _like_a_heading(x.subject)]
+    # VA and IT are classes V A and I T only where the file has such classes.
+    return [
+        x for x in raw.lessons if _like_a_heading(x.subject) and (x.subject in raw.classes or not _LETTERS.fullmatch(x.subject))
+    ]
 
 
 def _thin(raw: RawTimetable) -> tuple[list[str], float]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 
-from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
+from planner.importing.labels import bare_label, day_label, is_break, period_label, tells_of_a_break, times_in
+from planner.importing.layouts.subjects import is_subject
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
 from planner.reading.classnames import class_in, plain, read_class_name
@@ -104,9 +105,10 @@ def _below(sheet: Sheet) -> list[Sheet]:
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
-    """Few words of which none is a period: the name of a class, a teacher, a date."""
+    """Few words of which none is a period or a lesson: the name of a class, a teacher, a date."""
     texts = {text for text in sheet.rows[row] if text}
-    return 0 < len(texts) <= 4 and not any(period_label(t) or times_in(t) for t in texts)
+    said = any(period_label(t) or times_in(t) or is_subject(plain(t).partition("\n")[0]) for t in texts)
+    return 0 < len(texts) <= 4 and not said
 
 
 def _beside(sheet: Sheet) -> list[Sheet]:
@@ -127,7 +129,13 @@ def _beside(sheet: Sheet) -> list[Sheet]:
     ends = [*cuts[1:], sheet.width]
     if len(cuts) == 1:
         return [sheet]
-    return [sheet.part(range(sheet.height), range(a, b)) for a, b in zip(cuts, ends, strict=True)]
+    # A title over all of it is the title of each.
+    titles = {r: text for r in range(head) if (text := _only_text(sheet, r))}
+    parts = [sheet.part(range(sheet.height), range(a, b)) for a, b in zip(cuts, ends, strict=True)]
+    for part, (r, text) in product(parts, titles.items()):
+        if not any(part.rows[r]):
+            part.rows[r][0] = text
+    return parts
 
 
 def _periods_below(sheet: Sheet, head: int, column: int) -> int:
@@ -217,10 +225,11 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         if span is None or _names_class(sheet.at(r, column)):
             continue
         lessons = [plain(t) for t in sheet.rows[r][column + 1 :] if t]
-        breaks = [is_break(t) for t in lessons]
+        one = len(set(lessons)) == 1 and tells_of_a_break(lessons[0])  # Lunch & Play, across the week
+        breaks = [one or is_break(t) for t in lessons]
         if sum(breaks) * 2 > len(breaks):
             # No period of its own; what else stands in the row is left for a question.
-            sheet.rows[r] = ["" if c <= column or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
+            sheet.rows[r] = ["" if c <= column or one or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

@@ -6,15 +6,37 @@ import re
 from typing import NamedTuple
 
 from planner.importing.labels import is_break
-from planner.importing.layouts.subjects import KNOWN, is_subject
+from planner.importing.layouts.subjects import KNOWN, in_two_languages, is_subject
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 
-_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
-_EMPTY = frozenset({"/", "\\", "--", "---", "——", "×", "-x-", "-X-", "//", "无课", "没课", "空课", "空堂", "no lesson"})
+_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA", "UNASSIGNED", "NOT ASSIGNED", "CLOSED", "VACANT", "N/A"})
+_EMPTY = frozenset(
+    {
+        "/",
+        "\\",
+        "--",
+        "---",
+        "——",
+        "×",
+        "-x-",
+        "-X-",
+        "//",
+        "无课",
+        "没课",
+        "空课",
+        "空堂",
+        "no lesson",
+        "free",
+        "Free",
+        "free period",
+        "Free period",
+        "Free Period",
+    }
+)
 _MARK = re.compile(r"[(\[]\s*([单双])周?\s*[)\]]|([单双])周\s*:?|(?:(?<=[\s/|、,])|^)([单双])\s*:")
 _BOTH = re.compile(r"(.+?)\s*[/|]\s*(.+?)\s*[(\[]\s*单周?\s*[/|]?\s*双周?\s*[)\]]", re.DOTALL)
 _BARE = (re.compile(r"(.+?)单[\s、,]*(.+?)双"), re.compile(r"单(.+?)[\s、,]*双(.+)"))
@@ -59,6 +81,8 @@ def parse_cell(text: str) -> list[Part] | None:
         return []
     if not can_be_subject(word):
         return None
+    if in_two_languages(word):
+        return [Part(" ".join(re.split(r"\s+", word)))]
     parts = [_part(piece) for piece in _split(word)]
     return None if any(p is None or not is_clear(p.subject) for p in parts) else [p for p in parts if p]
 
