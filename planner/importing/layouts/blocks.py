@@ -14,23 +14,39 @@ from planner.importing.labels import bare_label, day_label, is_break, period_lab
 from planner.importing.layouts.subjects import is_subject
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
-from planner.reading.classnames import class_in, plain, read_class_name
+from planner.reading.classnames import ROMANS, class_in, plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 _LEAST_DAYS = 3
 _LEAST_TIMES = 3
 _TITLE_ROWS = 3
+_HEADS = 12
+_BIG = re.compile(r"第[一二三四五六\d]大节|^[(\[]|[)\]]$")
 _DOUBLE = re.compile(r"第?(\d{1,2})[-~,、至](\d{1,2})(?:[节節]课?|교시|時限|限)")
 
 
 def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
     """The sheets of a file, block by block, with the days and periods that their labels leave to the eye."""
+    for sheet in sheets:
+        _roman_labels(sheet)
     blocks = [_spelled_out(_upright(block)) for sheet in sheets for part in _below(sheet) for block in _beside(part)]
     for sheet in blocks:
         _day_rows(sheet)
         _day_of_sheet(sheet)
     _clock_labels(blocks, raw)
     return blocks
+
+
+def _roman_labels(sheet: Sheet) -> None:
+    """I, II, III beside or below each other are 1, 2, 3: alone such a letter may be anything."""
+    lines = [[(r, c) for c in range(sheet.width)] for r in range(min(_HEADS, sheet.height))]
+    lines += [[(r, c) for r in range(sheet.height)] for c in range(min(4, sheet.width))]
+    for cells in lines:
+        found = [(r, c, ROMANS[word]) for r, c in cells if (word := plain(sheet.at(r, c)).rstrip(".")) in ROMANS]
+        numbers = [n for _r, _c, n in found]
+        if len(set(numbers)) >= _LEAST_DAYS and all(b in (a + 1, 1) for a, b in pairwise(numbers)) and numbers[0] == 1:
+            for r, c, n in found:
+                sheet.rows[r][c] = str(n)
 
 
 def _upright(sheet: Sheet) -> Sheet:
@@ -66,7 +82,8 @@ def _spelled_out(sheet: Sheet) -> Sheet:
 
 def _several(text: str) -> list[str]:
     """'第3-4节' -> 第3节, 第4节; nothing for a single period, a time or a date."""
-    found = _DOUBLE.fullmatch(plain(text).replace(" ", ""))
+    # 第一大节⏎01-02节⏎08:00-09:40: the portal's own word for two lessons says nothing more.
+    found = _DOUBLE.fullmatch(_BIG.sub("", bare_label(text).replace(" ", "")))
     if not found:
         return []
     first, last = int(found[1]), int(found[2])

@@ -45,9 +45,11 @@ _FOREIGN = (
 )  # fmt: skip
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
+_RULE = re.compile(r"\s*(?:\n|^)\s*-{5,}\s*(?:\n|$)\s*")
+"""What school portals draw between two courses of one cell."""
 _PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
 _AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_ENDS = "。，、；：,;: "
+ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
 
@@ -108,6 +110,8 @@ def _split(word: str) -> list[str]:
     """The pieces of a cell, one for each lesson: parted by strokes, by marks of weeks, or by lines that are split alike."""
     if both := _BOTH.fullmatch(word):
         return [f"{both[1]}(单)", f"{both[2]}(双)"]
+    if len(pieces := _RULE.split(word)) > 1:
+        return [piece for piece in pieces if piece.strip()]
     lines = [_SLASH.split(line) for line in word.split("\n")]
     width = len(lines[0])
     if width == 1 and all(len(line) == 1 for line in lines):
@@ -155,7 +159,7 @@ def _parity_in(piece: str) -> tuple[str, Parity | None]:
 
 
 def _part(piece: str) -> Part | None:
-    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(_ENDS))]
+    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(ENDS))]
     spec = next((found for line in lines[1:] if (found := written_weeks(line))), "")
     rest, parity = _parity_in("\n".join(line for n, line in enumerate(lines) if n == 0 or not written_weeks(line)))
     if parity and lines and not _MARK.sub("", lines[0]).strip() and not is_subject(rest.split("\n")[0].strip()):
