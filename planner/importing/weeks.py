@@ -10,7 +10,8 @@ from planner.reading.classnames import plain
 from planner.script import simplified
 
 _MARKS = re.compile(
-    r"[(\[]\s*([单双])周?\s*[)\]]|([单双])周|\b(?:week|wk)\.?\s*([AB12])\b|\b([AB])\s*周|\b(odd|even)\b(?: weeks?)?",
+    r"[(\[]\s*([单双])周?\s*[)\]]|(?<![单双/、])([单双])周|"
+    r"\b(?:week|wk)\.?\s*([AB12])\b|\b([AB])\s*周|\b(odd|even)\b(?: weeks?)?",
     re.IGNORECASE,
 )
 _ODD = frozenset({"单", "a", "1", "odd"})
