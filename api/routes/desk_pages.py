@@ -83,6 +83,7 @@ def settings_page(request: Request, door: Librarian) -> Response:
             "versions": schools.versions(rows),
             "trail": schools.trail(door, rows),
             "past_terms": schools.past_terms(rows),
+            "remarks": schools.remarks(door, rows),
         }
     return page(request, "settings.html", door.caller, **shown)
 

@@ -99,9 +99,9 @@ def query(template: str, data: dict[str, Any], language: Language, found: Fonts,
 
 
 def _apart(function: str, data: dict[str, Any], found: Fonts, files: dict[str, bytes], *arguments: str) -> Any:
-    with found.folders() as folders:
+    with found.folders() as (folders, last):
         try:
-            return _CHILDREN.call(f"{_SETTING}:{function}", files, [str(folder) for folder in folders], *arguments)
+            return _CHILDREN.call(f"{_SETTING}:{function}", files, tuple(map(str, folders)), last, *arguments)
         except Overran as error:
             if error.cause == "broke":
                 raise
