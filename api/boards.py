@@ -7,6 +7,7 @@ become of the solver meanwhile. Everything that changes a board names the versio
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import threading
 import zlib
 from collections import OrderedDict
@@ -19,15 +20,18 @@ from sqlalchemy.exc import IntegrityError
 
 import planner
 from api.deps import Door, Rows
+from api.documents import Sent, edited
 from api.errors import Refusal
 from api.jobs.figures import figures
 from api.jobs.supervise import Unanswered
 from api.plans import plan_of
 from api.store.boards import Done
 from api.store.revisions import unpack
+from api.store.schools import Document, Stale
 from api.tokens import new_id
 from planner.board.board import Board
 from planner.board.steps import Step, answer_key
+from planner.models.outcome import Fix
 from planner.models.planfile import dump_plan, load_plan
 from planner.models.whatif import Answer, Answers
 from planner.sessions.book import Book
@@ -37,8 +41,10 @@ _OPENING = 30.0
 """Seconds for taking a plan over from a later date."""
 _AGAIN = 5
 _KEPT = 12
-LIFT, SEAT = "lift", "seat"
-"""Where else could this be; who else could have this seat."""
+_TRYING = 25.0
+"""Seconds after which no further way is tried."""
+LIFT, SEAT, WAYS = "lift", "seat", "ways"
+"""Where else could this be; who else could have this seat; what other ways are there to one of the answers."""
 
 
 @dataclass(frozen=True)
@@ -119,37 +125,66 @@ def looked_at(door: Door) -> Standing:
         return _standing(rows)
 
 
-def answers(door: Door, standing: Standing, chip: str, question: str = LIFT) -> Answers:
+def answers(door: Door, standing: Standing, chip: str, question: str = LIFT, of: str = "") -> Answers:
     """What was answered about a chip of the board as it stands: asked once, and kept until the board changes.
 
-    Raises Refusal: unknown_chip, plan_broken, board_moved, and those of `ask`.
+    ``of``: to which answer other ways are asked for, by its key. Raises Refusal: unknown_chip, plan_broken, board_moved,
+    not_possible, and those of `ask`.
     """
-    key = f"{question} {chip}"
+    key = f"{question} {chip}" if question != WAYS else f"{question} {hashlib.sha256(f'{chip} {of}'.encode()).hexdigest()}"
     with door.read() as rows:
         known = rows.boards.answers(standing.id, standing.version, key)
     if known is not None:
         return known
     chips(standing, chip)
     steps = [s.model_dump(mode="json", exclude_defaults=True) for s in standing.board.steps[: standing.board.position]]
-    payload = {"planfile": text_of(standing.board.base), "steps": steps, "chip": chip}
+    payload = {"planfile": text_of(standing.board.base), "steps": steps, "chip": chip, "to": of, "seconds": _TRYING}
     found = Answers.model_validate(ask(door, question, payload))
+    found = found if question != WAYS else _writable(door, standing, found)
     try:
         with door.write() as rows:
             if _standing(rows).version == standing.version:
                 rows.boards.remember(standing.id, standing.version, key, found)
     except IntegrityError:  # the other librarian has asked the same at this very moment: hers was shown first
-        return answers(door, standing, chip, question)
+        return answers(door, standing, chip, question, of)
     return found
 
 
-def move(door: Door, expected: int, chip: str, to: str, question: str = LIFT) -> Standing:
+def _writable(door: Door, standing: Standing, found: Answers) -> Answers:
+    """The ways that can be written into the school file that the board was planned from."""
+    with door.read() as rows:
+        document = rows.document(_version(rows, standing))
+    before = standing.board.allowed
+
+    def fits(answer: Answer) -> bool:
+        try:
+            return not answer.way or document is None or bool(_allowed(document, (*before, *answer.way)))
+        except (planner.Declined, planner.BadInput, Refusal):
+            return False
+
+    return found.model_copy(update={"answers": tuple(filter(fits, found.answers))})
+
+
+def _allowed(document: Document, way: tuple[Fix, ...]) -> Sent:
+    return edited(document, lambda content, name: planner.take_way(content, way, name))
+
+
+def _version(rows: Rows, standing: Standing) -> int:
+    """Of the school file that the plan on the board was made from. Raises Refusal not_found."""
+    base = rows.revisions.row(standing.row["base"])
+    if base is None:
+        raise Refusal("not_found")
+    return int(base["version"])
+
+
+def move(door: Door, expected: int, chip: str, to: str, question: str = LIFT, of: str = "") -> Standing:
     """Do what was answered to a question about a chip: ``to`` is the key of the answer.
 
     Raises Refusal: board_moved, unknown_chip, not_possible.
     """
     seen = looked_at(door)
     _unmoved(seen, expected)
-    said = answers(door, seen, chip, question)
+    said = answers(door, seen, chip, question, of)
     answer: Answer | None = next((a for a in said.answers if answer_key(a) == to), None)
     if answer is None:
         raise Refusal("not_possible")
@@ -188,16 +223,30 @@ def best(door: Door, expected: int) -> Standing:
 
 
 def draft(door: Door, expected: int) -> int:
-    """What stands on the board as an ordinary draft: its number. The board stays.
+    """What stands on the board as an ordinary draft: its number. The board stays. What was allowed on it is written into the
+    school file, as a further version.
 
-    Raises Refusal: board_moved, nothing_to_change, draft_is_stale where another plan was published since it was opened.
+    Raises Refusal: board_moved, nothing_to_change, draft_is_stale where another plan was published since it was opened,
+    file_went_on where something was allowed on it and the school file has been changed since.
     """
     standing = looked_at(door)
     _unmoved(standing, expected)
-    book = standing.board.book
-    if book is standing.board.base:
+    board = standing.board
+    book = board.book
+    if board.plan is board.base.plan:
         raise Refusal("nothing_to_change")
     measured = figures(book)
+    with door.read() as rows:
+        version = _version(rows, standing)
+        newest = rows.document()
+    sent = None
+    if board.allowed:
+        if newest is None or newest.version != version:
+            raise Refusal("file_went_on")
+        try:
+            sent = _allowed(newest, board.allowed)
+        except planner.Declined:
+            raise Refusal("not_written") from None
     with door.write() as rows:
         rows.lock()
         base, published = rows.revisions.row(standing.row["base"]), rows.revisions.published(standing.row["term"])
@@ -206,8 +255,16 @@ def draft(door: Door, expected: int) -> int:
         upon = base["base"] if base["state"] == "draft" else base["number"]
         if upon != (published["number"] if published else None):
             raise Refusal("draft_is_stale")
+        if sent is not None:
+            try:
+                version = rows.replace(
+                    sent.school, sent.kind, sent.content, door.caller.login, door.service.now(), version, "way"
+                )
+            except Stale:
+                raise Refusal("file_went_on") from None
+            door.note(rows, "document_way", version=version)
         number = rows.revisions.add(
-            book, measured, version=base["version"], base=upon, author=door.caller.login, now=door.service.now()
+            book, measured, version=version, base=upon, author=door.caller.login, now=door.service.now()
         )
         door.note(rows, "board_drafted", revision=number)
     return number

@@ -14,6 +14,7 @@ from planner.models.planfile import dump_school
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading import parse_school
+from planner.reading.remarks import remarks
 from planner.reading.spreadsheets.kind import is_workbook
 
 MEDIA_TYPES: dict[Kind, str] = {
@@ -53,6 +54,11 @@ def _read(content: bytes, name: str) -> Sent:
 def school_of(document: Document) -> School:
     """The school in a stored document. Raises BadInput when a newer version of lunjie does not take it any more."""
     return parse_school(document.content, f"school.{document.kind}")
+
+
+def remarks_of(sent: Sent) -> tuple[Problem, ...]:
+    """What in a school file does nothing, with its line or cell."""
+    return remarks(sent.school, sent.content, f"school.{sent.kind}")
 
 
 def converted(document: Document, kind: Kind, language: Language) -> bytes:

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from api.boards import Standing
 from api.pages.board import shown
+from api.pages.boardpick import Pick
 from api.pages.rendering import templates
 from benchmarks.generator import school
 from planner.board.board import Board
@@ -103,8 +104,8 @@ def page(board: Board, answers: Answers) -> tuple[int, int]:
     standing = Standing(row, board, ())  # type: ignore[arg-type]
     key = next(chip_of(v) for v in board.plan.visits if v.visitor == answers.who)
     sizes = []
-    for pick, found in (("", None), (key, board.lift(key))):
-        drawn = shown(standing, "en", "", pick, found)
+    for pick in (None, Pick(key, board.lift(key))):
+        drawn = shown(standing, "en", "", pick)
         context = {
             "school": {"id": "school", "name": board.school.name, "role": "librarian"},
             "heading": "", "caller": {"login": "library", "keeper": True}, "path": "/schools/school/board", "switches": [],

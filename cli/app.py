@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, dataclass_transform, get_type_hints
 
 import typer
+from typer.core import TyperGroup
 
 from cli.collector import loaded
 from cli.console import environment_language, words
@@ -22,17 +23,35 @@ from planner.outputs.papers import PAPERS
 _ = words(environment_language())  # help is read before any school is
 T = TypeVar("T")
 COMMANDS: dict[str, tuple[type, str]] = {}
-"""Of each command its options, and where its work is done."""
+"""Of each command its options, and where its work is done; in the order of the help."""
+_TOLD: dict[str, tuple[str, str]] = {}
+"""Of each command what it does, and what stands under its help."""
+_ALIKE: dict[str, Any] = {"add_completion": False, "rich_markup_mode": "rich", "pretty_exceptions_enable": False}
 
 EXIT_CODES = _(
     "Exit codes: 0 done · 1 a bug of ours · 2 bad input or usage · 3 impossible, or rules broken · "
     "4 no plan in the time given · 130 stopped by Ctrl-C twice"
 )
+
+
+class _Program(TyperGroup):
+    """Makes the parser of a command when it is asked for: those of all the others would take as long as `lunjie show` works."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # For a word that is none of them, all: the most alike are named.
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _parser(name)
+        return self.commands.get(cmd_name)
+
+
 app = typer.Typer(
     name="lunjie",
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
+    cls=_Program,
+    **_ALIKE,
     help=_(
         "lunjie 轮借 plans a school library's term: which class borrows when, who reads in which lesson, "
         "which pupil is on duty at which post; and writes tables to print and calendars to subscribe to."
@@ -56,30 +75,40 @@ def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], 
     """
 
     def register(declared: type[T]) -> type[T]:
-        options = dataclass(frozen=True, kw_only=True)(declared)
-        hints = get_type_hints(options, include_extras=True)
-        parameters = [
-            Parameter(
-                field.name,
-                Parameter.KEYWORD_ONLY,
-                default=Parameter.empty if field.default is MISSING else field.default,
-                annotation=hints[field.name],
-            )
-            for field in fields(options)  # type: ignore[arg-type]
-        ]
-
-        def run(**given: Any) -> None:
-            work = worker(name)
-            loaded()
-            work(options(**given))
-
-        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = hints
+        # Each further function of a dataclass takes as long as all else here; that it is frozen the types hold.
+        options = dataclass(kw_only=True, repr=False, eq=False, match_args=False)(declared)
         COMMANDS[name] = (options, work)
-        app.command(name, epilog="\n\n".join([*more, EXIT_CODES]), help=told)(guarded(run))
+        _TOLD[name] = (told, "\n\n".join([*more, EXIT_CODES]))
         return options
 
     return register
+
+
+def _parser(name: str) -> Any:
+    """What reads the words of a command."""
+    options, _work = COMMANDS[name]
+    hints = get_type_hints(options, include_extras=True)
+    parameters = [
+        Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(options)
+    ]
+
+    def run(**given: Any) -> None:
+        work = worker(name)
+        loaded()
+        work(options(**given))
+
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = hints
+    told, more = _TOLD[name]
+    alone = typer.Typer(**_ALIKE)
+    alone.command(name, epilog=more, help=told)(guarded(run))
+    return typer.main.get_command(alone)
 
 
 def worker(name: str) -> Callable[[Any], None]:

@@ -10,6 +10,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_SELDOM = 50_000
+"""New objects after which Python looks for garbage: as usual, 700, it looks a thousand times through a term that all stays."""
+
 
 @contextmanager
 def while_loading() -> Iterator[None]:
@@ -25,4 +28,5 @@ def loaded() -> None:
     """All is there that the command needs: from now on what it makes is looked through, as ever."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(_SELDOM)
         gc.enable()

@@ -46,14 +46,14 @@ def output() -> Console:
     """Results."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, soft_wrap=False, width=_width(sys.stdout))
+    return Console(file=sys.stdout, highlight=False, emoji=False, soft_wrap=False, width=_width(sys.stdout))
 
 
 def notices() -> Console:
     """Progress, hints and errors."""
     from rich.console import Console
 
-    return Console(file=sys.stderr, highlight=False, width=_width(sys.stderr))
+    return Console(file=sys.stderr, highlight=False, emoji=False, width=_width(sys.stderr))
 
 
 def _width(stream: object) -> int | None:

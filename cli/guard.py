@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -17,6 +17,7 @@ from cli.console import environment_language, notices, words
 from cli.exits import Exit
 from planner.errors import BadInput, MissingFile
 from planner.languages import Language
+from planner.models.problem import Problem
 
 P = ParamSpec("P")
 
@@ -41,7 +42,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.DONE) from None
         except BaseException as error:
-            spoken: Language = language if isinstance(language, str) else environment_language()
+            own = error.language if isinstance(error, BadInput) else None
+            spoken: Language = language if isinstance(language, str) else own or environment_language()
             code = report(error, spoken, bool(kwargs.get("as_json")))
             if isinstance(error, BadInput):
                 out = kwargs.get("out")
@@ -59,7 +61,7 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
         console.print(_("Stopped. Nothing was written."))
         return Exit.STOPPED
     if isinstance(error, BadInput):
-        problems = _problems(error, language)
+        problems = problem_records(error.problems, language, error.source)
         head = _.ngettext("{file}: {count} problem", "{file}: {count} problems", len(problems), file=error.source)
         console.print(head, style="bold red", markup=False)
         for problem in problems:
@@ -89,12 +91,11 @@ def print_json(record: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _problems(error: BadInput, language: Language) -> list[dict[str, Any]]:
+def problem_records(problems: Iterable[Problem], language: Language, source: str) -> list[dict[str, Any]]:
+    """Problems of a file, or remarks on it, with their words; ``source`` is its name."""
     from planner.reading import describe
 
-    return [
-        {**problem.model_dump(mode="json"), "message": describe(problem, language, error.source)} for problem in error.problems
-    ]
+    return [{**problem.model_dump(mode="json"), "message": describe(problem, language, source)} for problem in problems]
 
 
 def _missing(error: MissingFile, language: Language) -> str:

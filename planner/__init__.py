@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.board.board import Board
+    from planner.board.ways import ways_to
     from planner.changes.diff import diff
     from planner.changes.same_school import NotTheSame
     from planner.errors import BadInput, BrokenPromise, Declined, LunjieError, MissingFile, NoPlan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from planner.models.whatif import SchoolChange
     from planner.reading.schoolfile import read_school as read
     from planner.sessions.book import Book
+    from planner.verbs.allowing import what_would_allow
     from planner.verbs.asking import check, effect, what_if
     from planner.verbs.boards import open_board
     from planner.verbs.by_hand import Applied, apply
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         calendar_answers,
         calendar_questions,
         change_midterm,
+        remarks,
         rollover,
         take_way,
     )
@@ -98,6 +101,7 @@ __all__ = [
     "plan",
     "read",
     "read_book",
+    "remarks",
     "replan",
     "report",
     "rollover",
@@ -106,12 +110,15 @@ __all__ = [
     "tables",
     "take_way",
     "timetable_questions",
+    "ways_to",
     "what_if",
+    "what_would_allow",
     "write",
 ]
 
 _HOME = {
     "planner.board.board": "Board",
+    "planner.board.ways": "ways_to",
     "planner.changes.diff": "diff",
     "planner.changes.same_school": "NotTheSame",
     "planner.errors": "BadInput BrokenPromise Declined LunjieError MissingFile NoPlan",
@@ -120,6 +127,7 @@ _HOME = {
     "planner.reading.schoolfile": "read_school:read",
     "planner.sessions.book": "Book",
     "planner.models.whatif": "SchoolChange",
+    "planner.verbs.allowing": "what_would_allow",
     "planner.verbs.asking": "check effect what_if",
     "planner.verbs.boards": "open_board",
     "planner.verbs.by_hand": "Applied apply",
@@ -128,7 +136,7 @@ _HOME = {
     "planner.verbs.publishing": "calendars read_book report tables write",
     "planner.verbs.schoolfile": (
         "CalendarAnswered CalendarAnswers CalendarQuestions Closing DayAnswer RolledOver calendar_answers "
-        "calendar_questions change_midterm rollover take_way"
+        "calendar_questions change_midterm remarks rollover take_way"
     ),
     "planner.verbs.standing_in": "Forbidden StoodIn cover give_back substitute swap",
     "planner.verbs.timetable": "TimetableQuestions import_timetable new_school timetable_questions",

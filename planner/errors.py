@@ -26,13 +26,15 @@ class LunjieError(Exception):
 class BadInput(LunjieError):
     """A file cannot be used; ``problems`` lists all that was found wrong, never only the first."""
 
-    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, source: str, problems: Sequence[Problem], language: str | None = None) -> None:
         self.source = source
         self.problems = tuple(problems)
+        self.language = language
+        """In which the file is written, where that can be told: whoever wrote it reads the problems in the same one."""
         super().__init__(f"{source}: {len(self.problems)} problem(s)")
 
-    def __reduce__(self) -> tuple[type[BadInput], tuple[str, tuple[Problem, ...]]]:
-        return type(self), (self.source, self.problems)  # it may come from a child process
+    def __reduce__(self) -> tuple[type[BadInput], tuple[str, tuple[Problem, ...], str | None]]:
+        return type(self), (self.source, self.problems, self.language)  # it may come from a child process
 
 
 class MissingFile(LunjieError):

@@ -3,11 +3,9 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 
 from tests.shared import FOLDER
@@ -41,32 +39,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What belongs to `make campaign` alone is left out elsewhere; the shares that take longest are begun first; the rooms that
-    run the same lines over and over are not measured."""
+    """What belongs to `make campaign` alone is left out elsewhere; the shares that take longest are begun first."""
     from tests.campaign import CAMPAIGN
-    from tests.scheduling import UNTRACED, turn
+    from tests.scheduling import turn
 
     left_out = [] if CAMPAIGN else [item for item in items if item.get_closest_marker("campaign")]
     items[:] = sorted((item for item in items if item not in left_out), key=lambda item: turn(item.nodeid))
     config.hook.pytest_deselected(items=left_out)
-    for item in items:
-        if item.nodeid.startswith(UNTRACED):
-            item.add_marker("untraced")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Tests marked ``untraced`` do not count for coverage, and run at full speed.
-
-    The marker no_cover of pytest-cov does not do that in the processes of xdist: there a second measurement goes on.
-    """
-    stopped: list[Coverage] = []
-    if item.get_closest_marker("untraced"):
-        while (measuring := Coverage.current()) is not None:
-            measuring.stop()
-            stopped.append(measuring)
-    try:
-        return (yield)
-    finally:
-        for measuring in reversed(stopped):
-            measuring.start()

@@ -10,9 +10,6 @@ SERVICE, JOBS, PAGES = "tests/api/", "tests/api/jobs/", "tests/api/pages/"
 _HALF = "tests/api/test_g"
 """Files of the service before this one in the alphabet are one share, those after it another: about as long as each other."""
 
-UNTRACED = tuple(f"tests/{room}/" for room in ("broken", "fuzz", "plans", "solver", "term"))
-"""Rooms that plan again and again: much slower when they are traced, and others run the same lines."""
-
 
 def turn(nodeid: str) -> int:
     """Where a test stands in the queue, which is worked on from both ends: the two halves of the service at the beginning, its

@@ -128,6 +128,13 @@ ERRORS: dict[str, Said] = {
     ),
     "unknown_chip": Said(404, N_("This does not stand on the board any more. Take it up where it stands now.")),
     "not_possible": Said(409, N_("That is not possible as the board stands now. Take it up again to see why.")),
+    "file_went_on": Said(
+        409,
+        N_(
+            "Something was allowed on this board that has to be written into the school file, and the file has been changed "
+            "meanwhile. Undo what was allowed, or put the board away and begin it anew."
+        ),
+    ),
     "nothing_to_redo": Said(409, N_("There is nothing to do again.")),
     "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
     "no_duty": Said(404, N_("This helper has no duty then.")),

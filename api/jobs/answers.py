@@ -12,12 +12,14 @@ import planner
 from api.jobs.wanted import Refused
 from planner.board.board import Board
 from planner.board.steps import Step
+from planner.board.ways import ways_to
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import dump_plan, load_plan, load_school
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import bilingual_record
 from planner.sessions.book import Book
+from planner.solver.whatif.alternatives import changed
 from planner.verbs.asking import answered
 
 _KEPT = 4
@@ -40,7 +42,7 @@ class Answering:
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         if kind == "board":
             return self._opened(asked["planfile"], asked.get("since"), float(asked["seconds"]))
-        if kind in ("lift", "seat", "best"):
+        if kind in ("lift", "seat", "ways", "best"):
             return self._on_board(kind, asked)
         raise Refused("unknown_question")
 
@@ -75,7 +77,10 @@ class Answering:
             if kind == "best":
                 after = board.best()
                 return {"step": None if after is board else after.steps[-1].model_dump(mode="json")}
-            found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
+            if kind == "ways":
+                found = ways_to(board, asked["chip"], asked["to"], float(asked["seconds"]))
+            else:
+                found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
         except planner.Declined as reason:
             raise Refused(reason.code) from None
         return found.model_dump(mode="json", exclude_defaults=True)
@@ -103,11 +108,15 @@ def _school(text: str) -> School:
 
 
 def _effect(text: str, change: dict[str, Any], seconds: float) -> dict[str, Any]:
+    school, wanted = _school(text), planner.SchoolChange.model_validate(change)
     try:
-        found = planner.effect(_school(text), planner.SchoolChange.model_validate(change), seconds=seconds)
+        found = planner.effect(school, wanted, seconds=seconds)
     except planner.Declined as reason:
         raise Refused(reason.code) from None
-    return found.model_dump(mode="json")
+    record = found.model_dump(mode="json", exclude={"explanation"})
+    if found.explanation is not None:
+        record["explanation"] = bilingual_record(changed(school, wanted), found.explanation)
+    return record
 
 
 def _explain(text: str, seconds: float) -> dict[str, Any]:

@@ -106,7 +106,7 @@ class Pool:
         *,
         tasks_per_child: int = 200,
         grow_share: float = 0.25,
-        grace: float = 15.0,
+        grace: float = 60.0,
     ) -> None:
         self.memory_mb, self.tasks_per_child = memory_mb, tasks_per_child
         self.grow_mb = memory_mb * grow_share
@@ -222,7 +222,7 @@ class Pool:
         ``explain``: ``{"school": dump_school text, "seconds": s}`` -> ``{"status", "explanation"}``; POSSIBLE, INFEASIBLE (then
         with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
         ``effect``: ``{"school": dump_school text, "change": SchoolChange, "seconds": s}``
-        -> planner.models.whatif.SchoolEffect.
+        -> api.schemas.EffectOut.
         ``board``: ``{"planfile": …, "since": date or None, "seconds": s}`` -> ``{"planfile": the plan from then on}``, with its
         model made ready. ``lift``, ``seat``, ``best``: ``{"planfile": that of a board, "steps": planner.board.steps.Step …,
         "chip": key}`` -> planner.models.whatif.Answers, or of best ``{"step": Step or None}``.

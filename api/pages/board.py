@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from api.boards import Standing
+from api.pages.boardpick import Pick, Picked, Verdict, picked
 from api.pages.week import tint
+from planner.board.beside import Absence
 from planner.board.board import Board, Chip
-from planner.board.steps import Step, answer_key, chip_of, chips_of, place_key
+from planner.board.steps import Step, chip_of, chips_of, place_key
 from planner.languages import Language
 from planner.messages.rules import rule_sentence
-from planner.messages.wording import grades_text, translator
+from planner.messages.wording import date_text, grades_text, translator
 from planner.models.plan import PlannedVisit
 from planner.models.rules import CHANGES
-from planner.models.whatif import Answer, Answers, PlanPlace
+from planner.models.whatif import PlanPlace
 from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.explanation_names import Names
+from planner.outputs.explanations.explanation_text import balance_text
 from planner.outputs.explanations.moving import MoveWords
 from planner.outputs.tables.borrowing import borrowing
 from planner.outputs.tables.duty import duty
@@ -29,6 +33,10 @@ from planner.timeline import Shift, VisitCell
 
 _RANK = {"free": 0, "moves": 1, "unknown": 2, "impossible": 3, "here": 4}
 _WORST = 4
+_ABSENT = 2
+_AMPLE = 2
+"""A post whose helpers could do so many times what it needs is no worry."""
+_NEEDS = frozenset({"demand", "post", "helpers"})
 
 
 @dataclass(frozen=True)
@@ -39,25 +47,12 @@ class Mark:
     label: str
     tint: int
     pinned: bool
+    fixed: bool
+    """A pin of the school file keeps it there."""
     moved: bool
     picked: bool
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What it would take to be in a place; ``state`` is that of `planner.models.whatif.Answer`."""
-
-    state: str
-    to: str
-    place: str
-    onto: str
-    """Whose seat it is, or who would take the seat."""
-    words: str
-    tells: str
-    others: int
-    extra: int
-    held: tuple[tuple[str, str], ...]
-    """(key, name) of what has to stay where it is, and is in the way."""
+    absent: tuple[str, ...]
+    """Dates on which the helper is away, with who stands in."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,8 @@ class Square:
     ghosts: tuple[str, ...]
     """Who stood here in the plan that the board was opened on, and has moved."""
     is_place: bool
+    room: tuple[int, int] | None
+    """Classes that are here, and that fit in at once; None where nothing limits them."""
     best: Verdict | None = None
     """The cheapest of the answers about this cell."""
 
@@ -111,22 +108,6 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Picked:
-    """The chip that is taken up, and every place of it."""
-
-    key: str
-    label: str
-    place: str
-    pinned: bool
-    is_duty: bool
-    seat: bool
-    answers: tuple[Verdict, ...]
-    possible: int
-    hidden: tuple[Verdict, ...] = field(default=())
-    """Possible places that no table shows."""
-
-
-@dataclass(frozen=True)
 class Shown:
     """A page of the board."""
 
@@ -145,40 +126,33 @@ class Shown:
     can_redo: bool
     grades: tuple[tuple[str, int], ...]
     loads: tuple[tuple[str, int], ...]
-    """(helper, duties in the plan), most first."""
+    """(helper, dates of the term with a duty), most first."""
+    needs: tuple[str, ...]
+    """Need against places, in sentences."""
+    allowed: tuple[str, ...]
+    """What of the school file will be changed with the draft."""
 
 
-def shown(
-    standing: Standing,
-    language: Language,
-    wanted: str,
-    pick: str = "",
-    answers: Answers | None = None,
-    seat: bool = False,
-) -> Shown:
+def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None = None) -> Shown:
     """The page: one of the tables, with what is taken up and what was answered about it."""
     board = standing.board
     tables = _tables(board, language)
-    on = _table_of(board, tables, pick) if pick and not wanted else wanted
+    on = _table_of(board, tables, pick.key) if pick and not wanted else wanted
     rota = next((r for r in tables if r.key == on), tables[0])
     words = MoveWords(board.school, language)
-    picked = _picked(board, words, pick, answers, seat) if answers is not None else None
+    taken = picked(board, words, pick) if pick is not None else None
     by_place: dict[str, list[Verdict]] = defaultdict(list)
-    if picked is not None and answers is not None and not seat:
-        for answer, verdict in zip(answers.answers, picked.answers, strict=True):
+    if taken is not None and pick is not None and not pick.seat:
+        for answer, verdict in zip(pick.answers.answers, taken.answers, strict=True):
             by_place[place_key(answer.place)].append(verdict)
-    there = {place_key(_named(p)) for r in tables for row in r.rows for cell in row.cells for p in cell.places}
-    if picked is not None:
-        hidden = [v for place, found in by_place.items() if place not in there for v in found]
-        picked = Picked(**{**vars(picked), "hidden": tuple(hidden)})
     changes = board.changes
     return Shown(
         standing.id,
         standing.version,
         board.plan.effective_from,
         tuple(_labels(tables).items()),
-        _table(board, rota, pick, by_place),
-        picked,
+        _table(board, rota, pick.key if pick else "", by_place),
+        taken,
         board.report.cost,
         _unmet(board, language),
         changes.count("moved"),
@@ -187,7 +161,9 @@ def shown(
         board.position > 0,
         board.position < len(board.steps),
         tuple(_grades(board, language)),
-        _loads(board, words),
+        tuple((words.helper(h), count) for h, count in board.loads),
+        _needs(board, language),
+        tuple(words.way(board.allowed)),
     )
 
 
@@ -232,7 +208,10 @@ def _table(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[
 
     def mark(thing: Chip, label: str) -> Mark:
         key = chip_of(thing)
-        return Mark(key, label, _tint(board, thing), key in board.pins, key not in before, key == pick)
+        absent = tuple(_absent(words, a) for a in board.absences.get(key, ()) if a.date >= board.plan.effective_from)
+        told = (*absent[:_ABSENT], "…") if len(absent) > _ABSENT else absent
+        held = (key in board.pins, key in board.fixed)
+        return Mark(key, label, _tint(board, thing), *held, key not in before, key == pick, told)
 
     def square(cell: Cell) -> Square:
         chips: list[Mark] = []
@@ -249,35 +228,12 @@ def _table(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[
         found = [v for place in cell.places for v in by_place.get(place_key(_named(place)), ())]
         best = min(found, key=lambda v: (_RANK[v.state], v.others, v.extra), default=None)
         plain = tuple(line.text for line in cell.lines if not line.who)
-        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), best)
+        most = [n for p in cell.places if isinstance(p, VisitCell) and (n := board.rooms.most(p)) is not None]
+        room = (len(chips), max(most)) if most else None
+        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), room, best)
 
     lines = tuple(Line(row.heads, tuple(map(square, row.cells))) for row in rota.rows)
     return Table(rota.key, rota.label, rota.headings, lines)
-
-
-def _picked(board: Board, words: MoveWords, pick: str, answers: Answers, seat: bool) -> Picked:
-    thing = board.chip(pick)
-    told = tuple(_verdict(board, words, answers.who, a) for a in answers.answers)
-    is_duty = not isinstance(thing, PlannedVisit)
-    possible = sum(v.state in ("free", "moves") for v in told)
-    place = words.at(thing, brief=not is_duty)
-    return Picked(pick, words.who(thing), place, pick in board.pins, is_duty, seat, told, possible)
-
-
-def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdict:
-    held: list[Chip] = [*answer.held_visits, *answer.held_duties]
-    onto = answer.helper or answer.instead
-    return Verdict(
-        answer.verdict,
-        answer_key(answer),
-        words.place(answer.place, brief=answer.place.period is not None or answer.place.what in board.school.demand_by_id),
-        words.helper(onto) if onto else "",
-        words.verdict(answer),
-        words.tells(who, answer),
-        len(answer.others(who)) + sum(len(m.after) for m in answer.duties),
-        answer.extra,
-        tuple((chip_of(thing), words.who(thing)) for thing in held),
-    )
 
 
 def _unmet(board: Board, language: Language) -> tuple[Unmet, ...]:
@@ -312,9 +268,13 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
             text = _("{name} pinned", name=_mover(step, words))
         case "unpin":
             text = _("{name} may move again", name=_mover(step, words))
+        case "allow":
+            text = ""
         case "best":
             count = len(step.visits) + len(step.duties)
             text = _.ngettext("The rest made best: {count} change", "The rest made best: {count} changes", count)
+    if step.way:
+        text = " ".join([text, *words.way(step.way)]).strip()
     return Deed(text, who, at, counts)
 
 
@@ -324,10 +284,19 @@ def _mover(step: Step, words: MoveWords) -> str:
     return words.helper(who) if kind == "duty" else name_of(words.school, who, words.language)
 
 
-def _loads(board: Board, words: MoveWords) -> tuple[tuple[str, int], ...]:
-    counts = Counter(d.helper for d in board.plan.duties)
-    helpers = [h for h in board.school.helper_by_id]
-    return tuple((words.helper(h), counts[h]) for h in sorted(helpers, key=lambda h: -counts[h]))
+def _needs(board: Board, language: Language) -> tuple[str, ...]:
+    """Need against places of visits and duties, the tightest first."""
+    names = Names(board.school, language)
+    tight = (b for b in board.rooms.balances if b.kind in _NEEDS and (b.kind != "post" or b.capacity < _AMPLE * b.need))
+    return tuple(balance_text(names, b) for b in tight)
+
+
+def _absent(words: MoveWords, absence: Absence) -> str:
+    _ = translator(words.language)
+    date = date_text(words.language, absence.date)
+    if absence.substitute:
+        return _("{date}: {name} stands in", date=date, name=words.helper(absence.substitute))
+    return _("{date}: away", date=date)
 
 
 def _grades(board: Board, language: Language) -> list[tuple[str, int]]:

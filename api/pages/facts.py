@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from api.documents import school_of
+from api.documents import Sent, remarks_of, school_of
 from api.edits import calendar_state
 from api.store.revisions import unpack
 from api.store.schools import Document
 from planner.models.base import LANGUAGES, Language
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.papers import Paper, Papers
 from planner.timeline.days import days_of
@@ -63,10 +64,13 @@ class FileFacts:
 
     school: School
     calendar: dict[str, Any]
+    remarks: tuple[Problem, ...]
+    """What in it does nothing."""
 
 
 @lru_cache(maxsize=128)
 def file_facts(document: Document) -> FileFacts:
     """Of a stored school file. Raises BadInput when a newer version of lunjie does not take it any more."""
     school = school_of(document)
-    return FileFacts(school, calendar_state(school).model_dump(mode="json"))
+    idle = remarks_of(Sent(school, document.kind, document.content))
+    return FileFacts(school, calendar_state(school).model_dump(mode="json"), idle)

@@ -23,6 +23,7 @@ from api.summaries import run as shown_run
 from planner.changes.strategies import STRATEGIES
 from planner.errors import BadInput
 from planner.messages.wording import translator
+from planner.reading import describe
 
 _DEEDS = 100
 _OLD_RUNS = 10
@@ -211,6 +212,16 @@ def calendar(door: Door, rows: Rows) -> dict[str, Any] | None:
     except BadInput:
         return None
     return open_and_over(facts.calendar, facts.school.term, door.service.today()) if facts else None
+
+
+def remarks(door: Door, rows: Rows) -> list[str]:
+    """What in the school file does nothing, in sentences."""
+    document = rows.document()
+    try:
+        found = file_facts(document).remarks if document else ()
+    except BadInput:
+        return []
+    return [describe(remark, door.language) for remark in found]
 
 
 def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:

@@ -13,34 +13,52 @@ from api.deps import Door, Librarian
 from api.errors import Refusal
 from api.pages import board as drawn
 from api.pages import school as schools
+from api.pages.boardpick import Pick
 from api.pages.rendering import page
 from api.routes.boards import turn
 from api.summaries import summary
+from planner.board.steps import answer_key
 
 router = APIRouter(include_in_schema=False)
 _Key = Annotated[str, Query(max_length=400)]
 
 
 @router.get("/schools/{school}/board")
-async def board_page(request: Request, door: Librarian, table: _Key = "", pick: _Key = "", seat: bool = False) -> Response:
-    """The board as it stands, one table of it; with ``pick`` what every place would take for that chip. Before there is one:
-    from when on."""
+async def board_page(
+    request: Request,
+    door: Librarian,
+    table: _Key = "",
+    pick: _Key = "",
+    seat: bool = False,
+    of: Annotated[str, Query(max_length=500)] = "",
+) -> Response:
+    """The board as it stands, one table of it; with ``pick`` what every place would take for that chip, with ``of`` also the
+    other ways to one of them. Before there is one: from when on."""
     context = await run_in_threadpool(_head, door)
     if context["standing"] is None:
         return page(request, "board.html", door.caller, board=None, **context)
-    standing, answers, gone = context.pop("standing"), None, False
+    standing, taken, gone = context.pop("standing"), None, False
     if pick:
-        question = boards.SEAT if seat else boards.LIFT
         try:
             boards.chips(standing, pick)
-            async with turn(door):
-                answers = await run_in_threadpool(boards.answers, door, standing, pick, question)
+            taken = await _taken(door, standing, pick, seat, of)
         except Refusal as error:
             if error.code != "unknown_chip":
                 raise
-            gone, pick = True, ""
-    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, pick, answers, seat)
+            gone = True
+    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, taken)
     return page(request, "board.html", door.caller, board=shown, gone=gone, **context)
+
+
+async def _taken(door: Door, standing: boards.Standing, pick: str, seat: bool, of: str) -> Pick:
+    """What is taken up, with its answers. Raises Refusal."""
+    async with turn(door):
+        question = boards.SEAT if seat else boards.LIFT
+        answers = await run_in_threadpool(boards.answers, door, standing, pick, question)
+        ways = None
+        if of in {answer_key(a) for a in answers.answers}:
+            ways = await run_in_threadpool(boards.answers, door, standing, pick, boards.WAYS, of)
+    return Pick(pick, answers, seat, of, ways)
 
 
 def _head(door: Door) -> dict[str, Any]:

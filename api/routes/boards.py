@@ -23,7 +23,8 @@ from planner.board.steps import answer_key, chips_of, place_key
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.plan import PlannedDuty, PlannedVisit
-from planner.outputs.explanations.moving import MoveWords, place_of
+from planner.models.whatif import place_of
+from planner.outputs.explanations.moving import MoveWords
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["board"], route_class=OnceRoute)
 _DENIED = ("not_logged_in", "not_found", "not_allowed")
@@ -48,6 +49,7 @@ async def look(
     response: Response,
     chip: Annotated[str, Query(max_length=380, description="with what every place would take for this chip")] = "",
     seat: Annotated[bool, Query(description="instead: who else could have this duty")] = False,
+    of: Annotated[str, Query(max_length=500, description="instead: other ways to the answer with this `to`")] = "",
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> BoardOut | Response:
     """The board as it stands: chips, pins, what was done by whom, costs by rule; and the answers about one chip."""
@@ -57,7 +59,8 @@ async def look(
             return Response(status_code=304, headers={"ETag": etag(standing.version)})
         return await run_in_threadpool(_told, standing, response)
     async with turn(door):
-        found = await run_in_threadpool(_answered, door, standing, chip, boards.SEAT if seat else boards.LIFT)
+        question = boards.WAYS if of else boards.SEAT if seat else boards.LIFT
+        found = await run_in_threadpool(_answered, door, standing, chip, question, of)
     told = await run_in_threadpool(_told, standing, response)
     return told.model_copy(update={"verdicts": found})
 
@@ -84,7 +87,9 @@ def close(door: Librarian) -> None:
 @router.post(
     "/revisions",
     status_code=201,
-    responses=responses(*_DENIED, "board_moved", "precondition_required", "nothing_to_change", "draft_is_stale"),
+    responses=responses(
+        *_DENIED, "board_moved", "precondition_required", "nothing_to_change", "draft_is_stale", "file_went_on", "not_written"
+    ),
 )
 def draft(door: Librarian, if_match: IfMatch = None) -> Revision:
     """What stands on the board as a draft, to be looked at and published like any other."""
@@ -102,7 +107,7 @@ def turn(door: Door) -> AbstractAsyncContextManager[None]:
 
 def _done(door: Door, expected: int, wanted: StepIn) -> Standing:
     if wanted.do == "move":
-        return boards.move(door, expected, wanted.chip, wanted.to, wanted.question)
+        return boards.move(door, expected, wanted.chip, wanted.to, wanted.question, wanted.of)
     by: dict[str, Callable[[Board], Board]] = {
         "pin": lambda board: board.pin(wanted.chip),
         "unpin": lambda board: board.unpin(wanted.chip),
@@ -112,9 +117,9 @@ def _done(door: Door, expected: int, wanted: StepIn) -> Standing:
     return boards.change(door, expected, by[wanted.do])
 
 
-def _answered(door: Door, standing: Standing, chip: str, question: str) -> VerdictsOut:
+def _answered(door: Door, standing: Standing, chip: str, question: str, of: str) -> VerdictsOut:
     """The answers about a chip, with words. Raises Refusal."""
-    found = boards.answers(door, standing, chip, question)
+    found = boards.answers(door, standing, chip, question, of)
     words = MoveWords(standing.board.school, door.language)
     told = [
         PlaceAnswer(
@@ -122,6 +127,7 @@ def _answered(door: Door, standing: Standing, chip: str, question: str) -> Verdi
             to=answer_key(a),
             words=words.verdict(a),
             tells=words.tells(found.who, a),
+            allows=words.way(a.way),
         )
         for a in found.answers
     ]
@@ -164,5 +170,6 @@ def _chip(key: str, thing: PlannedVisit | PlannedDuty, board: Board, moved: bool
         who=who,
         place=place_key(place_of(thing)),
         pinned=key in board.pins,
+        fixed=key in board.fixed,
         moved=moved,
     )

@@ -137,6 +137,7 @@ def school_page(
             "run": run,
             "run_seconds": run_seconds,
             "calendar": schools.calendar(door, rows) if librarian else None,
+            "remarks": schools.remarks(door, rows) if librarian else [],
             "since": schools.term_of(rows, standing, day) if librarian else None,
         }
     return page(

@@ -13,9 +13,8 @@ from api.errors import Refusal, responses
 from api.jobs.supervise import Unanswered
 from api.limits import FairTurns
 from api.plans import plan_of
-from api.schemas import AnswersOut, ExplanationOut, SchoolChangeIn, WhatIfIn
+from api.schemas import AnswersOut, EffectOut, ExplanationOut, SchoolChangeIn, WhatIfIn
 from planner.models.planfile import dump_plan, dump_school
-from planner.models.whatif import SchoolEffect
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["questions"])
 _DENIED = ("not_logged_in", "not_found", "not_allowed", "took_too_long", "busy", "solver_died")
@@ -41,15 +40,16 @@ async def explanation(door: Librarian, seconds: Annotated[float, Query(gt=0, le=
 @router.post("/whatif", responses=responses(*_DENIED, "bad_school", "no_such_place"))
 async def change_of_school(
     door: Librarian, wanted: Annotated[SchoolChangeIn, Body()], seconds: Annotated[float, Query(gt=0, le=120)] = 20.0
-) -> SchoolEffect:
-    """The school planned as it is and with a window, a room or a cycle changed: cost, need against places, visits.
+) -> EffectOut:
+    """The school planned as it is and with a window, a room or a cycle changed: cost, need against places, visits; where it is
+    impossible then, why, and ways out of it.
 
-    ``seconds`` bounds each of the two searches. Nothing is stored.
+    ``seconds`` bounds each of the searches. Nothing is stored.
     """
 
-    def work() -> SchoolEffect:
+    def work() -> EffectOut:
         payload = {"school": _school(door), "change": wanted.model_dump(mode="json"), "seconds": seconds}
-        return SchoolEffect.model_validate(_ask(door, "effect", payload, 2 * seconds + 10))
+        return EffectOut.model_validate(_ask(door, "effect", payload, 3 * seconds + 10))
 
     async with _TURNS.turn(door.school):
         return await run_in_threadpool(work)

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 import planner
 from api.deps import Anyone, Door, Keeper, Librarian, Reader, Serving, Spoken
-from api.documents import MEDIA_TYPES, converted, read, school_of
+from api.documents import MEDIA_TYPES, converted, read, remarks_of, school_of
 from api.edits import calendar_state, decide, next_term, pins_of, set_pins
 from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
@@ -98,7 +98,7 @@ def sample(caller: Keeper, service: Serving, response: Response) -> SchoolSummar
 
 @router.post("/validate", openapi_extra=_BODY, responses=responses("not_logged_in", "too_big"))
 async def validate(request: Request, caller: Anyone, language: Spoken) -> Checked:
-    """Read a school file and say everything that is wrong with it. Nothing is stored."""
+    """Read a school file and say everything that is wrong with it, or that does nothing in it. Nothing is stored."""
     content = await request.body()
 
     def check() -> Checked:
@@ -106,7 +106,8 @@ async def validate(request: Request, caller: Anyone, language: Spoken) -> Checke
             sent = read(content, _name(request))
         except BadInput as error:
             return Checked(ok=False, name=None, classes=0, count=len(error.problems), problems=items(error.problems, language))
-        return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[])
+        idle = items(remarks_of(sent), language)
+        return Checked(ok=True, name=sent.school.name, classes=len(sent.school.class_list), problems=[], remarks=idle)
 
     return await run_in_threadpool(check)
 

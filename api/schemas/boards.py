@@ -31,7 +31,10 @@ class StepIn(In):
     do: Literal["move", "pin", "unpin", "undo", "redo", "best"]
     chip: str = Field("", max_length=380, description="key of a visit or duty, as it stands on the board: move, pin, unpin")
     to: str = Field("", max_length=500, description="move: `to` of an answer about this chip")
-    question: Literal["lift", "seat"] = Field("lift", description="move: which question was answered, where else or who else")
+    question: Literal["lift", "seat", "ways"] = Field(
+        "lift", description="move: which question was answered: where else, who else, or what other ways to one of these"
+    )
+    of: str = Field("", max_length=500, description="move by one of the ways: to which answer they were asked for, its `to`")
 
 
 class CostOut(RuleCost):
@@ -57,6 +60,7 @@ class ChipOut(BaseModel):
     who: str = Field(description="class, teacher or helper id")
     place: str = Field(description="key of the place, as in answers")
     pinned: bool
+    fixed: bool = Field(description="a pin in the school file keeps it there")
     moved: bool = Field(description="stands elsewhere than in the plan that the board was opened on")
 
 
@@ -66,6 +70,7 @@ class PlaceAnswer(Answer):
     to: str = Field(description="send this to move there")
     words: str = Field(description="the answer in one or two words")
     tells: str = Field(description="who else moves, what it costs, or why not, in sentences")
+    allows: list[str] = Field(description="what of the school has to be changed first, each as a request")
 
 
 class VerdictsOut(BaseModel):

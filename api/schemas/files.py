@@ -85,6 +85,7 @@ class Checked(BaseModel):
     classes: int
     count: int = Field(0, description="how many problems there are")
     problems: list[ProblemItem] = Field(description="the first hundred of them")
+    remarks: list[ProblemItem] = Field([], description="of a file that is a school: what in it does nothing, by line or cell")
 
 
 class Closing(In):

@@ -11,7 +11,7 @@ from api.schemas.base import In
 from planner.models.base import Said
 from planner.models.changes import Changes
 from planner.models.values import Date
-from planner.models.whatif import Against, Answer, SchoolChange
+from planner.models.whatif import Against, Answer, SchoolChange, SchoolState
 
 
 class ChangesOut(BaseModel):
@@ -34,6 +34,14 @@ class ExplanationOut(BaseModel):
     explanation: dict[str, Any] | None = Field(
         None, description="clash, packages of fixes that were each tried, need against capacity, and `text` by language"
     )
+
+
+class EffectOut(BaseModel):
+    """The school planned as it is and with a change."""
+
+    before: SchoolState
+    after: SchoolState
+    explanation: dict[str, Any] | None = Field(None, description="if it is impossible then: why, and ways, as of `explanation`")
 
 
 class AgainstOut(Against):

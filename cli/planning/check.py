@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
 from cli.planning.records import report_record
+from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
@@ -41,8 +42,11 @@ def check_plan(options: CheckOptions) -> None:
     from planner.solver.proving import verdict
 
     *first, plan_path = options.paths
+    remarks: dict[str, Any] = {}
     if first:
-        school = canonical_school(read_school(first[0]))
+        read = read_school(first[0])
+        remarks = remarks_on(first[0], read, options.language or read.language, silent=options.as_json)
+        school = canonical_school(read)
         written = _book(plan_path, school)
     else:
         written = planner.read_book(plan_path)
@@ -53,7 +57,7 @@ def check_plan(options: CheckOptions) -> None:
     report = check_book(book, case=case)
     proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
-        print_json({**report_record(report, reach_of(case)), "proof": proven})
+        print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         _tell(case, report, options.language or school.language)
         _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)

@@ -185,6 +185,15 @@ class WhatIfOptions:
     demand: Annotated[
         str | None, typer.Option("--demand", metavar="ID", show_default=False, help=_("only visits of this demand"))
     ] = None
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DAY",
+            show_default=False,
+            help=_("only places on this day (MON, 周一, D3, #4, a date), and what would allow those that cannot be"),
+        ),
+    ] = None
     more_window: Annotated[
         list[str] | None,
         typer.Option("--more-window", metavar="WINDOW=DAY", show_default=False, help=_("a window open on one more day")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -13,6 +13,7 @@ from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import ApplyOptions, ExplainOptions, PlanOptions, ReplanOptions
 from cli.planning.records import outcome_record
+from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
 from cli.planning.ways import located, take_way
 from planner.models.base import Language
@@ -40,19 +41,20 @@ def explain_school(options: ExplainOptions) -> None:
     school = read_school(options.school)
     shown = options.language or school.language
     _ = words(shown)
+    remarks = remarks_on(options.school, school, shown, silent=options.as_json)
     found = planner.explain(school, options.seconds)
     explanation = located(found.explanation, options.school)
     if options.way is not None:
         take_way(options.school, explanation, options.way, school, shown, as_json=options.as_json)
     if explanation is not None:
         if options.as_json:
-            print_json({"status": found.status, "explanation": explanation_record(school, explanation, shown)})
+            print_json({"status": found.status, "explanation": explanation_record(school, explanation, shown), **remarks})
         else:
             output().print(_("No plan can keep all rules that must hold."), style="bold red", markup=False)
             tell_explanation(output(), school, explanation, shown)
         raise typer.Exit(Exit.IMPOSSIBLE)
     if options.as_json:
-        print_json({"status": found.status})
+        print_json({"status": found.status, **remarks})
     elif found.status == "POSSIBLE":
         fine = _("A plan that keeps all rules is possible: there is nothing to explain. Make it with lunjie plan.")
         output().print(fine, style="bold green", markup=False)
@@ -68,8 +70,10 @@ def tell_why_not(
     timeline: Timeline,
     language: Language,
     options: PlanOptions | ReplanOptions,
+    remarks: dict[str, Any],
 ) -> NoReturn:
     """Say why no plan was found, looking for the reason at most half a minute, or take a way out that was asked for.
+    ``remarks`` on the file stand in the JSON object as well.
 
     Raises typer.Exit with 3 or 4, with 0 when the way is written, and Refused where it cannot be.
     """
@@ -78,7 +82,7 @@ def tell_why_not(
     if options.way is not None and isinstance(outcome, Infeasible):
         take_way(options.school, explanation, options.way, school, language, as_json=as_json)
     if as_json:
-        record = outcome_record(school, timeline, outcome, None)
+        record = {**outcome_record(school, timeline, outcome, None), **remarks}
         if explanation:
             record["explanation"] = explanation_record(school, explanation, language)
         print_json(record)

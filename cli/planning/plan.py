@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import planner
-from cli.console import Words, notices, output, words
+from cli.console import notices, output, words
 from cli.guard import print_json
 from cli.planning.commands import PlanOptions
 from cli.planning.explain import tell_why_not
 from cli.planning.publishing import going_on, standing_plan, write
 from cli.planning.records import outcome_record
+from cli.planning.remarks import remarks_on
 from cli.planning.searching import search
 from cli.planning.summary import Teller
 from planner.files.together import expect_place
@@ -36,6 +37,7 @@ def plan_school(options: PlanOptions) -> Book:
     language = options.language or school.language
     _ = words(language)
     expect_place(options.out)
+    remarks = remarks_on(options.school, school, language, silent=options.quiet or options.as_json)
     standing = standing_plan(options.out)
     if standing is not None:
         school = going_on(school, standing, language)
@@ -53,7 +55,7 @@ def plan_school(options: PlanOptions) -> Book:
 
     found = search(work, _, options.quiet)
     if not isinstance(found.outcome, Solved):
-        tell_why_not(found, Timeline(found.school), language, options)
+        tell_why_not(found, Timeline(found.school), language, options, remarks)
     if found.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
     home = options.school if options.school.is_dir() else options.school.parent
@@ -64,19 +66,19 @@ def plan_school(options: PlanOptions) -> Book:
             soft_wrap=True,
         )
         return standing
-    _write(found, options, language, _, home)
+    _write(found, options, language, home, remarks)
     return found.book
 
 
-def _write(found: Planned, options: PlanOptions, language: Language, _: Words, home: Path) -> None:
+def _write(found: Planned, options: PlanOptions, language: Language, home: Path, remarks: dict[str, Any]) -> None:
     book, outcome = found.book, found.outcome
     written = write(book, options.out, language, internal=options.internal, places=(home,))
     if not isinstance(outcome, Solved):
         return
     if options.as_json:
-        print_json(outcome_record(found.school, book.timeline, outcome, len(book.sessions)))
+        print_json({**outcome_record(found.school, book.timeline, outcome, len(book.sessions)), **remarks})
     elif not options.quiet:
-        teller = Teller(output(), found.school, language, _)
+        teller = Teller(output(), found.school, language, words(language))
         teller.solved(outcome, book.term, book.timeline)
         teller.made_up(found.made_up)
         teller.files(options.out, written)

@@ -17,6 +17,7 @@ from cli.planning.commands import ReplanOptions
 from cli.planning.explain import tell_why_not
 from cli.planning.publishing import first_date, same_family, write
 from cli.planning.records import by_rule
+from cli.planning.remarks import remarks_on
 from cli.planning.searching import search
 from cli.planning.summary import Teller
 from planner.changes.strategies import STRATEGIES, Name, Proposal
@@ -45,6 +46,7 @@ class _Case:
     over: Book
     since: dt.date
     language: Language
+    remarks: dict[str, Any]
 
     @property
     def directory(self) -> Path:
@@ -75,7 +77,7 @@ def replan_school(options: ReplanOptions) -> None:
     book = answer.book_of(found)
     written = _write(case, found, book)
     if options.as_json:
-        print_json({**_record(case, found), "written": written is not None})
+        print_json({**_record(case, found), "written": written is not None, **case.remarks})
         return
     if options.quiet:
         return
@@ -91,7 +93,7 @@ def _compare(options: ReplanOptions) -> None:
     case = _read(options)
     _, found = case.words, _search(case, tuple(STRATEGIES)).proposals
     if options.as_json:
-        print_json({"strategies": [_record(case, p) for p in found]})
+        print_json({"strategies": [_record(case, p) for p in found], **case.remarks})
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column(_("Strategy"))
@@ -113,11 +115,13 @@ def _compare(options: ReplanOptions) -> None:
 def _read(options: ReplanOptions) -> _Case:
     from planner.reading import read_school
 
-    school, over = canonical_school(read_school(options.school)), planner.read_book(options.previous)
-    language = options.language or school.language
+    read, over = read_school(options.school), planner.read_book(options.previous)
+    language = options.language or read.language
+    remarks = remarks_on(options.school, read, language, silent=options.quiet or options.as_json)
+    school = canonical_school(read)
     school = same_family(school, over, language)
     since = first_date(options.since, school, over, language, quiet=options.quiet)
-    return _Case(options, school, over, since, language)
+    return _Case(options, school, over, since, language, remarks)
 
 
 def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
@@ -138,7 +142,7 @@ def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
 
     answer = search(work, case.words, options.quiet)
     if not answer.proposals:
-        tell_why_not(answer, Timeline(case.school, case.since), case.language, options)
+        tell_why_not(answer, Timeline(case.school, case.since), case.language, options, case.remarks)
     return answer
 
 

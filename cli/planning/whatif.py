@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 import typer
 from pydantic import ValidationError
@@ -15,15 +16,18 @@ from cli.console import Words, environment_language, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
 from cli.planning.commands import WhatIfOptions
+from cli.planning.explain import tell_explanation
 from planner.messages.rules import rule_sentence, rule_sentences
-from planner.messages.wording import listing
+from planner.messages.wording import headed, listing, sentences
 from planner.models.base import Language
 from planner.models.days import parse_day
 from planner.models.school import School
 from planner.models.visits import Cycle
 from planner.models.whatif import Answer, Answers, SchoolChange, SchoolEffect, SchoolState
-from planner.outputs.explanations.explaining import explain, name_of
+from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.explanation_record import explanation_record
 from planner.outputs.explanations.moving import MoveWords
+from planner.solver.whatif.alternatives import changed
 
 _SHOWN = 12
 """Places of a long list before 'and so many more'."""
@@ -51,8 +55,15 @@ def _of_plan(options: WhatIfOptions) -> None:
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
         raise Refused(_("There is no class {key} in this school.", key=class_))
+    day = _day(options.at) if options.at else None
     try:
         asked = planner.what_if(book, visitor=visitor, helper=helper, demand=demand)
+        ways = None
+        if day is not None:
+            asked = asked.model_copy(update={"answers": tuple(a for a in asked.answers if day in _names_of(a))})
+            ways = planner.what_would_allow(
+                book, day, visitor=visitor, helper=helper, demand=demand, seconds=options.time_limit
+            )
     except planner.Declined as reason:
         told = {
             "unknown_helper": _("There is no student librarian {key} in this school.", key=helper),
@@ -63,12 +74,27 @@ def _of_plan(options: WhatIfOptions) -> None:
         }
         raise Refused(told[reason.code]) from None
     if options.as_json:
-        print_json(_record(school, asked))
+        print_json({**_record(school, asked), **({} if ways is None else {"ways": teller.records(ways)})})
         return
     teller.tell(asked)
+    if ways is not None:
+        teller.tell_ways(ways)
 
 
-def _record(school: School, asked: Answers) -> dict[str, object]:
+def _day(text: str) -> str:
+    """MON for 周一; what is no weekday is a turn as it is written."""
+    try:
+        return parse_day(text)
+    except PydanticCustomError:
+        return text
+
+
+def _names_of(answer: Answer) -> set[str]:
+    turn = answer.place.turn
+    return {turn, turn.rpartition(":")[2]}
+
+
+def _record(school: School, asked: Answers) -> dict[str, Any]:
     record = asked.model_dump(mode="json")
     language = school.language
     for answer in record["answers"]:
@@ -98,21 +124,44 @@ class _Teller:
             moves = "; ".join(self._words.moves(asked.who, a))
             table.add_row(self._words.place(a.place), self._words.verdict(a), cost, moves)
         console.print(table)
-        groups: dict[tuple[str, ...], list[Answer]] = defaultdict(list)
+        groups: dict[str, list[Answer]] = defaultdict(list)
         for a in asked.answers:
             if a.verdict == "impossible":
-                alone = all(x.dates for x in a.against)
-                groups[("alone" if alone else "together", *(x.rule for x in a.against))].append(a)
-        for (how, *rules), found in groups.items():
-            sentences = rule_sentences(rules, self._language)
-            lead = _("Not possible:") if how == "alone" else _("Not possible with everything else; at least this would give:")
-            console.print(f"{lead} {sentences}", style="yellow", markup=False, soft_wrap=True)
+                groups[self._why_not(a)].append(a)
+        for said, found in groups.items():
+            console.print(said, style="yellow", markup=False, soft_wrap=True)
             shown = listing(self._language, [self._forbidden(a) for a in found[:_SHOWN]])
             console.print(f"  {shown}", markup=False, soft_wrap=True)
             if len(found) > _SHOWN:
                 console.print(_("  and {count} more", count=len(found) - _SHOWN))
 
+    def tell_ways(self, ways: Answers) -> None:
+        """What of the school would allow a place, each tried, the cheapest first."""
+        _, console = self.words, output()
+        if not ways.answers:
+            console.print(_("Nothing that a school could loosen was found to allow it."), markup=False)
+            return
+        console.print(_("What would allow it (each was tried):"), style="bold", markup=False)
+        for a in ways.answers:
+            said = sentences(self._language, self._words.way(a.way))
+            line = headed(self._language, self._words.place(a.place), said)
+            console.print(f"• {line}", markup=False, soft_wrap=True)
+
+    def records(self, ways: Answers) -> list[dict[str, Any]]:
+        """The same for programs, with the sentences of each way."""
+        return [{**a.model_dump(mode="json"), "sentences": self._words.way(a.way)} for a in ways.answers]
+
+    def _why_not(self, answer: Answer) -> str:
+        """The school's own facts where they forbid it; else the rules, whose subjects are told at the places."""
+        if answer.facts or answer.held_visits or answer.held_duties:
+            return self._words.why_not(answer)
+        _, alone = self.words, all(x.dates for x in answer.against)
+        lead = _("Not possible:") if alone else _("Not possible with everything else; at least this would give:")
+        return f"{lead} {rule_sentences([x.rule for x in answer.against], self._language)}"
+
     def _forbidden(self, answer: Answer) -> str:
+        if answer.facts:
+            return self._words.place(answer.place)
         subjects = [self._words.subject(x) for x in answer.against if x.subjects]
         return self._words.place(answer.place) + (f" ({'; '.join(subjects)})" if subjects else "")
 
@@ -125,10 +174,14 @@ def _of_school(options: WhatIfOptions) -> None:
     language = options.language or school.language
     change = _change(school, options, words(language))
     found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
+    after, explanation = changed(school, change), found.explanation
     if options.as_json:
-        print_json({"status": found.after.status, **found.model_dump(mode="json")})
+        told = explanation_record(after, explanation, language) if explanation else None
+        print_json({"status": found.after.status, **found.model_dump(mode="json"), "explanation": told})
     else:
         _side_by_side(school, found, language)
+        if explanation is not None:
+            tell_explanation(notices(), after, explanation, language)
     if found.after.status in {"INFEASIBLE", "UNKNOWN"}:
         raise typer.Exit(Exit.IMPOSSIBLE if found.after.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
 
@@ -181,8 +234,6 @@ def _side_by_side(school: School, found: SchoolEffect, language: Language) -> No
         if costs[0] != costs[1]:
             table.add_row(rule_sentence(rule, language), *map(str, costs))
     console.print(table)
-    for shortage in found.after.shortages:
-        notices().print(f"• {explain(school, shortage, language).sentence}", markup=False, soft_wrap=True)
 
 
 def _cost(state: SchoolState, _: Words) -> str:

@@ -7,16 +7,20 @@ later repair moves it, until it is unpinned. Prices of changes are against the p
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.board.steps import Step, answer_key, chip_of, chips_of, step_of
+from planner.board.beside import Absence, Rooms, absences, loads
+from planner.board.fixed import kept_by_school
+from planner.board.steps import Step, answer_key, chip_of, chips_of, step_of, way_key
 from planner.changes.diff import diff
 from planner.checker import Case, judged
 from planner.errors import Declined
 from planner.models.changes import Changes
+from planner.models.outcome import Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, Report
 from planner.models.planfile import canonical_plan
 from planner.models.school import School
@@ -31,23 +35,43 @@ if TYPE_CHECKING:  # whoever only looks at a board needs no solver
 
 Chip = PlannedVisit | PlannedDuty
 """A visit or a duty as it stands in the plan."""
+_WARM = 2
+"""Models that are kept besides that of the school as it is: of what was allowed last."""
 
 
 class Warm:
-    """The model of the plan that boards began with, made when it is needed first."""
+    """The models of the plan that boards began with, each made when it is needed first: one for each change of its school."""
 
     def __init__(self, base: Book, seconds: float) -> None:
         self._base, self._seconds = base, seconds
+        self._models: OrderedDict[str, WhatIf] = OrderedDict()
+        self._rooms: dict[str, Rooms] = {}
 
-    @cached_property
-    def model(self) -> WhatIf:
-        """Takes longer than most answers. Raises Declined: plan_broken where the plan breaks rules of its own school."""
-        from planner.solver.whatif.whatif import WhatIf
+    def rooms(self, allowed: tuple[Fix, ...], school: School) -> Rooms:
+        """How many the places of the ``school`` take."""
+        key = way_key(allowed)
+        if key not in self._rooms:
+            self._rooms = {key: Rooms(school, self._base.plan.effective_from)}
+        return self._rooms[key]
 
-        model = WhatIf(self._base.school, self._base.plan, self._seconds)
-        if not model.holds:
-            raise Declined("plan_broken")
-        return model
+    def model(self, allowed: tuple[Fix, ...], school: School) -> WhatIf:
+        """That of the ``school`` with what is ``allowed``. Making it takes longer than most answers.
+
+        Raises Declined: plan_broken where the plan breaks rules of the school.
+        """
+        key = way_key(allowed)
+        if key not in self._models:
+            from planner.solver.whatif.whatif import WhatIf
+
+            model = WhatIf(school, self._base.plan, self._seconds)
+            if not model.holds:
+                raise Declined("plan_broken")
+            others = [k for k in self._models if k]
+            if len(others) >= _WARM:
+                del self._models[others[0]]
+            self._models[key] = model
+        self._models.move_to_end(key)
+        return self._models[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +93,18 @@ class Board:
         return cls(book, done, len(done) if position is None else position, Warm(book, seconds))
 
     @property
+    def allowed(self) -> tuple[Fix, ...]:
+        """What of the school was changed on the way, in its order."""
+        return tuple(fix for step in self.steps[: self.position] for fix in step.way)
+
+    @cached_property
     def school(self) -> School:
-        """The school of the plan."""
-        return self.base.school
+        """The school of the plan, with what was allowed."""
+        if not self.allowed:
+            return self.base.school
+        from planner.solver import apply_fixes
+
+        return apply_fixes(self.base.school, self.allowed)
 
     @cached_property
     def plan(self) -> Plan:
@@ -102,9 +135,32 @@ class Board:
         return judged(Case(school, self.plan, self.base.plan, self.chapter))
 
     @cached_property
+    def fixed(self) -> dict[str, tuple[Fix, ...]]:
+        """Key of each chip that a pin of the school's own keeps in its place -> the pins given up."""
+        return kept_by_school(self.school, self.chapter.timeline, self._chips)
+
+    @property
+    def rooms(self) -> Rooms:
+        """How many classes each place takes, and need against places."""
+        return self._warm.rooms(self.allowed, self.school)
+
+    @cached_property
+    def absences(self) -> dict[str, tuple[Absence, ...]]:
+        """Key of each duty -> the dates on which its helper is away, and who stands in."""
+        duties = {key: x for key, x in self._chips.items() if isinstance(x, PlannedDuty)}
+        return absences(self.school, self.chapter.timeline, duties, self.base.substitutions)
+
+    @cached_property
+    def loads(self) -> list[tuple[str, int]]:
+        """(helper, dates in the term with a duty), most first."""
+        return loads(self.chapter.timeline, self.plan.duties, self.school.helper_by_id)
+
+    @cached_property
     def chapter(self) -> Chapter:
         """School and plan on their dates."""
-        return self.base.chapter if self.plan is self.base.plan else Chapter(self.school, self.plan, self.base.timeline)
+        if self.plan is self.base.plan and not self.allowed:
+            return self.base.chapter
+        return Chapter(self.school, self.plan, None if self.allowed else self.base.timeline)
 
     @cached_property
     def changes(self) -> Changes:
@@ -114,12 +170,12 @@ class Board:
     @property
     def book(self) -> Book:
         """The plan as it would be published, with the costs that the checker counts."""
-        if self.plan is self.base.plan:
+        if self.plan is self.base.plan and not self.allowed:
             return self.base
         # What is changed on the way is no property of the plan that comes out.
         report = judged(Case(self.school, self.plan, None, self.chapter))
         plan = self.plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule})
-        return self.base.followed_by(self.school, plan, Chapter(self.school, plan, self.base.timeline))
+        return self.base.followed_by(self.school, plan, Chapter(self.school, plan, self.chapter.timeline))
 
     def chip(self, key: str) -> Chip:
         """A visit or duty by its key."""
@@ -143,7 +199,7 @@ class Board:
         return model.of_seat(chip)
 
     def move(self, key: str, answer: Answer) -> Board:
-        """The board after what an answer to `lift` or `who_could` says, and nothing else: no search.
+        """The board after what an answer to `lift`, `who_could` or `ways_to` says, and nothing else: no search.
 
         What was put somewhere stays there. Raises Declined: not_possible where the answer was no.
         """
@@ -165,9 +221,15 @@ class Board:
         return self if key in self.pins else self.then(Step(kind="pin", chip=key, pinned=(key,), changes=self._price))
 
     def unpin(self, key: str) -> Board:
-        """It may again."""
+        """It may again: what was pinned here, or by the school, whose pin is given up for all that it names."""
         self.chip(key)
-        return self.then(Step(kind="unpin", chip=key, unpinned=(key,), changes=self._price)) if key in self.pins else self
+        if key not in self.pins and key not in self.fixed:
+            return self
+        return self.then(Step(kind="unpin", chip=key, unpinned=(key,), way=self.fixed.get(key, ()), changes=self._price))
+
+    def allow(self, *way: Fix) -> Board:
+        """The same plan in a school with these changes. Raises KeyError for what the school does not have."""
+        return self.then(Step(kind="allow", way=way, changes=self._price))
 
     def best(self) -> Board:
         """The best plan of all around what is pinned: a change against the plan it began with has its price, no more.
@@ -182,7 +244,7 @@ class Board:
     @property
     def standing(self) -> WhatIf:
         """The model that answers, at this plan and with its pins held. Raises Declined: plan_broken."""
-        model = self._warm.model
+        model = self._warm.model(self.allowed, self.school)
         model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)])
         return model
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from planner.models.base import Model
+from planner.models.outcome import Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
 
-StepKind = Literal["move", "pin", "unpin", "best"]
+StepKind = Literal["move", "pin", "unpin", "allow", "best"]
 
 
 class Step(Model):
@@ -24,6 +26,7 @@ class Step(Model):
     duties: tuple[DutyMove, ...] = ()
     pinned: tuple[str, ...] = Field((), description="keys of what stays from now on")
     unpinned: tuple[str, ...] = Field((), description="keys of what need not stay any more")
+    way: tuple[Fix, ...] = Field((), description="changes of the school that were made first")
     changes: int = Field(0, description="price of all changes against the published plan afterwards")
     extra: int = Field(0, description="cost of all other rules, more or less than before")
     extra_by_rule: dict[str, int] = Field(default_factory=dict, description="rule -> its part of `extra`, where not 0")
@@ -48,8 +51,17 @@ def place_key(place: PlanPlace) -> str:
 
 
 def answer_key(answer: Answer) -> str:
-    """Key of an answer among those to one question: its place, and whose seat it takes or who takes it."""
-    return _joined(place_key(answer.place), answer.instead or "", answer.helper or "")
+    """Key of an answer among those to one question: its place, whose seat it takes or who takes it, and what it changes."""
+    key = _joined(place_key(answer.place), answer.instead or "", answer.helper or "")
+    if not answer.way:
+        return key
+    # Of a way only what tells it from the others: its text is as long as the school makes its names.
+    return _joined(key, f"{zlib.crc32(way_key(answer.way).encode()):08x}")
+
+
+def way_key(way: Iterable[Fix]) -> str:
+    """Key of some changes of a school, in their order; none = ''."""
+    return "\n".join(fix.model_dump_json(include={"code", "params"}) for fix in way)
 
 
 def step_of(kind: StepKind, chip: str, answer: Answer, pinned: Iterable[str] = (), unpinned: Iterable[str] = ()) -> Step:
@@ -62,6 +74,7 @@ def step_of(kind: StepKind, chip: str, answer: Answer, pinned: Iterable[str] = (
         duties=answer.duties,
         pinned=tuple(pinned),
         unpinned=tuple(unpinned),
+        way=answer.way,
         changes=answer.changes,
         extra=answer.extra,
         extra_by_rule=answer.extra_by_rule,

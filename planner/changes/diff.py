@@ -66,6 +66,8 @@ def _compared(before: Chapter, after: Chapter) -> Changes:
             settled=plan.settled,
             stretches=plan.stretches,
             had=plan.had,
+            served=plan.served,
+            kept_open=plan.kept_open,
             trained=plan.trained,
         ),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings, grouped
+from planner.models.days import position_of
 from planner.models.plan import PlannedDuty
 from planner.models.values import Span
 from planner.timeline import Occasion, Shift, calendar_week, full_weeks, is_away, within
@@ -169,11 +170,35 @@ def weekly(case: Case) -> Counter[tuple[str, str]]:
 
 
 def duty_max(case: Case) -> Findings:
-    """No helper serves more often in a week than allowed."""
+    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
+    no more than it adds."""
+    first, goes_on = calendar_week(case.school.term, case.plan.effective_from), _going_on(case)
     for (helper, week), count in sorted(weekly(case).items()):
         most = case.school.most_duties(case.school.helper_by_id[helper])
-        if most is not None and count > most:
-            yield Finding(helper, count - most, detail=week)
+        before, same = goes_on[helper] if week == first else (0, 0)
+        if most is not None and min(count - same, before + count - same - most) > 0:
+            yield Finding(helper, min(count - same, before + count - same - most), detail=week)
+
+
+def _going_on(case: Case) -> dict[str, tuple[int, int]]:
+    """Helper -> (duties that the plans before held in the week in which this one begins, those of its own that are the same:
+    a make-up day can run a day of the pattern once more)."""
+    first = calendar_week(case.school.term, case.plan.effective_from)
+    has_weeks = case.school.duties.cycle.has_weeks
+    held: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    for d in case.plan.served:
+        if calendar_week(case.school.term, d.date) == first:
+            held[d.helper].append((d.post, d.turn, d.window, d.slot or 0))
+    found = {}
+    for helper, places in held.items():
+        mine = {
+            (duty.post, position_of(duty.turn), duty.window, duty.slot or 0)
+            for duty, shift in case.duties
+            if duty.helper == helper
+            and any(calendar_week(case.school.term, o.date) == first for o in _dates_served(case, duty, shift))
+        }
+        found[helper] = (len(set(places)), len(mine & set(places))) if has_weeks else (len(places), 0)
+    return defaultdict(lambda: (0, 0), found)
 
 
 def duty_min(case: Case) -> Findings:
@@ -216,12 +241,16 @@ def no_consecutive(case: Case) -> Findings:
     days: dict[str, set[dt.date]] = defaultdict(set)
     for duty, shift in case.duties:
         days[duty.helper] |= {o.date for o in _dates_served(case, duty, shift)}
-    label = {day.date: day.label for day in case.timeline.days}
+    begin = case.plan.effective_from
+    for served in case.plan.served:
+        if served.date == begin - dt.timedelta(1):
+            days[served.helper].add(served.date)
+    label = {day.date: day.label for day in case.timeline.open_days}
     for helper, dates in days.items():
         for date in sorted(dates):
             following = date + dt.timedelta(1)
             # A make-up day can run a day of the pattern on two dates in a row: that is one and the same duty.
-            same = case.school.duties.cycle.has_weeks and label[date] == label.get(following)
+            same = case.school.duties.cycle.has_weeks and label.get(date) == label.get(following)
             if following in dates and not same:
                 yield Finding(helper, 1, (date,))
 

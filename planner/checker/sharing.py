@@ -42,10 +42,12 @@ def adult_there(case: Case) -> Findings:
                 apart = school.window_campus(first.window) != school.window_campus(second.window)
                 if minute_of(second.span.start) < minute_of(first.span.end) + (adult.travel_minutes if apart else 0):
                     yield Finding(adult_id, 1, (date,), f"{first.window} {second.window}")
+    first_week = calendar_week(school.term, case.plan.effective_from)
     for (adult_id, week), count in sorted(weeks.items()):
         most = school.adult_by_id[adult_id].max_windows_per_week
-        if most is not None and count > most:
-            yield Finding(adult_id, count - most, detail=week)
+        before = case.plan.kept_open.get(adult_id, 0) if week == first_week else 0
+        if most is not None and min(count, before + count - most) > 0:
+            yield Finding(adult_id, min(count, before + count - most), detail=week)
 
 
 def fair_duties(case: Case) -> Findings:

@@ -44,9 +44,7 @@ def write_school(editor: SchoolEditor, after: School) -> bool:
         if setting is None:
             editor.remove(_made(editor, "rules"), rule)
         elif before.rules.get(rule) != setting:
-            _made(editor, "rules")[rule] = _plain(
-                editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True)
-            )
+            _made(editor, "rules")[rule] = _plain(editor, ("rules", rule), setting.model_dump(mode="json", exclude_none=True))
     editor.refresh()
     # As a reader would have it: a school made by hand may name the days of a window in any order.
     return canonical_school(editor.school) == canonical_school(load_school(dump_school(after)))

@@ -13,7 +13,7 @@ from planner.errors import BadInput
 from planner.importing.gate import doubts_about, some, week_of
 from planner.importing.lessons import settle
 from planner.importing.mapping import OPEN, Mapping, propose
-from planner.importing.raw import Doubt, RawTimetable
+from planner.importing.raw import NO, Doubt, RawTimetable
 from planner.models.days import DAY_LABELS
 from planner.models.problem import Problem
 from planner.models.school import School
@@ -60,9 +60,15 @@ def revised(before: Look, mapping: Mapping, school: School | None) -> Look:
         for d in doubts
         if given[d.key] not in (OPEN, *d.options)
     ]
-    if problems:
+    if problems := problems or refused(mapping, doubts):
         raise BadInput(mapping.file, problems)
     return seen(before.raw, mapping.model_copy(update={"doubts": given}), doubts)
+
+
+def refused(mapping: Mapping, doubts: tuple[Doubt, ...]) -> list[Problem]:
+    """What somebody has said is wrong about the file: it has to be corrected there."""
+    wrong = [d.problem.model_copy(update={"path": f"doubts.{d.key}"}) for d in doubts if mapping.doubts.get(d.key) == NO]
+    return [Problem(code="import_answer_no"), *wrong] if wrong else []
 
 
 def filled(raw: RawTimetable, mapping: Mapping, school: School | None) -> Mapping:
@@ -98,7 +104,9 @@ def unanswered(raw: RawTimetable, mapping: Mapping, school: School | None) -> li
     told = {(x.cell, x.text) for x in mapping.unrecognised}
     left = [x for x in raw.leftovers if x.lesson and (x.cell, x.text) not in told and mapping.answers.get(x.text) != "skip"]
     problems += [Problem(code="import_map_missing", path="unrecognised", value=f"{x.cell} {x.text}") for x in left]
-    for doubt in doubts_about(raw, settle(raw, mapping), mapping, school):
+    doubts = tuple(doubts_about(raw, settle(raw, mapping), mapping, school))
+    problems += refused(mapping, doubts)
+    for doubt in doubts:
         answer = mapping.doubts.get(doubt.key, OPEN)
         if answer == OPEN:
             problems.append(doubt.problem.model_copy(update={"path": f"doubts.{doubt.key}"}))

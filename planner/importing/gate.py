@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,15 +16,16 @@ from planner.importing.changes import lessons_from
 from planner.importing.labels import day_label, period_key, period_label
 from planner.importing.layouts.subjects import is_subject
 from planner.importing.lessons import Settled
-from planner.importing.mapping import Mapping, NewPeriod
+from planner.importing.mapping import Mapping as Meaning
+from planner.importing.mapping import NewPeriod
 from planner.importing.names import like_a_person
-from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.importing.raw import NO, SKIP, YES, Doubt, RawLesson, RawTimetable
 from planner.importing.wholeweek import doubts_about_the_week
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
 from planner.reading.classnames import class_in, plain, read_class_name
-from planner.script import in_both
+from planner.script import in_both, simplified
 
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
@@ -34,6 +36,11 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
+_STAGES = {"primary": 0, "junior": 6, "senior": 9}
+"""Grades before the first one of a school."""
+_LATER = frozenset({"物理", "化学", "历史", "地理", "生物", "政治"})
+_LETTERS = re.compile(r"[A-Za-z]+")
+_SOME = (YES, SKIP, NO)
 _HEADINGS = in_both(
     [
         "班级",
@@ -64,13 +71,13 @@ _HEADINGS = in_both(
 )
 
 
-def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Mapping, school: School | None) -> list[Doubt]:
+def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Meaning, school: School | None) -> list[Doubt]:
     """Everything about the result that a school's week usually is not, the reader's own questions first."""
     out = [*raw.doubts]
     out += _alone(raw)
     out += doubts_about_the_week(raw)
     if school is None:
-        out += _overlapping(raw, mapping)
+        out += [*_overlapping(raw, mapping), *_stage(raw)]
     else:
         out += _against(school, lessons, raw, mapping)
     return list({d.key: d for d in out}.values())
@@ -99,20 +106,56 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
     named = {s: n for s, n in counts.items() if s in people or like_a_person(s)}
     if counts and sum(named.values()) > NAMES * sum(counts.values()):
         yield _doubt("people", str(len(named)), subjects=some(named))
-    headings = [x for x in raw.lessons if _like_a_heading(x.subject)]
+    headings = _headings(raw)
     if headings:
-        yield _doubt("headings", headings[0].subject, cell=headings[0].cell, count=len(headings))
-    sizes = Counter((x.class_name) for x in {x._replace(subject="", teacher="", room="", cell="") for x in raw.lessons})
-    usual = median(sizes.values()) if sizes else 0
-    thin = sorted((c for c, n in sizes.items() if n < THIN * usual), key=natural)
-    thin += [c for c in raw.classes if c not in sizes and not any(q.lesson.class_name == c for q in raw.questions)]
-    if thin and len(raw.classes) > 1 and usual >= _WEEK:
-        yield _doubt("thin", some(thin), count=len(thin), usual=round(usual))
+        yield _doubt("headings", headings[0].subject, cell=headings[0].cell, count=len(headings))._replace(options=_SOME)
+    thin, usual = _thin(raw)
+    if thin:
+        yield _doubt("thin", some(thin), count=len(thin), usual=round(usual))._replace(options=_SOME)
     if len(raw.classes) > MANY_CLASSES:
         yield _doubt("classes", str(len(raw.classes)), example=some(list(raw.classes)))
 
 
-def _overlapping(raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
+def _stage(raw: RawTimetable) -> Iterable[Doubt]:
+    """2026级1班 is grade 1 or grade 7: what no primary school teaches makes it a question."""
+    cohorts = [name for name, known in raw.classes.items() if known and known.cohort is not None and not known.stage]
+    later = sorted(_LATER & {simplified(x.subject) for x in raw.lessons})
+    if cohorts and later:
+        yield _doubt("stage", cohorts[0], subjects=", ".join(later))._replace(options=tuple(_STAGES))
+
+
+def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
+    """Take out what somebody has answered is to be left out: headings among the lessons, classes with far fewer lessons."""
+    if stage := _STAGES.get(answers.get("stage", "")):
+        known = raw.classes.items()
+        raw.classes = {n: replace(c, stage=stage) if c and c.cohort is not None and not c.stage else c for n, c in known}
+    if answers.get("headings") == SKIP:
+        headings = {id(x) for x in _headings(raw)}
+        raw.lessons = [x for x in raw.lessons if id(x) not in headings]
+    if answers.get("thin") == SKIP:
+        thin = set(_thin(raw)[0])
+        raw.lessons = [x for x in raw.lessons if x.class_name not in thin]
+        raw.questions = [q for q in raw.questions if q.lesson.class_name not in thin]
+        raw.classes = {name: known for name, known in raw.classes.items() if name not in thin}
+
+
+def _headings(raw: RawTimetable) -> list[RawLesson]:
+    # VA and IT are classes V A and I T only where the file has such classes.
+    return [
+        x for x in raw.lessons if _like_a_heading(x.subject) and (x.subject in raw.classes or not _LETTERS.fullmatch(x.subject))
+    ]
+
+
+def _thin(raw: RawTimetable) -> tuple[list[str], float]:
+    """Classes with far fewer lessons than the others, and how many the others usually have."""
+    sizes = Counter((x.class_name) for x in {x._replace(subject="", teacher="", room="", cell="") for x in raw.lessons})
+    usual = median(sizes.values()) if sizes else 0
+    thin = sorted((c for c, n in sizes.items() if n < THIN * usual), key=natural)
+    thin += [c for c in raw.classes if c not in sizes and not any(q.lesson.class_name == c for q in raw.questions)]
+    return (thin, usual) if len(raw.classes) > 1 and usual >= _WEEK else ([], usual)
+
+
+def _overlapping(raw: RawTimetable, mapping: Meaning) -> Iterable[Doubt]:
     periods = {label: p for label, p in mapping.periods.items() if isinstance(p, NewPeriod)}
     bells = [spans for _days, spans in raw.bells] or [{label: p.time for label, p in periods.items() if p.time}]
     for spans in bells:
@@ -123,7 +166,7 @@ def _overlapping(raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
                 return
 
 
-def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapping: Mapping) -> Iterable[Doubt]:
+def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapping: Meaning) -> Iterable[Doubt]:
     """What stood there: classes that are missing now, and lessons that would go."""
     before = lessons_from(school, school.term.start) or [
         x for row in school.timetable for x in lessons_from(school, row.valid_from or school.term.start)
@@ -136,7 +179,7 @@ def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapp
         has[x.class_id].add((x.day, x.period))
     names = {c.id: c.name.in_(school.language) for c in school.class_list}
     missing = [c.id for c in school.class_list if c.id not in has]
-    if len(raw.classes) > 1 and has and missing:
+    if not (raw.of_one_class and len(raw.classes) == 1) and has and missing:
         yield _doubt("missing", some([names[c] for c in missing]), count=len(missing), all=len(names))
     gone = {c: len(had[c] - has[c]) for c in has if c in had}
     total = sum(len(had[c]) for c in gone)
@@ -148,7 +191,7 @@ def _against(school: School, lessons: Sequence[Settled], raw: RawTimetable, mapp
         yield _doubt("vanish", f"{sum(gone.values())}/{total}", name=names.get(worst, worst), count=gone[worst])
 
 
-def _places(raw: RawTimetable, mapping: Mapping) -> set[tuple[str, str, str]]:
+def _places(raw: RawTimetable, mapping: Meaning) -> set[tuple[str, str, str]]:
     """(class, day, period) of every cell of a drawn table, in the school's words; class '' where teachers have the rows."""
     ids = {name: c if isinstance(c, str) else c.key for name, c in mapping.classes.items()}
     periods = {label: p if isinstance(p, str) else p.id for label, p in mapping.periods.items()}

@@ -18,10 +18,11 @@ from planner.models.base import Language
 from planner.models.formats import MAPPING
 from planner.models.problem import Problem
 from planner.reading.decoding import Unreadable, decode
-from planner.reading.document import read_document
+from planner.reading.document import Document, read_document
 from planner.reading.formats import KEYS, misfit
 from planner.reading.net import net
 from planner.reading.paths import shorten, spell
+from planner.reading.tongue import tongue_of
 
 
 def write_mapping(look: Look, language: Language) -> str:
@@ -83,15 +84,16 @@ def read_mapping(path: Path) -> Mapping:
 
 def parse_mapping(raw: bytes, source: str) -> Mapping:
     """The mapping in these bytes. Raises BadInput with every problem and its line."""
-    with net(source):
-        return _parse(raw, source)
+    with net(source) as heard:
+        try:
+            text = decode(raw)
+            heard.language = tongue_of(text)
+            return _mapping(read_document(text), source)
+        except Unreadable as error:
+            raise BadInput(source, [error.problem]) from None
 
 
-def _parse(raw: bytes, source: str) -> Mapping:
-    try:
-        document = read_document(decode(raw))
-    except Unreadable as error:
-        raise BadInput(source, [error.problem]) from None
+def _mapping(document: Document, source: str) -> Mapping:
     problems = list(document.problems)
     mapping = None
     if isinstance(document.data, dict):

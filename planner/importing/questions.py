@@ -18,7 +18,7 @@ from planner.errors import BadInput
 from planner.importing.asking import Look
 from planner.importing.mapping import OPEN, SKIP
 from planner.importing.mapping import Mapping as Meaning
-from planner.importing.raw import RawTimetable
+from planner.importing.raw import NO, RawTimetable
 from planner.languages import N_
 from planner.messages.problems import word
 from planner.messages.wording import day_name, translator
@@ -75,7 +75,7 @@ def _about_the_file(look: Look) -> Iterator[Question]:
     for doubt in look.doubts:
         if look.mapping.doubts.get(doubt.key, OPEN) == OPEN:
             where = _places((doubt.problem.path, doubt.problem.params.get("cell", "")))
-            named = doubt.key == "sheets"
+            named = doubt.key in ("sheets", "semester")
             choices = tuple(Choice(x, "" if named else f"answer_{x}", x if named else "") for x in doubt.options)
             yield Question(f"doubts:{doubt.key}", "doubts", doubt.problem, "", where, choices)
 
@@ -128,7 +128,14 @@ def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
             unread.setdefault(left.text, []).append(left.cell)
     for text, found in unread.items():
         problem = Problem(code="import_ask_unread", value=text, params={"count": str(len(found))})
-        yield Question(f"answers:{text}", "answers", problem, text, _places(found), (Choice("skip", "answer_skip"),))
+        yield Question(
+            f"answers:{text}",
+            "answers",
+            problem,
+            text,
+            _places(found),
+            (Choice("skip", "answer_skip"), Choice(NO, "answer_no")),
+        )
 
 
 def _places(cells: Iterable[str]) -> tuple[FilePlace, ...]:
@@ -153,6 +160,9 @@ def answered(mapping: Meaning, answers: Mapping[str, str]) -> Meaning:
         value = answer.strip()
         if section == "eligible":
             data["eligible"] = [w.strip() for w in _COMMAS.split(value) if w.strip()] or [OPEN]
+        elif value == NO and section == "answers":
+            cell = next((x.cell for x in mapping.unrecognised if x.text == word), "")
+            problems += [Problem(code="import_answer_no"), _not_understood(word, cell)]
         elif section not in ("doubts", "classes", "days", "periods", "answers"):
             problems.append(Problem(code="import_map", path=shorten(key), value=shorten(value)))
         elif word in data[section] or section == "doubts":
@@ -167,6 +177,10 @@ def answered(mapping: Meaning, answers: Mapping[str, str]) -> Meaning:
     raise BadInput(mapping.file, list({(p.path, p.value): p for p in problems}.values()))
 
 
+def _not_understood(text: str, cell: str) -> Problem:
+    return Problem(code="import_ask_unread", path=cell, value=shorten(text), params={"count": "1"})
+
+
 def _class(value: str, data: dict[str, Any]) -> Any:
     """'4-1' as a class that is to be made, unless the school has a class of this id: then store finds it."""
     found = _NEW_CLASS.fullmatch(value)
@@ -175,11 +189,15 @@ def _class(value: str, data: dict[str, Any]) -> Any:
 
 _ANSWERS: dict[str, str] = {
     "answer_yes": N_("Yes, that is right"),
+    "answer_no": N_("No, something is wrong there: I correct the file"),
     "answer_skip": N_("Leave it out"),
     "answer_whole": N_("The whole text is the subject"),
     "answer_parity": N_("The first in odd weeks, the second in even weeks"),
     "answer_split": N_("Both at once, the class is split"),
     "answer_tight": N_("Subject and teacher"),
+    "answer_primary": N_("A primary school: grades 1 to 6"),
+    "answer_junior": N_("A junior secondary school: grades 7 to 9"),
+    "answer_senior": N_("A senior secondary school: grades 10 to 12"),
 }
 
 

@@ -45,12 +45,18 @@ class Leftover(NamedTuple):
     lesson: bool = False
 
 
+YES, NO, SKIP = "yes", "no", "skip"
+
+
 class Doubt(NamedTuple):
-    """A question about the file as a whole: its words are those of ``problem``, its answer is one of ``options``."""
+    """A question about the file as a whole: its words are those of ``problem``, its answer is one of ``options``.
+
+    yes: what looks wrong is right. skip: what it is about is left out. no: the file has to be corrected; it is refused.
+    """
 
     key: str
     problem: Problem
-    options: tuple[str, ...] = ("yes",)
+    options: tuple[str, ...] = (YES, NO)
 
 
 @dataclass
@@ -76,6 +82,8 @@ class RawTimetable:
     """(days as written, period -> time) where the days have different times; else empty, and ``periods`` says it all."""
     drawn: bool = False
     """A table or list that people made; programs say by themselves which days they have."""
+    of_one_class: bool = False
+    """The form of the file has room for one class; else it is that of a school, and classes may be missing."""
     clocked: bool = False
     """The file knows no periods, only times: the periods are counted off by us."""
     places: dict[tuple[str, str, str], str] = field(default_factory=dict)

@@ -10,11 +10,13 @@ from planner.errors import BadInput
 from planner.importing.files import Content, open_content
 from planner.importing.formats import asc, classisland, cses, fet, fet_csv, untis
 from planner.importing.formats.xmltext import parse_xml
+from planner.importing.gate import without
 from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, crossed, long_list
 from planner.importing.layouts.blocks import tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets, whole_weeks
 from planner.importing.layouts.pairs import join_pairs
+from planner.importing.layouts.parts import one_semester, read_by_weeks
 from planner.importing.layouts.tight import part_tight
 from planner.importing.layouts.views import without_views
 from planner.importing.raw import Doubt, RawTimetable
@@ -24,6 +26,7 @@ from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.reading.spreadsheets.sheets import Sheet, refuse
 from planner.reading.spreadsheets.xmlsheet import is_xml_workbook, xml_workbook_sheets
+from planner.reading.tongue import tongue_of
 
 _NAMED = 4
 
@@ -62,22 +65,23 @@ def read_timetable(path: Path, answers: Mapping[str, str] | None = None, content
     ``answers`` to earlier doubts about the whole file: which sheet, whether 语文张三 is two words. ``content``: the bytes
     of a file that was sent; ``path`` is then only its name.
     """
-    with net(str(path)):
-        return _read(path, answers or {}, content)
+    with net(str(path)) as heard:
+        inside = open_content(path, content)
+        heard.language = tongue_of(inside.words())
+        return _read(inside, path, answers or {})
 
 
-def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTimetable:
-    content = open_content(path, given)
+def _read(content: Content, path: Path, answers: Mapping[str, str]) -> RawTimetable:
     raw = RawTimetable("", str(path))
     if content.kind == "xml":
         _xml(content, raw, answers)
     elif content.kind == "text" and cses.recognises(content.text):
         raw.shape = cses.SHAPE
-        raw.drawn = True
+        raw.drawn = raw.of_one_class = True
         cses.read(content.text, raw, content.stem)
     elif content.kind == "text" and (profile := classisland.recognises(content.text)) is not None:
         raw.shape = classisland.SHAPE
-        raw.drawn = True
+        raw.drawn = raw.of_one_class = True
         classisland.read(profile, raw, content.stem)
     else:
         _sheets(content, raw, answers)
@@ -92,6 +96,7 @@ def _read(path: Path, answers: Mapping[str, str], given: bytes | None) -> RawTim
     if len(raw.lessons) > MAX_LESSONS:
         raise refuse(str(path), "import_sheet_too_big", str(len(raw.lessons)), limit=str(MAX_LESSONS))
     raw.lessons = list(dict.fromkeys(raw.lessons))
+    without(raw, answers)
     return raw
 
 
@@ -138,7 +143,7 @@ def _xml(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> Non
 
 def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> None:
     sheets = shown_sheets(content.sheets, raw)
-    blocks = tidy(sheets, raw)
+    blocks = one_semester(tidy(sheets, raw), raw, answers)
     for sheet in blocks:
         join_pairs(sheet)
     scores = [(reader.recognises(blocks), reader) for reader in _SHEETS]
@@ -146,12 +151,13 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     if best <= 0:
         raise not_recognised(raw.source, blocks, content.kind)
     raw.shape, raw.drawn = reader.SHAPE, reader not in (fet_csv, untis)
+    raw.of_one_class = reader is by_sheet
     blocks = without_views(blocks, reader, _SHEETS, raw)
-    reader.read(blocks, raw)
-    without = one_source(raw, answers)
-    if without:
+    read_by_weeks(reader, blocks, raw)
+    others = one_source(raw, answers)
+    if others:
         raw.forget()
-        reader.read([sheet for sheet in blocks if sheet.name not in without], raw)
+        read_by_weeks(reader, [sheet for sheet in blocks if sheet.name not in others], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
     if reader in (*_GRIDS, by_teacher, long_list):

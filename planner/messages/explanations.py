@@ -84,6 +84,7 @@ FIXES: dict[str, str] = {
     "slide_by_weekday": N_("Let “{demand}” move on by itself on each weekday, so that a class keeps its weekday."),
     "more_helpers": N_("Recruit more student librarians: {count}. They must be able to do {posts} and to come on any day."),
     "post_grades": N_("Let pupils of any grade do “{post}”."),
+    "train": N_("Train {helper} for “{post}”."),
     "train_all": N_("Train all student librarians for “{post}”."),
     "fewer_at_post": N_("Put one helper fewer at “{post}” ({count} instead of {more})."),
     "fewer_at_posts": N_("Put one helper fewer at each of these: {posts}."),
@@ -145,6 +146,7 @@ AND_MORE = N_("{names} and others ({count})")
 AND_MORE_CLASSES = N_("{names} and others ({count} classes)")
 WHOLE_GRADES = N_("{grades} ({count} classes)")
 HELPERS = N_("{count} student librarians")
+QUOTED = N_("“{name}”")
 
 CYCLES: dict[str, str] = {
     "weekly": N_("a week"),

@@ -8,6 +8,7 @@ from planner.messages.crosschecks import CHECK_WORDS
 from planner.messages.edits import APPLY_WORDS
 from planner.messages.fields import FIELD_WORDS, FILE_WORDS
 from planner.messages.plans import PLAN_WORDS
+from planner.messages.remarks import REMARK_WORDS
 from planner.messages.timetables import IMPORT_WORDS
 from planner.messages.wording import Wording, headed, listing, long_day_name, sentences, translator
 from planner.messages.workbooks import WORKBOOK_WORDS
@@ -23,6 +24,7 @@ WORDS: dict[str, Wording] = {
     **WORKBOOK_WORDS,
     **IMPORT_WORDS,
     **APPLY_WORDS,
+    **REMARK_WORDS,
 }
 """code -> words."""
 _OF_FIELDS = frozenset({"missing_field", "unknown_field"})

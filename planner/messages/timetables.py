@@ -166,6 +166,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Hidden rows or columns were left out: {value}"),
         N_("If lessons stand there, show them in the spreadsheet program and import again."),
     ),
+    "import_answer_no": Wording(
+        N_("You said that something is wrong in the file. Nothing was taken from it."),
+        N_("Correct in the file what is named here, and send it again."),
+    ),
     "import_map_doubt": Wording(
         N_("“{value}” is no answer here."),
         N_("Write one of: {options}"),
@@ -173,6 +177,14 @@ IMPORT_WORDS: dict[str, Wording] = {
     "import_doubt_sheets": Wording(
         N_("The sheets {value} have timetables of the same classes, and they differ, for example {example}."),
         N_("Answer with the name of the sheet that is to be read; the others are left out."),
+    ),
+    "import_doubt_semester": Wording(
+        N_("The file has tables of several semesters: {value}."),
+        N_("Answer with the one that is to be read; the others are left out."),
+    ),
+    "import_doubt_stage": Wording(
+        N_("Classes are named by the year in which they began, such as {value}, and have {subjects}. Which school is it?"),
+        N_("Answer primary, junior or senior: the grades follow from it."),
     ),
     "import_doubt_twice": Wording(
         N_("A class has two cells for one time: {value} ({places})."),

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Told
-from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, Status, Taken
+from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, ServedDuty, Status, Taken
 from planner.models.values import Date, Span
 
 VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
@@ -100,6 +100,8 @@ class Figures(Told):
     settled: tuple[PlannedVisit, ...] = ()
     stretches: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     had: dict[str, dict[str, int]] = Field(default_factory=dict)
+    served: tuple[ServedDuty, ...] = ()
+    kept_open: dict[str, int] = Field(default_factory=dict)
     trained: dict[str, int] = Field(default_factory=dict)
 
 

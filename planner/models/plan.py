@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field
@@ -69,6 +69,26 @@ class PlannedCover(Model):
     window: str = Field(description="window id")
     day: str = Field(description="label of the day it runs: MON … or D1 …")
     present: tuple[str, ...] = Field(description="the adults who could; dates with the same people share one cover")
+
+
+class ServedDuty(Model):
+    """A duty that was done on one date, by a plan before or in somebody's stead."""
+
+    helper: str = Field(description="helper id")
+    date: Date
+    post: str = Field(description="post id")
+    turn: str = Field(description="label of the turn without its stretch; the date where it was done in somebody's stead")
+    window: str = Field(description="window id")
+    slot: int | None = Field(None, description="slot of the window, for duties by the slot")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the plans before have held, as far as one that takes over from them has to know it; see the fields of `Plan`."""
+
+    had: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    served: tuple[ServedDuty, ...] = ()
+    kept_open: Mapping[str, int] = field(default_factory=dict)
 
 
 class RuleCost(Model):
@@ -143,9 +163,25 @@ class Plan(Model):
         default_factory=dict,
         description="demand id -> visitor -> visits held by the plans before, before the first date of this",
     )
+    served: tuple[ServedDuty, ...] = Field(
+        (), description="duties of the plans before in the week of the first date, and on the day before it: limits count them"
+    )
+    kept_open: dict[str, int] = Field(
+        default_factory=dict, description="adult id -> windows kept open by the plans before in the week of the first date"
+    )
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
     )
+
+    @property
+    def past(self) -> Past:
+        """What the plans before have held."""
+        return Past(self.had, self.served, self.kept_open)
+
+    def after(self, past: Past) -> Plan:
+        """The same plan after what the plans before it have held."""
+        had = {demand: dict(visits) for demand, visits in past.had.items()}
+        return self.model_copy(update={"had": had, "served": past.served, "kept_open": dict(past.kept_open)})
 
     @property
     def unreachable(self) -> int:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
-from planner.models.base import Id, Language, Model, Text, as_list, choice, field, in_simplified_keys
+from planner.models.base import Id, Language, Model, Text, YesNo, as_list, choice, field, in_simplified_keys
 from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
@@ -44,6 +44,7 @@ class Printing(Model):
         "for example 2026年3月; none = month of the first school day; a later plan of the term has its own first day",
         None,
     )
+    tints: YesNo = field("年级底色", "a light colour behind the classes of each grade, on tables", True)
     font: str | None = field(
         "字体", "font file for the PDFs (.ttf, .otf, .ttc), beside the school file; none = Noto Sans SC", None, max_length=200
     )
@@ -51,6 +52,8 @@ class Printing(Model):
 
 
 THE_CAMPUS = "main"
+SPOKEN: dict[str, Any] = {"中文": "zh", "简体中文": "zh", "繁体中文": "zh-Hant", "英文": "en"}
+"""Chinese words for the languages."""
 
 
 class _Classes(dict[str, SchoolClass]):
@@ -71,9 +74,7 @@ class School(Model):
     id: Id | None = field(
         "学校代码", "short id that never changes, part of every calendar event's identity; none = from the name", None
     )
-    language: Annotated[Language, choice({"中文": "zh", "简体中文": "zh", "繁体中文": "zh-Hant", "英文": "en"})] = field(
-        "语言", "language of tables and messages: zh, zh-Hant or en", "zh"
-    )
+    language: Annotated[Language, choice(SPOKEN)] = field("语言", "language of tables and messages: zh, zh-Hant or en", "zh")
     term: Term = field("学期", "the term")
     campuses: Annotated[tuple[Campus, ...], BeforeValidator(as_list)] = field("校区", "sites; none = a single one", ())
     bells: Annotated[tuple[Bell, ...], BeforeValidator(as_list)] = field("作息时间", "bell schedules", ())

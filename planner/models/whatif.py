@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from planner.models.base import Model
 from planner.models.days import parse_day
-from planner.models.outcome import Balance
+from planner.models.outcome import Balance, Cause, Explanation, Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, RuleCost
 from planner.models.problem import Shortage
 from planner.models.visits import Cycle
@@ -71,8 +71,12 @@ class Answer(Model):
     visits: tuple[VisitMove, ...] = ()
     duties: tuple[DutyMove, ...] = ()
     against: tuple[Against, ...] = Field((), description="if impossible: what forbids it; at least these would have to give")
+    facts: tuple[Cause, ...] = Field(
+        (), description="if impossible by itself: the facts of the school behind it; `weight` = on how many dates of `dates`"
+    )
     held_visits: tuple[PlannedVisit, ...] = Field((), description="if impossible: possible once these need not stay as well")
     held_duties: tuple[PlannedDuty, ...] = ()
+    way: tuple[Fix, ...] = Field((), description="changes of the school that make it possible; all else says what it is then")
 
     def others(self, visitor: str) -> tuple[VisitMove, ...]:
         """Moves of visits other than the one that was asked about."""
@@ -116,6 +120,7 @@ class SchoolEffect(Model):
 
     before: SchoolState
     after: SchoolState
+    explanation: Explanation | None = Field(None, description="if it is impossible then: why, and ways that make it possible")
 
 
 class Moves(Protocol):
@@ -128,6 +133,15 @@ class Moves(Protocol):
     @property
     def duties(self) -> tuple[DutyMove, ...]:
         """Of helpers."""
+
+
+def place_of(thing: PlannedVisit | PlannedDuty) -> PlanPlace:
+    """The place of a visit or a duty."""
+    if isinstance(thing, PlannedDuty):
+        return PlanPlace(what=thing.post, turn=thing.turn, window=thing.window, slot=thing.slot)
+    return PlanPlace(
+        what=thing.demand, turn=thing.turn, window=thing.window, slot=thing.slot, period=thing.period, room=thing.room
+    )
 
 
 def moved(plan: Plan, by: Moves) -> Plan:

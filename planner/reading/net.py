@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from planner.errors import BadInput, LunjieError
+from planner.languages import Language
 from planner.models.problem import Problem
 from planner.reading.decoding import Unreadable
 
@@ -16,12 +18,24 @@ FELL = "stumbled"
 """Code of such a problem. Its value is the kind of exception, for a report; its path the part that was being read."""
 
 
+@dataclass
+class Heard:
+    """What has been learnt of a file before it was refused: the ``language`` in which it is written."""
+
+    language: Language | None = None
+
+
 @contextmanager
-def net(source: str, part: str = "") -> Iterator[None]:
-    """While it lasts, an exception that is not ours is raised as BadInput of ``source``."""
+def net(source: str, part: str = "") -> Iterator[Heard]:
+    """While it lasts, an exception that is not ours is raised as BadInput of ``source``, in the language that was heard."""
+    heard = Heard()
     try:
-        yield
+        yield heard
+    except BadInput as error:
+        error.language = error.language or heard.language
+        raise
     except (LunjieError, Unreadable, MemoryError):
         raise
     except Exception as error:
-        raise BadInput(source, [Problem(code=FELL, path=part, value=type(error).__name__)]) from error
+        problem = Problem(code=FELL, path=part, value=type(error).__name__)
+        raise BadInput(source, [problem], heard.language) from error

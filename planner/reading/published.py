@@ -19,6 +19,7 @@ from planner.models.values import Span, parse_time
 from planner.reading.net import net
 from planner.reading.paths import shorten
 from planner.reading.planfile import read_bytes, text_of
+from planner.reading.tongue import tongue_of
 from planner.timeline import Timeline, VisitCell, visitors_of
 
 _COLUMNS = {
@@ -41,12 +42,13 @@ def read_published_csv(path: str | Path, school: School) -> Plan:
 
 def parse_published(raw: bytes, source: str, school: School) -> Plan:
     """The same from the bytes of a file. Raises BadInput."""
-    with net(source):
-        return _parse(raw, source, school)
+    with net(source) as heard:
+        text = text_of(raw, source).replace("\r\n", "\n").replace("\r", "\n")
+        heard.language = tongue_of(text)
+        return _parse(text, source, school)
 
 
-def _parse(raw: bytes, source: str, school: School) -> Plan:
-    text = text_of(raw, source).replace("\r\n", "\n").replace("\r", "\n")
+def _parse(text: str, source: str, school: School) -> Plan:
     reader = csv.DictReader(io.StringIO(text))
     titles = {(title or "").strip().lower(): title for title in reader.fieldnames or ()}
     columns = {name: next((titles[word] for word in words if word in titles), None) for name, words in _COLUMNS.items()}

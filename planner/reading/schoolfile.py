@@ -15,11 +15,12 @@ from planner.reading.crosschecks.references import reference_findings
 from planner.reading.decoding import MAX_BYTES, Unreadable, decode
 from planner.reading.document import Document, read_document
 from planner.reading.fields import field_problems, show
-from planner.reading.net import net
+from planner.reading.net import Heard, net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.kind import is_workbook
 from planner.reading.syntax import text_for_mapping
+from planner.reading.tongue import tongue_of, tongue_said
 
 NAMES = ("school.yaml", "school.yml", "school.json", "school.xlsx", "school.xls", "school.ods")
 
@@ -51,23 +52,25 @@ def parse_school(text: str | bytes, source: str) -> School:
 
     Bytes may also be a workbook, whatever the source is called. Raises BadInput with all problems, in the order of the file.
     """
-    with net(source):
-        return _parse(text, source)
+    with net(source) as heard:
+        return _parse(text, source, heard)
 
 
-def _parse(text: str | bytes, source: str) -> School:
+def _parse(text: str | bytes, source: str, heard: Heard) -> School:
     if isinstance(text, bytes) and is_workbook(text, source):
         from planner.reading.workbook import parse_workbook  # nobody else needs its sheets
 
         return parse_workbook(text, source)
     try:
         content = decode(text) if isinstance(text, bytes) else text
+        heard.language = tongue_of(content)
         document = read_document(content, json_only=source.lower().endswith(".json"))
     except Unreadable as error:
         raise BadInput(source, [error.problem]) from None
     problems = list(document.problems)
     school: School | None = None
     if isinstance(document.data, dict):
+        heard.language = tongue_said(document.data) or heard.language
         line = next((document.marks.line_of((k,)) for k in formats.KEYS if k in document.data), None)
         other = formats.misfit(formats.taken(document.data), SCHOOL, line)
         if other is not None:

@@ -38,6 +38,10 @@ class Grid:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """(row, column) of cells merged with others beside them -> the first of these."""
 
+    def texts(self) -> list[str]:
+        """Every cell in which words stand."""
+        return [cell for row in self.rows for cell in row if isinstance(cell, str)]
+
     def at(self, row: int, column: int) -> Any:
         """The value of a cell; None beyond the edge and for an empty one."""
         line = self.rows[row] if row < len(self.rows) else ()

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.solver.explaining.explain import explain
     from planner.solver.explaining.fixing import apply_fixes
-    from planner.solver.explaining.relaxing import is_feasible
+    from planner.solver.explaining.relaxing import Standing, is_feasible
     from planner.solver.makeup.makeup import make_up
     from planner.solver.proving import verdict
     from planner.solver.search import Progress
     from planner.solver.solving import solve
 
-__all__ = ["Progress", "apply_fixes", "explain", "is_feasible", "make_up", "solve", "verdict"]
+__all__ = ["Progress", "Standing", "apply_fixes", "explain", "is_feasible", "make_up", "solve", "verdict"]
 
 _PLACES = {
     "Progress": "search",
+    "Standing": "explaining.relaxing",
     "apply_fixes": "explaining.fixing",
     "explain": "explaining.explain",
     "is_feasible": "explaining.relaxing",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from planner.models.days import stretch_of
 from planner.models.people import Helper
-from planner.models.plan import Plan, PlannedVisit
+from planner.models.plan import Past, Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.values import Span
 from planner.models.visits import Demand
@@ -89,8 +88,8 @@ class CoverOption:
 
 
 class Problem:
-    """All options of a school. ``had``: demand -> visitor -> visits that the plans before have held. ``guarded`` keeps those a
-    hard rule forbids, so that the reasons can be weighed. Without ``alike`` only changes of the published plan have a price,
+    """All options of a school. ``past``: what the plans before have held. ``guarded`` keeps options that a hard rule forbids,
+    so that the reasons can be weighed. Without ``alike`` only changes of the published plan have a price,
     and none that lie between stretches of the term. ``timeline``: of this school from ``since`` on, where it is there already;
     its school may have other rules."""
 
@@ -100,7 +99,7 @@ class Problem:
         since: dt.date | None = None,
         *,
         previous: Plan | None = None,
-        had: Mapping[str, Mapping[str, int]] | None = None,
+        past: Past | None = None,
         guarded: bool = False,
         alike: bool = True,
         timeline: Timeline | None = None,
@@ -108,7 +107,7 @@ class Problem:
         self.school = school
         self.alike = alike
         self.guarded = guarded
-        self.had = {demand: dict(visits) for demand, visits in (had or {}).items()}
+        self.past = _of_those_who_stay(past or Past(), school)
         self.timeline = timeline or Timeline(school, since)
         self.previous = fitted(self.timeline, previous) if previous else None
         self.types: tuple[DayType, ...] = day_types(self.timeline)
@@ -371,6 +370,11 @@ class Problem:
         for n, option in enumerate(self.duties):
             table[option.shift.key].append(n)
         return table
+
+
+def _of_those_who_stay(past: Past, school: School) -> Past:
+    served = tuple(d for d in past.served if d.helper in school.helper_by_id)
+    return Past(past.had, served, {a: n for a, n in past.kept_open.items() if a in school.adult_by_id})
 
 
 def moments(found: list[tuple[int, Held]]) -> list[list[int]]:

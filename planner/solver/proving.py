@@ -51,7 +51,7 @@ def verdict(school: School, plan: Plan, previous: Plan | None = None, found: tup
     alike = alike_posts(school) if before is None else {}
     case, report = found if found and before is None else (Case(school, plan, before), None)
     timeline = None if alike else case.timeline
-    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before, had=plan.had, timeline=timeline))
+    built = build(Problem(as_one(school, alike), plan.effective_from, previous=before, past=plan.past, timeline=timeline))
     report = report or judged(case)
     changes = sum(cost.cost for cost in report.cost_by_rule if cost.rule in CHANGES)
     best = report.ok and plan.proofs[-1].of == "all"

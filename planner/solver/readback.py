@@ -30,9 +30,8 @@ def plan_of(built: Built, values: Sequence[int], status: Status, bound: int | No
         limits=limits,
         settled=built.problem.settled,
         stretches=built.problem.timeline.stretch_keys,
-        had=built.problem.had,
         trained=built.problem.trained,
-    )
+    ).after(built.problem.past)
 
 
 def _cost_of(built: Built, values: Sequence[int]) -> int:

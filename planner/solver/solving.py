@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Mapping
 from typing import Literal
 
 from planner.checker import Case, judged
 from planner.errors import BrokenPromise
 from planner.models.outcome import Effort, Infeasible, Outcome, OutOfTime, Solved
-from planner.models.plan import Limits, Plan, Proof, Status
+from planner.models.plan import Limits, Past, Plan, Proof, Status
 from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES
 from planner.models.school import School
@@ -35,23 +34,23 @@ def solve(
     *,
     since: dt.date | None = None,
     previous: Plan | None = None,
-    had: Mapping[str, Mapping[str, int]] | None = None,
+    past: Past | None = None,
 ) -> Outcome:
     """Plan a school. Same school, seed and limits give the same plan unless the clock or ``stop`` ends the search first.
 
     ``since`` plans only the dates from then on. ``previous`` is the published plan: then first the price of changes is made
-    as small as can be, and only then everything else. ``had``: demand -> visitor -> visits held before ``since``, which
-    count where classes are to come equally often. Raises BrokenPromise if the checker disagrees.
+    as small as can be, and only then everything else. ``past``: what was held before ``since``: visits count where classes are
+    to come equally often, duties of its week where they are limited by week. Raises BrokenPromise if the checker disagrees.
     """
     limits = limits or Limits()
     begin = time.perf_counter()
     school = canonical_school(school)
     # A published plan speaks of single posts.
     alike = alike_posts(school) if previous is None else {}
-    problem = Problem(as_one(school, alike), since, previous=previous, had=had)
+    problem = Problem(as_one(school, alike), since, previous=previous, past=past)
     counted = shortages(problem)
     if counted:
-        return Infeasible(shortages=shortages(Problem(school, since)) if alike else counted)
+        return Infeasible(shortages=shortages(Problem(school, since, past=past)) if alike else counted)
     built = build(problem)
     build_seconds = time.perf_counter() - begin
     beyond = reach(built, limits.seconds, stop)

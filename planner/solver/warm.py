@@ -57,7 +57,7 @@ def _standing(problem: Problem, limits: Limits, stop: threading.Event | None) ->
     """The same school with the same duties every week, and its answer."""
     duties = problem.school.duties.model_copy(update={"cycle": WEEKLY, "share": "cycle"})
     school = problem.school.model_copy(update={"duties": duties})
-    built = build(Problem(school, problem.timeline.since, previous=problem.previous, had=problem.had))
+    built = build(Problem(school, problem.timeline.since, previous=problem.previous, past=problem.past))
     # Duties that follow visits are fewest on the weekdays with fewest dates: over a whole term that weighs most.
     dates = [sum(h.count for h in option.held) for option in built.problem.duties]
     terms = [e * (amount * school.weight(rule)) for rule, found in built.posting.prices.items() for e, amount in found]

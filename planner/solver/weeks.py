@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
+from planner.models.days import position_of
 from planner.models.people import Helper
+from planner.models.plan import ShiftKey
 from planner.solver.problem import Problem
-from planner.timeline import within
+from planner.timeline import calendar_week, within
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the plans before have held in the week in which a plan begins."""
+
+    week: str
+    places: dict[str, list[ShiftKey]]
+    """Helper -> where its duties of this week were, their turns without a stretch."""
+    day_before: frozenset[str]
+    """Who served on the day before the first date."""
+
+    def left(self, helper: str, most: int) -> int:
+        """How many more duties a helper may have in this week."""
+        return max(0, most - len(self.places.get(helper, ())))
+
+
+def begun(problem: Problem) -> Begun:
+    """See `Begun`. A duty of the pattern that comes twice in a week (a make-up day) is one."""
+    term, since = problem.school.term, problem.timeline.since
+    week, places = calendar_week(term, since), defaultdict[str, list[ShiftKey]](list)
+    for d in problem.past.served:
+        place = (d.post, d.turn, d.window, d.slot or 0)
+        twice = problem.school.duties.cycle.has_weeks and place in places[d.helper]
+        if calendar_week(term, d.date) == week and not twice:
+            places[d.helper].append(place)
+    day_before = since - dt.timedelta(1)
+    return Begun(week, places, frozenset(d.helper for d in problem.past.served if d.date == day_before))
+
+
+def is_going_on(problem: Problem, begun: Begun, option: int) -> bool:
+    """Whether a duty is one that its helper has had in this week already."""
+    duty = problem.duties[option]
+    post, turn, *rest = duty.shift.key
+    known = begun.places.get(duty.helper.id, ())
+    return problem.school.duties.cycle.has_weeks and (post, position_of(turn), *rest) in known
 
 
 def most_duties(problem: Problem, helper: str, among: set[int] | None = None) -> int:

@@ -22,6 +22,7 @@ from planner.models.base import Said, Text
 from planner.models.days import parse_day
 from planner.models.values import Dates
 from planner.reading.net import net
+from planner.reading.tongue import tongue_of
 from planner.suggesting.daywords import Meaning, bare_title, what_it_says
 from planner.suggesting.daywords import runs_as as day_in
 from planner.suggesting.listdates import dates_in
@@ -70,7 +71,8 @@ def read_listed(
     Of events that come again, those ``between`` the two dates are listed; times are read in ``zone``.
     ``source`` names the file in what is raised. Raises BadInput only for what nobody has thought of.
     """
-    with net(source):
+    with net(source) as heard:
+        heard.language = tongue_of(text)
         if calendar:
             return _from_calendar(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)), zone)
         return _from_csv(text, between or (dt.date(2000, 1, 1), dt.date(2100, 1, 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from planner.models.people import Away
 from planner.models.places import Bell
 from planner.models.school import School
 from planner.models.timetable import Lesson, TimetableRow
-from planner.models.values import Span
+from planner.models.values import Span, Weeks
 from planner.timeline.days import Day
 
 
@@ -33,20 +34,44 @@ def is_away(aways: tuple[Away, ...], day: Day, window: str | None, span: Span | 
 
 
 class Bells:
-    """Times of the periods, and who is busy when. All answers are for one date, and remembered."""
+    """Times of the periods, and who is busy when. All answers are for one date, and remembered for all dates like it."""
 
     def __init__(self, school: School) -> None:
         self._school = school
-        self._bells: dict[tuple[str, tuple[int, ...], str, dt.date], Bell | None] = {}
-        self._lessons: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
-        self._free: dict[tuple[str, dt.date, Span, bool], bool] = {}
-        self._given: dict[tuple[str, dt.date], tuple[tuple[Lesson, Span], ...]] = {}
+        self._kinds: dict[dt.date, int] = {}
+        self._alike: dict[tuple[object, ...], int] = {}
+        self._bells: dict[tuple[str, int], Bell | None] = {}
+        self._lessons: dict[tuple[str, int], tuple[tuple[Lesson, Span], ...]] = {}
+        self._free: dict[tuple[str, int, Span, bool], bool] = {}
+        self._given: dict[tuple[str, int], tuple[tuple[Lesson, Span], ...]] = {}
+
+    def _kind(self, day: Day) -> int:
+        """A number that is the same for dates on which the same bells ring for the same lessons."""
+        kind = self._kinds.get(day.date)
+        if kind is None:
+            begun, ended = self._ends
+            weeks = tuple(weeks.include(day.week, day.parity) for weeks in self._weeks)
+            valid = (bisect_right(begun, day.date), bisect_left(ended, day.date))
+            key = (day.label, day.lessons, day.after_school, valid, weeks)
+            kind = self._kinds[day.date] = self._alike.setdefault(key, len(self._alike))
+        return kind
+
+    @cached_property
+    def _ends(self) -> tuple[list[dt.date], list[dt.date]]:
+        """First and last dates of bells and rows of the timetable, in order."""
+        parts: list[Bell | TimetableRow] = [*self._school.bells, *self._school.timetable]
+        return sorted({p.valid_from for p in parts if p.valid_from}), sorted({p.valid_until for p in parts if p.valid_until})
+
+    @cached_property
+    def _weeks(self) -> list[Weeks]:
+        """The weeks that rows of the timetable name."""
+        return list(dict.fromkeys(row.weeks for row in self._school.timetable))
 
     def bell(self, c: SchoolClass, day: Day) -> Bell | None:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
         if not day.lessons or c.volunteers:
             return None
-        key = (c.campus, c.grades, day.label, day.date)
+        key = (c.id, self._kind(day))
         if key not in self._bells:
             fitting = [
                 b
@@ -93,9 +118,9 @@ class Bells:
 
     def lessons(self, class_id: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
         """Lessons of a class on a date with their times, in order; a newer row replaces an older one for the same period."""
-        key = (class_id, day.date)
         if not day.lessons:
             return ()
+        key = (class_id, self._kind(day))
         if key not in self._lessons:
             c = self._school.class_by_id[class_id]
             current: dict[str, tuple[Lesson, Span]] = {}
@@ -132,7 +157,7 @@ class Bells:
 
     def teacher_lessons(self, teacher: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
         """Lessons that a teacher gives on a date, with their times."""
-        key = (teacher, day.date)
+        key = (teacher, self._kind(day))
         if key not in self._given:
             classes = sorted({x.class_id for x in self._by_teacher_and_day[teacher, day.label]})
             given = ((x, span) for c in classes for x, span in self.lessons(c, day) if x.teacher == teacher)
@@ -148,7 +173,7 @@ class Bells:
         return self._is_free(class_id, day, span, on_duty=True)
 
     def _is_free(self, class_id: str, day: Day, span: Span, *, on_duty: bool) -> bool:
-        key = (class_id, day.date, span, on_duty)
+        key = (class_id, self._kind(day), span, on_duty)
         if key not in self._free:
             c = self._school.class_by_id[class_id]
             bell = self.bell(c, day)

@@ -11,12 +11,17 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from planner.models.classes import SchoolClass
 from planner.models.visits import Demand
 from planner.timeline.cells import VisitCell, slot_limit, visitors_of
 from planner.timeline.conditions import subjects_for
 from planner.timeline.timeline import Timeline
+
+Due = Mapping[tuple[str, str, str], int]
+"""(visitor, demand, stretch) -> visits of a cycle to be planned."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Holding:
 def even_shares(
     timeline: Timeline,
     groups: Sequence[Holding],
-    due: Mapping[tuple[str, str, str], int],
+    due: Due,
     had: Mapping[str, Mapping[str, int]],
 ) -> dict[tuple[str, str], int]:
     """(visitor, demand) -> visits still to come that make its term an even share of all: of what could be held, and of what the
@@ -65,14 +70,23 @@ class _Place:
     capacity: int
 
 
+_KNOWN: WeakKeyDictionary[Timeline, dict[frozenset[Any], tuple[Holding, ...]]] = WeakKeyDictionary()
+"""What has been worked out for a timeline: solver and checker ask for the same of one plan."""
 Allowed = Callable[[str, VisitCell], bool]
 """Whether a visitor may stand in a cell, for more reasons than room and grades."""
 
 
-def holdings(
-    timeline: Timeline, due: Mapping[tuple[str, str, str], int], allowed: Allowed | None = None
-) -> tuple[Holding, ...]:
-    """Every demand's holdings by stretch and campus. ``due``: (visitor, demand, stretch) -> visits of a cycle to be planned."""
+def holdings(timeline: Timeline, due: Due, allowed: Allowed | None = None) -> tuple[Holding, ...]:
+    """Every demand's holdings by stretch and campus."""
+    if allowed is not None:
+        return _holdings(timeline, due, allowed)
+    known, wanted = _KNOWN.setdefault(timeline, {}), frozenset(due.items())
+    if wanted not in known:
+        known[wanted] = _holdings(timeline, due, None)
+    return known[wanted]
+
+
+def _holdings(timeline: Timeline, due: Due, allowed: Allowed | None) -> tuple[Holding, ...]:
     found = []
     for demand in timeline.school.demand_by_id.values():
         for stretch in timeline.stretches[demand.id]:

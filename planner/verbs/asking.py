@@ -55,7 +55,8 @@ def answered(model: WhatIf, visitor: str | None, helper: str | None, demand: str
 
 
 def effect(school: School, change: SchoolChange, *, seconds: float = 60.0, seed: int = 1) -> SchoolEffect:
-    """The school planned as it is and with a change, each search bounded by ``seconds``: cost, need against places, visits.
+    """The school planned as it is and with a change, each search bounded by ``seconds``: cost, need against places, visits; and
+    why it is impossible then, with ways out of it (`take_way` writes one into the file that has the change).
 
     Raises Declined: unknown_window, unknown_room, unknown_demand (``id``).
     """

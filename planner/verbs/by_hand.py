@@ -14,6 +14,7 @@ from planner.models.edits import Edits, Pinning
 from planner.models.outcome import Explanation, Infeasible
 from planner.models.school import School
 from planner.sessions.book import Book
+from planner.solver import Standing
 from planner.solver import explain as explanation_of
 from planner.verbs.holding import Held, hold
 from planner.verbs.planning import OnStep, Replanned, replan
@@ -37,7 +38,7 @@ class Applied(Held):
         """Why no plan is possible around the edits, looked for at most so many seconds; None where that is not so."""
         if self.replanned is None or not isinstance(self.replanned.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds, self.edited.effective_from, self.edited)
+        return explanation_of(self.school, seconds, Standing(self.edited.effective_from, self.edited, self.edited.past))
 
 
 def apply(

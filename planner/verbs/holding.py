@@ -56,7 +56,7 @@ def hold(
     past = over_already(over.school, over.plan, edits, since)
     if past:
         raise BadInput("", past)
-    edited = by_hand(school, over.plan, edits, since)
+    edited = by_hand(school, over.plan, edits, since).after(over.past(since))
     pinning = pinning_of(school, edits, edited)
     held = canonical_school(pin(school, pinning))
     return Held(held, edited, pinning, clashes(held, edited, edits))

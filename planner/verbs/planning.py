@@ -14,7 +14,7 @@ from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Effort, Explanation, Infeasible, Outcome, Solved
-from planner.models.plan import Limits, Plan, Status
+from planner.models.plan import Limits, Status
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.outputs.explanations.facts_of import facts_of
@@ -22,7 +22,7 @@ from planner.reading.positions import positions
 from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
-from planner.solver import Progress, is_feasible, make_up, solve
+from planner.solver import Progress, Standing, is_feasible, make_up, solve
 from planner.solver import explain as explanation_of
 from planner.timeline import Timeline
 
@@ -132,7 +132,8 @@ class Replanned:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
         if self.proposals or not isinstance(self.outcome, Infeasible):
             return None
-        return explain(self.school, seconds, since=self.since, standing=self.standing.plan).explanation
+        standing = Standing(self.since, self.standing.plan, self.over.past(self.since))
+        return explain(self.school, seconds, standing=standing).explanation
 
 
 def plan(
@@ -190,7 +191,7 @@ def replan(
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
     school, limits, standing = canonical_school(school), Limits(seed=seed, seconds=seconds), over.chapter
     timeline: Timeline | None = None
-    had = over.held_before(since)
+    past = over.past(since)
     proposals: list[Proposal] = []
     outcomes: dict[Name, Outcome] = {}
     names = tuple(dict.fromkeys(strategies))
@@ -199,7 +200,7 @@ def replan(
             break
         priced = STRATEGIES[name].priced(school)
         tell = _teller(say, name, number, len(names))
-        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan, had=had)
+        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan, past=past)
         if isinstance(found, Infeasible):
             break
         if isinstance(found, Solved):
@@ -209,17 +210,17 @@ def replan(
     return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set())
 
 
-def explain(school: School, seconds: float = 30.0, *, since: dt.date | None = None, standing: Plan | None = None) -> Explained:
+def explain(school: School, seconds: float = 30.0, *, standing: Standing | None = None) -> Explained:
     """Whether a school can be planned and, if not, why, and which changes would make it possible; each of them was tried.
 
-    At most half of the ``seconds`` are for the first question. ``since`` and ``standing``: of a re-plan from that date on.
+    At most half of the ``seconds`` are for the first question. ``standing``: of a re-plan, from which date on and over what.
     """
-    begin = time.perf_counter()
-    possible = is_feasible(school, seconds * _SHARE, since, standing)
+    begin, standing = time.perf_counter(), standing or Standing()
+    possible = is_feasible(school, seconds * _SHARE, standing)
     if possible is not False:
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
-    return Explained("INFEASIBLE", explanation_of(school, left, since, standing))
+    return Explained("INFEASIBLE", explanation_of(school, left, standing))
 
 
 def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:

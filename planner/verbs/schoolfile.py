@@ -17,8 +17,10 @@ from planner.editing.wanted import MidTerm
 from planner.errors import Declined
 from planner.models.base import Text
 from planner.models.outcome import Fix
+from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.term import DayChange
+from planner.reading.remarks import remarks as remarks_on
 from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
 from planner.suggesting import (
@@ -104,6 +106,12 @@ class RolledOver:
     content: str
     school: School
     next_term: NextTerm
+
+
+def remarks(content: bytes, name: str = "school.yaml") -> tuple[Problem, ...]:
+    """What in a school file does nothing, though it is read without fault: a room no window names, a post that asks for nobody,
+    a teacher without lessons. With the line or cell of each, and words in `planner.reading.describe`. Raises BadInput."""
+    return remarks_on(parse_school(content, name), content, name)
 
 
 def calendar_questions(

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from tests.api.conftest import Site
 from tests.api.service import Person, Service
+from tests.builders import a_window, as_file, borrowing, visiting
 
 GOOD = ("free", "moves")
 
@@ -36,6 +37,11 @@ class AtBoard:
         self.board = answer.json()
         assert answer.headers["ETag"] == self.match["If-Match"]
         return self.board
+
+    def ways(self, chip: str, to: str) -> list[dict[str, Any]]:
+        """What other ways there are to one of the answers."""
+        found = self.person.get(f"{self.path}?chip={quote(chip)}&of={quote(to)}")
+        return list(found["verdicts"]["answers"])
 
     def refused(self, code: str, what: str, **more: str) -> dict[str, Any]:
         """The same, where it must be refused."""
@@ -100,6 +106,38 @@ def test_what_was_shown_is_done_and_undone_and_becomes_a_draft(site: Site, schoo
     me.person.refused("POST", revisions, "draft_is_stale", headers=me.match)
     me.person.ask("DELETE", me.path, 204)
     me.person.refused("GET", me.path, "not_found")
+
+
+def test_what_is_allowed_on_the_way_is_written_into_the_school_file_with_the_draft(site: Site, school: str) -> None:
+    """3(1) is pinned in the first of two slots by the file, where 3(2) is to come."""
+    demand = borrowing(pins=[{"classes": "3-1", "slots": 1}])
+    content = as_file(visiting(2, windows=[a_window(slots=2, classes=1)], demands=[demand]))
+    site.keeper.add_school(school, content)
+    site.keeper.publish(school)
+    path = f"/api/schools/{school}"
+    me = AtBoard(site.keeper, school, site.keeper.post(f"{path}/board", {}, 201))
+    pinned, other = sorted(places(me.board))
+    assert [c["chip"] for c in me.board["chips"] if c["fixed"]] == [pinned]
+    (no,) = [a for a in me.lift(other) if a["verdict"] == "impossible"]
+    ways = me.ways(other, no["to"])
+    (way,) = [a for a in ways if [fix["code"] for fix in a["way"]] == ["drop_pin"]]
+    assert way["allows"]
+    file = f"{path}/document"
+    before = me.person.ask("GET", file).content
+    moved = me.do("move", chip=other, to=way["to"], question="ways", of=no["to"])
+    assert not [c for c in moved["chips"] if c["fixed"]]
+    assert me.person.ask("GET", file).content == before, "nothing of it is in the file yet"
+    assert sorted(places(me.do("undo"))) == [pinned, other]
+    me.do("redo")
+    number = me.person.ask("POST", f"{path}/revisions", 201, headers=me.match).json()["number"]
+    assert b"pins" in before
+    assert b"pins" not in me.person.ask("GET", file).content
+    assert me.person.get(path)["version"] == me.person.get(f"{path}/revisions/{number}")["version"] == 2
+    # The file has gone on: what was allowed upon the one before cannot be written once more.
+    me.person.refused("POST", f"{path}/revisions", "file_went_on", headers=me.match)
+    me.person.post(f"{path}/revisions/{number}/publish")
+    me.do("undo")
+    assert me.do("unpin", chip=pinned)["steps"][-1]["step"]["way"]
 
 
 def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> None:

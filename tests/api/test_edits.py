@@ -60,6 +60,20 @@ def test_a_bad_file_is_answered_with_all_its_problems(lite: Site, school: str) -
         assert (answer.status_code, answer.json()["code"]) == (422, "bad_school"), content[:20]
 
 
+def test_what_does_nothing_in_a_file_is_told(lite: Site, school: str) -> None:
+    me = lite.keeper
+    idle = TINY.replace("rooms:\n", "rooms:\n  - {id: cellar, name: Cellar}\n", 1)
+    checked = me.ask("POST", "/api/validate", content=idle).json()
+    assert (checked["ok"], [r["code"] for r in checked["remarks"]]) == (True, ["idle_room"])
+    assert idle.splitlines()[checked["remarks"][0]["line"] - 1].strip() == "- {id: cellar, name: Cellar}"
+    assert me.ask("POST", "/api/validate", content=TINY).json()["remarks"] == []
+    me.add_school(school, idle)
+    for path, shown in ((f"/schools/{school}/settings", "cellar"), (f"/schools/{school}", "#remarks")):
+        assert shown in me.http.get(path, headers={"Accept": "text/html"}).text
+    me.ask("PUT", f"/api/schools/{school}/document", content=TINY, headers={"If-Match": '"1"'})
+    assert "cellar" not in me.http.get(f"/schools/{school}/settings", headers={"Accept": "text/html"}).text
+
+
 def test_a_file_over_the_limit_is_refused(lite: Site) -> None:
     lite.keeper.refused("POST", "/api/schools", "too_big", content=b"x" * 21_000_000)
 
@@ -121,6 +135,8 @@ def test_what_another_window_would_do(lite: Site, school: str) -> None:
     found = me.post(path, {"rooms": {"library": 0}})
     assert (found["before"]["status"], found["after"]["status"]) == ("OPTIMAL", "INFEASIBLE")
     assert found["after"]["shortages"]
+    assert found["explanation"]["causes"][0]["sentence"]["en"]
+    assert found["explanation"]["text"]["zh"][0]["key"] == "causes"
     me.refused("POST", path, "no_such_place", json={"windows": {"cellar": ["MON"]}})
     for wrong in ({}, {"windows": {"noon": ["someday"]}}, {"rooms": {"library": -1}}, {"cycles": {"borrowing": "often"}}):
         me.refused("POST", path, "bad_request", json=wrong)

@@ -26,8 +26,6 @@ from planner.sheets.grid import Address
 from planner.solver import solve
 from tests.applying.handwork import NAMES, changed_to, planned, printed, saved_again
 
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
-
 
 @pytest.mark.parametrize(
     ("name", "language", "internal"),

@@ -80,7 +80,6 @@ def assert_kept(board: Board, key: str, answers: list[Answer]) -> list[Board]:
     return reached
 
 
-@pytest.mark.untraced
 @often(40)
 @given(data=st.one_of(visit_schools(), duty_schools(), feasible_schools()), picks=st.lists(st.integers(0, 10**6), min_size=3))
 def test_every_answer_on_the_way_is_a_promise(data, picks: list[int]) -> None:
@@ -128,7 +127,6 @@ def test_every_answer_on_the_way_is_a_promise(data, picks: list[int]) -> None:
     assert dump_plan(undone.book.planfile) == dump_plan(board.book.planfile)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["us-cycle-12", *(["feilong-30", "noon-36", "rural-18", "two-campus-36"] if CAMPAIGN else [])])
 def test_an_example_keeps_its_promises(name: str) -> None:
     """A visit and a duty of each, lifted, put somewhere, and lifted again."""

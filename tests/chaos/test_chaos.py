@@ -12,7 +12,6 @@ from tests.chaos.site import District, Site
 _KILLS = 20 if CAMPAIGN else 1
 _SECONDS = 600.0
 
-pytestmark = pytest.mark.untraced
 
 
 def test_a_killed_service_has_done_all_that_it_said() -> None:

@@ -14,7 +14,10 @@ def commands() -> dict[str, typer.core.TyperCommand]:
     """Every command of the program, by name."""
     from cli.app import app
 
-    return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    program: typer.core.TyperGroup = typer.main.get_command(app)  # type: ignore[assignment]
+    context = program.make_context("lunjie", ["plan"], resilient_parsing=True)
+    found = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    return {name: command for name, command in found.items() if isinstance(command, typer.core.TyperCommand)}
 
 
 def tell() -> None:

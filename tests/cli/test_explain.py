@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.cases import ROOT, TINY, TOO_MANY, run, school
+from tests.cli.cases import ROOT, SMALL, TINY, TOO_MANY, run, school
 
 READING = ROOT / "examples" / "impossible-reading"
 
@@ -50,6 +50,26 @@ def test_a_possible_school_needs_no_explanation() -> None:
     assert done.returncode == 0
     assert "possible" in done.stdout
     assert json.loads(run("explain", TINY, "--json").stdout) == {"status": "POSSIBLE"}
+
+
+def test_what_does_nothing_in_the_file_is_a_remark(tmp_path: Path) -> None:
+    """On stderr with its line, and in the JSON objects; the file is planned as it stands."""
+    text = SMALL.replace("rooms: [", "rooms: [{id: hall, name: Hall}, ")
+    file, out = school(tmp_path, text), tmp_path / "rota"
+    for language, words in (("en", "Remark: "), ("zh", "留意：")):
+        said = run("plan", file, "-o", out, "--lang", language)
+        assert said.returncode == 0
+        assert f"{words}{file}:4 " in said.stderr
+        assert "hall" in said.stderr
+    assert run("plan", file, "-o", out, "--quiet").stderr == ""
+    records = [
+        json.loads(run(*command, "--json").stdout)
+        for command in (("plan", file, "-o", out), ("explain", file), ("check", file, out))
+    ]
+    assert [[(r["code"], r["line"], r["path"]) for r in record["remarks"]] for record in records] == [
+        [("idle_room", 4, "rooms[0]")]
+    ] * 3
+    assert "remarks" not in json.loads(run("explain", school(tmp_path), "--json").stdout)
 
 
 def test_a_missing_file_is_no_impossible_school(tmp_path: Path) -> None:

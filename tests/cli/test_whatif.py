@@ -66,6 +66,39 @@ def test_a_lost_room_is_impossible(tmp_path: Path) -> None:
     assert run("whatif", school(tmp_path, SMALL), "--room", "library=0").returncode == 3
 
 
+def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> None:
+    """As ``lunjie explain`` tells them, of the school as it would then be."""
+    path = school(tmp_path, SMALL.replace("classes: 1}]", "classes: 2}]").replace("count: 2", "count: 4"))
+    done = run("whatif", path, "--room", "library=1", "--lang", "en")
+    assert done.returncode == 3
+    assert "need 8 visits of “Borrowing” a week, but “Noon” has room for 5 only" in done.stderr
+    assert "Way 1:" in done.stderr
+    told = json.loads(run("whatif", path, "--room", "library=1", "--json").stdout)["explanation"]
+    assert told["causes"][0]["code"] == "crowd"
+    assert all(fix["sentence"] for package in told["packages"] for fix in package)
+    fine = json.loads(run("whatif", path, "--room", "library=2", "--json").stdout)
+    assert fine["explanation"] is None
+
+
+def test_a_day_that_cannot_be_says_what_would_allow_it(tmp_path: Path) -> None:
+    """In the school's facts, with a change that was tried; places of other days are left out."""
+    ban = "windows: noon, bans: [{classes: 1-1, weekdays: [TUE, WED]}]}"
+    path, rota = school(tmp_path, SMALL.replace("windows: noon}", ban)), tmp_path / "rota"
+    assert run("plan", path, "-o", rota, "--quiet").returncode == 0
+    ask = ("whatif", rota, "--class", "1-1")
+    for language, day, fact, way in (
+        ("en", "Wednesday", "ruled out for “Borrowing”", "Wed slot 1: For “Borrowing”, allow Wednesday again"),
+        ("zh", "周三", "“借还书”规定不排", "“借还书”重新允许安排周三"),
+    ):
+        done = run(*ask, "--at", day, "--lang", language)
+        assert done.returncode == 0
+        assert [words for words in (fact, way) if words not in done.stdout] == []
+    record = json.loads(run(*ask, "--at", "WED", "--json").stdout)
+    assert [(a["place"]["turn"], a["verdict"]) for a in record["answers"]] == [("WED", "impossible")]
+    assert [fix["code"] for fix in record["ways"][0]["way"]] == ["smaller_ban"]
+    assert json.loads(run(*ask, "--at", "MON", "--json").stdout)["ways"] == []
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -7,7 +7,6 @@ import pytest
 from tests.district.night import play
 
 
-@pytest.mark.untraced
 @pytest.mark.usefixtures("cluster")  # skips where there is no PostgreSQL
 @pytest.mark.campaign  # tests/api/jobs/test_district.py kills a worker of two in the usual run
 def test_a_short_night() -> None:

@@ -33,7 +33,6 @@ def test_the_good_files_are_taken(name: str) -> None:
         reader.read(raw, file)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", readers())
 def test_mutants_are_taken_or_refused(name: str) -> None:
     seeds = [*(seed for reader, seed in KEPT if reader == name), *range(COUNT)]

@@ -43,7 +43,6 @@ def city() -> School:
     return read_school(EXAMPLES / "impossible-helpers" / "school.yaml")
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_id_and_no_gap_is_left(name, language):

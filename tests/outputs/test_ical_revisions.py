@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 import icalendar
+import pytest
 
 from planner.models.base import Text
 from planner.models.plan import Plan
@@ -162,11 +165,32 @@ def test_lines_are_those_of_icalendar() -> None:
         "é😀" * 30,
     )
     for text in texts:
-        facts = {"UID": text.replace("\n", "-"), "SUMMARY": text, "LOCATION": text, "DESCRIPTION": text}
-        whole = icalendar.Event()
-        for name, value in facts.items():
-            whole.add(name, value)
-        assert Lines().event(facts) == whole.to_ical()
+        line = text.replace("\n", " ")
+        facts = {"UID": line, "SUMMARY": line, "LOCATION": line, "DESCRIPTION": text}
+        assert Lines().event(facts) == written_together(facts)
+
+
+@pytest.mark.parametrize("zone", [dt.UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/London")])
+def test_moments_are_those_of_icalendar(zone: dt.tzinfo) -> None:
+    """Also the second of a zone, of which only its own part is written."""
+    lines = Lines()
+    for moment in (dt.datetime(2026, 3, 2, 12, 5, tzinfo=zone), dt.datetime(2026, 7, 1, 8, 0, tzinfo=zone)):
+        facts: dict[str, object] = {"DTSTART": moment, "DTSTAMP": moment.astimezone(dt.UTC), "DTEND": moment.date()}
+        assert lines.event(facts) == written_together(facts)
+
+
+def test_a_text_that_is_empty_is_no_line() -> None:
+    """Nor one that is empty once it is clean."""
+    assert Lines().event({"SUMMARY": "a", "LOCATION": "", "DESCRIPTION": "\x00 "}) == written_together({"SUMMARY": "a"})
+
+
+def written_together(facts: Mapping[str, object]) -> bytes:
+    """An event as icalendar writes it."""
+    whole = icalendar.Event()
+    for name, value in facts.items():
+        whole.add(name, value)
+    written: bytes = whole.to_ical()
+    return written
 
 
 def test_the_same_words_are_for_sessions_of_which_nothing_else_is_said() -> None:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import combinations, product
 from math import prod
 
@@ -16,23 +18,22 @@ from hypothesis import strategies as st
 
 from planner.checker import check
 from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
-from planner.models.plan import visits_not_held
+from planner.models.plan import Past, ServedDuty, visits_not_held
 from planner.solver import solve
-from planner.timeline import Timeline, visitors_of
-from tests.builders import Data, a_helper, a_post, a_term, a_window, serving
+from planner.timeline import Shift, Timeline, visitors_of, within
+from tests.builders import Data, a_helper, a_post, a_term, a_window, dates, serving
 from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
-
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 EXAMPLES = int(os.environ.get("LUNJIE_BRUTE_FORCE", "0"))
 MOST_PLANS = 300
 
 
-def _choices(school: School) -> list[list[tuple]]:
+def _choices(school: School, since: dt.date | None = None) -> list[list[tuple]]:
     """Independent choices whose product is every plan worth judging."""
-    timeline = Timeline(school)
+    timeline = Timeline(school, since)
+    since = timeline.since
     choices: list[list[tuple]] = []
     for demand in school.demand_by_id.values():
         for stretch in timeline.stretches[demand.id]:
@@ -55,15 +56,12 @@ def _choices(school: School) -> list[list[tuple]]:
                 ]
                 choices.append([chosen for size in sizes for chosen in combinations(cells, size)])
     for shift in timeline.shifts:
-        seats = [
-            PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
-            for h in school.helper_by_id
-        ]
-        choices.append([chosen for size in range(len(seats) + 1) for chosen in combinations(seats, size)])
+        seats, sizes = _staff(school, shift)
+        choices.append([chosen for size in sizes for chosen in combinations(seats, size)])
     if school.adults:
         openings = defaultdict(list)
         for opening in timeline.openings.held.values():
-            if opening.day.confirmed:
+            if opening.day.confirmed and opening.day.date >= since:
                 openings[opening.window, opening.day.label, opening.adults].append(opening)
         for window, day, present in openings:
             covers = [PlannedCover(adult=a, window=window, day=day, present=present) for a in present]
@@ -71,20 +69,37 @@ def _choices(school: School) -> list[list[tuple]]:
     return choices
 
 
-def _cheapest(school: School, choices: list[list[tuple]]) -> tuple[int, int] | None:
+def _staff(school: School, shift: Shift) -> tuple[list[PlannedDuty], Iterable[int]]:
+    """Who can stand in a shift, and how many of them; fewer, where that follows from a single hard rule."""
+    post = school.post_by_id[shift.post]
+    there = {h.id: [within(o.date, h.valid_from, h.valid_until) for o in shift.occasions] for h in school.helper_by_id.values()}
+    seats = [
+        PlannedDuty(helper=h, post=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
+        for h, dates in there.items()
+        if any(dates) or school.mode("helper_available") != "hard"
+    ]
+    follows = post.escort or post.per_classes or any(h.trainee for h in school.helpers)
+    if follows or school.mode("post_staffed") != "hard" or any(any(dates) != all(dates) for dates in there.values()):
+        return seats, range(len(seats) + 1)
+    return seats, (post.count,)
+
+
+def _cheapest(
+    school: School, choices: list[list[tuple]], since: dt.date | None = None, past: Past | None = None
+) -> tuple[int, int] | None:
     """Least cost of any plan without a breach, and the fewest visits that any leaves out of those that room and grades would
     allow; None when there is none."""
     best: tuple[int, int] | None = None
-    stretches = Timeline(school).stretch_keys
+    stretches = Timeline(school, since).stretch_keys
     for chosen in product(*choices):
         parts = [part for group in chosen for part in group]
         plan = Plan(
-            effective_from=school.term.start,
+            effective_from=since or school.term.start,
             visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
             duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
             covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
             stretches=stretches,
-        )
+        ).after(past or Past())
         report = check(school, plan)
         if report.ok:
             found = (report.cost, visits_not_held(report.cost_by_rule))
@@ -92,14 +107,14 @@ def _cheapest(school: School, choices: list[list[tuple]]) -> tuple[int, int] | N
     return best
 
 
-def compare(data: Data) -> None:
+def compare(data: Data, since: dt.date | None = None, past: Past | None = None) -> None:
     """The solver finds a plan exactly where there is one, and proves exactly the least cost."""
     school = School.model_validate(data)
-    choices = _choices(school)
+    choices = _choices(school, since)
     if prod(len(c) for c in choices) > MOST_PLANS:
         reject()
-    cheapest = _cheapest(school, choices)
-    outcome = solve(school, Limits(seconds=20))
+    cheapest = _cheapest(school, choices, since, past)
+    outcome = solve(school, Limits(seconds=20), since=since, past=past)
     if cheapest is None:
         assert isinstance(outcome, Infeasible)
     else:
@@ -160,6 +175,30 @@ def test_a_round_of_duties_in_two_stretches_against_brute_force(leaves, begins, 
             rules={"post_staffed": {"mode": "soft", "weight": 50}},
         )
     )
+
+
+@st.composite
+def pasts(draw: st.DrawFn) -> Past:
+    """What one or two helpers have done in the first three days, and a window that adults have kept open."""
+    duty = st.builds(
+        ServedDuty,
+        helper=st.sampled_from(["h0", "h1"]),
+        date=st.sampled_from(dates("03-02", "03-03", "03-04")),
+        post=st.just("desk"),
+        turn=st.sampled_from(["MON", "TUE", "2026-03-03"]),
+        window=st.just("noon"),
+    )
+    return Past(served=tuple(draw(st.lists(duty, min_size=1, max_size=3))), kept_open={"a": draw(st.integers(0, 2))})
+
+
+@often(120)
+@given(data=duty_schools(), past=pasts())
+def test_what_is_left_of_a_week_against_brute_force(data, past):
+    """From a Thursday on, with a window that day; the weekly limit and days of rest count what was done by then."""
+    opened = [{**w, "weekdays": w["weekdays"].replace("MON", "THU")} for w in data["windows"]]
+    duties = {**data["duties"], "max_per_week": 1, "consecutive_days": False}
+    adults = [{**a, "max_windows_per_week": 2} for a in data.get("adults", ())]
+    compare({**data, "windows": opened, "duties": duties, "adults": adults}, dates("03-05")[0], past)
 
 
 KINDS = [visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pytest
 from hypothesis import given, reject
 
 from planner.checker import RULES as CHECKS
@@ -43,7 +42,6 @@ def amounts(school: School, plan) -> dict[str, int]:
     return {rule: sum(f.amount for f in CHECKS[rule](case)) for rule in JUDGED}
 
 
-@pytest.mark.untraced
 @often(60)
 @given(data=duty_schools(seasons=True))
 def test_every_candidate_as_the_checker_sees_it(data) -> None:

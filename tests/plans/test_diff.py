@@ -13,8 +13,6 @@ from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window,
 from tests.campaign import often
 from tests.strategies import feasible_schools
 
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
-
 SETTINGS = often(25)
 WEEK = "MON-FRI"
 

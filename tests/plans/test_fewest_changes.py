@@ -6,7 +6,6 @@ import datetime as dt
 from itertools import combinations, product
 from math import prod
 
-import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
@@ -75,7 +74,6 @@ def _least(school: School, since: dt.date, previous: Plan) -> tuple[int, int] | 
     return best
 
 
-@pytest.mark.untraced
 @often(60)
 @given(data=st.data())
 def test_changes_are_as_few_as_any_plan_can_have(data):

@@ -19,8 +19,6 @@ from planner.sessions.chapter import Chapter
 from planner.solver import solve
 from tests.plans.test_examples import EXAMPLES, a_plan, a_school
 
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
-
 HERE = EXAMPLES / "mid-term-change"
 CASES = {
     "noon-36": ("noon-36", "2026-04-27"),

@@ -224,7 +224,6 @@ def test_the_plan_says_whom_each_escort_really_fetches(escorted, wrong):
     assert [b.subject for b in planner.check(school, plan).breaches if b.rule == "escort_tied"] == wrong
 
 
-@pytest.mark.untraced
 @often(100)
 @given(st.one_of(planned(visit_schools(seasons=True)), planned(duty_schools(seasons=True))))
 def test_dates_are_judged_as_the_plan_is(made):

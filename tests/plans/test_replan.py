@@ -18,7 +18,7 @@ from planner.models.rules import RULES
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
-from planner.solver import explain, solve
+from planner.solver import Standing, explain, solve
 from planner.timeline import Timeline
 from tests.builders import SLOTS, Data, a_helper, a_post, a_school, a_term, a_window, borrowing, dates, reading, solved
 from tests.campaign import often
@@ -175,7 +175,6 @@ def test_nothing_changes_when_nothing_has_changed():
 CYCLES = [{"kind": "weekly"}, {"kind": "ab"}, {"kind": "weeks", "n": 3}, {"kind": "sliding", "n": 4}]
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("cycle", CYCLES, ids=lambda c: c["kind"])
 def test_a_plan_can_be_kept_on_every_date(cycle: Data):
     """To the last day of the term, where only part of a round is left: a class that has come need not come again."""
@@ -201,7 +200,6 @@ def test_a_plan_can_be_kept_on_every_date(cycle: Data):
         standing = in_turn.plan
 
 
-@pytest.mark.untraced
 @often(60)
 @given(data=st.one_of(visit_schools(), duty_schools()), pick=st.integers(0, 10**6))
 def test_any_plan_can_be_kept_from_any_date(data: Data, pick: int):
@@ -251,7 +249,7 @@ def test_what_is_settled_is_not_asked_for_in_an_explanation():
     ban = {"classes": ahead[0].visitor, "weekdays": ahead[0].turn}
     new = a_school({**SCHOOL, "demands": [borrowing(bans=[ban]), reading()]})
     assert isinstance(solve(new, Limits(seconds=10), since=since, previous=plan), Infeasible)
-    explanation = explain(new, 10, since, plan)
+    explanation = explain(new, 10, Standing(since, plan))
     assert [(u.kind, u.subject) for u in explanation.unplaced] == [("visit", ahead[0].visitor)]
     assert next(b for b in explanation.balances if b.kind == "demand" and b.subject == "borrow").need == 1
 

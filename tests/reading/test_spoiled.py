@@ -118,7 +118,6 @@ def check(text: str | bytes) -> None:
             assert "Input should" not in describe(problem, "en", "school.yaml")
 
 
-@pytest.mark.untraced
 @often(300)
 @given(
     st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(["delete", "replace", "add"]), values), min_size=1, max_size=3)

@@ -9,9 +9,9 @@ from planner.solver import explain
 from planner.solver.balances import balances
 from planner.solver.explaining import explain as explaining
 from planner.solver.explaining.claims import Claims
+from planner.solver.explaining.relaxing import Standing
 from planner.solver.problem import Problem
 from planner.solver.search import Search
-from planner.timeline import Timeline
 from tests.builders import Data, a_helper, a_post, a_school, a_window, serving, visiting
 
 FIVE = visiting(5, windows=[a_window("MON", 1, classes=2)])
@@ -26,7 +26,7 @@ def cause(code: str, *who: str, **params: str) -> Cause:
 
 def of(data: Data) -> Claims:
     """The claims about a school."""
-    return Claims(Timeline(a_school(data), None), None, None, lambda: 20.0)
+    return Claims(a_school(data), Standing(), lambda: 20.0)
 
 
 TRUE = (

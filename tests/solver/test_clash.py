@@ -18,8 +18,6 @@ from tests.builders import a_helper, a_post, a_school, a_window, borrowing, serv
 from tests.campaign import often
 from tests.solver.impossible import can_hold, impossible_schools, of
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
-
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(p.name for p in EXAMPLES.glob("impossible-*"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import prod
 from typing import Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -87,14 +86,12 @@ def contradicts(data: Data) -> None:
     assert _cheapest(school, choices) is None
 
 
-@pytest.mark.untraced
 @often(150)
 @given(data=narrow_schools())
 def test_counting_claims_only_what_no_plan_can_do(data):
     contradicts(data)
 
 
-@pytest.mark.untraced
 @often(150)
 @given(data=narrow_schools(seasons=True))
 def test_counting_claims_only_what_no_plan_can_do_in_stretches(data):
@@ -161,7 +158,6 @@ def small_rosters(draw: Any) -> Data:
     )
 
 
-@pytest.mark.untraced
 @often(120)
 @given(small_rosters())
 def test_a_week_that_is_short_of_duties_or_helpers_has_no_roster(data):

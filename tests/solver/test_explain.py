@@ -7,7 +7,6 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given
 
 from planner.checker import check
@@ -60,7 +59,6 @@ def test_weekly_thirty_visits_for_fifteen_slots():
     assert sum(u.missing for u in explanation.unplaced) == 15
 
 
-@pytest.mark.untraced
 def test_reading_what_fits_and_what_would_help():
     explanation = explained("impossible-reading")
     assert not any(b.is_short for b in explanation.balances)
@@ -70,7 +68,6 @@ def test_reading_what_fits_and_what_would_help():
     assert soft.breaks == 17  # the Mondays of the term
 
 
-@pytest.mark.untraced
 def test_twelve_more_duties_than_places():
     explanation = explained("impossible-helpers")
     (short,) = [b for b in explanation.balances if b.is_short]
@@ -82,7 +79,6 @@ def test_twelve_more_duties_than_places():
     assert fixes["more_helpers"]["count"] == "12"
 
 
-@pytest.mark.untraced
 def test_two_things_at_once_take_a_package():
     """Weekly visits without room, and posts without helpers: two steps, each of which says what it leaves."""
     weekly = a_school("impossible-weekly")
@@ -152,7 +148,6 @@ def _no_more_than_due(school: School, visits: tuple[PlannedVisit, ...]) -> bool:
     return all(pairs.count(pair) <= school.demand_by_id[pair[1]].times for pair in pairs)
 
 
-@pytest.mark.untraced
 def test_an_explanation_is_the_same_each_time():
     first, second = (explain(a_school("impossible-reading"), 60) for _ in range(2))
     assert first == second

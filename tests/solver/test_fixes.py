@@ -34,7 +34,6 @@ def test_every_fix_has_words_and_a_deed():
     assert set(FIXES) == set(APPLY)
 
 
-@pytest.mark.untraced
 @often(25)
 @given(data=impossible_schools())
 def test_every_package_makes_a_plan_possible(data):

@@ -16,8 +16,6 @@ from tests.dated import breaches, dated_school, held
 from tests.plans.test_examples import a_plan as example_plan
 from tests.plans.test_examples import a_school as an_example
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
-
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLOSED = {"term": a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])}
 

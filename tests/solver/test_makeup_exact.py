@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -20,8 +19,6 @@ from tests.calendars import on_calendars
 from tests.campaign import often
 from tests.dated import breaches, dated_school, held
 from tests.strategies import sometimes, without_none
-
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
 
 MOST_LOST = 4
 MONDAYS, TUESDAYS = ["2026-03-02", "2026-03-09", "2026-03-16"], ["2026-03-03", "2026-03-10", "2026-03-17"]

@@ -70,7 +70,6 @@ def plans(school: School, choices: list[list[tuple]]) -> Iterator[Plan]:
         )
 
 
-@pytest.mark.untraced
 @QUIET
 @given(data=st.one_of(visit_schools(), duty_schools()), which=st.integers(0, 10**6))
 def test_every_answer_against_brute_force(data, which: int) -> None:
@@ -100,7 +99,6 @@ def test_every_answer_against_brute_force(data, which: int) -> None:
                 assert min(there) == (answer.changes, base[1] + answer.extra)
 
 
-@pytest.mark.untraced
 @QUIET
 @given(data=feasible_schools(), pick=st.integers(0, 10**6))
 def test_answers_against_a_full_solve_with_a_pin(data, pick: int) -> None:
@@ -133,7 +131,6 @@ def test_answers_against_a_full_solve_with_a_pin(data, pick: int) -> None:
         assert (changes, extra) == (answer.changes, answer.extra)
 
 
-@pytest.mark.untraced
 @often(15)
 @given(data=feasible_schools(), pick=st.integers(0, 10**6))
 def test_the_relaxation_answers_as_the_full_search(data, pick: int) -> None:
@@ -150,7 +147,6 @@ def test_the_relaxation_answers_as_the_full_search(data, pick: int) -> None:
         assert (quick.changes, quick.extra) == (full.changes, full.extra)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["tiny", "feilong-30", "noon-36"])
 def test_every_answer_of_an_example_is_proven_and_confirmed(name: str) -> None:
     """One class and one helper of each example; every place of theirs is decided."""

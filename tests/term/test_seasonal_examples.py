@@ -22,8 +22,6 @@ from tests.campaign import CAMPAIGN
 from tests.cli.cases import ROOT
 from tests.seasonal import variant
 
-pytestmark = pytest.mark.untraced
-
 SMALL = ["feilong-30", "hk-recess-12", "rural-18", "uk-primary-10", "us-cycle-12"]
 LARGE = ["noon-36", "two-campus-36"]
 NAMES = [*SMALL, *(LARGE if CAMPAIGN else [])]

@@ -20,8 +20,6 @@ from tests.timetables.known import Timetable, timetable
 from tests.timetables.layouts import LAYOUTS
 from tests.timetables.writing import Page, rows_are_classes, rows_are_periods, sheet_per_class
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
-
 SEEDS = 24 if CAMPAIGN else 1
 SHARE = 1 if CAMPAIGN else 3
 TABLES = {

@@ -17,8 +17,6 @@ from tests.timetables.exchange_damage import ASC, CSES, FET, LIST, UNTIS, Damage
 from tests.timetables.known import DAYS, NUMERALS, Timetable, timetable
 from tests.timetables.test_damaged import outcome
 
-pytestmark = pytest.mark.untraced
-
 SEEDS = 40 if CAMPAIGN else 3
 
 

@@ -30,8 +30,6 @@ from tests.timetables.kinds import KINDS, TRACELESS, Kind
 from tests.timetables.known import DAYS, SCHOOL, Timetable, timetable
 from tests.timetables.test_damaged import TABLES
 
-pytestmark = pytest.mark.untraced
-
 START = dt.date(2026, 9, 1)
 LISTS = ("day and period", "korean list")
 SEED = 3

@@ -18,7 +18,6 @@ from tests.timetables.known import SUBJECTS, Timetable, as_tuple, timetable
 from tests.timetables.layouts import LAYOUTS
 from tests.timetables.writing import write_xlsx
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
 WITH_TEACHERS = {"two rows", "two columns", "day and period", "korean list", "class alone"}
 
 

@@ -21,8 +21,6 @@ from planner.reading.classnames import plain
 from tests.campaign import CAMPAIGN
 from tests.cli.cases import run
 
-pytestmark = pytest.mark.untraced  # many plans: slow when traced, and others run the same lines
-
 INSTALLED = (Path("/usr/share/doc/fet-data/examples"), Path("/usr/share/fet/examples"))
 SHARES = 6
 """Of the files, one test each."""

@@ -15,8 +15,6 @@ from tests.timetables.known import imported, timetable
 from tests.timetables.ods import write_ods
 from tests.timetables.writing import SHAPES, csv_text, write_xlsx
 
-pytestmark = pytest.mark.untraced  # slow when traced, and others run the same lines
-
 seeds = st.integers(0, 10**6)
 
 

@@ -22,8 +22,6 @@ from tests.timetables.test_damaged import outcome
 from tests.timetables.test_damaged_exchange import only_first
 from tests.timetables.trees import TreeKind, as_json, as_yaml, data_kinds, xml_kinds
 
-pytestmark = pytest.mark.untraced
-
 SEED = 5
 SHARE = 1 if CAMPAIGN else 25
 MEANT = {

@@ -107,3 +107,61 @@ def test_a_second_timetable_needs_a_date() -> None:
     since = dt.date(2026, 10, 12)
     stored = planner.import_timetable(first, workbook(A=week("体育")), "t.xlsx", {"doubts:missing": "yes"}, since)
     assert [r.valid_until for r in parse_school(stored, "school.yaml").timetable] == [dt.date(2026, 10, 11), None]
+
+
+def listed(lessons: dict[str, int], extra: str = "") -> bytes:
+    """A list with so many lessons of each class."""
+    lines = [
+        f"{name},{'周' + '一二三四五'[n % 5]},{n // 5 + 1},{'语文阅读数学'[n % 3 * 2 : n % 3 * 2 + 2]}"
+        for name, count in lessons.items()
+        for n in range(count)
+    ]
+    return "\n".join(["班级,星期,节次,课程", *lines, extra]).encode()
+
+
+def test_what_looks_wrong_may_be_left_out_or_corrected_in_the_file() -> None:
+    file = listed({"三1": 15, "三2": 15, "三3": 2}, "三1,周五,4,星期五")
+    found = by_key(planner.timetable_questions(file, "t.csv"))
+    assert {key: [c["value"] for c in q["choices"]] for key, q in found.items()} == {
+        "doubts:headings": ["yes", "skip", "no"],
+        "doubts:thin": ["yes", "skip", "no"],
+    }
+    labels = {c["label"] for c in found["doubts:thin"]["choices"]}
+    assert labels == {"Yes, that is right", "Leave it out", "No, something is wrong there: I correct the file"}
+    kept = planner.timetable_questions(file, "t.csv", answers={"doubts:headings": "yes", "doubts:thin": "yes"})
+    left = planner.timetable_questions(file, "t.csv", answers={"doubts:headings": "skip", "doubts:thin": "skip"})
+    assert [(x.questions, x.classes, x.lessons) for x in (kept, left)] == [((), 3, 33), ((), 2, 30)]
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "code"),
+    [
+        (listed({"三1": 15, "三2": 15, "三3": 2}), "doubts:thin", "import_doubt_thin"),
+        (listed({"三1": 15}, "三1,周八,1,语文"), "answers:三1 | 周八 | 1 | 语文", "import_ask_unread"),
+    ],
+)
+def test_no_refuses_the_file_and_names_the_place(file: bytes, key: str, code: str) -> None:
+    assert "no" in {c.value for q in planner.timetable_questions(file, "t.csv").questions if q.key == key for c in q.choices}
+    with pytest.raises(planner.BadInput) as error:
+        planner.new_school(file, "t.csv", {key: "no"}, START, END, "zh")
+    assert [p.code for p in error.value.problems] == ["import_answer_no", code]
+
+
+def test_every_question_has_an_alternative() -> None:
+    """Whoever can only say yes has not been asked."""
+    files = {
+        "a.csv": (AMBIGUOUS.encode("gb18030"), SCHOOL_FILE.encode()),
+        "b.csv": (listed({"三1": 15, "三2": 2}, "三1,周八,1,语文\n三1,周四,9,星期一"), None),
+        "c.xlsx": (workbook(旧表=week("语文"), 新表=week("体育")), None),
+    }
+    for name, (file, school) in files.items():
+        for question in planner.timetable_questions(file, name, school).questions:
+            assert len({c.value for c in question.choices}) > 1, question
+
+
+def test_a_table_of_the_school_with_one_class_left_is_asked_about() -> None:
+    """Cut down to one class it leaves no other trace; a sheet of one class is of that class."""
+    school = SCHOOL_FILE.encode()
+    assert "doubts:missing" in by_key(planner.timetable_questions(workbook(A=week("语文")), "t.xlsx", school))
+    one = [["", "周一", "周二", "周三"], ["第1节", "语文", "数学", "英语"], ["第2节", "数学", "体育", "语文"]]
+    assert "doubts:missing" not in by_key(planner.timetable_questions(workbook(**{"四（1）班": one}), "t.xlsx", school))

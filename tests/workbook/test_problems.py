@@ -120,6 +120,26 @@ def test_sheets_and_headings(spoil: Callable[[Rows], None], expected: tuple[str,
     assert any(path.startswith(expected[0]) and code == expected[1] for path, code in problems(rows))
 
 
+@pytest.mark.parametrize(("name", "closest"), [("Sheet9", "场地"), ("我们的图书馆", "场地"), ("场底", "场地"), ("备忘", "")])
+def test_a_sheet_is_known_by_its_headings_before_its_name(name: str, closest: str) -> None:
+    rows = sheets(example())
+    moved = rows.pop("场地")
+    rows[name] = [["x", "y"]] if name in ("备忘", "场底") else moved
+    with pytest.raises(BadInput) as caught:
+        school_of(grids(rows), "school.xlsx")
+    problem = next(p for p in caught.value.problems if p.code == "unknown_sheet")
+    assert problem.params["closest"] == closest
+
+
+def test_no_sheet_that_is_there_is_suggested() -> None:
+    rows = {**sheets(example(), "en"), "Sheet9": [["Note"], ["class trip"]], "Class": [["x"]]}
+    del rows["Classes"]
+    with pytest.raises(BadInput) as caught:
+        school_of(grids(rows), "school.xlsx")
+    found = {p.value: p.params["closest"] for p in caught.value.problems if p.code == "unknown_sheet"}
+    assert found == {"Sheet9": "", "Class": "Classes"}
+
+
 def test_order_case_width_spaces_and_empty_rows_do_not_matter() -> None:
     rows = sheets(example(), "en")
     rooms = rows.pop("Rooms")

@@ -134,6 +134,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         if frame is None:
             note_sheet(raw, sheet)
             continue
+        raw.of_one_class = "class" in frame.title
         places = _places(sheet, frame)
         used: set[tuple[int, int]] = set(places)
         for (r, c), says in places.items():

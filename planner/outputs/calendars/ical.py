@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, vDuration, vText
+from icalendar import Alarm, Calendar, Event, Timezone, vDatetime, vDuration, vText
 
 from planner.models.base import Language
 from planner.models.planfile import EventRevision
@@ -45,6 +46,10 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+_CLEAN: Mapping[str, Callable[[str], str]] = {"SUMMARY": one_line, "LOCATION": one_line, "DESCRIPTION": clean}
+"""What is done to texts of the school before they are written."""
+
+
 class CalendarWriter:
     """Writes the feeds of one school; every event is written once and remembered.
 
@@ -65,7 +70,7 @@ class CalendarWriter:
         self._revisions = revisions
         self._remind = school.duties.remind_before
         self._first = EventRevision(sequence=0, modified=first_stamp(school))
-        self._written: dict[Session, bytes] = {}
+        self._written: dict[int, tuple[Session, bytes]] = {}
         self._lines = lines or Lines()
         dates = [school.term.start, school.term.end, *(d for e in school.events for d in e.dates)]
         self.dates = (min(dates) - _MARGIN, max(dates) + _MARGIN)
@@ -123,9 +128,11 @@ class CalendarWriter:
         return written.removesuffix(_END) + b"".join(zones) + _END
 
     def _event(self, session: Session) -> bytes:
-        if session not in self._written:
-            self._written[session] = self._write(session)
-        return self._written[session]
+        # By which object it is: to compare sessions takes as long as to write them.
+        known = self._written.get(id(session))
+        if known is None:
+            known = self._written[id(session)] = session, self._write(session)
+        return known[1]
 
     def _write(self, session: Session) -> bytes:
         words = self._words.on(session.date).of(session)
@@ -137,9 +144,9 @@ class CalendarWriter:
             "SEQUENCE": revision.sequence,
             "STATUS": "CONFIRMED",
             "CATEGORIES": words.kind,
-            "SUMMARY": one_line(words.summary),
-            "LOCATION": one_line(words.place),
-            "DESCRIPTION": clean(words.description),
+            "SUMMARY": words.summary,
+            "LOCATION": words.place,
+            "DESCRIPTION": words.description,
         }
         if session.time is None:
             facts |= {
@@ -150,7 +157,7 @@ class CalendarWriter:
         else:
             begin, end = (dt.datetime.combine(session.date, t, self.zone) for t in (session.time.start, session.time.end))
             facts |= {"DTSTART": begin, "DTEND": end, "TRANSP": "OPAQUE"}
-        return self._lines.event({name: value for name, value in facts.items() if value != ""})
+        return self._lines.event(facts)
 
 
 class Lines:
@@ -160,15 +167,29 @@ class Lines:
         self._known: dict[tuple[str, object], bytes] = {}
 
     def event(self, facts: Mapping[str, object]) -> bytes:
-        """A VEVENT with these properties, byte for byte what icalendar makes of them together."""
+        """A VEVENT with these properties, byte for byte what icalendar makes of them together; without texts that are empty."""
         lines = [self._line(name, facts[name]) for name in _order(frozenset(facts))]
         return b"".join([_BEGIN_EVENT, *lines, _END_EVENT])
 
     def _line(self, name: str, value: object) -> bytes:
         key = (name, value)
+        known = self._known.get(key)
+        if known is None:
+            if isinstance(value, dt.datetime):
+                known = self._at(name, value)
+            else:
+                plain = _CLEAN[name](value) if name in _CLEAN and isinstance(value, str) else value
+                known = _written(name, plain) + b"\r\n" if plain != "" else b""
+            self._known[key] = known
+        return known
+
+    def _at(self, name: str, value: dt.datetime) -> bytes:
+        """A moment: all of a zone begin alike, and the line is short."""
+        key = (name, value.tzinfo)
         if key not in self._known:
-            self._known[key] = _written(name, value) + b"\r\n"
-        return self._known[key]
+            self._known[key] = _written(name, value).rpartition(b":")[0]
+        moment: Any = vDatetime(value)
+        return b"".join([self._known[key], b":", moment.to_ical(), b"\r\n"])
 
 
 def _written(name: str, value: object) -> bytes:

@@ -31,16 +31,17 @@ def package_lines(names: Names, packages: tuple[tuple[Fix, ...], ...]) -> list[s
     return lines
 
 
-def fix_text(names: Names, fix: Fix) -> str:
-    """One change, as a request. An unknown code gives its name and values."""
+def fix_text(names: Names, fix: Fix, *, in_file: bool = True) -> str:
+    """One change, as a request; ``in_file``: with how the file says it, where that is not plain. An unknown code gives its name
+    and values."""
     here = fix.code == "more_adults" and not names.school.campuses
     words = w.MORE_ADULTS_HERE if here else w.FIXES.get(fix.code)
     if words is None:
         return f"{fix.code} {fix.params}"
-    return names.say(words, **_values(names, fix))
+    return names.say(words, **_values(names, fix, in_file))
 
 
-def _values(names: Names, fix: Fix) -> dict[str, str]:
+def _values(names: Names, fix: Fix, in_file: bool) -> dict[str, str]:
     values, school, params = dict(fix.params), names.school, fix.params
     for key in KINDS:
         if key in params:
@@ -75,7 +76,7 @@ def _values(names: Names, fix: Fix) -> dict[str, str]:
         rule = params["rule"]
         values["rule"], counts = rule_clause(rule, names.language), rule_counts(rule, names.language)
         values["breaks"] = names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else ""
-        values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule)
+        values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule) if in_file else ""
     return values
 
 
@@ -114,6 +115,8 @@ def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
     if fix.code == "drop_duty_pin":
         pin = DutyPin.model_validate_json(params["pin"])
         values["helper"], values["duty"] = names.one(pin.helper), names.duty(pin)
+    if fix.code == "train":
+        values["helper"] = names.one(params["helper"])
     if fix.code == "exchange":
         values["class_name"] = names.one(params["class"])
         for key in ("day", "other_day"):

@@ -43,6 +43,8 @@ _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson", "room_gone"), _NOWHERE),
     **dict.fromkeys(("window_event", "window_no_adult", "window_no_bell", "window_never"), ("never_held",)),
 }
+_FEWER_OPENINGS = frozenset({"min_over_duties", "min_over_week"})
+"""What follows from a window that stays shut: fewer duties than each is to have."""
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
@@ -81,9 +83,9 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
 def _balances(names: Names, explanation: Explanation) -> list[str]:
     short = [b for b in explanation.balances if b.is_short]
     if short or explanation.causes:
-        return [f"• {_balance(names, b)}" for b in short[:_MOST_BALANCES]]
+        return [f"• {balance_text(names, b)}" for b in short[:_MOST_BALANCES]]
     tightest = [b for b in explanation.balances if b.kind in {"demand", "helpers"}][:_TIGHTEST]
-    lines = [f"• {_balance(names, b)}" for b in tightest]
+    lines = [f"• {balance_text(names, b)}" for b in tightest]
     return lines if explanation.shortages or not lines else [*lines, names.say(w.ALL_ENOUGH)]
 
 
@@ -92,6 +94,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     short_of = {b.subject for b in explanation.balances if b.is_short}
     alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
     by_causes = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
+    if any(cause.code.startswith("window_") for cause in explanation.causes):
+        by_causes |= _FEWER_OPENINGS
     for s in explanation.shortages:
         if s.code in by_causes:
             continue
@@ -106,7 +110,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     return lines
 
 
-def _balance(names: Names, balance: Balance) -> str:
+def balance_text(names: Names, balance: Balance) -> str:
+    """Need against places, as a sentence."""
     school = names.school
     demand = school.demand_by_id.get(balance.of)
     kind = "lesson" if balance.kind == "demand" and demand and demand.is_lesson else balance.kind

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from planner.languages import Language
+from planner.messages import placefacts as w
 from planner.messages.rules import rule_clause, rule_sentences
 from planner.messages.wording import clauses, listing, period_name, translator, turn_name
+from planner.models.outcome import Cause, Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.school import School
-from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove
+from planner.models.visits import Ban
+from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove, place_of
 from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.explanation_fixes import fix_text
+from planner.outputs.explanations.explanation_names import KINDS, Names
 from planner.outputs.tables.names import HelperNames
 
 
@@ -88,6 +93,8 @@ class MoveWords:
         if held:
             names = self._listing(f"{self.who(thing)} ({self.at(thing)})" for thing in held)
             return _("Not while these have to stay where they are: {names}.", names=names)
+        if answer.facts:
+            return _("Not possible: {facts}.", facts=clauses(self.language, map(self._fact, answer.facts)))
         alone = all(x.dates for x in answer.against)
         lead = _("Not possible:") if alone else _("Not possible with everything else; at least this would give:")
         subjects = "; ".join(self.subject(x) for x in answer.against if x.subjects)
@@ -99,6 +106,33 @@ class MoveWords:
         if answer.verdict == "impossible":
             return self.why_not(answer)
         return clauses(self.language, [text for text in (*self.moves(who, answer), self.cost(answer)) if text])
+
+    def _fact(self, cause: Cause) -> str:
+        """A fact of the school that forbids one place."""
+        names, params = Names(self.school, self.language), cause.params
+        on_duty = cause.who[0] in self.school.helper_by_id and "post" in params
+        words = w.OTHER_GRADES_DUTY if on_duty and cause.code == "other_grades" else w.FACTS[cause.code]
+        values: dict[str, str] = {**params, "who": self.helper(cause.who[0]) if on_duty else self._name(cause.who[0])}
+        values |= {key: params[key].replace("-", "–") for key in ("lunch",) if key in params}
+        values |= {key: params[key][:5] for key in ("arrive", "opens", "home") if key in params}
+        values |= {key: names.one(params[key], key) for key in KINDS if params.get(key)}
+        values |= {key: names.all(params[key].split(",")) for key in ("classes", "of") if key in params}
+        if "period" in params:
+            values["period"] = period_name(self.language, params["period"])
+        if "place" in params:
+            values["place"] = names.condition(Ban.model_validate_json(params["place"]))
+        if "teacher" in params:
+            known = next((t.name for t in self.school.teachers if t.id == params["teacher"] and t.name), None)
+            values["teacher"] = known.in_(self.language) if known else params["teacher"]
+        said = self._say(words, **values)
+        if str(cause.weight) == params["dates"]:
+            return said
+        return self._say(w.ON_DATES, fact=said, count=cause.weight, dates=params["dates"])
+
+    def way(self, way: Iterable[Fix]) -> list[str]:
+        """Changes of the school, each as a request."""
+        names = Names(self.school, self.language)
+        return [fix_text(names, fix, in_file=False) for fix in way]
 
     def subject(self, against: Against) -> str:
         """What a rule in the way is about."""
@@ -124,12 +158,3 @@ class MoveWords:
     @cached_property
     def _names(self) -> HelperNames:
         return HelperNames(self.school, self.language, internal=self._internal)
-
-
-def place_of(thing: PlannedVisit | PlannedDuty) -> PlanPlace:
-    """The place of a visit or a duty."""
-    if isinstance(thing, PlannedDuty):
-        return PlanPlace(what=thing.post, turn=thing.turn, window=thing.window, slot=thing.slot)
-    return PlanPlace(
-        what=thing.demand, turn=thing.turn, window=thing.window, slot=thing.slot, period=thing.period, room=thing.room
-    )

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -38,11 +38,18 @@ _BLANK = frozenset(" \n\t\u00a0\u3000\u200b")
 
 @dataclass(frozen=True)
 class Face:
-    """A font file: the family by which the typesetter finds it, and the characters it has."""
+    """A font file, and the family by which the typesetter finds it."""
 
     path: Path
     family: str
-    characters: frozenset[int]
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The characters it has. Raises whatever its reader does."""
+        with _opened(self.path) as font:
+            # Which characters there are is asked, not what their drawings are called: that would read all of the font.
+            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+            return frozenset(font.getBestCmap() or ())
 
 
 @dataclass(frozen=True)
@@ -53,17 +60,18 @@ class Fonts:
     serif: tuple[Face, ...]
 
     @contextmanager
-    def folders(self) -> Iterator[list[Path]]:
-        """Folders with these fonts, for as long as a page is set: the typesetter takes folders, and all that is in them."""
+    def folders(self) -> Iterator[tuple[list[Path], bool]]:
+        """Folders with these fonts, for as long as a page is set, and whether they are there for longer: the typesetter takes
+        folders, and all that is in them."""
         packages = [pylopdf_fonts_zh_cn.sans_path().parent, _LATIN.parent]
         own = {face.path for face in (*self.sans, *self.serif) if face.path.parent not in packages}
         if not own:
-            yield packages
+            yield packages, True
             return
         with TemporaryDirectory(prefix="lunjie-font-") as folder:
             for number, path in enumerate(sorted(own)):
                 copyfile(path, Path(folder) / f"{number}{path.suffix.lower()}")
-            yield [Path(folder), *packages]
+            yield [Path(folder), *packages], False
 
 
 def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
@@ -80,6 +88,7 @@ def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
     path = find_file(named, places)
     try:
         own = _face(path) if path else None
+        _ = own and own.characters
     except Exception:  # a broken font makes its reader fail in every way there is
         own = None
     if own is None:
@@ -96,19 +105,23 @@ def find_file(name: str, places: Sequence[Path]) -> Path | None:
 def _read(path: Path, _changed: int) -> Face:
     if path.stat().st_size > LARGEST:
         raise ValueError("too large for a font")
-    collection: Any = TTCollection
-    with path.open("rb") as file:
-        kind = file.read(4)
-        file.seek(0)
-        font = collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
+    with _opened(path) as font:
         if font.flavor:
             raise ValueError("woff is for web pages")  # the typesetter does not read it either
         family = font["name"].getDebugName(16) or font["name"].getDebugName(1)
         if not family:
             raise ValueError("no family name")
-        # Which characters there are is asked, not what their drawings are called: that would read all of the font.
-        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
-        return Face(path, family, frozenset(font.getBestCmap() or ()))
+        return Face(path, family)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A font, or the first of a collection, of which only what is asked for is read."""
+    collection: Any = TTCollection
+    with path.open("rb") as file:
+        kind = file.read(4)
+        file.seek(0)
+        yield collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
 
 
 def _face(path: Path) -> Face:

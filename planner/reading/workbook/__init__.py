@@ -13,10 +13,12 @@ from planner.reading.decoding import Unreadable
 from planner.reading.document import Document, Mark
 from planner.reading.fields import field_problems
 from planner.reading.formats import misfit
+from planner.reading.net import net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import read_grids
 from planner.reading.spreadsheets.kind import is_workbook
+from planner.reading.tongue import tongue_of
 from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
 from planner.reading.workbook.naming import by_name
@@ -35,7 +37,9 @@ def parse_workbook(raw: bytes, source: str) -> School:
         grids = read_grids(raw)
     except Unreadable as error:
         raise BadInput(source, [error.problem]) from None
-    return school_of(grids, source)
+    with net(source) as heard:
+        heard.language = tongue_of(" ".join(text for grid in grids for text in (grid.name, *grid.texts())))
+        return school_of(grids, source)
 
 
 def school_of(grids: list[Grid], source: str) -> School:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from planner.models.base import Language
@@ -21,9 +22,13 @@ from planner.sheets.catalogue import (
     SheetForm,
     SheetSection,
 )
-from planner.sheets.columns import NO_LIMIT, fold
+from planner.sheets.columns import NO_LIMIT, fold, headings_of
 from planner.sheets.grid import Address, Grid
 from planner.sheets.shorthand import EMPTY_ITEM
+
+_TELLING = 2
+_UNNAMED = re.compile(r"(?:sheet|工作表|表|tabelle|feuil|hoja|planilha|лист)\s*\d*", re.IGNORECASE)
+"""What spreadsheet programs call a sheet that nobody has named."""
 
 
 def read_sheets(grids: list[Grid]) -> Sheets:
@@ -38,9 +43,7 @@ def read_sheets(grids: list[Grid]) -> Sheets:
             continue
         sheet = by_name.get(name)
         if sheet is None:
-            chinese = sum(fold(g.name) in {fold(s.zh) for s in SHEETS} for g in grids) * 2 >= len(grids)
-            names = [s.zh if chinese else s.en for s in SHEETS]
-            found.problem("unknown_sheet", f"{grid.name}!A1", grid.name, closest=closest(grid.name, names))
+            found.problem("unknown_sheet", f"{grid.name}!A1", grid.name, closest=_meant(grid, grids))
         elif sheet.key in taken:
             found.problem("sheet_twice", f"{grid.name}!A1", grid.name, first=taken[sheet.key][1].name)
         else:
@@ -49,6 +52,29 @@ def read_sheets(grids: list[Grid]) -> Sheets:
         if sheet.key in taken:
             read_sheet(found, *taken[sheet.key])
     return found
+
+
+def _meant(grid: Grid, grids: list[Grid]) -> str:
+    """The sheet that is missing and has these headings, or else almost this name; '' where neither tells."""
+    there = {fold(g.name) for g in grids}
+    missing = [s for s in SHEETS if not there & {fold(s.zh), fold(s.en)}]
+    chinese = sum(fold(g.name) in {fold(s.zh) for s in SHEETS} for g in grids) * 2 >= len(grids)
+    names = {s.key: s.zh if chinese else s.en for s in missing}
+    hits = {s.key: _headings(grid, s) for s in missing}
+    best = max(hits.values(), default=0)
+    likest = [key for key, n in hits.items() if n == best]
+    if best >= _TELLING and len(likest) == 1:
+        return names[likest[0]]
+    return "" if _UNNAMED.fullmatch(grid.name.strip()) else closest(grid.name, names.values())
+
+
+def _headings(grid: Grid, sheet: SheetForm) -> int:
+    """How many cells of the row that looks most like its headings are headings of a sheet; for a form, names of its items."""
+    if sheet.form:
+        known = {name for c in sheet.sections[0].columns for name in headings_of(c)}
+        return sum(fold(shown(row[0])) in known for row in grid.rows if row and isinstance(row[0], str))
+    known = {name for c in sheet.columns for name in headings_of(c)}
+    return max((sum(fold(shown(v)) in known for v in row if isinstance(v, str)) for row in grid.rows[:4]), default=0)
 
 
 def read_sheet(found: Sheets, sheet: SheetForm, grid: Grid) -> None:

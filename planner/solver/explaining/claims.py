@@ -6,29 +6,27 @@ sentence makes that part impossible. What does not is not said.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 
 from planner.models.outcome import Balance, Cause
-from planner.models.plan import Limits, Plan
+from planner.models.plan import Limits
 from planner.models.school import School
 from planner.solver.build import build
 from planner.solver.counting import shortages
 from planner.solver.explaining.parts import balanced_by, named_by
-from planner.solver.explaining.relaxing import bare, least_broken, problem_of
+from planner.solver.explaining.relaxing import Standing, bare, least_broken, problem_of
 from planner.solver.search import Search
-from planner.timeline import Timeline
 
 _EACH = frozenset({"more_than_days", "more_than_places"})
 """Causes whose numbers are those of each class."""
 
 
 class Claims:
-    """Checks the sentences about one school. ``like``: its timeline; ``left``: how many seconds one solve may take at most;
-    ``since`` and ``previous`` as in `planner.solver.explain`."""
+    """Checks the sentences about one school. ``standing``: where it stands; ``left``: how many seconds one solve may take at
+    most."""
 
-    def __init__(self, like: Timeline, since: dt.date | None, previous: Plan | None, left: Callable[[], float]) -> None:
-        self._like, self._since, self._previous, self._left = like, since, previous, left
+    def __init__(self, school: School, standing: Standing, left: Callable[[], float]) -> None:
+        self._school, self._standing, self._left = school, standing, left
 
     def true_causes(self, causes: Iterable[Cause]) -> tuple[Cause, ...]:
         """The causes whose part is impossible by itself, in their order."""
@@ -36,11 +34,10 @@ class Claims:
 
     def true_balances(self, balances: Iterable[Balance]) -> tuple[Balance, ...]:
         """The same of balances; those that are not short claim nothing."""
-        school = self._like.school
-        return tuple(b for b in balances if not b.is_short or self._is_impossible(balanced_by(school, b)))
+        return tuple(b for b in balances if not b.is_short or self._is_impossible(balanced_by(self._school, b)))
 
     def _is_true(self, cause: Cause) -> bool:
-        part = named_by(self._like.school, cause)
+        part = named_by(self._school, cause)
         return self._is_impossible(part) and self._are_so_many_short(part, cause)
 
     def _are_so_many_short(self, part: School, cause: Cause) -> bool:
@@ -48,12 +45,12 @@ class Claims:
         lack = _visits_short(cause)
         if lack <= 1:
             return True
-        least = least_broken(part, "demand_met", self._left(), self._since, self._previous, self._like)
+        least = least_broken(part, "demand_met", self._left(), self._standing)
         return least is None or least >= lack
 
     def _is_impossible(self, part: School) -> bool:
         """By a solve; where its time ends first, by counting in that part alone."""
-        problem = problem_of(bare(part), self._since, self._previous, self._like)
+        problem = problem_of(bare(part), self._standing)
         status = Search(build(problem).model, Limits(seconds=max(0.05, self._left()))).run()
         return status == "INFEASIBLE" or (status == "UNKNOWN" and bool(shortages(problem)))
 

@@ -6,21 +6,19 @@ every claim made here rests on a solve of its own: the set is infeasible, and wi
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Iterable
 
 from planner.models.outcome import Clash, ClashMember, ClashPlace, Unplaced
-from planner.models.plan import Limits, Plan
+from planner.models.plan import Limits
 from planner.models.school import School
 from planner.solver.build import Built, build
 from planner.solver.explaining.parts import only
-from planner.solver.explaining.relaxing import bare, is_feasible, problem_of, without_duties
+from planner.solver.explaining.relaxing import AT_FIRST, Standing, bare, is_feasible, problem_of, without_duties
 from planner.solver.model import Linear, Model
 from planner.solver.problem import Problem
 from planner.solver.relaxation import refutation
 from planner.solver.search import Search, core_of
-from planner.timeline import Timeline
 
 Guard = tuple[str, tuple[str, ...]]
 _MANY = 12
@@ -29,18 +27,16 @@ _MANY = 12
 def find_clash(
     school: School,
     seconds: float,
-    since: dt.date | None = None,
     left_out: tuple[Unplaced, ...] = (),
-    previous: Plan | None = None,
-    like: Timeline | None = None,
+    standing: Standing = AT_FIRST,
 ) -> Clash | None:
     """A clash of the hard rules of a school that has no plan; None when ``seconds`` do not suffice to find one.
 
-    ``left_out`` of a partial plan says where to look first. ``like`` as in `relaxing.problem_of`.
+    ``left_out`` of a partial plan says where to look first.
     """
     deadline = time.perf_counter() + seconds
-    part = _impossible_part(bare(school), left_out, deadline, since, previous, like)
-    tester = _Tester(build(problem_of(part, since, previous, like, guarded=True)), deadline)
+    part = _impossible_part(bare(school), left_out, deadline, standing)
+    tester = _Tester(build(problem_of(part, standing, guarded=True)), deadline)
     # The solver's core names rules, at best; all subjects of these rules are taken, so that no rule hides behind another.
     named = {rule for rule, _ in tester.core() or ()}
     core = [guard for guard in tester.guards if guard[0] in named]
@@ -51,7 +47,7 @@ def find_clash(
     core, tested = _without_needless_rules(core, tester)
     # From here on only the rules of the core matter: a model of them alone answers the many questions faster.
     kept = only(part, {rule for rule, _ in core})
-    tester = _Tester(build(problem_of(kept, since, previous, like, guarded=True)), deadline)
+    tester = _Tester(build(problem_of(kept, standing, guarded=True)), deadline)
     core = [guard for guard in core if guard in tester.known]
     # Here the solver's core is nearly always small enough already; then trying single subjects is all that is left to do.
     smaller = tester.core()
@@ -68,7 +64,7 @@ def find_clash(
     )
     need, capacity = tester.most_that_fits(core)
     duties = any(rule == "post_staffed" for rule, _ in core)
-    places = () if duties else _places(problem_of(part, since, previous, like), core)
+    places = () if duties else _places(problem_of(part, standing), core)
     return Clash(members=members, irreducible=tested, need=need, capacity=capacity, places=places)
 
 
@@ -86,9 +82,7 @@ def _impossible_part(
     school: School,
     left_out: tuple[Unplaced, ...],
     deadline: float,
-    since: dt.date | None,
-    previous: Plan | None,
-    like: Timeline | None,
+    standing: Standing,
 ) -> School:
     """The first impossible one of: each demand alone, all visits, duties with the visits they follow; else the whole.
 
@@ -106,7 +100,7 @@ def _impossible_part(
         left = deadline - time.perf_counter()
         if left <= 0:
             break
-        if is_feasible(part, left / 2, since, previous, like) is False:
+        if is_feasible(part, left / 2, standing) is False:
             return part
     return school
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.models.outcome import Cause, Clash, Explanation, Fix, Unplaced
-from planner.models.plan import Plan
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.solver.balances import balances
@@ -18,7 +17,16 @@ from planner.solver.explaining.claims import Claims
 from planner.solver.explaining.clash import find_clash
 from planner.solver.explaining.fixes import Candidate, candidates
 from planner.solver.explaining.fixing import Readable, apply_fixes
-from planner.solver.explaining.relaxing import bare, is_feasible, least_broken, partial_plan, problem_of, without_duties
+from planner.solver.explaining.relaxing import (
+    AT_FIRST,
+    Standing,
+    bare,
+    is_feasible,
+    least_broken,
+    partial_plan,
+    problem_of,
+    without_duties,
+)
 from planner.timeline import Timeline
 
 _PACKAGES = 6
@@ -35,28 +43,29 @@ Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
 
 
-def explain(school: School, seconds: float = 30.0, since: dt.date | None = None, previous: Plan | None = None) -> Explanation:
+def explain(school: School, seconds: float = 30.0, standing: Standing = AT_FIRST) -> Explanation:
     """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole.
 
-    ``since`` and ``previous`` as in `planner.solver.solve`: what the published plan has settled is not asked for again.
+    ``standing``: what the published plan has settled is not asked for again.
     """
     clock = _Clock(seconds)
     school = canonical_school(school)
-    like = Timeline(school, since)
-    problem = problem_of(bare(school), since, previous, like)
+    standing = replace(standing, like=Timeline(school, standing.since))
+    problem = problem_of(bare(school), standing)
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
-    claims = Claims(like, since, previous, lambda: clock.left(_A_CLAIM))
-    partial, left_out = partial_plan(school, clock.left(0.3), since, previous, like)
-    clash = find_clash(school, clock.left(0.4), since, left_out, previous, like)
+    claims = Claims(school, standing, lambda: clock.left(_A_CLAIM))
+    said, sums = claims.true_causes(known), claims.true_balances(balanced)
+    partial, left_out = partial_plan(school, clock.left(0.3), standing)
+    clash = find_clash(school, clock.left(0.4), left_out, standing)
     return Explanation(
-        balances=claims.true_balances(balanced),
+        balances=sums,
         clash=clash,
-        packages=_Packages(like, left_out, clash, known, clock, previous).found(),
+        packages=_Packages(school, left_out, clash, known, clock, standing).found(),
         partial=partial,
         unplaced=left_out,
         shortages=counted,
-        causes=claims.true_causes(known),
+        causes=said,
     )
 
 
@@ -81,18 +90,16 @@ class _Packages:
 
     def __init__(
         self,
-        like: Timeline,
+        school: School,
         left_out: tuple[Unplaced, ...],
         clash: Clash | None,
         known: tuple[Cause, ...],
         clock: _Clock,
-        previous: Plan | None,
+        standing: Standing,
     ) -> None:
-        """``like``: the timeline of the school that is explained."""
-        self._school, self._left_out, self._clash, self._clock = like.school, left_out, clash, clock
-        self._causes, self._like = known, like
-        self._since, self._previous = like.since, previous
-        self._readable = Readable(like.school)
+        self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
+        self._causes, self._standing = known, standing
+        self._readable = Readable(school)
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
@@ -141,8 +148,8 @@ class _Packages:
             return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if is_feasible(candidate.school, seconds, self._since, self._previous, self._like) else None
-        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._since, self._previous, self._like)
+            return fix if is_feasible(candidate.school, seconds, self._standing) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._standing)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
     def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
@@ -161,7 +168,7 @@ class _Packages:
             taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
             school = chosen.school
             if not left_out:
-                return tuple(taken) if is_feasible(school, self._clock.left(), self._since, self._previous, self._like) else ()
+                return tuple(taken) if is_feasible(school, self._clock.left(), self._standing) else ()
         return ()
 
     def _without_needless(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
@@ -172,13 +179,13 @@ class _Packages:
                 school = apply_fixes(self._school, rest)
             except (KeyError, StopIteration):  # it builds on that step
                 continue
-            if not self._clock.over and is_feasible(school, self._clock.left(0.3), self._since, self._previous):
+            if not self._clock.over and is_feasible(school, self._clock.left(0.3), self._standing):
                 package = rest
         return package
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""
-        problem = problem_of(bare(school), self._since, self._previous, self._like)
+        problem = problem_of(bare(school), self._standing)
         return causes(problem, shortages(problem), balances(problem))
 
     def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
@@ -186,8 +193,8 @@ class _Packages:
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
             part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._since, self._previous, self._like):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
+            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._standing):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._standing)
                 if plan is not None and _missing(still) < _missing(left_out) and self._readable(candidate.school):
                     return candidate, still
         return None
@@ -198,7 +205,7 @@ class _Packages:
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._since, self._previous, self._like)
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._standing)
             rank = (_missing(still), candidate.fix.price)
             better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
             if plan is not None and better and self._readable(candidate.school):

@@ -148,7 +148,7 @@ def _more_window(school: School, window: Window) -> Iterator[Fix]:
         yield _fix("open_day", 5, window=window.id, days=day)
     if len(closed) > 1:
         yield _fix("open_all_days", 5 * len(closed), window=window.id, days=",".join(closed))
-    yield from _one_more_class(school, window)
+    yield from one_more_class(school, window)
     if window.slots and not window.changes and window.tidy is None:
         last = window.slots[-1]
         end = minute_of(last.end) + last.minutes
@@ -161,7 +161,7 @@ def _more_window(school: School, window: Window) -> Iterator[Fix]:
             yield _fix("shorter_slots", 7, window=window.id, count=count, minutes=minutes)
 
 
-def _one_more_class(school: School, window: Window) -> Iterator[Fix]:
+def one_more_class(school: School, window: Window) -> Iterator[Fix]:
     """One more class in each slot, and, where people are counted and too few are allowed, room for so many large classes."""
     own, beside = ([school.room_by_id[r] for r in rooms] for rooms in (window.rooms, window.with_rooms))
     of_rooms = [r.classes for r in own if r.classes is not None]

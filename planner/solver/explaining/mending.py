@@ -187,6 +187,14 @@ def _one_more_slot(school: School, params: Params) -> School:
     return _window(school, window.id, slots=slots)
 
 
+def _train(school: School, params: Params) -> School:
+    """One helper learns one post."""
+    helper = school.helper_by_id[params["helper"]]
+    known = helper.posts if helper.posts is not None else tuple(p.id for p in school.posts if not p.trained)
+    posts = (*known, school.post_by_id[params["post"]].id)
+    return school.model_copy(update={"helpers": _changed(school.helpers, helper.id, posts=posts)})
+
+
 def _promote(school: School, _: Params) -> School:
     full: dict[str, object] = {"trainee": False, "trainee_until": None}
     return school.model_copy(update={"helpers": tuple(h.model_copy(update=full) for h in school.helpers)})
@@ -215,6 +223,7 @@ MEND: dict[str, Callable[[School, Params], School]] = {
     "leave_out": _leave_out,
     "one_more_slot": _one_more_slot,
     "promote": _promote,
+    "train": _train,
     "lesson_room": lambda s, p: _demand(s, p["demand"], rooms=(p["room"],)),
     "lessons_until": lambda s, p: _demand(s, p["demand"], valid_until=dt.date.fromisoformat(p["until"])),
     "lessons_from": lambda s, p: _demand(s, p["demand"], valid_from=dt.date.fromisoformat(p["since"])),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 
 from planner.checker import RULES as CHECKS
 from planner.checker import judged
 from planner.checker.case import Case
 from planner.models.outcome import Unplaced
-from planner.models.plan import Limits, Plan
+from planner.models.plan import Limits, Past, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.sessions.chapter import Chapter
@@ -50,48 +51,46 @@ def without_duties(school: School) -> School:
     return school.model_copy(update=changes)
 
 
-def problem_of(
-    school: School,
-    since: dt.date | None,
-    previous: Plan | None,
-    like: Timeline | None = None,
-    *,
-    guarded: bool = False,
-) -> Problem:
-    """The problem of one of many schools that are asked about. ``like``: the timeline of the one from which all were made; what
-    their changes do not touch is laid out once."""
-    return Problem(school, since, previous=previous, guarded=guarded, timeline=Timeline(school, since, like=like))
+@dataclass(frozen=True)
+class Standing:
+    """Where a school that is asked about stands: from which date on it is planned, what is published, and what has been held.
+
+    ``like``: the timeline of the school from which all that are asked about were made; what their changes do not touch is laid
+    out once.
+    """
+
+    since: dt.date | None = None
+    previous: Plan | None = None
+    past: Past | None = None
+    like: Timeline | None = None
 
 
-def is_feasible(
-    school: School,
-    seconds: float,
-    since: dt.date | None = None,
-    previous: Plan | None = None,
-    like: Timeline | None = None,
-) -> bool | None:
-    """Whether any plan keeps all hard rules; None when the time ends first. ``like`` as in `problem_of`."""
+AT_FIRST = Standing()
+"""Nothing is published yet, and the whole term is to be planned."""
+
+
+def problem_of(school: School, standing: Standing, *, guarded: bool = False) -> Problem:
+    """The problem of one of many schools that are asked about."""
+    timeline = Timeline(school, standing.since, like=standing.like)
+    return Problem(school, standing.since, previous=standing.previous, past=standing.past, guarded=guarded, timeline=timeline)
+
+
+def is_feasible(school: School, seconds: float, standing: Standing = AT_FIRST) -> bool | None:
+    """Whether any plan keeps all hard rules; None when the time ends first."""
     from planner.solver.counting import shortages
 
-    problem = problem_of(bare(school), since, previous, like)
+    problem = problem_of(bare(school), standing)
     if shortages(problem):
         return False
     status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
     return None if status == "UNKNOWN" else status != "INFEASIBLE"
 
 
-def least_broken(
-    school: School,
-    rule: str,
-    seconds: float,
-    since: dt.date | None = None,
-    previous: Plan | None = None,
-    like: Timeline | None = None,
-) -> int | None:
+def least_broken(school: School, rule: str, seconds: float, standing: Standing = AT_FIRST) -> int | None:
     """How often a soft rule is broken in the plan that breaks it least; None without a plan, or without a proof in the time."""
     settings = {**bare(school).rules, rule: RuleSetting(mode="soft", weight=1)}
     only = school.model_copy(update={"rules": settings})
-    built = build(problem_of(only, since, previous, like))
+    built = build(problem_of(only, standing))
     search = Search(built.model, Limits(seconds=max(0.05, seconds)))
     status = search.run()
     if status != "OPTIMAL":
@@ -101,20 +100,14 @@ def least_broken(
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
-def partial_plan(
-    school: School,
-    seconds: float,
-    since: dt.date | None = None,
-    previous: Plan | None = None,
-    like: Timeline | None = None,
-) -> tuple[Plan | None, tuple[Unplaced, ...]]:
+def partial_plan(school: School, seconds: float, standing: Standing = AT_FIRST) -> tuple[Plan | None, tuple[Unplaced, ...]]:
     """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
     settings = dict(bare(school).rules)
     for rule, weight in LEFT_OUT.items():
         if school.mode(rule) == "hard":
             settings[rule] = RuleSetting(mode="soft", weight=weight)
     relaxed = school.model_copy(update={"rules": settings})
-    built = build(problem_of(relaxed, since, previous, like))
+    built = build(problem_of(relaxed, standing))
     search = Search(built.model, Limits(seconds=max(0.1, seconds)))
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:

@@ -12,7 +12,7 @@ from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
 from planner.solver.variables import Linear, Variables
-from planner.solver.weeks import full_for
+from planner.solver.weeks import begun, full_for, is_going_on
 from planner.timeline import Timeline
 
 
@@ -128,11 +128,19 @@ def _served(variables: Variables, options: Counter[int]) -> Linear:
 
 
 def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """No helper serves more often in a week than allowed."""
+    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
+    no more than it adds."""
+    before = begun(problem)
     for helper in problem.school.helper_by_id.values():
         most = problem.school.most_duties(helper)
         if most is not None:
-            weeks = _alike(problem.duties_by_week[helper.id])
+            by_week = dict(problem.duties_by_week[helper.id])
+            if before.places.get(helper.id) and before.week in by_week:
+                rest = by_week.pop(before.week)
+                more = Counter({n: dates for n, dates in rest.items() if not is_going_on(problem, before, n)})
+                left = before.left(helper.id, most)
+                posting.require("duty_max", (helper.id, before.week), _served(variables, more), high=left)
+            weeks = _alike(by_week)
             if problem.school.mode("duty_max") == "hard":
                 weeks = _tightest(weeks)
             for week, options, count in weeks:
@@ -183,6 +191,7 @@ def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> 
     if problem.school.duties.consecutive_days:
         return
     once_a_day = problem.school.mode("one_duty_a_day") == "hard"
+    before, since = begun(problem), problem.timeline.since
     for helper in problem.school.helper_by_id:
         on: dict[int, set[int]] = defaultdict(set)
         for n in problem.duties_by_helper[helper]:
@@ -199,12 +208,17 @@ def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> 
             sums = [[*today, *following]] if once_a_day else [[n, m] for n in today for m in following]
             for options in sums:
                 posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(days))
+        first = since.toordinal()
+        if helper in before.day_before and on.get(first) and not _runs_twice(problem.timeline, first - 1):
+            for options in [sorted(on[first])] if once_a_day else [[n] for n in sorted(on[first])]:
+                posting.require("no_consecutive", (helper, str(since)), variables.duties(options), high=0)
 
 
 def _runs_twice(timeline: Timeline, day: int) -> bool:
     """Whether a day of the pattern runs on this date and on the next (a make-up day): that is one and the same duty."""
-    first, second = (timeline.day_by_date[dt.date.fromordinal(d)].label for d in (day, day + 1))
-    return timeline.school.duties.cycle.has_weeks and first == second
+    first, second = (timeline.day_by_date.get(dt.date.fromordinal(d)) for d in (day, day + 1))
+    same = first is not None and second is not None and first.label == second.label
+    return same and timeline.school.duties.cycle.has_weeks
 
 
 def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:

@@ -43,8 +43,10 @@ def adult_there(problem: Problem, variables: Variables, posting: Posting) -> Non
                 for held in problem.covers[n].held:
                     for date in held.dates:
                         by_week[calendar_week(problem.school.term, date)].append(n)
+            first, kept_open = calendar_week(problem.school.term, problem.timeline.since), problem.past.kept_open.get(adult, 0)
             for week, found in by_week.items():
-                posting.require("adult_there", (adult, week), variables.covers(found), high=most)
+                left = max(0, most - kept_open) if week == first else most
+                posting.require("adult_there", (adult, week), variables.covers(found), high=left)
 
 
 def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> int:

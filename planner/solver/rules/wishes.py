@@ -51,7 +51,7 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         return
     for demand, visitors in problem.visitors.items():
         rows = [problem.visits_by[v, demand] for v in visitors]
-        had = problem.had.get(demand, {})
+        had = problem.past.had.get(demand, {})
         dates = {n: sum(h.count for h in problem.visits[n].held if not h.lost) for row in rows for n in row}
         if len(rows) < 2:
             continue
@@ -105,7 +105,7 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
     for group in problem.holdings:
         dates |= _dates_held(problem, group)
     due = {place: problem.due(*place) for place in problem.visits_in}
-    shares = even_shares(problem.timeline, problem.holdings, due, problem.had)
+    shares = even_shares(problem.timeline, problem.holdings, due, problem.past.had)
     for (visitor, demand), share in shares.items():
         options = problem.visits_by[visitor, demand]
         single = problem.comes_once(demand) and len(problem.stretches[demand]) == 1

@@ -14,6 +14,7 @@ from planner.models.visits import Cycle, Demand, Window
 from planner.models.whatif import SchoolChange, SchoolEffect, SchoolState
 from planner.sessions.expand import expand
 from planner.solver.balances import balances
+from planner.solver.explaining.explain import explain
 from planner.solver.explaining.relaxing import bare
 from planner.solver.problem import Problem
 from planner.solver.solving import solve
@@ -79,8 +80,10 @@ def with_cycle(school: School, demand: str, cycle: Cycle) -> School:
 
 
 def side_by_side(before: School, after: School, limits: Limits) -> SchoolEffect:
-    """Both schools planned, each within ``limits``."""
-    return SchoolEffect(before=_state(before, limits), after=_state(after, limits))
+    """Both schools planned, each within ``limits``; the second explained in as much time again where it is impossible."""
+    states = {"before": _state(before, limits), "after": _state(after, limits)}
+    impossible = states["after"].status == "INFEASIBLE"
+    return SchoolEffect(**states, explanation=explain(after, limits.seconds) if impossible else None)
 
 
 def _state(school: School, limits: Limits) -> SchoolState:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from planner.models.outcome import Cause
 from planner.models.people import Helper
 from planner.models.school import School
 from planner.models.whatif import Against
+from planner.solver.explaining.facts import DutyFacts, Fact, VisitFacts
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.model import FAR
 from planner.solver.posting import Subject
@@ -16,16 +18,19 @@ from planner.solver.whatif.linear import Relaxation, Row
 from planner.timeline import Shift, VisitCell
 
 _SUBJECTS = 5
+_FACTS = 2
 _LITTLE = 1e-4
 
 
 class Judges:
-    """Rules that by themselves keep a class from a cell or a helper from a shift, with the dates on which they do."""
+    """Rules that by themselves keep a class from a cell or a helper from a shift, with the dates on which they do, and the
+    facts of the school behind them."""
 
     def __init__(self, problem: Problem) -> None:
-        self._school = problem.school
+        self._problem, self._school = problem, problem.school
         self._visits = VisitJudge(problem.timeline)
         self._duties = DutyJudge(problem.timeline)
+        self._visit_facts, self._duty_facts = VisitFacts(problem), DutyFacts(problem)
 
     def visit(self, visitor: str, cell: VisitCell) -> tuple[Against, ...]:
         """Hard rules against a class in a cell."""
@@ -49,6 +54,23 @@ class Judges:
             else:
                 dates.update(self._duties.against(helper, shift, occasion))
         return self._told(dates)
+
+    def facts(self, who: str, place: VisitCell | Shift) -> tuple[Cause, ...]:
+        """What of the school by itself keeps a class from a cell, or a helper from a shift; the commonest facts."""
+        counts = Counter[Fact]()
+        if isinstance(place, VisitCell):
+            about, demand = {"demand": place.demand}, self._school.demand_by_id[place.demand]
+            for occasion in place.occasions:
+                counts.update(self._visit_facts.against(demand, who, place, occasion))
+        else:
+            about, helper = {"post": place.post}, self._school.helper_by_id[who]
+            against = (self._duty_facts.against(helper, place, occasion) for occasion in place.occasions)
+            counts.update(fact for fact in against if fact is not None)
+        about["dates"] = str(len(place.occasions))
+        return tuple(
+            Cause(code=fact.code, who=(who,), params={**about, **dict(fact.params)}, weight=n)
+            for fact, n in counts.most_common(_FACTS)
+        )
 
     def _told(self, dates: Counter[str]) -> tuple[Against, ...]:
         return tuple(Against(rule=r, dates=n) for r, n in sorted(dates.items()) if self._school.mode(r) == "hard")

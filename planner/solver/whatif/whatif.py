@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planner.models.outcome import Cause
 from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.rules import CHANGES
 from planner.models.school import School
@@ -53,7 +54,7 @@ class WhatIf:
         self.plan = plan
         self._seconds = seconds
         self.school = with_changes_priced(school)
-        self.problem = Problem(self.school, plan.effective_from, previous=plan, had=plan.had, alike=False)
+        self.problem = Problem(self.school, plan.effective_from, previous=plan, past=plan.past, alike=False)
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)
@@ -99,27 +100,47 @@ class WhatIf:
         demands = [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]
         return self._answers(visitor, (self._cell(visitor, cell, {}) for d in demands for cell in self._cells(d)))
 
-    def of_visit(self, visit: PlannedVisit) -> Answers:
+    def of_visit(self, visit: PlannedVisit, only: PlanPlace | None = None) -> Answers:
         """Every cell that this visit could have instead, in its stretch of the term; the class's others of its kind stay."""
+        fixed = self._leaving(visit)
+        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
+        asked = (self._cell(visit.visitor, cell, fixed) for cell in cells)
+        return self._answers(visit.visitor, (q for q in asked if only in (None, q.place)))
+
+    def of_exchange(self, visit: PlannedVisit, place: PlanPlace) -> Answers:
+        """Straight exchanges of this visit with each other one that stands in a place: possible ones only."""
+        there = (place.window, place.turn, place.slot, place.period, place.room)
+        here = visit.model_dump(include={"turn", "window", "slot", "period", "room"})
+        asked = []
+        for other in self.plan.visits:
+            if (other.window, other.turn, other.slot, other.period, other.room) == there and other.visitor != visit.visitor:
+                back = self._fixed([other.model_copy(update=here)], 1)
+                cells = (cell for cell in self._cells(visit.demand) if cell.key == (visit.demand, *other.place[1:]))
+                fixed = {**self._leaving(visit), **self._fixed([other], 0), **back}
+                questions = (self._cell(visit.visitor, cell, fixed) for cell in cells)
+                asked += [q for q in questions if back and q.fixed and not self._held.keys() & self._fixed([other], 0).keys()]
+        answers = self._answers(visit.visitor, asked)
+        return answers.model_copy(update={"answers": tuple(a for a in answers.answers if a.verdict == "moves")})
+
+    def _leaving(self, visit: PlannedVisit) -> dict[int, int]:
+        """Values that mean that a visit goes and the class's others of its kind stay."""
         beside = (visit.visitor, visit.demand, visit.stretch)
         others = [v for v in self.plan.visits if (v.visitor, v.demand, v.stretch) == beside and v != visit]
-        fixed = {**self._fixed(others, 1), **self._fixed([visit], 0)}
-        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
-        return self._answers(visit.visitor, (self._cell(visit.visitor, cell, fixed) for cell in cells))
+        return {**self._fixed(others, 1), **self._fixed([visit], 0)}
 
     def of_helper(self, helper: str) -> Answers:
         """Every shift of a helper."""
         return self._answers(helper, (self._shift(helper, shift, {}) for shift in self.problem.timeline.shifts))
 
-    def of_duty(self, duty: PlannedDuty) -> Answers:
+    def of_duty(self, duty: PlannedDuty, only: PlanPlace | None = None) -> Answers:
         """Every shift that a helper could have instead of this one, in its stretch of the term: in the seat of each who serves
         there, who takes this one in exchange if that can be; or beside them."""
-        return self._answers(duty.helper, self._seats_for(duty))
+        return self._answers(duty.helper, (q for q in self._seats_for(duty) if only in (None, q.place)))
 
-    def of_seat(self, duty: PlannedDuty) -> Answers:
-        """Everybody who could have this duty instead of its helper."""
+    def of_seat(self, duty: PlannedDuty, only: str | None = None) -> Answers:
+        """Everybody who could have this duty instead of its helper; ``only``: one of them."""
         shift, leave = self.problem.timeline.shift_by_key[duty.place], self._fixed([duty], 0)
-        others = [h for h in self.school.helper_by_id if h != duty.helper]
+        others = [h for h in self.school.helper_by_id if h != duty.helper and only in (None, h)]
         asked = (self._shift(h, shift, leave) for h in others)
         return self._answers(duty.helper, (replace(q, tells={"helper": q.who, "instead": duty.helper}) for q in asked))
 
@@ -156,17 +177,18 @@ class WhatIf:
         )
         n = self._options.visit_of.get((visitor, *cell.key))
         if n is None:
-            return _Question(visitor, place, against=self._judges.visit(visitor, cell))
+            return _Question(visitor, place, cell, (self._judges.visit(visitor, cell), self._judges.facts(visitor, cell)))
         fixed = None if n in self._taken.visits else {**leave, self._variables.visit[n].index: 1}
-        return _Question(visitor, place, fixed)
+        return _Question(visitor, place, cell, fixed=fixed)
 
     def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> _Question:
         place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
         n = self._options.duty_of.get((helper, *shift.key))
         if n is None:
-            return _Question(helper, place, against=self._judges.duty(self.school.helper_by_id[helper], shift))
+            against = self._judges.duty(self.school.helper_by_id[helper], shift)
+            return _Question(helper, place, shift, (against, self._judges.facts(helper, shift)))
         fixed = None if n in self._taken.duties else {**leave, self._variables.duty[n].index: 1}
-        return _Question(helper, place, fixed)
+        return _Question(helper, place, shift, fixed=fixed)
 
     def _seats_for(self, duty: PlannedDuty) -> Iterator[_Question]:
         leave = self._fixed([duty], 0)
@@ -196,8 +218,10 @@ class WhatIf:
         return Answers(who=who, answers=tuple(answers), seconds=time.perf_counter() - begin)
 
     def _answer(self, question: _Question) -> Answer:
-        if question.against is not None:
-            return Answer(place=question.place, verdict="impossible", proven=True, against=question.against, **question.tells)
+        if question.forbidden is not None:
+            rules, facts = question.forbidden
+            told = {"against": rules, "facts": facts, **question.tells}
+            return Answer(place=question.place, verdict="impossible", proven=True, **told)
         if question.fixed is None:
             return Answer(place=question.place, verdict="here", proven=True, **question.tells)
         found: Found | bool | None = False
@@ -251,7 +275,8 @@ class WhatIf:
                 visits = tuple(m for m in gone if isinstance(m, PlannedVisit))
                 yield {"held_visits": visits, "held_duties": tuple(m for m in gone if isinstance(m, PlannedDuty))}
             else:
-                yield {"against": self._hindrances.against(fixed)}
+                facts = self._judges.facts(question.who, question.at) if question.at is not None else ()
+                yield {"against": self._hindrances.against(fixed), "facts": facts}
 
     def _hold(self, held: dict[int, PlannedVisit | PlannedDuty]) -> None:
         self._held = held
@@ -320,13 +345,14 @@ class _Question:
 
     who: str
     place: PlanPlace
+    at: VisitCell | Shift | None = None
+    forbidden: tuple[tuple[Against, ...], tuple[Cause, ...]] | None = None
+    """Rules that forbid it by themselves, and the facts behind them; None: none does."""
     fixed: Mapping[int, int] | None = None
     """Variables with the values that this means; None: it is so already."""
     rather: Mapping[int, int] = field(default_factory=dict)
     """Values that these are to have as well, where that is possible: who leaves a seat takes the one that is given up."""
     held: PlannedDuty | None = None
     """Whose seat it is, where that may not move."""
-    against: tuple[Against, ...] | None = None
-    """Rules that forbid it by themselves; None: none does."""
     tells: Mapping[str, Any] = field(default_factory=dict)
     """What the answer is to say besides."""

@@ -1,0 +1,140 @@
+"""What is taken up on the board: every place of it, and the other ways to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.board.board import Board, Chip
+from planner.board.steps import answer_key, chip_of
+from planner.models.plan import PlannedVisit
+from planner.models.whatif import Answer, Answers
+from planner.outputs.explanations.explaining import name_of
+from planner.outputs.explanations.moving import MoveWords
+
+_NEAR = 3
+POSSIBLE = ("free", "moves")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What it would take to be in a place; ``state`` is that of `planner.models.whatif.Answer`."""
+
+    state: str
+    to: str
+    place: str
+    onto: str
+    """Whose seat it is, who would take the seat, or with whom a visit is exchanged."""
+    words: str
+    tells: str
+    others: int
+    extra: int
+    held: tuple[tuple[str, str], ...]
+    """(key, name) of what has to stay where it is, and is in the way."""
+    allows: tuple[str, ...] = ()
+    """What of the school has to be changed first, each as a request."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Other ways to one of the places."""
+
+    of: str
+    place: str
+    state: str
+    tells: str
+    exchanges: tuple[Verdict, ...]
+    changes: tuple[Verdict, ...]
+    near: tuple[Verdict, ...]
+    """Possible places on the same day, or at the same time on another."""
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The chip that is taken up, and every place of it."""
+
+    key: str
+    label: str
+    place: str
+    pinned: bool
+    fixed: bool
+    """A pin of the school file keeps it where it is."""
+    is_duty: bool
+    seat: bool
+    answers: tuple[Verdict, ...]
+    possible: int
+    ways: Ways | None
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What a page was asked to take up, and what was answered about it."""
+
+    key: str
+    answers: Answers
+    seat: bool = False
+    of: str = ""
+    ways: Answers | None = None
+
+
+def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
+    """The chip with its answers in words, in the order of the answers."""
+    thing = board.chip(pick.key)
+    told = tuple(_verdict(board, words, pick.answers.who, a) for a in pick.answers.answers)
+    is_duty = not isinstance(thing, PlannedVisit)
+    ways = None
+    if pick.ways is not None:
+        n = next((n for n, v in enumerate(told) if v.to == pick.of), None)
+        ways = _ways(board, words, pick, told, n) if n is not None else None
+    return Picked(
+        pick.key,
+        words.who(thing),
+        words.at(thing, brief=not is_duty),
+        pick.key in board.pins,
+        pick.key in board.fixed,
+        is_duty,
+        pick.seat,
+        told,
+        sum(v.state in POSSIBLE for v in told),
+        ways,
+    )
+
+
+def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...], n: int) -> Ways:
+    asked, place = told[n], pick.answers.answers[n].place
+    found = [_verdict(board, words, pick.answers.who, a) for a in (pick.ways.answers if pick.ways else ())]
+
+    def apart(answer: Answer) -> tuple[bool, bool]:
+        """Whether it is on another day, and at another time."""
+        other = answer.place
+        return other.turn != place.turn, (other.window, other.slot, other.period) != (place.window, place.slot, place.period)
+
+    possible = [(*apart(a), v) for a, v in zip(pick.answers.answers, told, strict=True) if v.state in POSSIBLE]
+    possible.sort(key=lambda x: (x[0], x[1], x[2].others, x[2].extra))
+    near = [v for day, moment, v in possible if not (day and moment)]
+    return Ways(
+        pick.of,
+        f"{asked.place} ({asked.onto})" if asked.onto and not pick.seat else asked.onto if pick.seat else asked.place,
+        asked.state,
+        asked.tells,
+        tuple(v for v in found if not v.allows),
+        tuple(v for v in found if v.allows),
+        tuple(near[:_NEAR]) if asked.state not in POSSIBLE and not pick.seat else (),
+    )
+
+
+def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdict:
+    held: list[Chip] = [*answer.held_visits, *answer.held_duties]
+    onto = answer.helper or answer.instead or ""
+    is_helper = onto in board.school.helper_by_id and answer.place.what in board.school.post_by_id
+    return Verdict(
+        answer.verdict,
+        answer_key(answer),
+        words.place(answer.place, brief=answer.place.period is not None or answer.place.what in board.school.demand_by_id),
+        "" if not onto else words.helper(onto) if is_helper else name_of(board.school, onto, words.language),
+        words.verdict(answer),
+        words.tells(who, answer),
+        len(answer.others(who)) + sum(len(m.after) for m in answer.duties),
+        answer.extra,
+        tuple((chip_of(thing), words.who(thing)) for thing in held),
+        tuple(words.way(answer.way)),
+    )

@@ -1,0 +1,104 @@
+"""A plan changed in the middle of a week: what its helpers and adults have done in that week by then counts."""
+
+from planner.checker import check
+from planner.models import Infeasible, Limits, Solved
+from planner.models.planfile import PlanFile, Substitution
+from planner.sessions.book import Book
+from planner.solver import Standing, explain, is_feasible, solve
+from tests.builders import a_helper, a_plan, a_school, a_term, a_window, d, dates, serving
+
+THURSDAY = dates("03-05")[0]
+ADULTS = [{"id": "L", "name": "L", "places": [{}], "max_windows_per_week": 2}, {"id": "M", "name": "M", "places": [{}]}]
+
+
+def school_of(days="MON,TUE,THU,FRI", helpers=("a", "b", "c", "d"), **changes):
+    data = serving(*(a_helper(h) for h in helpers), windows=[a_window(days)], term=a_term(end="2026-03-20"), **changes)
+    return a_school(data, kept_helpers="soft")
+
+
+def book_of(school, *helpers, days=("MON", "TUE", "THU", "FRI")):
+    return Book(PlanFile(school=school, plan=a_plan(*(d(h, day) for h, day in zip(helpers, days, strict=True)))))
+
+
+def after(book, school, since=THURSDAY):
+    outcome = solve(school, Limits(seconds=20), since=since, previous=book.plan, past=book.past(since))
+    assert isinstance(outcome, Solved), outcome
+    return outcome.plan
+
+
+def on(plan):
+    return {x.turn.partition("@")[0]: x.helper for x in plan.duties}
+
+
+def test_duties_held_in_the_week_count_towards_its_limit():
+    """c leaves on Wednesday. Of those who may serve once a week a and b have served already: only e is left for Thursday."""
+    once = {"max_per_week": 1}
+    book = book_of(school_of(duties=once), "a", "b", "c", "d")
+    changed = school_of(helpers=("a", "b", "d", "e"), days="THU,FRI", duties=once)
+    plan = after(book, changed)
+    assert on(plan) == {"THU": "e", "FRI": "d"}
+    assert [(s.helper, s.date.day, s.turn) for s in plan.served] == [("a", 2, "MON"), ("b", 3, "TUE")]
+    for helper in "ab":
+        again = plan.model_copy(update={"duties": (d(helper, "THU"), d("d", "FRI"))})
+        assert [(b.rule, b.subject, b.amount, b.detail) for b in check(changed, again).breaches] == [
+            ("duty_max", helper, 1, "w1")
+        ]
+    without = school_of(helpers=("a", "b", "d"), days="THU,FRI", duties=once)
+    past = book.past(THURSDAY)
+    assert isinstance(solve(without, Limits(seconds=20), since=THURSDAY, previous=book.plan, past=past), Infeasible)
+    assert is_feasible(without, 20, Standing(THURSDAY, book.plan))
+    assert is_feasible(without, 20, Standing(THURSDAY, book.plan, past)) is False
+    assert explain(without, 10, Standing(THURSDAY, book.plan, past)).unplaced
+
+
+def test_nobody_serves_on_the_first_day_after_a_duty_of_the_day_before():
+    """Where nobody serves two days running, whoever had Tuesday does not take over Wednesday; Monday's may."""
+    rest = {"consecutive_days": False, "max_per_week": None}
+    book = book_of(school_of("MON,TUE,WED", "abc", duties=rest), "a", "b", "c", days=("MON", "TUE", "WED"))
+    wednesday = dates("03-04")[0]
+    changed = school_of("TUE,WED", "ab", duties=rest)
+    outcome = after(book, changed, wednesday)
+    assert on(outcome)["WED"] == "a"
+    tired = outcome.model_copy(update={"duties": (d("b", "WED"), d("a", "TUE"))})
+    found = [(b.rule, b.subject, b.dates) for b in check(changed, tired).breaches]
+    assert found == [("no_consecutive", "b", dates("03-03"))]
+
+
+def test_what_stays_as_it_is_can_always_stay():
+    """Also when somebody stood in and has more than the limit by now: the plan breaks no more than it adds."""
+    school = school_of(helpers="abcd", duties={"max_per_week": 2})
+    book = book_of(school, "a", "b", "a", "d")
+    stands_in = Substitution(date=dates("03-03")[0], post="desk", window="noon", slot=None, helper="b", substitute="a")
+    helped = Book(book.planfile.model_copy(update={"substitutions": (stands_in,)}))
+    friday = dates("03-06")[0]
+    plan = after(helped, school, friday)
+    assert on(plan) == {"MON": "a", "TUE": "b", "THU": "a", "FRI": "d"}
+    assert [(s.helper, s.turn) for s in plan.served] == [("a", "MON"), ("a", "2026-03-03"), ("a", "THU")]
+    more = plan.model_copy(update={"duties": (*plan.duties[:3], d("a", "FRI"))})
+    assert ("duty_max", "a", 1) in [(b.rule, b.subject, b.amount) for b in check(school, more).breaches if b.detail == "w1"]
+
+
+def test_a_make_up_day_that_runs_a_day_of_the_same_week_once_more_is_no_further_duty():
+    days = [{"date": "2026-03-07", "runs_as": "MON", "confirmed": True}]
+    school = a_school(
+        serving(a_helper("a"), term=a_term(end="2026-03-20", days=days), duties={"max_per_week": 1}), kept_helpers="soft"
+    )
+    book = book_of(school, "a", days=("MON",))
+    assert on(after(book, school)) == {"MON": "a"}
+
+
+def test_windows_kept_open_in_the_week_count_towards_the_limit_of_an_adult():
+    data = serving(a_helper("a"), windows=[a_window("MON,TUE,THU")], posts=[], helpers=[], adults=ADULTS)
+    school = a_school({**data, "term": a_term(end="2026-03-20")})
+    first = after(Book(PlanFile(school=school, plan=a_plan())), school, dates("03-02")[0])
+    kept = first.model_copy(
+        update={"covers": tuple(c.model_copy(update={"adult": "L" if c.day != "THU" else "M"}) for c in first.covers)}
+    )
+    book = Book(PlanFile(school=school, plan=kept))
+    plan = after(book, school)
+    assert plan.kept_open == {"L": 2}
+    assert {c.day: c.adult for c in plan.covers}["THU"] == "M"
+    wrong = plan.model_copy(
+        update={"covers": tuple(c.model_copy(update={"adult": "L"}) for c in plan.covers if c.day == "THU")}
+    )
+    assert ("adult_there", "L", "w1") in [(b.rule, b.subject, b.detail) for b in check(school, wrong).breaches]
