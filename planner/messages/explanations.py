@@ -151,6 +151,7 @@ AND_MORE = N_("{names} and others ({count})")
 AND_MORE_CLASSES = N_("{names} and others ({count} classes)")
 WHOLE_GRADES = N_("{grades} ({count} classes)")
 HELPERS = N_("{count} student librarians")
+QUOTED = N_("“{name}”")
 
 CYCLES: dict[str, str] = {
     "weekly": N_("a week"),

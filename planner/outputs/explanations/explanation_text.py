@@ -43,6 +43,8 @@ _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson", "room_gone"), _NOWHERE),
     **dict.fromkeys(("window_event", "window_no_adult", "window_no_bell", "window_never"), ("never_held",)),
 }
+_FEWER_OPENINGS = frozenset({"min_over_duties", "min_over_week"})
+"""What follows from a window that stays shut: fewer duties than each is to have."""
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
@@ -93,6 +95,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     short_of = {b.subject for b in explanation.balances if b.is_short}
     alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
     by_causes = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
+    if any(cause.code.startswith("window_") for cause in explanation.causes):
+        by_causes |= _FEWER_OPENINGS
     for s in explanation.shortages:
         if s.code in by_causes:
             continue
