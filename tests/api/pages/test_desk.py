@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Site
-from tests.api.pages.conftest import PATIENCE, House
+from tests.api.pages.conftest import PATIENCE
 from tests.api.pages.test_browser import OpenTab, violations
-from tests.api.pages.test_pages import HTML
+from tests.api.pages.walk import HTML, House
 from tests.api.service import EXAMPLES, PASSWORD, serving
 from tests.api.test_timetables import sheet
 from tests.campaign import CAMPAIGN
@@ -134,15 +134,6 @@ def test_plans_there_were_can_be_compared_and_come_back(lite: Site, school: str)
     assert "𪚥（U+2A6A5）字体里没有，打印时以□代替。" in printing
     assert "大字版" in printing
     viewer.refused("POST", f"/api/schools/{school}/undo?to={first}", "not_allowed")
-
-
-def test_no_page_names_a_command_or_is_heavy(house: House) -> None:
-    librarian = house.people["librarian"]
-    for path in ("", "/changed", "/print", "/links", "/duties", "/history", "/settings"):
-        for language in ("zh", "en"):
-            html = librarian.ask("GET", f"/schools/page-house{path}?lang={language}", headers=HTML).text
-            assert len(html) < 150_000
-            assert not [word for word in ("lunjie plan", "lunjie import", "--", "yaml:") if word in html.replace("<!--", "")]
 
 
 def test_need_against_places_is_told_while_the_times_are_chosen(house: House, open_tab: OpenTab, tmp_path: Path) -> None:
