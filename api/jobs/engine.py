@@ -41,6 +41,8 @@ _POLL_SECONDS = 0.5
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _SERVING_SECONDS = 5.0
 _RECONCILE_SECONDS = 20.0
+_GIVING_BACK_SECONDS = 30.0
+"""Within which a worker that has given a run back has queued it again, unless it was lost just then."""
 _PATIENCE = 1.0
 """Seconds for which a run waits for a child of the worker that has it, before any worker may take it."""
 QUEUE_CONNECTIONS = 2
@@ -135,7 +137,7 @@ class Engine:
 
     def feed(self) -> None:
         """Give the queue as many runs of batches as children can be kept busy with: a person's run never waits behind all."""
-        feed(self._database, self.submit, lambda c: _AT_HAND * self._children(c))
+        feed(self._database, self.submit, lambda c: _AT_HAND * self._children(c), self._execution.strange)
 
     def standing(self) -> Standing:
         """How planning stands. Raises SQLAlchemyError."""
@@ -180,7 +182,16 @@ class Engine:
             load_input=False,
             load_output=False,
         )
-        return [Ticket(w.workflow_id, w.status in _OVER, w.executor_id) for w in found]
+        moments_ago = (self._clock().timestamp() - _GIVING_BACK_SECONDS) * 1000
+        return [
+            Ticket(
+                w.workflow_id,
+                w.status in _OVER,
+                w.executor_id,
+                is_just_over=w.status == "SUCCESS" and (w.completed_at or 0) > moments_ago,
+            )
+            for w in found
+        ]
 
     def forget(self, before: dt.datetime, most: int = 1000) -> int:
         """Delete what the queue still knows of runs that ended before; how many they were."""

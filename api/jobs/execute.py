@@ -52,6 +52,8 @@ class Execution:
         self._database, self._pool, self._clock, self._patience = database, pool, clock, patience
         self._busy = 0
         self._changed = threading.Condition()
+        self.strange: set[str] = set()
+        """Runs that ask for what only a newer version knows."""
 
     def wait(self, seconds: float) -> bool:
         """Until nothing is being worked on; False when that takes longer."""
@@ -79,6 +81,8 @@ class Execution:
         if place is None:
             raise Later
         try:
+            if not urgent and self._patience is not None and self._patiently(self._is_any_first):
+                raise Later  # the child is for that one, which another worker may hold
             attempt = self._patiently(lambda: self._write(lambda c: runs.begin(c, run, self._clock())))
         except BaseException:
             self._pool.give_back(place)
@@ -102,9 +106,21 @@ class Execution:
 
     def _work(self, run: str, attempt: int, place: ChildSlot, task: Task) -> Found:
         """Raises Died when the work has taken down too many children."""
+        unsaved: dict[str, Any] | None = None
+
+        def tick(step: dict[str, Any] | None) -> bool:
+            nonlocal unsaved
+            unsaved = unsaved if step is None else step
+            try:
+                on = self._look(run, attempt, unsaved)
+            except SQLAlchemyError:
+                return True  # no reason to stop a solve; what it has found meanwhile is stored at one of the next looks
+            unsaved = None
+            return on
+
         for child in range(1, _CHILDREN + 1):
             try:
-                return self._pool.run(place, task, lambda step: self._look(run, attempt, step))
+                return self._pool.run(place, task, tick)
             except Died as error:
                 if child == _CHILDREN:
                     raise
@@ -113,17 +129,14 @@ class Execution:
         raise AssertionError
 
     def _look(self, run: str, attempt: int, step: dict[str, Any] | None) -> bool:
-        """Store progress, and see whether to go on. A database that does not answer is no reason to stop a solve."""
-        try:
-            if step is None:
-                with self._database.read() as connection:
-                    on = runs.goes_on(connection, run, attempt)
-            else:
-                with self._database.write() as connection:
-                    runs.save_progress(connection, run, attempt, step)
-                    on = runs.goes_on(connection, run, attempt)
-        except SQLAlchemyError:
-            return True
+        """Store progress, and see whether to go on. Raises Superseded, SQLAlchemyError when the database is away."""
+        if step is None:
+            with self._database.read() as connection:
+                on = runs.goes_on(connection, run, attempt)
+        else:
+            with self._database.write() as connection:
+                runs.save_progress(connection, run, attempt, step)
+                on = runs.goes_on(connection, run, attempt)
         if on is None:
             raise Superseded
         return on
@@ -144,6 +157,10 @@ class Execution:
         log.warning("run %s failed: %s %s", run, reason, where)
         self._patiently(lambda: self._write(lambda c: runs.fail(c, run, attempt, reason, self._clock())))
 
+    def _is_any_first(self) -> bool:
+        with self._database.read() as connection:
+            return runs.is_any_first(connection, self.strange)
+
     def _task(self, run: str) -> tuple[Task | str, bool]:
         """Everything the run needs, or the reason why there is no such thing; and whether somebody waits for it.
 
@@ -154,10 +171,12 @@ class Execution:
             if row is None or row["state"] not in runs.ACTIVE:
                 return "gone", True
             try:
-                return _task_of(connection, row), row["batch"] is None
+                # What had begun and was cut off has waited for its turn before.
+                return _task_of(connection, row), row["batch"] is None or row["started"] is not None
             except NotKnown:
                 if self._patience is None:  # nobody else is there who could know it
                     return "bad_request", True
+                self.strange.add(run)
                 raise Later from None
 
     def _write(self, do: Callable[[Connection], _T]) -> _T:

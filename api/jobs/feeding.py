@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Connection, exists, func, select, update
 
 from api.jobs.liveness import partition
+from api.store import runs
 from api.store import tables as t
 from api.store.database import Database
 
 
-def feed(database: Database, submit: Callable[[Connection, str, str], None], most: Callable[[Connection], int]) -> list[str]:
+def feed(
+    database: Database,
+    submit: Callable[[Connection, str, str], None],
+    most: Callable[[Connection], int],
+    strange: Collection[str] = (),
+) -> list[str]:
     """Queue the oldest held runs, so that ``most`` of batches wait in the queue; the runs concerned.
 
-    None while a run waits that somebody has asked for by itself, in a school where nothing else runs.
+    None while another run comes first (`runs.is_any_first`). ``strange`` runs do not count: nobody here could do them.
     """
     with database.read() as connection:
         if not connection.execute(select(exists().where(t.run.c.held))).scalar():
             return []
     with database.write() as connection:
-        busy = select(t.run.c.school).where(t.run.c.state == "running")
-        person = (t.run.c.state == "queued") & t.run.c.batch.is_(None) & t.run.c.school.not_in(busy)
-        if connection.execute(select(exists().where(person))).scalar():
+        if runs.is_any_first(connection, strange):
             return []
         waiting = (t.run.c.state == "queued") & t.run.c.batch.is_not(None) & ~t.run.c.held
         room = most(connection) - (connection.execute(select(func.count()).where(waiting)).scalar() or 0)

@@ -33,6 +33,8 @@ class Ticket(NamedTuple):
     id: str
     is_over: bool
     executor: str | None
+    is_just_over: bool = False
+    """In good order and moments ago: perhaps its worker gives the run back, and is about to queue it again."""
 
 
 class Queue(Protocol):
@@ -89,8 +91,10 @@ class Liveness:
                 text(f"SELECT executor FROM beat WHERE seen > {_NOW} - :limit * interval '1 second'"),
                 {"limit": self._dead_after},
             )
-            living = set(alive.scalars())
+            # Who looks is alive, even where its own sign of life is late.
+            living = {self._executor, *alive.scalars()}
             left = [ticket for ticket in taken if ticket.executor not in living]
+            runs.lose(connection, [ticket.id for ticket in left])
             for ticket in left:
                 log.warning("run %s: worker %s is gone, another takes it", ticket.id, ticket.executor)
                 queue.resume(ticket.id)
@@ -132,7 +136,7 @@ def reconcile(database: Database, queue: Queue, now: dt.datetime) -> list[str]:
     ids = list(open_)
     waiting: set[str] = set()
     for n in range(0, len(ids), _AT_ONCE):
-        waiting |= {ticket.id for ticket in queue.tickets(ids[n : n + _AT_ONCE]) if not ticket.is_over}
+        waiting |= {ticket.id for ticket in queue.tickets(ids[n : n + _AT_ONCE]) if not ticket.is_over or ticket.is_just_over}
     still = _open_runs(database)  # a run may have ended between the two looks
     lost = [run for run in ids if run not in waiting and run in still]
     for run in lost:

@@ -106,7 +106,7 @@ class Pool:
         *,
         tasks_per_child: int = 200,
         grow_share: float = 0.25,
-        grace: float = 15.0,
+        grace: float = 60.0,
     ) -> None:
         self.memory_mb, self.tasks_per_child = memory_mb, tasks_per_child
         self.grow_mb = memory_mb * grow_share

@@ -2,7 +2,7 @@
 
     queued ──begin──> running ──finish──> done             running ──fail──> failed
        ├──────────────cancel──────────────> cancelled <──give_up──┘
-       └<──put_back── running
+       └<──put_back, lose── running
 
 An attempt that is no longer the newest can write nothing: a worker that was thought dead and comes back loses its result.
 """
@@ -10,10 +10,10 @@ An attempt that is no longer the newest can write nothing: a worker that was tho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, exists, func, insert, select, update
 
 from api.store import tables as t
 
@@ -100,6 +100,23 @@ def put_back(connection: Connection, run: str, attempt: int) -> bool:
     where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
     values = {"state": "queued", "attempt": attempt - 1, "progress": None}
     return connection.execute(update(t.run).where(where).values(values)).rowcount == 1
+
+
+def lose(connection: Connection, these: list[str]) -> None:
+    """Queue runs again whose worker is gone. The attempt counts: perhaps it was the run that took the worker down."""
+    where = t.run.c.id.in_(these) & (t.run.c.state == "running")
+    connection.execute(update(t.run).where(where).values(state="queued", progress=None))
+
+
+def is_any_first(connection: Connection, strange: Collection[str] = ()) -> bool:
+    """Whether a run waits that comes before batches: somebody asked for just this one, or it had begun and was cut off.
+
+    Not where its school has another run that goes on: that one has to end first. ``strange`` ones do not count.
+    """
+    busy = select(t.run.c.school).where(t.run.c.state == "running")
+    before_others = t.run.c.batch.is_(None) | t.run.c.started.is_not(None)
+    waits = (t.run.c.state == "queued") & before_others & t.run.c.school.not_in(busy) & t.run.c.id.not_in(strange)
+    return bool(connection.execute(select(exists().where(waits))).scalar())
 
 
 def finish(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planner.accounts.accounts import accounts
 from planner.models import Limits, Plan, PlannedDuty, PlannedVisit, School, Solved
+from planner.models.session import Expansion, LostVisit
 from planner.reading import read_school
 from planner.sessions.expand import expand
 from planner.solver import solve
@@ -147,6 +148,12 @@ def test_weeks_of_recall_promise_nothing_and_rounds_only_what_is_held():
     school = a_school(visiting(term=closed, demands=[borrowing(cycle="sliding")]))
     account = accounts(school, a_plan(v("3-1", "#1"))).visit("3-1", "borrow")
     assert (account.promised, account.held, account.lost) == (1, 1, ())
+
+
+def test_a_round_of_which_nothing_is_known_had_no_place():
+    school = a_school(visiting(demands=[borrowing(cycle="sliding")]))
+    account = accounts(school, a_plan(v("3-1", "#1")), expansion=Expansion((), ())).visit("3-1", "borrow")
+    assert account.lost == tuple(LostVisit("borrow", "3-1", date, "no_place") for date in dates("03-02", "03-09"))
 
 
 def test_duties_of_a_helper_who_begins_late_and_of_a_closed_date():

@@ -40,6 +40,15 @@ def test_one_class_may_not_come_on_the_day_that_is_never_lost() -> None:
     assert BOOK.plan.cost_by_rule == () or all(c.rule != "held_visits" for c in BOOK.plan.cost_by_rule)
 
 
+def test_no_more_is_lost_to_rules_than_is_missing() -> None:
+    """A plan changed by hand may hold more than was out of reach when it was made."""
+    told = (LostTo("forbidden", 1), LostTo("own_class", 3), LostTo("", 2))
+    changed = BOOK.plan.model_copy(update={"out_of_reach": told})
+    assert reach_of(Case(BOOK.school, changed)).lost_to == told[:1]
+    larger = BOOK.plan.model_copy(update={"out_of_reach": (LostTo("forbidden", 3),)})
+    assert reach_of(Case(BOOK.school, larger)).lost_to == (LostTo("forbidden", 1),)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_report_says_it_as_text_page_and_workbook(language: Language) -> None:
     assert "".join(SAID[language].split()) == "".join("".join(reach_sentences(term_report(BOOK).reach, language)).split())

@@ -15,6 +15,7 @@ from api.pages.schooltable import STATES
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.conftest import Site
+from tests.api.jobs.cases import AMPLE
 from tests.api.service import EXAMPLES, Person
 
 _IMPOSSIBLE = (EXAMPLES / "impossible-weekly" / "school.yaml").read_bytes()
@@ -22,7 +23,7 @@ _IMPOSSIBLE = (EXAMPLES / "impossible-weekly" / "school.yaml").read_bytes()
 
 def ended(office: Person, batch: str) -> dict[str, Any]:
     """The batch when all its runs have ended; meanwhile the count of those only grows."""
-    last, end = 0, time.monotonic() + 200
+    last, end = 0, time.monotonic() + 300
     while True:
         found: dict[str, Any] = office.get(f"/api/district/batches/{batch}")
         assert found["ended"] >= last
@@ -41,7 +42,7 @@ def test_every_outcome_is_seen(lite: Site) -> None:
     me.add_school(bad, _IMPOSSIBLE)
     me.publish(old)
     office = me.member(lite.service, "bt-office", dict.fromkeys((good, bad, old, third), "district"))
-    started = office.post("/api/district/runs", {"seconds": 20})
+    started = office.post("/api/district/runs", {"seconds": AMPLE})
     assert set(started["runs"]) == {good, bad, third}
     assert started["left"] == {old: "unchanged"}
     found = ended(office, started["batch"])
@@ -57,7 +58,7 @@ def test_every_outcome_is_seen(lite: Site) -> None:
     progress = office.get("/api/district/progress")
     assert (progress["batch"], progress["done"], progress["queued"] + progress["running"]) == (started["batch"], 3, 0)
     # Pressed again: what waits as a draft is not planned once more.
-    again = office.post("/api/district/runs", {})
+    again = office.post("/api/district/runs", {"seconds": AMPLE})
     assert again["runs"].keys() == {bad}
     assert again["left"] == {good: "draft", old: "unchanged", third: "draft"}
     ended(office, again["batch"])
@@ -92,7 +93,7 @@ def test_drafts_of_many_schools_are_published_by_a_form(lite: Site) -> None:
     for school in schools:
         me.add_school(school)
     mine = me.member(lite.service, "bt-two", dict.fromkeys(schools, "librarian") | {schools[2]: "district"})
-    batch = mine.post("/api/district/runs", {"seconds": 20})["batch"]
+    batch = mine.post("/api/district/runs", {"seconds": AMPLE})["batch"]
     ended(mine, batch)
     html = {"Accept": "text/html", "Accept-Language": "en"}
     assert "Publish drafts: 2" in mine.ask("GET", "/schools?lang=en", headers=html).text
@@ -108,7 +109,7 @@ def test_what_failed_is_tried_again_and_what_waits_is_stopped(lite: Site) -> Non
     for school in (one, two):
         me.add_school(school)
     office = me.member(lite.service, "bt-again", dict.fromkeys((one, two), "district"))
-    started = office.post("/api/district/runs", {"schools": [one, two]})
+    started = office.post("/api/district/runs", {"schools": [one, two], "seconds": AMPLE})
     ended(office, started["batch"])
     database = Database(sqlite_url(lite.service.data / "lunjie.sqlite"))
     with database.write() as connection:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from api.store.database import ALSO, Database, sqlite_url
 from api.store.revisions import pack, unpack
 from planner.sessions.book import Book
 from tests.api.conftest import Site
-from tests.api.jobs.cases import long
+from tests.api.jobs.cases import AMPLE, long
 from tests.api.service import EXAMPLES, PASSWORD
 
 TINY = (EXAMPLES / "tiny" / "school.yaml").read_text()
@@ -43,7 +42,7 @@ def test_a_listener_is_cut_off_with_its_account(lite: Site, school: str) -> None
     me = lite.keeper
     me.add_school(school, json.dumps(long()))
     # Never proven: nothing but the closed account can end the stream.
-    run = me.post(f"/api/schools/{school}/runs", {"kind": "plan", "seconds": 300}, 202)["id"]
+    run = me.post(f"/api/schools/{school}/runs", {"kind": "plan", "seconds": AMPLE}, 202)["id"]
     listener = me.member(lite.service, f"{school}-ear", {school: "viewer"})
     begun, ended = threading.Event(), threading.Event()
 
@@ -55,11 +54,11 @@ def test_a_listener_is_cut_off_with_its_account(lite: Site, school: str) -> None
         ended.set()
 
     threading.Thread(target=listen, daemon=True).start()
-    assert begun.wait(60)
+    assert begun.wait(300)
     assert not ended.is_set()
     person = next(p["id"] for p in me.get("/api/people") if p["login"] == f"{school}-ear")
     me.ask("PATCH", f"/api/people/{person}", json={"disabled": True})
-    assert ended.wait(60)
+    assert ended.wait(300)
     assert me.get(f"/api/schools/{school}/runs/{run}")["state"] in runs.ACTIVE
     me.ask("POST", f"/api/schools/{school}/runs/{run}/cancel", 202)
 
@@ -145,15 +144,14 @@ def test_many_questions_at_once_leave_the_service_to_others(lite: Site, school: 
     people = [lite.service.person(token) for _n in range(14)]
     with ThreadPoolExecutor(14) as pool:
         asked = [pool.submit(p.http.post, f"/api/schools/{school}/explanation?seconds=10") for p in people]
-        begin = time.monotonic()
         assert me.get("/api/me")["login"] == "library"
-        assert time.monotonic() - begin < 8
+        assert not all(a.done() for a in asked)
         answers = [a.result() for a in asked]
     refused = [a for a in answers if a.status_code == 503 and a.json()["code"] == "busy"]
     assert refused
     assert all(a.headers["retry-after"] == "5" for a in refused)
     assert [a for a in answers if a.status_code == 200]
-    assert me.post(f"/api/schools/{school}/explanation?seconds=10")["status"] == "POSSIBLE"
+    assert me.post(f"/api/schools/{school}/explanation?seconds=120")["status"] == "POSSIBLE"
 
 
 def test_what_if_says_what_is_not_there(lite: Site, school: str) -> None:
@@ -181,6 +179,6 @@ def test_a_district_start_names_each_school_once_and_needs_a_role(lite: Site, sc
     me.add_school(school)
     viewer = me.member(lite.service, f"{school}-v", {school: "viewer"})
     viewer.refused("POST", "/api/district/runs", "not_allowed", json={})
-    started = me.post("/api/district/runs", {"schools": [school, school, "none", "none"], "seconds": 5}, 202)
+    started = me.post("/api/district/runs", {"schools": [school, school, "none", "none"], "seconds": AMPLE}, 202)
     assert (list(started["runs"]), started["left"]) == ([school], {"none": "not_found"})
     assert me.wait(school, started["runs"][school])["state"] == "done"

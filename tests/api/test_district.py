@@ -6,7 +6,6 @@ import importlib.util
 import itertools
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +14,7 @@ from planner.models import Limits, Solved
 from planner.reading import read_school
 from planner.solver import solve
 from tests.api.conftest import Site
-from tests.api.jobs.cases import long
+from tests.api.jobs.cases import AMPLE, long, wait_for
 from tests.api.service import EXAMPLES, Person
 
 
@@ -34,7 +33,7 @@ def test_all_schools_of_the_district_are_valid_and_some_are_planned(tmp_path: Pa
     assert len({s.namespace for s in schools}) == 200
     assert {len(s.class_list) for s in schools} == {6, 12, 18, 24, 36}
     for school in schools[::25]:
-        outcome = solve(school, Limits(seconds=30))
+        outcome = solve(school, Limits(seconds=AMPLE))
         assert isinstance(outcome, Solved), school.name.en
         assert outcome.plan.status == "OPTIMAL"
     again = generator().write(3, tmp_path / "again")
@@ -55,11 +54,11 @@ def test_planning_a_district(site: Site) -> None:
     # While the only child is busy with another school, all six wait: none is started a second time.
     busy = f"busy-{site.service.url[-5:]}"
     me.add_school(busy, json.dumps(long()))
-    other = me.post(f"/api/schools/{busy}/runs", {"kind": "plan", "seconds": 120}, 202)["id"]
-    _until(lambda: me.get(f"/api/schools/{busy}/runs/{other}")["state"] == "running")
-    started = office.post("/api/district/runs", {"seconds": 20})
+    other = me.post(f"/api/schools/{busy}/runs", {"kind": "plan", "seconds": AMPLE}, 202)["id"]
+    wait_for(lambda: me.get(f"/api/schools/{busy}/runs/{other}")["state"] == "running")
+    started = office.post("/api/district/runs", {"seconds": AMPLE})
     assert set(started["runs"]) == set(ids)
-    again = office.post("/api/district/runs", {"schools": [*ids, "not-mine"]})
+    again = office.post("/api/district/runs", {"schools": [*ids, "not-mine"], "seconds": AMPLE})
     assert (again["runs"], again["left"]["not-mine"]) == ({}, "not_found")
     me.ask("POST", f"/api/schools/{busy}/runs/{other}/cancel", 202)
     assert _until_done(office)["failed"] == 0
@@ -76,18 +75,11 @@ def test_planning_a_district(site: Site) -> None:
     changed = made.school(3)
     changed["timetable"][0]["days"]["MON"] = "- - - - 语文 -"
     me.ask("PUT", f"/api/schools/{ids[2]}/document", content=json.dumps(changed), headers={"If-Match": '"1"'})
-    second = office.post("/api/district/runs", {"since": "2026-04-27"})
+    second = office.post("/api/district/runs", {"since": "2026-04-27", "seconds": AMPLE})
     assert list(second["runs"]) == [ids[2]]
     assert set(second["left"].values()) == {"unchanged"}
     assert me.wait(ids[2], second["runs"][ids[2]])["kind"] == "replan"
     office.refused("POST", f"/api/schools/{ids[2]}/revisions/2/publish", "not_allowed")
-
-
-def _until(met: Callable[[], bool]) -> None:
-    end = time.monotonic() + 300
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def _until_done(office: Person) -> dict[str, Any]:

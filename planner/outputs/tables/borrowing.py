@@ -24,6 +24,7 @@ from planner.outputs.tables.layout import (
 from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
+from planner.outputs.tables.tints import tinted_grade
 from planner.timeline import Occasion, Opening, VisitCell, visitors_of
 
 _Placed = tuple[PlannedVisit, VisitCell]
@@ -235,7 +236,7 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
         room = _(" ({room})", room=source.room_name(v.room)) if several_rooms and v.room else ""
         what = source.school.demand_by_id[v.demand].name.in_(source.language)
         words = source.visitor_name(v.visitor) + room + (_(" ({room})", room=what) if v.visitor in several else "")
-        entries[cell.turn, _key(source, cell)].append(Line(words, True, v.visitor))
+        entries[cell.turn, _key(source, cell)].append(Line(words, True, v.visitor, tinted_grade(source, v.visitor)))
     turns: dict[str, tuple[Occasion, ...]] = {}
     for cell in cells:
         turns[cell.turn] = tuple(sorted({*turns.get(cell.turn, ()), *cell.occasions}, key=lambda o: (o.date, o.window or "")))

@@ -18,10 +18,16 @@ from sqlalchemy import RowMapping, func, insert, select
 from api.jobs.engine import Engine
 from api.jobs.worker import run_worker
 from api.settings import Settings
+from api.store import runs
 from api.store import tables as t
 from api.store.database import Database
 from benchmarks.generator import document
 from tests.processes import Process
+
+AMPLE = 1200.0
+"""Seconds of a search that a test ends itself, or that is proven long before, on however slow a machine."""
+BRIEF = 1.0
+"""Seconds of a search of which nothing is asked but that it ends: it may have a plan by then, or none."""
 
 
 def work() -> None:
@@ -111,8 +117,23 @@ def wait_for(true: Callable[[], object], seconds: float = 300.0) -> None:
         time.sleep(0.02)
 
 
-def settings(database: Database, tmp_path: Path, workers: int, dead_after: float = 2.0) -> Settings:
-    """Of a process that uses this store."""
+def planned(database: Database, run: str, attempt: int = 1) -> bool:
+    """Whether this attempt of a run, or a later one, has a plan by now."""
+    found = row(database, run)
+    return bool(found["attempt"] >= attempt and (found["progress"] or {}).get("cost") is not None)
+
+
+def stop(database: Database, run: str, attempt: int = 1) -> None:
+    """End a run as soon as it has a plan; it is done with that."""
+    wait_for(lambda: planned(database, run, attempt))
+    with database.write() as connection:
+        assert runs.cancel(connection, run, now())
+    wait_for(lambda: row(database, run)["state"] == "done")
+
+
+def settings(database: Database, tmp_path: Path, workers: int, dead_after: float = 60.0) -> Settings:
+    """Of a process that uses this store. On a busy machine a living worker's sign of life may be late by some seconds: a short
+    ``dead_after`` is for tests in which one worker alone is left to look."""
     url = None if database.is_sqlite else database.url
     return Settings(data=tmp_path, database=url, workers=workers, dead_after=dead_after)
 
@@ -120,7 +141,7 @@ def settings(database: Database, tmp_path: Path, workers: int, dead_after: float
 class Worker:
     """A real process that runs `run_worker`; with SQLite it is what the service itself would be."""
 
-    def __init__(self, database: Database, tmp_path: Path, workers: int = 1, dead_after: float = 2.0) -> None:
+    def __init__(self, database: Database, tmp_path: Path, workers: int = 1, dead_after: float = 60.0) -> None:
         wanted = settings(database, tmp_path, workers, dead_after)
         environment = {f"LUNJIE_{name.upper()}": str(value) for name, value in wanted.model_dump(exclude_none=True).items()}
         self.log = tmp_path / f"worker-{uuid.uuid4().hex}.log"

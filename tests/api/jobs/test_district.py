@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,24 @@ from sqlalchemy import func, select
 from api.jobs.engine import Engine
 from api.store import tables as t
 from api.store.database import Database
-from tests.api.jobs.cases import Worker, add_run, add_school, count, long, quick, results, row, settings, wait_for
+from tests.api.jobs.cases import (
+    AMPLE,
+    Worker,
+    add_run,
+    add_school,
+    count,
+    drafts,
+    long,
+    quick,
+    results,
+    row,
+    settings,
+    stop,
+    wait_for,
+)
 from tests.api.postgres import Cluster, programs
 
-_SCHOOLS, _EACH = 10, 4
+_SCHOOLS, _EACH = 10, 3
 
 
 class Watch(threading.Thread):
@@ -41,32 +54,42 @@ class Watch(threading.Thread):
         self.join()
 
 
-def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, tmp_path: Path) -> None:
-    """Forty results, although one of two workers dies in the middle of its solve."""
-    dead_after = 6.0  # a worker on a busy machine may be late with its sign of life, and is not dead
+def test_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, tmp_path: Path) -> None:
+    """One result each, although one of two workers dies in the middle of its solve."""
+    dead_after = 6.0  # a worker on a busy machine may be late with its sign of life
     for n in range(_SCHOOLS):
         add_school(postgres, f"s{n}", quick(n + 1))
+    add_school(postgres, "long", long())
     api = Engine(postgres, settings(postgres, tmp_path, workers=0))
     api.start()
     watch = Watch(postgres)
     try:
-        made = [add_run(postgres, api, f"s{n % _SCHOOLS}") for n in range(_SCHOOLS * _EACH)]
-        with Worker(postgres, tmp_path, dead_after=dead_after) as one, Worker(postgres, tmp_path, dead_after=dead_after):
-            watch.start()
-            wait_for(lambda: count(postgres, "done") >= 5)
-            wait_for(lambda: count(postgres, "running") == 2)
-            one.kill()
-            wait_for(lambda: count(postgres, "done") == len(made))
+        with Worker(postgres, tmp_path, dead_after=dead_after) as one:
+            wait_for(lambda: api.standing().workers == 1)
+            (first,) = beats(postgres)
+            with Worker(postgres, tmp_path, dead_after=dead_after) as two:
+                wait_for(lambda: len(beats(postgres)) == 2)
+                watch.start()
+                cut = add_run(postgres, api, "long", seconds=AMPLE)
+                made = [add_run(postgres, api, f"s{n % _SCHOOLS}") for n in range(_SCHOOLS * _EACH)]
+                wait_for(lambda: row(postgres, cut)["progress"])
+                (ticket,) = api.tickets([cut])
+                (one if ticket.executor == first else two).kill()
+                wait_for(lambda: row(postgres, cut)["attempt"] > 1)
+                stop(postgres, cut, row(postgres, cut)["attempt"])
+                wait_for(lambda: count(postgres, "done") == len(made) + 1)
+                taken = (one.said() + two.said()).count("another takes it")
     finally:
         if watch.is_alive():
             watch.end()
         api.stop()
-    assert (watch.overlaps, watch.looks > 50) == ([], True)
-    with postgres.read() as connection:
-        assert connection.execute(select(func.count()).select_from(t.result)).scalar_one() == len(made)
-        assert connection.execute(select(func.count()).select_from(t.revision)).scalar_one() == len(made)
-    attempts = sorted(row(postgres, run)["attempt"] for run in made)
-    assert attempts == [1] * (len(made) - 1) + [2]
+    assert watch.looks > 0
+    assert watch.overlaps == []
+    made.append(cut)
+    assert [results(postgres, run) for run in made] == [1] * len(made)
+    assert [len(drafts(postgres, run)) for run in made] == [1] * len(made)
+    # Begun again as often as a worker was thought gone, at most: once, unless a living one was late on a busy machine.
+    assert sum(row(postgres, run)["attempt"] for run in made) - len(made) <= taken
     for n in range(_SCHOOLS):
         own = [row(postgres, run) for run in made if row(postgres, run)["school"] == f"s{n}"]
         ends = sorted(r["finished"] for r in own)
@@ -75,19 +98,26 @@ def test_forty_runs_of_ten_schools_survive_a_killed_worker(postgres: Database, t
         assert all(sum(end <= start for end in ends) >= i - (len(own) - len(starts)) for i, start in enumerate(starts))
 
 
+def beats(database: Database) -> list[str]:
+    """Workers that have given a sign of life, by name."""
+    with database.read() as connection:
+        return list(connection.execute(select(t.beat.c.executor)).scalars())
+
+
 def test_a_worker_that_stops_hands_its_run_over_at_once(postgres: Database, tmp_path: Path) -> None:
     """Nobody waits until it counts as dead."""
     add_school(postgres, "s", long())
     api = Engine(postgres, settings(postgres, tmp_path, workers=0))
     api.start()
     try:
-        run = add_run(postgres, api, "s", seconds=3)
-        with Worker(postgres, tmp_path, dead_after=60) as one:
+        run = add_run(postgres, api, "s", seconds=AMPLE)
+        # Longer than any test: who waits until it counts as dead waits in vain.
+        with Worker(postgres, tmp_path, dead_after=AMPLE) as one:
             wait_for(lambda: row(postgres, run)["progress"])
-            with Worker(postgres, tmp_path, dead_after=60) as other:
+            with Worker(postgres, tmp_path, dead_after=AMPLE) as other:
                 wait_for(lambda: other.children())
                 assert one.stop() == 0, one.said()
-                wait_for(lambda: row(postgres, run)["state"] == "done")
+                stop(postgres, run)
     finally:
         api.stop()
     assert row(postgres, run)["attempt"] == 1
@@ -95,7 +125,7 @@ def test_a_worker_that_stops_hands_its_run_over_at_once(postgres: Database, tmp_
 
 @pytest.mark.usefixtures("cluster")  # skips where there is no PostgreSQL
 def test_a_database_that_is_pulled_out_of_the_wall(tmp_path: Path) -> None:
-    """In the middle of a solve, and back two seconds later: the worker lives on, and stores its one result."""
+    """In the middle of a solve, and back when that was noticed: the worker lives on, and stores its one result."""
     own = Cluster(programs(), durable=True)
     database = Database(own.new())
     try:
@@ -103,15 +133,15 @@ def test_a_database_that_is_pulled_out_of_the_wall(tmp_path: Path) -> None:
         add_school(database, "s", long())
         api = Engine(database, settings(database, tmp_path, workers=0))
         api.start()
-        run = add_run(database, api, "s", seconds=5)
+        run = add_run(database, api, "s", seconds=AMPLE)
         api.stop()
         with Worker(database, tmp_path, dead_after=30) as worker:
             wait_for(lambda: row(database, run)["progress"])
             own.stop("immediate")
-            time.sleep(2)
+            wait_for(lambda: "does not answer" in worker.said() or "trying again" in worker.said())
             own.start()
             database.close()
-            wait_for(lambda: row(database, run)["state"] == "done")
+            stop(database, run, row(database, run)["attempt"])
             assert worker.process.poll() is None
         assert results(database, run) == 1
     finally:

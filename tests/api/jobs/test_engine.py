@@ -19,7 +19,22 @@ from api.jobs.engine import AlreadyRunning, Engine
 from api.jobs.liveness import KEPT, reconcile
 from api.store import runs
 from api.store.database import Database
-from tests.api.jobs.cases import add_run, add_school, count, drafts, long, now, quick, row, settings, wait_for
+from tests.api.jobs.cases import (
+    AMPLE,
+    BRIEF,
+    add_run,
+    add_school,
+    count,
+    drafts,
+    long,
+    now,
+    planned,
+    quick,
+    row,
+    settings,
+    stop,
+    wait_for,
+)
 
 
 @contextmanager
@@ -53,11 +68,11 @@ def test_an_engine_starts_and_stops_again_and_again(database: Database, tmp_path
     """In one process, as the service does when it is started anew; the run that was cut off is done at last."""
     add_school(database, "s", long())
     with running(database, tmp_path) as engine:
-        run = add_run(database, engine, "s", seconds=2)
+        run = add_run(database, engine, "s", seconds=AMPLE)
         wait_for(lambda: row(database, run)["progress"])
     assert (row(database, run)["state"], row(database, run)["attempt"]) == ("queued", 0)
     with running(database, tmp_path):
-        wait_for(lambda: row(database, run)["state"] == "done")
+        stop(database, run)
     assert len(drafts(database, run)) == 1
 
 
@@ -66,9 +81,9 @@ def test_cancelling_lets_the_next_run_wait_for_its_end(database: Database, tmp_p
     """The queue does not give a school free while something still computes for it."""
     add_school(database, "s", long())
     with running(database, tmp_path, workers=2) as engine:
-        first = add_run(database, engine, "s", seconds=120)
-        wait_for(lambda: (row(database, first)["progress"] or {}).get("cost") is not None)
-        second, third = (add_run(database, engine, "s", seconds=1) for _ in range(2))
+        first = add_run(database, engine, "s", seconds=AMPLE)
+        wait_for(lambda: planned(database, first))
+        second, third = (add_run(database, engine, "s", seconds=BRIEF) for _ in range(2))
         with database.write() as connection:
             assert engine.cancel(connection, second)
             assert engine.cancel(connection, first)

@@ -12,19 +12,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
 from api.jobs.child import _failure
 from api.jobs.execute import Execution
 from api.jobs.supervise import Abandoned, Pool
 from api.store import runs
-from api.store import tables as t
 from api.store.database import Database
 from api.store.revisions import unpack
 from benchmarks.generator import document
 from planner.checker import check
 from planner.languages import LANGUAGES
-from tests.api.jobs.cases import add_run, add_school, drafts, long, now, outcome, quick, row, wait_for
+from tests.api.jobs.cases import AMPLE, add_run, add_school, drafts, long, now, outcome, quick, row, stop, wait_for
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 _MAPPED = "libopenblas.so: failed to map segment from shared object"
@@ -74,12 +72,9 @@ def test_a_plan_becomes_a_draft(database: Database, pool: Pool) -> None:
 def test_a_cancelled_run_keeps_its_best_plan(database: Database, pool: Pool) -> None:
     """It ends soon after, as done, and says that it was stopped."""
     add_school(database, "s", long())
-    run = add_run(database, None, "s", seconds=120)
+    run = add_run(database, None, "s", seconds=AMPLE)
     with working(database, pool, run):
-        wait_for(lambda: (row(database, run)["progress"] or {}).get("cost") is not None)
-        with database.write() as connection:
-            assert runs.cancel(connection, run, now())
-        wait_for(lambda: row(database, run)["state"] == "done")
+        stop(database, run)
     found = outcome(database, run)
     assert (found["status"], found["stopped"], len(drafts(database, run))) == ("FEASIBLE", True, 1)
     assert not Execution(database, pool, now).execute(run)
@@ -88,7 +83,7 @@ def test_a_cancelled_run_keeps_its_best_plan(database: Database, pool: Pool) -> 
 def test_a_run_without_a_plan_is_cancelled(database: Database, pool: Pool) -> None:
     """Stopped before there is any plan: no result, no draft, and no mistake of anybody."""
     add_school(database, "s", long())
-    run = add_run(database, None, "s", seconds=120)
+    run = add_run(database, None, "s", seconds=AMPLE)
     with working(database, pool, run):
         wait_for(lambda: row(database, run)["state"] == "running")
         with database.write() as connection:
@@ -113,16 +108,20 @@ def test_a_queued_run_is_cancelled_at_once(database: Database, pool: Pool) -> No
 def test_progress_is_stored_at_most_four_times_a_second(database: Database, pool: Pool) -> None:
     """However often the solver reports."""
     add_school(database, "s", long())
-    run = add_run(database, None, "s", seconds=3)
+    run = add_run(database, None, "s", seconds=AMPLE)
     seen: list[object] = []
     begin = time.monotonic()
-    with working(database, pool, run) as thread:
-        while thread.is_alive():
-            progress = row(database, run)["progress"]
-            if progress is not None and (not seen or seen[-1] != progress):
-                seen.append(progress)
-            time.sleep(0.01)
-    assert 1 <= len(seen) <= 4 * (time.monotonic() - begin) + 1
+
+    def look() -> bool:
+        progress = row(database, run)["progress"]
+        if progress is not None and (not seen or seen[-1] != progress):
+            seen.append(progress)
+        return len(seen) >= 4
+
+    with working(database, pool, run):
+        wait_for(look)
+        assert len(seen) <= 4 * (time.monotonic() - begin) + 1
+        stop(database, run)
     assert {"seconds", "cost", "bound", "solutions", "strategy", "number", "of"} == set(seen[-1])  # type: ignore[call-overload]
 
 
@@ -130,7 +129,7 @@ def test_a_run_whose_processes_die_fails_with_its_reason(database: Database) -> 
     """Two children are killed from outside: no third one is tried, and the next run finds a living child."""
     add_school(database, "s", long())
     add_school(database, "t", quick())
-    run, after = add_run(database, None, "s", seconds=60), add_run(database, None, "t")
+    run, after = add_run(database, None, "s", seconds=AMPLE), add_run(database, None, "t")
     pool = Pool(1, 1000)
     pool.start()
     try:
@@ -139,9 +138,8 @@ def test_a_run_whose_processes_die_fails_with_its_reason(database: Database) -> 
             (first,) = pool.children
             os.kill(first, signal.SIGKILL)
             wait_for(lambda: pool.children != [first])
-            with database.write() as connection:
-                connection.execute(update(t.run).values(progress=None))
-            wait_for(lambda: row(database, run)["progress"])
+            before = row(database, run)["progress"]  # which says how long its own child has been at it
+            wait_for(lambda: row(database, run)["progress"] != before)
             os.kill(*pool.children, signal.SIGKILL)
         with working(database, pool, after):
             pass
@@ -155,7 +153,7 @@ def test_a_run_whose_processes_die_fails_with_its_reason(database: Database) -> 
 def test_a_run_that_needs_too_much_memory_fails_with_its_reason(database: Database) -> None:
     """The child may have so much and no more; the service itself is not touched."""
     add_school(database, "s", document(72))
-    run = add_run(database, None, "s", seconds=20)
+    run = add_run(database, None, "s", seconds=AMPLE)
     pool = Pool(1, 40)
     pool.start()
     try:
@@ -180,7 +178,7 @@ def test_want_of_memory_is_told_through_the_exceptions_of_libraries(first: Excep
 def test_a_stopped_pool_puts_the_run_back(database: Database) -> None:
     """It was no fault of the run: the attempt does not count."""
     add_school(database, "s", long())
-    run = add_run(database, None, "s", seconds=60)
+    run = add_run(database, None, "s", seconds=AMPLE)
     pool = Pool(1, 1000)
     pool.start()
     with working(database, pool, run):

@@ -17,19 +17,20 @@ from planner.reading import read_school
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.solver import solve
+from tests.api.jobs.cases import AMPLE
 from tests.api.jobs.test_execution import EXAMPLES
 
 
 def planned(of: School) -> PlanFile:
     """Its plan."""
-    outcome = solve(of, Limits(seconds=30))
+    outcome = solve(of, Limits(seconds=AMPLE))
     assert isinstance(outcome, Solved)
     return PlanFile(school=of, plan=outcome.plan)
 
 
 def changed(planfile: PlanFile, new: School, since: dt.date) -> PlanFile:
     """Its plan from a date on."""
-    outcome = solve(STRATEGIES["fewest"].priced(new), Limits(seconds=30), since=since, previous=planfile.plan)
+    outcome = solve(STRATEGIES["fewest"].priced(new), Limits(seconds=AMPLE), since=since, previous=planfile.plan)
     assert isinstance(outcome, Solved)
     return Book(planfile).followed_by(new, outcome.plan).planfile
 
@@ -62,7 +63,7 @@ def test_figures_are_those_of_the_report(make: object) -> None:
 def test_figures_need_not_expand_the_plan_again() -> None:
     """The sessions that the checker has seen give the same figures as the plan; not so where another plan came before."""
     school = read_school(EXAMPLES / "two-campus-36")
-    outcome = solve(school, Limits(seconds=30))
+    outcome = solve(school, Limits(seconds=AMPLE))
     assert isinstance(outcome, Solved)
     first = PlanFile(school=school, plan=outcome.plan)
     seen = Book.of(first.school, first.plan, laid=Chapter(first.school, first.plan, None, outcome.expansion))

@@ -21,7 +21,7 @@ from planner.models.planfile import dump_school
 from planner.models.whatif import Answers
 from planner.solver.whatif import whatif
 from planner.solver.whatif.whatif import WhatIf
-from tests.api.jobs.cases import long, quick, wait_for
+from tests.api.jobs.cases import AMPLE, long, quick, wait_for
 
 
 def task(data: dict[str, Any], **wanted: Any) -> Task:
@@ -131,12 +131,14 @@ def test_questions_do_not_wait_behind_solves(pool: Pool, planfile: str) -> None:
         return not stop.is_set()
 
     found: list[Found] = []
-    solving = threading.Thread(target=lambda: found.append(pool.run(place, task(long(), seconds=120), look)))
+    solving = threading.Thread(target=lambda: found.append(pool.run(place, task(long(), seconds=AMPLE), look)))
     solving.start()
     try:
         school = dump_school(School.model_validate(quick())).decode()
         possible: list[dict[str, Any]] = []
-        asking = threading.Thread(target=lambda: possible.append(pool.ask("explain", {"school": school, "seconds": 10}, 300)))
+        asking = threading.Thread(
+            target=lambda: possible.append(pool.ask("explain", {"school": school, "seconds": AMPLE}, 300))
+        )
         asking.start()
         assert pool.ask("whatif", {"planfile": planfile, "class": "2-1"}, 300)["answers"]
         asking.join()
@@ -156,7 +158,7 @@ def test_questions_do_not_wait_behind_solves(pool: Pool, planfile: str) -> None:
         ("whatif", {"helper": "nobody"}, "unknown_helper"),
         ("whatif", {"class": "1-1", "demand": "dance"}, "unknown_demand"),
         ("whatif", {"class": "1-1", "planfile": "{}"}, "bad_base"),
-        ("explain", {"school": "{}", "seconds": 1}, "bad_document"),
+        ("explain", {"school": "{}", "seconds": AMPLE}, "bad_document"),
         ("oracle", {}, "unknown_question"),
     ],
 )
@@ -173,9 +175,9 @@ def test_a_question_has_its_time(pool: Pool) -> None:
     """Its child is replaced, and answers the next one."""
     school = dump_school(School.model_validate(long())).decode()
     with pytest.raises(Unanswered) as unanswered:
-        pool.ask("explain", {"school": school, "seconds": 60}, 0.01)
+        pool.ask("explain", {"school": school, "seconds": AMPLE}, 0.01)
     assert unanswered.value.code == "timeout"
-    assert pool.ask("explain", {"school": school, "seconds": 120}, 300)["status"] == "POSSIBLE"
+    assert pool.ask("explain", {"school": school, "seconds": AMPLE}, 300)["status"] == "POSSIBLE"
 
 
 def test_a_stopped_pool_lets_go_of_everybody() -> None:
@@ -191,7 +193,7 @@ def test_a_stopped_pool_lets_go_of_everybody() -> None:
 
     def work() -> None:
         try:
-            pool.run(pool.take(), task(long(), seconds=600), look)
+            pool.run(pool.take(), task(long(), seconds=AMPLE), look)
         except Abandoned:
             ended.append(Abandoned)
 

@@ -17,7 +17,7 @@ from planner.models.planfile import EventRevision, PlanFile, dump_plan, dump_sch
 from planner.reading import read_school
 from planner.sessions.book import Book
 from planner.solver import solve
-from tests.api.jobs.cases import quick
+from tests.api.jobs.cases import AMPLE, quick
 from tests.api.jobs.test_execution import EXAMPLES
 
 SINCE = dt.date(2026, 4, 27)
@@ -39,7 +39,7 @@ def planfile_of(draft: Drafted) -> PlanFile:
 def published() -> PlanFile:
     """A plan of two campuses, with the revision of an event as publishing would leave it."""
     school = read_school(EXAMPLES / "two-campus-36")
-    outcome = solve(school, Limits(seconds=30))
+    outcome = solve(school, Limits(seconds=AMPLE))
     assert isinstance(outcome, Solved)
     revisions = {"a@b": EventRevision(sequence=3, modified=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))}
     return PlanFile(school=school, plan=outcome.plan, revisions=revisions)
