@@ -47,7 +47,7 @@ class Refusal(Exception):
         slowly: bool = False,
         **params: Any,
     ) -> None:
-        """``slowly``: answered a second later, which costs nothing here: whoever asks again and again asks less often."""
+        """``slowly``: answered two seconds later, which costs nothing here: whoever asks again and again asks less often."""
         self.code, self.slowly = code, slowly
         # Half characters (lone surrogates) come in by JSON, but cannot go out again.
         self.params = {k: str(v).encode(errors="replace").decode() for k, v in params.items()}

@@ -193,6 +193,6 @@ def test_a_slow_refusal_is_answered_later(monkeypatch: pytest.MonkeyPatch) -> No
     errors.install(app, 1)
     handler: Any = app.exception_handlers[Refusal]
     request = Request({"type": "http", "method": "POST", "path": "/", "headers": [], "app": app, "query_string": b""})
-    for slowly, expected in ((False, []), (True, [1.0])):
+    for slowly, expected in ((False, []), (True, [2.0])):
         answer = loops.run(handler(request, Refusal("wait", seconds=3, slowly=slowly)))
         assert (answer.status_code, waited) == (429, expected)
