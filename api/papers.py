@@ -14,6 +14,7 @@ from api.kept.memory import Kept
 from api.limits import FairTurns
 from api.plans import for_printing, row_of
 from api.store.revisions import unpack
+from planner.messages.problems import word
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
 
@@ -70,6 +71,17 @@ async def names_of(door: Door, revision: str) -> list[str]:
     raw = await _made_once(door, revision, "names", lambda papers: json.dumps(papers.names()).encode(), internal=False)
     names: list[str] = json.loads(raw)
     return names
+
+
+async def boxed_in(door: Door, revision: str) -> list[str]:
+    """A sentence for each character of the tables that cannot be printed: with names of pupils for who may see them. Raises
+    Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        return json.dumps([word(problem, door.language).what for problem in papers.lacking()]).encode()
+
+    found: list[str] = json.loads(await _made_once(door, revision, "boxed", make, internal=door.sees_names))
+    return found
 
 
 async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[Papers], bytes], *, internal: bool) -> bytes:

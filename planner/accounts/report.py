@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from planner.accounts.accounts import accounts
+from planner.accounts.between import with_between
 from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
@@ -50,7 +51,8 @@ def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | No
     shown = Expansion(sessions, tuple(x for x in term.lost if x.date <= last))
     parts = [_part(c, end, shown) for c, end in _stretches(book, last)]
     school = book.school
-    visits = _added([a for _t, part in parts for a in part.visits])
+    patterns = _added([a for _t, part in parts for a in part.visits])
+    visits = with_between(patterns, [t for t, _part in parts], (s for s in sessions if s.confirmed), last)
     duties = _added_duties([a for _t, part in parts for a in part.duties])
     timeline = Timeline(_until(school, last))
     confirmed = tuple(s for s in sessions if s.confirmed)

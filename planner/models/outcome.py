@@ -10,6 +10,7 @@ from planner.models.base import Told
 from planner.models.plan import Plan
 from planner.models.problem import Shortage
 from planner.models.session import Expansion
+from planner.models.values import Date
 
 
 class Effort(Told):
@@ -140,3 +141,6 @@ class Explanation(Told):
     unplaced: tuple[Unplaced, ...]
     shortages: tuple[Shortage, ...] = Field((), description="what counting alone shows to be impossible")
     causes: tuple[Cause, ...] = Field((), description="the facts of the school behind it, the most telling first")
+    later: Date | None = Field(
+        None, description="a re-plan in mid-week: the Monday from which on there is a plan, since only that week is too full"
+    )

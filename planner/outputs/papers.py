@@ -199,6 +199,12 @@ class Papers:
         """What the writers must know of this plan."""
         return Setting(self.book.school, self.language, size, self.places, self._remark)
 
+    def lacking(self) -> list[Problem]:
+        """Characters on the tables in the folder of the plan that no font has: a box stands for each. Nothing is typeset."""
+        from planner.outputs.writers.pdf import lacking
+
+        return lacking([page for pages in self.filed().values() for page in pages], self.setting())
+
     def _remark(self, problem: Problem) -> None:
         if problem not in self.remarks:
             self.remarks.append(problem)

@@ -17,7 +17,7 @@ from planner.sessions.book import Book
 from planner.solver import Standing
 from planner.solver import explain as explanation_of
 from planner.verbs.holding import Held, hold
-from planner.verbs.planning import OnStep, Replanned, replan
+from planner.verbs.planning import OnStep, Replanned, later, replan
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Applied(Held):
         """Why no plan is possible around the edits, looked for at most so many seconds; None where that is not so."""
         if self.replanned is None or not isinstance(self.replanned.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds, Standing(self.edited.effective_from, self.edited, self.edited.past))
+        since, over = self.edited.effective_from, self.replanned.over
+        found = explanation_of(self.school, seconds, Standing(since, self.edited, self.edited.past))
+        return found.model_copy(update={"later": later(over, self.school, since, seconds)})
 
 
 def apply(

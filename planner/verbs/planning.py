@@ -133,7 +133,8 @@ class Replanned:
         if self.proposals or not isinstance(self.outcome, Infeasible):
             return None
         standing = Standing(self.since, self.standing.plan, self.over.past(self.since))
-        return explain(self.school, seconds, standing=standing).explanation
+        found = explain(self.school, seconds, standing=standing).explanation
+        return found and found.model_copy(update={"later": later(self.over, self.school, self.since, seconds * _SHARE)})
 
 
 def plan(
@@ -221,6 +222,15 @@ def explain(school: School, seconds: float = 30.0, *, standing: Standing | None 
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
     return Explained("INFEASIBLE", explanation_of(school, left, standing))
+
+
+def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date | None:
+    """Of a re-plan that is impossible and comes after duties of its week: the next Monday, where from then on one is possible;
+    None otherwise, or when the ``seconds`` do not suffice to know."""
+    past, monday = over.past(since), since + dt.timedelta(7 - since.weekday())
+    if not (past.served or past.kept_open) or since.weekday() == 0 or monday > school.term.end:
+        return None
+    return monday if is_feasible(school, seconds, Standing(monday, over.plan, over.past(monday))) else None
 
 
 def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +12,12 @@ import planner
 from planner.board.board import Board
 from planner.board.steps import answer_key, chip_of
 from planner.board.ways import ways_to
+from planner.messages.placefacts import FACTS
 from planner.models import PlannedDuty
 from planner.models.planfile import dump_plan
 from planner.models.whatif import Answer, Answers
+from planner.outputs.explanations.moving import MoveWords
+from planner.solver.explaining import facts
 from tests.board.test_board import GOOD, a_board, priced
 from tests.builders import a_helper, a_post, a_window, borrowing, d, serving, v, visiting
 
@@ -131,3 +136,23 @@ def test_no_way_is_told_for_what_no_school_could_allow() -> None:
     board = a_board(v("3-1", slot=1), **visiting(1, windows=[a_window(slots=2, classes=1)]))
     with pytest.raises(planner.Declined):
         ways_to(board, chip(board, "3-1"), "nowhere", PATIENCE)
+
+
+def test_every_fact_against_a_place_has_its_words() -> None:
+    """In both languages, filled in; the codes are those that `planner.solver.explaining.facts` can find."""
+    found = set(re.findall(r'fact\(\s*"(\w+)"|code = "(\w+)" if early else "(\w+)"', inspect.getsource(facts)))
+    codes = {code for some in found for code in some if code}
+    assert codes == set(FACTS)
+
+
+def test_a_place_says_why_not_in_the_facts_of_the_school() -> None:
+    """3(1) eats until the second slot; 3(2), pinned nowhere, has a lesson on Tuesday."""
+    bell = {"periods": {"P1": "08:00-08:40", "P5": "12:20-13:00"}, "lunch": "11:30-12:15", "home": "15:00"}
+    timetable = [{"class": "3-1", "TUE": "语文 数学"}]
+    windows = [a_window("MON,TUE", slots=2, classes=2)]
+    data = visiting(1, windows=windows, bells=[bell], timetable=timetable)
+    board = a_board(v("3-1", slot=2), **data)
+    words = MoveWords(board.school, "en")
+    told = {(a.place.turn, a.place.slot): words.tells("3-1", a) for a in board.lift(chip(board, "3-1")).answers}
+    assert told["MON", 1] == "Not possible: 3(1) eats then (11:30–12:15)."
+    assert told["TUE", 2] == "Not possible: 3(1) has a lesson then (数学, Period 5)."

@@ -1,67 +1,80 @@
 // The grid by keyboard: one cell has the focus, arrows move it; Enter takes up and puts down, Escape lays down, P pins,
 // Ctrl-Z and Ctrl-Y go back and on.
 
-import { act, picked, root, show, tell } from "./view.js";
+import { around, every, one, sure } from "../base/dom.js";
+import { act, cellOf, grid, picked, root, show, tell } from "./view.js";
 
-const grid = () => root()?.querySelector("[data-grid]");
-const stops = () => [...grid().querySelectorAll("tbody a[data-chip], tbody button.drop")];
+const STOPS = "a[data-chip], button.drop, a.no";
+const stops = () => every(`tbody :is(${STOPS})`, HTMLElement, grid());
 
-/** One stop of the grid is reached by Tab; the arrows do the rest. */
+/**
+ * One stop of the grid is reached by Tab; the arrows do the rest.
+ * @param {string | null} [focus] key of the chip that is to have the focus; null: what is picked up; none: nothing
+ */
 export function settle(focus) {
-  if (!grid()) return;
   const all = stops();
-  const chip = focus && all.find((one) => one.dataset.chip === focus);
+  const chip = focus ? all.find((stop) => stop.dataset.chip === focus) : undefined;
   const first = chip ?? picked() ?? all[0];
-  for (const one of all) one.tabIndex = one === first ? 0 : -1;
-  if (focus !== undefined) (chip ?? picked() ?? all[0])?.focus({ preventScroll: !chip });
+  for (const stop of all) stop.tabIndex = stop === first ? 0 : -1;
+  if (focus !== undefined) first?.focus({ preventScroll: !chip });
 }
 
+/**
+ * The stop that an arrow leads to.
+ * @param {HTMLElement} from
+ * @param {string} key
+ */
 function beside(from, key) {
-  const cell = from.closest("td");
-  const within = [...cell.querySelectorAll("a[data-chip], button.drop")];
+  const cell = cellOf(from);
+  const row = cell?.parentElement;
+  if (!cell || !(row instanceof HTMLTableRowElement)) return undefined;
+  const within = every(STOPS, HTMLElement, cell);
   const at = within.indexOf(from);
-  const rows = [...grid().tBodies[0].rows];
-  const row = cell.parentElement;
-  const cells = [...row.querySelectorAll("td")];
-  const column = cells.indexOf(cell);
-  const ends = (one, last) => {
-    const found = [...one.querySelectorAll("a[data-chip], button.drop")];
-    return last ? found.at(-1) : found[0];
-  };
-  const seek = (list, last) => list.map((one) => one && ends(one, last)).find(Boolean);
-  if (key === "ArrowRight") return within[at + 1] ?? seek(cells.slice(column + 1));
-  if (key === "ArrowLeft") return within[at - 1] ?? seek(cells.slice(0, column).reverse(), true);
-  const other = key === "ArrowDown" ? rows.slice(rows.indexOf(row) + 1) : rows.slice(0, rows.indexOf(row)).reverse();
-  return seek(other.map((one) => one.querySelectorAll("td")[column]));
+  /** @param {HTMLTableRowElement} of */
+  const cells = (of) => every("td", HTMLTableCellElement, of);
+  const mine = cells(row);
+  const column = mine.indexOf(cell);
+  /**
+   * @param {(HTMLTableCellElement | undefined)[]} list
+   * @param {boolean} [last]
+   */
+  const seek = (list, last) =>
+    list.map((found) => (found ? every(STOPS, HTMLElement, found).at(last ? -1 : 0) : undefined)).find(Boolean);
+  if (key === "ArrowRight") return within[at + 1] ?? seek(mine.slice(column + 1));
+  if (key === "ArrowLeft") return within[at - 1] ?? seek(mine.slice(0, column).reverse(), true);
+  const rows = every("tbody tr", HTMLTableRowElement, grid());
+  const n = rows.indexOf(row);
+  const others = key === "ArrowDown" ? rows.slice(n + 1) : rows.slice(0, n).reverse();
+  return seek(others.map((other) => cells(other)[column]));
 }
 
+/** @param {KeyboardEvent} event */
 function press(event) {
   const { key, target } = event;
-  if (!root()) return;
+  const chip = picked();
   if ((event.ctrlKey || event.metaKey) && ["z", "y"].includes(key.toLowerCase())) {
     const redo = key.toLowerCase() === "y" || event.shiftKey;
-    const form = root().querySelector(`.tools form:nth-of-type(${redo ? 2 : 1})`);
+    const form = every(".tools form", HTMLFormElement, root())[redo ? 1 : 0];
     event.preventDefault();
-    if (!form.querySelector("button").disabled) act(form);
+    if (form && !one("button", HTMLButtonElement, form)?.disabled) act(form);
     return;
   }
-  if (key === "Escape" && picked()) {
+  if (key === "Escape" && chip) {
     event.preventDefault();
-    const { chip } = picked().dataset;
-    show(root().querySelector("[data-lay-down]").href, chip);
+    show(sure("[data-lay-down]", HTMLAnchorElement, root()).href, chip.dataset.chip);
     return;
   }
-  const stop = target.closest?.("[data-grid] a[data-chip], [data-grid] button.drop");
+  const stop = around(target, `[data-grid] :is(${STOPS})`, HTMLElement);
   if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
   if (key.startsWith("Arrow")) {
     event.preventDefault();
     const next = beside(stop, key);
     if (!next) return;
-    for (const one of stops()) one.tabIndex = one === next ? 0 : -1;
+    for (const other of stops()) other.tabIndex = other === next ? 0 : -1;
     next.focus();
-  } else if (key.toLowerCase() === "p" && picked()) {
+  } else if (key.toLowerCase() === "p" && chip) {
     event.preventDefault();
-    act(root().querySelector(".taken form"));
+    act(sure(".taken form", HTMLFormElement, root()));
   }
 }
 
@@ -70,7 +83,7 @@ export function listen() {
   document.addEventListener("keydown", press);
   for (const kind of ["focusin", "pointerover"]) {
     document.addEventListener(kind, ({ target }) => {
-      const cell = target.closest?.("[data-grid] td");
+      const cell = target instanceof Element ? cellOf(target) : null;
       if (cell && picked()) tell(cell.dataset.tells || undefined);
     });
   }

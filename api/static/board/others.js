@@ -7,12 +7,13 @@ const EVERY = 4000;
 
 async function look() {
   const here = root();
-  if (!here || document.hidden || here.getAttribute("aria-busy") === "true") return;
-  const { ok, data } = await ask("GET", here.dataset.look, { headers: { "If-None-Match": `"${here.dataset.version}"` } });
-  if (!ok || root() !== here || !data || data.version === Number(here.dataset.version)) return;
-  const focus = document.activeElement?.dataset?.chip;
+  if (document.hidden || here.getAttribute("aria-busy") === "true") return;
+  const { look: address = "", version, me, other } = here.dataset;
+  const { ok, data } = await ask("GET", address, { headers: { "If-None-Match": `"${version}"` } });
+  if (!ok || root() !== here || !data || data.version === Number(version)) return;
+  const focus = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.chip : undefined;
   await show(location.href, focus);
-  if (data.by !== here.dataset.me) say(fill(here.dataset.other, data));
+  if (data.by !== me) say(fill(other, data));
 }
 
 /** Look from time to time. */

@@ -54,6 +54,8 @@ class ReportWords:
         known = {
             "unconfirmed": _("not confirmed by the school"),
             "recall": _("books only came back"),
+            "between": _("moved in that week, with no turn in it"),
+            "room": _("its room is not in use"),
             "no_adult": _("no librarian on duty"),
             "no_after_school": _("no after-school service"),
             "no_bell": _("no such lesson that day"),
@@ -69,6 +71,9 @@ class ReportWords:
             for absence in self.source.school.absences:
                 if absence.what and absence.what.zh == loss.detail:
                     return absence.what.in_(self.language)
+        if loss.reason == "room":
+            room = self.source.school.room_by_id.get(loss.detail)
+            return room.name.in_(self.language) if room else ""
         if loss.reason == "not_open":
             day = self.source.timeline.day_by_date.get(loss.date)
             return day.note.in_(self.language) if day and day.note else ""

@@ -12,6 +12,7 @@ from planner.outputs.tables.layout import CLOSED, Column, by_block, by_turn, day
 from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
+from planner.outputs.tables.tints import tinted_grade
 from planner.timeline import Occasion, VisitCell
 
 _Placed = tuple[PlannedVisit, VisitCell]
@@ -175,7 +176,9 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
 def _entry(source: Source, v: PlannedVisit, cell: VisitCell, *, plain: bool) -> list[Line]:
     """Class and teacher, and the time where the row cannot say it."""
     first = cell.occasions[0]
-    lines = [Line(source.visitor_name(v.visitor), True, v.visitor)]
+    of_teachers = source.school.demand_by_id[v.demand].kind == "teacher_reading"  # who may have the id of a class
+    grade = None if of_teachers else tinted_grade(source, v.visitor)
+    lines = [Line(source.visitor_name(v.visitor), True, v.visitor, grade)]
     if not plain and (time := source.time_of(v, cell, first)):
         lines.append(Line(source.span(time)))
     teacher = source.teacher_of(v, first)

@@ -43,13 +43,6 @@ class Judges:
                 dates.update(self._visits.verdict(demand, visitor, cell, occasion).against)
         return self._told(dates)
 
-    def visit_facts(self, visitor: str, cell: VisitCell) -> tuple[Cause, ...]:
-        """What of the school keeps a class from a cell."""
-        demand, counts = self._school.demand_by_id[cell.demand], Counter[Fact]()
-        for occasion in cell.occasions:
-            counts.update(self._visit_facts.against(demand, visitor, cell, occasion))
-        return _caused(visitor, counts, len(cell.occasions), demand=demand.id)
-
     def duty(self, helper: Helper, shift: Shift) -> tuple[Against, ...]:
         """Hard rules against a helper on a shift."""
         dates: Counter[str] = Counter()
@@ -62,22 +55,25 @@ class Judges:
                 dates.update(self._duties.against(helper, shift, occasion))
         return self._told(dates)
 
-    def duty_facts(self, helper: Helper, shift: Shift) -> tuple[Cause, ...]:
-        """What of the school keeps a helper from a shift."""
-        against = (self._duty_facts.against(helper, shift, occasion) for occasion in shift.occasions)
-        counts = Counter(fact for fact in against if fact is not None)
-        return _caused(helper.id, counts, len(shift.occasions), post=shift.post)
+    def facts(self, who: str, place: VisitCell | Shift) -> tuple[Cause, ...]:
+        """What of the school by itself keeps a class from a cell, or a helper from a shift; the commonest facts."""
+        counts = Counter[Fact]()
+        if isinstance(place, VisitCell):
+            about, demand = {"demand": place.demand}, self._school.demand_by_id[place.demand]
+            for occasion in place.occasions:
+                counts.update(self._visit_facts.against(demand, who, place, occasion))
+        else:
+            about, helper = {"post": place.post}, self._school.helper_by_id[who]
+            against = (self._duty_facts.against(helper, place, occasion) for occasion in place.occasions)
+            counts.update(fact for fact in against if fact is not None)
+        about["dates"] = str(len(place.occasions))
+        return tuple(
+            Cause(code=fact.code, who=(who,), params={**about, **dict(fact.params)}, weight=n)
+            for fact, n in counts.most_common(_FACTS)
+        )
 
     def _told(self, dates: Counter[str]) -> tuple[Against, ...]:
         return tuple(Against(rule=r, dates=n) for r, n in sorted(dates.items()) if self._school.mode(r) == "hard")
-
-
-def _caused(who: str, counts: Counter[Fact], dates: int, **about: str) -> tuple[Cause, ...]:
-    """The commonest facts, each with the dates on which it holds."""
-    return tuple(
-        Cause(code=fact.code, who=(who,), params={**about, **dict(fact.params), "dates": str(dates)}, weight=n)
-        for fact, n in counts.most_common(_FACTS)
-    )
 
 
 class Hindrances:

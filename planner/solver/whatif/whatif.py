@@ -177,18 +177,18 @@ class WhatIf:
         )
         n = self._options.visit_of.get((visitor, *cell.key))
         if n is None:
-            return _Question(visitor, place, (self._judges.visit(visitor, cell), self._judges.visit_facts(visitor, cell)))
+            return _Question(visitor, place, cell, (self._judges.visit(visitor, cell), self._judges.facts(visitor, cell)))
         fixed = None if n in self._taken.visits else {**leave, self._variables.visit[n].index: 1}
-        return _Question(visitor, place, fixed=fixed)
+        return _Question(visitor, place, cell, fixed=fixed)
 
     def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> _Question:
         place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
         n = self._options.duty_of.get((helper, *shift.key))
         if n is None:
-            who = self.school.helper_by_id[helper]
-            return _Question(helper, place, (self._judges.duty(who, shift), self._judges.duty_facts(who, shift)))
+            against = self._judges.duty(self.school.helper_by_id[helper], shift)
+            return _Question(helper, place, shift, (against, self._judges.facts(helper, shift)))
         fixed = None if n in self._taken.duties else {**leave, self._variables.duty[n].index: 1}
-        return _Question(helper, place, fixed=fixed)
+        return _Question(helper, place, shift, fixed=fixed)
 
     def _seats_for(self, duty: PlannedDuty) -> Iterator[_Question]:
         leave = self._fixed([duty], 0)
@@ -275,7 +275,8 @@ class WhatIf:
                 visits = tuple(m for m in gone if isinstance(m, PlannedVisit))
                 yield {"held_visits": visits, "held_duties": tuple(m for m in gone if isinstance(m, PlannedDuty))}
             else:
-                yield {"against": self._hindrances.against(fixed)}
+                facts = self._judges.facts(question.who, question.at) if question.at is not None else ()
+                yield {"against": self._hindrances.against(fixed), "facts": facts}
 
     def _hold(self, held: dict[int, PlannedVisit | PlannedDuty]) -> None:
         self._held = held
@@ -344,6 +345,7 @@ class _Question:
 
     who: str
     place: PlanPlace
+    at: VisitCell | Shift | None = None
     forbidden: tuple[tuple[Against, ...], tuple[Cause, ...]] | None = None
     """Rules that forbid it by themselves, and the facts behind them; None: none does."""
     fixed: Mapping[int, int] | None = None
