@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+import planner
 from planner.board.board import Board
 from planner.board.steps import Step, chips_of
 from planner.models.planfile import dump_plan, load_plan
@@ -22,7 +23,7 @@ from tests.api.test_board import GOOD, AtBoard, places
 from tests.campaign import CAMPAIGN, often
 
 SCHOOL = "board-stateful"
-DEEDS = ("move", "move", "move", "undo", "pin", "kill", "redo", "best")
+DEEDS = ("move", "move", "move", "undo", "pin", "kill", "redo", "best", "free")
 PICK = st.integers(0, 10**6)
 _MOST_KILLS = 3 if CAMPAIGN else 1
 LOGINS = ("library", "other")
@@ -113,6 +114,8 @@ def test_any_order_of_deeds(desk: Desk) -> None:
                 self.position += self.do(who, "redo")
             elif deed == "best":
                 self.best(who)
+            elif deed == "free":
+                self.free_or_open(who, pick)
             elif deed == "kill" and self.kills < _MOST_KILLS:
                 self.kills += 1
                 self.move(who, pick, kill=True)
@@ -157,6 +160,23 @@ def test_any_order_of_deeds(desk: Desk) -> None:
             if self.do(who, what, chip=chip):
                 self.acknowledged(who, what)
 
+        def free_or_open(self, who: int, pick: int) -> None:
+            visits = sorted(c["chip"] for c in self.seen[who]["chips"] if c["chip"].startswith("visit"))
+            _kind, _who, _demand, turn, window, *_ = visits[pick % len(visits)].split("~")
+            if kept := self.board.kept_free:
+                if self.do(who, "open", to=kept[0]):
+                    self.acknowledged(who, "open")
+                return
+            try:
+                self.board.free(turn, window)
+            except planner.Declined:
+                self.seen[who] = self.at(who).look()
+                self.at(who).refused("no_room_elsewhere", "free", to=f"{turn}~{window}~0")
+                return
+            if self.do(who, "free", to=f"{turn}~{window}~0"):
+                self.acknowledged(who, "free")
+                assert not [x for x in self.board.plan.visits if (x.turn, x.window) == (turn, window)]
+
         def best(self, who: int) -> None:
             before, version = self.board, self.seen[who]["version"]
             if self.do(who, "best") and self.seen[who]["version"] != version:  # else it was the best already
@@ -170,6 +190,7 @@ def test_any_order_of_deeds(desk: Desk) -> None:
             assert sorted(places(shown)) == sorted(chips_of(board.plan))
             assert {c["chip"] for c in shown["chips"] if c["pinned"]} == board.pins
             assert {c["chip"] for c in shown["chips"] if c["fixed"]} == set(board.fixed)
+            assert shown["kept_free"] == list(board.kept_free)
             assert (shown["position"], len(shown["steps"])) == (self.position, len(self.steps))
             assert shown["cost"] == board.report.cost
 
