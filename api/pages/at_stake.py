@@ -10,7 +10,9 @@ from typing import Any
 
 from api.pages.questions import asked_from
 from api.pages.week import Term, term_of
+from planner.accounts.pauses import pauses
 from planner.languages import Language
+from planner.messages.pauses import pause_sentence
 from planner.messages.wording import dates_text, listing, translator
 
 _NAMED = 6
@@ -18,7 +20,7 @@ _NAMED = 6
 
 @dataclass(frozen=True)
 class Open:
-    """One open point. ``kind``: holiday, unconfirmed, lost or helpers."""
+    """One open point. ``kind``: holiday, unconfirmed, pause, lost or helpers."""
 
     kind: str
     words: str
@@ -38,6 +40,7 @@ def at_stake(
     return [
         *_holidays(known, calendar, language, first),
         *_unconfirmed(known, language, first),
+        *_pauses(known, language, first),
         *_lost(figures, language),
         *_idle(known, language),
     ]
@@ -75,6 +78,12 @@ def _unconfirmed(known: Term, language: Language, first: dt.date) -> list[Open]:
         count=count,
     )
     return [Open("unconfirmed", words, False)]
+
+
+def _pauses(known: Term, language: Language, first: dt.date) -> list[Open]:
+    """What goes on but is never held for weeks: of that nothing else speaks."""
+    found = [pause for pause in pauses(known.book.timeline) if pause.last >= first]
+    return [Open("pause", pause_sentence(known.school, pause, language), False) for pause in found]
 
 
 def _lost(figures: Mapping[str, Any], language: Language) -> list[Open]:

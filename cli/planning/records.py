@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.accounts.pauses import pauses, pauses_record
 from planner.accounts.reach import reach_of, reach_record
 from planner.checker import Case
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
@@ -25,6 +26,7 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
         "bound": bound,
         "cost_by_rule": by_rule(plan.cost_by_rule) if plan else {},
         "reach": reach_record(_reach(school, timeline, outcome)) if isinstance(outcome, Solved) else None,
+        "pauses": pauses_record(pauses(timeline)),
         "visits_not_held": visits_not_held(plan.cost_by_rule) if plan else None,
         "cost_of_wishes": comfort(plan.cost_by_rule) if plan else None,
         **_effort(outcome.effort),

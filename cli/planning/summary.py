@@ -12,8 +12,10 @@ from rich.table import Table
 
 from cli.console import Words
 from cli.planning.progress import gap
+from planner.accounts.pauses import pauses
 from planner.accounts.reach import reach_of
 from planner.checker import Case
+from planner.messages.pauses import pause_sentence
 from planner.messages.reach import reach_sentences
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, listing, sentences
@@ -59,6 +61,8 @@ class Teller:
             )
         )
         self.costs(plan.cost_by_rule)
+        for pause in pauses(timeline):
+            self._say(pause_sentence(self._school, pause, self._language), "yellow")
         self._held_back(expansion, timeline)
         self._lost(expansion.lost)
 

@@ -103,7 +103,9 @@ def open_content(path: Path, raw: bytes | None = None) -> Content:
 
 
 def text_of(raw: bytes, source: str) -> str:
-    """Decode: byte order mark, UTF-8, GB18030; windows-1252 where the accents stand alone among Latin letters."""
+    """Decode: byte order mark, UTF-8, Big5, GB18030; windows-1252 where the accents stand alone among Latin letters."""
+    if older := _in_big5(raw):
+        return older
     try:
         text = decode(raw)
         if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) and _lonely_accents(raw):
@@ -115,6 +117,23 @@ def text_of(raw: bytes, source: str) -> str:
     if "\0" in text:
         raise refuse(source, "import_unknown", kind="binary")
     return text
+
+
+_COMMON = "班級節週課星期一二三四五年國語數學英體音"
+"""Characters of Taiwan's and Hong Kong's timetables; bytes of Big5 read as GB18030 give other ones."""
+
+
+def _in_big5(raw: bytes) -> str:
+    """The text, where it is more likely Big5 than GB18030, which takes nearly all bytes; else ''."""
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or raw.isascii():
+        return ""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        texts = (raw.decode("cp950", "replace"), raw.decode("gb18030", "replace"))
+        older, newer = (sum(text.count(c) for c in _COMMON) for text in texts)
+        return texts[0] if older > 2 * newer and "\N{REPLACEMENT CHARACTER}" not in texts[0] else ""
+    return ""
 
 
 def _lonely_accents(raw: bytes) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -24,7 +25,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
 from planner.reading.classnames import class_in, plain, read_class_name
-from planner.script import in_both
+from planner.script import in_both, simplified
 
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
@@ -35,6 +36,10 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
+_STAGES = {"primary": 0, "junior": 6, "senior": 9}
+"""Grades before the first one of a school."""
+_LATER = frozenset({"物理", "化学", "历史", "地理", "生物", "政治"})
+_LETTERS = re.compile(r"[A-Za-z]+")
 _SOME = (YES, SKIP, NO)
 _HEADINGS = in_both(
     [
@@ -72,7 +77,7 @@ def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Meaning
     out += _alone(raw)
     out += doubts_about_the_week(raw)
     if school is None:
-        out += _overlapping(raw, mapping)
+        out += [*_overlapping(raw, mapping), *_stage(raw)]
     else:
         out += _against(school, lessons, raw, mapping)
     return list({d.key: d for d in out}.values())
@@ -111,8 +116,19 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
         yield _doubt("classes", str(len(raw.classes)), example=some(list(raw.classes)))
 
 
+def _stage(raw: RawTimetable) -> Iterable[Doubt]:
+    """2026级1班 is grade 1 or grade 7: what no primary school teaches makes it a question."""
+    cohorts = [name for name, known in raw.classes.items() if known and known.cohort is not None and not known.stage]
+    later = sorted(_LATER & {simplified(x.subject) for x in raw.lessons})
+    if cohorts and later:
+        yield _doubt("stage", cohorts[0], subjects=", ".join(later))._replace(options=tuple(_STAGES))
+
+
 def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
     """Take out what somebody has answered is to be left out: headings among the lessons, classes with far fewer lessons."""
+    if stage := _STAGES.get(answers.get("stage", "")):
+        known = raw.classes.items()
+        raw.classes = {n: replace(c, stage=stage) if c and c.cohort is not None and not c.stage else c for n, c in known}
     if answers.get("headings") == SKIP:
         headings = {id(x) for x in _headings(raw)}
         raw.lessons = [x for x in raw.lessons if id(x) not in headings]
@@ -124,7 +140,10 @@ def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
 
 
 def _headings(raw: RawTimetable) -> list[RawLesson]:
-    return [x for x in raw.lessons if _like_a_heading(x.subject)]
+    # VA and IT are classes V A and I T only where the file has such classes.
+    return [
+        x for x in raw.lessons if _like_a_heading(x.subject) and (x.subject in raw.classes or not _LETTERS.fullmatch(x.subject))
+    ]
 
 
 def _thin(raw: RawTimetable) -> tuple[list[str], float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -27,11 +28,12 @@ _FOREIGN = {
     "SUN": "일요일 日曜日 sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
 }
 _FOREIGN_DAYS = {word: label for label, words in _FOREIGN.items() for word in words.split()}
+_NOON, _LANGUAGES = 12, 2
 _NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HALVES = "上午|下午|晚上|中午|课后服务|课后|早上|早晨|午间|傍晚|夜间"
 _NAMED = (
     "早读|晨读|早自习|晨会|晨练|早操|升旗|午休|午读|午写|午间|午餐|午自习|大课间|课间操?|眼保健操|眼操|自习|晚自习|晚修|晚读|"
-    "课后服务|课后|延时服务|延时|社团|班会|放学"
+    "课后服务|课后|延时服务|延时|社团|班会|放学|早自修|导师时间|晨间活动|朝会"
 )
 # What other languages call a lesson, before or behind its number: 1교시, 1校時, 1. Stunde, 1º horário, 3 урок; folded.
 _LESSONS = (
@@ -50,8 +52,11 @@ _PERIOD = [
     re.compile(r"(?:p|period|lesson|hour|h|l)\s*\d{1,2}", re.IGNORECASE),
     re.compile(r"0"),
 ]
-_CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?"
-_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis)+\s*|\n){_CLOCK}")
+_CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?(?:\s*([ap])\.?m\b\.?)?"
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis)+\s*|\n){_CLOCK}", re.IGNORECASE)
+_CYCLE_DAY = re.compile(r"(?:day|d|循环日?)\s*([1-9]|10)|第([一二三四五六七八九十])[日天]", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"thứ ?(hai|ba|tư|năm|sáu|bảy|[2-7])", re.IGNORECASE)
+_IN_TWO_LANGUAGES = re.compile(r"[\s/|()]+")
 _BREAK = re.compile(
     r"(?:(?:大|小)?课间(?:操|活动|餐|休息|体育活动)?|眼保健操|眼操|广播操|早操|(?:午|晚|早)(?:餐|饭)|午休|午睡|午间(?:休息|就餐)?|中午|就餐|"
     r"休息|放学|集合|离校|到校|入校|(?:小|大)息|午膳|大?下課|打掃|清潔)(?:时间|時間)?|"
@@ -88,6 +93,12 @@ def is_break(text: str) -> bool:
     return bool(_BREAK.fullmatch(word) or _BREAK.fullmatch(word.replace("\n", " ").strip(" .:·-")))
 
 
+def tells_of_a_break(text: str) -> bool:
+    """Whether a break is named in a text among other words: Lunch & Play, 午餐及午休."""
+    word = simplified(upright(text))
+    return any(is_break(piece) for piece in re.split(r"\s*[&+、,/及和与]\s*|\s+and\s+|\s*\n\s*", word))
+
+
 def half_of_day(text: str) -> str:
     """上午, 下午 or 晚上 where a label says only that; else ''."""
     return _HALF_WORDS.get(simplified(upright(text)).lower().replace("\n", "").rstrip("."), "")
@@ -98,7 +109,22 @@ def day_label(text: str) -> str | None:
     word = upright(text)
     if found := _CHINESE_DAY.fullmatch(word):
         return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
-    return _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))
+    known = _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))
+    if known is None and (found := _VIETNAMESE.fullmatch(word)):
+        words = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+        return _LABELS[int(found[1]) - 2 if found[1].isdecimal() else words.index(found[1].lower())]
+    if known is None and (found := _CYCLE_DAY.fullmatch(simplified(word))):
+        return f"D{chinese_number(found[1] or found[2])}"
+    return known or _said_twice(word, day_label)
+
+
+def _said_twice(text: str, read: Callable[[str], str | None]) -> str | None:
+    """What a label says in two languages: 星期一 Monday, Monday⏎星期一; None where its pieces do not say the same."""
+    pieces = [piece for piece in _IN_TWO_LANGUAGES.split(text) if piece]
+    if len(pieces) != _LANGUAGES or sum(piece.isascii() for piece in pieces) != 1:
+        return None
+    found = {read(piece) for piece in pieces}
+    return found.pop() if len(found) == 1 else None
 
 
 def bare_day(text: str) -> str | None:
@@ -120,7 +146,18 @@ def day_key(text: str) -> str:
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
-    return word if word and any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD) else None
+    if not word:
+        return None
+    return word if any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD) else _in_two_languages(word)
+
+
+def _in_two_languages(word: str) -> str | None:
+    """第1节 Period 1 is 第1节."""
+    for gap in _IN_TWO_LANGUAGES.finditer(word):
+        one, other = word[: gap.start()], word[gap.end() :]
+        if one.isascii() != other.isascii() and period_label(one) and period_label(other):
+            return one if period_key(one) == period_key(other) and period_key(one).number else None
+    return None
 
 
 def bare_label(text: str) -> str:
@@ -134,10 +171,21 @@ def times_in(text: str) -> Span | None:
     if not found:
         return None
     try:
-        start, end = parse_time(f"{found[1]}:{found[2]}"), parse_time(f"{found[3]}:{found[4]}")
+        end = parse_time(f"{_hour(found[4], found[6])}:{found[5]}")
+        # A single mark stands for both ends, unless that is a way back: 11:15-12:00 pm.
+        starts = [parse_time(f"{_hour(found[1], half)}:{found[2]}") for half in (found[3] or found[6], found[3])]
+        start = next((s for s in starts if s < end), end)
     except PydanticCustomError:
         return None
     return Span(start=start, end=end) if start < end else None
+
+
+def _hour(hour: str, half: str | None) -> int:
+    """The hour of the day: 1 pm is 13, 12 am is 0."""
+    number = int(hour)
+    if not half or not 1 <= number <= _NOON:
+        return number
+    return number % _NOON + (_NOON if half.lower() == "p" else 0)
 
 
 def period_key(label: str) -> PeriodKey:

@@ -75,7 +75,7 @@ def _about_the_file(look: Look) -> Iterator[Question]:
     for doubt in look.doubts:
         if look.mapping.doubts.get(doubt.key, OPEN) == OPEN:
             where = _places((doubt.problem.path, doubt.problem.params.get("cell", "")))
-            named = doubt.key == "sheets"
+            named = doubt.key in ("sheets", "semester")
             choices = tuple(Choice(x, "" if named else f"answer_{x}", x if named else "") for x in doubt.options)
             yield Question(f"doubts:{doubt.key}", "doubts", doubt.problem, "", where, choices)
 
@@ -195,6 +195,9 @@ _ANSWERS: dict[str, str] = {
     "answer_parity": N_("The first in odd weeks, the second in even weeks"),
     "answer_split": N_("Both at once, the class is split"),
     "answer_tight": N_("Subject and teacher"),
+    "answer_primary": N_("A primary school: grades 1 to 6"),
+    "answer_junior": N_("A junior secondary school: grades 7 to 9"),
+    "answer_senior": N_("A senior secondary school: grades 10 to 12"),
 }
 
 

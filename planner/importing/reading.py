@@ -16,6 +16,7 @@ from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher,
 from planner.importing.layouts.blocks import tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets, whole_weeks
 from planner.importing.layouts.pairs import join_pairs
+from planner.importing.layouts.parts import one_semester, read_by_weeks
 from planner.importing.layouts.tight import part_tight
 from planner.importing.layouts.views import without_views
 from planner.importing.raw import Doubt, RawTimetable
@@ -142,7 +143,7 @@ def _xml(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> Non
 
 def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> None:
     sheets = shown_sheets(content.sheets, raw)
-    blocks = tidy(sheets, raw)
+    blocks = one_semester(tidy(sheets, raw), raw, answers)
     for sheet in blocks:
         join_pairs(sheet)
     scores = [(reader.recognises(blocks), reader) for reader in _SHEETS]
@@ -152,11 +153,11 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     raw.shape, raw.drawn = reader.SHAPE, reader not in (fet_csv, untis)
     raw.of_one_class = reader is by_sheet
     blocks = without_views(blocks, reader, _SHEETS, raw)
-    reader.read(blocks, raw)
+    read_by_weeks(reader, blocks, raw)
     others = one_source(raw, answers)
     if others:
         raw.forget()
-        reader.read([sheet for sheet in blocks if sheet.name not in others], raw)
+        read_by_weeks(reader, [sheet for sheet in blocks if sheet.name not in others], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
     if reader in (*_GRIDS, by_teacher, long_list):

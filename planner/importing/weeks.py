@@ -9,7 +9,13 @@ from planner.importing.raw import Parity
 from planner.reading.classnames import plain
 from planner.script import simplified
 
-_PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?\(?([单双])?周?\)?")
+_MARKS = re.compile(
+    r"[(\[]\s*([单双])周?\s*[)\]]|(?<![单双/、])([单双])周|"
+    r"\b(?:week|wk)\.?\s*([AB12])\b|\b([AB])\s*周|\b(odd|even)\b(?: weeks?)?",
+    re.IGNORECASE,
+)
+_ODD = frozenset({"单", "a", "1", "odd"})
+_PART = re.compile(r"第?(\d{1,2})(?:-(\d{1,2}))?周?上?\(?([单双])?周?\)?")
 
 
 def parity_of(text: str) -> Parity | None:
@@ -18,6 +24,12 @@ def parity_of(text: str) -> Parity | None:
     words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
     words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
     return words.get(word)
+
+
+def weeks_said(text: str) -> Parity:
+    """The weeks of a heading or a title: 星期六（单周）, 三（1）班课表（双周）, Week A; all where it names none or both."""
+    found = {next(filter(None, m.groups())).lower() in _ODD for m in _MARKS.finditer(simplified(plain(text)))}
+    return "all" if len(found) != 1 else "A" if found.pop() else "B"
 
 
 def whole_term(texts: Iterable[str]) -> tuple[int, int] | None:

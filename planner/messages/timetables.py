@@ -178,6 +178,14 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("The sheets {value} have timetables of the same classes, and they differ, for example {example}."),
         N_("Answer with the name of the sheet that is to be read; the others are left out."),
     ),
+    "import_doubt_semester": Wording(
+        N_("The file has tables of several semesters: {value}."),
+        N_("Answer with the one that is to be read; the others are left out."),
+    ),
+    "import_doubt_stage": Wording(
+        N_("Classes are named by the year in which they began, such as {value}, and have {subjects}. Which school is it?"),
+        N_("Answer primary, junior or senior: the grades follow from it."),
+    ),
     "import_doubt_twice": Wording(
         N_("A class has two cells for one time: {value} ({places})."),
         N_("Answer yes if both hold at once; usually a heading between them was not understood: write it, and import again."),

@@ -84,7 +84,8 @@ class LostVisit:
     """A planned visit that does not take place, and why.
 
     ``event`` (detail: the room, or the event that shuts the window) or ``away`` (the occasion); in the accounts of a term
-    also every reason of `planner.timeline.promise.Promises.why_not`, for example ``closed`` (the holiday's name).
+    also every reason of `planner.timeline.promise.Promises.why_not`, for example ``closed`` (the holiday's name), and
+    ``between`` (moved from one pattern to the next, with a turn in neither).
     """
 
     demand: str

@@ -168,6 +168,11 @@ class Cycle(Model):
         """Whether turns repeat with the weeks (weekly, A/B, n weeks), and not by held occasions or dates."""
         return self.kind in {"weekly", "ab", "weeks"}
 
+    @property
+    def in_weeks(self) -> int:
+        """Length in weeks, where it has weeks."""
+        return {"weekly": 1, "ab": 2}.get(self.kind, self.n or 1)
+
     @model_serializer
     def _to_words(self) -> str:
         if self.kind == "weeks":

@@ -27,14 +27,23 @@ _FULL = [
     re.compile(rf"(小|初|中|高)?([一二三四五六七八九十]{{1,2}})(\d{{1,2}}){_TAIL}"),
     re.compile(r"(小|初|中|高)?([一二三四五六七八九])([一二三四五六七八九])班"),
 ]
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_STEM = re.compile(rf"{_GRADE}(?:年级?|年級|-)?([{_STEMS}])班?")
+_STEMS = ("甲乙丙丁戊己庚辛壬癸", "忠孝仁爱信义和平", "忠孝仁愛信義和平")
+"""Letters of classes, and the eight virtues of Taiwan, in their order."""
+_STEM = re.compile(rf"{_GRADE}(?:年级?|年級|-)?([{''.join(_STEMS)}])班?")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})班?")
 _COHORT = re.compile(rf"(小|初|中|高)?(?:20)?(\d{{2}})[级届]\(?{_NUMBER}\)?{_TAIL}")
 _ONLY_NUMBER = re.compile(rf"\(?{_NUMBER}\)?班{_TAIL}|\({_NUMBER}\)")
 _ONLY_GRADE = re.compile(r"(小|初|中|高)?([一二三四五六七八九十]{1,2}|\d{1,2})年级?|(小|初|高)([一二三四五六])")
+_PREFIXED = re.compile(
+    r"(p|pri|primary|std|standard|y|yr|gr|form|f|s|sec|secondary|class|grade|year)\.?\s*(\d{1,2})\s*[-./]?\s*([a-h])\b",
+    re.IGNORECASE,
+)
+_SECONDARY = frozenset({"form", "f", "s", "sec", "secondary"})
 _WORDS = re.compile(r"(?:grade|year|class|g|klasse)\s*(\d{1,2})\s*[-.,]?\s*(?:class\s*)?\(?(\d{1,2}|[a-z])\)?", re.IGNORECASE)
 _LETTER = re.compile(r"(\d{1,2})\s*[ºª°]?\s*[-./]?\s*[\"«]?([a-zA-Zа-яА-Я])[\"»]?")
+_GRADE_TWICE = re.compile(r"(\S+)\s*[\s/(]\s*(?:grade|year|g|y|p)\.?\s*(\d{1,2})\)?", re.IGNORECASE)
+_LOWER = 6
+"""Grades of a primary school: where Form 1 and Secondary 1 follow."""
 _ROMAN = re.compile(r"(XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I)[\s\-./]*(?:a )?([a-zA-Z]|\d{1,2})", re.IGNORECASE)
 ROMANS = {w: n for n, w in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _GREEK = re.compile(r"(ΣΤ|[ΑΒΓΔΕ])['΄’ʹ]?\s*(\d{1,2})")
@@ -91,11 +100,13 @@ def read_class_name(text: str) -> ClassName | None:
             pupils = found.groups()[-1] if found.re.groups > 3 else None
             return _sure(_grade(found[1], found[2]), chinese_number(numbers[0]) if numbers else None, _int(pupils))
     if found := _STEM.fullmatch(tight):
-        return _sure(_grade(found[1], found[2]), _STEMS.index(found[3]) + 1)
+        return _sure(_grade(found[1], found[2]), next(row.index(found[3]) for row in _STEMS if found[3] in row) + 1)
     if (found := _DIGITS.fullmatch(tight)) and 1 <= int(found[2]) <= 30:
         return _sure(int(found[1]), int(found[2]))
     if found := _WORDS.fullmatch(word):
         return _sure(int(found[1]), _letter(found[2]))
+    if found := _PREFIXED.fullmatch(word):
+        return _sure(int(found[2]) + (_LOWER if found[1].lower() in _SECONDARY else 0), _letter(found[3]))
     upper = word.upper()
     if found := _GREEK.fullmatch(upper):
         return _sure(_GREEKS[found[1]], int(found[2]))
@@ -127,6 +138,9 @@ def read_grade(text: str) -> ClassName | None:
         return ClassName(None, None, 2000 + int(found[2]), _STAGES[found[1] or ""])
     found = _ONLY_GRADE.fullmatch(word)
     grade = _grade(found[1] or found[3], found[2] or found[4]) if found else None
+    if grade is None and (found := _GRADE_TWICE.fullmatch(plain(text))):  # 三年级⏎Grade 3
+        one = read_grade(found[1])
+        return one if one and one.grade == int(found[2]) else None
     return ClassName(grade, None) if grade is not None and 1 <= grade <= 12 else None
 
 
@@ -138,7 +152,13 @@ def class_in(text: str) -> str | None:
                 word: str = piece[start : start + end]
                 if ("班" in word or "(" in word) and read_class_name(word) and not piece[start + end :].startswith("班"):
                     return word
-    return None
+    return _latin_class(plain(text))
+
+
+def _latin_class(text: str) -> str | None:
+    """3A of Class Timetable - 3A, Grade 3A of Grade 3A Timetable 2026-27; none where the text names two."""
+    found = [m[0] for m in _PREFIXED.finditer(text)] or re.findall(r"(?<![\w.-])\d{1,2}[A-H](?![\w-])", text)
+    return found[0] if len(set(found)) == 1 and read_class_name(found[0]) else None
 
 
 def match_class(text: str, school: School, known: ClassName | None = None) -> str | None:

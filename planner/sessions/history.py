@@ -17,10 +17,11 @@ from planner.models.plan import Plan
 from planner.models.session import LostVisit, Session
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import drafts
-from planner.timeline import Timeline, week_of
+from planner.sessions.seams import Spot, block_of, spot_of, twice
+from planner.timeline import Timeline
 
 _Block = tuple[str, str, int | str]
-"""(visitor, demand, n-th week, block of weeks or round)."""
+"""(visitor, demand, block of weeks or round)."""
 
 
 def drafts_of(chapters: Sequence[Chapter]) -> tuple[list[Session], list[LostVisit]]:
@@ -33,16 +34,23 @@ def drafts_of(chapters: Sequence[Chapter]) -> tuple[list[Session], list[LostVisi
     lost: list[LostVisit] = []
     before: Chapter | None = None
     for chapter, end in zip(chapters, ends, strict=True):
+        again = twice(chapter.timeline, chapter.drafts[0])
         if before is None:
             first, (drafted, fallen) = dt.date.min, chapter.drafts
+            if again:
+                drafted, fallen = drafts(chapter.timeline, chapter.plan, _once(again))
         else:
             first = chapter.first
             comes = _Repeats(chapter.timeline, before.timeline, before.plan, sessions).comes
-            drafted, fallen = drafts(chapter.timeline, chapter.plan, _within(first, end, comes))
+            drafted, fallen = drafts(chapter.timeline, chapter.plan, _within(first, end, _once(again, comes)))
         sessions += [s for s in drafted if first <= s.date < end]
         lost += [v for v in fallen if first <= v.date < end]
         before = chapter
     return sessions, lost
+
+
+def _once(again: frozenset[Spot], comes: Callable[[Session], bool] = lambda _s: True) -> Callable[[Session], bool]:
+    return lambda s: spot_of(s) not in again and comes(s)
 
 
 def _within(first: dt.date, end: dt.date, comes: Callable[[Session], bool]) -> Callable[[Session], bool]:
@@ -80,17 +88,10 @@ class _Repeats:
 
     def _block(self, s: Session) -> _Block | None:
         demand = self.timeline.school.demand_by_id.get(s.source)
-        if demand is None or demand.cycle.kind == "dated":
+        if demand is None or (demand.cycle.kind == "sliding" and not self._same_rounds(s.source)):
             return None
-        if demand.cycle.kind == "sliding":
-            return (s.visitor or "", s.source, s.uid) if self._same_rounds(s.source) else None
-        length = {"weekly": 1, "ab": 2}.get(demand.cycle.kind, demand.cycle.n or 1)
-        day = self.timeline.day_by_date.get(s.date)
-        count = day.count if day else week_of(self.timeline.school.term, s.date)
-        return s.visitor or "", s.source, (count - self._first_week(s.source)) // length
-
-    def _first_week(self, demand: str) -> int:
-        return min((o.day.count for t in self.timeline.turns[demand] for o in t.occasions), default=1)
+        block = block_of(self.timeline, s)
+        return None if block is None else (s.visitor or "", s.source, block)
 
     def _same_rounds(self, demand: str) -> bool:
         """Whether the rounds up to now are counted as before: not so when windows of the past are edited."""

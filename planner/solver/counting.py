@@ -25,7 +25,7 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
             _posts_short,
             _round_over_week,
             _duties_over_helpers,
-            lambda problem: _minimum_over_duties(problem) or minimum_over_week(problem),
+            _minimum_over_duties,
             duties_over_week,
             _each_day_over,
         )
@@ -228,7 +228,7 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     uncounted = any(p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
     if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
-        return []
+        return minimum_over_week(problem)
     seats = _seats_by_campus(problem, certain=False)
     for campus in problem.school.campus_ids:
         need = 0

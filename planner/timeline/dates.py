@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
+from itertools import groupby
 
 from planner.models.school import School
+from planner.models.term import Event
 from planner.timeline.bells import Bells
 from planner.timeline.days import Day, days_of, days_without_lessons
-from planner.timeline.openings import Openings
+from planner.timeline.openings import Openings, event_dates
+
+_LONG = 11
+"""Days from the first to the last of two weeks, Monday to Friday."""
 
 
 class Same:
@@ -68,6 +74,18 @@ class TermDates:
         self.open_days: tuple[Day, ...] = opened.open_days if opened else self._open_days()
         self.day_by_date: dict[dt.date, Day] = opened.day_by_date if opened else {day.date: day for day in self.open_days}
         self.openings: Openings = opened.openings if opened else Openings(school, self.bells, self.open_days)
+
+    @cached_property
+    def long_events(self) -> tuple[tuple[Event, tuple[dt.date, ...]], ...]:
+        """Events that take a room or a window all day for at least two weeks of school days on end, with these days."""
+        usual = [d.date for d in self.days]
+        found = []
+        for event in self.school.events if usual else ():
+            if event.time is None and (event.closes_rooms or event.closes_windows):
+                taken = set(event_dates(event, self.days))
+                runs = (tuple(run) for is_taken, run in groupby(usual, key=taken.__contains__) if is_taken)
+                found += [(event, run) for run in runs if (run[-1] - run[0]).days >= _LONG]
+        return tuple(found)
 
     def _open_days(self) -> tuple[Day, ...]:
         """Days with lessons, and those without on which a window may be held."""

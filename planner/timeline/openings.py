@@ -163,9 +163,11 @@ class Openings:
             label not in window.weekdays
             or not window.weeks.include(day.week, day.parity)
             or not within(day.date, window.valid_from, window.valid_until)
-            or not rooms_exist(self._school, window, day.date)
         ):
             return None
+        if not rooms_exist(self._school, window, day.date):
+            rooms = (self._school.room_by_id[r] for r in (*window.rooms, *window.with_rooms))
+            return NotOpen(day.date, window.id, "room", next(r.id for r in rooms if not is_in_use(r, day.date)))
         if day.windows is not None and window.id not in day.windows:
             return NotOpen(day.date, window.id, "not_open", day.note.zh if day.note else "")
         if window.kind == "after_school" and not day.after_school:

@@ -192,8 +192,8 @@ class Promises:
         """Why nothing is held at a promised time; the date is that of the day on which it would have been.
 
         ``closed`` (detail: the closure's name), ``runs_as`` (the day it runs instead), ``unconfirmed``, ``recall``, the
-        reasons of a window that does not open (``event``, ``no_adult``, ``not_open``, ``no_after_school``, ``no_bell``),
-        or ``no_place`` where slot, period or class are not there on that date.
+        reasons of a window that does not open (``event``, ``room``, ``no_adult``, ``not_open``, ``no_after_school``,
+        ``no_bell``), or ``no_place`` where slot, period or class are not there on that date.
         """
         name = window or ""
         if window and not self._school.window_by_id[window].school_days_only:

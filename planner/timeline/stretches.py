@@ -1,8 +1,9 @@
 """The stretches of a term: parts in which what exists is the same, each with a pattern of its own.
 
 A stretch begins where something begins or ends for good and changes what can be planned: a window, a bell, a row of the
-timetable, a helper. Closed weeks and single changed days make none, nor does a bell that only moves times. What is compared
-are ordinary days of the term, one for each day of the cycle; a day that does not occur in a stretch says nothing.
+timetable, a helper, an event that takes a room for weeks. Closed weeks and single changed days make none, nor does a bell that
+only moves times. What is compared are ordinary days of the term, one for each day of the cycle; a day that does not occur in
+a stretch says nothing, nor does a part of the term in which nothing is held.
 """
 
 from __future__ import annotations
@@ -46,15 +47,17 @@ def demand_cuts(timeline: TermDates, demand: Demand) -> tuple[dt.date, ...]:
     windows = [school.window_by_id[w] for w in demand.windows]
     rooms = [school.room_by_id[r] for r in sorted({*demand.rooms, *demand.with_rooms})]
     dates = _of_windows(timeline, windows) | _of_timetable(timeline) | _ends(rooms)
+    dates |= _of_events(timeline, windows, {r.id for r in rooms})
     visitors = visitors_of(school, demand)
 
     def facts(day: Day) -> Hashable:
         if demand.is_lesson:
-            return tuple(_lessons(timeline, demand, v, day) for v in visitors), _rooms_in_use(rooms, day)
+            free = [room for room in rooms if not _is_taken(timeline, room.id, day)]
+            return tuple(_lessons(timeline, demand, v, day) for v in visitors), _rooms_in_use(free, day)
         found: list[Hashable] = []
         for window in windows:
             slots = _slots(timeline, window, day)
-            own = [school.room_by_id[r] for r in window.rooms]
+            own = [school.room_by_id[r] for r in window.rooms if not _is_taken(timeline, r, day)]
             found.append((window.id, _rooms_in_use(own, day) if slots else ()))
             for n, slot in enumerate(slots):
                 found.append((window.id, n, tuple(v for v in visitors if not _is_free(timeline, demand, v, day, slot))))
@@ -71,6 +74,7 @@ def duty_cuts(timeline: TermDates, of_demands: Callable[[str], tuple[dt.date, ..
         return ()
     posts = [(post, school.window_by_id[w]) for post in school.post_by_id.values() for w in post_windows(school, post)]
     dates = _of_windows(timeline, [w for _, w in posts]) | _of_timetable(timeline) | _ends(school.posts)
+    dates |= _of_events(timeline, [w for _, w in posts], set())
     for helper in school.helper_by_id.values():
         dates |= {helper.valid_from, _after(helper.valid_until), _after(helper.trainee_until if helper.trainee else None)}
 
@@ -108,6 +112,29 @@ def _of_windows(timeline: TermDates, windows: Iterable[Window]) -> set[dt.date |
         dates |= _ends([school.room_by_id[r] for r in (*w.rooms, *w.with_rooms)])
         dates |= set(_seasons(timeline, w.weeks))
     return dates
+
+
+def _of_events(timeline: TermDates, windows: Sequence[Window], rooms: set[str]) -> set[dt.date | None]:
+    """Where an event that takes one of these windows or rooms for weeks begins and ends."""
+    names = {w.id for w in windows}
+    rooms = rooms.union(*({*w.rooms, *w.with_rooms} for w in windows))
+    found: set[dt.date | None] = set()
+    for event, run in timeline.long_events:
+        if rooms.intersection(event.closes_rooms) or names.intersection(event.closes_windows):
+            found |= {run[0], _after(run[-1])}
+    return found
+
+
+def _is_taken(timeline: TermDates, room: str, day: Day) -> bool:
+    """Whether an event that goes on for weeks takes a room on a day."""
+    return any(room in event.closes_rooms and day.date in run for event, run in timeline.long_events)
+
+
+def _is_shut(timeline: TermDates, window: Window, day: Day) -> bool:
+    """Whether an event that goes on for weeks shuts a window on a day."""
+    named = any(window.id in event.closes_windows and day.date in run for event, run in timeline.long_events)
+    taken = [_is_taken(timeline, r, day) for r in window.rooms]
+    return named or (bool(taken) and all(taken)) or any(_is_taken(timeline, r, day) for r in window.with_rooms)
 
 
 def _of_timetable(timeline: TermDates) -> set[dt.date | None]:
@@ -148,7 +175,8 @@ def _changes(
         for day in ordinary:
             if first <= day.date < end:
                 days.setdefault((day.label, day.parity), day)
-        parts.append((first, {key: facts(day) for key, day in days.items()}))
+        if any(first <= date < end for date in held):
+            parts.append((first, {key: facts(day) for key, day in days.items()}))
     # Where the letter says nothing, a part of one week is compared with a week of the other letter.
     lettered = {
         label for _, now in parts for label, letter in now if now.get((label, "B"), now[label, letter]) != now[label, letter]
@@ -170,6 +198,7 @@ def _slots(timeline: TermDates, window: Window, day: Day) -> tuple[Span, ...]:
         or not window.weeks.include(day.week, day.parity)
         or not within(day.date, window.valid_from, window.valid_until)
         or not rooms_exist(timeline.school, window, day.date)
+        or _is_shut(timeline, window, day)
     ):
         return ()
     times = window_times(timeline.school, timeline.bells, window, day)
@@ -225,7 +254,7 @@ def _service(timeline: TermDates, post: Post, window: Window, day: Day) -> Hasha
     times = window_times(timeline.school, timeline.bells, window, day) if day.label in window.weekdays else None
     runs = within(day.date, window.valid_from, window.valid_until) and window.weeks.include(day.week, day.parity)
     runs = runs and within(day.date, post.valid_from, post.valid_until) and rooms_exist(timeline.school, window, day.date)
-    runs = runs and times is not None and _kept_open(timeline, window, day, times[0])
+    runs = runs and times is not None and _kept_open(timeline, window, day, times[0]) and not _is_shut(timeline, window, day)
     if times is None or not runs:
         return None
     opening = Opening(day, window.id, times[0], slots, True, ())

@@ -132,7 +132,7 @@ class Timeline(TermDates):
         found = set()
         for demand, parts in self.stretches.items():
             cycle = self.school.demand_by_id[demand].cycle
-            weeks = {"weekly": 1, "ab": 2}.get(cycle.kind, cycle.n or 1)
+            weeks = cycle.in_weeks
             for part in parts:
                 mine = [t for t in self.turns[demand] if stretch_of(t.label) == part.key]
                 days = (self.school.term.cycle_days or 0) * weeks

@@ -25,6 +25,7 @@ KEYS = {
     "cost_by_rule",
     "reach",
     "visits_not_held",
+    "pauses",
     "cost_of_wishes",
     "solve_seconds",
     "build_seconds",

@@ -71,7 +71,7 @@ def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> N
     path = school(tmp_path, SMALL.replace("classes: 1}]", "classes: 2}]").replace("count: 2", "count: 4"))
     done = run("whatif", path, "--room", "library=1", "--lang", "en")
     assert done.returncode == 3
-    assert "8 visits of “Borrowing” in all a week, but “Noon” has room for 5 only" in done.stderr
+    assert "need 8 visits of “Borrowing” a week, but “Noon” has room for 5 only" in done.stderr
     assert "Way 1:" in done.stderr
     told = json.loads(run("whatif", path, "--room", "library=1", "--json").stdout)["explanation"]
     assert told["causes"][0]["code"] == "crowd"

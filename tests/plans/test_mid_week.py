@@ -1,8 +1,10 @@
 """A plan changed in the middle of a week: what its helpers and adults have done in that week by then counts."""
 
+import planner
 from planner.checker import check
 from planner.models import Infeasible, Limits, Solved
 from planner.models.planfile import PlanFile, Substitution
+from planner.outputs.explanations.explanation_text import explanation_text
 from planner.sessions.book import Book
 from planner.solver import Standing, explain, is_feasible, solve
 from tests.builders import a_helper, a_plan, a_school, a_term, a_window, d, dates, serving
@@ -49,6 +51,20 @@ def test_duties_held_in_the_week_count_towards_its_limit():
     assert is_feasible(without, 20, Standing(THURSDAY, book.plan))
     assert is_feasible(without, 20, Standing(THURSDAY, book.plan, past)) is False
     assert explain(without, 10, Standing(THURSDAY, book.plan, past)).unplaced
+
+
+def test_where_only_this_week_is_too_full_the_next_one_is_offered():
+    """From now on b comes on Mondays and a on Thursdays: who has served on this Monday cannot on this Thursday."""
+    once = {"max_per_week": 1}
+    book = book_of(school_of("MON,THU", "ab", duties=once), "a", "b", days=("MON", "THU"))
+    helpers = (a_helper("a", away=[{"weekdays": "MON"}]), a_helper("b", away=[{"weekdays": "THU"}]))
+    school = a_school(serving(*helpers, windows=[a_window("MON,THU")], term=a_term(end="2026-03-20"), duties=once))
+    found = planner.replan(book, school, dates("03-04")[0], seconds=20)
+    why = found.why(20)
+    assert (found.status, why.later) == ("INFEASIBLE", dates("03-09")[0])
+    words = [line for section in explanation_text(school, why, "en") for line in section.lines if section.key == "later"]
+    assert words[0].startswith("From Mon 9 Mar on there is a plan")
+    assert planner.replan(book, school, why.later, seconds=20).status == "OPTIMAL"
 
 
 def test_nobody_serves_on_the_first_day_after_a_duty_of_the_day_before():

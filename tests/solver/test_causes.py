@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from planner.models import School
+from planner.models.base import LANGUAGES
 from planner.models.outcome import Cause
-from planner.outputs.explanations.explanation_causes import cause_text
+from planner.outputs.explanations.explanation_causes import cause_lines, cause_text
 from planner.outputs.explanations.explanation_names import Names
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
@@ -223,7 +224,7 @@ def test_the_cause_comes_first_with_its_facts(name):
     assert params.items() <= first.params.items()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_a_cause_is_a_sentence(name, language):
     school = a_school(CASES[name][0])
@@ -242,3 +243,65 @@ def test_like_causes_are_told_once():
 def test_a_school_that_fits_has_no_causes():
     assert of(a_school(noon())) == ()
     assert of(a_school(serving())) == ()
+
+
+def lines(data: Data, language: str = "en") -> list[str]:
+    """The causes of a school as they are told."""
+    school = a_school(data)
+    return cause_lines(Names(school, language), of(school))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_the_same_at_several_windows_is_said_once(language):
+    """Of helpers who eat, of those who cannot be early enough, and of classes."""
+    opened = [a_window(), a_window(id="hall", name="Hall", campus="main")]
+    posts = [a_post(), a_post(id="walk", name="Walk", windows="hall")]
+    for changes in ({"bells": [BELL | {"lunch": "11:30-12:20"}]}, {"bells": [BELL], "duties": {"arrive_before": 15}}):
+        (said,) = lines(serving(*HELPERS, windows=opened, posts=posts, **changes), language)
+        assert [name for name in ("Noon", "Hall", "Desk", "Walk") if name not in said] == []
+    demands = [borrowing(), borrowing(id="read", name="Reading", windows="hall")]
+    (said,) = lines(noon(windows=opened, demands=demands, bells=[BELL | {"lunch": "11:55-12:50"}]), language)
+    assert said.count("12:10") == 2
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        ({"valid_from": "2026-05-04"}, "in the whole term"),
+        ({"valid_from": "2026-03-09"}, "Until Fri 6 Mar"),
+        ({"valid_until": "2026-03-09"}, "From Tue 10 Mar on"),
+    ],
+)
+def test_a_room_that_is_not_there_says_when(room, words):
+    alone = {"demands": [reading(accompany="nobody")], "timetable": [{**row, "TUE": "语文 数学"} for row in WEEK]}
+    rooms = [{"id": "lib", "name": "Lib", "classes": 2, **room}]
+    (said, *_) = lines(lessons(rooms=rooms, term=a_term(end="2026-03-27"), **alone))
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        ({"valid_from": "2026-05-04"}, "not in use before Mon 4 May"),
+        ({"valid_until": "2026-02-27"}, "not in use any more after Fri 27 Feb"),
+        ({"valid_from": "2026-02-02", "valid_until": "2026-02-27"}, "in use (Mon 2 Feb to Fri 27 Feb) only"),
+    ],
+)
+def test_a_window_whose_room_is_not_there_says_when(room, words):
+    (said, *_) = lines(noon(rooms=[{"id": "lib", "name": "Lib", **room}], windows=[a_window("MON", 2, rooms="lib")]))
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (serving(a_helper(away=[{"weekdays": "MON"}])), "all 1 student librarians are away"),
+        (serving(a_helper(), a_helper("h2", away="MON"), posts=[a_post(count=2)]), "2 needed at once at Desk, but only 1 of 2"),
+        (serving(a_helper(trainee=True)), "Desk: all 1 student librarians are trainees"),
+        (serving(posts=[a_post(grades="6")], classes=[{"grades": "5-6", "count": 2}]), "is in Grade 6"),
+        (serving(duties={"experienced": 1}), "none of the 1 student librarians is marked as experienced"),
+    ],
+)
+def test_nobody_is_told_as_nobody(data, words):
+    assert words in lines(data)[0]
+    assert " 0 " not in lines(data)[0]

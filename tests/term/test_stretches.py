@@ -256,3 +256,34 @@ def test_a_duty_beside_the_visits_of_two_stretches_serves_both():
     assert [s.key for s in timeline.stretches["borrow"]] == ["2026-09-07", "2026-10-19"]
     assert [s.key for s in timeline.duty_stretches] == ["2026-09-07", "2026-11-09"]
     assert solved(school).cost == 0, "the class finds one of its own helpers whenever it comes"
+
+
+REPAIR = {"id": "repair", "name": "Repair", "dates": "2026-10-12..2026-10-30"}
+
+
+def test_a_room_that_an_event_takes_for_weeks_is_planned_around():
+    """Two classes at once on Monday, each in its room; while one is being painted, one class comes on Tuesday instead."""
+    rooms = [{"id": "a", "name": "A", "classes": 1}, {"id": "b", "name": "B", "classes": 1}]
+    windows = [a_window("MON,TUE", rooms=["a", "b"])]
+    prefer = [{"weekdays": "MON", "cost": 9}]
+    demands = [borrowing(prefer=prefer)]
+    painted = [REPAIR | {"closes_rooms": "b"}]
+    free = {"kept_visits": {"mode": "off"}, "kept_weekdays": {"mode": "off"}}
+    school = _seasons("weekly", rooms=rooms, windows=windows, demands=demands, events=painted, rules=free)
+    plan = solved(school)
+    assert [s.key for s in Timeline(school).stretches["borrow"]] == ["2026-09-07", "2026-10-12", "2026-11-02"]
+    assert _held(school, plan) == {"3-1": 12, "3-2": 12}
+    days = {key: sorted(x.turn.partition("@")[0] for x in plan.visits if x.stretch == key) for key in plan.stretches["borrow"]}
+    assert days == {"2026-09-07": ["MON", "MON"], "2026-10-12": ["MON", "TUE"], "2026-11-02": ["MON", "MON"]}
+    week = [REPAIR | {"closes_rooms": "b", "dates": "2026-10-12..2026-10-16"}]
+    short = _seasons("weekly", rooms=rooms, windows=windows, demands=demands, events=week)
+    assert len(Timeline(short).stretches["borrow"]) == 1
+
+
+def test_where_an_event_leaves_nothing_there_is_no_stretch_and_the_visits_are_lost_with_that_reason():
+    school = _seasons(
+        "weekly", windows=[a_window("MON,TUE")], demands=[borrowing()], events=[REPAIR | {"closes_windows": "noon"}]
+    )
+    assert len(Timeline(school).stretches["borrow"]) == 1
+    accounts = term_report(Book(PlanFile(school=school, plan=solved(school)))).visits
+    assert [(a.promised, a.held, [x.reason for x in a.lost]) for a in accounts] == [(12, 9, ["event"] * 3)] * 2

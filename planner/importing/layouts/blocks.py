@@ -8,28 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 
-from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
+from planner.importing.labels import bare_label, day_label, is_break, period_label, tells_of_a_break, times_in
+from planner.importing.layouts.subjects import is_subject
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
-from planner.reading.classnames import class_in, plain, read_class_name
+from planner.reading.classnames import ROMANS, class_in, plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet
 
 _LEAST_DAYS = 3
 _LEAST_TIMES = 3
 _TITLE_ROWS = 3
+_HEADS = 12
+_BIG = re.compile(r"第[一二三四五六\d]大节|^[(\[]|[)\]]$")
 _DOUBLE = re.compile(r"第?(\d{1,2})[-~,、至](\d{1,2})(?:[节節]课?|교시|時限|限)")
 
 
 def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
     """The sheets of a file, block by block, with the days and periods that their labels leave to the eye."""
+    for sheet in sheets:
+        _roman_labels(sheet)
     blocks = [_spelled_out(_upright(block)) for sheet in sheets for part in _below(sheet) for block in _beside(part)]
     for sheet in blocks:
         _day_rows(sheet)
         _day_of_sheet(sheet)
     _clock_labels(blocks, raw)
     return blocks
+
+
+def _roman_labels(sheet: Sheet) -> None:
+    """I, II, III beside or below each other are 1, 2, 3: alone such a letter may be anything."""
+    lines = [[(r, c) for c in range(sheet.width)] for r in range(min(_HEADS, sheet.height))]
+    lines += [[(r, c) for r in range(sheet.height)] for c in range(min(4, sheet.width))]
+    for cells in lines:
+        found = [(r, c, ROMANS[word]) for r, c in cells if (word := plain(sheet.at(r, c)).rstrip(".")) in ROMANS]
+        numbers = [n for _r, _c, n in found]
+        if len(set(numbers)) >= _LEAST_DAYS and all(b in (a + 1, 1) for a, b in pairwise(numbers)) and numbers[0] == 1:
+            for r, c, n in found:
+                sheet.rows[r][c] = str(n)
 
 
 def _upright(sheet: Sheet) -> Sheet:
@@ -65,7 +82,8 @@ def _spelled_out(sheet: Sheet) -> Sheet:
 
 def _several(text: str) -> list[str]:
     """'第3-4节' -> 第3节, 第4节; nothing for a single period, a time or a date."""
-    found = _DOUBLE.fullmatch(plain(text).replace(" ", ""))
+    # 第一大节⏎01-02节⏎08:00-09:40: the portal's own word for two lessons says nothing more.
+    found = _DOUBLE.fullmatch(_BIG.sub("", bare_label(text).replace(" ", "")))
     if not found:
         return []
     first, last = int(found[1]), int(found[2])
@@ -104,9 +122,10 @@ def _below(sheet: Sheet) -> list[Sheet]:
 
 
 def _is_title(sheet: Sheet, row: int) -> bool:
-    """Few words of which none is a period: the name of a class, a teacher, a date."""
+    """Few words of which none is a period or a lesson: the name of a class, a teacher, a date."""
     texts = {text for text in sheet.rows[row] if text}
-    return 0 < len(texts) <= 4 and not any(period_label(t) or times_in(t) for t in texts)
+    said = any(period_label(t) or times_in(t) or is_subject(plain(t).partition("\n")[0]) for t in texts)
+    return 0 < len(texts) <= 4 and not said
 
 
 def _beside(sheet: Sheet) -> list[Sheet]:
@@ -127,7 +146,13 @@ def _beside(sheet: Sheet) -> list[Sheet]:
     ends = [*cuts[1:], sheet.width]
     if len(cuts) == 1:
         return [sheet]
-    return [sheet.part(range(sheet.height), range(a, b)) for a, b in zip(cuts, ends, strict=True)]
+    # A title over all of it is the title of each.
+    titles = {r: text for r in range(head) if (text := _only_text(sheet, r))}
+    parts = [sheet.part(range(sheet.height), range(a, b)) for a, b in zip(cuts, ends, strict=True)]
+    for part, (r, text) in product(parts, titles.items()):
+        if not any(part.rows[r]):
+            part.rows[r][0] = text
+    return parts
 
 
 def _periods_below(sheet: Sheet, head: int, column: int) -> int:
@@ -217,10 +242,11 @@ def _times_down(sheet: Sheet) -> list[tuple[int, int, Span]]:
         if span is None or _names_class(sheet.at(r, column)):
             continue
         lessons = [plain(t) for t in sheet.rows[r][column + 1 :] if t]
-        breaks = [is_break(t) for t in lessons]
+        one = len(set(lessons)) == 1 and tells_of_a_break(lessons[0])  # Lunch & Play, across the week
+        breaks = [one or is_break(t) for t in lessons]
         if sum(breaks) * 2 > len(breaks):
             # No period of its own; what else stands in the row is left for a question.
-            sheet.rows[r] = ["" if c <= column or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
+            sheet.rows[r] = ["" if c <= column or one or is_break(t) else t for c, t in enumerate(sheet.rows[r])]
         elif not lessons or not bare_label(_undated(sheet.at(r, column))):
             out.append((r, column, span))
     return out if len(out) >= _LEAST_TIMES else []

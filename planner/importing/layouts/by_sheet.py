@@ -55,15 +55,19 @@ def _only_a_time(sheet: Sheet, row: int, left: range, days: dict[int, str]) -> b
     return bool(words) and all(times_in(t) and not period_label(t) for t in words) and not any(sheet.at(row, c) for c in days)
 
 
-def class_of(sheet: Sheet, heading: int) -> str:
-    """The class of a sheet: its name, or a class in the cells over the heading; else its name as it is."""
+def class_of(sheet: Sheet, heading: int, stem: str) -> str:
+    """The class of a sheet: its name, or a class in the cells over the heading, or that of the file; else its name as it is."""
     if sheet.named and read_class_name(sheet.name):
         return plain(sheet.name)
     # The nearest above: over it may stand a list of all classes.
     for _r, _c, text in sorted((x for x in sheet.filled() if x[0] < heading), key=lambda x: (-x[0], x[1])):
         if read_class_name(text) or class_in(text):
             return plain(text) if read_class_name(text) else class_in(text) or ""
-    return class_in(sheet.name) or plain(sheet.name) or "?"
+    return class_in(sheet.name) or _in_file_name(stem) or plain(sheet.name) or "?"
+
+
+def _in_file_name(stem: str) -> str:
+    return plain(stem) if read_class_name(stem) else class_in(stem) or ""
 
 
 def _person(title: str) -> str:
@@ -82,6 +86,8 @@ def _classes_by_row(sheet: Sheet, days: dict[int, str], slots: dict[int, tuple[s
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     """Note every cell of every sheet of this shape."""
+    # A file of one table may be named for its class.
+    stem = re.split(r"[\\/]", raw.source)[-1].rpartition(".")[0] if len(sheets) == 1 else ""
     for sheet in sheets:
         layout = _layout(sheet)
         if layout is None:
@@ -90,7 +96,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         heading, days, slots = layout
         by_row = _classes_by_row(sheet, days, slots)
         used: set[tuple[int, int]] = set()
-        own = class_of(sheet, heading)
+        own = class_of(sheet, heading, stem)
         texts = [sheet.at(r, c) for r in slots for c in days]
         if not read_class_name(own) and not by_row and all(map(is_free, texts)):
             continue  # the empty week of somebody

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.layouts.cells import is_clear, is_free, parse_cell
+from planner.importing.layouts.cells import ENDS, is_clear, is_free, parse_cell
 from planner.importing.layouts.grid import Columns, label_columns, labels_of, note_leftovers, note_sheet, slot_columns
 from planner.importing.layouts.pairs import SUBJECT_WORDS
 from planner.importing.layouts.subjects import is_subject
@@ -106,8 +106,8 @@ def _read(sheet: Sheet, columns: Columns, raw: RawTimetable) -> None:
             used.add((row, c))
             if is_free(text):
                 continue
-            subject = plain(sheet.at(row, subjects)) if subjects is not None else ""
-            if is_clear(subject) and "/" not in subject and (classes := _classes_alone(text)):
+            subject = plain(sheet.at(row, subjects)).rstrip(ENDS) if subjects is not None else ""
+            if is_clear(subject) and not re.search(r"[/\n]", subject) and (classes := _classes_alone(text)):
                 for spelling in classes:
                     raw.classes.setdefault(spelling, read_class_name(spelling))
                     raw.lessons.append(RawLesson(spelling, day, period, subject, teacher, cell=sheet.address(row, c)))

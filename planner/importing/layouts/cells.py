@@ -6,15 +6,37 @@ import re
 from typing import NamedTuple
 
 from planner.importing.labels import is_break
-from planner.importing.layouts.subjects import KNOWN, is_subject
+from planner.importing.layouts.subjects import KNOWN, in_two_languages, is_subject
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
 from planner.reading.classnames import plain
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 
-_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA"})
-_EMPTY = frozenset({"/", "\\", "--", "---", "——", "×", "-x-", "-X-", "//", "无课", "没课", "空课", "空堂", "no lesson"})
+_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA", "UNASSIGNED", "NOT ASSIGNED", "CLOSED", "VACANT", "N/A"})
+_EMPTY = frozenset(
+    {
+        "/",
+        "\\",
+        "--",
+        "---",
+        "——",
+        "×",
+        "-x-",
+        "-X-",
+        "//",
+        "无课",
+        "没课",
+        "空课",
+        "空堂",
+        "no lesson",
+        "free",
+        "Free",
+        "free period",
+        "Free period",
+        "Free Period",
+    }
+)
 _MARK = re.compile(r"[(\[]\s*([单双])周?\s*[)\]]|([单双])周\s*:?|(?:(?<=[\s/|、,])|^)([单双])\s*:")
 _BOTH = re.compile(r"(.+?)\s*[/|]\s*(.+?)\s*[(\[]\s*单周?\s*[/|]?\s*双周?\s*[)\]]", re.DOTALL)
 _BARE = (re.compile(r"(.+?)单[\s、,]*(.+?)双"), re.compile(r"单(.+?)[\s、,]*双(.+)"))
@@ -23,9 +45,11 @@ _FOREIGN = (
 )  # fmt: skip
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
+_RULE = re.compile(r"\s*(?:\n|^)\s*-{5,}\s*(?:\n|$)\s*")
+"""What school portals draw between two courses of one cell."""
 _PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
 _AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_ENDS = "。，、；：,;: "
+ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
 
@@ -59,6 +83,8 @@ def parse_cell(text: str) -> list[Part] | None:
         return []
     if not can_be_subject(word):
         return None
+    if in_two_languages(word):
+        return [Part(" ".join(re.split(r"\s+", word)))]
     parts = [_part(piece) for piece in _split(word)]
     return None if any(p is None or not is_clear(p.subject) for p in parts) else [p for p in parts if p]
 
@@ -84,6 +110,8 @@ def _split(word: str) -> list[str]:
     """The pieces of a cell, one for each lesson: parted by strokes, by marks of weeks, or by lines that are split alike."""
     if both := _BOTH.fullmatch(word):
         return [f"{both[1]}(单)", f"{both[2]}(双)"]
+    if len(pieces := _RULE.split(word)) > 1:
+        return [piece for piece in pieces if piece.strip()]
     lines = [_SLASH.split(line) for line in word.split("\n")]
     width = len(lines[0])
     if width == 1 and all(len(line) == 1 for line in lines):
@@ -131,7 +159,7 @@ def _parity_in(piece: str) -> tuple[str, Parity | None]:
 
 
 def _part(piece: str) -> Part | None:
-    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(_ENDS))]
+    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(ENDS))]
     spec = next((found for line in lines[1:] if (found := written_weeks(line))), "")
     rest, parity = _parity_in("\n".join(line for n, line in enumerate(lines) if n == 0 or not written_weeks(line)))
     if parity and lines and not _MARK.sub("", lines[0]).strip() and not is_subject(rest.split("\n")[0].strip()):

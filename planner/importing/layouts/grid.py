@@ -16,6 +16,7 @@ from planner.reading.spreadsheets.sheets import Sheet
 
 HEAD_ROWS = 25
 _KOREAN = "월화수목금토일"
+_DAYS_HERE = re.compile(r"星期|周|週|weekday|\bday|요일|曜", re.IGNORECASE)
 _TELLING = 5
 _TITLE_ROWS = 3
 _FACTS = re.compile(
@@ -66,10 +67,23 @@ def day_columns(sheet: Sheet, least: int = 2) -> tuple[int, dict[int, str]] | No
         if not days:
             alphabets = ("一二三四五六日", "월화수목금토일", "月火水木金土日")
             each = [{c: plain(t) for c, t in enumerate(texts) if t and plain(t) in letters} for letters in alphabets]
-            days = next((bare for bare in each if len(set(bare.values())) >= 4), {})
+            days = next((bare for bare in each if len(set(bare.values())) >= 4), {}) or _counted_days(sheet, r)
         if len({bare_day(d) for d in days.values()}) >= least:
             return r, days
     return None
+
+
+def _counted_days(sheet: Sheet, row: int) -> dict[int, str]:
+    """1 to 5 under a corner that says 星期, above rows that are called 第1节 or by the clock: the numbers are days."""
+    texts = [plain(t) for t in sheet.rows[row]]
+    found = {c: t for c, t in enumerate(texts) if re.fullmatch("[1-7]", t)}
+    if list(found.values()) not in ([*"12345"], [*"123456"], [*"1234567"]):
+        return {}
+    left = range(min(found))
+    labels = [sheet.at(r, c) for r in range(row + 1, sheet.height) for c in left if sheet.at(r, c)]
+    periods = [t for t in labels if (period_label(t) or times_in(t)) and not plain(t).isdecimal()]
+    corner = " ".join(texts[c] for c in left)
+    return found if _DAYS_HERE.search(corner) and len(periods) >= 2 and not any(map(day_label, labels)) else {}
 
 
 def slot_columns(sheet: Sheet) -> Columns | None:
@@ -147,9 +161,10 @@ def _written(text: str) -> str:
 def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, dict[int, tuple[str, ClassName]]] | None:
     """(column, row -> class) of the column that names the classes; a grade in a column before it is joined."""
     best: tuple[int, dict[int, tuple[str, ClassName]]] | None = None
+    whole = grade_of_sheet(sheet)
     for c in columns:
         found: dict[int, tuple[str, ClassName]] = {}
-        grade: tuple[str, ClassName] | None = None
+        grade = whole
         for r in range(first_row, sheet.height):
             text = sheet.at(r, c)
             for left in range(c):
@@ -157,7 +172,7 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
                     grade = (plain(sheet.at(r, left)), read)
             if full := read_class_name(text):
                 found[r] = (plain(text), full)
-            elif grade and (number := read_class_number(text) or _bare_number(text)):
+            elif grade and (number := read_class_number(text) or (_bare_number(text) if grade is not whole else None)):
                 found[r] = (f"{grade[0]}{_written(text)}", number.joined(grade[1]))
         texts = [t for t in sheet.column(c, first_row) if t]
         if found and len(found) * 2 >= len(texts) and (best is None or len(found) > len(best[1])):

@@ -117,6 +117,12 @@ def _clash(lessons: Sequence[tuple[str, str]]) -> bool:
     return any(a[1] != b[1] and (a[0] == b[0] or "all" in (a[0], b[0])) for a, b in combinations(lessons, 2))
 
 
+def _differ(sheets: Iterable[set[tuple[str, str]]]) -> bool:
+    """Whether two sheets say different lessons (subject, weeks) for the same weeks."""
+    weeks = [{w: {s for s, when in said if when in ("all", w)} for w in ("A", "B")} for said in sheets]
+    return any(len({frozenset(said[w]) for said in weeks if said[w]}) > 1 for w in ("A", "B"))
+
+
 def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:
     """Sheets that are to be left out, after an answer; without one the question is noted."""
     places: dict[tuple[object, str, PeriodKey], dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
@@ -129,7 +135,7 @@ def one_source(raw: RawTimetable, answers: Mapping[str, str]) -> set[str]:
     rivals: dict[str, None] = {}
     example = ""
     for time, found in places.items():
-        if len({frozenset(s) for s in found.values()}) > 1:
+        if _differ(found.values()):
             rivals |= dict.fromkeys(found)
             words = (f"{name}: {'/'.join(s for s, _w in sorted(said))}" for name, said in found.items())
             example = example or f"{' '.join(names[time][:3])} ({'; '.join(words)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
-from planner.importing.labels import bare_day, period_label
+from planner.importing.labels import bare_day, day_label, period_key, period_label
 from planner.importing.layouts.cells import add_cell, is_clear, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
@@ -25,7 +25,7 @@ TITLES: dict[str, tuple[str, ...]] = {
         "curso", "turma", "класс", "clase", "组别", "クラス", "組",
     ),
     "subject": (
-        "课程", "科目", "学科", "课程名称", "科目名称", "课名", "課程", "課程名稱", "學科", "subject", "subject name",
+        "课程", "课程名", "科目", "学科", "课程名称", "科目名称", "课名", "課程", "課程名稱", "學科", "subject", "subject name",
         "course name", "course", "lesson name", "과목", "fach", "matière", "asignatura", "materia",
         "disciplina", "предмет", "教科",
     ),
@@ -54,6 +54,9 @@ TITLES: dict[str, tuple[str, ...]] = {
     "end": (
         "结束节数", "结束节次", "终止节次", "last period", "end period",
     ),
+    "length": (
+        "节数", "持续节数", "连上节数", "duration", "length",
+    ),
     "from": (
         "开始时间", "上课开始时间", "開始時間", "start time", "starttime", "start_time", "begin", "from", "beginn",
         "début", "inicio", "hora inicio", "начало", "시작시간", "開始時刻",
@@ -80,6 +83,8 @@ _WAYS = ({"day", "period"}, {"day", "start"}, {"when"}, {"day", "from", "until"}
 """What says when a lesson is: any of these sets of columns."""
 
 _BREAK = re.compile(r"break|lunch|recess|assembly|free|课间|午休|午餐", re.IGNORECASE)
+_LONGEST = 5
+_WEEKS_BEFORE = re.compile(r"((?:第?[\d,\-]+周(?:\([单双]\))?[,，]?)+)(?=[周星礼])")
 _COUNTED_DAY = re.compile(r"day [0-6]")
 
 
@@ -91,7 +96,11 @@ def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
             if name:
                 found.setdefault(name, c)
         # A list of one class need not name it: then its file does.
-        if "subject" in found and any(way <= set(found) for way in _WAYS) and ({"class", "start", "from"} & set(found)):
+        if (
+            "subject" in found
+            and any(way <= set(found) for way in _WAYS)
+            and ({"class", "start", "from", "length"} & set(found))
+        ):
             return r, found
     return None
 
@@ -124,7 +133,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                 (r, {**words, "day": f"day {words['day']}" if words.get("day", "").isdecimal() else words["day"]})
                 for r, words in lines
             ]
-        weeks = whole_term(words.get("weeks", "") for _r, words in lines)
+        weeks = whole_term(words.get("weeks", "") or _at_once(words.get("when", ""))[2] for _r, words in lines)
         for r, words in lines:
             _line(raw, words, sheet, r, columns, weeks, timed)
     if timed:
@@ -154,8 +163,8 @@ def _line(
     spelling, name = _class(words)
     by_clock = not {"period", "start", "when"} & set(words)
     span = span_of(words["from"], words["until"]) if by_clock else None
-    day, periods = _when(words) if not by_clock else (_day(words), ["-"] if span else [])
-    weeks = weeks_of(words.get("weeks", ""), term)
+    day, periods, within = _when(words) if not by_clock else (_day(words), ["-"] if span else [], "")
+    weeks = weeks_of(words.get("weeks", "") or within, term)
     if not day or not periods or weeks is None:
         leftover("day" if not day else "period" if not periods else "weeks")
         return
@@ -187,16 +196,38 @@ def _line(
         )  # fmt: skip
 
 
-def _when(words: dict[str, str]) -> tuple[str, list[str]]:
-    """(day, periods) of a line; '' or none for what is not understood."""
+def _when(words: dict[str, str]) -> tuple[str, list[str], str]:
+    """(day, periods, weeks) of a line; '' or none for what is not understood."""
     if "day" not in words:
-        slot = day_and_period(words["when"])
-        return (slot[0], _periods(slot[1])) if slot else ("", [])
-    day = _day(words)
+        return _at_once(words["when"])
+    day, length = _day(words), words.get("length") or "1"
     if "period" in words:
-        return day, _periods(words["period"])
+        periods = _periods(words["period"])
+        return day, _so_many(periods, length), ""
     first, last = words["start"], words.get("end") or words["start"]
-    return day, _periods(first if first == last else f"{first}-{last}")
+    return day, _so_many(_periods(first if first == last else f"{first}-{last}"), length), ""
+
+
+def _at_once(text: str) -> tuple[str, list[str], str]:
+    """周一第1节, 周一1-2节, 1-18周星期五8-9节."""
+    found = _WEEKS_BEFORE.match(simplified(text).replace(" ", ""))
+    weeks, rest = (found[1], text.replace(" ", "")[found.end() :]) if found else ("", text)
+    if slot := day_and_period(rest):
+        return slot[0], _periods(slot[1]), weeks
+    for end in range(min(len(rest) - 1, 12), 0, -1):
+        if day_label(rest[:end].strip()) and (periods := _periods(rest[end:].strip())):
+            return rest[:end].strip(), periods, weeks
+    return "", [], weeks
+
+
+def _so_many(periods: list[str], length: str) -> list[str]:
+    """Periods from the first one on: 节次 3, 节数 2 is 3 and 4. None where the length is none, or minutes."""
+    if not length.isdecimal() or not 1 <= int(length) <= _LONGEST or len(periods) not in (1, int(length)):
+        return [] if length != "1" else periods
+    if len(periods) == int(length):
+        return periods
+    key = period_key(periods[0])
+    return _periods(f"{key.number}-{key.number + int(length) - 1}") if key.number and not key.part else []
 
 
 def _day(words: dict[str, str]) -> str:

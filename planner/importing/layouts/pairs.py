@@ -51,22 +51,35 @@ def _rows(sheet: Sheet) -> None:
     if not columns:
         return
     labels = range(min(columns))
-    pairs = [(r, r + 1) for r in range(first, sheet.height - 1) if _leads(sheet, r, labels) and _follows(sheet, r + 1, labels)]
     leading = [r for r in range(first, sheet.height) if _leads(sheet, r, labels) and any(sheet.at(r, c) for c in columns)]
+    groups = [[r, *_followers(sheet, r, labels)] for r in leading]
+    pairs = [group for group in groups if len(group) > 1]
     if len(pairs) < 2 or len(pairs) < _MOST * len(leading):
         return
-    upper = _known(sheet, [a for a, _b in pairs], columns)
-    lower = _known(sheet, [b for _a, b in pairs], columns)
+    upper = _known(sheet, [group[0] for group in pairs], columns)
+    lower = _known(sheet, [group[1] for group in pairs], columns)
     marked = _marked(sheet, pairs, labels)
     if marked is None and not (max(upper, lower) >= _HALF and min(upper, lower) <= _FEW):
         return
     turned = marked if marked is not None else lower > upper
-    for a, b in pairs:
+    for a, b, *more in pairs:
         for c in columns:
-            _join(sheet, [(b, c), (a, c)] if turned else [(a, c), (b, c)], at=(a, c))
+            order = [b, a, *more] if turned else [a, b, *more]
+            _join(sheet, [(r, c) for r in order], at=(a, c))
         for c in labels:
-            sheet.rows[b][c] = ""
-            sheet.merged.pop((b, c), None)
+            for r in (b, *more):
+                sheet.rows[r][c] = ""
+                sheet.merged.pop((r, c), None)
+            if plain(sheet.at(a, c)).lower() in SUBJECT_WORDS | TEACHER_WORDS:
+                sheet.rows[a][c] = ""
+
+
+def _followers(sheet: Sheet, row: int, labels: range) -> list[int]:
+    """The row below that has the teachers (or the subjects), and one of rooms below that, if it says so."""
+    if not _follows(sheet, row + 1, labels):
+        return []
+    told = {plain(sheet.at(row + 2, c)).lower() for c in labels if sheet.at(row + 2, c)}
+    return [row + 1, row + 2] if told and told <= ROOM_WORDS else [row + 1]
 
 
 def _data(sheet: Sheet) -> tuple[int, list[int]]:
@@ -83,7 +96,8 @@ def _data(sheet: Sheet) -> tuple[int, list[int]]:
 def _leads(sheet: Sheet, row: int, labels: range) -> bool:
     """Whether a row begins something: the last of its labels is written in this very row."""
     own = [c for c in labels if sheet.at(row, c) and sheet.merged.get((row, c), (row, c))[0] == row]
-    return bool(own)
+    said = {plain(sheet.at(row, c)).lower() for c in own}
+    return bool(own) and not said <= SUBJECT_WORDS | TEACHER_WORDS | ROOM_WORDS
 
 
 def _follows(sheet: Sheet, row: int, labels: range) -> bool:
@@ -91,7 +105,7 @@ def _follows(sheet: Sheet, row: int, labels: range) -> bool:
     own = [
         plain(sheet.at(row, c)).lower() for c in labels if sheet.merged.get((row, c), (row, c))[0] == row and sheet.at(row, c)
     ]
-    return all(word in TEACHER_WORDS | SUBJECT_WORDS for word in own) and any(sheet.rows[row])
+    return all(word in TEACHER_WORDS | SUBJECT_WORDS for word in own) and row < sheet.height and any(sheet.rows[row])
 
 
 def _known(sheet: Sheet, rows: list[int], columns: list[int]) -> float:
@@ -100,9 +114,9 @@ def _known(sheet: Sheet, rows: list[int], columns: list[int]) -> float:
     return sum(map(is_subject, texts)) / len(texts) if texts else 0.0
 
 
-def _marked(sheet: Sheet, pairs: list[tuple[int, int]], labels: range) -> bool | None:
+def _marked(sheet: Sheet, pairs: list[list[int]], labels: range) -> bool | None:
     """Whether labels say that the teacher stands above; None when they say nothing."""
-    for a, b in pairs:
+    for a, b, *_more in pairs:
         above, below = ({plain(sheet.at(r, c)).lower() for c in labels} for r in (a, b))
         if above & SUBJECT_WORDS or (below & TEACHER_WORDS and not above & TEACHER_WORDS):
             return False

@@ -26,8 +26,30 @@ _OTHERS = """
     математика русский литература история биология музыка география физика химия английский
     국어 수학 영어 과학 체육 음악 미술 독서 사회 도덕 実科 国語 算数 理科 社会 音楽 図工 体育 道徳 家庭 総合
 """
+_PAIRS = """
+    语文:chinese,chinese language,mandarin 中文:chinese,mandarin 国语:chinese 数学:maths,math,mathematics
+    英语:english 英文:english
+    科学:science 自然:science 体育:pe,p.e.,physical education,sport,sports 音乐:music 美术:art,arts,visual arts 艺术:art,arts
+    道法:moral education,moral ed,morality 品德:moral education,moral ed 道德与法治:moral education,morality and law
+    阅读:library,reading 图书:library 阅览:library,reading 信息:ict,it,computer 信息科技:ict,it,computer,information technology
+    电脑:ict,it,computer 历史:history 地理:geography 物理:physics 化学:chemistry 生物:biology 社会:social studies
+    班会:class meeting,homeroom 书法:calligraphy 劳动:labour 心理:psychology 戏剧:drama 舞蹈:dance 编程:coding
+"""
 KNOWN = in_both(_CHINESE.split())
+_SAME = {
+    form: frozenset(english.replace("_", " ").split(","))
+    for chinese, english in re.findall(r"([\u4e00-\u9fff]+):((?:[a-z.\-]+(?: [a-z.]+)*,?)+)", _PAIRS)
+    for form in in_both([chinese])
+}
 _FOREIGN = frozenset(_OTHERS.split()) | {"social studies"}
+
+
+def in_two_languages(text: str) -> bool:
+    """Whether a text says one subject in Chinese and in English: 音乐 Music, Music⏎音乐, 数学/Maths."""
+    found = re.fullmatch(r"([\u4e00-\u9fff]+)[\s/()]*([A-Za-z][A-Za-z .\-]*)\)?", text.strip())
+    other = re.fullmatch(r"([A-Za-z][A-Za-z .\-]*?)[\s/()]*([\u4e00-\u9fff]+)\)?", text.strip())
+    chinese, english = (found[1], found[2]) if found else (other[2], other[1]) if other else ("", "")
+    return re.sub(r"\s+", " ", english).lower().strip() in _SAME.get(chinese, ())
 
 
 def is_subject(text: str) -> bool:

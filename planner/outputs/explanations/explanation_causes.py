@@ -19,6 +19,7 @@ from planner.messages.wording import (
 from planner.models.duties import DutyPin
 from planner.models.outcome import Cause
 from planner.models.visits import Ban, Pin
+from planner.outputs.explanations.cause_codes import minutes_before, together, windows_of, words_of
 from planner.outputs.explanations.explanation_names import Kind, Names
 
 _MOST = 4
@@ -36,71 +37,60 @@ _LISTS: dict[str, Kind | None] = {
     "of": None,
     "adults": None,
 }
-_PINNED = frozenset({"eats", "in_lesson"})
-_BARE = frozenset(
-    {"pin_banned", "pins_apart", "pins_same_day", "pin_nowhere", "teacher_twice", "teacher_teaches", "teacher_away"}
-)
 
 
 def cause_lines(names: Names, causes: tuple[Cause, ...]) -> list[str]:
-    """One sentence for each of the most telling causes."""
-    return [f"• {_with_sources(names, cause)}" for cause in causes[:_MOST]]
+    """One sentence for each of the most telling causes; what is the same at several windows is said once."""
+    return [f"• {_with_sources(names, alike)}" for alike in together(causes)[:_MOST]]
 
 
-def _with_sources(names: Names, cause: Cause) -> str:
+def _with_sources(names: Names, alike: list[Cause]) -> str:
     """The sentence, and behind it the lines or cells of the file, where they have been looked up."""
-    said = cause_text(names, cause)
-    if not cause.sources:
+    said = cause_text(names, *alike)
+    sources = list({(s.line, s.cell): s for cause in alike for s in cause.sources}.values())
+    if not sources:
         return said
-    numbers = [s.cell or str(s.line) for s in cause.sources]
-    where = w.IN_CELLS if cause.sources[0].cell else w.IN_LINES
-    return names.say(where, text=said, file=cause.sources[0].file, places=", ".join(numbers))
+    where = w.IN_CELLS if sources[0].cell else w.IN_LINES
+    return names.say(where, text=said, file=sources[0].file, places=", ".join(s.cell or str(s.line) for s in sources))
 
 
-def cause_text(names: Names, cause: Cause) -> str:
-    """A cause as a sentence. An unknown code gives its name and values."""
-    code = _code(names, cause)
+def cause_text(names: Names, cause: Cause, *more: Cause) -> str:
+    """A cause as a sentence; with ``more`` of its kind, see `together`. An unknown code gives its name and values."""
+    code = words_of(names.school, cause)
+    values = _values(names, cause)
+    if more:
+        code, values = f"{code}_several", {**values, **_of_windows(names, [cause, *more])}
     if code not in w.CAUSES:
         return f"{code} {cause.params}"
-    text = names.say(w.CAUSES[code], **_values(names, cause))
+    text = names.say(w.CAUSES[code], **values)
     return text[:1].upper() + text[1:]
 
 
-def _code(names: Names, cause: Cause) -> str:
-    """Which words: what keeps a pinned visit from its place, a helper from a duty, or a class from all or most places."""
-    params, code = cause.params, cause.code
-    if "duty_pin" in params:
-        return "duty_pin_blocked"
-    if "pin" in params and code not in _BARE:
-        return f"pin_{code}" if code in _PINNED else "pin_blocked"
-    if "posts" in params and f"duty_{code}" in w.CAUSES:
-        return f"duty_{code}"
-    if code == "crowd" and "," in params["demand"]:
-        return "crowd_together_sum" if "slots" in params else "crowd_together"
-    if code == "crowd":
-        return "crowd_sum" if "slots" in params else code
-    if code == "crowd_lessons":
-        return "crowd_room" if "room" in params else code
-    if code == "window_no_adult" and not names.school.campuses:
-        return "window_no_adult_here"
-    if code == "window_event" and "room" in params:
-        return "window_event_room"
-    if f"{code}_all" in w.CAUSES and not {"least", "most"} & params.keys():
-        return f"{code}_all"
-    if "capacity" in params and f"{code}_some" in w.CAUSES:
-        return f"{code}_some"
-    if code == "eats" and not params.get("last", "") < params["lunch"].rpartition("-")[2]:
-        return "eats_in_slot"
-    return code
+def _of_windows(names: Names, alike: list[Cause]) -> dict[str, object]:
+    """The windows of like causes, each with when it opens, or when its last slot begins."""
+    begins = "last" if alike[0].code == "eats" else "opens"
+    times = {cause.params["window"]: cause.params[begins][:5] for cause in alike}
+    shown = [names.say(w.WINDOW_AT, window=names.one(key, "window"), time=time) for key, time in times.items()]
+    found: dict[str, object] = {"windows": listing(names.language, shown)}
+    if "posts" in alike[0].params:
+        posts = dict.fromkeys(post for cause in alike for post in cause.params["posts"].split(","))
+        found["posts"] = names.all(posts, "post")
+    return found
 
 
 def _values(names: Names, cause: Cause) -> dict[str, object]:
     params, school = cause.params, names.school
     who = names.classes(cause.who)
     values: dict[str, object] = {**params, "who": who, "helpers": who, "count": len(cause.who)}
+    if len(cause.who) > _FEW and len(cause.who) == len(school.helper_by_id):
+        values["helpers"] = names.say(w.ALL_HELPERS, count=len(cause.who))
+    if cause.code == "arrives_too_early":
+        values["minutes"] = minutes_before(cause)
+    values["windows"] = names.quoted(windows_of(school, cause), "window")
     for key, kind in _LISTS.items():
         if key in params:
             values[key] = names.all(params[key].split(","), kind)
+            values[f"{key}_quoted"] = names.quoted(params[key].split(","), kind)
     for key in _TIMES:
         if key in params:
             values[key] = params[key][:5]
@@ -145,6 +135,7 @@ def _of_school(names: Names, cause: Cause, values: dict[str, object]) -> None:
     }
     values["dates"] = _dates(names, dated)
     first, last = date_text(language, school.term.start), date_text(language, school.term.end)
+    values |= {"term_start": first, "term_end": last, "since": dated.get("from", ""), "until_date": dated.get("to", "")}
     values["term"] = translator(language)("{first} to {last}", first=first, last=last)
     if "duty_pin" in params:
         pin = DutyPin.model_validate_json(params["duty_pin"])
@@ -170,7 +161,7 @@ def _days(names: Names, cause: Cause) -> str:
     if not cause.code.startswith("window_") or cause.code == "window_no_adult":
         return said
     every = {day for key in params["window"].split(",") for day in school.window_by_id[key].weekdays}
-    all_days = w.ON_ANY_DAY if _code(names, cause) == "window_event_room" else w.ON_ALL_DAYS
+    all_days = w.ON_ANY_DAY if words_of(school, cause) == "window_event_room" else w.ON_ALL_DAYS
     return names.say(all_days) if every <= set(labels) and len(every) > _FEW else names.say(w.ON_DAYS, days=said)
 
 
@@ -199,7 +190,9 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
     demand = school.demand_by_id.get(params.get("demand", "").partition(",")[0])
     values["cycle"] = names.cycle(demand.cycle if demand else school.duties.cycle)
     if demand and not cause.who:
-        values["who"] = names.say(w.EVERYBODY, count=len(school.select(demand)))
+        meant = school.select(demand)
+        whole = len(meant) == len(school.class_list)
+        values["who"] = names.say(w.EVERYBODY, count=len(meant)) if whole else names.classes(meant)
     if params.get("by") in w.WHY:
         of = names.one(params["limit_of"], "room") if params["by"].startswith("room") else ""
         values["why"] = noted(names.language, "", names.say(w.WHY[params["by"]], **{**params, "of": of}))
@@ -211,6 +204,8 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
         values["week"] = names.say(w.IN_A_WEEK) if every else names.say(w.IN_THE_WEEK, date=date_text(names.language, monday))
     if "each" in params and ("turns" in params or "periods" in params):
         values["sum"] = _product(names, params)
+    if cause.code == "more_than_days":
+        values["there"] = names.say(w.IN_WINDOWS, windows=values["windows"]) if values["windows"] else ""
     if "grades" in params:
         values["grades"] = grades_text(names.language, map(int, params["grades"].split(",")))
     values["left"] = names.say(w.LEFT_SLOTS, slots=numbers_text(map(int, params["left"].split()))) if "left" in params else ""

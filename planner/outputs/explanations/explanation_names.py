@@ -59,6 +59,10 @@ class Names:
         """Every name, with the sign for lists."""
         return listing(self.language, [self.one(key, kind) for key in keys])
 
+    def quoted(self, keys: Iterable[str], kind: Kind | None = None) -> str:
+        """Every name between quotation marks of its own."""
+        return listing(self.language, [self.say(w.QUOTED, name=self.one(key, kind)) for key in keys])
+
     def many(self, keys: Iterable[str], shown: int = SHOWN) -> str:
         """三3、三4、三5等16个班: the first of many, and how many there are; whole grades by their own name."""
         found = list(dict.fromkeys(keys))

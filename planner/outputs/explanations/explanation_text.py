@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause
-from planner.messages.wording import listing, sentence, sentences, translator
+from planner.messages.wording import date_text, listing, sentence, sentences, translator
 from planner.models.base import Language
 from planner.models.outcome import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
@@ -43,11 +43,13 @@ _SAID_BY_CAUSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("eats", "teacher_twice", "in_lesson", "banned", "no_lesson", "room_gone"), _NOWHERE),
     **dict.fromkeys(("window_event", "window_no_adult", "window_no_bell", "window_never"), ("never_held",)),
 }
+_FEWER_OPENINGS = frozenset({"min_over_duties", "min_over_week"})
+"""What follows from a window that stays shut: fewer duties than each is to have."""
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
-_WAYS = ("causes", "packages", "balances", "shortages", "clash", "partial")
-_NO_WAYS = ("causes", "partial", "packages", "balances", "shortages", "clash")
+_WAYS = ("causes", "later", "packages", "balances", "shortages", "clash", "partial")
+_NO_WAYS = ("causes", "later", "partial", "packages", "balances", "shortages", "clash")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
         "balances": _balances(names, explanation),
         "shortages": _shortages(names, explanation),
         "clash": [] if explanation.causes and explanation.clash is None else clash_lines(names, explanation.clash),
+        "later": [names.say(w.LATER, date=date_text(language, explanation.later))] if explanation.later else [],
         "packages": package_lines(names, explanation.packages),
         "partial": _partial(names, explanation),
     }
@@ -92,6 +95,8 @@ def _shortages(names: Names, explanation: Explanation) -> list[str]:
     short_of = {b.subject for b in explanation.balances if b.is_short}
     alike: dict[tuple[object, ...], list[Shortage]] = defaultdict(list)
     by_causes = {code for cause in explanation.causes for code in _SAID_BY_CAUSES.get(cause.code, ())}
+    if any(cause.code.startswith("window_") for cause in explanation.causes):
+        by_causes |= _FEWER_OPENINGS
     for s in explanation.shortages:
         if s.code in by_causes:
             continue

@@ -182,6 +182,8 @@ class ChangeWords:
         if o.reason == "event":
             event = next((e for e in self.after.events if e.id == o.detail), None)
             return event.name.in_(self.language) if event else ""
+        if o.reason == "room":
+            return _("its room is not in use")
         known = {"no_adult": _("nobody to keep it open"), "no_after_school": _("no after-school service")}
         return known.get(o.reason, o.detail)
 

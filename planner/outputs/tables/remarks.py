@@ -113,7 +113,7 @@ def _runs_as(source: Source, day: Day) -> str:
 
 
 def _not_held(source: Source, held: set[dt.date], windows: Collection[str], first: dt.date) -> list[str]:
-    """Dates on which a window stays shut for a reason of that date. A window without a bell is no news."""
+    """Dates on which a window stays shut for a reason of that date. Without its bell or its room it is no window."""
     _, language = translator(source.language), source.language
     events = {e.id: e.name.in_(language) for e in source.school.events}
     days = source.timeline.day_by_date
@@ -122,7 +122,7 @@ def _not_held(source: Source, held: set[dt.date], windows: Collection[str], firs
         if (
             missing.window not in windows
             or missing.date in held
-            or missing.reason == "no_bell"
+            or missing.reason in {"no_bell", "room"}
             or not days[missing.date].confirmed
             or not first <= missing.date <= max(held)
         ):

@@ -78,7 +78,8 @@ def _not_open(problem: Problem, wanting: list[str]) -> Iterator[Cause]:
     for demand in (school.demand_by_id[d] for d in wanting):
         lost: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
         for missing in openings.not_held:
-            if missing.window in demand.windows and missing.date >= problem.timeline.since:
+            asked = missing.window in demand.windows and missing.date >= problem.timeline.since
+            if asked and missing.reason != "room":  # that has a cause of its own
                 lost[days[missing.date].label, missing.window][missing.reason, missing.detail] += 1
         for key in demand.windows:
             window = school.window_by_id[key]

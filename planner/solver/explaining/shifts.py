@@ -24,6 +24,7 @@ _SUMS = {
     "duties_over_week": ("maximum_under_week", "most"),
 }
 """Shortage -> cause, and which limit of the helpers it adds up. ``least`` or ``most`` is said where it is the same for all."""
+_BY_AVAILABILITY = frozenset({"maximum_under", "maximum_under_week"})
 _TRAINEE = Fact("trainee")
 
 
@@ -33,16 +34,17 @@ def _fills_no_seat(helper: Helper) -> bool:
 
 def shift_causes(problem: Problem, short: list[Shortage], balances: list[Balance]) -> Iterator[Cause]:
     """Posts that too few can come to, then sums of duties that do not match what helpers may or must do."""
-    yield from _nobody_comes(problem, [s for s in short if s.code == "post_short"])
+    found = [*_nobody_comes(problem, [s for s in short if s.code == "post_short"])]
     for s in short:
         if s.code == "round_over_week":
             params = {"posts": s.subject, "turn": s.params["turn"], "need": str(s.need), "capacity": str(s.capacity)}
-            yield Cause(code="round_over_week", who=(), params=params, weight=_OVER + s.need - s.capacity)
-    yield from _no_escorts(problem)
-    yield from _experienced(problem)
-    yield from _sums(problem, short)
+            found.append(Cause(code="round_over_week", who=(), params=params, weight=_OVER + s.need - s.capacity))
     alone = {s.subject for s in short if s.code == "post_short"}
-    yield from _over(problem, [b for b in balances if b.kind == "post" and b.is_short and b.subject not in alone])
+    over = [b for b in balances if b.kind == "post" and b.is_short and b.subject not in alone]
+    found += [*_no_escorts(problem), *_experienced(problem), *_over(problem, over)]
+    yield from found
+    # What keeps helpers away from posts is not said again as a sum.
+    yield from (c for c in _sums(problem, short) if not (found and c.code in _BY_AVAILABILITY and "most" not in c.params))
 
 
 def _nobody_comes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:

@@ -1,0 +1,100 @@
+"""The week, or the round, in which one pattern follows another: nobody comes twice, and who comes not at all is named."""
+
+from collections import Counter
+
+import pytest
+
+from planner.accounts.report import term_report
+from planner.models.planfile import PlanFile
+from planner.sessions.book import Book
+from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, v, visiting
+
+CUT = dates("03-11")[0]
+"""A Wednesday."""
+WINDOWS = [a_window("MON,THU", 3), a_window("TUE,FRI", 3, id="late", valid_from="2026-03-11")]
+
+
+def book_of(*visits, count=1, **changes):
+    school = a_school(visiting(count, term=a_term(end="2026-03-27"), windows=WINDOWS) | changes)
+    return Book(PlanFile(school=school, plan=a_plan(*visits)))
+
+
+def stretched(*visits, cycle="weekly", **changes):
+    """One class whose pattern changes on the Wednesday of the second week, where a second window begins."""
+    one = book_of(demands=[borrowing(windows=["noon", "late"], cycle=cycle)], **changes)
+    assert [s.first for s in one.timeline.stretches["borrow"]] == [one.school.term.start, CUT]
+    return Book(PlanFile(school=one.school, plan=a_plan(*visits)))
+
+
+def told(book):
+    (account,) = term_report(book).visits
+    came = [f"{s.date:%m-%d}" for s in book.sessions if s.category == "BORROWING"]
+    assert account.given == len(came)
+    assert account.promised == account.held + account.made_up + account.owed
+    assert len(account.lost) == account.made_up + account.owed
+    return came, [(f"{x.date:%m-%d}", x.reason) for x in account.lost]
+
+
+A, B = "@2026-03-02", "@2026-03-11"
+
+
+def test_who_has_come_on_monday_does_not_come_again_on_thursday():
+    book = stretched(v("3-1", "MON" + A), v("3-1", "THU" + B))
+    assert told(book) == (["03-02", "03-09", "03-19", "03-26"], [])
+
+
+def test_who_is_moved_from_thursday_to_monday_misses_the_week_and_is_named():
+    book = stretched(v("3-1", "THU" + A), v("3-1", "MON" + B))
+    assert told(book) == (["03-05", "03-16", "03-23"], [("03-11", "between")])
+
+
+def test_who_stays_is_told_nothing_of():
+    assert told(stretched(v("3-1", "THU" + A), v("3-1", "THU" + B))) == (["03-05", "03-12", "03-19", "03-26"], [])
+    moved = stretched(v("3-1", "MON" + A), v("3-1", "MON" + B))
+    assert told(moved) == (["03-02", "03-09", "03-16", "03-23"], [])
+
+
+def test_twice_a_week_is_twice_in_that_week_too():
+    demands = [borrowing(windows=["noon", "late"], times=2)]
+    book = book_of(demands=demands)
+    plan = a_plan(v("3-1", "MON" + A), v("3-1", "THU" + A), v("3-1", "THU" + B), v("3-1", "FRI" + B, window="late"))
+    came, lost = told(Book(PlanFile(school=book.school, plan=plan)))
+    assert (came[2:5], lost) == (["03-09", "03-12", "03-19"], [])
+
+
+def test_a_closed_day_is_named_once_and_by_its_own_reason():
+    closed = a_term(end="2026-03-27", closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+    book = stretched(v("3-1", "MON" + A), v("3-1", "MON" + B), term=closed)
+    assert told(book)[1] == [("03-09", "closed")]
+
+
+@pytest.mark.parametrize(("turns", "came", "lost"), [(("#3", "#1"), 3, 1), (("#1", "#3"), 4, 0), (("#2", "#2"), 4, 0)])
+def test_a_round_that_goes_on_through_the_change(turns, came, lost):
+    """Mondays, Tuesdays and Thursdays by turns of three: on the Wednesday of the second week two of a round are over."""
+    more = [{"valid_from": "2026-03-11", "slots": ["12:10-12:25", "12:25-12:40"]}]
+    windows = [a_window("MON,TUE,THU", 1, changes=more)]
+    school = a_school(visiting(term=a_term(end="2026-03-27"), windows=windows, demands=[borrowing(cycle="sliding 3")]))
+    book = Book(PlanFile(school=school, plan=a_plan(v("3-1", turns[0] + A), v("3-1", turns[1] + B))))
+    assert len(book.timeline.stretches["borrow"]) == 2
+    found, missed = told(book)
+    assert (len(found), len(missed)) == (came, lost)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "came", "lost"),
+    [
+        ("MON", "THU", ["03-02", "03-09", "03-19", "03-26"], []),
+        ("THU", "MON", ["03-05", "03-16", "03-23"], [("03-11", "between")]),
+    ],
+)
+def test_the_same_where_a_published_plan_is_changed(before, after, came, lost):
+    first = book_of(v("3-1", before))
+    changed = first.followed_by(first.school, a_plan(v("3-1", after), since="03-11"))
+    assert told(changed) == (came, lost)
+
+
+def test_nobody_is_named_who_was_not_there_before():
+    first = book_of(v("3-1", "THU"))
+    more = a_school(visiting(2, term=a_term(end="2026-03-27"), windows=WINDOWS))
+    changed = first.followed_by(more, a_plan(v("3-1", "THU"), v("3-2", "MON"), since="03-11"))
+    assert Counter(x.reason for a in term_report(changed).visits for x in a.lost) == {}
