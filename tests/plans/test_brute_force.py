@@ -160,7 +160,7 @@ def test_duties_on_the_calendars_of_schools_against_brute_force(data):
     compare(data)
 
 
-@often(120)
+@often(40)
 @given(data=handovers())
 def test_duties_handed_over_between_stretches_against_brute_force(data):
     compare(data)

@@ -72,8 +72,8 @@ class Tab(NamedTuple):
 
 @pytest.fixture
 def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False, touch=None)``; ``touch``: a device that is worked with
-    the finger, by its width in CSS pixels."""
+    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False, touch=None)``; ``touch``: a device for the finger, by
+    its width in CSS pixels."""
     contexts: list[BrowserContext] = []
 
     def make(
