@@ -239,7 +239,7 @@ def test_by_finger(house: House, open_tab: OpenTab, width: int) -> None:
     expect(tabs).to_have_count(8)
     boxes = [box for tab in tabs.all() if (box := tab.bounding_box())]
     assert len(boxes) == tabs.count()
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
     tabs.last.tap()
     expect(page.get_by_role("heading", name="设置", level=1)).to_be_visible()
     page.goto(f"/schools/{school}/changed")
