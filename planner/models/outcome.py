@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import Field, InstanceOf
@@ -100,6 +101,10 @@ class Cause(Told):
     params: dict[str, str] = Field(default_factory=dict, description="the facts: times, days, ids; several joined by a comma")
     weight: int = Field(0, description="visits or duties that have no place because of it, the most telling first")
     sources: tuple[Source, ...] = Field((), description="where its facts stand, once `planner.located` has looked them up")
+
+
+OnCauses = Callable[[tuple[Cause, ...]], None]
+"""Is told causes as soon as they are known."""
 
 
 class Clash(Told):
