@@ -9,7 +9,8 @@
 # make district  a night of 200 schools: four workers, kills, a stopped database
 # make soak   2 000 subscribers and 20 librarians for an hour; HOUR=60
 # make mutants  small changes of the code, and whether a test finds them
-# make bench  the benchmark        make bench-check  names what has become slower
+# make bench  the benchmark, into benchmarks/RESULTS.md    make bench-check  names what has become slower
+# make bench-doors  the board, waiting behind giants, and attacks, against their goals
 # make lint   linters and types only        make clean   remove what make made
 #
 # PYTHON=python3.12 make demo   uses another interpreter; Python 3.11 or later is needed.
@@ -26,7 +27,7 @@ MINUTES := 20
 HOUR := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage types types-windows messages scripts campaign fuzz chaos district soak mutants lint bench bench-check clean
+.PHONY: help demo test coverage types types-windows messages scripts campaign fuzz chaos district soak mutants lint bench bench-doors bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -98,7 +99,9 @@ mutants: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios
-	@for name in board turns attack; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+
+bench-doors: $(READY)
+	@for name in board turns attack pages; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 bench-check: $(READY)
 	@$(BIN)/python -m benchmarks.ratios --check

@@ -136,12 +136,17 @@ def service_of(request: Request) -> Service:
     return cast("Service", request.app.state.service)
 
 
+def secret_of(request: Request) -> str:
+    """By which whoever asks wants to be known: that of an API token, else of the session cookie; empty = a stranger."""
+    header = request.headers.get("authorization", "")
+    return header[7:].strip() if header.lower().startswith("bearer ") else request.cookies.get(COOKIE, "")
+
+
 def caller_of(request: Request) -> Caller:
     """Who is asking: an API token (``Authorization: Bearer``), else the session cookie. Refuses everybody else."""
     service = service_of(request)
-    header = request.headers.get("authorization", "")
-    secret = header[7:].strip() if header.lower().startswith("bearer ") else request.cookies.get(COOKIE, "")
-    kind = "api" if header else "session"
+    secret = secret_of(request)
+    kind = "api" if request.headers.get("authorization") else "session"
     if secret:
         with service.database.read() as connection:
             token = people.token(connection, digest(secret), service.now())

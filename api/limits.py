@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from api.errors import Refusal
@@ -93,6 +94,43 @@ class FairTurns:
 
     def _is_room_for(self, school: str) -> bool:
         return self._inside.total() < self._at_once and not self._inside[school]
+
+
+class Pace:
+    """Each account may ask for ``rate`` requests a second in the long run, and for ``burst`` at once before that counts.
+
+    Who asks for more waits, which costs no thread, so that others are answered meanwhile; whoever would have to wait longer
+    than ``longest`` seconds is told to come back. A request that changes something counts as several.
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        burst: float = 60.0,
+        longest: float = 20.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._rate, self._longest, self._clock = rate, longest, clock
+        self._ahead = burst / rate if rate else 0.0
+        """Seconds of work that may be asked for before its time."""
+        self._due: dict[bytes, float] = {}
+
+    def delay(self, account: bytes, count: float = 1.0) -> float:
+        """Seconds that this request has to wait. Raises Refusal busy."""
+        if not self._rate:
+            return 0.0
+        now = self._clock()
+        due = max(self._due.get(account, 0.0), now - self._ahead) + count / self._rate
+        if due - now > self._longest:
+            raise _busy()
+        if len(self._due) >= _ACCOUNTS:
+            self._due = {known: then for known, then in self._due.items() if then > now - self._ahead}
+        self._due[account] = due
+        return max(0.0, due - now)
+
+
+_ACCOUNTS = 10_000
+"""Of which it is remembered what they have asked for; those who ask for little are forgotten when there are more."""
 
 
 def _busy() -> Refusal:

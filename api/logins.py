@@ -7,7 +7,8 @@ together; whoever has logged in from this device before stands in a line of its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping
@@ -34,15 +35,49 @@ _STRANGERS = Turns(1, 4, 8.0)
 _MEMBERS = Turns(1, 8, 20.0)
 
 
+class Pauses:
+    """Addresses of which it is known here that they have to wait: what they try meanwhile costs no thread and no transaction.
+
+    The database stays the truth. An address waits here as long as it was told there, by a clock that only runs forward.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, most: int = 10_000) -> None:
+        self._clock, self._most = clock, most
+        self._until: dict[str, float] = {}
+
+    def put(self, address: str, seconds: int) -> None:
+        """This address has to wait for so long."""
+        if len(self._until) >= self._most:
+            now = self._clock()
+            self._until = {known: until for known, until in self._until.items() if until > now}
+        if len(self._until) < self._most:
+            self._until[address] = self._clock() + seconds
+
+    def left(self, address: str) -> int:
+        """Whole seconds that it still has to wait; 0 = none that are known of."""
+        left = self._until.get(address, 0.0) - self._clock()
+        if left <= 0:
+            self._until.pop(address, None)
+            return 0
+        return max(1, round(left))
+
+
+_PAUSES = Pauses()
+
+
 class _Try(NamedTuple):
     login: str
     keys: dict[str, Brake]
     is_member: bool
+    by_address: str | None = None
+    """Which of the keys is that of the address alone."""
 
 
 async def in_turn(request: Request) -> AsyncIterator[None]:
     """A dependency of what tries a password: of one address and device one at a time, and all of them in turn. Raises busy."""
-    address = request.client.host if request.client else ""
+    address = _address(request)
+    if DEVICE not in request.cookies and (seconds := _PAUSES.left(address)):
+        raise _wait(seconds, slowly=True)
     try:
         async with _TRIES.turn(f"{address} {request.cookies.get(DEVICE, '')}"):
             yield
@@ -60,9 +95,11 @@ def check(service: Service, request: Request, login: str, password: str, person:
     with service.database.write() as connection:
         attempt = _attempt(connection, request, login, now, person)
         found = _person(connection, login, person)
-        seconds = max(people.count_try(connection, key, now, brake) for key, brake in attempt.keys.items())
-    if seconds:
-        raise Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)}, slowly=not attempt.is_member)
+        waits = {key: people.count_try(connection, key, now, brake) for key, brake in attempt.keys.items()}
+    if seconds := max(waits.values()):
+        if attempt.by_address is not None and waits[attempt.by_address]:
+            _PAUSES.put(_address(request), waits[attempt.by_address])
+        raise _wait(seconds, slowly=not attempt.is_member)
     with (_MEMBERS if attempt.is_member else _STRANGERS).turn():
         fits = password_fits(password, found["password"] if found and found["disabled"] is None else None)
     if found is None or not fits:
@@ -116,13 +153,22 @@ def _person(connection: Connection, login: str, person: str | None) -> RowMappin
 def _attempt(connection: Connection, request: Request, login: str, now: dt.datetime, person: str | None) -> _Try:
     name = folded(login)
     found = _person(connection, login, person)
-    address = request.client.host if request.client else ""
+    address = _address(request)
     own = {digest(f"{name} {address}"): _BY_LOGIN}
     if person or (found is not None and _knows(connection, request, found["id"], now)):
         # Pupils behind the school's one address must not lock her out: only her own tries count.
         secret = request.cookies.get(DEVICE, "") or str(person)
         return _Try(name, {digest(f"{name} {secret}"): _BY_LOGIN}, True)
-    return _Try(name, {**own, digest(f"address {address}"): _BY_ADDRESS, digest("all"): _BY_ALL}, False)
+    by_address = digest(f"address {address}")
+    return _Try(name, {**own, by_address: _BY_ADDRESS, digest("all"): _BY_ALL}, False, by_address)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _wait(seconds: int, *, slowly: bool) -> Refusal:
+    return Refusal("wait", seconds=seconds, headers={"Retry-After": str(seconds)}, slowly=slowly)
 
 
 def _knows(connection: Connection, request: Request, person: str, now: dt.datetime) -> bool:

@@ -14,6 +14,7 @@ from api.kept.memory import Kept
 from api.limits import FairTurns
 from api.plans import for_printing, row_of
 from api.store.revisions import unpack
+from planner.messages.problems import word
 from planner.outputs.formats import Size, Writer
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
 
@@ -72,17 +73,31 @@ async def names_of(door: Door, revision: str) -> list[str]:
     return names
 
 
+async def boxed_in(door: Door, revision: str) -> list[str]:
+    """A sentence for each character of the tables that cannot be printed: with names of pupils for who may see them. Raises
+    Refusal as `paper`."""
+
+    def make(papers: Papers) -> bytes:
+        return json.dumps([word(problem, door.language).what for problem in papers.lacking()]).encode()
+
+    found: list[str] = json.loads(await _made_once(door, revision, "boxed", make, internal=door.sees_names))
+    return found
+
+
 async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[Papers], bytes], *, internal: bool) -> bytes:
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
     today = door.service.today()
-    stored = await run_in_threadpool(_stored, door, revision)
+    stored, past = await run_in_threadpool(_stored, door, revision)
     # By the plan itself: neither a school made again nor a plan revised in publishing is taken for another.
-    key = (hashlib.sha256(stored).digest(), what, door.language, internal, door.sees_names, today)
+    plans = tuple(hashlib.sha256(raw).digest() for raw in (stored, past))
+    key = (plans, what, door.language, internal, door.sees_names, today)
 
     def work() -> bytes:
         fit = for_printing(door, unpack(stored))
-        content = make(Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names))
+        last_term = unpack(past) if past else None
+        given = Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names, last_term=last_term)
+        content = make(given)
         _KEPT.put(key, content)
         return content
 
@@ -95,7 +110,9 @@ async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[
     return found
 
 
-def _stored(door: Door, revision: str) -> bytes:
+def _stored(door: Door, revision: str) -> tuple[bytes, bytes]:
+    """(the plan, that of the term before it or nothing)."""
     with door.read() as rows:
-        stored: bytes = row_of(rows, revision)["planfile"]
-    return stored
+        row = row_of(rows, revision)
+        past = rows.revisions.of_term_before(row["term_start"])
+        return row["planfile"], past["planfile"] if past is not None else b""

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     memory_mb: int = Field(2000, ge=300, description="address space of one solve beyond what the program itself takes, MB")
     seconds: float = Field(60.0, gt=0, le=MOST_SECONDS, description="usual time limit of a solve")
     most_seconds: float = Field(600.0, gt=0, le=MOST_SECONDS, description="longest time limit that may be asked for")
+    pace: float = Field(
+        30.0, ge=0, description="requests a second that one account may ask for in the long run; 0 = as many as it likes"
+    )
     upload_mb: int = Field(20, ge=1, description="largest upload, MB")
     metrics: bool = Field(False, description="Prometheus metrics at /metrics")
     public_url: str | None = Field(

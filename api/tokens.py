@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from pwdlib import PasswordHash
@@ -14,8 +18,19 @@ _LOOKED_AT = 60
 """Characters that are looked at for being guessable: time grows with the square, and more cannot be guessed anyway."""
 _LEAST_OWN = 6
 """Characters of a password beside the login name."""
+_NICENESS = 10
 _LEAST_SCORE = 2
 """zxcvbn: 2 withstands somebody who tries through the login page, whatever list he has."""
+
+
+def _give_way() -> None:
+    # Linux alone has this for one thread: elsewhere such a number would be that of some process.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_HASHING = ThreadPoolExecutor(2, "hashing", _give_way)
+"""Passwords are hashed when nothing else wants the processor: calendars and pages do not wait for it."""
 
 
 def new_secret(prefix: str) -> str:
@@ -34,8 +49,8 @@ def digest(secret: str) -> str:
 
 
 def hash_password(password: str) -> str:
-    """Argon2id; takes a third of a second on purpose."""
-    return _hasher().hash(password)
+    """Argon2id; takes a third of a second of a processor on purpose."""
+    return _HASHING.submit(_hasher().hash, password).result()
 
 
 def is_guessable(password: str, login: str) -> bool:
@@ -51,7 +66,7 @@ def is_guessable(password: str, login: str) -> bool:
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Whether a password is the right one. Without an account the same time is spent, so that logins cannot be probed."""
-    fits = _hasher().verify(password, stored or _nobody())
+    fits = _HASHING.submit(_hasher().verify, password, stored or _nobody()).result()
     return fits and stored is not None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 import re
 import time
@@ -15,8 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.deps import secret_of
 from api.errors import Refusal, answer, bug, language_of
 from api.errors.complaints import complaint
+from api.limits import Pace
 from api.links.address import known_address
 from api.tokens import new_id
 
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("lunjie.http")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_A_CHANGE = 3.0
+"""As many looks as a change takes work, about."""
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,6 +56,7 @@ class Watch:
         self._app = app
         self._service = service
         self._most = service.settings.upload_mb * 1_000_000
+        self._pace = Pace(service.settings.pace)
         self._is_own_name = lru_cache(maxsize=256)(service.settings.is_own_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +89,7 @@ class Watch:
                 raise HTTPException(413)
             return message
 
-        refusal = self._refusal(scope) or await self._of_another_name(scope)
+        refusal = self._refusal(scope) or await self._of_another_name(scope) or await self._in_time(scope)
         try:
             if refusal is not None:
                 await answer(Request(scope), refusal)(scope, receive, watched)
@@ -116,6 +123,19 @@ class Watch:
         if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
             # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.
             return Refusal("bad_request", problem=f"%00: {complaint('control_character', language_of(Request(scope)))}")
+        return None
+
+    async def _in_time(self, scope: Scope) -> Refusal | None:
+        """Wait until it is the turn of whoever asks; busy when that would take too long. Files of the pages do not count."""
+        secret = secret_of(Request(scope))
+        if not secret or scope["path"].startswith("/static/"):
+            return None
+        try:
+            delay = self._pace.delay(hashlib.sha256(secret.encode()).digest(), 1.0 if scope["method"] in _SAFE else _A_CHANGE)
+        except Refusal as refusal:
+            return refusal
+        if delay:
+            await asyncio.sleep(delay)
         return None
 
     async def _of_another_name(self, scope: Scope) -> Refusal | None:

@@ -33,7 +33,7 @@ listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
 listener.bind(("127.0.0.1", 0))
 listener.listen(128)
 print(listener.getsockname()[1], flush=True)
-config = uvicorn.Config(Starlette(routes=[Route("/feeds/{secret}.ics", calendar)]), log_config=None, access_log=False)
+config = uvicorn.Config(Starlette(routes=[Route("/{path:path}", calendar)]), log_config=None, access_log=False)
 uvicorn.Server(config).run(sockets=[listener])
 """
 

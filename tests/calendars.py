@@ -3,14 +3,15 @@ rounds that slide, two campuses, bells that drop a period, rooms, posts and adul
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from planner.models.base import as_list
-from tests.builders import Data
-from tests.strategies import Draw, sometimes
+from tests.builders import Data, a_helper, a_post, a_term, a_window, borrowing
+from tests.strategies import Draw, rule_settings, sometimes, without_none
 
 HALF_TERM = {"dates": "2026-03-09..2026-03-13", "name": "Half-term"}
 LONGER = ["2 weeks", "3 weeks", "A/B", "sliding", "sliding 3", "sliding by weekday"]
@@ -149,3 +150,38 @@ def seasonal(draw: Draw, schools: st.SearchStrategy[Data]) -> Data:
     which = draw(st.integers(0, len(data["windows"]) - 1))
     season = draw(st.sampled_from([{"valid_until": "2026-03-13"}, {"valid_until": "2026-03-18"}, {"valid_from": "2026-03-11"}]))
     return data | {"windows": [w | season if n == which else w for n, w in enumerate(data["windows"])]}
+
+
+@st.composite
+def handovers(draw: Draw) -> Data:
+    """Two or three helpers at one post through two or three stretches of the term, few enough duties to try every plan: rounds
+    that slide, A/B and n weeks, leavers, weekly limits and minima, wishes, and at times a class that comes."""
+    cut = draw(st.sampled_from(["2026-03-09", "2026-03-10", "2026-03-12"]))
+    before = (dt.date.fromisoformat(cut) - dt.timedelta(1)).isoformat()
+    days = draw(st.sampled_from(["MON", "MON,TUE", "TUE,THU", "MON,WED"]))
+    later = draw(st.sampled_from([days, "TUE", "MON,THU"]))
+    people = draw(st.integers(2, 3))
+    helpers = []
+    for n in range(people):
+        season = sometimes(draw, [{"valid_until": "2026-03-06"}, {"valid_from": "2026-03-09"}, {"valid_until": before}], 4)
+        away = sometimes(draw, [{"weekdays": "TUE"}, {"dates": "2026-03-10"}], 4)
+        likes = sometimes(draw, [{"weekdays": "MON"}], 3)
+        last = draw(st.integers(0, 2))
+        own = {"away": [away] if away else [], "likes": [likes] if likes else [], "last_term": last}
+        helpers.append(a_helper(f"h{n}", f"3-{n % 2 + 1}", **own, **(season or {})))
+    visiting = draw(st.integers(1, 3)) == 3
+    cycles = ["sliding 2", "sliding 2", "sliding", "A/B", "weekly", "2 weeks", "sliding 3"]
+    least = without_none(min_per_week=sometimes(draw, [1], 4), max_per_week=draw(st.sampled_from([None, None, 1, 2])))
+    soft = {"post_staffed": {"mode": "soft", "weight": 50}} if draw(st.integers(1, 6)) == 6 else {}
+    return {
+        "name": "Tiny",
+        "term": a_term(end=draw(st.sampled_from(["2026-03-13", "2026-03-20"]))),
+        "classes": [{"grade": 3, "count": 2, "pupils": 30}],
+        "windows": [a_window(days, valid_until=before), a_window(later, id="later", valid_from=cut)],
+        "posts": [a_post(windows=["noon", "later"])],
+        "helpers": helpers,
+        "demands": [borrowing(classes="3-1", windows=["noon", "later"])] if visiting else [],
+        "duties": {"cycle": draw(st.sampled_from(cycles)), "consecutive_days": draw(st.booleans()), **least},
+        "wishes": [{"helpers": ["h0", "h1"], "together": draw(st.booleans())}] if draw(st.integers(1, 3)) == 3 else [],
+        "rules": draw(rule_settings(4, keep=("post_staffed", "helper_available"))) | soft,
+    }

@@ -31,7 +31,7 @@ _LOG = logging.getLogger("lunjie.http")
 MOST_PROBLEMS = 100
 """Problems in one answer: a file of a million mistakes is not answered with a million explanations."""
 _BY_STATUS = {401: "not_logged_in", 403: "not_allowed", 404: "not_found", 405: "no_such_method", 413: "too_big"}
-_SLOWLY = 1.0
+_SLOWLY = 2.0
 """Seconds before a refusal that is given slowly."""
 
 
@@ -47,7 +47,7 @@ class Refusal(Exception):
         slowly: bool = False,
         **params: Any,
     ) -> None:
-        """``slowly``: answered a second later, which costs nothing here: whoever asks again and again asks less often."""
+        """``slowly``: answered two seconds later, which costs nothing here: whoever asks again and again asks less often."""
         self.code, self.slowly = code, slowly
         # Half characters (lone surrogates) come in by JSON, but cannot go out again.
         self.params = {k: str(v).encode(errors="replace").decode() for k, v in params.items()}

@@ -28,6 +28,8 @@ class Plan:
     """How it came about: planned, changed by a strategy, a substitute, gone back."""
     figures: list[Figure]
     in_force: bool
+    over: bool
+    """It was in force until its term ended."""
     before: int | None
     """The plan that it followed."""
     may_return: bool
@@ -48,14 +50,15 @@ def history(door: Door, rows: Rows) -> list[Plan]:
     deeds = {x["detail"].get("revision"): x for x in reversed(rows.audit(1000)) if "revision" in x["detail"]}
     listed = [row for row in rows.revisions.listed() if row["state"] in ("published", "past")]
     terms = {row["term"] for row in listed if row["state"] == "published"}
-    return [_plan(row, deeds.get(row["number"]), door.language, terms) for row in listed]
+    return [_plan(row, deeds.get(row["number"]), door.language, terms, rows.today) for row in listed]
 
 
 def compared(door: Door, before: RowMapping, after: RowMapping) -> Pair:
     """What moved from one to the other."""
     counts, text = _notice(before["planfile"], after["planfile"], door.language)
-    none = set[str]()
-    return Pair(_plan(before, None, door.language, none), _plan(after, None, door.language, none), counts, text)
+    none, today = set[str](), door.service.today()
+    old, new = (_plan(row, None, door.language, none, today) for row in (before, after))
+    return Pair(old, new, counts, text)
 
 
 @lru_cache(maxsize=32)
@@ -67,8 +70,8 @@ def _notice(before: bytes, after: bytes, language: Language) -> tuple[dict[str, 
     return {**counts, "weekdays": found.weekdays, "helpers": found.helpers}, notice.text()
 
 
-def _plan(row: RowMapping, deed: RowMapping | None, language: Language, terms: set[str]) -> Plan:
-    _ = translator(language)
+def _plan(row: RowMapping, deed: RowMapping | None, language: Language, terms: set[str], today: dt.date) -> Plan:
+    _, over = translator(language), row["term_end"] < today.isoformat()
     title = STRATEGIES[row["strategy"]].title if row["strategy"] in STRATEGIES else ""
     action = deed["action"] if deed is not None else ""
     what = {
@@ -81,8 +84,9 @@ def _plan(row: RowMapping, deed: RowMapping | None, language: Language, terms: s
         row["published"],
         deed["who"] if deed is not None else row["author"],
         what,
-        key_figures(row["figures"], language),
-        row["state"] == "published",
+        key_figures(row["figures"], language, unconfirmed=0),
+        row["state"] == "published" and not over,
+        row["state"] == "published" and over,
         row["base"],
         row["state"] == "past" and row["term"] in terms,
     )

@@ -83,6 +83,11 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
         "feeds_renewed": _("renewed the calendar links of all classes: {count}", count=detail.get("count", "")),
         "feed_rotated": _("renewed a calendar link"),
         "feed_revoked": _("took a calendar link back"),
+        "board_opened": _("opened the board"),
+        "board_drafted": _("made draft {n} of the board", n=number),
+        "board_closed": _("put the board away"),
+        "withdrawn": _("took plan {n} back", n=number),
+        "school_removed": _("removed the school"),
         "names_forgotten": _("took the names of pupils out of term {term}", term=detail.get("term", "")),
     }
     return named.get(action, action)

@@ -17,7 +17,7 @@ from api.pages.facts import file_facts
 from api.pages.history import compared, history
 from api.pages.rendering import page
 from api.pages.terms import begun, proposed, terms
-from api.papers import paper
+from api.papers import boxed_in, paper
 from api.routes.files import looked_at
 from api.routes.tables import look
 from api.store.revisions import unpack
@@ -144,7 +144,8 @@ async def print_page(request: Request, door: Reader) -> Response:
     for one in shown["standing"].papers if shown["standing"] else ():
         if not one.question and "txt" in dict(one.formats):
             texts[one.name] = (await paper(door, "published", one.name, WRITERS["txt"])).decode()
-    return page(request, "print.html", door.caller, librarian=door.role == "librarian", texts=texts, **shown)
+    boxes = await boxed_in(door, "published") if shown["standing"] else []
+    return page(request, "print.html", door.caller, librarian=door.role == "librarian", texts=texts, boxes=boxes, **shown)
 
 
 def _within(day: dt.date, term: dict[str, dt.date] | None) -> dt.date:

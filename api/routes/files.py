@@ -48,7 +48,7 @@ _FILE: dict[str, Any] = {
 async def send(door: Librarian, request: Request) -> FileLook:
     """Send a changed school file and see what it and the school do not have alike, and who has changed it. The school stays as
     it is; the file is kept for two weeks, for whoever sent it."""
-    content, name = await request.body(), sent_name(request)
+    content, name = await request.body(), sent_name(request, "school")
 
     def keep() -> FileLook:
         sent = read(content, name)

@@ -100,10 +100,11 @@ def _accepted(request: Request, known: tuple[Writer, ...]) -> Writer:
 def _response(content: bytes, stem: str, writer: Writer, request: Request) -> Response:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language, Cookie"}
+    if writer.is_page:
+        # Also with "not modified": a browser takes this header for the page that it has kept.
+        headers["Content-Security-Policy"] = _POLICY
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     if writer.shown:
         headers["Content-Disposition"] = f"{writer.shown}; filename*=UTF-8''{quote(f'{stem}.{writer.extension}')}"
-    if writer.is_page:
-        headers["Content-Security-Policy"] = _POLICY
     return Response(content, 200, headers, media_type=writer.media_type)

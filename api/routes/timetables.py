@@ -229,10 +229,10 @@ def _written(typed: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in typed.items() if value.strip()}
 
 
-def sent_name(request: Request) -> str:
+def sent_name(request: Request, usual: str = "timetable.xlsx") -> str:
     """The name of the file that was sent: its ending says what it may be, the rest is for people."""
     header = request.headers.get("content-disposition", "")
     found = re.search(r"filename\*=UTF-8''([^;]+)", header)
     name = unquote(found[1]) if found else next(iter(re.findall(r'filename="?([^";]+)', header)), "")
     plain = "".join(c for c in re.split(r"[\\/]", name)[-1] if c.isprintable())[-_LONGEST_NAME:]
-    return plain or "timetable.xlsx"
+    return plain or usual

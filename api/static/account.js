@@ -4,7 +4,7 @@ import { around, one, sure } from "./base/dom.js";
 
 one("[data-token]", HTMLElement)?.addEventListener("done", (event) => {
   const { target, detail } = /** @type {CustomEvent} */ (event);
-  const card = around(target, "section", HTMLElement);
+  const card = around(target, "details", HTMLElement);
   if (!card) return;
   const place = sure("[data-secret]", HTMLElement, card);
   place.hidden = false;

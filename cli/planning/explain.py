@@ -11,13 +11,14 @@ import planner
 from cli.console import notices, output, words
 from cli.exits import Exit
 from cli.guard import print_json
+from cli.planning.causes_first import CausesFirst
 from cli.planning.commands import ApplyOptions, ExplainOptions, PlanOptions, ReplanOptions
 from cli.planning.records import outcome_record
 from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
 from cli.planning.ways import located, take_way
 from planner.models.base import Language
-from planner.models.outcome import Explanation, Infeasible, Outcome, OutOfTime
+from planner.models.outcome import Explanation, Infeasible, OnCauses, Outcome, OutOfTime
 from planner.models.school import School
 from planner.outputs.explanations.explanation_record import explanation_record
 from planner.outputs.explanations.explanation_text import explanation_text
@@ -42,7 +43,13 @@ def explain_school(options: ExplainOptions) -> None:
     shown = options.language or school.language
     _ = words(shown)
     remarks = remarks_on(options.school, school, shown, silent=options.as_json)
-    found = planner.explain(school, options.seconds)
+
+    def head() -> None:
+        output().print(_("No plan can keep all rules that must hold."), style="bold red", markup=False)
+
+    told = CausesFirst(output(), school, options.school, shown, head)
+    early = None if options.as_json or options.way is not None else told.causes
+    found = planner.explain(school, options.seconds, on_causes=early)
     explanation = located(found.explanation, options.school)
     if options.way is not None:
         take_way(options.school, explanation, options.way, school, shown, as_json=options.as_json)
@@ -50,8 +57,7 @@ def explain_school(options: ExplainOptions) -> None:
         if options.as_json:
             print_json({"status": found.status, "explanation": explanation_record(school, explanation, shown), **remarks})
         else:
-            output().print(_("No plan can keep all rules that must hold."), style="bold red", markup=False)
-            tell_explanation(output(), school, explanation, shown)
+            told.rest(explanation)
         raise typer.Exit(Exit.IMPOSSIBLE)
     if options.as_json:
         print_json({"status": found.status, **remarks})
@@ -78,7 +84,14 @@ def tell_why_not(
     Raises typer.Exit with 3 or 4, with 0 when the way is written, and Refused where it cannot be.
     """
     school, outcome, as_json = found.school, found.outcome, options.as_json
-    explanation = explained(found, outcome, language, options)
+    teller = Teller(notices(), school, language, words(language))
+
+    def head() -> None:
+        if isinstance(outcome, Infeasible):
+            teller.infeasible(outcome, explained=True)
+
+    told = CausesFirst(notices(), school, options.school, language, head)
+    explanation = explained(found, outcome, language, options, None if as_json or options.way is not None else told.causes)
     if options.way is not None and isinstance(outcome, Infeasible):
         take_way(options.school, explanation, options.way, school, language, as_json=as_json)
     if as_json:
@@ -86,10 +99,11 @@ def tell_why_not(
         if explanation:
             record["explanation"] = explanation_record(school, explanation, language)
         print_json(record)
-    teller = Teller(notices(), school, language, words(language))
     if isinstance(outcome, Infeasible):
-        if not as_json:
-            tell_impossible(teller, school, outcome, explanation, language)
+        if not as_json and explanation is not None:
+            told.rest(explanation)
+        elif not as_json:
+            teller.infeasible(outcome)
         raise typer.Exit(Exit.IMPOSSIBLE)
     if isinstance(outcome, OutOfTime) and not as_json:
         teller.out_of_time(outcome, found.stopped)
@@ -101,14 +115,15 @@ def explained(
     outcome: Outcome,
     language: Language,
     options: PlanOptions | ReplanOptions | ApplyOptions,
+    on_causes: OnCauses | None = None,
 ) -> Explanation | None:
-    """The explanation where no plan is possible; says that it is being looked for."""
+    """The explanation where no plan is possible; says that it is being looked for. ``on_causes`` hears of the causes first."""
     if not isinstance(outcome, Infeasible):
         return None
     _, seconds = words(language), min(_EXPLAINING, options.time_limit)
     if not (options.quiet or options.as_json):
         notices().print(_("Looking for the reason and for ways out, at most {seconds:.0f} s …", seconds=seconds))
-    return located(found.why(seconds), options.school)
+    return located(found.why(seconds, on_causes), options.school)
 
 
 def tell_impossible(

@@ -35,6 +35,9 @@ from planner.verbs.folder import is_plan_folder
 _LOG = logging.getLogger("lunjie.serve")
 _GRACE = 5
 """Seconds for open requests when the service is stopped; listeners to progress are cut off then."""
+_SWITCH_SECONDS = 0.0005
+"""How long one thread may keep the interpreter while others want it. A calendar takes a third of a millisecond, in pieces: with
+Python's usual 5 ms each piece would wait many times as long as it works, as soon as somebody's upload is read beside it."""
 
 
 def serve_forever(options: ServeOptions) -> None:
@@ -99,6 +102,7 @@ def _serve(settings: Settings, listener: socket.socket, told: Callable[[str | No
         forwarded_allow_ips="127.0.0.1",
         lifespan="on",
     )
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with contextlib.suppress(SystemExit):  # its way to say that the start failed; why, stands in the application
         uvicorn.Server(config).run(sockets=[listener])
     failure = getattr(app.state, "failure", None)

@@ -9,6 +9,7 @@ HEADINGS: dict[str, str] = {
     "balances": N_("What is needed, and what there is room for"),
     "shortages": N_("What can be seen at a glance to be impossible"),
     "clash": N_("Why it does not fit"),
+    "later": N_("Another date"),
     "packages": N_("What would make it work (each was tried: with it, a plan exists)"),
     "partial": N_("What fits as things stand, and what is left without a place"),
 }
@@ -139,6 +140,10 @@ ALL_VISITS = N_("All visits can be placed.")
 MINIMUM_LEFT = N_("{names}: fewer duties than agreed.")
 OTHER_LEFT = N_("Not kept: “{rule}” ({names}).")
 NO_PARTIAL = N_("There was no time to work out what fits.")
+LATER = N_(
+    "From {date} on there is a plan: only in the week before it would duties done by then and those still to come be too many "
+    "for somebody."
+)
 NOTHING_LEFT = N_("Everything can be placed as soon as one of the rules above gives way.")
 SHIFT_SHORT = N_("{shift} {count}")
 AND_MORE_TIMES = N_("{names} and other dates")

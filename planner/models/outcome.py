@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import Field, InstanceOf
@@ -10,6 +11,7 @@ from planner.models.base import Told
 from planner.models.plan import Plan
 from planner.models.problem import Shortage
 from planner.models.session import Expansion
+from planner.models.values import Date
 
 
 class Effort(Told):
@@ -101,6 +103,10 @@ class Cause(Told):
     sources: tuple[Source, ...] = Field((), description="where its facts stand, once `planner.located` has looked them up")
 
 
+OnCauses = Callable[[tuple[Cause, ...]], None]
+"""Is told causes as soon as they are known."""
+
+
 class Clash(Told):
     """Rules that cannot hold together."""
 
@@ -140,3 +146,6 @@ class Explanation(Told):
     unplaced: tuple[Unplaced, ...]
     shortages: tuple[Shortage, ...] = Field((), description="what counting alone shows to be impossible")
     causes: tuple[Cause, ...] = Field((), description="the facts of the school behind it, the most telling first")
+    later: Date | None = Field(
+        None, description="a re-plan in mid-week: the Monday from which on there is a plan, since only that week is too full"
+    )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
-from planner.models.base import Id, Language, Model, Text, as_list, choice, field, in_simplified_keys
+from planner.models.base import Id, Language, Model, Text, YesNo, as_list, choice, field, in_simplified_keys
 from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
 from planner.models.duties import DutyRules, Post
@@ -44,6 +44,7 @@ class Printing(Model):
         "for example 2026年3月; none = month of the first school day; a later plan of the term has its own first day",
         None,
     )
+    tints: YesNo = field("年级底色", "a light colour behind the classes of each grade, on tables", True)
     font: str | None = field(
         "字体", "font file for the PDFs (.ttf, .otf, .ttc), beside the school file; none = Noto Sans SC", None, max_length=200
     )

@@ -25,8 +25,11 @@ Form = Literal["tables", "sheets", "cards", "letters", "page", "text", "record"]
     text    str                lines for a chat group
     record  Any                plain data for programs
 """
-Size = Literal["A4", "A3", "A5"]
-SIZES: tuple[Size, ...] = ("A4", "A3", "A5")
+Size = Literal["A4", "A3", "A5", "A4-large", "A3-large"]
+"""A sheet; ``-large`` is large print on it, for those who see little: no smaller letters, on as many sheets as that takes."""
+SIZES: tuple[Size, ...] = ("A4", "A3", "A5", "A4-large", "A3-large")
+LARGE_PRINT = 18.0
+"""Points of the smallest letters of a table in large print."""
 
 
 def size_named(name: str) -> Size:
@@ -35,6 +38,16 @@ def size_named(name: str) -> Size:
         if size == name:
             return size
     raise ValueError(f"no size of paper: {name}")
+
+
+def sheet_of(size: Size) -> str:
+    """The sheet as the typesetter calls it: a4, a3, a5."""
+    return size[:2].lower()
+
+
+def is_large(size: Size) -> bool:
+    """Whether it is large print."""
+    return size.endswith("-large")
 
 
 Remark = Callable[["Problem"], None]

@@ -198,6 +198,7 @@ HELP: dict[str, str] = {
     "Printing.notes": "印在借阅表下方的说明，每行一条。",
     "Printing.signature": "落款单位；不填为学校图书馆。",
     "Printing.signed": "落款日期，例如 2026年3月；不填为开学的月份。学期中调整后的表用调整的日期。",
+    "Printing.tints": "表上各年级的班名是否加浅色底；只用黑白打印机时可写 否。",
     "Printing.font": "PDF 用的字体文件名，与学校文件放在一起；一般不填。",
     "Printing.logo": "PDF 上的校徽图片文件名，与学校文件放在一起；一般不填。",
 }

@@ -11,13 +11,13 @@ from planner.applying import with_pins
 from planner.changes.strategies import Name
 from planner.errors import NoPlan
 from planner.models.edits import Edits, Pinning
-from planner.models.outcome import Explanation, Infeasible
+from planner.models.outcome import Explanation, Infeasible, OnCauses
 from planner.models.school import School
 from planner.sessions.book import Book
 from planner.solver import Standing
 from planner.solver import explain as explanation_of
 from planner.verbs.holding import Held, hold
-from planner.verbs.planning import OnStep, Replanned, replan
+from planner.verbs.planning import OnStep, Replanned, later, replan
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,14 @@ class Applied(Held):
             raise NoPlan("INFEASIBLE")
         return self.replanned.book
 
-    def why(self, seconds: float = 30.0) -> Explanation | None:
-        """Why no plan is possible around the edits, looked for at most so many seconds; None where that is not so."""
+    def why(self, seconds: float = 30.0, on_causes: OnCauses | None = None) -> Explanation | None:
+        """Why no plan is possible around the edits, looked for at most so many seconds; None where that is not so.
+        ``on_causes`` as in `Planned.why`."""
         if self.replanned is None or not isinstance(self.replanned.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds, Standing(self.edited.effective_from, self.edited, self.edited.past))
+        since, over = self.edited.effective_from, self.replanned.over
+        found = explanation_of(self.school, seconds, Standing(since, self.edited, self.edited.past), on_causes)
+        return found.model_copy(update={"later": later(over, self.school, since, seconds)})
 
 
 def apply(

@@ -13,7 +13,7 @@ from planner.changes.same_school import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
 from planner.models.makeup import MakeUps
-from planner.models.outcome import Effort, Explanation, Infeasible, Outcome, Solved
+from planner.models.outcome import Effort, Explanation, Infeasible, OnCauses, Outcome, Solved
 from planner.models.plan import Limits, Status
 from planner.models.planfile import canonical_school
 from planner.models.school import School
@@ -76,11 +76,12 @@ class Planned:
             raise NoPlan(self.status)
         return self._book
 
-    def why(self, seconds: float = 30.0) -> Explanation | None:
-        """Why no plan is possible, looked for at most so many seconds; None where one is, or where the time was too short."""
+    def why(self, seconds: float = 30.0, on_causes: OnCauses | None = None) -> Explanation | None:
+        """Why no plan is possible, looked for at most so many seconds; None where one is, or where the time was too short.
+        ``on_causes`` is told the causes as soon as they are known."""
         if not isinstance(self.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds)
+        return explanation_of(self.school, seconds, on_causes=on_causes)
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,13 @@ class Replanned:
         """One of the proposals as the plan in force from its date on."""
         return self.over.followed_by(self.school, chosen.plan, chosen.chapter)
 
-    def why(self, seconds: float = 30.0) -> Explanation | None:
+    def why(self, seconds: float = 30.0, on_causes: OnCauses | None = None) -> Explanation | None:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
         if self.proposals or not isinstance(self.outcome, Infeasible):
             return None
         standing = Standing(self.since, self.standing.plan, self.over.past(self.since))
-        return explain(self.school, seconds, standing=standing).explanation
+        found = explain(self.school, seconds, standing=standing, on_causes=on_causes).explanation
+        return found and found.model_copy(update={"later": later(self.over, self.school, self.since, seconds * _SHARE)})
 
 
 def plan(
@@ -210,17 +212,29 @@ def replan(
     return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set())
 
 
-def explain(school: School, seconds: float = 30.0, *, standing: Standing | None = None) -> Explained:
+def explain(
+    school: School, seconds: float = 30.0, *, standing: Standing | None = None, on_causes: OnCauses | None = None
+) -> Explained:
     """Whether a school can be planned and, if not, why, and which changes would make it possible; each of them was tried.
 
     At most half of the ``seconds`` are for the first question. ``standing``: of a re-plan, from which date on and over what.
+    ``on_causes`` is told the causes as soon as they are known, before the ways.
     """
     begin, standing = time.perf_counter(), standing or Standing()
     possible = is_feasible(school, seconds * _SHARE, standing)
     if possible is not False:
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
-    return Explained("INFEASIBLE", explanation_of(school, left, standing))
+    return Explained("INFEASIBLE", explanation_of(school, left, standing, on_causes))
+
+
+def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date | None:
+    """Of a re-plan that is impossible and comes after duties of its week: the next Monday, where from then on one is possible;
+    None otherwise, or when the ``seconds`` do not suffice to know."""
+    past, monday = over.past(since), since + dt.timedelta(7 - since.weekday())
+    if not (past.served or past.kept_open) or since.weekday() == 0 or monday > school.term.end:
+        return None
+    return monday if is_feasible(school, seconds, Standing(monday, over.plan, over.past(monday))) else None
 
 
 def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:

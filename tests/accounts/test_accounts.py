@@ -1,6 +1,7 @@
 """The accounts of a term balance, whatever the calendar does; and they say what the reference schools have."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from planner.reading import read_school
 from planner.sessions.expand import expand
 from planner.solver import solve
 from planner.timeline import Timeline, visitors_of
-from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
+from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, serving, v, visiting
 from tests.calendars import leavers, on_calendars
 from tests.campaign import often
 from tests.plans.test_examples import a_plan as example_plan
@@ -168,6 +169,22 @@ def test_duties_of_a_helper_who_begins_late_and_of_a_closed_date():
     first, second = accounts(school, a_plan(d("h1"), d("h2"))).duties
     assert (first.promised, first.held, [x.reason for x in first.lost], first.minutes) == (2, 1, ["closed"], 15)
     assert (second.promised, second.held, second.served) == (3, 2, 2)
+
+
+def test_a_make_up_day_that_nobody_has_confirmed_is_not_held_as_yet():
+    term = a_term(end="2026-03-14", days=[{"date": "2026-03-14", "runs_as": "MON", "confirmed": False}])
+    (window,) = accounts(a_school(visiting(term=term)), a_plan(v("3-1"))).windows
+    assert [(x.date, x.reason) for x in window.not_held] == [(*dates("03-14"), "unconfirmed")]
+
+
+def test_duties_at_what_is_made_up_are_extra_and_take_their_time():
+    school = a_school(serving(a_helper("h1"), a_helper("h2")))
+    plan = a_plan(d("h1"))
+    (duty, _second) = expand(school, plan).sessions
+    made_up = replace(duty, uid="x", helper="h2", date=dates("03-04")[0])
+    first, second = accounts(school, plan, makeups=[made_up, replace(made_up, uid="y")]).duties
+    assert (first.held, first.extra, first.minutes) == (2, 0, 30)
+    assert (second.promised, second.held, second.extra, second.served, second.minutes) == (0, 0, 2, 2, 30)
 
 
 def test_city_promises_and_losses():

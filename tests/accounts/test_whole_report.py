@@ -12,7 +12,21 @@ from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.models.session import Session
 from planner.sessions.book import Book
-from tests.builders import a_helper, a_plan, a_post, a_school, a_term, a_window, borrowing, d, dates, v, visiting
+from tests.builders import (
+    a_helper,
+    a_plan,
+    a_post,
+    a_school,
+    a_term,
+    a_window,
+    borrowing,
+    d,
+    dates,
+    lesson,
+    reading,
+    v,
+    visiting,
+)
 
 _WORK = {"id": "work", "name": "Work", "kind": "duty", "weekdays": "WED", "time": "13:00-13:30"}
 _HOLIDAY = {"date": "2026-03-09", "reason": "closed", "detail": "Holiday"}
@@ -162,3 +176,39 @@ def test_the_last_wednesday_of_a_month_is_not_the_last_of_a_report() -> None:
     for until, held, lost in (("03-20", 3, 0), ("03-25", 3, 1)):
         (account,) = term_report(book, until=dates(until)[0]).visits
         assert (account.held, len(account.lost)) == (held, lost)
+
+
+def test_lessons_in_the_library_are_open_time_beside_windows_and_overlap_once() -> None:
+    """A lesson of 40 minutes of which ten lie in the noon; only those of confirmed days, only in weeks of the report."""
+    school = a_school(
+        visiting(
+            term=a_term(days=[{"date": "2026-03-10", "confirmed": False}]),
+            rooms=[{"id": "lib", "name": "Library"}],
+            bells=[{"periods": {"P1": "11:40-12:20"}}],
+            timetable=[{"class": "3-1", "days": {"MON": "语文", "TUE": "语文"}}],
+            windows=[a_window("MON")],
+            demands=[borrowing(), reading()],
+        )
+    )
+    book = Book(PlanFile(school=school, plan=a_plan(v("3-1"), lesson("3-1", "MON"), lesson("3-1", "TUE"))))
+    found = [(w.week, w.windows, w.total) for w in term_report(book).weeks]
+    assert found == [(1, 15, 45 + 40), (2, 15, 45)]
+    assert [(w.week, w.total) for w in term_report(book, until=dates("03-02")[0]).weeks] == [(1, 45)]
+
+
+def test_what_a_new_plan_adds_and_leaves_out() -> None:
+    school = a_school(visiting(3, term=a_term(end="2026-03-20"), windows=[a_window("MON,TUE", slots=3)]))
+    book = Book(PlanFile(school=school, plan=a_plan(v("3-1"), v("3-2", slot=2), v("3-3", slot=3))))
+    second = a_plan(v("3-1"), v("3-1", "TUE"), since="03-09")
+    (change,) = term_report(book.followed_by(school, second)).changes
+    assert (change.moved, change.other_weekday, change.added, change.removed) == (0, 0, 1, 2)
+
+
+def test_a_day_that_runs_twice_is_extra_and_stays_so_through_a_change() -> None:
+    """3-2 came on the Monday by the plan before: of its Tuesday and the Saturday that runs as one, neither was promised."""
+    term = a_term(end="2026-03-14", days=[{"date": "2026-03-14", "runs_as": "TUE"}])
+    school = a_school(visiting(2, term=term, windows=[a_window("MON,TUE", slots=2)]))
+    book = Book(PlanFile(school=school, plan=a_plan(v("3-1", "TUE"), v("3-2", slot=2))))
+    second = a_plan(v("3-1", "TUE"), v("3-2", "TUE", 2), since="03-10")
+    found = {a.visitor: (a.promised, a.held, a.extra, a.owed) for a in term_report(book.followed_by(school, second)).visits}
+    assert found == {"3-1": (2, 2, 1, 0), "3-2": (2, 2, 0, 0)}

@@ -10,7 +10,7 @@ import pytest
 
 from api.errors import Refusal
 from api.kept.memory import Kept
-from api.limits import FairTurns
+from api.limits import FairTurns, Pace
 from tests.api import loops
 
 
@@ -133,3 +133,23 @@ def test_the_least_used_goes_first_and_what_is_too_large_is_not_kept() -> None:
     assert kept.get(2) == b"x" * 20, "a new content takes the place of the old one"
     kept.put("large", b"x" * 26)
     assert kept.get("large") is None
+
+
+def test_who_asks_for_much_waits_and_who_asks_for_little_does_not() -> None:
+    now = [1000.0]
+    pace = Pace(10, burst=5, longest=2, clock=lambda: now[0])
+    assert [pace.delay(b"much") for _ in range(7)] == pytest.approx([0, 0, 0, 0, 0, 0.1, 0.2])
+    assert pace.delay(b"little", 3) == 0
+    assert pace.delay(b"much", 3) == pytest.approx(0.5)
+    now[0] += 0.5
+    assert pace.delay(b"much") == pytest.approx(0.1)
+    for _ in range(18):
+        last = pace.delay(b"much")
+    assert last == pytest.approx(1.9)
+    with pytest.raises(Refusal) as refused:
+        pace.delay(b"much", 2)
+    assert (refused.value.code, refused.value.headers) == ("busy", {"Retry-After": "5"})
+    assert pace.delay(b"little") == 0
+    now[0] += 60
+    assert pace.delay(b"much", 5) == 0
+    assert [Pace(0).delay(b"any", 9) for _ in range(50)] == [0.0] * 50

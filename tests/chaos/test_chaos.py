@@ -13,7 +13,6 @@ _KILLS = 20 if CAMPAIGN else 1
 _SECONDS = 600.0
 
 
-
 def test_a_killed_service_has_done_all_that_it_said() -> None:
     counts, wrong = kill_again_and_again(Site, _SECONDS, 11, _KILLS, librarians=3 if CAMPAIGN else 1)
     assert (counts["service"], wrong) == (_KILLS, [])

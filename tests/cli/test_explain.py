@@ -24,6 +24,8 @@ def test_five_classes_for_four_places(language: str, words: list[str]) -> None:
     done = run("explain", READING, "--lang", language)
     assert done.returncode == 3, done.stderr
     assert [w for w in words if w not in done.stdout] == []
+    headings = [line for line in done.stdout.splitlines() if line in {"原因", "The cause"}]
+    assert len(headings) == 1
 
 
 def test_thirty_visits_for_fifteen_slots() -> None:

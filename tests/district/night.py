@@ -29,6 +29,7 @@ _SIZES = (18, 24, 30, 36)
 _FEEDS = 4
 _PERSON = "person"
 _AWAY = 5.0
+_KILLED, _KILLS = "workers killed", 4
 _LIMIT = 15.0
 """Seconds of a run: schools that are never proven (`cases.long`), every second one, take all of them."""
 
@@ -133,6 +134,7 @@ def _through(
     watch.start()
     began = time.monotonic()
     events = _events(district, watch, subscribers, chance, old)
+    deck: list[str] = []
     try:
         while _open(district):
             _person(district.web.url, token, night)
@@ -141,12 +143,19 @@ def _through(
                 time.sleep(0.3)
             if not _open(district):
                 break
-            name = chance.choices(list(events), [6, 1, 1, 2, 2 if old else 0])[0]
+            deck = deck or _deck(list(events), chance)
+            name = deck.pop()
             events[name]()
             night.events[name] += 1
     finally:
         watch.end()
         night.seconds, night.looks, night.memory = time.monotonic() - began, watch.found, district.memory()
+
+
+def _deck(names: list[str], chance: random.Random) -> list[str]:
+    """Each event once, in any order, and then killed workers in between: a short night has had all of them too."""
+    once, kills = chance.sample(names, len(names)), [_KILLED] * _KILLS
+    return [*kills, *once]
 
 
 def _events(
@@ -183,13 +192,13 @@ def _events(
         worker.stop()
         district.workers.append(district.worker(old if old and worker.tree == district.tree else district.tree))
 
-    return {
-        "workers killed": worker_killed,
+    found: dict[str, Callable[[], None]] = {
+        _KILLED: worker_killed,
         "web processes killed": web_killed,
         "database stops": database_stopped,
         "workers restarted": worker_restarted,
-        "workers exchanged for another version": worker_of_other_version,
     }
+    return found | ({"workers exchanged for another version": worker_of_other_version} if old else {})
 
 
 def _open(district: District) -> int:

@@ -171,3 +171,36 @@ def test_a_demand_that_ends_while_others_go_on_says_so():
     rota, _table = grid(found)
     assert "Twice: until Fri 6 Mar." in rota.notes
     assert not any("until" in note for note in grid(two_demands())[0].notes)
+
+
+def test_a_round_that_slides_and_visits_once_a_term_are_told_beside_the_weekly_ones():
+    """Each has a list of its own; on the door of the room stands when they are there."""
+    windows = [
+        a_window("MON", 2, rooms="lib"),
+        {"id": "late", "name": "Late", "rooms": "lib", "weekdays": "TUE", "slots": ["15:00-15:20"]},
+        {"id": "noon2", "name": "Noon", "rooms": "lib", "weekdays": "WED", "slots": ["12:10-12:25", "12:25-12:40"]},
+    ]
+    turn = borrowing(id="turn", name="By turns", grades=4, windows="late", cycle="sliding")
+    swap = borrowing(id="swap", name="Exchange", kind="corner_exchange", grades=3, windows="noon2", cycle="once a term")
+    found = planfile(
+        a_plan(
+            at("3-1", "MON", 1),
+            at("3-2", "MON", 2),
+            at("4-1", "#1", 1, "turn", "late"),
+            at("4-2", "#2", 1, "turn", "late"),
+            at("3-1", "2026-03-04", 1, "swap", "noon2"),
+            at("3-2", "2026-03-04", 2, "swap", "noon2"),
+        ),
+        windows=windows,
+        demands=[turn, borrowing(grades=3), swap],
+    )
+    pages = Papers(Book(found), "en").tables("borrowing")
+    (page,) = [n for n, rota in enumerate(pages) if "Borrowing" in (rota.subtitle or "")]
+    assert grid(found, page)[1] == [
+        ["12:10–12:25", "12:10–12:40", "12:25–12:40", "15:00–15:20"],
+        ["Mon", "3(1)", "—", "3(2)", "—"],
+        ["Tue", "—", "—", "—", "the class whose turn it is"],
+        ["Wed", "—", "4 Mar", "—", "—"],
+    ]
+    assert len(pages) == 3
+    assert edits_of(Book(found), {"borrowing": xlsx(pages)}) == Edits()

@@ -22,7 +22,7 @@ from planner.models.plan import Past, ServedDuty, visits_not_held
 from planner.solver import solve
 from planner.timeline import Shift, Timeline, visitors_of, within
 from tests.builders import Data, a_helper, a_post, a_term, a_window, dates, serving
-from tests.calendars import leavers, on_calendars
+from tests.calendars import handovers, leavers, on_calendars
 from tests.campaign import often
 from tests.strategies import duty_schools, visit_schools
 
@@ -157,6 +157,12 @@ def test_visits_on_the_calendars_of_schools_against_brute_force(data):
 @often(120)
 @given(data=leavers(on_calendars(duty_schools(seasons=True))))
 def test_duties_on_the_calendars_of_schools_against_brute_force(data):
+    compare(data)
+
+
+@often(40)
+@given(data=handovers())
+def test_duties_handed_over_between_stretches_against_brute_force(data):
     compare(data)
 
 

@@ -1,8 +1,10 @@
 """A plan changed in the middle of a week: what its helpers and adults have done in that week by then counts."""
 
+import planner
 from planner.checker import check
 from planner.models import Infeasible, Limits, Solved
 from planner.models.planfile import PlanFile, Substitution
+from planner.outputs.explanations.explanation_text import explanation_text
 from planner.sessions.book import Book
 from planner.solver import Standing, explain, is_feasible, solve
 from tests.builders import a_helper, a_plan, a_school, a_term, a_window, d, dates, serving
@@ -51,6 +53,20 @@ def test_duties_held_in_the_week_count_towards_its_limit():
     assert explain(without, 10, Standing(THURSDAY, book.plan, past)).unplaced
 
 
+def test_where_only_this_week_is_too_full_the_next_one_is_offered():
+    """From now on b comes on Mondays and a on Thursdays: who has served on this Monday cannot on this Thursday."""
+    once = {"max_per_week": 1}
+    book = book_of(school_of("MON,THU", "ab", duties=once), "a", "b", days=("MON", "THU"))
+    helpers = (a_helper("a", away=[{"weekdays": "MON"}]), a_helper("b", away=[{"weekdays": "THU"}]))
+    school = a_school(serving(*helpers, windows=[a_window("MON,THU")], term=a_term(end="2026-03-20"), duties=once))
+    found = planner.replan(book, school, dates("03-04")[0], seconds=20)
+    why = found.why(20)
+    assert (found.status, why.later) == ("INFEASIBLE", dates("03-09")[0])
+    words = [line for section in explanation_text(school, why, "en") for line in section.lines if section.key == "later"]
+    assert words[0].startswith("From Mon 9 Mar on there is a plan")
+    assert planner.replan(book, school, why.later, seconds=20).status == "OPTIMAL"
+
+
 def test_nobody_serves_on_the_first_day_after_a_duty_of_the_day_before():
     """Where nobody serves two days running, whoever had Tuesday does not take over Wednesday; Monday's may."""
     rest = {"consecutive_days": False, "max_per_week": None}
@@ -70,12 +86,28 @@ def test_what_stays_as_it_is_can_always_stay():
     book = book_of(school, "a", "b", "a", "d")
     stands_in = Substitution(date=dates("03-03")[0], post="desk", window="noon", slot=None, helper="b", substitute="a")
     helped = Book(book.planfile.model_copy(update={"substitutions": (stands_in,)}))
+    for since in dates("03-04", "03-05"):
+        assert on(after(helped, school, since)) == {"MON": "a", "TUE": "b", "THU": "a", "FRI": "d"}
     friday = dates("03-06")[0]
     plan = after(helped, school, friday)
     assert on(plan) == {"MON": "a", "TUE": "b", "THU": "a", "FRI": "d"}
-    assert [(s.helper, s.turn) for s in plan.served] == [("a", "MON"), ("a", "2026-03-03"), ("a", "THU")]
+    assert [(s.helper, s.turn) for s in plan.served] == [("a", "MON"), ("a", "THU")], "two are the limit: more is not counted"
     more = plan.model_copy(update={"duties": (*plan.duties[:3], d("a", "FRI"))})
     assert ("duty_max", "a", 1) in [(b.rule, b.subject, b.amount) for b in check(school, more).breaches if b.detail == "w1"]
+
+
+def test_who_stood_in_counts_as_far_as_the_own_duties_leave_room():
+    """b did a's Monday too and is to come on Tuesday: with two a week nothing is left for b on Friday."""
+    school = school_of(helpers="abcd", duties={"max_per_week": 2})
+    book = book_of(school, "a", "b", "c", "d")
+    stands_in = Substitution(date=dates("03-02")[0], post="desk", window="noon", slot=None, helper="a", substitute="b")
+    helped = Book(book.planfile.model_copy(update={"substitutions": (stands_in,)}))
+    assert [(s.helper, s.turn) for s in helped.past(dates("03-03")[0]).served] == [("b", "2026-03-02")]
+    plan = after(helped, school, dates("03-03")[0])
+    more = plan.model_copy(
+        update={"duties": tuple(x.model_copy(update={"helper": "b"}) if x.turn == "FRI" else x for x in plan.duties)}
+    )
+    assert [(b.rule, b.subject, b.detail) for b in check(school, more).breaches] == [("duty_max", "b", "w1")]
 
 
 def test_a_make_up_day_that_runs_a_day_of_the_same_week_once_more_is_no_further_duty():

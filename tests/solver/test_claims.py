@@ -71,3 +71,16 @@ def test_what_counting_says_by_mistake_is_left_out(monkeypatch):
 def test_when_time_ends_counting_in_the_part_decides(monkeypatch):
     monkeypatch.setattr(Search, "run", lambda _search: "UNKNOWN")
     assert of(FIVE).true_causes([said for _, said in (*TRUE[:2], FALSE[0])]) == tuple(said for _, said in TRUE[:2])
+
+
+def test_causes_are_told_before_ways_are_looked_for(monkeypatch):
+    order, look = [], explaining.find_clash
+
+    def find(*args, **kwargs):
+        order.append("clash")
+        return look(*args, **kwargs)
+
+    monkeypatch.setattr(explaining, "find_clash", find)
+    found = explain(a_school(FIVE), 20, on_causes=order.append)
+    assert order == [found.causes, "clash"]
+    assert found.packages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.messages import explanations as w
 from planner.messages.rules import rule_clause
-from planner.messages.wording import listing, sentence, sentences, translator
+from planner.messages.wording import date_text, listing, sentence, sentences, translator
 from planner.models.base import Language
 from planner.models.outcome import Balance, Explanation, Unplaced
 from planner.models.problem import Shortage
@@ -48,8 +48,8 @@ _FEWER_OPENINGS = frozenset({"min_over_duties", "min_over_week"})
 _SAID_BY_BALANCES = frozenset({"visits_over_slots", "duties_over_helpers"})
 
 
-_WAYS = ("causes", "packages", "balances", "shortages", "clash", "partial")
-_NO_WAYS = ("causes", "partial", "packages", "balances", "shortages", "clash")
+_WAYS = ("causes", "later", "packages", "balances", "shortages", "clash", "partial")
+_NO_WAYS = ("causes", "later", "partial", "packages", "balances", "shortages", "clash")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def explanation_text(school: School, explanation: Explanation, language: Languag
         "balances": _balances(names, explanation),
         "shortages": _shortages(names, explanation),
         "clash": [] if explanation.causes and explanation.clash is None else clash_lines(names, explanation.clash),
+        "later": [names.say(w.LATER, date=date_text(language, explanation.later))] if explanation.later else [],
         "packages": package_lines(names, explanation.packages),
         "partial": _partial(names, explanation),
     }

@@ -26,6 +26,8 @@ class Letter:
     who: str = ""
     """To whom it is given, on a line of its own."""
     internal: str = ""
+    what: str = ""
+    """The last words of a long title, before which it may be broken."""
     edition: str = ""
     """From which plan its facts are, in small letters at the foot."""
     large: bool = False
@@ -36,8 +38,10 @@ def term_summary(source: Source, report: TermReport) -> tuple[Letter, ...]:
     """The term on one page, for the head: what the report says in sentences, without any pupil's name."""
     _ = translator(source.language)
     words = ReportWords(source, report)
-    title, subtitle = source.title(_("Summary of the library's term") if report.whole_term else _("Interim summary"))
-    return (Letter(title, subtitle, words.sentences(), words.signature, edition=edition(source.plan, source.language)),)
+    what = _("Summary of the library's term") if report.whole_term else _("Interim summary")
+    title, subtitle = source.title(what)
+    said, version = words.sentences(), edition(source.plan, source.language)
+    return (Letter(title, subtitle, said, words.signature, what=what if title.endswith(what) else "", edition=version),)
 
 
 def certificates(source: Source, report: TermReport) -> tuple[Letter, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.messages.wording import beside, grades_text, listing, translator
+from planner.messages.wording import beside, dates_text, grades_text, listing, translator
 from planner.models.plan import PlannedVisit
 from planner.models.visits import Demand, Window
 from planner.outputs.tables.layout import (
@@ -24,18 +25,36 @@ from planner.outputs.tables.layout import (
 from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
-from planner.timeline import Occasion, Opening, VisitCell, visitors_of
+from planner.outputs.tables.tints import tinted_grade
+from planner.timeline import Occasion, VisitCell, visitors_of
 
 _Placed = tuple[PlannedVisit, VisitCell]
 
 
 @dataclass(frozen=True)
 class _Door:
-    """What one page shows: the demands that share the rooms of a campus and come round alike, and the free hours there."""
+    """What one page shows: the demands that share the rooms of a campus and come round alike; beside them the free hours there,
+    and ``others`` without a weekday of their own: rounds that slide, visits once a term."""
 
     demands: tuple[Demand, ...]
     cells: tuple[VisitCell, ...]
     free: tuple[Window, ...] = ()
+    others: tuple[Demand, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Hours:
+    """Something beside the visits of a page: its name, when, and who comes."""
+
+    name: str
+    day: str
+    time: str
+    who: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Its column: one for all that have the same name and the same time."""
+        return (f"{self.name}\n{self.time}", 0)
 
 
 def borrowing(source: Source) -> tuple[Rota, ...]:
@@ -58,14 +77,16 @@ def _doors(source: Source) -> list[_Door]:
             elif demand.category == "BORROWING":
                 found.append(_Door((demand,), tuple(cells)))
     order = {d: n for n, d in enumerate(source.school.demand_by_id)}
+    turning = [door for door in found if any(cell.week is None for cell in door.cells)]
     for n, door in enumerate(found):
         rooms = _rooms(source, door.cells)
         taken = {o.window for cell in door.cells for o in cell.occasions}
         free = [w for w in source.school.window_by_id.values() if not w.booked and rooms & set(w.rooms) and w.id not in taken]
-        first = all(not rooms & _rooms(source, other.cells) for other in found[:n])
+        first = all(not rooms & _rooms(source, other.cells) for other in found[:n] if other not in turning)
         by_week = all(cell.week is not None for cell in door.cells)
         shown = tuple(sorted(door.demands, key=lambda d: order[d.id]))
-        found[n] = _Door(shown, door.cells, tuple(free) if first and by_week else ())
+        others = [d for other in turning for d in other.demands if rooms & _rooms(source, other.cells)]
+        found[n] = _Door(shown, door.cells, tuple(free), tuple(others)) if first and by_week else _Door(shown, door.cells)
     return found
 
 
@@ -168,8 +189,8 @@ def _columns(source: Source, door: _Door) -> tuple[list[Column], dict[tuple[Hash
             day = o.day.label if window else f"{o.window} {o.day.label}"
             time = source.span(openings[o.date, o.window or ""].time_of(cell.slot))
             spans[_key(source, cell)].setdefault(day, time)
-    for free, day, opening in _free_hours(source, door):
-        spans[_free_key(source, free, opening)].setdefault(day, source.span(opening.span))
+    for hours in _beside(source, door):
+        spans[hours.key].setdefault(hours.day, hours.time)
     columns: list[Column] = []
     single: dict[tuple[Hashable, str], str] = {}
     for (window, slot), times in sorted(spans.items(), key=lambda x: (min(x[1].values()), x[0])):
@@ -185,17 +206,30 @@ def _columns(source: Source, door: _Door) -> tuple[list[Column], dict[tuple[Hash
     return columns, single
 
 
-def _free_hours(source: Source, door: _Door) -> Iterator[tuple[Window, str, Opening]]:
-    """(window, day label, opening) of the free hours on the page, in order of date."""
+def _beside(source: Source, door: _Door) -> Iterator[_Hours]:
+    """Free hours on the page in order of date, then what has no weekday of its own."""
     free = {w.id: w for w in door.free}
-    for (date, key), opening in sorted(source.timeline.openings.held.items()):
+    held = source.timeline.openings.held
+    for (date, key), opening in sorted(held.items()):
         if key in free and date >= source.timeline.since and opening.day.confirmed:
-            yield free[key], opening.day.label, opening
+            name = free[key].name.in_(source.language)
+            yield _Hours(name, opening.day.label, source.span(opening.span), _who_comes(source, free[key]))
+    for demand in door.others:
+        yield from _in_turn(source, demand)
 
 
-def _free_key(source: Source, window: Window, opening: Opening) -> tuple[str, int]:
-    """The column of free hours: one for all that have the same name and the same time."""
-    return (f"{window.name.in_(source.language)}\n{source.span(opening.span)}", 0)
+def _in_turn(source: Source, demand: Demand) -> Iterator[_Hours]:
+    """When a round that slides is in the room, or the dates of visits that are no weekly ones."""
+    _, held = translator(source.language), source.timeline.openings.held
+    sliding = demand.cycle.kind == "sliding"
+    used = {v.turn for v, _cell in source.placed if v.demand == demand.id}
+    dates: dict[tuple[str, str], list[dt.date]] = defaultdict(list)
+    for cell in source.timeline.cells[demand.id]:
+        for o in cell.occasions if cell.turn in used else ():
+            dates[o.day.label, source.span(held[o.date, o.window or ""].span)].append(o.date)
+    for (day, time), found in sorted(dates.items()):
+        who = _("the class whose turn it is") if sliding else dates_text(source.language, found)
+        yield _Hours(_name(source, demand), day, time, who)
 
 
 def _group(source: Source, window: str) -> str:
@@ -222,7 +256,7 @@ def _day_names(source: Source, times: dict[str, str], time: str) -> str:
 def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int]:
     _, cells = translator(source.language), door.cells
     columns, single = _columns(source, door)
-    hours = {(_free_key(source, w, opening)[0], day): _who_comes(source, w) for w, day, opening in _free_hours(source, door)}
+    hours = {(x.key[0], x.day): x.who for x in _beside(source, door)}
     origin = {d.id: d.part_of or d.id for d in door.demands}
     pairs = Counter(visitor for visitor, _demand in {(v.visitor, origin[v.demand]) for v, _cell in placed})
     several = {visitor for visitor, demands in pairs.items() if demands > 1}
@@ -235,7 +269,7 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
         room = _(" ({room})", room=source.room_name(v.room)) if several_rooms and v.room else ""
         what = source.school.demand_by_id[v.demand].name.in_(source.language)
         words = source.visitor_name(v.visitor) + room + (_(" ({room})", room=what) if v.visitor in several else "")
-        entries[cell.turn, _key(source, cell)].append(Line(words, True, v.visitor))
+        entries[cell.turn, _key(source, cell)].append(Line(words, True, v.visitor, tinted_grade(source, v.visitor)))
     turns: dict[str, tuple[Occasion, ...]] = {}
     for cell in cells:
         turns[cell.turn] = tuple(sorted({*turns.get(cell.turn, ()), *cell.occasions}, key=lambda o: (o.date, o.window or "")))

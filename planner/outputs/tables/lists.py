@@ -13,6 +13,7 @@ from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.remarks import new_lesson_times, new_times
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota, Row, text_cell
 from planner.outputs.tables.source import Source, day_order, week_order
+from planner.outputs.tables.tints import tinted_grade
 from planner.timeline import Shift, VisitCell
 
 
@@ -41,7 +42,7 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
     meant = {d.id: set(source.school.select(d)) for d in demands}
     rows = tuple(
         Row(
-            (text_cell(c.name.in_(source.language), strong=True),),
+            (Cell((Line(c.name.in_(source.language), True, grade=tinted_grade(source, c.id)),)),),
             tuple(
                 Cell(tuple(own[c.id, d.id])) if (c.id, d.id) in own else text_cell("" if c.id in meant[d.id] else CLOSED)
                 for d in demands

@@ -12,6 +12,7 @@ from planner.outputs.tables.layout import CLOSED, Column, by_block, by_turn, day
 from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
+from planner.outputs.tables.tints import tinted_grade
 from planner.timeline import Occasion, VisitCell
 
 _Placed = tuple[PlannedVisit, VisitCell]
@@ -28,6 +29,15 @@ def reading_rooms(source: Source) -> dict[str, list[_Placed]]:
                 found[room].append((v, cell))
     order = {key: n for n, key in enumerate((*source.school.room_by_id, *source.school.window_by_id))}
     return dict(sorted(found.items(), key=lambda x: order.get(x[0], 9999)))
+
+
+def room_labels(source: Source) -> dict[str, str]:
+    """The rooms that have a reading table -> what people call them."""
+    school, labels = source.school, {}
+    for key in reading_rooms(source):
+        known = school.room_by_id.get(key) or school.window_by_id.get(key)
+        labels[key] = known.name.in_(source.language) if known is not None and known.name is not None else key
+    return labels
 
 
 def _rooms(source: Source, cell: VisitCell) -> list[str]:
@@ -175,7 +185,9 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
 def _entry(source: Source, v: PlannedVisit, cell: VisitCell, *, plain: bool) -> list[Line]:
     """Class and teacher, and the time where the row cannot say it."""
     first = cell.occasions[0]
-    lines = [Line(source.visitor_name(v.visitor), True, v.visitor)]
+    of_teachers = source.school.demand_by_id[v.demand].kind == "teacher_reading"  # who may have the id of a class
+    grade = None if of_teachers else tinted_grade(source, v.visitor)
+    lines = [Line(source.visitor_name(v.visitor), True, v.visitor, grade)]
     if not plain and (time := source.time_of(v, cell, first)):
         lines.append(Line(source.span(time)))
     teacher = source.teacher_of(v, first)

@@ -16,12 +16,14 @@ Orientation = Literal["portrait", "landscape"]
 class Line:
     """One line of a cell. ``strong`` is printed bold: it helps the eye and carries no meaning of its own.
 
-    ``who`` is the id of the class, teacher or helper that it names as standing there; empty for all other words.
+    ``who`` is the id of the class, teacher or helper that it names as standing there; empty for all other words. ``grade`` is
+    that of a class whose grade is tinted: it says again what the name says, and means nothing by itself.
     """
 
     text: str
     strong: bool = False
     who: str = ""
+    grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +118,31 @@ def paginate(rota: Rota, lines: int) -> tuple[Rota, ...]:
             open_rows = max((h.rows for h in row.heads), default=1)
         groups[-1].append(row)
         open_rows -= 1
-    total = sum(height(row) for group in groups for row in group)
-    count = -(-total // lines)
-    share = -(-total // max(count, 1))  # pages of about the same length rather than a full one and a short rest
-    pages: list[list[Row]] = [[]]
-    used = 0
-    for group in groups:
-        size = sum(height(row) for row in group)
-        if pages[-1] and (used + size > lines or used >= share):
-            pages.append([])
-            used = 0
-        pages[-1] += group
-        used += size
+    sizes = [sum(height(row) for row in group) for group in groups]
+    fewest = len(_packed(sizes, lines))
+    # Pages of about the same length rather than full ones and a short rest.
+    shares = range(-(-sum(sizes) // max(fewest, 1)), lines)
+    counts = next((c for c in (_packed(sizes, share) for share in shares) if len(c) == fewest), _packed(sizes, lines))
+    pages: list[list[Row]] = []
+    for count in counts:
+        pages.append([row for group in groups[:count] for row in group])
+        groups = groups[count:]
+    pages = pages or [[]]
     return tuple(
         replace(rota, key=rota.key if len(pages) == 1 else f"{rota.key}-{n}", rows=tuple(rows), page=(n, len(pages)))
         for n, rows in enumerate(pages, start=1)
     )
+
+
+def _packed(sizes: list[int], most: int) -> list[int]:
+    """How many groups of rows stand on each page, when a page takes so many lines, and at least one group."""
+    counts: list[int] = []
+    used = 0
+    for size in sizes:
+        if counts and used + size <= most:
+            counts[-1] += 1
+            used += size
+        else:
+            counts.append(1)
+            used = size
+    return counts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.models.base import Language
 from planner.models.school import School
-from planner.outputs.formats import Remark, Setting, Size, silent
+from planner.outputs.formats import LARGE_PRINT, Remark, Setting, Size, is_large, sheet_of, silent
 from planner.outputs.tables.cards import Card
 from planner.outputs.writers.fit import UNBROKEN
 from planner.outputs.writers.fonts import fonts, missing_glyphs
@@ -38,12 +38,13 @@ def cards_to_pdf(
     for problem in missing_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found):
         remark(problem)
     # Slips have no narrow columns: a weekday stays beside its date too.
-    unbroken = rf"[0-9]+月[0-9]+日（[^）]*）|{UNBROKEN}"
+    unbroken = rf"[0-9]+月[0-9]+日（[^）]*）|共[0-9]+次|{UNBROKEN}"
     data = {
         "unbroken": unbroken,
         "cards": [asdict(c) for c in cards],
-        "paper": paper.lower(),
-        "columns": {"A5": 1, "A4": 2, "A3": 3}[paper],
+        "paper": sheet_of(paper),
+        "columns": {"A5": 1, "A4": 2, "A3": 3, "A4-large": 1, "A3-large": 2}[paper],
+        "smallest": LARGE_PRINT if is_large(paper) else 0,
         "title": title,
     }
     return typeset("cards.typ", data, language, found, logo, function)

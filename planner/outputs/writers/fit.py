@@ -14,10 +14,19 @@ MARGIN = 11.0
 NOTE_PT, TITLE_PT, SUBTITLE_PT = 11.0, 20.0, 13.0
 UNBROKEN = r"[0-9]+月[0-9]+日|[0-9]+[日月]|[0-9]{4}[–—-][0-9]{4}(学年)?|[0-9]{1,2} [A-Z][a-z]{2,8}|[0-9:]{4,5}[–-][0-9:]{4,5}"
 """Dates, school years and times of day, as a regular expression: a line is never broken inside one."""
+_WORD = re.compile(rf"(?:{UNBROKEN})|[!-~\u00a1-\u024f\u2010-\u2026]+")
+"""Letters between which a line is never broken."""
+LARGEST_ON_THE_WALL, LARGEST_IN_A_LIST = 32.0, 18.0
+_BROKEN = 14.0
+"""The largest points at which a name may be broken over two lines, where in one line it would have to be small."""
+_WHOLE = {True: 12.0, False: 11.0}
+"""Points, on the wall and in lists, from which on no line is broken for larger letters."""
 _MM = 25.4 / 72
 _PADDING = 2.6
 _LEADING = 1.34
 _SMALLEST = 7.0
+_LARGE_FOOT = 14.0
+"""Millimetres by which title and foot are higher in large print."""
 _CLEARLY = 2.0
 """Points by which type must grow for a table to be laid out otherwise."""
 _SPAN = re.compile(r"(\d\d:\d\d[-–—～])(\d\d:\d\d)")
@@ -48,24 +57,57 @@ def page_size(rota: Rota) -> tuple[float, float]:
     return (wide, high) if rota.orientation == "landscape" else (high, wide)
 
 
+def longest(text: str) -> str:
+    """The longest part that cannot be broken; empty where every letter may begin a line."""
+    return max(_WORD.findall(text), key=len, default="")
+
+
 def fit(rota: Rota) -> Fit:
     """The largest type at which everything is on the page; names do not break over lines if that is legible."""
     width, high = page_size(rota)
     room = high - _around(rota, width)
     table = _Measured(rota)
-    no_wrap_down_to = 9.0 if rota.wall else 10.0
-    size = 26.0 if rota.wall else 12.0
-    while size >= _SMALLEST:
-        if table.least(size) <= room:
-            widths = table.widths(size, width)
-            # Where no line breaks, every row is as high as its lines.
-            rows = None if table.wraps(size, widths) else table.unbroken(size)
-            if rows is None and size <= no_wrap_down_to:
-                rows = table.heights(size, widths)
-            if rows is not None and sum(rows) <= room:
-                return Fit(size, widths, _tallest(rota, rows, room), True)
-        size -= 0.5
-    return Fit(_SMALLEST, table.widths(_SMALLEST, width), 0.0, False)
+
+    def best(largest: float, *, may_break: bool) -> Fit | None:
+        size = largest
+        while size >= _SMALLEST:
+            if table.least(size) <= room:
+                widths = table.widths(size, width)
+                # Where no line breaks, every row is as high as its lines.
+                rows = None if table.wraps(size, widths) else table.unbroken(size)
+                if rows is None and may_break:
+                    rows = table.heights(size, widths)
+                if rows is not None and sum(rows) <= room:
+                    return Fit(size, widths, _tallest(rota, rows, room), True)
+            size -= 0.5
+        return None
+
+    whole = best(LARGEST_ON_THE_WALL if rota.wall else LARGEST_IN_A_LIST, may_break=False)
+    if whole is not None and whole.size >= _WHOLE[rota.wall]:
+        return whole
+    broken = best(_BROKEN, may_break=True)
+    if broken is not None and (whole is None or broken.size >= whole.size + _CLEARLY):
+        return broken
+    return whole or Fit(_SMALLEST, table.widths(_SMALLEST, width), 0.0, False)
+
+
+def rows_at(rota: Rota, size: float) -> tuple[list[float], float] | None:
+    """(heights of all rows, room for them) in millimetres, in letters of a size; None where a name is wider than its column.
+    Names on the wall are not broken, and in lists nothing that cannot be."""
+    width, high = page_size(rota)
+    table = _Measured(rota)
+    widths = table.widths(size, width)
+    if table.wraps(size, widths) if rota.wall else table.bursts(size, widths):
+        return None
+    return table.heights(size, widths), high - _around(rota, width) - _LARGE_FOOT
+
+
+def notes_fit(rota: Rota, size: float) -> bool:
+    """Whether the notes have room under the table when both are in letters of a size."""
+    measured = rows_at(replace(rota, notes=()), size)
+    width, _high = page_size(rota)
+    notes = sum(_wrapped(text, size, width) * size * _MM * 1.45 for text in rota.notes) + 3
+    return measured is not None and sum(measured[0]) + notes <= min(measured[1], sum(measured[0]) + 0.3 * _high)
 
 
 def on_pages(rota: Rota) -> tuple[Rota, ...]:
@@ -95,6 +137,8 @@ def _stacked(rota: Rota) -> Rota | None:
 
 def _either_way(rota: Rota) -> tuple[Rota, ...]:
     """A table on as few pages as keep it legible, turned round where that makes fewer pages or clearly larger type."""
+    if rota.lead:
+        return _cut(rota)  # a letter stays upright
     turned = replace(rota, orientation="portrait" if rota.orientation == "landscape" else "landscape")
     first, second = _cut(rota), _cut(turned)
     gain = min(fit(page).size for page in second) - min(fit(page).size for page in first)
@@ -152,10 +196,13 @@ class _Box:
     end: int
     lines: tuple[float, ...]
     rows: int = 1
+    token: float = 0.0
+    """Of what is the widest that cannot be broken."""
 
     @classmethod
     def of(cls, cell: Cell, first: int, end: int, rows: int = 1) -> _Box:
-        return cls(first, end, tuple(ems(line.text) for line in cell.lines), rows)
+        token = max((ems(longest(line.text)) for line in cell.lines), default=0.0)
+        return cls(first, end, tuple(ems(line.text) for line in cell.lines), rows, token)
 
     def height(self, count: int) -> int:
         """Lines of each row, if it has so many."""
@@ -187,6 +234,10 @@ class _Measured:
         for box in (box for boxes in self._rows for box in boxes if box.lines):
             widest[box.first, box.end] = max(widest.get((box.first, box.end), 0.0), *box.lines)
         self._widest = widest
+        tokens: dict[tuple[int, int], float] = {}
+        for box in (box for boxes in self._rows for box in boxes):
+            tokens[box.first, box.end] = max(tokens.get((box.first, box.end), 0.0), box.token)
+        self._tokens = tokens
 
     def widths(self, size: float, width: float) -> tuple[float, ...]:
         """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
@@ -203,6 +254,10 @@ class _Measured:
     def wraps(self, size: float, widths: tuple[float, ...]) -> bool:
         """Whether any line of a cell breaks: the longest does if one does."""
         return any(_lines(em, size, sum(widths[a:b]) - _PADDING) > 1 for (a, b), em in self._widest.items())
+
+    def bursts(self, size: float, widths: tuple[float, ...]) -> bool:
+        """Whether a date, a time or a word is wider than its column."""
+        return any(em * size * _MM > sum(widths[a:b]) - _PADDING for (a, b), em in self._tokens.items())
 
     def least(self, size: float) -> float:
         """Height of the table if no line breaks; it is never less."""
@@ -229,7 +284,7 @@ def _tallest(rota: Rota, rows: list[float], room: float) -> float:
     body = rows[len(rota.headings) :]
     if not body:
         return 0.0
-    least = min(32.0 if rota.wall else 9.0, (room - sum(rows) + sum(body)) / len(body))
+    least = min(40.0 if rota.wall else 12.0, (room - sum(rows) + sum(body)) / len(body))
     while least > 0 and sum(max(least, own) for own in body) > room - sum(rows) + sum(body):
         least -= 0.5
     return max(0.0, round(least, 1))

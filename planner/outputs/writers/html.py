@@ -14,6 +14,7 @@ from planner.languages import html_lang
 from planner.messages.wording import translator
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Rota
+from planner.outputs.tables.tints import cell_tint, line_tints
 from planner.outputs.writers.fit import MARGIN, NOTE_PT, SUBTITLE_PT, TITLE_PT, UNBROKEN, fit
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +30,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["unbroken"] = _unbroken
+    environment.filters |= {"unbroken": _unbroken, "cell_tint": cell_tint, "line_tints": line_tints}
     return environment.get_template("rotas.html")
 
 

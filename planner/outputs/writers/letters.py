@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from planner.outputs.formats import Setting
+from planner.outputs.formats import LARGE_PRINT, Setting, is_large, sheet_of
 from planner.outputs.reports.letters import Letter
 from planner.outputs.writers.fit import UNBROKEN
 from planner.outputs.writers.fonts import fonts, missing_glyphs
@@ -32,9 +32,10 @@ def _set(letters: Sequence[Letter], setting: Setting, function: SetBy) -> bytes:
     for problem in missing_glyphs(((f"{x.title} {x.who}".strip(), text) for x in letters for text in _texts(x)), found):
         setting.remark(problem)
     data = {
-        "unbroken": UNBROKEN,
+        "unbroken": rf"＿+|{UNBROKEN}",
         "letters": [asdict(letter) for letter in letters],
-        "paper": setting.size.lower(),
+        "paper": sheet_of(setting.size),
+        "smallest": LARGE_PRINT if is_large(setting.size) else 0,
         "title": " ".join(x for x in (letters[0].title, setting.school.name.in_(setting.language)) if x),
     }
     return typeset("letters.typ", data, setting.language, found, logo, function)

@@ -6,7 +6,6 @@ Typst sets the pages from ``templates/*.typ``. Whatever the school wrote reaches
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,15 +18,17 @@ from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.problem import Problem
 from planner.models.school import School
-from planner.outputs.formats import Remark, Setting, Size, silent
+from planner.outputs.formats import LARGE_PRINT, Remark, Setting, Size, is_large, sheet_of, silent
 from planner.outputs.tables.rota import Cell, Rota
-from planner.outputs.writers.fit import MARGIN, UNBROKEN
+from planner.outputs.tables.tints import cell_tint, line_tints
+from planner.outputs.writers.fit import MARGIN, UNBROKEN, longest
 from planner.outputs.writers.fonts import Fonts, boxed, fonts, missing_glyphs
+from planner.outputs.writers.large import in_large_print
 from planner.outputs.writers.logo import Logo, logo_of
 from planner.outputs.writers.poster import on_paper
 
 SetBy = Literal["set_pages", "set_picture"]
-SCALE: dict[Size, float] = {"A5": 0.5**0.5, "A4": 1.0, "A3": 2**0.5}
+SCALE = {"a5": 0.5**0.5, "a4": 1.0, "a3": 2**0.5}
 """How much larger everything is than on A4."""
 _SETTING = "planner.outputs.writers.typesetting"
 _CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
@@ -36,8 +37,6 @@ _CHILDREN = Children(Bounds(seconds=20, memory=3_000_000_000))
 Sixty pages take three seconds; nothing that hangs on a wall comes near the bounds.
 """
 _TEMPLATES = Path(__file__).parent / "templates"
-_WORD = re.compile(rf"(?:{UNBROKEN})|[!-~\u00a1-\u024f\u2010-\u2026]+")
-"""Letters between which a line is never broken."""
 
 
 def pdf(
@@ -52,25 +51,31 @@ def pdf(
     """These tables as one PDF; the same tables always give the same bytes. ``function``: or as a picture of the first page.
 
     ``school`` gives font and logo, which are read only from ``places``. On A3 a table that A4 cuts in two is put together
-    again. ``remark`` is told of each character that no font has (glyph_missing): a box stands for it. Raises BadInput where
+    again; in large print it is cut until its letters are large.
+    ``remark`` is told of each character that no font has (glyph_missing): a box stands for it. Raises BadInput where
     font or logo cannot be used (font_unreadable, logo_unreadable).
     """
     if not rotas:
         raise ValueError("no tables to print")
-    language, title = rotas[0].language, rotas[0].title
+    language, title, sheet = rotas[0].language, rotas[0].title, sheet_of(paper)
     found, logo = fonts(school, places), logo_of(school, language, places)
 
     def data(pages: Sequence[Rota]) -> dict[str, Any]:
         made = [_page(rota) for rota in pages]
-        return {"pages": made, "paper": paper.lower(), "scale": SCALE[paper], "margin": MARGIN, "title": title}
+        small = LARGE_PRINT if is_large(paper) else 0
+        return {"pages": made, "paper": sheet, "scale": SCALE[sheet], "margin": MARGIN, "title": title, "smallest": small}
 
     def measured(pages: Sequence[Rota]) -> list[float]:
         sizes = query("rotas.typ", data(pages), language, found, logo, "<fit>")
         return [x["size"] if x["inside"] else 0.0 for x in sizes]
 
-    for problem in missing_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found):
+    for problem in _lacking(rotas, found):
         remark(problem)
-    pages = on_paper(rotas, measured) if paper == "A3" else rotas
+    pages = tuple(rotas)
+    if is_large(paper):
+        pages = in_large_print(rotas, LARGE_PRINT / SCALE[sheet])
+    elif sheet == "a3":
+        pages = on_paper(rotas, measured)
     return typeset("rotas.typ", data(pages), language, found, logo, function)
 
 
@@ -82,6 +87,15 @@ def write_picture(rotas: Sequence[Rota], setting: Setting) -> bytes:
 def write(rotas: Sequence[Rota], setting: Setting) -> bytes:
     """For `planner.outputs.formats`."""
     return pdf(rotas, paper=setting.size, school=setting.school, places=setting.places, remark=setting.remark)
+
+
+def lacking(rotas: Sequence[Rota], setting: Setting) -> list[Problem]:
+    """Characters on these tables that no font has (glyph_missing), without setting a page. Raises BadInput for the font."""
+    return _lacking(rotas, fonts(setting.school, setting.places))
+
+
+def _lacking(rotas: Sequence[Rota], found: Fonts) -> list[Problem]:
+    return missing_glyphs(((rota.label, text) for rota in rotas for text in _texts(_page(rota))), found)
 
 
 def typeset(
@@ -144,6 +158,7 @@ def _page(rota: Rota) -> dict[str, Any]:
         cells += _placed((*body.heads, *body.cells), first, y, len(body.heads))
     return {
         "title": rota.title,
+        "what": rota.label if rota.title.endswith(rota.label) else "",
         "subtitle": rota.subtitle,
         "internal": rota.internal,
         "lead": list(rota.lead),
@@ -164,14 +179,12 @@ def _page(rota: Rota) -> dict[str, Any]:
 
 def _placed(row: Sequence[Cell], x: int, y: int, heads: int) -> Iterable[dict[str, Any]]:
     for n, cell in enumerate(row):
-        lines = [{"text": x.text, "strong": x.strong, "token": _longest(x.text)} for x in cell.lines]
-        yield {"x": x, "y": y, "w": cell.columns, "h": cell.rows, "head": n < heads, "lines": lines}
+        lines = [
+            {"text": x.text, "strong": x.strong, "token": longest(x.text), "tint": colour}
+            for x, colour in zip(cell.lines, line_tints(cell), strict=True)
+        ]
+        yield {"x": x, "y": y, "w": cell.columns, "h": cell.rows, "head": n < heads, "tint": cell_tint(cell), "lines": lines}
         x += cell.columns
-
-
-def _longest(text: str) -> str:
-    """The longest part that cannot be broken; empty where every letter may begin a line."""
-    return max(_WORD.findall(text), key=len, default="")
 
 
 def _texts(page: dict[str, Any]) -> Iterable[str]:

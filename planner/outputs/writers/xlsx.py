@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import xlsxwriter
@@ -16,6 +17,7 @@ import xlsxwriter
 from planner.languages import office_fonts
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Cell, Rota
+from planner.outputs.tables.tints import cell_tint
 from planner.outputs.writers.fit import Fit, ems, fit
 
 ORIGIN = "lunjie"
@@ -125,11 +127,14 @@ class _Sheet:
     def _rows(self) -> None:
         rota = self.rota
         align = "center" if rota.centred else "left"
-        head = self._format(border=1, align="center", font_size=self.size)
-        strong_head = self._format(border=1, align="center", font_size=self.size, bold=True)
-        plain = self._format(border=1, align=align, font_size=self.size)
-        strong = self._format(border=1, align=align, font_size=self.size, bold=True)
         bold = self._format(bold=True, font_size=self.size)
+
+        @cache
+        def form(side: str, colour: str, *, strong: bool = False) -> Any:
+            """A spreadsheet has one colour a cell: none where the classes in it are of several grades."""
+            filled = {"bg_color": colour} if colour else {}
+            return self._format(border=1, align=side, font_size=self.size, bold=strong, **filled)
+
         for row in rota.rows:
             offset = rota.column_count - len(row.cells)
             widths = self.fit.widths[offset:]
@@ -141,14 +146,14 @@ class _Sheet:
             high = max([1, *counts]) * self.size * 1.35 + 4
             self.sheet.set_row(self.at, max(high, self.fit.row * _POINTS_PER_MM))
             for n, cell in enumerate(row.heads):
-                form = strong_head if any(x.strong for x in cell.lines) else head
-                self._cell(self.at, offset - len(row.heads) + n, cell, form)
+                shape = form("center", cell_tint(cell), strong=any(x.strong for x in cell.lines))
+                self._cell(self.at, offset - len(row.heads) + n, cell, shape)
             for n, cell in enumerate(row.cells):
                 kinds = {line.strong for line in cell.lines}
                 if len(kinds) == 2:
-                    self._mixed(self.at, offset + n, cell, bold, plain)
+                    self._mixed(self.at, offset + n, cell, bold, form(align, cell_tint(cell)))
                 else:
-                    self._cell(self.at, offset + n, cell, strong if kinds == {True} else plain)
+                    self._cell(self.at, offset + n, cell, form(align, cell_tint(cell), strong=kinds == {True}))
             self.at += 1
 
     def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:

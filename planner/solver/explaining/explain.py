@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.models.outcome import Cause, Clash, Explanation, Fix, Unplaced
+from planner.models.outcome import Cause, Clash, Explanation, Fix, OnCauses, Unplaced
 from planner.models.planfile import canonical_school
 from planner.models.school import School
 from planner.solver.balances import balances
@@ -43,10 +43,13 @@ Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
 
 
-def explain(school: School, seconds: float = 30.0, standing: Standing = AT_FIRST) -> Explanation:
+def explain(
+    school: School, seconds: float = 30.0, standing: Standing = AT_FIRST, on_causes: OnCauses | None = None
+) -> Explanation:
     """Explain a school that has no plan. Every package of fixes shown has been solved; ``seconds`` bounds the whole.
 
-    ``standing``: what the published plan has settled is not asked for again.
+    ``standing``: what the published plan has settled is not asked for again. ``on_causes`` is told the causes as soon as they
+    are known to be true, long before the ways.
     """
     clock = _Clock(seconds)
     school = canonical_school(school)
@@ -55,7 +58,10 @@ def explain(school: School, seconds: float = 30.0, standing: Standing = AT_FIRST
     counted, balanced = shortages(problem), balances(problem)
     known = causes(problem, counted, balanced)
     claims = Claims(school, standing, lambda: clock.left(_A_CLAIM))
-    said, sums = claims.true_causes(known), claims.true_balances(balanced)
+    said = claims.true_causes(known)
+    if on_causes is not None:
+        on_causes(said)
+    sums = claims.true_balances(balanced)
     partial, left_out = partial_plan(school, clock.left(0.3), standing)
     clash = find_clash(school, clock.left(0.4), left_out, standing)
     return Explanation(

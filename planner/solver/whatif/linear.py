@@ -57,8 +57,37 @@ def factor(first: Mapping[int, int], then: Mapping[int, int], rows: Sequence[Row
                 needed[v] = max(needed[v], -(-(low - sum(map(min, rest))) // k))
             if k < 0 and high < FAR:
                 needed[v] = max(needed[v], -(-(sum(map(max, rest)) - high) // -k))
-    total = sum(k * needed.get(v, most[v]) for v, k in then.items())
-    return total // math.gcd(*first.values()) + 1
+    most |= needed
+    unit = math.gcd(*first.values())
+    total = sum(k * most[v] for v, k in then.items())
+    if total // unit >= LARGEST_FACTOR:
+        total = _at_most(then, rows, bounds, most)
+    return total // unit + 1
+
+
+def _at_most(
+    prices: Mapping[int, int], rows: Sequence[Row], bounds: Sequence[tuple[int, int]], most: Mapping[int, int]
+) -> int:
+    """What prices can add up to: where a row lets only some of its flags be 1, no more than its dearest (a class comes once,
+    wherever that is: 240 classes: a fiftieth of what all their places cost together)."""
+    left = {v: k for v, k in prices.items() if k > 0 and bounds[v] == (0, 1)}
+
+    def spared(row: Row) -> tuple[int, int]:
+        """(What the row makes the sum smaller by, the price of the dearest.)"""
+        mine = sorted((left[v] for v in row[2] if v in left), reverse=True)
+        return sum(mine[row[1] :]), sum(mine[: row[1]])
+
+    limiting = [
+        row
+        for row in rows
+        if 0 <= row[1] < FAR and len(row[2]) > row[1] and all(k > 0 and bounds[v][0] >= 0 for v, k in row[2].items())
+    ]
+    total = sum(k * most[v] for v, k in prices.items() if v not in left)
+    for row in sorted(limiting, key=lambda row: -spared(row)[0]):
+        total += spared(row)[1]
+        for v in row[2]:
+            left.pop(v, None)
+    return total + sum(left.values())
 
 
 class Relaxation:

@@ -17,23 +17,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from api.deps import COOKIE
 from tests.api.conftest import Site
-from tests.api.service import EXAMPLES, Person, Service
+from tests.api.pages.walk import IMPOSSIBLE, SCHOOL, House
+from tests.api.service import EXAMPLES, Person
 
 INSTALL = Path(__file__).parent / "install_chromium.sh"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 60_000
 """Longest wait of a page for what is to come, in milliseconds: then the test fails, with what the page shows instead."""
-SCHOOL, IMPOSSIBLE = "page-house", "page-impossible"
-
-
-class House(NamedTuple):
-    """A service with two schools, one of them published with a draft waiting, and who may see what."""
-
-    service: Service
-    people: dict[str, Person]
-    feed: str
-    """Secret of a calendar link."""
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +41,10 @@ def house(lite: Site) -> House:
     people = {"librarian": keeper, "nobody": lite.service.person()}
     people["viewer"] = keeper.member(lite.service, "page-viewer", {SCHOOL: "viewer"})
     people["district"] = keeper.member(lite.service, "page-district", {SCHOOL: "district", IMPOSSIBLE: "district"})
-    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[2])
+    changed = (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b"seats: 30", b"seats: 28")
+    file = keeper.ask("POST", f"/api/schools/{SCHOOL}/document", 201, content=changed).json()["id"]
+    keeper.post(f"/api/schools/{SCHOOL}/board", {"anew": True}, 201)
+    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[2], file, {})
 
 
 @pytest.fixture(scope="session")
@@ -78,15 +72,21 @@ class Tab(NamedTuple):
 
 @pytest.fixture
 def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False)``."""
+    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False, touch=None)``; ``touch``: a device for the finger, by
+    its width in CSS pixels."""
     contexts: list[BrowserContext] = []
 
-    def make(url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False) -> Tab:
+    def make(
+        url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False, touch: int | None = None
+    ) -> Tab:
+        width, height = (touch, 844) if touch else (390, 844) if phone else (1280, 900)
         context = browser.new_context(
             base_url=url,
             locale=lang,
             color_scheme="light",
-            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
+            viewport={"width": width, "height": height},
+            has_touch=touch is not None,
+            is_mobile=touch is not None,
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

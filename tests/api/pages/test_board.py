@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from api.deps import COOKIE
-from tests.api.pages.conftest import PATIENCE, House
+from tests.api.pages.conftest import PATIENCE
 from tests.api.pages.test_browser import OpenTab, violations
+from tests.api.pages.walk import House
 from tests.api.service import Person
 
 SCHOOL = "page-board"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from api.pages.coming import ahead
-from tests.api.pages.conftest import SCHOOL, House
-from tests.api.pages.test_pages import HTML
+from tests.api.pages.walk import HTML, SCHOOL, House
 
 TODAY = dt.date(2026, 3, 4)  # a Wednesday
 

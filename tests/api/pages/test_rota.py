@@ -9,8 +9,7 @@ from api.pages.at_stake import at_stake
 from api.pages.week import week_shown
 from api.store.revisions import pack
 from planner.sessions.book import Book
-from tests.api.pages.conftest import SCHOOL, House
-from tests.api.pages.test_pages import HTML
+from tests.api.pages.walk import HTML, SCHOOL, House
 from tests.builders import Data, a_helper, a_plan, a_post, a_school, a_term, d, v, visiting
 
 WEEK1, WEEK2 = dt.date(2026, 3, 2), dt.date(2026, 3, 9)

@@ -1,20 +1,23 @@
-"""No page names a command, a file format or a field: its reader has an Excel file, a printer and ten minutes."""
+"""Every page for everybody: whole, strict about scripts, its forms forms, light, in words of a reader with an Excel file,
+a printer and ten minutes: no command, no file format, no field."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 import pytest
 from babel.messages.extract import extract_from_dir
 
+from api.forms import asked
+from api.pages.naming import deed
 from cli.app import COMMANDS, worker
 from planner.languages import LANGUAGES
 from planner.models import School
 from planner.models.base import Model
 from planner.models.rules import RULES
-from tests.api.pages.conftest import SCHOOL, House
-from tests.api.pages.test_pages import HTML, PAGES, Look
+from tests.api.pages.walk import CASES, HTML, SCHOOL, House, Look
 from tests.applying.handwork import saved_again
 from tests.messages import KEYWORDS, METHODS, ROOT, forms
 
@@ -76,29 +79,19 @@ BAD = {"学期!B5": "2026年9月31日", "学期!B6": "某天", "班级!A3": "九
 
 @pytest.fixture(scope="module")
 def texts(house: House) -> dict[str, str]:
-    """Where in a language -> the page: of every address of the pages, and of what is shown on the way."""
+    """Where in a language -> the page: of every address of the pages, of the papers, and of what is shown on the way."""
     me = house.people["librarian"]
     path = f"/api/schools/{SCHOOL}"
-    found: dict[str, str] = {}
+    found = house.everything()
     table = me.ask("GET", f"{path}/revisions/published/tables/borrowing.xlsx?lang=zh").content
     changed = saved_again(table, {"B4": "四(1)", "B5": "三(1)", "C5": "四(2)"})
     named = {"Content-Disposition": 'attachment; filename="mine"'}
     sent = me.ask("POST", f"{path}/revisions/published/tables", 201, content=changed, headers=named).json()["id"]
     bad = saved_again(me.ask("GET", "/template.xlsx?lang=zh").content, BAD)
-    more = {
-        f"/schools/{SCHOOL}/duties?date=2026-03-02&helper=h3&exchange=true": "librarian",
-        f"/schools/{SCHOOL}/tables/{sent}": "librarian",
-        f"/schools/{SCHOOL}/terms?start=2026-09-01&end=2027-01-20": "librarian",
-        f"/schools/{SCHOOL}/history/compare?old=1&new=2": "librarian",
-        f"/schools/{SCHOOL}?draft=2": "librarian",
-        "/setup": "nobody",
-    }
-    walked = [(address, role) for address, roles in PAGES.items() for role in roles] + list(more.items())
-    for address, role in walked:
+    papers = sorted(set(re.findall(r"/api/schools/[^\"?]+\.html", house.page("librarian", f"/schools/{SCHOOL}/print", "zh"))))
+    for address in (f"/schools/{SCHOOL}/tables/{sent}", *papers):
         for lang in LANGUAGES:
-            to = address.format(feed=house.feed)
-            answer = house.people[role].http.get(f"{to}{'&' if '?' in to else '?'}lang={lang}", headers=HTML)
-            found[f"{role} {address} {lang}"] = answer.text
+            found[f"{address} {lang}"] = me.ask("GET", f"{address}?lang={lang}", headers=HTML).text
     spoiled = {"B4": "九九", "A5": "周四", "C4": None, "F9": "三(1)"}
     for lang in LANGUAGES:
         for what, call, content in (
@@ -115,8 +108,61 @@ def texts(house: House) -> dict[str, str]:
     return found
 
 
+class Forms(HTMLParser):
+    """The forms of a page, each with what it asks for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect."""
+        given = {k: v or "" for k, v in attrs}
+        if tag == "form":
+            self.found.append(given)
+        if tag == "input" and given.get("name") == "_call" and self.found:
+            self.found[-1]["call"] = given["value"]
+
+
+@pytest.mark.parametrize(("role", "path"), CASES)
+def test_page_is_whole_and_strict(house: House, role: str, path: str) -> None:
+    looks = {lang: Look(house.page(role, path, lang)) for lang in ("zh", "en")}
+    for look in looks.values():
+        assert look.refused == []
+        assert [a for a in look.addresses if not re.match(r"/(?!/)|#|webcal:|http://127\.0\.0\.1:\d+/feeds/", a)] == []
+        # Nothing is left to be filled in.
+        assert re.findall(r"\{\w+\}", "".join(look.text)) == []
+    # Another language is another page, but for names of people and schools.
+    words = {lang: {w for t in look.text if (w := t.strip()) and len(w) > 12} for lang, look in looks.items()}
+    assert [w for w in words["en"] & words["zh"] if re.search("[a-z]{3} [a-z]{3}", w)] == []
+
+
+@pytest.mark.parametrize(("role", "path"), CASES)
+def test_every_form_says_where_it_goes(house: House, role: str, path: str) -> None:
+    for form in Forms(house.page(role, path, "zh")).found:
+        if form.get("method") == "post":
+            assert form["action"] == "/act"
+            asked([("_call", form["call"])])
+        else:
+            assert form["method"] == "get"
+            assert form["action"].startswith(("/schools", "/api/schools/"))
+
+
+def test_no_page_is_heavy(house: House) -> None:
+    assert {where: len(html) for where, html in house.everything().items() if len(html) >= 150_000} == {}
+
+
 def test_no_page_names_a_command_a_format_or_a_field(texts: dict[str, str]) -> None:
     assert {where: said for where, html in texts.items() if (said := wrong(html))} == {}
+
+
+def test_every_deed_of_a_school_is_told_in_words() -> None:
+    """Its trail, and the district's, name no action by its name in the program."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "api").rglob("*.py")))
+    actions = {*re.findall(r'door\.note\(rows, "(\w+)"', code), *re.findall(r'audit\.note\([^"]*rows\.id, "(\w+)"', code)}
+    assert {"published", "board_opened", "run_started"} <= actions
+    assert {action for action in actions for lang in LANGUAGES if deed(action, {}, lang) == action} == set()
 
 
 def test_what_the_planner_has_to_say_names_no_command() -> None:

@@ -1,0 +1,129 @@
+"""Large print: a table on as many sheets as it takes for no letter to be small. First its rows are parted, then its columns.
+
+The notes under a table have a sheet of their own, after it, where there is no room for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from planner.outputs.tables.rota import Cell, Rota, Row
+from planner.outputs.writers.fit import notes_fit, rows_at
+from planner.outputs.writers.poster import whole
+
+_WIDEST = 12
+"""Parts of the columns that are tried; nothing has more columns that matter."""
+_STEPS = 8
+
+
+def in_large_print(rotas: Sequence[Rota], size: float) -> tuple[Rota, ...]:
+    """These tables on as few sheets as let their letters be of at least ``size`` points (on A4: other sheets are in scale)."""
+    return tuple(page for rota in whole(rotas) for page in _sheets(rota, size))
+
+
+def _sheets(rota: Rota, size: float) -> Iterator[Rota]:
+    table = replace(rota, notes=())
+    tries = [found for turned in (table, _turned(table)) if (found := _parted(turned, size))]
+    pages = min(tries, key=len) if tries else [table]
+    if len(pages) == 1 and notes_fit(replace(pages[0], notes=rota.notes), size):
+        yield replace(pages[0], notes=rota.notes)
+        return
+    count = len(pages) + bool(rota.notes)
+    for n, page in enumerate(pages, start=1):
+        yield replace(page, key=rota.key if count == 1 else f"{rota.key}-{n}", page=(n, count))
+    if rota.notes:
+        alone = replace(rota, headings=((),), rows=(), lead=(), orientation="portrait")
+        yield replace(alone, key=f"{rota.key}-{count}", page=(count, count))
+
+
+def _turned(rota: Rota) -> Rota:
+    return replace(rota, orientation="portrait" if rota.orientation == "landscape" else "landscape")
+
+
+def _parted(rota: Rota, size: float) -> list[Rota]:
+    """The pages with the fewest parts of columns in which all letters have their size; empty where there are none."""
+    columns = rota.column_count - rota.head_count
+    for parts in range(1, min(columns, _WIDEST) + 1):
+        share = -(-columns // parts)
+        pages: list[Rota] = []
+        for first in range(0, columns, share):
+            cut = _by_rows(_columns(rota, first, min(first + share, columns)), size)
+            if cut is None:
+                break
+            pages += cut
+        else:
+            return pages
+    return []
+
+
+def _columns(rota: Rota, first: int, end: int) -> Rota:
+    """The table with these columns of its body alone, under the same heads."""
+    headings = []
+    for depth, row in enumerate(rota.headings):
+        heads = row[: rota.head_count] if depth == 0 else ()
+        at, kept = 0, list[Cell]()
+        for cell in row[len(heads) :]:
+            shown = min(at + cell.columns, end) - max(at, first)
+            at += cell.columns
+            if shown > 0:
+                kept.append(replace(cell, columns=shown))
+        headings.append((*heads, *kept))
+    rows = tuple(replace(row, cells=row.cells[first:end]) for row in rota.rows)
+    return replace(rota, headings=tuple(headings), rows=rows)
+
+
+def _by_rows(rota: Rota, size: float) -> list[Rota] | None:
+    """Its rows on as many pages as they need, about as many on each; None where a line is too wide, or a row too high."""
+    measured = rows_at(rota, size)
+    if measured is None:
+        return None
+    heights, room = measured
+    top, body = sum(heights[: len(rota.headings)]), heights[len(rota.headings) :]
+    groups = [(list(group), sum(body[n : n + len(group)])) for n, group in _groups(rota)]
+    if any(top + high > room for _group, high in groups):
+        # Of a week that is too high for a page each time of day may begin one.
+        return _by_rows(_freed(rota), size) if any(len(group) > 1 for group, _high in groups) else None
+    pages = _packed(groups, room - top)
+    total = sum(high for _group, high in groups)
+    for n in range(_STEPS):  # no full page and a short rest, if as many pages can be alike
+        limit = total / len(pages) + n * (room - top - total / len(pages)) / _STEPS
+        if len(even := _packed(groups, limit)) == len(pages):
+            pages = even
+            break
+    return [replace(rota, rows=tuple(rows)) for rows in pages]
+
+
+def _packed(groups: Sequence[tuple[list[Row], float]], most: float) -> list[list[Row]]:
+    pages: list[list[Row]] = []
+    used = 0.0
+    for group, high in groups:
+        if pages and used + high <= most:
+            pages[-1] += group
+            used += high
+        else:
+            pages.append(list(group))
+            used = high
+    return pages
+
+
+def _groups(rota: Rota) -> Iterator[tuple[int, list[Row]]]:
+    """(number of the first row, rows that a head holds together)."""
+    n = 0
+    while n < len(rota.rows):
+        spanned = max((head.rows for head in rota.rows[n].heads), default=1)
+        yield n, list(rota.rows[n : n + spanned])
+        n += spanned
+
+
+def _freed(rota: Rota) -> Rota:
+    """The table with every head said again in each row that it spans."""
+    rows: list[Row] = []
+    held: list[tuple[Cell, int]] = []
+    for row in rota.rows:
+        missing = rota.head_count - len(row.heads)
+        heads = [replace(cell, rows=1) for cell, _left in held[:missing]] + [replace(h, rows=1) for h in row.heads]
+        if not missing:
+            held = [(h, h.rows) for h in row.heads]
+        rows.append(Row(tuple(heads), row.cells))
+    return replace(rota, rows=tuple(rows))
