@@ -88,13 +88,16 @@ async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[
     if internal and not door.sees_names:
         raise Refusal("not_allowed")
     today = door.service.today()
-    stored = await run_in_threadpool(_stored, door, revision)
+    stored, past = await run_in_threadpool(_stored, door, revision)
     # By the plan itself: neither a school made again nor a plan revised in publishing is taken for another.
-    key = (hashlib.sha256(stored).digest(), what, door.language, internal, door.sees_names, today)
+    plans = tuple(hashlib.sha256(raw).digest() for raw in (stored, past))
+    key = (plans, what, door.language, internal, door.sees_names, today)
 
     def work() -> bytes:
         fit = for_printing(door, unpack(stored))
-        content = make(Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names))
+        last_term = unpack(past) if past else None
+        given = Papers(fit, door.language, internal=internal, today=today, for_librarian=door.sees_names, last_term=last_term)
+        content = make(given)
         _KEPT.put(key, content)
         return content
 
@@ -107,7 +110,9 @@ async def _made_once(door: Door, revision: str, what: Hashable, make: Callable[[
     return found
 
 
-def _stored(door: Door, revision: str) -> bytes:
+def _stored(door: Door, revision: str) -> tuple[bytes, bytes]:
+    """(the plan, that of the term before it or nothing)."""
     with door.read() as rows:
-        stored: bytes = row_of(rows, revision)["planfile"]
-    return stored
+        row = row_of(rows, revision)
+        past = rows.revisions.of_term_before(row["term_start"])
+        return row["planfile"], past["planfile"] if past is not None else b""

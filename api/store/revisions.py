@@ -66,6 +66,12 @@ class Revisions:
         query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.state == "published")
         return list(self._connection.execute(query.order_by(t.revision.c.term_start.desc()).limit(count)).mappings())
 
+    def of_term_before(self, start: dt.date) -> RowMapping | None:
+        """The published revision of the last term that was over when another one started."""
+        query = select(t.revision).where(t.revision.c.school == self._school, t.revision.c.state == "published")
+        query = query.where(t.revision.c.term_end < start).order_by(t.revision.c.term_start.desc())
+        return self._connection.execute(query.limit(1)).mappings().one_or_none()
+
     def before(self, number: int) -> RowMapping | None:
         """The revision that was published before this one in its term: what undo goes back to."""
         row = self.row(number)

@@ -96,6 +96,10 @@ class ReportOptions:
         str | None,
         typer.Option("--until", metavar="DATE", show_default=False, help=_("last date of the report; usual: the whole term")),
     ] = None
+    last_term: Annotated[
+        Path | None,
+        typer.Option("--last-term", metavar="PLAN", show_default=False, help=_("the plan of last term, to compare with")),
+    ] = None
     internal: Internal = False
     language: Language = None
     as_json: Json = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 
 import planner
 from cli.console import words
@@ -23,7 +24,8 @@ def report_plan(options: ReportOptions) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
     book = planner.read_book(options.plan)
     language = options.language or book.school.language
-    papers = Papers(book, language, internal=options.internal, until=_date(book, options.until, language))
+    until, last_term = _date(book, options.until, language), _last_term(book, options.last_term, language)
+    papers = Papers(book, language, internal=options.internal, until=until, last_term=last_term)
     if options.as_json:
         print_json(report_record(papers.report[1]))
         return
@@ -47,6 +49,17 @@ def report_plan(options: ReportOptions) -> None:
     except OSError as error:
         raise unwritten(str(directory), error) from error
     put(content, directory / f"report.{writer.extension}", language)
+
+
+def _last_term(book: Book, plan: Path | None, language: Language) -> Book | None:
+    """The book of the term to compare with. Raises Refused for one that is not earlier."""
+    if plan is None:
+        return None
+    found = planner.read_book(plan)
+    if found.school.term.end >= book.school.term.start:
+        _ = words(language)
+        raise Refused(_("{plan} is of no earlier term: it ends on {date}.", plan=plan, date=found.school.term.end.isoformat()))
+    return found
 
 
 def _date(book: Book, text: str | None, language: Language) -> dt.date | None:

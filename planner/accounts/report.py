@@ -11,6 +11,7 @@ from typing import Any
 
 from planner.accounts.accounts import accounts
 from planner.accounts.between import with_between
+from planner.accounts.figures import figures
 from planner.accounts.reach import reach_of, reach_record
 from planner.accounts.report_days import day_counts, open_weeks
 from planner.changes.diff import diff
@@ -34,11 +35,13 @@ from planner.sessions.chapter import Chapter
 from planner.timeline import Timeline, event_dates
 
 
-def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | None = None) -> TermReport:
+def term_report(
+    book: Book, makeups: Iterable[Session] = (), until: dt.date | None = None, last_term: Book | None = None
+) -> TermReport:
     """Report on the term up to and with ``until`` (none = its last day), through all plans in force one after another.
 
-    ``makeups`` are sessions that replace lost visits, besides those of the plans themselves. Raises ValueError for a date
-    before the first plan began.
+    ``makeups`` are sessions that replace lost visits, besides those of the plans themselves; with ``last_term`` it is compared.
+    Raises ValueError for a date before the first plan began.
     """
     first = book.chapters[0].first
     last = min(until or book.school.term.end, book.school.term.end)
@@ -56,7 +59,7 @@ def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | No
     duties = _added_duties([a for _t, part in parts for a in part.duties])
     timeline = Timeline(_until(school, last))
     confirmed = tuple(s for s in sessions if s.confirmed)
-    return TermReport(
+    made = TermReport(
         first=first,
         last=last,
         whole_term=last == school.term.end,
@@ -74,6 +77,9 @@ def term_report(book: Book, makeups: Iterable[Session] = (), until: dt.date | No
         reach=reach_of(Case(book.school, book.plan, laid=book.chapter)) if last == school.term.end else None,
         reach_since=book.chapter.first if len(parts) > 1 else None,
     )
+    if last_term is None or not made.whole_term:
+        return made
+    return replace(made, last_term=(figures(last_term.school, term_report(last_term)), figures(school, made)))
 
 
 def _stretches(book: Book, last: dt.date) -> list[tuple[Chapter, dt.date]]:
@@ -224,6 +230,9 @@ def _changes(book: Book, last: dt.date) -> Iterable[PlanChange]:
 def report_record(made: TermReport) -> dict[str, Any]:
     """The numbers as JSON: ids only, so that no pupil is named; dates as ISO text."""
     data: dict[str, Any] = _plain({"status": "OK", **asdict(made)})
+    if made.last_term:
+        texts = [{"school_year": x.school_year.in_("en"), "name": x.name.in_("en")} for x in made.last_term]
+        data["last_term"] = [{**asdict(x), **named} for x, named in zip(made.last_term, texts, strict=True)]
     data["reach"] = reach_record(made.reach) if made.reach else None
     return data
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.models.base import Text
 from planner.models.plan import Reach
 from planner.models.session import LostVisit
 from planner.models.visits import Category
@@ -193,6 +194,26 @@ class OpenWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class TermFigures:
+    """A whole term in few numbers, to be held beside those of another one, whose classes and windows may be others."""
+
+    school_year: Text
+    name: Text
+    borrowing: float
+    """Visits that a class really had, on average; 0 where none comes. ``reading`` alike."""
+    reading: float
+    on_time: float
+    """Part of the promised visits that were held on their day, 0 to 1."""
+    open_minutes: float
+    """A week with school, all campuses together."""
+    helpers: int
+    """Those who have served."""
+    duties: int
+    minutes: int
+    """That they have served."""
+
+
+@dataclass(frozen=True, slots=True)
 class DayCount:
     """One date: ``open`` with its visits, ``shut`` (school, but no visit), ``closed`` (no school) or ``unconfirmed``."""
 
@@ -237,6 +258,8 @@ class TermReport:
     reach: Reach | None = None
     """What could be held of the plan in force, from its first date on; None in a report that ends before the term."""
     reach_since: dt.date | None = None
+    last_term: tuple[TermFigures, TermFigures] | None = None
+    """Figures of the term before and of this one, where the report is of a whole term and the one before is known."""
 
     def of(self, category: Category) -> tuple[Group, ...]:
         """The totals of the demands of one category, one for each demand."""

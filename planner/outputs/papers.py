@@ -80,7 +80,8 @@ class Papers:
 
     ``internal`` puts whole names on them, with the mark 内部使用. ``today`` is the day on which they are printed: with it the
     duty rota says who stands in from then on; without it papers say only what the plan says, on any day the same. ``published``
-    is what the notice compares with, if not the plan before this one; ``until`` the last date of the report. ``for_librarian``
+    is what the notice compares with, if not the plan before this one; ``until`` the last date of the report, ``last_term`` what
+    it compares with. ``for_librarian``
     false is for everybody else, and leaves single helpers out of the record of the report. ``places`` are the folders with the
     school's font and logo. ``remarks`` grows by what a paper that was made could not show.
     """
@@ -96,10 +97,11 @@ class Papers:
         until: dt.date | None = None,
         for_librarian: bool = True,
         places: Sequence[Path] = (),
+        last_term: Book | None = None,
     ) -> None:
         self.book, self.language, self.internal, self.today = book, language, internal, today
         self.published = published or book.before
-        self.until, self.for_librarian, self.places = until, for_librarian, places
+        self.until, self.for_librarian, self.places, self.last_term = until, for_librarian, places, last_term
         self.remarks: list[Problem] = []
         self._made: dict[tuple[str, str, Form], Any] = {}
 
@@ -129,7 +131,7 @@ class Papers:
 
         school, plan = self.book.school, self.book.plan
         source = Source(school, plan, Timeline(school), Expansion((), ()), self.language, self.internal)
-        return source, term_report(self.book, until=self.until)
+        return source, term_report(self.book, until=self.until, last_term=self.last_term)
 
     def names(self) -> tuple[str, ...]:
         """Names of the papers that this plan has and this reader may see."""
@@ -250,13 +252,9 @@ def _by(module: str, make: Callable[[Any, Papers], Any]) -> Callable[[Papers, st
 
 
 def _rooms(p: Papers) -> dict[str, str]:
-    from planner.outputs.tables.reading import reading_rooms
+    from planner.outputs.tables.reading import room_labels
 
-    school, labels = p.book.school, {}
-    for key in reading_rooms(p.source):
-        known = school.room_by_id.get(key) or school.window_by_id.get(key)
-        labels[key] = known.name.in_(p.language) if known is not None and known.name is not None else key
-    return labels
+    return room_labels(p.source)
 
 
 def _reading(p: Papers, room: str) -> tuple[Rota, ...]:

@@ -228,7 +228,7 @@ def test_a_paper_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         made.append(raw)
         return unpack(raw)
 
-    monkeypatch.setattr("api.papers._stored", lambda _door, _revision: stored)
+    monkeypatch.setattr("api.papers._stored", lambda _door, _revision: (stored, b""))
     monkeypatch.setattr("api.papers.unpack", counted)
     today = SimpleNamespace(today=lambda: dt.date(2026, 3, 2))
 

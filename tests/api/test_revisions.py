@@ -216,7 +216,9 @@ def test_the_running_term_stays_at_hand_when_the_next_is_published(lite: Site, s
     me.publish(school)
     mine = json.loads(me.ask("GET", f"{path}/revisions/published/plan.json").text)
     me.ask("PUT", f"{path}/document", content=_term(document, "later", *later), headers={"If-Match": '"2"'})
-    me.publish(school)
+    next_plan = me.publish(school)
+    summaries = [me.ask("GET", f"{path}/revisions/{n}/tables/summary.txt?lang=en").text for n in ("published", next_plan)]
+    assert ["Compared with" in text for text in summaries] == [False, True], "the report of a term knows the one before"
     assert me.get(f"{path}/revisions/published")["term"] == "now"
     assert me.get(path)["published"]["term"] == "now"
     helper = mine["plan"]["duties"][0]["helper"]

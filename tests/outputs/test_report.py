@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from xml.etree import ElementTree
@@ -10,10 +11,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from planner.accounts.report import term_report
-from planner.models.base import Language
+from planner.models.base import LANGUAGES, Language, Text
 from planner.models.school import School
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report import report_html, report_tables, report_text, report_xlsx
+from planner.outputs.reports.report_words import ReportWords
 from planner.sessions.book import Book
 from tests.outputs.school_with_tables import words
 from tests.reported import example, planned, source_of
@@ -114,3 +116,27 @@ def test_words_in_pictures_are_escaped() -> None:
     assert ElementTree.fromstring(picture) is not None
     assert "<c>" not in picture
     assert "<w>" not in day_map("m", "t", ["<w>"], [("r", [Box("value", 0)])], ("", "", ""), "d")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_term_is_held_beside_the_one_before(language: Language) -> None:
+    """In sentences and in a table with the names of both; a report of a part of the term, and one alone, compares nothing."""
+    now = example("tiny")
+    term = now.school.term
+    weeks = dt.timedelta(26 * 7)
+    before = term.model_copy(update={"id": "earlier", "start": term.start - weeks, "end": term.end - weeks - dt.timedelta(14)})
+    school = now.school.model_copy(update={"term": before.model_copy(update={"name": Text(zh="第一学期", en="first term")})})
+    report = term_report(Book(now), last_term=Book(planned(school)))
+    source = source_of(now, language)
+    figures, (last, this) = ReportWords(source, report).compared(), report.last_term or ()
+    assert last.borrowing == this.borrowing / 2 == 2  # two of four weeks
+    assert (last.on_time, this.on_time) == (1, 1)
+    (table,) = (rota for rota in report_tables(source, report) if rota.key == "compared")
+    assert [tuple(c.text for c in (*row.heads, *row.cells)) for row in table.rows] == list(figures)
+    name = {"zh": "第一学期", "zh-Hant": "第一学期", "en": "first term"}[language]
+    assert name in table.headings[0][1].text
+    for said in (report_text(source, report), report_html(source, report).decode()):
+        assert "2.0 → 4.0" in said
+    alone, part = term_report(Book(now)), term_report(Book(now), until=term.start, last_term=Book(planned(school)))
+    assert (alone.last_term, part.last_term) == (None, None)
+    assert "→" not in report_text(source, alone)

@@ -120,6 +120,9 @@ class _Writer:
         found.append(ReportSection("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
         if report.helpers:
             found.append(self._helpers())
+        if report.last_term is not None:
+            table = tables.compared()
+            found.append(ReportSection("compared", table.label, tables=(table,)))
         return tuple(found)
 
     def _grades(self) -> ReportSection:

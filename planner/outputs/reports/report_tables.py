@@ -147,6 +147,11 @@ class ReportTables:
         note = _("Duties and hours as planned and held by the calendar, from arrival to the end; who stood in is not recorded.")
         return Rota(**{**{f: getattr(rota, f) for f in Rota.__slots__}, "internal": mark, "notes": (note,)})
 
+    def compared(self) -> Rota:
+        """The term beside the one before."""
+        _, rows = self._say, [((what,), [before, now]) for what, before, now in self.words.compared()]
+        return self._rota("compared", _("Beside last term"), [_("Figure")], self.words.term_names(), rows)
+
     def all(self) -> tuple[Rota, ...]:
         """Every table that has rows, in the order of the report."""
         demands = [g.demand for g in (*self.report.of("BORROWING"), *self.report.of("READING"))]
@@ -159,5 +164,6 @@ class ReportTables:
             self.loans(),
             self.hours(),
             self.helpers(),
+            self.compared(),
         ]
         return tuple(rota for rota in found if rota.rows)

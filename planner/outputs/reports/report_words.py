@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from planner.accounts.report_days import norm_minutes
 from planner.messages.reach import reach_sentences
-from planner.messages.wording import date_text, dates_text, day_name, headed, listing, month_text, sentences, translator
-from planner.models.report import Loss, TermReport
+from planner.messages.wording import (
+    clauses,
+    date_text,
+    dates_text,
+    day_name,
+    headed,
+    listing,
+    month_text,
+    sentences,
+    term_text,
+    translator,
+)
+from planner.models.report import Loss, TermFigures, TermReport
 from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
+
+_ANYTHING = re.compile("[1-9]")
+"""A figure that is nought in both terms says nothing."""
 
 
 class ReportWords:
@@ -102,6 +117,7 @@ class ReportWords:
             self._open(),
             self._helpers(),
             self._changed(),
+            self._compared(),
         ]
         return tuple(x for x in parts if x)
 
@@ -229,6 +245,38 @@ class ReportWords:
             removed=c.removed,
             helpers=c.helpers,
         )
+
+    def compared(self) -> tuple[tuple[str, str, str], ...]:
+        """(what, last term, this term), of what both terms or one of them has."""
+        if self.report.last_term is None:
+            return ()
+        _, (was, now) = self._say, self.report.last_term
+        rows: list[tuple[str, Callable[[TermFigures], str]]] = [
+            (_("Borrowing visits a class"), lambda x: f"{x.borrowing:.1f}"),
+            (_("Reading visits a class"), lambda x: f"{x.reading:.1f}"),
+            (_("Visits held on their day"), lambda x: f"{x.on_time:.0%}"),
+            (_("Open a week"), lambda x: self.hours(x.open_minutes)),
+            (_("Student librarians who served"), lambda x: str(x.helpers)),
+            (_("Duties done"), lambda x: str(x.duties)),
+            (_("Hours of service"), lambda x: self.hours(x.minutes)),
+        ]
+        found = ((what, say(was), say(now)) for what, say in rows)
+        return tuple(row for row in found if _ANYTHING.search(row[1] + row[2]))
+
+    def term_names(self) -> tuple[str, str]:
+        """What the term before and this one are called; empty where there is nothing to compare with."""
+        if self.report.last_term is None:
+            return ("", "")
+        terms = [(x.school_year.in_(self.language), x.name.in_(self.language)) for x in self.report.last_term]
+        was, now = (term_text(self.language, *term) for term in terms)
+        return was, now
+
+    def _compared(self) -> str:
+        rows, _ = self.compared(), self._say
+        if not rows:
+            return ""
+        facts = [_("{what} {before} → {now}", what=what, before=before, now=now) for what, before, now in rows]
+        return _("Compared with {term}: {facts}.", term=self.term_names()[0], facts=clauses(self.language, facts))
 
     def _join(self, said: Iterable[str]) -> str:
         return sentences(self.language, said)

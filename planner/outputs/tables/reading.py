@@ -31,6 +31,15 @@ def reading_rooms(source: Source) -> dict[str, list[_Placed]]:
     return dict(sorted(found.items(), key=lambda x: order.get(x[0], 9999)))
 
 
+def room_labels(source: Source) -> dict[str, str]:
+    """The rooms that have a reading table -> what people call them."""
+    school, labels = source.school, {}
+    for key in reading_rooms(source):
+        known = school.room_by_id.get(key) or school.window_by_id.get(key)
+        labels[key] = known.name.in_(source.language) if known is not None and known.name is not None else key
+    return labels
+
+
 def _rooms(source: Source, cell: VisitCell) -> list[str]:
     """The rooms in whose tables a cell stands: its own and those used as well."""
     demand = source.school.demand_by_id[cell.demand]
