@@ -210,12 +210,16 @@ def change(door: Door, expected: int, by: Callable[[Board], Board]) -> Standing:
         return _standing(rows)
 
 
-def best(door: Door, expected: int) -> Standing:
-    """Make the rest best around what is pinned. Raises Refusal: board_moved, plan_broken, not_possible, those of `ask`."""
+def best(door: Door, expected: int, free: str | None = None) -> Standing:
+    """Make the rest best around what is pinned; or keep a window on a day free, by its key: whoever is there goes elsewhere.
+
+    Raises Refusal: board_moved, plan_broken, not_possible, no_room_elsewhere, those of `ask`.
+    """
     seen = looked_at(door)
     _unmoved(seen, expected)
     steps = [s.model_dump(mode="json", exclude_defaults=True) for s in seen.board.steps[: seen.board.position]]
-    found = ask(door, "best", {"planfile": text_of(seen.board.base), "steps": steps})
+    payload = {"planfile": text_of(seen.board.base), "steps": steps, "to": free or ""}
+    found = ask(door, "best" if free is None else "free", payload)
     if found["step"] is None:
         return seen
     step = Step.model_validate(found["step"])
@@ -297,7 +301,7 @@ def ask(door: Door, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
     try:
         return door.service.engine.pool.ask(kind, payload, _SECONDS)
     except Unanswered as error:
-        if error.code in ("plan_broken", "not_possible", "unknown_chip", "no_duty"):
+        if error.code in ("plan_broken", "not_possible", "no_room_elsewhere", "unknown_chip", "no_duty"):
             raise Refusal(error.code) from None
         if error.code == "since_out_of_range":
             term = load_plan(payload["planfile"].encode())

@@ -135,6 +135,9 @@ ERRORS: dict[str, Said] = {
             "meanwhile. Undo what was allowed, or put the board away and begin it anew."
         ),
     ),
+    "no_room_elsewhere": Said(
+        409, N_("Not everybody who comes then has a place elsewhere. Free a single slot, or let more classes in at once.")
+    ),
     "nothing_to_redo": Said(409, N_("There is nothing to do again.")),
     "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
     "no_duty": Said(404, N_("This helper has no duty then.")),

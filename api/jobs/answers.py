@@ -11,7 +11,7 @@ from typing import Any
 import planner
 from api.jobs.wanted import Refused
 from planner.board.board import Board
-from planner.board.steps import Step
+from planner.board.steps import Step, noon_of
 from planner.board.ways import ways_to
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
@@ -42,7 +42,7 @@ class Answering:
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         if kind == "board":
             return self._opened(asked["planfile"], asked.get("since"), float(asked["seconds"]))
-        if kind in ("lift", "seat", "ways", "best"):
+        if kind in ("lift", "seat", "ways", "best", "free"):
             return self._on_board(kind, asked)
         raise Refused("unknown_question")
 
@@ -74,8 +74,8 @@ class Answering:
         begun = self._board(asked["planfile"])
         board = replace(begun, steps=tuple(map(Step.model_validate, asked["steps"])), position=len(asked["steps"]))
         try:
-            if kind == "best":
-                after = board.best()
+            if kind in ("best", "free"):
+                after = board.best() if kind == "best" else board.free(*noon_of(asked["to"]))
                 return {"step": None if after is board else after.steps[-1].model_dump(mode="json")}
             if kind == "ways":
                 found = ways_to(board, asked["chip"], asked["to"], float(asked["seconds"]))
@@ -83,6 +83,8 @@ class Answering:
                 found = board.lift(asked["chip"]) if kind == "lift" else board.who_could(asked["chip"])
         except planner.Declined as reason:
             raise Refused(reason.code) from None
+        except ValueError:  # no key of a window on a day
+            raise Refused("not_possible") from None
         return found.model_dump(mode="json", exclude_defaults=True)
 
     def _board(self, planfile: str) -> Board:

@@ -229,7 +229,7 @@ class Pool:
 
         Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
         stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_window, unknown_room,
-        unknown_question, unknown_chip, no_duty, not_possible,
+        unknown_question, unknown_chip, no_duty, not_possible, no_room_elsewhere,
         since_out_of_range, plan_broken (its plan breaks rules of its school).
         """
         with self._changed:

@@ -13,13 +13,13 @@ from api.pages.boardpick import Pick, Picked, Verdict, picked
 from api.pages.week import tint
 from planner.board.beside import Absence
 from planner.board.board import Board, Chip
-from planner.board.steps import Step, chip_of, chips_of, place_key
+from planner.board.steps import Step, chip_of, chips_of, noon_key, noon_of, place_key, seat_key
 from planner.languages import Language
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, grades_text, translator
 from planner.models.plan import PlannedVisit
 from planner.models.rules import CHANGES
-from planner.models.whatif import PlanPlace
+from planner.models.whatif import PlanPlace, place_of
 from planner.outputs.explanations.explaining import name_of
 from planner.outputs.explanations.explanation_names import Names
 from planner.outputs.explanations.explanation_text import balance_text
@@ -64,6 +64,7 @@ class Square:
     ghosts: tuple[str, ...]
     """Who stood here in the plan that the board was opened on, and has moved."""
     is_place: bool
+    kept_free: bool
     room: tuple[int, int] | None
     """Classes that are here, and that fit in at once; None where nothing limits them."""
     best: Verdict | None = None
@@ -129,6 +130,10 @@ class Shown:
     """(helper, dates of the term with a duty), most first."""
     needs: tuple[str, ...]
     """Need against places, in sentences."""
+    kept_free: tuple[tuple[str, str], ...]
+    """(key, name) of each window on a day that is kept free."""
+    exchange: tuple[str, str, str] | None
+    """What was in hand before something else was taken up: (its name, its key, key of the place of that)."""
     allowed: tuple[str, ...]
     """What of the school file will be changed with the draft."""
 
@@ -163,6 +168,8 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
         tuple(_grades(board, language)),
         tuple((words.helper(h), count) for h, count in board.loads),
         _needs(board, language),
+        tuple((key, _noon(words, key)) for key in board.kept_free),
+        _exchange(board, words, pick),
         tuple(words.way(board.allowed)),
     )
 
@@ -230,7 +237,9 @@ def _table(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[
         plain = tuple(line.text for line in cell.lines if not line.who)
         most = [n for p in cell.places if isinstance(p, VisitCell) and (n := board.rooms.most(p)) is not None]
         room = (len(chips), max(most)) if most else None
-        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), room, best)
+        visits = [p for p in cell.places if isinstance(p, VisitCell)]
+        free = bool(visits) and all(_noons(p) & set(board.kept_free) for p in visits)
+        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), free, room, best)
 
     lines = tuple(Line(row.heads, tuple(map(square, row.cells))) for row in rota.rows)
     return Table(rota.key, rota.label, rota.headings, lines)
@@ -270,6 +279,12 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
             text = _("{name} may move again", name=_mover(step, words))
         case "allow":
             text = ""
+        case "free":
+            text = _("{noon} is kept free", noon=", ".join(_noon(words, key) for key in step.freed))
+            if others := len(step.visits) + len(step.duties):
+                text += " " + _.ngettext("({count} change)", "({count} changes)", others)
+        case "open":
+            text = _("{noon} may be used again", noon=", ".join(_noon(words, key) for key in step.opened))
         case "best":
             count = len(step.visits) + len(step.duties)
             text = _.ngettext("The rest made best: {count} change", "The rest made best: {count} changes", count)
@@ -289,6 +304,26 @@ def _needs(board: Board, language: Language) -> tuple[str, ...]:
     names = Names(board.school, language)
     tight = (b for b in board.rooms.balances if b.kind in _NEEDS and (b.kind != "post" or b.capacity < _AMPLE * b.need))
     return tuple(balance_text(names, b) for b in tight)
+
+
+def _noons(cell: VisitCell) -> set[str]:
+    """Keys by which a place might be kept free."""
+    return {noon_key(cell.turn, cell.window or "", slot) for slot in (0, cell.slot)}
+
+
+def _noon(words: MoveWords, key: str) -> str:
+    return words.noon(*noon_of(key))
+
+
+def _exchange(board: Board, words: MoveWords, pick: Pick | None) -> tuple[str, str, str] | None:
+    """The two might change places: whoever takes up another chip while one is in hand often wants just that."""
+    before, now = (chips_of(board.plan).get(key) for key in (pick.was, pick.key)) if pick else (None, None)
+    if before is None or now is None or type(before) is not type(now) or before.place[1:] == now.place[1:]:
+        return None
+    if isinstance(before, PlannedVisit) and isinstance(now, PlannedVisit):
+        place = place_of(now.model_copy(update={"demand": before.demand}))
+        return words.who(before), chip_of(before), seat_key(place)
+    return words.who(before), chip_of(before), seat_key(place_of(now), _who(now))
 
 
 def _absent(words: MoveWords, absence: Absence) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.board.board import Board, Chip
-from planner.board.steps import answer_key, chip_of
+from planner.board.steps import answer_key, chip_of, noon_key
 from planner.models.plan import PlannedVisit
 from planner.models.whatif import Answer, Answers
 from planner.outputs.explanations.explaining import name_of
@@ -42,6 +42,7 @@ class Ways:
     place: str
     state: str
     tells: str
+    asked: Verdict
     exchanges: tuple[Verdict, ...]
     changes: tuple[Verdict, ...]
     near: tuple[Verdict, ...]
@@ -62,6 +63,8 @@ class Picked:
     seat: bool
     answers: tuple[Verdict, ...]
     possible: int
+    noons: tuple[tuple[str, str], ...]
+    """(key, name) of the slot and of the whole window and day on which a visit stands."""
     ways: Ways | None
 
 
@@ -74,6 +77,8 @@ class Pick:
     seat: bool = False
     of: str = ""
     ways: Answers | None = None
+    was: str = ""
+    """What was in hand before."""
 
 
 def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
@@ -95,8 +100,16 @@ def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
         pick.seat,
         told,
         sum(v.state in POSSIBLE for v in told),
+        _noons(thing, words) if isinstance(thing, PlannedVisit) else (),
         ways,
     )
+
+
+def _noons(visit: PlannedVisit, words: MoveWords) -> tuple[tuple[str, str], ...]:
+    if not visit.window:
+        return ()
+    slots = [visit.slot, 0] if visit.slot else [0]
+    return tuple((noon_key(visit.turn, visit.window, s), words.noon(visit.turn, visit.window, s)) for s in slots)
 
 
 def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...], n: int) -> Ways:
@@ -116,6 +129,7 @@ def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...],
         f"{asked.place} ({asked.onto})" if asked.onto and not pick.seat else asked.onto if pick.seat else asked.place,
         asked.state,
         asked.tells,
+        asked,
         tuple(v for v in found if not v.allows),
         tuple(v for v in found if v.allows),
         tuple(near[:_NEAR]) if asked.state not in POSSIBLE and not pick.seat else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -31,9 +32,10 @@ async def board_page(
     pick: _Key = "",
     seat: bool = False,
     of: Annotated[str, Query(max_length=500)] = "",
+    was: _Key = "",
 ) -> Response:
     """The board as it stands, one table of it; with ``pick`` what every place would take for that chip, with ``of`` also the
-    other ways to one of them. Before there is one: from when on."""
+    other ways to one of them; ``was`` is what was in hand before. Before there is one: from when on."""
     context = await run_in_threadpool(_head, door)
     if context["standing"] is None:
         return page(request, "board.html", door.caller, board=None, **context)
@@ -41,7 +43,7 @@ async def board_page(
     if pick:
         try:
             boards.chips(standing, pick)
-            taken = await _taken(door, standing, pick, seat, of)
+            taken = replace(await _taken(door, standing, pick, seat, of), was=was)
         except Refusal as error:
             if error.code != "unknown_chip":
                 raise

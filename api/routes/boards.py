@@ -29,7 +29,8 @@ from planner.outputs.explanations.moving import MoveWords
 router = APIRouter(prefix="/api/schools/{school}", tags=["board"], route_class=OnceRoute)
 _DENIED = ("not_logged_in", "not_found", "not_allowed")
 _ASKED = ("busy", "took_too_long", "solver_died", "plan_broken", "unknown_chip", "no_duty")
-_CHANGED = ("board_moved", "precondition_required", "changed_meanwhile", "not_possible", "nothing_to_undo", "nothing_to_redo")
+_CHANGED = ("board_moved", "precondition_required", "changed_meanwhile", "not_possible", "no_room_elsewhere")
+_STEPPED = ("nothing_to_undo", "nothing_to_redo")
 _TURNS = FairTurns(at_once=2, waiting=6, seconds=60.0)
 """As many at once as there are children for questions."""
 
@@ -65,14 +66,14 @@ async def look(
     return told.model_copy(update={"verdicts": found})
 
 
-@router.patch("/board", responses=responses(*_DENIED, *_ASKED, *_CHANGED))
+@router.patch("/board", responses=responses(*_DENIED, *_ASKED, *_CHANGED, *_STEPPED))
 async def do(door: Librarian, wanted: Annotated[StepIn, Body()], response: Response, if_match: IfMatch = None) -> BoardOut:
     """Do one thing: put a chip where an answer about it says, with exactly the moves of others that it names; pin, unpin; go
     one step back or on, whoever did it; make the rest best around what is pinned. Each names the version that was seen."""
     expected = expected_version(if_match)
-    if wanted.do == "best":
+    if wanted.do in ("best", "free"):
         async with turn(door):
-            standing = await run_in_threadpool(boards.best, door, expected)
+            standing = await run_in_threadpool(boards.best, door, expected, wanted.to if wanted.do == "free" else None)
     else:
         standing = await run_in_threadpool(_done, door, expected, wanted)
     return await run_in_threadpool(_told, standing, response)
@@ -111,6 +112,7 @@ def _done(door: Door, expected: int, wanted: StepIn) -> Standing:
     by: dict[str, Callable[[Board], Board]] = {
         "pin": lambda board: board.pin(wanted.chip),
         "unpin": lambda board: board.unpin(wanted.chip),
+        "open": lambda board: board.open(wanted.to),
         "undo": Board.undo,
         "redo": Board.redo,
     }
@@ -159,6 +161,7 @@ def _told(standing: Standing, response: Response) -> BoardOut:
         ],
         moved=changes.count("moved"),
         helpers=changes.helpers,
+        kept_free=list(board.kept_free),
     )
 
 

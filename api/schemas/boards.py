@@ -28,9 +28,13 @@ class BoardIn(In):
 class StepIn(In):
     """One thing done on the board."""
 
-    do: Literal["move", "pin", "unpin", "undo", "redo", "best"]
+    do: Literal["move", "pin", "unpin", "free", "open", "undo", "redo", "best"]
     chip: str = Field("", max_length=380, description="key of a visit or duty, as it stands on the board: move, pin, unpin")
-    to: str = Field("", max_length=500, description="move: `to` of an answer about this chip")
+    to: str = Field(
+        "",
+        max_length=500,
+        description="move: `to` of an answer about this chip; free, open: turn, window, slot (0 = all), with ~ between",
+    )
     question: Literal["lift", "seat", "ways"] = Field(
         "lift", description="move: which question was answered: where else, who else, or what other ways to one of these"
     )
@@ -97,4 +101,5 @@ class BoardOut(BaseModel):
     costs: list[CostOut] = Field(description="by the checker, changes against the plan it was opened on included")
     moved: int = Field(description="visits at another place than there")
     helpers: int = Field(description="duties given to somebody else")
+    kept_free: list[str] = Field(description="to which nobody may come: turn, window, slot (0 = all) with ~ between")
     verdicts: VerdictsOut | None = Field(None, description="every place of the chip that was asked about")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from planner.board.beside import Absence, Rooms, absences, loads
 from planner.board.fixed import kept_by_school
-from planner.board.steps import Step, answer_key, chip_of, chips_of, step_of, way_key
+from planner.board.steps import Step, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
 from planner.changes.diff import diff
 from planner.checker import Case, judged
 from planner.errors import Declined
@@ -227,6 +227,39 @@ class Board:
             return self
         return self.then(Step(kind="unpin", chip=key, unpinned=(key,), way=self.fixed.get(key, ()), changes=self._price))
 
+    def free(self, turn: str, window: str, slot: int = 0) -> Board:
+        """Nobody comes to a window on a day (a turn), or to one slot of it: whoever does is put elsewhere, with the fewest
+        moves; and it stays so. Raises Declined: plan_broken, no_room_elsewhere.
+        """
+        key = noon_key(turn, window, slot)
+        if key in self.kept_free:
+            return self
+        # What was pinned there is what has to go.
+        there = {
+            k
+            for k, x in self._chips.items()
+            if isinstance(x, PlannedVisit) and (x.turn, x.window) == (turn, window) and slot in (0, x.slot)
+        }
+        let_go = sorted(self.pins & there)
+        model = self._warm.model(self.allowed, self.school)
+        model.stand(self.plan, [self._chips[k] for k in sorted(self.pins - set(let_go))], _noons((*self.kept_free, key)))
+        answer = model.emptied()
+        if answer.verdict not in {"free", "moves"}:
+            raise Declined("no_room_elsewhere", place=key)
+        return self.then(step_of("free", "", answer, (), let_go).model_copy(update={"freed": (key,)}))
+
+    def open(self, key: str) -> Board:
+        """What was kept free (a key of `kept_free`) may be used again."""
+        return self.then(Step(kind="open", opened=(key,), changes=self._price)) if key in self.kept_free else self
+
+    @property
+    def kept_free(self) -> tuple[str, ...]:
+        """Keys of the windows on days to which nobody may come, in the order in which they were freed."""
+        kept: dict[str, None] = {}
+        for step in self.steps[: self.position]:
+            kept = {key: None for key in (*kept, *step.freed) if key not in step.opened}
+        return tuple(kept)
+
     def allow(self, *way: Fix) -> Board:
         """The same plan in a school with these changes. Raises KeyError for what the school does not have."""
         return self.then(Step(kind="allow", way=way, changes=self._price))
@@ -245,7 +278,7 @@ class Board:
     def standing(self) -> WhatIf:
         """The model that answers, at this plan and with its pins held. Raises Declined: plan_broken."""
         model = self._warm.model(self.allowed, self.school)
-        model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)])
+        model.stand(self.plan, [self._chips[key] for key in sorted(self.pins)], _noons(self.kept_free))
         return model
 
     def undo(self) -> Board:
@@ -271,3 +304,8 @@ class Board:
     @cached_property
     def _chips(self) -> dict[str, Chip]:
         return chips_of(self.plan)
+
+
+def _noons(keys: Iterable[str]) -> frozenset[tuple[str, str, int]]:
+    """What is kept free, by its keys."""
+    return frozenset(map(noon_of, keys))

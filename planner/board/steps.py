@@ -13,7 +13,7 @@ from planner.models.outcome import Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
 
-StepKind = Literal["move", "pin", "unpin", "allow", "best"]
+StepKind = Literal["move", "pin", "unpin", "allow", "free", "open", "best"]
 
 
 class Step(Model):
@@ -26,6 +26,8 @@ class Step(Model):
     duties: tuple[DutyMove, ...] = ()
     pinned: tuple[str, ...] = Field((), description="keys of what stays from now on")
     unpinned: tuple[str, ...] = Field((), description="keys of what need not stay any more")
+    freed: tuple[str, ...] = Field((), description="keys of what is kept free of visits from now on, as `noon_key` gives them")
+    opened: tuple[str, ...] = Field((), description="keys of what need not stay free any more")
     way: tuple[Fix, ...] = Field((), description="changes of the school that were made first")
     changes: int = Field(0, description="price of all changes against the published plan afterwards")
     extra: int = Field(0, description="cost of all other rules, more or less than before")
@@ -50,9 +52,25 @@ def place_key(place: PlanPlace) -> str:
     return _joined(place.what, place.turn, place.window or "", place.slot or 0, place.period or "", place.room or "")
 
 
+def noon_key(turn: str, window: str, slot: int | None = None) -> str:
+    """Key of a window on a day (a turn) for all that comes then, or of one slot of it."""
+    return _joined(turn, window, slot or 0)
+
+
+def noon_of(key: str) -> tuple[str, str, int]:
+    """(turn, window, slot) of such a key; slot 0 = all of them. Raises ValueError for what is none."""
+    turn, window, slot = key.rsplit("~", 2)
+    return turn, window, int(slot)
+
+
+def seat_key(place: PlanPlace, instead: str | None = None, helper: str | None = None) -> str:
+    """Key of the answer about a place: whose seat is taken there, or who would take it."""
+    return _joined(place_key(place), instead or "", helper or "")
+
+
 def answer_key(answer: Answer) -> str:
     """Key of an answer among those to one question: its place, whose seat it takes or who takes it, and what it changes."""
-    key = _joined(place_key(answer.place), answer.instead or "", answer.helper or "")
+    key = seat_key(answer.place, answer.instead, answer.helper)
     if not answer.way:
         return key
     # Of a way only what tells it from the others: its text is as long as the school makes its names.

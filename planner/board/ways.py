@@ -34,7 +34,7 @@ def ways_to(board: Board, key: str, to: str, seconds: float = 30.0) -> Answers:
     if isinstance(chip, PlannedVisit) and asked.verdict != "here":
         exchanges = (a for a in model.of_exchange(chip, asked.place).answers if a.visits != asked.visits)
         found += [a.model_copy(update={"instead": _whose(a, chip)}) for a in exchanges]
-    if asked.verdict == "impossible" and not (asked.held_visits or asked.held_duties):
+    if asked.verdict == "impossible" and not (asked.held_visits or asked.held_duties or asked.kept_free):
         found += _changed(board, key, to, asked, begin + seconds)
     who = chip.visitor if isinstance(chip, PlannedVisit) else chip.helper
     return Answers(who=who, answers=tuple(found), seconds=time.perf_counter() - begin)

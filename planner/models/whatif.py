@@ -76,6 +76,7 @@ class Answer(Model):
     )
     held_visits: tuple[PlannedVisit, ...] = Field((), description="if impossible: possible once these need not stay as well")
     held_duties: tuple[PlannedDuty, ...] = ()
+    kept_free: bool = Field(False, description="if impossible: possible once what is kept free need not stay so")
     way: tuple[Fix, ...] = Field((), description="changes of the school that make it possible; all else says what it is then")
 
     def others(self, visitor: str) -> tuple[VisitMove, ...]:

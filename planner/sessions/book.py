@@ -11,8 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from planner.models.covering import Seat
-from planner.models.days import position_of
-from planner.models.plan import Past, Plan, ServedDuty
+from planner.models.plan import Past, Plan
 from planner.models.planfile import EventRevision, MadeUp, PlanFile, Revision, Substitution, family
 from planner.models.school import School
 from planner.models.session import Expansion, LostVisit, Session
@@ -21,6 +20,7 @@ from planner.sessions.chapter import Chapter
 from planner.sessions.expand import identified, substituted
 from planner.sessions.history import drafts_of
 from planner.sessions.seams import twice
+from planner.sessions.served import served_before
 from planner.sessions.shown import shown
 from planner.sessions.traces import traced
 from planner.timeline import Timeline, calendar_week
@@ -139,16 +139,15 @@ class Book:
     def past(self, date: dt.date) -> Past:
         """What has been held before a date, as far as a plan that takes over on it has to know: visits, made-up ones included;
         duties of its week and of the day before, by whoever did them; windows kept open in its week."""
-        week, day_before = calendar_week(self.school.term, date), date - dt.timedelta(1)
-
-        def this_week(s: Session) -> bool:
-            return s.date < date and calendar_week(self.school.term, s.date) == week
-
-        served = [_served(s) for s in self.sessions if s.category == "DUTY" and (this_week(s) or s.date == day_before)]
+        week = calendar_week(self.school.term, date)
         kept = kept_windows(tuple(self.stretches())) if any(c.plan.covers for c in self.chapters) else ()
-        kept_open = Counter(s.visitor for s in kept if s.visitor and s.confirmed and this_week(s))
-        order = sorted(served, key=lambda d: (d.date, d.helper, d.post, d.window, d.slot or 0))
-        return Past(self.held_before(date), tuple(order), dict(sorted(kept_open.items())))
+        kept_open = Counter(
+            s.visitor
+            for s in kept
+            if s.visitor and s.confirmed and s.date < date and calendar_week(self.school.term, s.date) == week
+        )
+        served = served_before(self.school, self.sessions, date)
+        return Past(self.held_before(date), served, dict(sorted(kept_open.items())))
 
     def held_before(self, date: dt.date) -> dict[str, dict[str, int]]:
         """Demand -> visitor -> visits held before a date, made-up ones included."""
@@ -226,15 +225,3 @@ class Book:
         book = copy(self)  # with all that it remembers: none of it depends on the revisions
         object.__setattr__(book, "planfile", self.planfile.model_copy(update={"revisions": dict(revisions)}))
         return book
-
-
-def _served(s: Session) -> ServedDuty:
-    own = s.turn is not None and s.instead_of is None
-    return ServedDuty(
-        helper=s.helper or "",
-        date=s.date,
-        post=s.source,
-        turn=position_of(s.turn or "") if own else s.date.isoformat(),
-        window=s.window or "",
-        slot=s.slot,
-    )

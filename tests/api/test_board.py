@@ -1,14 +1,13 @@
-"""The board over HTTP: two librarians, a lost connection, a server that dies, and a draft that goes the ordinary way."""
+"""The board over HTTP: two librarians, ways that change the school, and a draft that goes the ordinary way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from tests.api.conftest import Site
-from tests.api.service import Person, Service
+from tests.api.service import Person
 from tests.builders import a_window, as_file, borrowing, visiting
 
 GOOD = ("free", "moves")
@@ -161,26 +160,3 @@ def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> N
     me.person.refused("PATCH", me.path, "precondition_required", json={"do": "undo"})
     viewer = site.keeper.member(site.service, f"viewer-{school}", {school: "viewer"})
     viewer.refused("GET", me.path, "not_allowed")
-
-
-def test_nothing_that_was_acknowledged_is_lost_with_the_server(tmp_path: Path) -> None:
-    service = Service(tmp_path / "data", workers=1).start()
-    keeper = service.person().set_up(service.first_link)
-    me = at_board(Site(service, keeper), "house")
-    chip, answer = me.first()
-    asked = me.lift(chip)
-    session = keeper.http.cookies
-    service.kill()
-    service.start()
-    try:
-        again = service.person()
-        again.http.cookies.update(session)
-        me = AtBoard(again, "house", again.get(me.path))
-        # The repair that was shown before is done, without the solver that had found it.
-        moved = me.move(chip, answer)
-        assert [a["to"] for a in asked if a["to"] == answer["to"]]
-        assert {v["visitor"] for v in moved["steps"][0]["step"]["visits"]} == {v["visitor"] for v in answer["visits"]}
-        before = sorted(places(moved))
-        assert sorted(places(me.look())) == before
-    finally:
-        service.stop()

@@ -206,6 +206,32 @@ def test_letting_go_is_no_way_where_the_rules_forbid_it_anyway() -> None:
     assert no.against
 
 
+def test_a_noon_is_emptied_and_stays_so_until_it_is_opened_again() -> None:
+    data = visiting(2, windows=[a_window("MON,TUE,WED", slots=1, classes=1)])
+    start = a_board(v("3-1", "MON"), v("3-2", "TUE"), **data)
+    key = chip_of(start.plan.visits[0])
+    freed = start.pin(key).free("MON", "noon")
+    assert {(x.visitor, x.turn) for x in freed.plan.visits} == {("3-1", "WED"), ("3-2", "TUE")}
+    assert not freed.pins, "what was pinned there had to go"
+    assert freed.report.ok
+    other = chip_of(next(x for x in freed.plan.visits if x.visitor == "3-2"))
+    answers = {a.place.turn: a for a in freed.lift(other).answers}
+    assert (answers["MON"].verdict, answers["MON"].kept_free) == ("impossible", True)
+    # The two could change places, and nobody comes on Monday for that.
+    assert answers["WED"].verdict == "moves"
+    assert {x.turn for x in freed.move(other, answers["WED"]).plan.visits} == {"TUE", "WED"}
+    assert "MON" not in {x.turn for x in freed.best().plan.visits}
+    with pytest.raises(planner.Declined, match="no_room_elsewhere"):
+        freed.free("TUE", "noon")
+    (kept,) = freed.kept_free
+    opened = freed.open(kept)
+    assert next(a for a in opened.lift(other).answers if a.place.turn == "MON").verdict in GOOD
+    assert opened.undo().kept_free == (kept,)
+    assert freed.free("MON", "noon") is freed
+    slots = two_classes().free("MON", "noon", 1)
+    assert sorted(x.slot or 0 for x in slots.plan.visits) == [2, 3]
+
+
 def test_a_board_from_a_later_date_leaves_the_dates_before_alone() -> None:
     book = Book.of(an_example("tiny"), example_plan("tiny"))
     since = book.chapter.first.replace(day=16)

@@ -86,12 +86,28 @@ def test_what_stays_as_it_is_can_always_stay():
     book = book_of(school, "a", "b", "a", "d")
     stands_in = Substitution(date=dates("03-03")[0], post="desk", window="noon", slot=None, helper="b", substitute="a")
     helped = Book(book.planfile.model_copy(update={"substitutions": (stands_in,)}))
+    for since in dates("03-04", "03-05"):
+        assert on(after(helped, school, since)) == {"MON": "a", "TUE": "b", "THU": "a", "FRI": "d"}
     friday = dates("03-06")[0]
     plan = after(helped, school, friday)
     assert on(plan) == {"MON": "a", "TUE": "b", "THU": "a", "FRI": "d"}
-    assert [(s.helper, s.turn) for s in plan.served] == [("a", "MON"), ("a", "2026-03-03"), ("a", "THU")]
+    assert [(s.helper, s.turn) for s in plan.served] == [("a", "MON"), ("a", "THU")], "two are the limit: more is not counted"
     more = plan.model_copy(update={"duties": (*plan.duties[:3], d("a", "FRI"))})
     assert ("duty_max", "a", 1) in [(b.rule, b.subject, b.amount) for b in check(school, more).breaches if b.detail == "w1"]
+
+
+def test_who_stood_in_counts_as_far_as_the_own_duties_leave_room():
+    """b did a's Monday too and is to come on Tuesday: with two a week nothing is left for b on Friday."""
+    school = school_of(helpers="abcd", duties={"max_per_week": 2})
+    book = book_of(school, "a", "b", "c", "d")
+    stands_in = Substitution(date=dates("03-02")[0], post="desk", window="noon", slot=None, helper="a", substitute="b")
+    helped = Book(book.planfile.model_copy(update={"substitutions": (stands_in,)}))
+    assert [(s.helper, s.turn) for s in helped.past(dates("03-03")[0]).served] == [("b", "2026-03-02")]
+    plan = after(helped, school, dates("03-03")[0])
+    more = plan.model_copy(
+        update={"duties": tuple(x.model_copy(update={"helper": "b"}) if x.turn == "FRI" else x for x in plan.duties)}
+    )
+    assert [(b.rule, b.subject, b.detail) for b in check(school, more).breaches] == [("duty_max", "b", "w1")]
 
 
 def test_a_make_up_day_that_runs_a_day_of_the_same_week_once_more_is_no_further_duty():

@@ -50,6 +50,12 @@ class MoveWords:
         """The place of a visit or a duty."""
         return self.place(place_of(thing), brief=brief)
 
+    def noon(self, turn: str, window: str, slot: int) -> str:
+        """A window on a day, or one slot of it: 周五 午间 第2时段."""
+        name = self.school.window_by_id[window].name.in_(self.language)
+        parts = [turn_name(self.language, turn, self.school.term), name]
+        return " ".join([*parts, self._say("slot {n}", n=slot)] if slot else parts)
+
     def who(self, thing: PlannedVisit | PlannedDuty) -> str:
         """Whose visit or duty it is."""
         return self._name(thing.visitor) if isinstance(thing, PlannedVisit) else self.helper(thing.helper)
@@ -90,6 +96,8 @@ class MoveWords:
         """Why it is not possible, as sentences."""
         _ = self._say
         held: list[PlannedVisit | PlannedDuty] = [*answer.held_visits, *answer.held_duties]
+        if answer.kept_free and not held:
+            return _("Not while something is kept free.")
         if held:
             names = self._listing(f"{self.who(thing)} ({self.at(thing)})" for thing in held)
             return _("Not while these have to stay where they are: {names}.", names=names)

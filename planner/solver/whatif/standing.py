@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,12 @@ class Options:
             return None if n is None else int(self._visits[n])
         n = self.duty_of.get((thing.helper, *thing.place))
         return None if n is None else int(self._duties[n])
+
+    def within(self, places: Container[tuple[str, str, int]]) -> frozenset[int]:
+        """The variables of all visits in windows on days, each a (turn, window, slot), with slot 0 for all slots."""
+        cells = ((n, o.cell.turn, o.cell.window or "", o.cell.slot or 0) for n, o in enumerate(self._problem.visits))
+        there = [n for n, turn, window, slot in cells if (turn, window, 0) in places or (turn, window, slot) in places]
+        return frozenset(int(self._visits[n]) for n in there)
 
     def fixed(self, taken: Taken) -> dict[int, int]:
         """Values of all visits and duties at a plan."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,9 @@ class WhatIf:
         self._confirming = Relaxation(self._rows, self._bounds, self._first) if needed > often else None
         self._options = Options(self.problem, self._variables)
         self._held: dict[int, PlannedVisit | PlannedDuty] = {}
+        self._empty: frozenset[int] = frozenset()
+        self._floors: dict[frozenset[int], float | None] = {}
+        """Fewest changes with some variables at 0, as far as it has been asked since something was held."""
         self._stood: OrderedDict[Taken, Found] = OrderedDict()
         self._offered: dict[Taken, Found] = {}
         self._taken = self._options.at(plan)
@@ -82,8 +85,11 @@ class WhatIf:
         """Whether the plan keeps the rules of its school, so that questions about it make sense."""
         self._keep_base()
 
-    def stand(self, plan: Plan, held: Iterable[PlannedVisit | PlannedDuty] = ()) -> None:
-        """From now on questions are about this plan, and what is held in it may not move for the sake of anything else.
+    def stand(
+        self, plan: Plan, held: Iterable[PlannedVisit | PlannedDuty] = (), free: Container[tuple[str, str, int]] = frozenset()
+    ) -> None:
+        """From now on questions are about this plan. What is held in it may not move for the sake of anything else, and where
+        it is to be free, each a (turn, window, slot or 0 for all), nobody comes.
 
         The prices of changes stay those against the plan that the model was made for.
         """
@@ -91,7 +97,8 @@ class WhatIf:
         self._hold({})
         base = self._offered.get(taken) or self._stood.get(taken) or self._repair(self._options.fixed(taken))
         self.plan, self._taken, self._base = plan, taken, base
-        self._hold({x: thing for thing in held if (x := self._options.variable(thing)) is not None})
+        there = {x: thing for thing in held if (x := self._options.variable(thing)) is not None}
+        self._hold(there, self._options.within(free))
         self.holds = isinstance(base, Found)
         self._keep_base()
 
@@ -144,6 +151,14 @@ class WhatIf:
         asked = (self._shift(h, shift, leave) for h in others)
         return self._answers(duty.helper, (replace(q, tells={"helper": q.who, "instead": duty.helper}) for q in asked))
 
+    def emptied(self) -> Answer:
+        """The cheapest repair with nobody where all is kept free. Impossible where some have to be there."""
+        place, found = PlanPlace(what="", turn=""), self._repair({})
+        if not isinstance(found, Found) or not isinstance(self._base, Found):
+            return Answer(place=place, verdict="unknown" if found is None else "impossible", proven=found is False)
+        self._offered = {self._options.taken(found.values): found}
+        return self._told(_Question("", place), found, self._base)
+
     def best(self) -> Answer:
         """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more."""
         prices = together((self._first, self._then))
@@ -153,7 +168,7 @@ class WhatIf:
         found = self._found(values)
         if values is None:
             model = self._model.copy()
-            model.fix(dict.fromkeys(self._held, 1))
+            model.fix(self._standing)
             model.prices = prices
             search = Search(model, Limits(seconds=self._seconds))
             status = search.run()
@@ -226,9 +241,10 @@ class WhatIf:
             return Answer(place=question.place, verdict="here", proven=True, **question.tells)
         found: Found | bool | None = False
         base = self._base
-        if question.rather and question.held is None:
+        barred = question.held is not None or any(value and x in self._empty for x, value in question.fixed.items())
+        if question.rather and not barred:
             found = self._repair({**question.fixed, **question.rather})
-        if not isinstance(found, Found) and question.held is None:
+        if not isinstance(found, Found) and not barred:
             found = self._repair(question.fixed)
         if found is False:
             return Answer(place=question.place, verdict="impossible", proven=True, **question.tells)
@@ -259,12 +275,12 @@ class WhatIf:
 
     def _in_the_way(self, refused: Sequence[_Question]) -> Iterator[dict[str, object]]:
         """Of each question that nothing in the model answers: what is held and would have to go, or else the rules."""
-        held = self._held
+        held, empty = self._held, self._empty
         solved: list[Found | bool | None] = [False] * len(refused)
-        if held and refused:
+        if (held or empty) and refused:
             self._hold({})
             solved = [self._repair(question.fixed or {}) for question in refused]
-            self._hold(held)
+            self._hold(held, empty)
         for question, found in zip(refused, solved, strict=True):
             fixed = question.fixed or {}
             if isinstance(found, Found):
@@ -273,16 +289,26 @@ class WhatIf:
                     thing for x, thing in held.items() if not found.values[x] and (x not in fixed or thing == question.held)
                 ]
                 visits = tuple(m for m in gone if isinstance(m, PlannedVisit))
-                yield {"held_visits": visits, "held_duties": tuple(m for m in gone if isinstance(m, PlannedDuty))}
+                kept = any(found.values[x] for x in empty)
+                yield {
+                    "held_visits": visits,
+                    "held_duties": tuple(m for m in gone if isinstance(m, PlannedDuty)),
+                    "kept_free": kept,
+                }
             else:
                 facts = self._judges.facts(question.who, question.at) if question.at is not None else ()
                 yield {"against": self._hindrances.against(fixed), "facts": facts}
 
-    def _hold(self, held: dict[int, PlannedVisit | PlannedDuty]) -> None:
-        self._held = held
+    def _hold(self, held: dict[int, PlannedVisit | PlannedDuty], empty: frozenset[int] = frozenset()) -> None:
+        self._held, self._empty, self._floors = held, empty, {}
         for linear in (self._linear, self._confirming):
             if linear is not None:
-                linear.hold(dict.fromkeys(held, 1))
+                linear.hold(self._standing)
+
+    @property
+    def _standing(self) -> dict[int, int]:
+        """Values that every answer has."""
+        return {**dict.fromkeys(self._empty, 0), **dict.fromkeys(self._held, 1)}
 
     def _keep_base(self) -> None:
         if isinstance(self._base, Found):
@@ -294,11 +320,24 @@ class WhatIf:
     def _repair(self, fixed: Mapping[int, int]) -> Found | bool | None:
         """The cheapest plan with these values; False when there is none, None when the time ended."""
         found = self._found(self._linear.solve_whole(fixed)) if self._relaxed else None
-        if isinstance(found, Found) and self._confirming is not None:
-            least = self._confirming.least(fixed)
-            if least is None or found.changes - least >= math.gcd(*self._first.values()) - _NEAR:
-                found = None
-        return self._search({**dict.fromkeys(self._held, 1), **fixed}) if found is None else found
+        if isinstance(found, Found) and not self._is_least(found.changes, fixed):
+            found = None
+        return self._search({**self._standing, **fixed}) if found is None else found
+
+    def _is_least(self, changes: int, fixed: Mapping[int, int]) -> bool:
+        """Whether no fewer changes would do. What leaves is the same in all questions about one chip: where that alone takes
+        as many, nothing has to be solved."""
+        if self._confirming is None:
+            return True
+        step = math.gcd(*self._first.values()) - _NEAR
+        leaving = frozenset(v for v, value in fixed.items() if not value)
+        if leaving not in self._floors:
+            self._floors[leaving] = self._confirming.least(dict.fromkeys(leaving, 0))
+        floor = self._floors[leaving]
+        if floor is not None and changes - floor < step:
+            return True
+        least = self._confirming.least(fixed)
+        return least is not None and changes - least < step
 
     def _found(self, values: Whole | bool | None, *, proven: bool = True) -> Found | bool | None:
         if values is None or isinstance(values, bool):
