@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -210,6 +210,7 @@ def grades_text(language: Language, grades: Iterable[int]) -> str:
     return listing(language, words)
 
 
+@lru_cache(maxsize=2**12)
 def span_text(language: Language, span: Span) -> str:
     """12:05-12:20, in English with an en dash."""
     _ = translator(language)
