@@ -101,7 +101,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.ratios
 
 bench-doors: $(READY)
-	@for name in board turns attack; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
+	@for name in board turns attack pages; do echo "benchmarks.$$name"; $(BIN)/python -m benchmarks.$$name; done
 
 bench-check: $(READY)
 	@$(BIN)/python -m benchmarks.ratios --check

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from planner.messages.wording import translator
+from planner.messages.wording import date_text, translator
 from planner.models.base import Language
 
 
@@ -45,6 +46,10 @@ def key_figures(figures: Mapping[str, Any], language: Language, unconfirmed: int
     found = visits(figures, language)
     if (reach := figures.get("reach")) and reach["places"]:
         note = _("no plan can hold more") if reach["held"] == reach["most"] else _("at most {n} could be", n=reach["most"])
+        # A plan that took over in mid-term counts its own visits; beside the figures of the term that has to be said.
+        begins = figures.get("effective_from")
+        if begins and begins != figures.get("term_start"):
+            note = f"{_('from {date} on', date=date_text(language, dt.date.fromisoformat(begins)))} · {note}"
         found.append(Figure(_("Visits held"), _.ngettext("{count} visit", "{count} visits", reach["held"]), note))
     hours = figures.get("open_hours")
     if hours:

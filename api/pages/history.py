@@ -84,7 +84,7 @@ def _plan(row: RowMapping, deed: RowMapping | None, language: Language, terms: s
         row["published"],
         deed["who"] if deed is not None else row["author"],
         what,
-        key_figures(row["figures"], language),
+        key_figures(row["figures"], language, unconfirmed=0),
         row["state"] == "published" and not over,
         row["state"] == "published" and over,
         row["base"],

@@ -39,6 +39,7 @@ _FEW, _WEEK = 8, 10
 _STAGES = {"primary": 0, "junior": 6, "senior": 9}
 """Grades before the first one of a school."""
 _LATER = frozenset({"物理", "化学", "历史", "地理", "生物", "政治"})
+_NO_SUBJECT = re.compile(r"(?:星期|礼拜|周|第).?|第.{0,3}节")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _SOME = (YES, SKIP, NO)
 _HEADINGS = in_both(
@@ -109,6 +110,9 @@ def _alone(raw: RawTimetable) -> Iterable[Doubt]:
     headings = _headings(raw)
     if headings:
         yield _doubt("headings", headings[0].subject, cell=headings[0].cell, count=len(headings))._replace(options=_SOME)
+    dull = sorted({c for c, found in _subjects(raw).items() if len(found) >= _WEEK and len(set(found)) == 1}, key=natural)
+    if dull:
+        yield _doubt("dull", some(dull), count=len(dull), subject=_subjects(raw)[dull[0]][0])
     thin, usual = _thin(raw)
     if thin:
         yield _doubt("thin", some(thin), count=len(thin), usual=round(usual))._replace(options=_SOME)
@@ -137,6 +141,14 @@ def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
         raw.lessons = [x for x in raw.lessons if x.class_name not in thin]
         raw.questions = [q for q in raw.questions if q.lesson.class_name not in thin]
         raw.classes = {name: known for name, known in raw.classes.items() if name not in thin}
+
+
+def _subjects(raw: RawTimetable) -> dict[str, list[str]]:
+    """Class -> the subjects of its lessons."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for x in raw.lessons:
+        out[x.class_name].append(x.subject)
+    return out
 
 
 def _headings(raw: RawTimetable) -> list[RawLesson]:
@@ -200,6 +212,8 @@ def _places(raw: RawTimetable, mapping: Meaning) -> set[tuple[str, str, str]]:
 
 def _like_a_heading(subject: str) -> bool:
     word = plain(subject)
+    if _NO_SUBJECT.fullmatch(simplified(word)):
+        return True
     if word.lower() in _HEADINGS or read_class_name(word) or class_in(word):
         return True
     if day_label(word) and len(word) > 1:

@@ -29,6 +29,8 @@ _FOREIGN = {
 }
 _FOREIGN_DAYS = {word: label for label, words in _FOREIGN.items() for word in words.split()}
 _NOON, _LANGUAGES = 12, 2
+MOST_PERIODS = 20
+"""Periods of a day: a higher number counts pupils, minutes or rooms."""
 _NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _HALVES = "上午|下午|晚上|中午|课后服务|课后|早上|早晨|午间|傍晚|夜间"
 _NAMED = (
@@ -146,9 +148,11 @@ def day_key(text: str) -> str:
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
-    if not word:
+    if not word or re.fullmatch(r"-\s*\d+", plain(text)):
         return None
-    return word if any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD) else _in_two_languages(word)
+    if any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD):
+        return word if period_key(word).number <= MOST_PERIODS else None
+    return _in_two_languages(word)
 
 
 def _in_two_languages(word: str) -> str | None:

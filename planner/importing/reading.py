@@ -150,7 +150,7 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     best, reader = max(scores, key=lambda pair: pair[0])
     if best <= 0:
         raise not_recognised(raw.source, blocks, content.kind)
-    raw.shape, raw.drawn = reader.SHAPE, reader not in (fet_csv, untis)
+    raw.shape, raw.drawn = reader.SHAPE, reader is not fet_csv
     raw.of_one_class = reader is by_sheet
     blocks = without_views(blocks, reader, _SHEETS, raw)
     read_by_weeks(reader, blocks, raw)

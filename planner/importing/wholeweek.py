@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import PeriodKey, day_key, period_key
-from planner.importing.raw import Doubt, RawTimetable
+from planner.importing.raw import Doubt, RawLesson, RawTimetable
 from planner.models.days import WEEKDAYS
 from planner.models.problem import Problem
 
@@ -36,10 +36,14 @@ def doubts_about_the_week(raw: RawTimetable) -> Iterable[Doubt]:
         if mixed is not None:
             yield _doubt("order", f"{class_name} {written.get(mixed, mixed)}".strip())
     labels = {day_key(day) for day in raw.days}
+    if labels >= set(WEEKDAYS):
+        yield _doubt("sevendays")
     few = labels <= set(WEEKDAYS) and (len(labels) < len(_WORKING) or _scattered(labels))
     if raw.drawn and few and (len(labels) >= _DAYS or len(raw.lessons) >= _LESSONS):
         missing = [day for day in _WORKING if day not in labels]
         yield _doubt("nodays", missing_days=", ".join(missing), present_days=", ".join(d for d in WEEKDAYS if d in labels))
+    if not raw.places and (alone := _beyond_a_hole(raw)):
+        yield _doubt("beyond", alone.period, name=alone.class_name, cell=alone.cell, subject=alone.subject)
     lost = [
         f"{name} {written.get(day, day)} {period}".strip() for name, day, period in (*_days_lost(weeks), *_periods_lost(weeks))
     ]
@@ -49,6 +53,18 @@ def doubts_about_the_week(raw: RawTimetable) -> Iterable[Doubt]:
 
 def _doubt(key: str, value: str = "", **params: object) -> Doubt:
     return Doubt(key, Problem(code=f"import_doubt_{key}", value=value, params={k: str(v) for k, v in params.items()}))
+
+
+def _beyond_a_hole(raw: RawTimetable) -> RawLesson | None:
+    """The only lesson of a list in a period before which there is none: 12 was typed for 2."""
+    counts: dict[int, list[RawLesson]] = defaultdict(list)
+    for x in raw.lessons:
+        if not (key := period_key(x.period)).part:
+            counts[key.number].append(x)
+    first = min(counts, default=0)
+    if len(raw.lessons) < _LESSONS:
+        return None
+    return next((found[0] for n, found in counts.items() if len(found) == 1 and n > first and n - 1 not in counts), None)
 
 
 def _scattered(labels: set[str]) -> bool:

@@ -226,6 +226,18 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("The periods do not stand in their order, or one comes twice: {value}."),
         N_("Answer yes if every lesson is still in the period that is written beside it; otherwise correct the headings."),
     ),
+    "import_doubt_beyond": Wording(
+        N_("Only one lesson stands in period {value}, and none before it: {subject} of {name} at {cell}."),
+        N_("Answer yes if that is right; otherwise correct the period in the file."),
+    ),
+    "import_doubt_sevendays": Wording(
+        N_("There are lessons on all seven days of the week."),
+        N_("Answer yes if that is right; otherwise days and periods were exchanged: correct the columns."),
+    ),
+    "import_doubt_dull": Wording(
+        N_("Classes with nothing but one subject, “{subject}”: {value} ({count} in all)."),
+        N_("Answer yes if that is right; otherwise rooms or teachers stand where the subjects should."),
+    ),
     "import_doubt_nodays": Wording(
         N_("The timetable has no {missing_days}, only {present_days}."),
         N_("Answer yes if there are no lessons then; otherwise a heading or a column is missing: look, and import again."),

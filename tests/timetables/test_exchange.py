@@ -137,7 +137,8 @@ def fet(placed: int, activities: int) -> str:
     days = "".join(f"<Day><Name>{d}</Name></Day>" for d in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))
     hours = "".join(f"<Hour><Name>{n}</Name></Hour>" for n in range(1, 9))
     made = "".join(
-        f"<Activity><Teacher>T</Teacher><Subject>Maths</Subject><Students>3A</Students><Duration>1</Duration><Id>{n}</Id>"
+        f"<Activity><Teacher>T</Teacher><Subject>{('Maths', 'Art')[n % 2]}</Subject><Students>3A</Students>"
+        f"<Duration>1</Duration><Id>{n}</Id>"
         "<Active>true</Active></Activity>"
         for n in range(activities)
     )

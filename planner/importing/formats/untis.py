@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planner.importing.layouts.cells import can_be_subject
+from planner.importing.labels import MOST_PERIODS
+from planner.importing.layouts.cells import is_clear
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
 from planner.languages import N_
 from planner.reading.classnames import plain, read_class_name
@@ -10,8 +11,8 @@ from planner.reading.spreadsheets.sheets import Sheet
 
 SHAPE = "untis"
 CALLED = N_("an Untis export (GPU001)")
-_MOST = 20
-"""Periods of a day."""
+_LONGEST = 4
+"""Periods that a lesson may last."""
 _LABELS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
@@ -38,6 +39,8 @@ def _fits(row: list[str]) -> bool:
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
     """Note every line; lines without a class are the teacher's own hours."""
     sheet = sheets[0]
+    # A double lesson may reach one period beyond those that begin; what reaches further is no length.
+    last = max((int(row[6]) for row in sheet.rows if _fits(row)), default=0) + 1
     for r, row in enumerate(sheet.rows):
         words = [plain(t) for t in row]
         if not any(words):
@@ -50,10 +53,15 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
         raw.periods.setdefault(period, None)
         if not class_name:
             continue
-        if not can_be_subject(subject) or not 0 <= int(period) <= _MOST:
+        length = int(words[7]) if len(words) > 7 and words[7].isdecimal() else 1
+        if (
+            not is_clear(subject)
+            or not 0 <= int(period) <= MOST_PERIODS
+            or length > _LONGEST
+            or int(period) + length - 1 > last
+        ):
             raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(t for t in words if t), lesson=True))
             continue
-        length = int(words[7]) if len(words) > 7 and words[7].isdecimal() and len(words[7]) < 2 else 1
         raw.classes.setdefault(class_name, read_class_name(class_name))
         for n in range(max(1, length)):
             raw.lessons.append(

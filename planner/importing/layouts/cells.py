@@ -91,7 +91,7 @@ def parse_cell(text: str) -> list[Part] | None:
 
 def is_clear(subject: str) -> bool:
     """Whether a subject is one word for one thing: no mark of weeks, no doubt, no bracket left open, no two subjects in it."""
-    if is_free(subject) or not can_be_subject(subject) or _MARK.search(subject) or "?" in subject:
+    if is_free(subject) or not can_be_subject(subject) or _MARK.search(subject) or re.search(r"[?\"]", subject):
         return False
     if subject.count("(") != subject.count(")") or subject.count("[") != subject.count("]") or subject[0] in "([":
         return False

@@ -72,15 +72,21 @@ class Tab(NamedTuple):
 
 @pytest.fixture
 def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
-    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False)``."""
+    """Make a tab: ``open_tab(url, person=None, lang="zh-CN", phone=False, touch=None)``; ``touch``: a device for the finger, by
+    its width in CSS pixels."""
     contexts: list[BrowserContext] = []
 
-    def make(url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False) -> Tab:
+    def make(
+        url: str, person: Person | None = None, lang: str = "zh-CN", phone: bool = False, touch: int | None = None
+    ) -> Tab:
+        width, height = (touch, 844) if touch else (390, 844) if phone else (1280, 900)
         context = browser.new_context(
             base_url=url,
             locale=lang,
             color_scheme="light",
-            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
+            viewport={"width": width, "height": height},
+            has_touch=touch is not None,
+            is_mobile=touch is not None,
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -214,6 +214,45 @@ def test_accounts_are_made_and_given_roles(house: House, open_tab: OpenTab) -> N
     assert wrong == []
 
 
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
+  .map((one) => one.closest("label") ?? one)
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.matches("p a, li a, td a, dd a, th a, .sr, .skip"))
+  .filter((one) => { const {width, height} = one.getBoundingClientRect(); return width < 24 || height < 24; })
+  .map((one) => one.outerHTML.slice(0, 80))"""
+"""What a finger could miss (WCAG 2.5.8); links within a text may be as high as its lines."""
+
+
+@pytest.mark.parametrize("width", WIDTHS, ids=["phone", "tablet"])
+def test_by_finger(house: House, open_tab: OpenTab, width: int) -> None:
+    me, school = house.people["librarian"], f"page-touch-{width}"
+    me.add_school(school)
+    page, wrong = open_tab(house.service.url, me, "zh-CN", touch=width)
+    page.goto(f"/schools/{SCHOOL}")
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    week = page.locator("#rota h2")
+    before = week.inner_text()
+    page.locator("#rota").get_by_role("link", name="下一周").tap()
+    expect(week).not_to_have_text(before)
+    assert page.evaluate(TOO_SMALL) == []
+    # All pages of the school are in sight, the last one too.
+    tabs = page.get_by_role("navigation", name="学校的各页").get_by_role("link")
+    expect(tabs).to_have_count(8)
+    boxes = [box for tab in tabs.all() if (box := tab.bounding_box())]
+    assert len(boxes) == tabs.count()
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    tabs.last.tap()
+    expect(page.get_by_role("heading", name="设置", level=1)).to_be_visible()
+    page.goto(f"/schools/{school}/changed")
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("#c-event summary").tap()
+    page.locator("#c-event").get_by_label("什么活动").fill("作家来校")
+    page.locator("#c-event").get_by_role("button").tap()
+    expect(page.get_by_role("status").get_by_text("活动已记下")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "作家来校" in me.ask("GET", f"/api/schools/{school}/document.yaml").text
+    assert wrong == []
+
+
 def test_wrong_password_and_waiting_are_said_in_words(house: House, open_tab: OpenTab) -> None:
     page, wrong = open_tab(house.service.url, lang="en-GB")
     page.goto("/login?next=/account")
