@@ -17,7 +17,7 @@ from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.faults import Unusable
-from planner.errors import MissingFile
+from planner.errors import MissingFile, unwritten
 
 _AT_ONCE = 200
 _MAGIC = b"SQLite format 3\0"
@@ -39,8 +39,8 @@ def write_backup(database: Database, target: Path) -> int:
         try:
             part.unlink(missing_ok=True)
             part.touch()
-        except OSError:
-            raise MissingFile(str(target), "not_writable") from None
+        except OSError as error:
+            raise unwritten(str(target), error) from None
         try:
             copy = Database(sqlite_url(part), journal="DELETE")
             copy.migrate()

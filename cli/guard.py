@@ -8,16 +8,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 
 from cli.checked import mark_workbook
 from cli.console import environment_language, notices, words
 from cli.exits import Exit
-from planner.errors import BadInput, MissingFile
+from planner.errors import BadInput, MissingFile, unwritten
 from planner.languages import Language
-from planner.models.problem import Problem
+
+if TYPE_CHECKING:  # help is given without any model
+    from planner.models.problem import Problem
 
 P = ParamSpec("P")
 
@@ -57,6 +59,12 @@ def report(error: BaseException, language: Language, as_json: bool) -> Exit:
     """Say what went wrong on stderr (and as one JSON object on stdout), and choose the exit code."""
     _ = words(language)
     console = notices()
+    if isinstance(error, OSError) and error.filename:
+        told = unwritten(str(error.filename), error)
+        if isinstance(error, PermissionError):
+            error = MissingFile(told.path, "not_permitted")
+        elif told.reason != "not_writable":
+            error = told
     if isinstance(error, KeyboardInterrupt):
         console.print(_("Stopped. Nothing was written."))
         return Exit.STOPPED

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,14 @@ class MissingFile(LunjieError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: {reason}")
+
+
+def unwritten(path: str, error: OSError) -> MissingFile:
+    """What to raise for a file that could not be written: disk_full and read_only are nobody's rights and no open program."""
+    return MissingFile(path, _UNWRITTEN.get(error.errno or 0, "not_writable"))
+
+
+_UNWRITTEN = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EROFS: "read_only"}
 
 
 class BrokenPromise(LunjieError):

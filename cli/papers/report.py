@@ -12,7 +12,7 @@ from cli.guard import Refused, print_json
 from cli.papers.commands import ReportOptions
 from cli.papers.export import put
 from planner.accounts.report import report_record
-from planner.errors import MissingFile
+from planner.errors import unwritten
 from planner.files.together import expect_place
 from planner.models.base import Language
 from planner.outputs.formats import writer_named
@@ -47,7 +47,7 @@ def report_plan(options: ReportOptions) -> None:
     try:
         directory.mkdir(exist_ok=True)
     except OSError as error:
-        raise MissingFile(str(directory), "not_writable") from error
+        raise unwritten(str(directory), error) from error
     put(content, directory / f"report.{writer.extension}", language)
 
 

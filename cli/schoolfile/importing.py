@@ -14,7 +14,7 @@ from cli.console import Words, environment_language, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
 from cli.schoolfile.commands import ImportOptions
-from planner.errors import BadInput, MissingFile
+from planner.errors import BadInput, MissingFile, unwritten
 from planner.languages import Language
 from planner.messages.problems import describe
 from planner.messages.wording import date_text, day_name, listing, period_name
@@ -167,8 +167,8 @@ def _write_new(path: Path, text: str, _: Words) -> None:
     except FileExistsError:
         message = _("{file} exists already: correct it and give it with --mapping, or delete it.", file=path)
         raise Refused(message) from None
-    except OSError:
-        raise MissingFile(str(path), "not_writable") from None
+    except OSError as error:
+        raise unwritten(str(path), error) from None
 
 
 def _list(text: str) -> tuple[str, ...]:

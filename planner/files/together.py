@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from planner.errors import MissingFile
+from planner.errors import MissingFile, unwritten
 from planner.files.lock import Busy, held
 
 LOCK_FILE, STAGE = ".lunjie.lock", ".lunjie-new"
@@ -56,7 +56,7 @@ def only_writer(directory: Path) -> Iterator[None]:
     """Nobody else writes into the folder meanwhile, and what an interrupted command left is settled first.
 
     The folder is made if it is not there, and goes again if nothing has come to stand in it. Raises MissingFile
-    (folder_busy, not_writable).
+    (folder_busy, and those of `unwritten`).
     """
     made = not directory.exists()
     try:
@@ -67,7 +67,7 @@ def only_writer(directory: Path) -> Iterator[None]:
     except Busy:
         raise MissingFile(str(directory), "folder_busy") from None
     except OSError as error:
-        raise _not_writable(error, directory) from error
+        raise _unwritten(error, directory) from error
     finally:
         if made:
             with contextlib.suppress(OSError):  # refused where something stands in it, which is meant
@@ -78,7 +78,7 @@ def settle(directory: Path) -> None:
     """Complete what an interrupted command had decided, or clear away what it had not. For all who only read a folder.
 
     Nothing happens while somebody is writing, or where nothing may be written: each file by itself is whole. Raises
-    MissingFile (not_writable) where the change can neither be completed nor taken back.
+    MissingFile (`unwritten`) where the change can neither be completed nor taken back.
     """
     if not ((directory / STAGE).is_dir() or (directory / LOCK_FILE).is_file()):
         return
@@ -89,7 +89,7 @@ def settle(directory: Path) -> None:
 def put(directory: Path, files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
     """Give files new contents, the last one last, and let others go; to be called by the `only_writer`.
 
-    Names are relative, with ``/``. Raises MissingFile (not_writable) with the file that another program holds; then nothing
+    Names are relative, with ``/``. Raises MissingFile (`unwritten`) with the file that another program holds; then nothing
     has changed.
     """
     stage = directory / STAGE
@@ -100,7 +100,7 @@ def put(directory: Path, files: Mapping[str, bytes], gone: Collection[str] = ())
         _prepare(directory, entries, files)
     except OSError as error:
         _clear(stage)
-        raise _not_writable(error, directory, stage, entries) from error
+        raise _unwritten(error, directory, stage, entries) from error
     except BaseException:  # Ctrl-C: it may have come just after the decision
         _clear(stage)
         raise
@@ -108,7 +108,7 @@ def put(directory: Path, files: Mapping[str, bytes], gone: Collection[str] = ())
 
 
 def write(path: Path, content: bytes) -> None:
-    """One file, whole or as it was. Raises MissingFile (no_folder, not_writable, folder_busy)."""
+    """One file, whole or as it was. Raises MissingFile (no_folder, folder_busy, those of `unwritten`)."""
     folder = path.absolute().parent
     if not folder.is_dir():
         raise MissingFile(str(path.parent), "no_folder")
@@ -181,10 +181,11 @@ def _complete_or_take_back(directory: Path) -> None:
         try:
             _take_back(directory, entries, folders)
         except OSError as error:
-            raise _not_writable(error, directory, stage, entries) from error
+            raise _unwritten(error, directory, stage, entries) from error
     _clear(stage)
     if isinstance(failure, OSError):
-        raise _TakenBack(_not_writable(failure, directory, stage, entries).path, "not_writable") from failure
+        told = _unwritten(failure, directory, stage, entries)
+        raise _TakenBack(told.path, told.reason) from failure
     if failure is not None:
         raise failure
 
@@ -268,11 +269,11 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _not_writable(error: OSError, directory: Path, stage: Path | None = None, entries: Collection[_Entry] = ()) -> MissingFile:
+def _unwritten(error: OSError, directory: Path, stage: Path | None = None, entries: Collection[_Entry] = ()) -> MissingFile:
     """The file that people know: not one of the stage, but the one it was meant for."""
     path = Path(str(error.filename2 or error.filename or directory))
     if stage is not None and path.parent == stage:
         number = path.name.rpartition("-")[2]
         known = list(entries)
         path = directory / known[int(number)].name if number.isdigit() and int(number) < len(known) else directory
-    return MissingFile(str(path), "not_writable")
+    return unwritten(str(path), error)

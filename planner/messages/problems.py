@@ -43,6 +43,9 @@ _MISSING: dict[str, str] = {
     ),
     "not_a_folder": N_("{path} is a file, not a folder. Choose another name for the folder."),
     "not_writable": N_("{path} cannot be written. Close it in other programs and check that you may write there."),
+    "disk_full": N_("The disk is full: {path} was not written, and what was there has not changed. Make room and try again."),
+    "read_only": N_("{path} lies on a disk that is write-protected. Choose another place."),
+    "not_permitted": N_("The system does not let {path} be used. Check the rights of the file and of its folder."),
     "folder_busy": N_("Another lunjie is writing in {path} just now. Nothing was changed. Try again when it has ended."),
     "not_readable": N_("{path} cannot be read. Close it in other programs and check that you may open it."),
 }

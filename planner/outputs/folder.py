@@ -75,7 +75,7 @@ def write_folder(
 
     The revisions of calendar events go on from the plan that stands there; ``now`` (aware) is needed only if events have
     changed since, and without it the change is dated just after the one before. Raises MissingFile (reasons: no_folder,
-    not_a_folder, not_writable, folder_busy); then nothing has changed.
+    not_a_folder, folder_busy, those of `unwritten`); then nothing has changed.
     """
     directory = Path(directory)
     problems: list[Problem] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from cli.exits import Exit
+from cli.guard import report
 from planner.errors import MissingFile
 from planner.files import together
 from planner.files.lock import held
@@ -257,3 +260,26 @@ def test_one_file(tmp_path: Path) -> None:
         assert caught.value.reason == reason
     write(Path(os.devnull), b"gone")
     assert snapshot(tmp_path) == {"a.pdf": b"two"}
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"), [(errno.ENOSPC, "disk_full"), (errno.EROFS, "read_only"), (errno.EACCES, "not_writable")]
+)
+def test_what_keeps_a_file_from_being_written_is_said_as_it_is(
+    tmp_path: Path, number: int, reason: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk is no program that has to be closed; also where a folder is not exchanged as a whole."""
+    directory = old(tmp_path)
+
+    def refused(*_given: object) -> None:
+        raise OSError(number, "no", str(directory / "a"))
+
+    monkeypatch.setattr(together, "_prepare", refused)
+    with pytest.raises(MissingFile) as caught:
+        exchange(directory)
+    assert (caught.value.reason, snapshot(directory)) == (reason, OLD)
+    for language in ("en", "zh"):
+        assert report(OSError(number, "no", "/x/lunjie.lock"), language, as_json=False) == Exit.BAD_INPUT
+        said = capsys.readouterr().err
+        assert "/x/lunjie.lock" in said
+        assert "Errno" not in said

@@ -149,7 +149,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(MissingFile) as caught:
         write_folder(tmp_path / "out", Book(moved()), "zh", now=NOW)
-    assert caught.value.reason == "not_writable"
+    assert caught.value.reason == "disk_full"
     written.clear()
     with pytest.raises(MissingFile):
         write_folder(tmp_path / "new", Book(moved()), "zh", now=NOW)
