@@ -81,12 +81,16 @@ def window_outside_the_term(data: Data, rng: random.Random) -> Iterator[Change]:
 
 @kind
 def fewer_slots(data: Data, rng: random.Random) -> Iterator[Change]:
-    """The noon is shortened."""
+    """The noon is shortened, and where one slot is still enough, open on fewer days."""
     window = by_id(data, "windows", "noon")
     for slots in range(len(window["slots"]) - 1, 0, -1):
         new = deepcopy(data)
         by_id(new, "windows", "noon")["slots"] = NOONS[:slots]
         yield change(new, "crowd", demand="borrow", slots=slots)
+    for count in range(len(window["weekdays"]) - 1, 0, -1):
+        new = deepcopy(data)
+        by_id(new, "windows", "noon").update(slots=NOONS[:1], weekdays=window["weekdays"][:count])
+        yield change(new, "crowd", demand="borrow", slots=1)
 
 
 @kind
