@@ -11,7 +11,6 @@ from planner.models.base import Text
 from planner.models.values import Span
 from planner.models.visits import Category
 
-
 _T = TypeVar("_T")
 
 
