@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 
@@ -17,7 +17,9 @@ from cli.console import environment_language, notices, words
 from cli.exits import Exit
 from planner.errors import BadInput, MissingFile, unwritten
 from planner.languages import Language
-from planner.models.problem import Problem
+
+if TYPE_CHECKING:  # help is given without any model
+    from planner.models.problem import Problem
 
 P = ParamSpec("P")
 

@@ -12,6 +12,7 @@ from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion, Session
+from planner.models.values import Span
 from planner.models.visits import Demand
 from planner.sessions.chapter import Chapter
 from planner.timeline import Holding, Occasion, Opening, Shift, VisitCell, fitted, holdings, visitors_of, within
@@ -101,6 +102,15 @@ class Case:
             if cell is not None:
                 found.append((visit, self.school.demand_by_id[visit.demand], cell))
         return found
+
+    @cached_property
+    def dated_visits(self) -> list[tuple[PlannedVisit, Demand, VisitCell, list[tuple[Occasion, Span]]]]:
+        """The same with each date on which the visitor has a time there: most rules ask for them all."""
+        span = self.timeline.visit_span
+        return [
+            (visit, demand, cell, [(o, time) for o in cell.occasions if (time := span(cell, o, visit.visitor)) is not None])
+            for visit, demand, cell in self.visits
+        ]
 
     @cached_property
     def duties(self) -> list[tuple[PlannedDuty, Shift]]:

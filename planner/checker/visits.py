@@ -29,12 +29,8 @@ def _where(visit: PlannedVisit) -> str:
 
 
 def _each(case: Case, broken: Callable[[PlannedVisit, Demand, VisitCell, Occasion, Span], bool]) -> Findings:
-    for visit, demand, cell in case.visits:
-        dates = []
-        for occasion in cell.occasions:
-            span = case.timeline.visit_span(cell, occasion, visit.visitor)
-            if span is not None and broken(visit, demand, cell, occasion, span):
-                dates.append(occasion.date)
+    for visit, demand, cell, dated in case.dated_visits:
+        dates = [occasion.date for occasion, span in dated if broken(visit, demand, cell, occasion, span)]
         if dates:
             yield Finding(visit.visitor, len(dates), tuple(dates), _where(visit))
 
@@ -44,20 +40,20 @@ def eligible(case: Case) -> Findings:
     for visit in case.plan.settled:
         if not case.is_settled(visit):
             yield Finding(visit.visitor, 1, detail=_where(visit))
+    standing = iter(case.dated_visits)
     for visit in case.plan.visits:
-        cell = case.cell(visit)
-        if cell is None:
+        if case.cell(visit) is None:
             yield Finding(visit.visitor, 1, detail=_where(visit))
             continue
-        dates = tuple(o.date for o in cell.occasions if not _is_meant(case, visit, cell, o))
+        _visit, demand, cell, dated = next(standing)
+        meant = {occasion.date for occasion, _span in dated if _is_meant(case, visit, demand, occasion)}
+        dates = tuple(o.date for o in cell.occasions if o.date not in meant)
         if dates:
             yield Finding(visit.visitor, len(dates), dates, _where(visit))
 
 
-def _is_meant(case: Case, visit: PlannedVisit, cell: VisitCell, occasion: Occasion) -> bool:
-    if case.timeline.visit_span(cell, occasion, visit.visitor) is None:
-        return False
-    demand, c = case.school.demand_by_id[visit.demand], case.school.class_by_id.get(visit.visitor)
+def _is_meant(case: Case, visit: PlannedVisit, demand: Demand, occasion: Occasion) -> bool:
+    c = case.school.class_by_id.get(visit.visitor)
     if c is None:
         return True
     if visit.room and case.school.room_campus(visit.room) != c.campus:

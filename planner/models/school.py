@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
@@ -325,23 +326,14 @@ class School(Model):
             class_id = self.class_id(row.class_id)
             if class_id is None:
                 continue
+            weeks = row.weeks.model_dump_json()
             for day, words in row.days.items():
                 for period, subject in zip(self.period_names(class_id, day), words, strict=False):
                     if subject not in FREE:
-                        out.append(Lesson(class_id, day, period, subject, row.teachers.get(subject), row))
-        return tuple(
-            sorted(
-                out,
-                key=lambda x: (
-                    x.class_id,
-                    DAY_LABELS.index(x.day),
-                    natural(x.period),
-                    x.subject,
-                    x.row.weeks.model_dump_json(),
-                    str(x.row.valid_from),
-                ),
-            )
-        )
+                        lesson = Lesson(class_id, day, period, subject, row.teachers.get(subject), row)
+                        order = (class_id, DAY_LABELS.index(day), natural(period), subject, weeks, str(row.valid_from))
+                        out.append((order, lesson))
+        return tuple(lesson for _order, lesson in sorted(out, key=itemgetter(0)))
 
     def period_names(self, class_id: str, day: str) -> tuple[str, ...]:
         """Names of the periods of a class on a day, in order: those of its most specific bell."""

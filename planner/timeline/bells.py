@@ -41,11 +41,12 @@ class Bells:
         self._kinds: dict[dt.date, int] = {}
         self._alike: dict[tuple[object, ...], int] = {}
         self._bells: dict[tuple[str, int], Bell | None] = {}
+        self._periods: dict[tuple[str, int, str], Span | None] = {}
         self._lessons: dict[tuple[str, int], tuple[tuple[Lesson, Span], ...]] = {}
-        self._free: dict[tuple[str, int, Span, bool], bool] = {}
+        self._free: dict[tuple[str, int, dt.time, dt.time, bool], bool] = {}
         self._given: dict[tuple[str, int], tuple[tuple[Lesson, Span], ...]] = {}
 
-    def _kind(self, day: Day) -> int:
+    def kind(self, day: Day) -> int:
         """A number that is the same for dates on which the same bells ring for the same lessons."""
         kind = self._kinds.get(day.date)
         if kind is None:
@@ -71,7 +72,7 @@ class Bells:
         """The bell of a class on a day: the newest that is in force, then the most specific; None without any."""
         if not day.lessons or c.volunteers:
             return None
-        key = (c.id, self._kind(day))
+        key = (c.id, self.kind(day))
         if key not in self._bells:
             fitting = [
                 b
@@ -88,8 +89,11 @@ class Bells:
 
     def period(self, c: SchoolClass, day: Day, period: str) -> Span | None:
         """Time of a period for a class on a day; None when its bell has no such period."""
-        bell = self.bell(c, day)
-        return bell.periods.get(period) if bell else None
+        key = (c.id, self.kind(day), period)
+        if key not in self._periods:
+            bell = self.bell(c, day)
+            self._periods[key] = bell.periods.get(period) if bell else None
+        return self._periods[key]
 
     def latest(self, day: Day, period: str, campus: str, grades: tuple[int, ...] | None) -> Span | None:
         """The latest time a period has on a campus on that day among the grades given: what a window is anchored to."""
@@ -120,7 +124,7 @@ class Bells:
         """Lessons of a class on a date with their times, in order; a newer row replaces an older one for the same period."""
         if not day.lessons:
             return ()
-        key = (class_id, self._kind(day))
+        key = (class_id, self.kind(day))
         if key not in self._lessons:
             c = self._school.class_by_id[class_id]
             current: dict[str, tuple[Lesson, Span]] = {}
@@ -157,7 +161,7 @@ class Bells:
 
     def teacher_lessons(self, teacher: str, day: Day) -> tuple[tuple[Lesson, Span], ...]:
         """Lessons that a teacher gives on a date, with their times."""
-        key = (teacher, self._kind(day))
+        key = (teacher, self.kind(day))
         if key not in self._given:
             classes = sorted({x.class_id for x in self._by_teacher_and_day[teacher, day.label]})
             given = ((x, span) for c in classes for x, span in self.lessons(c, day) if x.teacher == teacher)
@@ -173,14 +177,15 @@ class Bells:
         return self._is_free(class_id, day, span, on_duty=True)
 
     def _is_free(self, class_id: str, day: Day, span: Span, *, on_duty: bool) -> bool:
-        key = (class_id, self._kind(day), span, on_duty)
-        if key not in self._free:
+        key = (class_id, self.kind(day), span.start, span.end, on_duty)
+        free = self._free.get(key)
+        if free is None:
             c = self._school.class_by_id[class_id]
             bell = self.bell(c, day)
             lunch = bell and ((bell.lunch_on_duty if on_duty else None) or bell.lunch)
             busy = any(span.overlaps(other) for _, other in self.lessons(class_id, day)) or (lunch and span.overlaps(lunch))
-            self._free[key] = not busy and self._is_at_school(c, bell, day, span)
-        return self._free[key]
+            free = self._free[key] = not busy and self._is_at_school(c, bell, day, span)
+        return free
 
     @staticmethod
     def _is_at_school(c: SchoolClass, bell: Bell | None, day: Day, span: Span) -> bool:

@@ -136,7 +136,8 @@ def _times(timeline: Timeline, cell: VisitCell, alike: Mapping[tuple[str, tuple[
     """Bells differ by campus and grade, so that one period of the plan can be several one after the other."""
     if len(alike) < 2 or len(timeline.school.bells) < 2:
         return 1
-    return max(len({timeline.visit_span(cell, o, v) for v in alike.values()} - {None}) for o in cell.occasions) or 1
+    of_a_kind = {timeline.bells.kind(o.day): o for o in cell.occasions}.values()
+    return max(len({timeline.visit_span(cell, o, v) for v in alike.values()} - {None}) for o in of_a_kind) or 1
 
 
 def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
@@ -208,8 +209,8 @@ class _Lessons:
         if key not in self._known:
             subjects = {subject for grade in c.grades for subject in subjects_for(self._demand, grade)}
             on_each = (
-                frozenset(lesson.period for lesson, _ in self._bells.lessons(c.id, o.day) if lesson.subject in subjects)
-                for o in cell.occasions
+                frozenset(lesson.period for lesson, _ in self._bells.lessons(c.id, day) if lesson.subject in subjects)
+                for day in {self._bells.kind(o.day): o.day for o in cell.occasions}.values()
             )
             self._known[key] = frozenset.intersection(*on_each)
         return self._known[key]

@@ -4,8 +4,9 @@
 import { around, every, one, sure } from "../base/dom.js";
 import { act, cellOf, grid, picked, root, show, tell } from "./view.js";
 
-const STOPS = "a[data-chip], button.drop, a.no";
-const stops = () => every(`tbody :is(${STOPS})`, HTMLElement, grid());
+// With something in hand each place is one stop: Enter puts it down there, or says what would allow it.
+const kinds = () => (grid().classList.contains("picking") ? "a.picked, button.drop, a.no" : "a[data-chip]");
+const stops = () => every(`tbody :is(${kinds()})`, HTMLElement, grid());
 
 /**
  * One stop of the grid is reached by Tab; the arrows do the rest.
@@ -15,7 +16,7 @@ export function settle(focus) {
   const all = stops();
   const chip = focus ? all.find((stop) => stop.dataset.chip === focus) : undefined;
   const first = chip ?? picked() ?? all[0];
-  for (const stop of all) stop.tabIndex = stop === first ? 0 : -1;
+  for (const stop of every("tbody :is(a, button)", HTMLElement, grid())) stop.tabIndex = stop === first ? 0 : -1;
   if (focus !== undefined) first?.focus({ preventScroll: !chip });
 }
 
@@ -28,7 +29,7 @@ function beside(from, key) {
   const cell = cellOf(from);
   const row = cell?.parentElement;
   if (!cell || !(row instanceof HTMLTableRowElement)) return undefined;
-  const within = every(STOPS, HTMLElement, cell);
+  const within = every(kinds(), HTMLElement, cell);
   const at = within.indexOf(from);
   /** @param {HTMLTableRowElement} of */
   const cells = (of) => every("td", HTMLTableCellElement, of);
@@ -39,7 +40,7 @@ function beside(from, key) {
    * @param {boolean} [last]
    */
   const seek = (list, last) =>
-    list.map((found) => (found ? every(STOPS, HTMLElement, found).at(last ? -1 : 0) : undefined)).find(Boolean);
+    list.map((found) => (found ? every(kinds(), HTMLElement, found).at(last ? -1 : 0) : undefined)).find(Boolean);
   if (key === "ArrowRight") return within[at + 1] ?? seek(mine.slice(column + 1));
   if (key === "ArrowLeft") return within[at - 1] ?? seek(mine.slice(0, column).reverse(), true);
   const rows = every("tbody tr", HTMLTableRowElement, grid());
@@ -64,7 +65,7 @@ function press(event) {
     show(sure("[data-lay-down]", HTMLAnchorElement, root()).href, chip.dataset.chip);
     return;
   }
-  const stop = around(target, `[data-grid] :is(${STOPS})`, HTMLElement);
+  const stop = around(target, "[data-grid] :is(a[data-chip], button.drop, a.no)", HTMLElement);
   if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
   if (key.startsWith("Arrow")) {
     event.preventDefault();

@@ -62,7 +62,7 @@ export async function show(address, focus, carrying = false) {
   document.dispatchEvent(new CustomEvent("board-shown", { detail: { focus } }));
   const ways = one("[data-ways] h2", HTMLElement, root());
   if (ways && focus === null) {
-    ways.scrollIntoView({ block: "nearest" });
+    ways.scrollIntoView({ block: "start" });
     ways.focus({ preventScroll: true });
   }
 }
