@@ -186,11 +186,12 @@ def versions(rows: Rows) -> list[Version]:
     return [Version.model_validate(dict(row)) for row in rows.documents()]
 
 
-def past_terms(rows: Rows) -> list[str]:
-    """Terms that are over, the newest first, of which plans are stored: names of pupils can be taken out of them."""
-    ends = {row["term"]: row["term_end"] for row in rows.revisions.everything(planfiles=False)}
-    over = [term for term, end in ends.items() if end < rows.today.isoformat()]
-    return sorted(over, key=lambda term: ends[term], reverse=True)
+def past_terms(rows: Rows) -> list[tuple[str, list[str]]]:
+    """(id, first and last day as ISO dates) of terms that are over, the newest first, of which plans are stored: names of
+    pupils can be taken out of them."""
+    days = {row["term"]: [row["figures"]["term_start"], row["term_end"]] for row in rows.revisions.everything(planfiles=False)}
+    over = [(term, found) for term, found in days.items() if found[1] < rows.today.isoformat()]
+    return sorted(over, key=lambda one: one[1][1], reverse=True)
 
 
 def trail(door: Door, rows: Rows) -> list[Deed]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.languages import N_, SOURCE, Language, catalogue
+from planner.languages import N_, SOURCE, Language, catalogue, in_chinese
 from planner.messages.catalogue import Catalogue
 
 if TYPE_CHECKING:  # the help of a command needs no school and no dates
@@ -210,6 +210,7 @@ def grades_text(language: Language, grades: Iterable[int]) -> str:
     return listing(language, words)
 
 
+@lru_cache(maxsize=2**12)
 def span_text(language: Language, span: Span) -> str:
     """12:05-12:20, in English with an en dash."""
     _ = translator(language)
@@ -325,7 +326,13 @@ def noted(language: Language, text: str, note: str) -> str:
 def term_text(language: Language, year: str, term: str) -> str:
     """2025—2026学年第二学期 / 2025/26 Term 2."""
     _ = translator(language)
-    return _("{year} {term}", year=year, term=term)
+    return _("{year} {term}", year=year, term=apart(year, term) if in_chinese(language) else term)
+
+
+def apart(before: str, text: str) -> str:
+    """A text that follows another one without a blank, as Chinese ones do: with one where Latin words would run together."""
+    ends = before[-1:] + text[:1]
+    return f" {text}" if len(ends) == 2 and ends.isascii() and ends.isalnum() else text
 
 
 def sentence(language: Language, text: str) -> str:

@@ -46,7 +46,8 @@ def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVis
         cell = timeline.cell_of(visit)
         if cell is None:
             continue
-        demand = school.demand_by_id[visit.demand]
+        demand, campus = school.demand_by_id[visit.demand], _campus(school, visit.visitor)
+        used: dict[str | None, tuple[str, ...]] = {}
         for occasion in (*cell.occasions, *cell.tentative):
             span = timeline.visit_span(cell, occasion, visit.visitor)
             if span is None:
@@ -55,8 +56,9 @@ def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVis
             if loss:
                 lost.append(LostVisit(visit.demand, visit.visitor, occasion.date, *loss))
                 continue
-            also = demand.with_rooms if demand.is_lesson else school.window_by_id[occasion.window or ""].with_rooms
-            rooms = tuple(dict.fromkeys([*([visit.room] if visit.room else []), *sorted(also)]))
+            if occasion.window not in used:
+                also = demand.with_rooms if demand.is_lesson else school.window_by_id[occasion.window or ""].with_rooms
+                used[occasion.window] = tuple(dict.fromkeys([*([visit.room] if visit.room else []), *sorted(also)]))
             sessions.append(
                 Session(
                     uid=_turn_key(timeline, visit.demand, cell, occasion),
@@ -69,8 +71,8 @@ def _visits(timeline: Timeline, plan: Plan) -> tuple[list[Session], list[LostVis
                     window=occasion.window,
                     slot=visit.slot,
                     period=visit.period,
-                    rooms=rooms,
-                    campus=_campus(school, visit.visitor),
+                    rooms=used[occasion.window],
+                    campus=campus,
                     runs_as=_runs_as(occasion.day),
                     confirmed=occasion.day.confirmed,
                     led_by=leader(timeline, visit, occasion),

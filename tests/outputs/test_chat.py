@@ -26,7 +26,7 @@ def test_a_class_is_told_all_of_its_visits() -> None:
     for visit in (v for v in PLAN["visits"] if v["visitor"] == "5-1"):
         name = source().school.demand_by_id[visit["demand"]].name.zh
         assert any(line.startswith(f"{name}：") and re.search(r"\d\d:\d\d-\d\d:\d\d", line) for line in lines)
-    assert "任课老师带队" in text
+    assert "任课教师带队" in text
     assert "T1" not in text
     assert "张老师" not in text
 

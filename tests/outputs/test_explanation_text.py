@@ -98,7 +98,7 @@ def test_many_are_counted():
     names, school = Names(city(), "zh"), city()
     assert names.many(["1-1", "1-2"]) == "一(1)、一(2)"
     assert names.many(c.id for c in school.class_list) == "一(1)、一(2)、一(3)等 36 个班"
-    assert names.many(school.helper_by_id) == "45 名小管理员"
+    assert names.many(school.helper_by_id) == "45 名小图书管理员"
     assert names.slots([f"noon {n}" for n in (1, 2, 3)]) == "午间借还第1–3段"
     assert names.slots([f"noon {n}" for n in (1, 2, 3, 4)]) == "午间借还每一段"
 

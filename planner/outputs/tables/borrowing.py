@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -131,7 +130,7 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     title, subtitle = source.title(label)
     campus = source.campus_name(_campus(source, cells))
     several = len(door.demands) > 1
-    names = listing(source.language, dict.fromkeys(_name(source, d) for d in door.demands))
+    names = listing(source.language, dict.fromkeys(source.demand_name(d) for d in door.demands))
     named = "" if alone and not several else names
     rooms = {v.room for v, _cell in placed if v.room}
     room = source.room_name(next(iter(rooms))) if len(rooms) == 1 else ""
@@ -159,12 +158,6 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
         orientation=orientation,
         wall=door.demands[0].cycle.kind != "dated",
     )
-
-
-def _name(source: Source, demand: Demand) -> str:
-    """Name of a demand; of a monthly one without its month."""
-    name = demand.name.in_(source.language)
-    return re.sub(r"\s*[(（][^(（]*[)）]$", "", name) if demand.part_of else name
 
 
 def _missing(source: Source, demand: Demand, cells: Sequence[VisitCell]) -> list[str]:
@@ -229,7 +222,7 @@ def _in_turn(source: Source, demand: Demand) -> Iterator[_Hours]:
             dates[o.day.label, source.span(held[o.date, o.window or ""].span)].append(o.date)
     for (day, time), found in sorted(dates.items()):
         who = _("the class whose turn it is") if sliding else dates_text(source.language, found)
-        yield _Hours(_name(source, demand), day, time, who)
+        yield _Hours(source.demand_name(demand), day, time, who)
 
 
 def _group(source: Source, window: str) -> str:

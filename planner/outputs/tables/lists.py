@@ -31,21 +31,26 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
     _ = translator(source.language)
     own: dict[tuple[str, str], list[Line]] = defaultdict(list)
     keys = {c.id for c in classes}
-    for v, cell in source.placed:
+    # The months of one demand are one column.
+    column = {d.id: d.part_of or d.id for d in source.school.demand_by_id.values()}
+    for v, cell in sorted(source.placed, key=lambda placed: placed[1].occasions[0].date):
         if v.visitor in keys:
-            own[v.visitor, v.demand].append(Line(_visit(source, v.room, cell, v.visitor)))
+            lines = own[v.visitor, column[v.demand]]
+            lines.append(Line(_visit(source, v.room, cell, v.visitor)))
             if cell.week is None and "#" in cell.turn:
-                own[v.visitor, v.demand].append(Line(single_dates_text(source.language, [o.date for o in cell.occasions])))
-    demands = [d for d in source.school.demand_by_id.values() if any((c, d.id) in own for c in keys)]
+                lines.append(Line(single_dates_text(source.language, [o.date for o in cell.occasions])))
+    first = {column[d.id]: d for d in reversed(source.school.demand_by_id.values())}
+    demands = [d for d in source.school.demand_by_id.values() if first[column[d.id]] is d]
+    demands = [d for d in demands if any((c, column[d.id]) in own for c in keys)]
     if not demands:
         return ()
-    meant = {d.id: set(source.school.select(d)) for d in demands}
+    meant = {column[d.id]: set(source.school.select(d)) for d in demands}
     rows = tuple(
         Row(
             (Cell((Line(c.name.in_(source.language), True, grade=tinted_grade(source, c.id)),)),),
             tuple(
-                Cell(tuple(own[c.id, d.id])) if (c.id, d.id) in own else text_cell("" if c.id in meant[d.id] else CLOSED)
-                for d in demands
+                Cell(tuple(own[c.id, key])) if (c.id, key) in own else text_cell("" if c.id in meant[key] else CLOSED)
+                for key in (column[d.id] for d in demands)
             ),
         )
         for c in classes
@@ -61,7 +66,7 @@ def _class_list(source: Source, campus: str, classes: list[SchoolClass], number:
         language=source.language,
         title=title,
         subtitle=(" · " if subtitle and source.campus_name(campus) else "").join((subtitle, source.campus_name(campus))),
-        headings=headings([_("Class")], [[(d.name.in_(source.language),) for d in demands]]),
+        headings=headings([_("Class")], [[(source.demand_name(d),) for d in demands]]),
         rows=rows,
         notes=(*new_times(source, occasions), *new_lesson_times(source, mine)),
         signature=source.signature,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from planner.messages.wording import between, day_name, span_text, translator, week_block, weeks_text
+from planner.languages import in_chinese
+from planner.messages.wording import apart, between, day_name, span_text, translator, week_block, weeks_text
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS, position_of, stretch_of
 from planner.models.plan import Plan, PlannedVisit
 from planner.models.school import School
 from planner.models.session import Expansion
 from planner.models.values import Span, natural
+from planner.models.visits import Demand
 from planner.outputs.tables.edition import is_later, signature
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
@@ -131,12 +134,19 @@ class Source:
                 found.setdefault(cell.week, set()).update(o.day.week for o in cell.occasions)
         return {week: tuple(sorted(numbers)) for week, numbers in found.items()}
 
+    def demand_name(self, demand: Demand) -> str:
+        """Name of a demand; of a monthly one without its month."""
+        name = demand.name.in_(self.language)
+        return re.sub(r"\s*[(（][^(（]*[)）]$", "", name) if demand.part_of else name
+
     def title(self, what: str) -> tuple[str, str]:
         """(title, first part of the subtitle). Chinese tables name year, term and school in one line, English ones do not."""
         _ = translator(self.language)
         term = self.school.term
         year, name = term.school_year.in_(self.language), term.name.in_(self.language)
         school = self.school.name.in_(self.language)
+        if in_chinese(self.language):
+            name, school, what = apart(year, name), apart(name, school), apart(school, what)
         lines = _("{school}: {what}\n{year}, {term}", school=school, what=what, year=year, term=name)
         title, _line, subtitle = lines.partition("\n")
         return title, subtitle

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from api.pages.at_stake import at_stake
+from api.pages.figures import key_figures
+from api.pages.questions import open_and_over, unconfirmed_from
 from api.pages.week import week_shown
 from api.store.revisions import pack
 from planner.sessions.book import Book
@@ -85,6 +87,33 @@ def test_open_points_say_what_depends_on_them() -> None:
     assert "2 visits and duties" in found[0].words
     assert "1 (3(1))" in found[1].words
     assert "Anna" not in found[1].words
+
+
+def test_days_that_are_over_are_no_questions() -> None:
+    term = a_school(visiting(term=a_term(end="2026-03-20"))).term
+    days = [{"date": "2026-03-07"}, {"date": "2026-03-14"}]
+    holidays = [{"dates": ["2026-03-05", "2026-03-06"]}, {"dates": ["2026-03-09", "2026-03-10"]}]
+    milestones = [{"dates": []}, {"dates": ["2026-03-03"]}]
+    asked = {"unconfirmed": days, "suggestions": holidays, "conflicts": [], "milestones": milestones}
+    found = open_and_over(asked, term, WEEK2 + dt.timedelta(days=1))
+    assert (found["unconfirmed"], found["suggestions"], found["count"]) == (days[1:], holidays[1:], 2)
+    assert (found["over"]["unconfirmed"], found["over"]["suggestions"]) == (days[:1], holidays[:1])
+    assert found["milestones"] == [{"dates": []}]
+    assert open_and_over(asked, term, dt.date(2026, 3, 20))["settled"]
+    # A term that is over or to come is looked at as a whole.
+    assert [open_and_over(asked, term, day)["count"] for day in (dt.date(2026, 1, 1), dt.date(2026, 5, 1))] == [4, 4]
+    dates = [dt.date.fromisoformat(one["date"]) for one in days]
+    assert [unconfirmed_from(term, dates, day) for day in (WEEK1, WEEK2, dt.date(2026, 3, 20))] == [2, 1, 0]
+    figures = {"unconfirmed_days": 2}
+    assert [len(key_figures(figures, "en", count)) for count in (None, 1, 0)] == [1, 1, 0]
+
+
+def test_a_plan_from_mid_term_says_from_when_it_counts() -> None:
+    reach = {"places": 9, "held": 5, "most": 6}
+    figures = {"term_start": "2026-03-02", "effective_from": "2026-03-09", "reach": reach}
+    (late,) = key_figures(figures, "en")
+    (whole,) = key_figures({**figures, "effective_from": "2026-03-02"}, "en")
+    assert (late.note, whole.note) == ("from Mon 9 Mar on · at most 6 could be", "at most 6 could be")
 
 
 def test_the_rota_stands_first_for_everybody_and_drafts_only_for_librarians(house: House) -> None:
