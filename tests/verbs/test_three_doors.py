@@ -53,7 +53,7 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
 
         found = planner.plan(school, seconds=300)
         book = found.book
-        at_command = told("plan", SCHOOL, "-o", rota, "--time-limit", "20")
+        at_command = told("plan", SCHOOL, "-o", rota, "--time-limit", "300")
         run = me.run("tiny", kind="plan", seconds=300)
         (at_service,) = run["outcome"]["proposals"]
         costs = {c.rule: c.cost for c in book.plan.cost_by_rule if c.cost}
@@ -93,7 +93,7 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
 
         wish = planner.SchoolChange(rooms={"library": 2})
         effect = planner.effect(school, wish, seconds=300).model_dump(mode="json")
-        at_command = told("whatif", SCHOOL, "--room", "library=2", "--time-limit", "20")
+        at_command = told("whatif", SCHOOL, "--room", "library=2", "--time-limit", "300")
         at_service = me.post(f"{path}/whatif?seconds=120", {"rooms": {"library": 2}})
         assert effect["before"]["cost"] == book.plan.cost
         for door in (at_command, at_service):
