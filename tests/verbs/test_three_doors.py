@@ -97,7 +97,7 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         at_service = me.post(f"{path}/whatif?seconds=120", {"rooms": {"library": 2}})
         assert effect["before"]["cost"] == book.plan.cost
         for door in (at_command, at_service):
-            assert {side: door[side] for side in ("before", "after")} == effect
+            assert {key: door.get(key) for key in effect} == effect
 
         answer = planner.replan(book, planner.read(changed), LATER, seconds=300)
         (proposal,) = answer.proposals
