@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from planner.models.days import position_of
@@ -16,16 +16,26 @@ from planner.models.session import LostVisit, Session
 from planner.models.visits import Demand
 from planner.sessions.seams import first_week
 from planner.timeline import Timeline, visitors_of
+from planner.timeline.weeks import school_weeks
 
 _Place = tuple[dt.date, str | None]
 """(date, window) of an occasion; of a lesson without a window."""
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Weeks, or a round, in which each class is due once, with all places in them."""
+
+    places: frozenset[_Place]
+    begin: dt.date
+    end: dt.date
 
 
 def with_between(
     accounts: Sequence[VisitAccount], timelines: Sequence[Timeline], sessions: Iterable[Session], last: dt.date
 ) -> tuple[VisitAccount, ...]:
     """Accounts of a term up to ``last`` in which such visits are promised and lost too, with the date on which the pattern
-    changes and reason ``between``.
+    changes and reason ``between``; and in which one that falls out is not, where its class comes by the other pattern.
 
     ``timelines``: of the plans that follow each other; ``sessions``: what is held in the term, make-ups included.
     """
@@ -37,20 +47,23 @@ def with_between(
     made_up = Counter((s.visitor, s.source, s.made_up_for) for s in visits if s.made_up_for is not None)
     known = {(a.visitor, a.demand): a for a in accounts}
     for before, timeline, cut, demand in _cuts(timelines, last):
-        places = _places(timeline, demand, cut)
-        if not places or max(date for date, _ in places) > last:
+        block = _block(timeline, demand, cut)
+        if block is None or block.end > last:
             continue
-        dates = {date for date, _ in places}
+        when = min(cut, block.end - dt.timedelta(2))  # a Friday, where the next pattern begins on a Monday
         for visitor in visitors_of(timeline.school, demand):
             account = known.get((visitor, demand.id))
             if account is None or visitor not in before[demand.id]:
                 continue
-            there = sum((date, window) in places for date, window in came[visitor, demand.id])
-            missing = demand.times - there - sum(min(dates) <= x.date <= max(dates) for x in account.lost)
-            for _n in range(missing):
-                done = made_up[visitor, demand.id, cut] > 0
-                made_up[visitor, demand.id, cut] -= done
-                account = _one_more(account, LostVisit(demand.id, visitor, cut, "between"), done)
+            there = sum(place in block.places for place in came[visitor, demand.id])
+            named = [x for x in account.lost if block.begin <= x.date <= block.end]
+            still = [x for x in named if not made_up[visitor, demand.id, x.date]]
+            for lost in still[: max(0, there + len(named) - demand.times)]:
+                account = _one_less(account, lost)
+            for _n in range(demand.times - there - len(named)):
+                done = made_up[visitor, demand.id, when] > 0
+                made_up[visitor, demand.id, when] -= done
+                account = _one_more(account, LostVisit(demand.id, visitor, when, "between"), done)
             known[visitor, demand.id] = account
     return tuple(known.values())
 
@@ -71,27 +84,43 @@ def _cuts(timelines: Sequence[Timeline], last: dt.date) -> Iterator[tuple[dict[s
                     yield mine, after, stretch.first, demand
 
 
-def _places(timeline: Timeline, demand: Demand, cut: dt.date) -> set[_Place]:
-    """Occasions of the weeks or the round in which the pattern changes; none where it changes between two of them."""
-    turns, cycle = timeline.turns[demand.id], demand.cycle
-    held: set[_Place] = set()
+def _block(timeline: Timeline, demand: Demand, cut: dt.date) -> _Block | None:
+    """The weeks or the round in which the pattern changes; None where it changes between two of them."""
+    turns, cycle, term = timeline.turns[demand.id], demand.cycle, timeline.school.term
+    held = [(o.date, o.window) for t in turns for o in t.occasions]
+    if not any(date < cut for date, _ in held) or not any(date >= cut for date, _ in held):
+        return None
     if cycle.has_weeks:
-        weeks = {day.date: (day.count - first_week(timeline, demand.id)) // cycle.in_weeks for day in timeline.days}
-        mine = next((weeks[d] for d in sorted(weeks) if d >= cut), None)
-        held = {(o.date, o.window) for t in turns for o in t.occasions if weeks.get(o.date) == mine}
-    elif cycle.kind == "sliding":
-        by_position: dict[str, list[_Place]] = defaultdict(list)
-        for t in turns:
-            by_position[position_of(t.label)] += [(o.date, o.window) for o in t.occasions]
-        for number in range(max((len(found) for found in by_position.values()), default=0)):
-            mine_ = [sorted(found, key=_when)[number] for found in by_position.values() if len(found) > number]
-            if len(mine_) == len(by_position) and min(mine_)[0] < cut <= max(mine_)[0]:
-                held = {*mine_}
-    return held if any(date < cut for date, _ in held) and any(date >= cut for date, _ in held) else set()
+        number = {w.monday: (w.count - first_week(timeline, demand.id)) // cycle.in_weeks for w in school_weeks(term).values()}
+        monday = cut - dt.timedelta(cut.weekday())
+        mine = [m for m, n in number.items() if n == number.get(monday)]
+        if cut in mine and min(mine) == cut:
+            # The weeks before: a window that ended within them, and a holiday at their end, may have left nothing.
+            mine = [m for m, n in number.items() if n == number[cut] - 1]
+        if not mine:
+            return None
+        begin, end = min(mine), max(mine) + dt.timedelta(6)
+        places = frozenset(place for place in held if begin <= place[0] <= end)
+        return _Block(places, begin, end) if places else None
+    by_position: dict[str, list[_Place]] = defaultdict(list)
+    for t in turns if cycle.kind == "sliding" else ():
+        by_position[position_of(t.label)] += [(o.date, o.window) for o in t.occasions]
+    for number_ in range(min((len(found) for found in by_position.values()), default=0)):
+        places = frozenset(sorted(found, key=_when)[number_] for found in by_position.values())
+        begin, end = min(date for date, _ in places), max(date for date, _ in places)
+        if begin < cut <= end:
+            return _Block(places, begin, end)
+    return None
 
 
 def _when(place: _Place) -> tuple[dt.date, str]:
     return place[0], place[1] or ""
+
+
+def _one_less(account: VisitAccount, lost: LostVisit) -> VisitAccount:
+    left = list(account.lost)
+    left.remove(lost)
+    return replace(account, promised=account.promised - 1, lost=tuple(left), owed=account.owed - 1)
 
 
 def _one_more(account: VisitAccount, lost: LostVisit, made_up: bool) -> VisitAccount:

@@ -55,7 +55,7 @@ def term_report(
     parts = [_part(c, end, shown) for c, end in _stretches(book, last)]
     school = book.school
     patterns = _added([a for _t, part in parts for a in part.visits])
-    visits = with_between(patterns, [t for t, _part in parts], (s for s in sessions if s.confirmed), last)
+    visits = with_between(patterns, [c.timeline for c, _ in _stretches(book, last)], (s for s in sessions if s.confirmed), last)
     duties = _added_duties([a for _t, part in parts for a in part.duties])
     timeline = Timeline(_until(school, last))
     confirmed = tuple(s for s in sessions if s.confirmed)

@@ -96,6 +96,9 @@ CAUSES: dict[str, str] = {
     "crowd_together_sum": N_(
         "{demand}: together {need} visits {cycle}, but “{window}”, which they share, has room for {capacity} only: {sum}{why}."
     ),
+    "crowd_term": N_(
+        "{demand_quoted} take at least {need} places of “{window}” in the whole term together, but it has {capacity} only."
+    ),
     "nobody_fits": N_("{who}: “{demand}” has no place large enough{why}."),
     "more_than_days": N_(
         "{who}: each class is to come {need} times {cycle} ({demand_quoted}), but this can only be on {days}{there}, and "

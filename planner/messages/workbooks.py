@@ -57,6 +57,17 @@ WORKBOOK_WORDS: dict[str, Wording] = {
         N_("Keep one of the two columns."),
     ),
     "no_heading": Wording(N_("“{value}” stands in a column without a heading."), N_("Move it below a heading, or delete it.")),
+    "name_twice": Wording(
+        N_("Two rows are called “{value}”; the other is {first}."), N_("Give them different names, or delete one.")
+    ),
+    "row_above": Wording(
+        N_("A row with “{value}” stands above the headings, where nothing is read."),
+        N_("Move it below the headings, or delete it."),
+    ),
+    "row_remark": Wording(
+        N_("“{value}” looks like a remark, and would be read as an entry of this sheet."),
+        N_("Move it to a sheet of your own, whose name begins with _, or delete it."),
+    ),
     "cell_missing": Wording(N_("“{field}” is not filled in."), N_("Fill in this cell.")),
     "sheet_missing": Wording(
         N_("The sheet “{field}” is missing."),

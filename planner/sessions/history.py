@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from planner.models.days import position_of
+from planner.models.days import marked, position_of
 from planner.models.plan import Plan
 from planner.models.session import LostVisit, Session
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import drafts
-from planner.sessions.seams import Spot, block_of, spot_of, twice
-from planner.timeline import Timeline
+from planner.sessions.seams import Spot, block_of, repeated, spot_of
+from planner.timeline import Timeline, fitted
 
 _Block = tuple[str, str, int | str]
 """(visitor, demand, block of weeks or round)."""
@@ -34,14 +34,16 @@ def drafts_of(chapters: Sequence[Chapter]) -> tuple[list[Session], list[LostVisi
     lost: list[LostVisit] = []
     before: Chapter | None = None
     for chapter, end in zip(chapters, ends, strict=True):
-        again = twice(chapter.timeline, chapter.drafts[0])
+        again = repeated(chapter)
         if before is None:
             first, (drafted, fallen) = dt.date.min, chapter.drafts
             if again:
                 drafted, fallen = drafts(chapter.timeline, chapter.plan, _once(again))
         else:
             first = chapter.first
-            comes = _Repeats(chapter.timeline, before.timeline, before.plan, sessions).comes
+            again_before = repeated(before)
+            dropped = frozenset((who, what, date) for what, who, date, *_ in again_before)
+            comes = _Repeats(chapter.timeline, before.timeline, before.plan, sessions, dropped).comes
             drafted, fallen = drafts(chapter.timeline, chapter.plan, _within(first, end, _once(again, comes)))
         sessions += [s for s in drafted if first <= s.date < end]
         lost += [v for v in fallen if first <= v.date < end]
@@ -65,6 +67,8 @@ class _Repeats:
     before: Timeline
     plan_before: Plan
     past: Iterable[Session]
+    dropped: frozenset[tuple[object, ...]]
+    """(visitor, demand, date) of visits of the plan before that would not take place either: their class has come by then."""
     _came: dict[_Block, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,14 +77,17 @@ class _Repeats:
             block = self._block(s) if s.category in {"BORROWING", "READING"} and s.confirmed else None
             if block:
                 self._came[block] += 1
-        self._places = {(v.visitor, v.demand, position_of(v.turn)) for v in self.plan_before.visits}
+        self._places = {(v.visitor, v.demand, v.turn) for v in fitted(self.before, self.plan_before).visits}
 
     def comes(self, s: Session) -> bool:
         """Whether a visit of the new plan takes place. One that stays where it was always does, as without any change."""
         block = self._block(s)
         if block is None or not self._came.get(block):
             return True
-        moved = (s.visitor or "", s.source, position_of(s.turn or "")) not in self._places
+        parts = self.before.stretches.get(s.source, ())
+        key = next((part.key for part in parts if part.first <= s.date <= part.last), "")
+        there = (s.visitor or "", s.source, marked(position_of(s.turn or ""), key)) in self._places
+        moved = not there or (s.visitor, s.source, s.date) in self.dropped
         if moved and self._came[block] >= self.timeline.school.demand_by_id[s.source].times:
             return False
         self._came[block] += s.confirmed

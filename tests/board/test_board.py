@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import planner
 from planner.board.board import Board
 from planner.board.steps import answer_key, chip_of
+from planner.board.ways import ways_to
 from planner.models import Limits, PlannedDuty, School, Solved
 from planner.models.planfile import dump_plan
 from planner.models.rules import CHANGES
@@ -115,6 +116,10 @@ def test_every_answer_on_the_way_is_a_promise(data, picks: list[int]) -> None:
                 assert (answer.verdict in GOOD) == (same.verdict in GOOD)
                 assert (answer.changes, answer.extra) == (same.changes, same.extra)
         reached = assert_kept(board, key, answers)
+        refused = [a for a in answers if a.verdict == "impossible" and not (a.held_visits or a.held_duties)]
+        if refused and (CAMPAIGN or not board.position):
+            # Ways that change the school, or exchange two: promises as well.
+            reached += assert_kept(board, key, [*ways_to(board, key, answer_key(refused[pick % len(refused)])).answers])
         if reached:
             board = reached[pick % len(reached)]
     undone = board

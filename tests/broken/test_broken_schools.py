@@ -29,7 +29,8 @@ from tests.broken.kinds import KINDS, Change
 from tests.broken.schools import whole_school
 from tests.builders import Data, as_file
 
-USUAL, SECONDS = 4, 20.0
+USUAL, SECONDS = 4, 600.0
+"""Seconds are far more than anything takes here, so that a busy machine finds the same."""
 # Also new ones from day to day: the same in all processes that share a run.
 SEEDS = [1, 2, 3, 5, 8, dt.datetime.now(dt.UTC).date().toordinal()]
 _AS_WRITTEN = re.compile(r"\{\w+[:：] ?\{.*?\}\}")
@@ -71,7 +72,7 @@ def test_the_cause_that_was_made_is_named_first(name):
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_whole_school_has_a_plan(seed):
-    assert is_feasible(read(whole_school(seed)), 60)
+    assert is_feasible(read(whole_school(seed)), SECONDS)
 
 
 @pytest.mark.campaign
@@ -80,7 +81,7 @@ def test_a_whole_school_has_a_plan(seed):
 def test_what_is_said_of_a_broken_school_holds(name, seed):
     for change in changes(name, seed):
         school = read(change.data)
-        if is_feasible(school, 60) is False:
+        if is_feasible(school, SECONDS) is False:
             explanation = explain(school, SECONDS)
             assert_named(change, explanation.causes[0])
             assert_true(school, explanation)
@@ -92,9 +93,9 @@ def test_what_is_said_of_a_broken_school_holds(name, seed):
 def assert_true(school: School, explanation: Explanation) -> None:
     """Each sum and each cause is a contradiction by itself, and said in whole sentences."""
     for cause in explanation.causes:
-        assert is_feasible(named_by(school, cause), 60) is False, cause
+        assert is_feasible(named_by(school, cause), SECONDS) is False, cause
     for balance in explanation.balances:
-        assert not balance.is_short or is_feasible(balanced_by(school, balance), 60) is False, balance
+        assert not balance.is_short or is_feasible(balanced_by(school, balance), SECONDS) is False, balance
     for language in LANGUAGES:
         for section in explanation_text(school, explanation, language):
             if section.key in {"causes", "packages"}:
@@ -108,4 +109,4 @@ def assert_ways_work(content: bytes, explanation: Explanation) -> None:
     for package in explanation.packages:
         for fix in package:
             assert fix.params.get("rule", "pinned") in SOFTENED
-        assert is_feasible(parse_school(planner.take_way(content, package), "school.yaml"), 60), package
+        assert is_feasible(parse_school(planner.take_way(content, package), "school.yaml"), SECONDS), package

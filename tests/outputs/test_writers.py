@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from planner.languages import html_lang
 from planner.models.base import LANGUAGES, Language
-from planner.outputs.tables.rota import Rota
-from planner.outputs.writers.fit import fit
+from planner.outputs.tables.rota import Rota, Row, paginate, text_cell
+from planner.outputs.writers.fit import fit, on_pages
 from planner.outputs.writers.html import html
 from planner.outputs.writers.xlsx import xlsx
 from tests.outputs.school_with_tables import made
@@ -110,3 +111,19 @@ def test_long_tables_are_cut_between_pupils() -> None:
     assert [page.page for page in pages] == [(n, len(pages)) for n in range(1, len(pages) + 1)]
     assert f"第1页，共{len(pages)}页" in html(pages).decode()
     assert all(fit(page).inside for page in pages)
+
+
+def test_pages_of_a_long_table_are_about_equally_full() -> None:
+    """Rows of three lines do not fill a page to its last line: no page with two rows comes after seven full ones."""
+    base = made()["helpers"][0]
+    rows = tuple(Row((text_cell(f"{n}"),), (text_cell("a", "b", "c"),)) for n in range(86))
+    counts = [len(page.rows) for page in paginate(replace(base, rows=rows), 37)]
+    assert (sum(counts), len(counts), max(counts) - min(counts) <= 4, max(counts) <= 12) == (86, 8, True, True)
+
+
+def test_a_letter_stays_upright_where_another_table_is_turned() -> None:
+    row = Row((text_cell("周一"),), (text_cell("三(1)"),) * 8)
+    head = (tuple(text_cell(x) for x in ("星期", *(f"{n}:00-{n}:30" for n in range(10, 18)))),)
+    table = replace(made()["helpers"][0], rows=(row,) * 3, headings=head, orientation="portrait", wall=True)
+    assert {page.orientation for page in on_pages(table)} == {"landscape"}
+    assert {page.orientation for page in on_pages(replace(table, lead=("各班级：",)))} == {"portrait"}

@@ -197,7 +197,7 @@ def pasts(draw: st.DrawFn) -> Past:
     return Past(served=tuple(draw(st.lists(duty, min_size=1, max_size=3))), kept_open={"a": draw(st.integers(0, 2))})
 
 
-@often(120)
+@often(60)
 @given(data=duty_schools(), past=pasts())
 def test_what_is_left_of_a_week_against_brute_force(data, past):
     """From a Thursday on, with a window that day; the weekly limit and days of rest count what was done by then."""

@@ -99,6 +99,14 @@ CASES: dict[str, tuple[Data, str, dict[str, str]]] = {
         "crowd",
         {"demand": "borrow,more", "need": "3", "capacity": "2", "window": "noon"},
     ),
+    "every week and once a term in one noon": (
+        noon(
+            windows=[a_window("MON", 1, classes=1)],
+            demands=[borrowing(classes="3-1"), borrowing(id="more", name="More", classes="3-2", cycle="dated")],
+        ),
+        "crowd_term",
+        {"demand": "borrow,more", "need": "3", "capacity": "2", "window": "noon"},
+    ),
     "more than there are": (
         serving(posts=[a_post(count=3)]),
         "more_than_there_are",

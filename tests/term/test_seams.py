@@ -1,13 +1,18 @@
 """The week, or the round, in which one pattern follows another: nobody comes twice, and who comes not at all is named."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from planner.accounts.report import term_report
 from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
+from planner.timeline import Timeline, calendar_week, visitors_of, week_of
 from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, v, visiting
+from tests.campaign import often
 
 CUT = dates("03-11")[0]
 """A Wednesday."""
@@ -98,3 +103,47 @@ def test_nobody_is_named_who_was_not_there_before():
     more = a_school(visiting(2, term=a_term(end="2026-03-27"), windows=WINDOWS))
     changed = first.followed_by(more, a_plan(v("3-1", "THU"), v("3-2", "MON"), since="03-11"))
     assert Counter(x.reason for a in term_report(changed).visits for x in a.lost) == {}
+
+
+@st.composite
+def patterns(draw):
+    """Windows that begin and end on any date of the second week, now and then a day off; every class in any place of each
+    stretch, and from some date on in any place of another plan."""
+    days = st.sampled_from(["MON,THU", "TUE,FRI", "MON-FRI", "WED", "THU,FRI", "MON,TUE"])
+    on = st.sampled_from([f"2026-03-{n:02}" for n in range(9, 14)])
+    windows = [
+        a_window(draw(days), 2, **draw(st.one_of(st.just({}), st.builds(lambda d: {"valid_until": d}, on)))),
+        a_window(draw(days), 2, id="late", valid_from=draw(on)),
+    ]
+    off = draw(st.lists(on, max_size=1))
+    term = a_term(end="2026-03-27", closures=[{"dates": date, "name": "Holiday"} for date in off])
+    school = a_school(visiting(2, term=term, windows=windows, demands=[borrowing(windows=["noon", "late"])]))
+    changed = draw(st.sampled_from([None, *dates("03-11", "03-12", "03-17", "03-19")]))
+    book = Book(PlanFile(school=school, plan=draw(anywhere(school))))
+    return book if changed is None else book.followed_by(school, draw(anywhere(school, changed)))
+
+
+@st.composite
+def anywhere(draw, school, since=None):
+    """A plan in which each class has any place of each stretch."""
+    timeline, visits = Timeline(school, since), []
+    for visitor, part in product(visitors_of(school, school.demands[0]), timeline.stretches["borrow"]):
+        cells = [c for c in timeline.cells["borrow"] if c.stretch == part.key and c.occasions]
+        if part.last >= timeline.since:
+            assume(cells)
+            c = draw(st.sampled_from(cells))
+            visits.append(v(visitor, c.turn, c.slot, window=c.window))
+    return a_plan(*visits, since=timeline.since.isoformat()[5:])
+
+
+@often(80)
+@given(book=patterns())
+def test_in_every_week_of_any_pattern_a_class_comes_once_or_is_named(book):
+    """From the first week with any place to the last: whoever does not come is named, with a date of that week."""
+    term, timeline = book.school.term, Timeline(book.school)
+    came = Counter((s.visitor, calendar_week(term, s.date)) for s in book.sessions)
+    lost = Counter((a.visitor, calendar_week(term, x.date)) for a in term_report(book).visits for x in a.lost)
+    weeks = {week_of(term, o.date) for t in timeline.turns["borrow"] for o in t.occasions}
+    for visitor, week in product(visitors_of(book.school, book.school.demands[0]), sorted(weeks)[1:-1]):
+        place = (visitor, f"w{week}")
+        assert came[place] + lost[place] == 1, place

@@ -96,5 +96,5 @@ def _certificate(source: Source, report: TermReport, count: HelperCount, signatu
 
 def letter_text(letters: tuple[Letter, ...]) -> str:
     """The same as text to paste."""
-    parts = ("\n".join((a.title, a.subtitle, "", a.who, *a.paragraphs, "", a.edition)) for a in letters)
-    return "\n\n".join(part.replace("\n\n\n", "\n\n").strip() for part in parts) + "\n"
+    blocks = ([(a.title, a.subtitle), (a.who, *a.paragraphs), (a.edition,)] for a in letters)
+    return "\n\n".join("\n".join(filter(None, lines)) for block in blocks for lines in block if any(lines)) + "\n"

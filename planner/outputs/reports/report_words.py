@@ -16,11 +16,12 @@ from planner.messages.wording import (
     headed,
     listing,
     month_text,
+    noted,
     sentences,
     term_text,
     translator,
 )
-from planner.models.report import Loss, TermFigures, TermReport
+from planner.models.report import Group, Loss, TermFigures, TermReport
 from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
@@ -155,10 +156,24 @@ class ReportWords:
             )
             parts = [sentence]
             if group.lost:
-                parts.append(_("{lost} were lost; {made_up} of them were made up, {owed} not yet.", **values))
+                parts.append(self._made_up(group))
             if group.extra:
                 parts.append(_("{extra} more came on make-up days.", **values))
             yield self._join(parts)
+
+    def _made_up(self, group: Group) -> str:
+        """What has become of lost visits."""
+        _ = self._say
+        if not group.made_up:
+            return _.ngettext(
+                "{count} was lost and has not been made up.", "{count} were lost and have not been made up.", group.lost
+            )
+        if not group.owed:
+            return _.ngettext(
+                "{count} was lost and has been made up.", "{count} were lost and have all been made up.", group.lost
+            )
+        values = {"lost": group.lost, "made_up": group.made_up, "owed": group.owed}
+        return _("{lost} were lost; {made_up} of them were made up, {owed} not yet.", **values)
 
     def reach(self) -> str:
         """How many visits could be held at most, how many are, and what takes the others."""
@@ -235,16 +250,19 @@ class ReportWords:
         """The n-th change of the plan in one sentence."""
         _ = self._say
         c = self.report.changes[n]
-        return _(
-            "From {date} on a new plan held: {moved} visits moved ({weekdays} to another weekday), {added} added, "
-            "{removed} dropped, {helpers} duties given to other helpers.",
-            date=date_text(self.language, c.since),
-            moved=c.moved,
-            weekdays=c.other_weekday,
-            added=c.added,
-            removed=c.removed,
-            helpers=c.helpers,
-        )
+        weekdays = _.ngettext("{count} to another weekday", "{count} to another weekday", c.other_weekday)
+        moved = _.ngettext("{count} visit moved", "{count} visits moved", c.moved)
+        told = [
+            (c.moved, noted(self.language, moved, weekdays) if c.other_weekday else moved),
+            (c.added, _.ngettext("{count} added", "{count} added", c.added)),
+            (c.removed, _.ngettext("{count} dropped", "{count} dropped", c.removed)),
+            (c.helpers, _.ngettext("{count} duty given to another helper", "{count} duties given to other helpers", c.helpers)),
+        ]
+        changes = listing(self.language, [words for number, words in told if number])
+        since = date_text(self.language, c.since)
+        if not changes:
+            return _("From {date} on a new plan held.", date=since)
+        return _("From {date} on a new plan held: {changes}.", date=since, changes=changes)
 
     def compared(self) -> tuple[tuple[str, str, str], ...]:
         """(what, last term, this term), of what both terms or one of them has."""

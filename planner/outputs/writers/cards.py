@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from planner.messages.wording import term_text
 from planner.models.base import Language
 from planner.models.school import School
 from planner.outputs.formats import LARGE_PRINT, Remark, Setting, Size, is_large, sheet_of, silent
 from planner.outputs.tables.cards import Card
-from planner.outputs.writers.fit import UNBROKEN
+from planner.outputs.writers.fit import UNBROKEN, ems
 from planner.outputs.writers.fonts import fonts, missing_glyphs
 from planner.outputs.writers.logo import logo_of
 from planner.outputs.writers.pdf import SetBy, typeset
 
+_WHOLE_TERM = 16
+"""Em of the longest term that is kept in one line."""
 _PICTURED = 12
 """Cards that are set for a picture of the first page."""
 
@@ -37,8 +41,10 @@ def cards_to_pdf(
     title = f"{cards[0].title} {school.name.in_(language)}"
     for problem in missing_glyphs(((f"{c.title} {c.who}", text) for c in cards for text in _texts(c)), found):
         remark(problem)
-    # Slips have no narrow columns: a weekday stays beside its date too.
-    unbroken = rf"[0-9]+月[0-9]+日（[^）]*）|共[0-9]+次|{UNBROKEN}"
+    term = term_text(language, school.term.school_year.in_(language), school.term.name.in_(language))
+    whole = f"{re.escape(term)}|" if 0 < ems(term) <= _WHOLE_TERM else ""
+    # Slips have no narrow columns: a weekday stays beside its date too, and a term in one line.
+    unbroken = rf"{whole}[0-9]+月[0-9]+日（[^）]*）|共[0-9]+次|{UNBROKEN}"
     data = {
         "unbroken": unbroken,
         "cards": [asdict(c) for c in cards],

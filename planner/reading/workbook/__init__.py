@@ -54,7 +54,7 @@ def school_of(grids: list[Grid], source: str) -> School:
     found = Locator(sheets, [grid.name for grid in grids])
     school: School | None = None
     problems = list(sheets.problems)
-    by_name(sheets.data, sheets.cells)
+    problems += by_name(sheets.data, sheets.cells)
     respell(sheets.data, None)
     try:
         school = School.model_validate(sheets.data)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from planner.models.problem import Problem
 from planner.sheets.catalogue import SHEETS, SheetSection
 from planner.sheets.grid import Address
 
@@ -17,16 +18,26 @@ NAMED = ("campuses", "rooms", "windows", "demands", "posts")
 _LONGEST = 60
 
 
-def by_name(data: dict[str, Any], cells: dict[Any, Address]) -> None:
-    """Give ids to what has only a name, and put them where names stand. ``cells`` learns where an id comes from."""
+def by_name(data: dict[str, Any], cells: dict[Any, Address]) -> list[Problem]:
+    """Give ids to what has only a name, and put them where names stand. ``cells`` learns where an id comes from.
+
+    The problems: of two rows with one name nobody can say whether they are two things, or which of them is meant elsewhere.
+    """
     known: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
     for kind in NAMED:
         rows = [row for row in data.get(kind) or () if isinstance(row, dict)]
         taken = {str(row["id"]) for row in rows if row.get("id") is not None}
         words: dict[str, str] = {}
+        unnamed: dict[str, Address | None] = {}
         for n, row in enumerate(rows):
             names = [name for name in _names(row.get("name")) if name.strip()]
             if row.get("id") is None and names:
+                where = cells.get((kind, n, "name"))
+                if (name := names[0].strip()) in unnamed:
+                    first = {"first": str(unnamed[name] or "")}
+                    problems.append(Problem(code="name_twice", path=str(where or kind), value=name, params=first))
+                unnamed.setdefault(name, where)
                 row["id"] = _id(names[0], taken)
                 taken.add(row["id"])
                 if (kind, n, "name") in cells:
@@ -39,6 +50,7 @@ def by_name(data: dict[str, Any], cells: dict[Any, Address]) -> None:
             if column.offers in known and column.key in row:
                 row[column.key] = _meant(row[column.key], known[column.offers])
     _term(data.get("term"))
+    return problems
 
 
 def _names(name: Any) -> list[str]:

@@ -27,6 +27,7 @@ from planner.sheets.grid import Address, Grid
 from planner.sheets.shorthand import EMPTY_ITEM
 
 _TELLING = 2
+_REMARK = re.compile(r"(?:备注|附注|注|注意|说明|提示|填表|備註|註|說明|notes?|remarks?|please)\s*[:：]", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:sheet|工作表|表|tabelle|feuil|hoja|planilha|лист)\s*\d*", re.IGNORECASE)
 """What spreadsheet programs call a sheet that nobody has named."""
 
@@ -98,6 +99,10 @@ class _ListReader(SheetReader):
             self._row(row)
 
     def _row(self, row: int) -> None:
+        texts = [(c, v) for c, v in enumerate(self.grid.rows[row]) if v not in (None, "")]
+        if len(texts) == 1 and _REMARK.match(shown(texts[0][1])):
+            self.found.problem("row_remark", self.at(row, texts[0][0]), shown(texts[0][1]))
+            return
         section = self._section(row)
         if section is None:
             return

@@ -64,6 +64,7 @@ class SheetReader:
         self._headings(columns)
         self._merged()
         self._strays()
+        self._above()
         for section in sheet.sections:
             found.tops.setdefault(section.path, self.at(self.top, 0))
 
@@ -111,6 +112,13 @@ class SheetReader:
             if first[0] > self.top and len(columns & set(self.heads)) > 1:
                 value = self.grid.at(*first)
                 self.found.problem("cell_merged", self.at(*first), shown(value) if value is not None else "")
+
+    def _above(self) -> None:
+        """Rows over the headings: a title is one text, two and more are data that have slipped out."""
+        for row in range(self.top):
+            texts = [(c, v) for c, v in enumerate(self.grid.rows[row]) if v not in (None, "")]
+            if len({str(v) for _c, v in texts}) > 1 and len(texts) * 2 >= len(self.heads):
+                self.found.problem("row_above", self.at(row, texts[0][0]), shown(texts[0][1]))
 
     def _strays(self) -> None:
         """What stands below no heading; columns of the user's own begin with _."""

@@ -15,7 +15,7 @@ from planner.models.outcome import Balance, Cause
 from planner.models.problem import Shortage
 from planner.models.visits import Demand, Window
 from planner.solver.explaining.adults import adult_causes
-from planner.solver.explaining.crowds import crowd_causes, shared_causes
+from planner.solver.explaining.crowds import crowd_causes, shared_causes, term_causes
 from planner.solver.explaining.days import day_causes, full_day_causes
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts, fact, slots_of
 from planner.solver.explaining.pins import pin_causes
@@ -56,6 +56,7 @@ def causes(problem: Problem, shortages: Iterable[Shortage], balances: Iterable[B
     found += [
         *crowded,
         *shared_causes(problem),
+        *term_causes(problem),
         *day_causes(problem),
         *full_day_causes(problem),
         *_each_day(short),

@@ -59,7 +59,7 @@ def _visits_short(cause: Cause) -> int:
     """How many visits a sentence says have no place at least: of 10 needed and 6 that fit, 4; of three classes that have none,
     3. None where it is about something else."""
     params, code = cause.params, cause.code
-    if "demand" not in params or "pin" in params or code.startswith(("each_day", "pins_", "window_")):
+    if "demand" not in params or "pin" in params or code.startswith(("each_day", "pins_", "window_", "crowd_term")):
         return 0
     lack = int(params["need"]) - int(params["capacity"]) if "capacity" in params else 1
     return lack if "capacity" in params and code not in _EACH else lack * len(cause.who)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planner.models.outcome import Cause
 from planner.models.visits import Demand
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts
-from planner.solver.fitting import NO_LIMIT, HeldPlace, place_of, places_of, tightest
+from planner.solver.fitting import NO_LIMIT, HeldPlace, most_in_slot, place_of, places_of, tightest
 from planner.solver.problem import Problem
 
 TIER = 3 * 10**6
@@ -163,6 +163,41 @@ def shared_causes(problem: Problem) -> Iterator[Cause]:
             crowd = Crowd(demands[0], stretch, (), frozenset(room_in), need, capacity)
             params = {"demand": ",".join(d.id for d in demands), "need": str(need), "capacity": str(capacity)}
             yield Cause(code="crowd", params={**params, **_sum(problem, crowd)}, weight=TIER + need - capacity)
+
+
+def term_causes(problem: Problem) -> Iterator[Cause]:
+    """Demands of different cycles in the same windows, such as a weekly one and one of the term: no turn tells what they take
+    together, but all dates of the term do."""
+    school = problem.school
+    if any(school.mode(rule) != "hard" for rule in ("demand_met", "slot_capacity", "room_capacity")):
+        return
+    groups: dict[frozenset[str], list[Demand]] = defaultdict(list)
+    for demand in school.demand_by_id.values():
+        if not demand.is_lesson and demand.kind != "appointment" and not demand.grade_limits:
+            groups[frozenset(demand.windows)].append(demand)
+    for windows, demands in groups.items():
+        if len({str(d.cycle.model_dump()) for d in demands}) < 2:
+            continue
+        need = sum(_dates_taken(problem, demand) for demand in demands)
+        at_once = {w: max(most_in_slot(problem, demand, w) for demand in demands) for w in windows}
+        held = [o for (date, w), o in problem.timeline.openings.held.items() if w in windows and date >= problem.timeline.since]
+        capacity = sum(max(1, len(o.slots)) * at_once[o.window] for o in held if o.day.confirmed)
+        if need > capacity > 0:
+            told = {"demand": ",".join(d.id for d in demands), "window": ",".join(sorted(windows))}
+            params = {**told, "need": str(need), "capacity": str(capacity)}
+            yield Cause(code="crowd_term", params=params, weight=TIER - 1)
+
+
+def _dates_taken(problem: Problem, demand: Demand) -> int:
+    """Slots on dates that the visits of a demand take at least, in a whole term."""
+    taken = 0
+    for visitor in problem.visitors[demand.id]:
+        for stretch in problem.stretches[demand.id]:
+            options = problem.visits_in.get((visitor, demand.id, stretch), ())
+            if options and (visitor, demand.id) not in problem.may_be_lost:
+                dates = min(sum(held.count for held in problem.visits[n].held) for n in options)
+                taken += problem.due(visitor, demand.id, stretch) * dates
+    return taken
 
 
 def _nobody_fits(problem: Problem, crowd: Crowd) -> Iterator[Cause]:

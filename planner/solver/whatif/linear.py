@@ -65,9 +65,7 @@ def factor(first: Mapping[int, int], then: Mapping[int, int], rows: Sequence[Row
     return total // unit + 1
 
 
-def _at_most(
-    prices: Mapping[int, int], rows: Sequence[Row], bounds: Sequence[tuple[int, int]], most: Mapping[int, int]
-) -> int:
+def _at_most(prices: Mapping[int, int], rows: Sequence[Row], bounds: Sequence[tuple[int, int]], most: Mapping[int, int]) -> int:
     """What prices can add up to: where a row lets only some of its flags be 1, no more than its dearest (a class comes once,
     wherever that is: 240 classes: a fiftieth of what all their places cost together)."""
     left = {v: k for v, k in prices.items() if k > 0 and bounds[v] == (0, 1)}
