@@ -58,5 +58,9 @@ def missed(rows: Iterable[Row]) -> list[Row]:
 
 def median_explanation(rows: Iterable[Row]) -> float | None:
     """Seconds of the middle one of the examples' explanations."""
-    taken = [row.ours for row in rows if row.family == "explanations" and row.name.startswith("impossible-")]
+    taken = [
+        row.ours
+        for row in rows
+        if row.family == "explanations" and row.name.startswith("impossible-") and not row.name.endswith("causes")
+    ]
     return statistics.median(taken) if taken else None

@@ -19,7 +19,7 @@ from planner.sessions.adults import kept_windows
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import identified, substituted
 from planner.sessions.history import drafts_of
-from planner.sessions.seams import twice
+from planner.sessions.seams import repeated
 from planner.sessions.served import served_before
 from planner.sessions.shown import shown
 from planner.sessions.traces import traced
@@ -118,7 +118,7 @@ class Book:
         A class that has been moved does not come a second time in a week (a round, a block of weeks) in which it has already
         come by the plan before. Duties are never left out so: the post has to be staffed.
         """
-        if self.before is None and not twice(self.timeline, self.chapter.drafts[0]):
+        if self.before is None and not repeated(self.chapter):
             regular, lost = self.expansion.sessions, self.expansion.lost
         else:
             drafted, fallen = self.drafts

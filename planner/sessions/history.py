@@ -17,7 +17,7 @@ from planner.models.plan import Plan
 from planner.models.session import LostVisit, Session
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import drafts
-from planner.sessions.seams import Spot, block_of, spot_of, twice
+from planner.sessions.seams import Spot, block_of, repeated, spot_of
 from planner.timeline import Timeline, fitted
 
 _Block = tuple[str, str, int | str]
@@ -34,14 +34,14 @@ def drafts_of(chapters: Sequence[Chapter]) -> tuple[list[Session], list[LostVisi
     lost: list[LostVisit] = []
     before: Chapter | None = None
     for chapter, end in zip(chapters, ends, strict=True):
-        again = twice(chapter.timeline, chapter.drafts[0])
+        again = repeated(chapter)
         if before is None:
             first, (drafted, fallen) = dt.date.min, chapter.drafts
             if again:
                 drafted, fallen = drafts(chapter.timeline, chapter.plan, _once(again))
         else:
             first = chapter.first
-            again_before = twice(before.timeline, before.drafts[0])
+            again_before = repeated(before)
             dropped = frozenset((who, what, date) for what, who, date, *_ in again_before)
             comes = _Repeats(chapter.timeline, before.timeline, before.plan, sessions, dropped).comes
             drafted, fallen = drafts(chapter.timeline, chapter.plan, _within(first, end, _once(again, comes)))

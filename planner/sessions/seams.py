@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from planner.models.days import position_of, stretch_of
 from planner.models.session import Session
+from planner.sessions.chapter import Chapter
 from planner.timeline import Timeline, week_of
 
 Spot = tuple[str, str | None, object, str | None, int | None, str | None]
@@ -16,6 +17,13 @@ _Block = tuple[str, str, int | str]
 def spot_of(s: Session) -> Spot:
     """What a visit is, whatever it is called."""
     return (s.source, s.visitor, s.date, s.window, s.slot, s.period)
+
+
+def repeated(chapter: Chapter) -> frozenset[Spot]:
+    """As `twice`, of a plan by itself; it is laid out for that only where stretches meet within a week."""
+    timeline = chapter.timeline
+    meet = any(timeline.seams.values()) and not timeline.school.term.cycle_days
+    return twice(timeline, chapter.drafts[0]) if meet else frozenset()
 
 
 def twice(timeline: Timeline, visits: Iterable[Session]) -> frozenset[Spot]:

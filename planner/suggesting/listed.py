@@ -22,6 +22,7 @@ from planner.models.base import Said, Text
 from planner.models.days import parse_day
 from planner.models.values import Dates
 from planner.reading.net import net
+from planner.reading.spelling import parse_or_none
 from planner.reading.tongue import tongue_of
 from planner.suggesting.daywords import Meaning, bare_title, what_it_says
 from planner.suggesting.daywords import runs_as as day_in
@@ -94,7 +95,7 @@ def _from_csv(text: str, between: tuple[dt.date, dt.date]) -> Listed:
             if heads := _heads(cells):
                 columns = heads
                 continue
-            line = _line(_arranged(cells, columns), between)
+            line = _line(_arranged(cells, columns), between, has_names=bool(columns))
             if line is not None:
                 days.append(line)
             # Without a digit the first line is a heading, not a mistake.
@@ -140,7 +141,7 @@ def _arranged(cells: list[str], columns: dict[str, int]) -> list[str]:
     return [f"{first}..{last}" if last and last != first else first, name, at("runs")]
 
 
-def _line(cells: list[str], between: tuple[dt.date, dt.date]) -> ListedDay | None:
+def _line(cells: list[str], between: tuple[dt.date, dt.date], *, has_names: bool) -> ListedDay | None:
     """One line; None when it cannot be read, or says in one breath that days are off and worked."""
     name = cells[1] if len(cells) > 1 and cells[1] else None
     try:
@@ -153,7 +154,7 @@ def _line(cells: list[str], between: tuple[dt.date, dt.date]) -> ListedDay | Non
     if runs_as:
         return ListedDay(dates, named(name, N_("Changed day")), runs_as, kind="work")
     said = what_it_says(name or "")
-    if said == "both":
+    if said == "both" or (_is_no_name(name) if name else has_names):
         return None
     if said == "work":
         return ListedDay(dates, named(name, N_("Make-up working day")), kind="work")
@@ -161,6 +162,11 @@ def _line(cells: list[str], between: tuple[dt.date, dt.date]) -> ListedDay | Non
         return ListedDay(dates, named(name, N_("Event")), kind="event")
     # A list of this form is one of days off: what it calls them does not matter.
     return ListedDay(dates, named(bare_title(name) if name else None, N_("Closed")))
+
+
+def _is_no_name(name: str) -> bool:
+    """Whether a text cannot be what a day is called: a weekday, a number or a time, a doubt. A column was lost, or a word."""
+    return "?" in name or "？" in name or not any(c.isalpha() for c in name) or parse_or_none(name) is not None
 
 
 def named(name: str | None, usual: str) -> Text:

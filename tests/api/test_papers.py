@@ -134,7 +134,7 @@ def test_why_it_is_impossible(lite: Site, school: str) -> None:
     assert (run["state"], outcome["status"], outcome["revisions"]) == ("done", "INFEASIBLE", [])
     assert outcome["shortages"]
     assert outcome["explanation"]["text"]
-    answer = me.post(f"/api/schools/{school}/explanation?seconds=10")
+    answer = me.post(f"/api/schools/{school}/explanation?seconds=120")
     assert answer["status"] == "INFEASIBLE"
     viewer = me.member(lite.service, f"v-{school}", {school: "viewer"})
     seen = viewer.get(f"/api/schools/{school}/runs/{run['id']}")["outcome"]

@@ -46,7 +46,7 @@ def test_any_order_of_deeds(lite: Site) -> None:
         @rule()
         def plan(self) -> None:
             self.plans += 1
-            found = me.run(self.id, kind="plan", seconds=20)
+            found = me.run(self.id, kind="plan", seconds=300)
             assert found["state"] == "done"
             (number,) = found["outcome"]["revisions"]
             assert number not in self.drafts

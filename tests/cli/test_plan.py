@@ -105,7 +105,7 @@ def test_the_language_is_the_schools_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "The cause\n• All 8 classes: 8 visits of “Borrowing” in all a week, but “Noon” has room for 5 only"),
+        ("en", "The cause\n• All 8 classes together need 8 visits of “Borrowing” a week, but “Noon” has room for 5 only"),
         ("zh", "原因\n• 全部 8 个班每周共要排 8 次“借还书”，而“午间”只有 5 个位置"),
     ],
 )

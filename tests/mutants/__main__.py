@@ -28,9 +28,16 @@ AREAS: dict[str, tuple[list[str], list[str]]] = {
     "judging": (["planner/solver/judging.py", "planner/solver/posting.py"], ["tests/rules", "tests/solver"]),
     "timeline": (["planner/timeline/*"], ["tests/timeline", "tests/term", "tests/rules"]),
     "accounts": (["planner/accounts/*"], ["tests/accounts"]),
-    "history": (["planner/sessions/*"], ["tests/accounts", "tests/verbs", "tests/outputs/test_ical_revisions.py"]),
+    "history": (
+        ["planner/sessions/*"],
+        [
+            "tests/accounts",
+            "tests/timeline/test_expand.py",
+            *(f"tests/outputs/test_{name}.py" for name in ("ical_revisions", "traces", "openings", "calendars", "standing_in")),
+        ],
+    ),
     "store": (["api/store/*"], ["tests/api/jobs/test_turns_of_runs.py", "tests/api/jobs/test_execution.py"]),
-    "publishing": (["api/publishing.py", "api/deps.py"], ["tests/api/test_revisions.py", "tests/api/test_isolation.py"]),
+    "publishing": (["api/publishing.py", "api/deps.py"], ["tests/api/test_second_locks.py"]),
 }
 """Name -> (what is changed, tests that are to find it)."""
 LEAST = 0.95

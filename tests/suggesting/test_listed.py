@@ -243,3 +243,13 @@ def test_a_list_with_any_line_ends(end: str) -> None:
     )
     assert listed.unread == ()
     assert [(x.kind, len(x.dates)) for x in listed.days] == [("off", 4), ("work", 1), ("event", 1)]
+
+
+@pytest.mark.parametrize("line", ["2026-05-09,周二", "2026-05-20,8:20", "2026-05-20,语文?", "2026-05-20,", "2026-05-20,12"])
+def test_what_is_no_name_closes_no_day(line: str) -> None:
+    """A column was lost, or a word: the line is shown as one that could not be read."""
+    found = read_listed(
+        f"日期,名称\n2026-05-01,劳动节\n{line}", calendar=False, between=(dt.date(2026, 2, 1), dt.date(2026, 7, 31))
+    )
+    assert [d.name.zh for d in found.days] == ["劳动节"]
+    assert [number for number, _text in found.unread] == [3]

@@ -51,10 +51,10 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         me.add_school("tiny")
         path = "/api/schools/tiny"
 
-        found = planner.plan(school, seconds=20)
+        found = planner.plan(school, seconds=300)
         book = found.book
-        at_command = told("plan", SCHOOL, "-o", rota, "--time-limit", "20")
-        run = me.run("tiny", kind="plan", seconds=20)
+        at_command = told("plan", SCHOOL, "-o", rota, "--time-limit", "300")
+        run = me.run("tiny", kind="plan", seconds=300)
         (at_service,) = run["outcome"]["proposals"]
         costs = {c.rule: c.cost for c in book.plan.cost_by_rule if c.cost}
         for door in (at_command, at_service):
@@ -92,14 +92,14 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         assert events[0] == events[1] == events[2] != set()
 
         wish = planner.SchoolChange(rooms={"library": 2})
-        effect = planner.effect(school, wish, seconds=20).model_dump(mode="json")
-        at_command = told("whatif", SCHOOL, "--room", "library=2", "--time-limit", "20")
-        at_service = me.post(f"{path}/whatif?seconds=20", {"rooms": {"library": 2}})
+        effect = planner.effect(school, wish, seconds=300).model_dump(mode="json")
+        at_command = told("whatif", SCHOOL, "--room", "library=2", "--time-limit", "300")
+        at_service = me.post(f"{path}/whatif?seconds=120", {"rooms": {"library": 2}})
         assert effect["before"]["cost"] == book.plan.cost
         for door in (at_command, at_service):
-            assert {side: door[side] for side in ("before", "after")} == effect
+            assert {key: door.get(key) for key in effect} == effect
 
-        answer = planner.replan(book, planner.read(changed), LATER, seconds=20)
+        answer = planner.replan(book, planner.read(changed), LATER, seconds=300)
         (proposal,) = answer.proposals
         expected = {
             **{name: proposal.changes.count(name) for name in ("moved", "added", "removed")},
@@ -108,7 +108,7 @@ def test_the_doors_tell_the_same_facts(tmp_path: Path) -> None:
         }
         at_command = told("replan", changed, "--previous", rota, "--from", str(LATER), "--compare")["strategies"][0]
         me.ask("PUT", f"{path}/document", content=changed.read_bytes(), headers={"If-Match": '"1"'})
-        (at_service,) = me.run("tiny", kind="replan", since=str(LATER), seconds=20)["outcome"]["proposals"]
+        (at_service,) = me.run("tiny", kind="replan", since=str(LATER), seconds=300)["outcome"]["proposals"]
         assert expected == {n: at_command[n] for n in CHANGES} == at_service["changes"]
         assert expected["moved"] > 0
         for door in (at_command, at_service):
@@ -176,7 +176,7 @@ def test_the_doors_explain_alike(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as service:
         me = service.person().set_up(service.first_link)
         me.add_school("impossible", IMPOSSIBLE.read_bytes())
-        at_service = me.post("/api/schools/impossible/explanation?seconds=30")
+        at_service = me.post("/api/schools/impossible/explanation?seconds=120")
     for record in (told("explain", IMPOSSIBLE, code=3), at_service):
         assert record["status"] == found.status
         assert len(record["explanation"]["packages"]) == len(found.explanation.packages) > 0

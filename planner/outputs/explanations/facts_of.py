@@ -47,8 +47,12 @@ def _all(school: School, cause: Cause) -> Iterator[Loc]:
         for n in _indices(school, "demands", params["demand"]):
             yield ("demands", n, "pins")
     if cause.code in _DUTIES:
+        field = _DUTIES[cause.code]
         yield from _pins_of(school, cause)
-        yield ("duties", _DUTIES[cause.code])
+        yield ("duties", field)
+        if field.endswith("per_week"):
+            own = (n for n, h in enumerate(school.helpers) if h.id in cause.who and getattr(h, field) is not None)
+            yield from (("helpers", n, field) for n in own)
     if "event" in params:
         yield from _named(school.events, "events", params["event"])
     if "closure" in params:

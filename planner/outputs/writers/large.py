@@ -1,6 +1,6 @@
 """Large print: a table on as many sheets as it takes for no letter to be small. First its rows are parted, then its columns.
 
-The notes under a table have a sheet of their own, after it, where there is no room for them.
+The notes under a table stand on its last sheet, or on one of their own where there is no room for them.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ def _sheets(rota: Rota, size: float) -> Iterator[Rota]:
     table = replace(rota, notes=())
     tries = [found for turned in (table, _turned(table)) if (found := _parted(turned, size))]
     pages = min(tries, key=len) if tries else [table]
-    if len(pages) == 1 and notes_fit(replace(pages[0], notes=rota.notes), size):
-        yield replace(pages[0], notes=rota.notes)
-        return
-    count = len(pages) + bool(rota.notes)
+    *others, last = pages
+    apart = bool(rota.notes) and not notes_fit(replace(last, notes=rota.notes), size)
+    pages = pages if apart else [*others, replace(last, notes=rota.notes)]
+    count = len(pages) + apart
     for n, page in enumerate(pages, start=1):
         yield replace(page, key=rota.key if count == 1 else f"{rota.key}-{n}", page=(n, count))
-    if rota.notes:
+    if apart:
         alone = replace(rota, headings=((),), rows=(), lead=(), orientation="portrait")
         yield replace(alone, key=f"{rota.key}-{count}", page=(count, count))
 

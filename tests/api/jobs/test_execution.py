@@ -215,7 +215,7 @@ def test_a_re_plan_without_a_base(database: Database, pool: Pool) -> None:
 def test_an_impossible_school_is_explained(database: Database, pool: Pool) -> None:
     """No error: the run is done, its result says why and what would help, in every language."""
     add_school(database, "s", (EXAMPLES / "impossible-weekly" / "school.yaml").read_bytes(), "yaml")
-    run = add_run(database, None, "s")
+    run = add_run(database, None, "s", seconds=AMPLE, explain_seconds=600)
     Execution(database, pool, now).execute(run)
     found = outcome(database, run)
     assert (row(database, run)["state"], found["status"], found["revisions"]) == ("done", "INFEASIBLE", [])

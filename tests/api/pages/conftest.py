@@ -37,7 +37,7 @@ def house(lite: Site) -> House:
     tiny = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
     # Half the places: too few for its classes.
     keeper.add_school(IMPOSSIBLE, tiny.replace("slots: [12:10-12:25, 12:25-12:40]", "slots: [12:10-12:25]").encode())
-    keeper.run(IMPOSSIBLE, kind="plan", seconds=5)
+    keeper.run(IMPOSSIBLE, kind="plan", seconds=300)
     people = {"librarian": keeper, "nobody": lite.service.person()}
     people["viewer"] = keeper.member(lite.service, "page-viewer", {SCHOOL: "viewer"})
     people["district"] = keeper.member(lite.service, "page-district", {SCHOOL: "district", IMPOSSIBLE: "district"})

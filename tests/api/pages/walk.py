@@ -38,6 +38,9 @@ PAGES = {
     "/calendar/{feed}": ("nobody",),
     "/nothing/here": ("nobody",),
 }
+_OF_ONE = {f"/schools/{SCHOOL}{part}" for part in ("?draft=2", "/terms", "/duties")}
+ALIKE = {"/", f"/schools/{IMPOSSIBLE}/duties", *_OF_ONE}
+"""Pages whose parts all stand on another one as well: a browser need not look at both."""
 CASES = [(role, path) for path, roles in PAGES.items() for role in roles]
 
 
