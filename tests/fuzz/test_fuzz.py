@@ -23,7 +23,7 @@ KEPT = [
     for line in Path(__file__).with_name("kept.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-COUNT = 400 if CAMPAIGN else 25
+COUNT = 400 if CAMPAIGN else 15
 
 
 @pytest.mark.parametrize("name", readers())
