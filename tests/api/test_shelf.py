@@ -20,7 +20,7 @@ from api.kept.shelf import Fetched, Shelf
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.feeds import Feeds
-from tests.api.loops import run
+from tests.loops import run
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 LINK, OTHER = "a" * 64, "b" * 64

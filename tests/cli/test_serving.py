@@ -10,6 +10,7 @@ import pytest
 
 from api.settings import Settings
 from cli.service.serving import listening
+from tests.loops import run
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -32,4 +33,4 @@ def test_answers_are_not_held_back(host: str, tmp_path: Path) -> None:
                 writer.close()
                 return no_delay
 
-    assert asyncio.run(accepted()) != 0
+    assert run(accepted()) != 0

@@ -13,4 +13,4 @@ T = TypeVar("T")
 def run(deed: Coroutine[Any, Any, T]) -> T:
     """What the coroutine returns."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, deed).result()
+        return pool.submit(asyncio.run, deed).result()  # noqa: TID251 - here it may
