@@ -159,7 +159,8 @@ class ReportTables:
         rota = self._rota("service", _("Student librarians' service"), [_("Student librarian"), _("Class")], columns, rows)
         mark = internal_mark(self.source.language) if self.source.names.shows_names else ""
         note = _(
-            "Duties and hours by plan and calendar, from arrival to the end; a duty counts for whoever is recorded as standing in."
+            "Duties and hours by plan and calendar, from arrival to the end. "
+            "A duty counts for whoever is recorded as standing in."
         )
         return Rota(**{**{f: getattr(rota, f) for f in Rota.__slots__}, "internal": mark, "notes": (note,)})
 
