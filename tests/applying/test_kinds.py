@@ -100,8 +100,9 @@ def meant(rota: Rota, changed: dict[At, str]) -> Cells | None:
 
 WORDS = (
     "?", "待定", "无", "停", "放假", "取消", "x", "#N/A", "3", "301", "三（9）班", "王老师", "值班", "12:00-12:30", "—", "-",
-    "单周", "周一", "一(1)?", "一(1)、", "一(1)一(2)", "一(1) 或 一(2)", "一(1)→一(2)", "不借", "同上", "一年级", "五(1)-9", "全部",
-    "一(1)(单周)", "双：一(1)", "(一(1))", "2026-03-01", "1-1", "h1", "李雷", "张老师", "备注：下周", "一(1)\n?", "一(1)\n备注",
+    "单周", "周一", "一(1)?", "一(1)、", "一(1)一(2)", "一(1) 或 一(2)", "一(1)→一(2)", "不借", "同上", "一年级", "五(1)-9",
+    "全部", "一(1)(单周)", "双：一(1)", "(一(1))", "2026-03-01", "1-1", "h1", "李雷", "张老师", "备注：下周",
+    "一(1)\n?", "一(1)\n备注",
 )  # fmt: skip
 DECORATION = ("{} ", " {}", "\u00a0{}", "{}\u200b", "{}\u3000", "\n{}", "{}\n", "{}\t")
 
@@ -247,7 +248,7 @@ KINDS = [(table, kind) for kind in kinds() for table in TABLES]
 
 
 def outcome(table: str, kind: TableKind) -> str:
-    """right = everybody stands where the table says, told = a problem or remark, or impossible; else what is wrong in silence."""
+    """right = everybody stands where the table says, told = a problem or remark, impossible; else what is wrong."""
     rota = rotas()[table]
     spoiled = Spoiled([page_of(rota)], random.Random(f"{kind.name} {table}"))
     changed = kind.do(spoiled, rota)
