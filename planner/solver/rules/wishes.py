@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 
 from planner.models.days import stretch_of
@@ -116,12 +117,26 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
                 short = max(0, share - dates.get(n, 0))
                 posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
             continue
-        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, share + 1)]
+        most = share - _surely_held(problem, visitor, demand, dates)
+        if most <= 0:
+            continue
+        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, most + 1)]
         for k, step in enumerate(steps, start=1):
             posting.prefer("fewest_visits", step, k)
         # In a stretch that owes a class no visit any more, or could hold none, what it has counts for nothing.
         held = variables.visits_weighted(options, [dates.get(n, 0) for n in options])
         variables.at_least(variables.total(steps), share - held)
+
+
+def _surely_held(problem: Problem, visitor: str, demand: str, dates: Mapping[int, int]) -> int:
+    """Visits that a class has wherever it stands: it cannot be short of these, and each step less is a variable less."""
+    if problem.guarded or not problem.comes_once(demand):
+        return 0
+    return sum(
+        min((dates.get(n, 0) for n in problem.visits_in[visitor, demand, key]), default=0)
+        for key in problem.stretches[demand]
+        if (demand, key) in problem.timeline.whole and problem.due(visitor, demand, key) == 1
+    )
 
 
 def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
