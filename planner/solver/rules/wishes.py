@@ -83,10 +83,12 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
     """As many visits are really held over the term as can be: those that could be held and are not have a price."""
     if not posting.is_on("held_visits"):
         return
+    hard = problem.school.mode("held_visits") == "hard"
+    short = []
     for group in problem.holdings:
         dates = _dates_held(problem, group)
         whole = (group.demand, group.stretch) in problem.timeline.whole
-        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates and whole:
+        if not hard and problem.school.mode("demand_met") == "hard" and dates and whole:
             # Everybody has the visits that are due: each can have its own price, against the place with most dates.
             best = max(dates.values())
             for n, held in dates.items():
@@ -95,7 +97,12 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
             continue
         missing = variables.new_count(group.most, f"not held {group.demand} {group.stretch} {group.visitors[0]}")
         variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
-        posting.prefer("held_visits", missing)
+        short.append(missing)
+    if hard:
+        posting.require_least("held_visits", ("held_visits",), variables.total(short))
+    else:
+        for missing in short:
+            posting.prefer("held_visits", missing)
 
 
 def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
