@@ -12,9 +12,8 @@ from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
-from cli.planning.records import report_record
+from cli.planning.costs import CostTeller
 from cli.planning.remarks import remarks_on
-from cli.planning.summary import Teller
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
@@ -57,6 +56,8 @@ def check_plan(options: CheckOptions) -> None:
     report = check_book(book, case=case)
     proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
+        from cli.planning.records import report_record
+
         print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         _tell(case, report, options.language or school.language)
@@ -118,7 +119,7 @@ def _tell(case: Case, report: Report, language: Language) -> None:
             style="bold red",
             markup=False,
         )
-    teller = Teller(console, school, language, _)
+    teller = CostTeller(console, school, language, _)
     teller.apart(plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule}), reach_of(case))
     teller.costs(report.cost_by_rule)
     if plan.limits is not None and plan.cost != report.cost:

@@ -20,7 +20,7 @@ from planner.outputs.explanations.explanation_names import Names
 
 def located(explanation: Explanation | None, file: Path | None) -> Explanation | None:
     """The explanation with lines or cells of the school file, where there is one."""
-    from planner.editing.schooledit import school_path
+    from planner.reading.schoolfile import school_path
 
     if explanation is None or file is None:
         return explanation
@@ -32,8 +32,9 @@ def take_way(
     file: Path | None, explanation: Explanation | None, number: int, school: School, language: Language, *, as_json: bool
 ) -> NoReturn:
     """Write a way into the school file; its old text stays beside it. Raises Refused, and typer.Exit when it is done."""
-    from planner.editing.schooledit import is_editable, school_path, write_edited
+    from planner.editing.schooledit import is_editable, write_edited
     from planner.errors import Declined
+    from planner.reading.schoolfile import school_path
 
     _, ways = words(language), explanation.packages if explanation else ()
     if number > len(ways):

@@ -30,6 +30,8 @@ class Posting:
         self.prices: dict[str, list[tuple[Linear, int]]] = defaultdict(list)
         self.counted: dict[str, Linear] = {}
         """Rule that has to be kept as far as it can be -> what it counts."""
+        self.about: dict[str, list[str]] = defaultdict(list)
+        """Rule -> about whom each of its prices is, as ``planner.checker`` names its subjects; '' = about nobody alone."""
         self.posted: dict[int, tuple[str, Subject]] = {}
         """Row of the model -> the hard rule it stands for, and about whom."""
 
@@ -80,15 +82,16 @@ class Posting:
         """An option against which a rule speaks, ``amount`` times."""
         mode = self._school.mode(rule)
         if mode == "soft":
-            self.prefer(rule, option, amount)
+            self.prefer(rule, option, amount, subject[0])
         elif mode == "hard":
             self.require(rule, subject, option, high=0)
 
-    def prefer(self, rule: str, expression: Linear, amount: int = 1) -> None:
+    def prefer(self, rule: str, expression: Linear, amount: int = 1, about: str = "") -> None:
         """Each unit of ``expression`` counts ``amount`` times against a rule; a school may also forbid any."""
         mode = self._school.mode(rule)
         if mode == "soft" and amount:
             self.prices[rule].append((expression, amount))
+            self.about[rule].append(about)
         elif mode == "hard" and amount:
             self.require(rule, (rule,), expression, high=0)
 
@@ -119,7 +122,7 @@ class Posting:
         key = (rule, subject)
         if key not in self._slacks:
             self._slacks[key] = self._model.new_variable(0, most, f"slack {rule} {' '.join(subject)}")
-            self.prefer(rule, self._slacks[key], dates)
+            self.prefer(rule, self._slacks[key], dates, subject[0])
         slack = self._slacks[key]
         self._model.highs[slack.index] = max(most, self._model.highs[slack.index])
         return slack

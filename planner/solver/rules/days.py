@@ -145,7 +145,7 @@ def _flags(
         come = variables.visits(n for found in days.values() for options in found.values() for n in options)
         variables.at_least(variables.total(flags.values()), come - (len(parts) - 1))
     for way, cost in costs.items():
-        posting.prefer("spread", flags[way], cost)
+        posting.prefer("spread", flags[way], cost, visitor)
     return segment
 
 
@@ -210,7 +210,7 @@ def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visit
                 both = variables.new_flag(f"{flag} {day} {k}")
                 there_too = variables.any_visit(days[1][other_day], f"{flag} {day} {k} there")
                 variables.at_least(both, here_too + there_too - 1)
-                posting.prefer("spread", both)
+                posting.prefer("spread", both, about=visitor)
 
 
 def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]:
