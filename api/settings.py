@@ -21,7 +21,9 @@ DATABASE_FILE = "lunjie.sqlite"
 _LONGEST_URL = 300
 """More would make a QR code that no telephone reads."""
 _PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?", re.ASCII)
-OWN_NAMES = frozenset({"account", "act", "api", "calendar", "district", "feeds", "guide", "healthz", "login", "metrics"})
+OWN_NAMES = frozenset(
+    {"account", "act", "api", "calendar", "copies", "district", "feeds", "guide", "healthz", "login", "metrics"}
+)
 OWN_NAMES |= {"people", "readyz", "schools", "schools.{format_}", "setup", "static", "template.xlsx", "timetables"}
 """What addresses of the service begin with. It cannot stand below a path that begins so: which is meant could not be told."""
 
