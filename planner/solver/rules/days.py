@@ -80,7 +80,10 @@ def _of_class(problem: Problem, variables: Variables, posting: Posting, visitor:
     if sure and few and any(any(found.values()) for found in costs):
         # One piece: the model of schools without seasons stays as it is, and so do the proofs beside their plans.
         several = len(pieces) > 1 and not problem.guarded
-        segments = [_flags(problem, variables, posting, visitor, p, c, sure=several) for p, c in zip(pieces, costs, strict=True)]
+        segments = [
+            _flags(problem, variables, posting, visitor, parts, found, sure=several)
+            for parts, found in zip(pieces, costs, strict=True)
+        ]
         for before, after in pairwise(segments):
             _goes_on(problem, variables, visitor, before, after)
     elif not (sure and few):
