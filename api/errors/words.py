@@ -163,6 +163,10 @@ ERRORS: dict[str, Said] = {
             "repeat it."
         ),
     ),
+    "bad_copy": Said(422, N_("This backup cannot be brought back. {problem}")),
+    "only_one_file": Said(
+        409, N_("The data of a district lie in a database of their own. Whoever looks after it brings backups back there.")
+    ),
     "busy": Said(503, N_("Others are being served just now. Try again in {seconds} s.")),
     "no_database": Said(
         503,

@@ -102,6 +102,13 @@ FIXES: dict[str, str] = {
     "drop_duty_pin": N_("Give up the fixed duty: {helper}, {duty}."),
     "subject": N_("For “{demand}”, use the lessons {subjects}."),
     "exchange": N_("{class_name}: exchange two lessons, {day} {period} ({subject}) with {other_day} {other_period} ({other})."),
+    "move_lesson": N_(
+        "{class_name}: hold {subject} on {other_day} {other_period} instead of {day} {period}, in exchange for what is there."
+    ),
+    "exchange_classes": N_(
+        "{class_name} and {other_class} exchange a lesson: {subject} of {class_name} moves from {day} {period} to {other_day} "
+        "{other_period}, that of {other_class} the other way."
+    ),
     "any_adult": N_("Let any colleague, or the librarian, bring the classes to “{demand}”."),
     "each_day": N_("For “{demand}”, lower the least number of classes on each open day to {each} (now {more})."),
     "experienced": N_("Lower the number of experienced student librarians at every shift to {count} (now {more})."),

@@ -117,8 +117,10 @@ def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
         values["helper"], values["duty"] = names.one(pin.helper), names.duty(pin)
     if fix.code == "train":
         values["helper"] = names.one(params["helper"])
-    if fix.code == "exchange":
+    if "other_period" in params:
         values["class_name"] = names.one(params["class"])
+        if "other_class" in params:
+            values["other_class"] = names.one(params["other_class"])
         for key in ("day", "other_day"):
             values[key] = names.turn(params[key])
         for key in ("period", "other_period"):

@@ -38,7 +38,17 @@ _STEPS = 60
 waiting, however long the time. (36 classes: half a second.)"""
 _A_CLAIM = 0.1  # share of the time that checking one sentence may take
 _SEVERAL = frozenset(
-    {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
+    {
+        "drop_pin",
+        "drop_ban",
+        "drop_duty_pin",
+        "smaller_ban",
+        "open_day",
+        "exchange",
+        "move_lesson",
+        "more_grades",
+        "more_adults",
+    }
 )
 """What a package may ask for more than once: of different things. All else would ask for the same thing twice over."""
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
