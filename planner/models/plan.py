@@ -172,8 +172,8 @@ class Plan(Model):
     )
     done: dict[str, int] = Field(
         default_factory=dict,
-        description="helper id -> duties done before the first date, by the plans before: where fairness counts dates, all that "
-        "one has done in the term counts; one who is not named was no helper then",
+        description="helper id -> duties done in the term before the first date: they count where fairness counts dates; "
+        "who is not named was no helper then",
     )
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"

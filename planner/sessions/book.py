@@ -138,7 +138,8 @@ class Book:
 
     def past(self, date: dt.date) -> Past:
         """What has been held before a date, as far as a plan that takes over on it has to know: visits, made-up ones included;
-        duties of its week and of the day before, by whoever did them, and how many each has done; windows kept open in its week."""
+        duties of its week and of the day before, by whoever did them, and how many each has done in all; windows kept open in
+        its week."""
         week = calendar_week(self.school.term, date)
         kept = kept_windows(tuple(self.stretches())) if any(c.plan.covers for c in self.chapters) else ()
         kept_open = Counter(

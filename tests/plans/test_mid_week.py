@@ -140,7 +140,8 @@ def test_windows_kept_open_in_the_week_count_towards_the_limit_of_an_adult():
 def test_what_each_has_done_in_the_term_counts_where_dates_are_shared():
     """a has served four times and b never: both duties that are left fall to b. c, who is new, has no part of those four."""
     for duties in ({"share": "term", "max_per_week": 2}, {"cycle": "dated", "max_per_week": 2}):
-        data = serving(a_helper("a"), a_helper("b"), windows=[a_window("MON,TUE")], term=a_term(end="2026-03-20"), duties=duties)
+        term = a_term(end="2026-03-20")
+        data = serving(a_helper("a"), a_helper("b"), windows=[a_window("MON,TUE")], term=term, duties=duties)
         school, since = a_school(data, fair_duties="soft"), dates("03-16")[0]
         turns = ("MON", "TUE") if "share" in duties else ("2026-03-02", "2026-03-03", "2026-03-09", "2026-03-10")
         book = book_of(school, *("a" for _ in turns), days=turns)
