@@ -189,12 +189,16 @@ Language = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
 Seconds = Annotated[
-    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
+    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest planning time in seconds"))
 ]
 Way = Annotated[
     int | None,
     typer.Option(
-        "--apply", metavar="N", min=1, show_default=False, help=_("where no plan is possible: write way N into the school file")
+        "--apply",
+        metavar="N",
+        min=1,
+        show_default=False,
+        help=_("where no plan is possible: write option N into the school file"),
     ),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]

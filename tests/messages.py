@@ -1,8 +1,8 @@
 """The messages of the code and those of the catalogues.
 
 ``python -m tests.messages`` brings every catalogue up to date: new messages come in without words, those that nothing says any
-more go, all in order. With a code (``fr``) it begins the catalogue of a language. What Traditional Chinese lacks it takes
-from the Simplified (``tests/traditional.py``), to be read and mended.
+more go, all in order. With a code (``fr``) it begins the catalogue of a language. Names of days and months it takes from the
+CLDR; what else Traditional Chinese lacks, from the Simplified (``tests/traditional.py``), to be read and mended.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
+from planner.messages.wording import CALENDAR_NAMES
 from tests.traditional import traditional
 
 ROOT = CATALOGUES.parents[2]
 ROOMS = ("planner", "api", "cli")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2)}
+WIDTHS = {3: "abbreviated", 4: "wide", 5: "narrow"}
+"""Of names, by how many letters a pattern of the CLDR has."""
 Key = str | tuple[str, ...]
 FIRST_FORMS = {"zh-Hant": ("zh", traditional)}
 """The languages whose new messages have a first form: out of which other, and how."""
@@ -74,6 +77,10 @@ def _first_forms(language: str) -> dict[Key, Message]:
         for key, entry in entries(other).items():
             said = entry.string if isinstance(entry.string, str) else tuple(map(convert, entry.string))
             found[key] = Message(key, convert(said) if isinstance(said, str) else said, user_comments=entry.user_comments)
+    locale = Locale.parse(language, sep="-")
+    for letters, message in CALENDAR_NAMES.items():
+        names = (locale.days if letters[0] == "E" else locale.months)["format"][WIDTHS[len(letters)]]
+        found[message] = Message(message, "/".join(names[n] for n in sorted(names)))
     return found
 
 

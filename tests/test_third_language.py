@@ -17,6 +17,12 @@ msgstr ""
 msgid "English"
 msgstr "français"
 
+msgid "Mon/Tue/Wed/Thu/Fri/Sat/Sun"
+msgstr "lun./mar./mer./jeu./ven./sam./dim."
+
+msgid "Jan/Feb/Mar/Apr/May/June/July/Aug/Sept/Oct/Nov/Dec"
+msgstr "janv./févr./mars/avr./mai/juin/juil./août/sept./oct./nov./déc."
+
 msgid "Each class gets its visits in every cycle."
 msgstr "Chaque classe a ses visites à chaque cycle."
 

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 
 import pytest
+from babel import Locale
+from babel.dates import format_date
 
 from planner.languages import LANGUAGES, SOURCE, catalogue, in_chinese
 from planner.messages.catalogue import Catalogue
-from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block
+from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block, written
 from planner.models.term import Term
 from tests.builders import a_term
 from tests.messages import ROOMS, ROOT, entries, forms, messages
@@ -128,3 +130,14 @@ def test_many_dates_in_short() -> None:
     assert dates_text("zh", dates) == "5月1日、4日至6日、6月3日"
     assert dates_text("en", dates) == "1, 4–6 May; 3 June"
     assert numbers_text([19, 18, 21]) == "18–19, 21"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dates_are_written_as_babel_writes_them(language: str) -> None:
+    """Each pattern in use, in every month and on every weekday. English is taken from Australia: the day before the month,
+    June and July not cut."""
+    locale = Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
+    patterns = {"EEE", "LLL", "EEEE", "d MMM", "d MMM y", "EEE d MMM", "EEE d MMM y", "EEE d LLL", "MMMM y"}
+    dates = [dt.date(2026, month, 2 + month) for month in range(1, 13)]
+    for pattern in patterns | {translator(language)(pattern) for pattern in patterns}:
+        assert [written(language, date, pattern) for date in dates] == [format_date(d, pattern, locale) for d in dates]

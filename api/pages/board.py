@@ -15,6 +15,7 @@ from planner.board.beside import Absence
 from planner.board.board import Board, Chip
 from planner.board.steps import Step, chip_of, chips_of, noon_key, noon_of, place_key, seat_key
 from planner.languages import Language
+from planner.messages.costs import phrase, told
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import date_text, grades_text, translator
 from planner.models.plan import PlannedVisit
@@ -91,11 +92,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Unmet:
-    """What a rule costs, and about whom: (name, key of a chip to jump to, or empty)."""
+    """What a rule asks, how often that is not so, and about whom: (name, key of a chip to jump to, or empty)."""
 
     sentence: str
-    cost: int
+    words: str
     worst: tuple[tuple[str, str], ...]
+    more: int
+    """So many more than those."""
 
 
 @dataclass(frozen=True)
@@ -247,21 +250,20 @@ def _table(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[
 
 def _unmet(board: Board, language: Language) -> tuple[Unmet, ...]:
     """What costs something, the dearest first, with who is hit worst."""
-    found = []
+    found, words = [], MoveWords(board.school, language)
     for cost in sorted(board.report.cost_by_rule, key=lambda c: -c.cost):
-        if cost.cost and cost.rule not in CHANGES:
-            worst = tuple(_offender(board, language, subject) for subject in cost.worst[:_WORST])
-            found.append(Unmet(rule_sentence(cost.rule, language), cost.cost, worst))
+        one = told(cost.rule, cost.weight, cost.amount, board.amounts.get(cost.rule, {})) if cost.cost else None
+        if one is not None and cost.rule not in CHANGES:
+            worst = tuple(_offender(board, words, subject) for subject in one.about[:_WORST])
+            more = len(one.about) - len(worst)
+            found.append(Unmet(rule_sentence(cost.rule, language), phrase(one, language), worst, more))
     return tuple(found)
 
 
-def _offender(board: Board, language: Language, subject: str) -> tuple[str, str]:
+def _offender(board: Board, words: MoveWords, subject: str) -> tuple[str, str]:
     """(name, key of a chip) of whom a rule is about."""
     parts = subject.split()
-    chip = next((key for key, x in chips_of(board.plan).items() if _who(x) in parts), "")
-    labels = MoveWords(board.school, language)
-    names = [labels.helper(p) if p in board.school.helper_by_id else name_of(board.school, p, language) for p in parts]
-    return " ".join(names), chip
+    return words.about(subject), next((key for key, x in chips_of(board.plan).items() if _who(x) in parts), "")
 
 
 def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool) -> Deed:

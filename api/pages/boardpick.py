@@ -26,6 +26,10 @@ class Verdict:
     """Whose seat it is, who would take the seat, or with whom a visit is exchanged."""
     words: str
     tells: str
+    movers: str
+    """Who else moves, by name."""
+    brief: str
+    """What is less good then, in two or three words."""
     others: int
     extra: int
     held: tuple[tuple[str, str], ...]
@@ -147,6 +151,8 @@ def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdic
         "" if not onto else words.helper(onto) if is_helper else name_of(board.school, onto, words.language),
         words.verdict(answer),
         words.tells(who, answer),
+        words.movers(who, answer),
+        words.cost_brief(answer),
         len(answer.others(who)) + sum(len(m.after) for m in answer.duties),
         answer.extra,
         tuple((chip_of(thing), words.who(thing)) for thing in held),

@@ -12,9 +12,8 @@ from cli.console import Words, output, words
 from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
-from cli.planning.records import report_record
+from cli.planning.costs import CostTeller
 from cli.planning.remarks import remarks_on
-from cli.planning.summary import Teller
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
 from planner.messages.wording import dates_text
@@ -57,6 +56,8 @@ def check_plan(options: CheckOptions) -> None:
     report = check_book(book, case=case)
     proven = verdict(school, plan, previous, (case, report)) if report.ok else "none"
     if options.as_json:
+        from cli.planning.records import report_record
+
         print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         _tell(case, report, options.language or school.language)
@@ -80,13 +81,13 @@ def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
     """What the proofs that stand beside the plan are worth; nothing where there are none."""
     _, console = words(language), output()
     if proven == "best" and count == 1:
-        said = _("Proven best, certificate verified: by arithmetic alone, no plan for this school costs less.")
+        said = _("Proven best, and the proof was checked: by arithmetic alone, there is no better plan for this school.")
     elif proven == "best":
-        said = _("Proven best, certificates verified: no plan changes less, and none that changes as little costs less.")
+        said = _("Proven best, and the proof was checked: no plan changes less, and none that changes as little is better.")
     elif proven == "other":
-        said = _("The certificate in the plan file is about another school or version of lunjie: it proves nothing here.")
+        said = _("The proof in the plan file is about another school or version of lunjie: it proves nothing here.")
     elif proven == "wrong":
-        said = _("The certificate in the plan file is wrong: it does not prove what it says.")
+        said = _("The proof in the plan file is wrong: it does not prove what it says.")
     else:
         return
     console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
@@ -99,7 +100,7 @@ def _tell(case: Case, report: Report, language: Language) -> None:
     if report.ok:
         console.print(
             _(
-                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, cost {cost}.",
+                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, unmet wishes: {cost}.",
                 visits=len(plan.visits),
                 duties=len(plan.duties),
                 cost=report.cost,
@@ -110,15 +111,15 @@ def _tell(case: Case, report: Report, language: Language) -> None:
     else:
         console.print(
             _.ngettext(
-                "{count} breach. Cost of the soft rules: {cost}.",
-                "{count} breaches. Cost of the soft rules: {cost}.",
+                "{count} breach. Unmet wishes: {cost}.",
+                "{count} breaches. Unmet wishes: {cost}.",
                 len(report.breaches),
                 cost=report.cost,
             ),
             style="bold red",
             markup=False,
         )
-    teller = Teller(console, school, language, _)
+    teller = CostTeller(console, school, language, _)
     teller.apart(plan.model_copy(update={"cost": report.cost, "cost_by_rule": report.cost_by_rule}), reach_of(case))
     teller.costs(report.cost_by_rule)
     if plan.limits is not None and plan.cost != report.cost:

@@ -18,8 +18,8 @@ def remarks_on(file: Path, school: School, language: Language, *, silent: bool) 
 
     ``school``: as it was read from the file, in its order.
     """
-    from planner.editing.schooledit import school_path
     from planner.reading.remarks import remarks
+    from planner.reading.schoolfile import school_path
 
     path = school_path(file)
     told = problem_records(remarks(school, path.read_bytes(), str(path)), language, str(path))

@@ -7,24 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from cli.console import Words
+from cli.planning.costs import CostTeller
 from cli.planning.progress import gap
 from planner.accounts.pauses import pauses
 from planner.accounts.reach import reach_of
 from planner.checker import Case
 from planner.messages.pauses import pause_sentence
-from planner.messages.reach import reach_sentences
-from planner.messages.rules import rule_sentence
-from planner.messages.wording import date_text, listing, sentences
-from planner.models.base import Language
+from planner.messages.wording import date_text, listing
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
-from planner.models.plan import Plan, Reach, RuleCost, comfort
+from planner.models.plan import Plan
 from planner.models.rules import RULES
-from planner.models.school import School
 from planner.models.session import Expansion, LostVisit
 from planner.outputs.explanations.explaining import explain, name_of
 from planner.outputs.tables.makeup_words import why_not_made_up
@@ -35,25 +28,19 @@ _SHOWN = 12
 """Lines of a long list before 'and so many more'."""
 
 
-class Teller:
-    """Says things about one school in one language on one console."""
-
-    def __init__(self, console: Console, school: School, language: Language, words: Words) -> None:
-        self._console, self._school, self._language, self._words = console, school, language, words
-
-    def _say(self, text: str = "", style: str | None = None) -> None:
-        self._console.print(text, style=style, markup=False)
+class Teller(CostTeller):
+    """Says all of it, and what else a planning run has found."""
 
     def solved(self, outcome: Solved, expansion: Expansion, timeline: Timeline) -> None:
         """Status, costs, counts, and what needs the librarian's eye."""
         _, plan = self._words, outcome.plan
-        self._say(self._status(plan), "bold green")
+        self.say(self._status(plan), "bold green")
         laid = Chapter(self._school, plan, timeline, outcome.expansion)
         self.apart(plan, reach_of(Case(self._school, plan, laid=laid)))
         kinds = Counter(s.category for s in expansion.published)
-        self._say(
+        self.say(
             _(
-                "{classes} classes, {helpers} helpers; in the term {visits} visits and {duties} duties.",
+                "{classes} classes, {helpers} student librarians; in the term {visits} visits and {duties} duties.",
                 classes=len(self._school.class_list),
                 helpers=len(self._school.helper_by_id),
                 visits=kinds["BORROWING"] + kinds["READING"],
@@ -62,55 +49,23 @@ class Teller:
         )
         self.costs(plan.cost_by_rule)
         for pause in pauses(timeline):
-            self._say(pause_sentence(self._school, pause, self._language), "yellow")
+            self.say(pause_sentence(self._school, pause, self._language), "yellow")
         self._held_back(expansion, timeline)
         self._lost(expansion.lost)
-
-    def apart(self, plan: Plan, reach: Reach) -> None:
-        """Visits that are held and wishes, each by itself: in one sum the former would hide the latter."""
-        _, wishes = self._words, comfort(plan.cost_by_rule)
-        said = [*reach_sentences(reach, self._language)]
-        if any(c.rule == "fewest_visits" and c.cost for c in plan.cost_by_rule):
-            said.append(_("They are not the same number for every class."))
-        if wishes != plan.cost:
-            said.append(_("Wishes cost {cost}.", cost=wishes))
-        if said:
-            self._say(sentences(self._language, said))
 
     def _status(self, plan: Plan) -> str:
         _ = self._words
         if plan.status == "OPTIMAL":
-            return _("Proven best: no plan for this school can cost less than {cost}.", cost=plan.cost)
+            return _("Proven best: there is no better plan (unmet wishes: {cost}; lower is better).", cost=plan.cost)
         share = gap(plan.cost, plan.bound)
         if share is None:
-            return _("Best plan found in the time: cost {cost}.", cost=plan.cost)
+            return _("Best plan found in the time (unmet wishes: {cost}).", cost=plan.cost)
         return _(
-            "Best plan found in the time: cost {cost}; none can cost less than {bound} (gap {gap:.1%}).",
+            "Best plan found in the time (unmet wishes: {cost}; none can have fewer than {bound}, a gap of {gap:.1%}).",
             cost=plan.cost,
             bound=plan.bound,
             gap=share,
         )
-
-    def costs(self, costs: Sequence[RuleCost]) -> None:
-        """The price of each soft rule that is not fully met, dearest first."""
-        _ = self._words
-        paid = sorted((c for c in costs if c.cost), key=lambda c: -c.cost)
-        if not paid:
-            self._say(_("Every wish is met: nothing costs anything."))
-            return
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column(_("Rule not fully met"))
-        for heading in (_("amount"), _("weight"), _("cost")):
-            table.add_column(heading, justify="right")
-        table.add_column(_("mostly"))
-        for cost in paid:
-            sentence = rule_sentence(cost.rule, self._language)
-            table.add_row(sentence, str(cost.amount), str(cost.weight), str(cost.cost), self._names(cost))
-        self._console.print(table)
-
-    def _names(self, cost: RuleCost) -> str:
-        named = (name_of(self._school, subject, self._language, rule=cost.rule) for subject in cost.worst[:3])
-        return listing(self._language, named)
 
     def _held_back(self, expansion: Expansion, timeline: Timeline) -> None:
         _ = self._words
@@ -118,7 +73,7 @@ class Teller:
         dates = sorted({day.date for day in timeline.days if not day.confirmed} | set(held))
         if not dates:
             return
-        self._say(
+        self.say(
             _(
                 "Dates not confirmed by the school: {dates}; sessions held back from tables and calendars: {sessions}.",
                 dates=len(dates),
@@ -127,7 +82,7 @@ class Teller:
             "yellow",
         )
         for date in dates[:_SHOWN]:
-            self._say(
+            self.say(
                 _.ngettext(
                     "  {date}: {count} session. When confirmed, set confirmed: true in the school file and plan again.",
                     "  {date}: {count} sessions. When confirmed, set confirmed: true in the school file and plan again.",
@@ -141,7 +96,7 @@ class Teller:
         _ = self._words
         if not lost:
             return
-        self._say(_.ngettext("{count} planned visit falls out:", "{count} planned visits fall out:", len(lost)), "yellow")
+        self.say(_.ngettext("{count} planned visit falls out:", "{count} planned visits fall out:", len(lost)), "yellow")
         for visit in lost[:_SHOWN]:
             who = name_of(self._school, visit.visitor, self._language)
             demand = name_of(self._school, visit.demand, self._language)
@@ -150,7 +105,7 @@ class Teller:
                 if visit.reason == "event"
                 else visit.detail or _("the class is away")
             )
-            self._say(f"  {self._date(visit.date)} {who} {demand}: {why}")
+            self.say(f"  {self._date(visit.date)} {who} {demand}: {why}")
         self._more(len(lost))
 
     def made_up(self, found: MakeUps) -> None:
@@ -164,54 +119,54 @@ class Teller:
             len(found.sessions),
             left=len(found.not_made_up),
         )
-        self._say(text)
+        self.say(text)
         for missed in found.not_made_up[:_SHOWN]:
             who = name_of(self._school, missed.visitor, self._language)
             demand = name_of(self._school, missed.demand, self._language)
-            self._say(f"  {self._date(missed.date)} {who} {demand}: {why_not_made_up(self._school, missed, self._language)}")
+            self.say(f"  {self._date(missed.date)} {who} {demand}: {why_not_made_up(self._school, missed, self._language)}")
         self._more(len(found.not_made_up))
 
     def _more(self, count: int) -> None:
         if count > _SHOWN:
-            self._say(self._words("  and {count} more", count=count - _SHOWN))
+            self.say(self._words("  and {count} more", count=count - _SHOWN))
 
     def _date(self, date: dt.date) -> str:
         return date_text(self._language, date)
 
     def files(self, directory: Path, names: Sequence[Path]) -> None:
         """Where the plan is."""
-        self._say(self._words("{count} files in {directory}:", count=len(names), directory=directory), "bold")
+        self.say(self._words("{count} files in {directory}:", count=len(names), directory=directory), "bold")
         folders = Counter(name.relative_to(directory).parts[0] for name in names if len(name.relative_to(directory).parts) > 1)
         top = [str(n.relative_to(directory)) for n in names if len(n.relative_to(directory).parts) == 1]
         for name in sorted(top):
-            self._say(f"  {name}")
+            self.say(f"  {name}")
         for folder, count in sorted(folders.items()):
-            self._say(f"  {folder}/ ({count})")
+            self.say(f"  {folder}/ ({count})")
 
     def infeasible(self, outcome: Infeasible, *, explained: bool = False) -> None:
         """That it cannot be, and by counting why and what may be done; ``explained``: why is told after this, by its cause."""
         _ = self._words
-        self._say(_("No plan can keep all rules that must hold. Nothing was written."), "bold red")
+        self.say(_("No plan can keep all rules that must hold. Nothing was written."), "bold red")
         if explained:
             return
         for shortage in outcome.shortages:
             words = explain(self._school, shortage, self._language)
-            self._say(f"• {words.sentence}")
-            self._say(f"  → {words.hint}", "dim")
+            self.say(f"• {words.sentence}")
+            self.say(f"  → {words.hint}", "dim")
         if not outcome.shortages:
-            self._say(_("Counting need against capacity does not show why: the rules clash only in combination."))
-            self._say(_("Try to make one rule soft in the school file, plan again, and see what it costs, for example:"))
-            self._say("  rules: {one_visit_a_day: {mode: soft}}")
+            self.say(_("Counting need against capacity does not show why: the rules clash only in combination."))
+            self.say(_("Try to make one rule soft in the school file, plan again, and see what it costs, for example:"))
+            self.say("  rules: {one_visit_a_day: {mode: soft}}")
             hard = [name for name, rule in RULES.items() if self._school.mode(name) == "hard" and rule.weight < 100]
-            self._say(_("Rules that are often the cause: {rules}.", rules=listing(self._language, hard)))
+            self.say(_("Rules that are often the cause: {rules}.", rules=listing(self._language, hard)))
 
     def out_of_time(self, outcome: OutOfTime, stopped: bool) -> None:
         """Nothing was found, and nothing was shown."""
         _ = self._words
-        self._say(
+        self.say(
             _("Stopped before a first plan was found. Nothing was written.")
             if stopped
             else _("No plan was found in the time given. Nothing was written."),
             "bold yellow",
         )
-        self._say(_("This does not mean that there is none: give more time with --time-limit, or switch a rule soft."))
+        self.say(_("This does not mean that there is none: give more time with --time-limit, or switch a rule soft."))

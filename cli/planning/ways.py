@@ -20,7 +20,7 @@ from planner.outputs.explanations.explanation_names import Names
 
 def located(explanation: Explanation | None, file: Path | None) -> Explanation | None:
     """The explanation with lines or cells of the school file, where there is one."""
-    from planner.editing.schooledit import school_path
+    from planner.reading.schoolfile import school_path
 
     if explanation is None or file is None:
         return explanation
@@ -32,12 +32,13 @@ def take_way(
     file: Path | None, explanation: Explanation | None, number: int, school: School, language: Language, *, as_json: bool
 ) -> NoReturn:
     """Write a way into the school file; its old text stays beside it. Raises Refused, and typer.Exit when it is done."""
-    from planner.editing.schooledit import is_editable, school_path, write_edited
+    from planner.editing.schooledit import is_editable, write_edited
     from planner.errors import Declined
+    from planner.reading.schoolfile import school_path
 
     _, ways = words(language), explanation.packages if explanation else ()
     if number > len(ways):
-        raise Refused(_("There are only {count} ways, so there is no way {n}.", count=len(ways), n=number))
+        raise Refused(_("There are only {count} options, so there is no option {n}.", count=len(ways), n=number))
     if file is None:
         raise Refused(_("Name the school file (--school), so that a way can be written into it."))
     if not is_editable(file):
@@ -46,7 +47,7 @@ def take_way(
     try:
         content = planner.take_way(path.read_bytes(), ways[number - 1], str(path))
     except Declined:
-        raise Refused(_("Way {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
+        raise Refused(_("Option {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
     write_edited(path, content)
     names = Names(school, language)
     said = [fix_text(names, fix) for fix in ways[number - 1]]

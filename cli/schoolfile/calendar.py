@@ -33,8 +33,9 @@ _DATES: TypeAdapter[tuple[dt.date, ...]] = TypeAdapter(Dates)
 
 def run_calendar(options: CalendarOptions) -> None:
     """Settle what the options say, then list what is left. Raises Refused, BadInput and MissingFile; then nothing changed."""
-    from planner.editing.schooledit import is_editable, school_path, undo
+    from planner.editing.schooledit import is_editable, undo
     from planner.reading import read_school
+    from planner.reading.schoolfile import school_path
 
     path, milestones = options.school, options.milestones or bool(options.add)
     school = read_school(path)

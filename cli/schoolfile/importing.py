@@ -82,9 +82,10 @@ def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
 
 
 def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
-    from planner.editing.schooledit import is_editable, rewrite, school_path
+    from planner.editing.schooledit import is_editable, rewrite
     from planner.importing.asking import look
     from planner.reading import read_school
+    from planner.reading.schoolfile import school_path
     from planner.verbs.timetable import import_mapped
 
     if not options.into.exists():

@@ -20,8 +20,9 @@ from planner.suggesting import NextTerm
 
 def roll_over(options: RolloverOptions) -> None:
     """Write the new file. Raises Refused when it exists or dates are missing, BadInput and MissingFile for what is read."""
-    from planner.editing.schooledit import is_editable, school_path
+    from planner.editing.schooledit import is_editable
     from planner.reading import read_school
+    from planner.reading.schoolfile import school_path
 
     path, out = options.school, options.out
     school = read_school(path)

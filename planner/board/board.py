@@ -17,7 +17,7 @@ from planner.board.beside import Absence, Rooms, absences, loads
 from planner.board.fixed import kept_by_school
 from planner.board.steps import Step, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
 from planner.changes.diff import diff
-from planner.checker import Case, judged
+from planner.checker import Case, amounts, judged
 from planner.errors import Declined
 from planner.models.changes import Changes
 from planner.models.outcome import Fix
@@ -131,8 +131,16 @@ class Board:
     @cached_property
     def report(self) -> Report:
         """What the checker says: costs by rule, worst first, that of the changes against the plan it began with included."""
-        school = with_changes_priced(self.school)
-        return judged(Case(school, self.plan, self.base.plan, self.chapter))
+        return judged(self._case)
+
+    @cached_property
+    def amounts(self) -> dict[str, dict[str, int]]:
+        """Soft rule -> about whom -> what it counts, in its own unit."""
+        return amounts(self._case)
+
+    @cached_property
+    def _case(self) -> Case:
+        return Case(with_changes_priced(self.school), self.plan, self.base.plan, self.chapter)
 
     @cached_property
     def fixed(self) -> dict[str, tuple[Fix, ...]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from planner.board.board import Board
 from planner.board.steps import answer_key
 from planner.errors import Declined
 from planner.models.outcome import Fix
-from planner.models.plan import PlannedVisit, Report
-from planner.models.rules import CHANGES
+from planner.models.plan import PlannedVisit
+from planner.models.rules import CHANGES, RULES
 from planner.models.whatif import Answer, Answers, PlanPlace, place_of
 
 _ENOUGH = 3
@@ -92,14 +92,22 @@ def _with(board: Board, way: tuple[Fix, ...], key: str, to: str, place: PlanPlac
     if answer.verdict not in _GOOD:
         return None
     answer = answer.model_copy(update={"way": way})
-    return answer.model_copy(update=_counted(board.report, board.move(key, answer).report))
+    return answer.model_copy(update=_counted(board, board.move(key, answer)))
 
 
-def _counted(before: Report, after: Report) -> dict[str, object]:
+def _counted(before: Board, after: Board) -> dict[str, object]:
     """The costs of an answer, by the checker: the changed school has prices of its own."""
-    was, now = ({c.rule: c.cost for c in report.cost_by_rule} for report in (before, after))
+    was, now = ({c.rule: c.cost for c in board.report.cost_by_rule} for board in (before, after))
     extra = {r: by for r in sorted({*was, *now}) if r not in CHANGES and (by := now.get(r, 0) - was.get(r, 0))}
-    return {"changes": sum(now.get(r, 0) for r in CHANGES), "extra": sum(extra.values()), "extra_by_rule": extra}
+    about = {
+        r: more for r in RULES if r not in CHANGES and (more := _more(before.amounts.get(r, {}), after.amounts.get(r, {})))
+    }
+    costs = {"extra": sum(extra.values()), "extra_by_rule": extra, "extra_about": about}
+    return {"changes": sum(now.get(r, 0) for r in CHANGES), **costs}
+
+
+def _more(was: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    return {s: by for s in sorted({*was, *now}) if (by := now.get(s, 0) - was.get(s, 0))}
 
 
 def _whose(answer: Answer, chip: PlannedVisit) -> str | None:

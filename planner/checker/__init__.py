@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from planner.checker import changes, duties, sharing, visits, wishes
 from planner.checker.case import Case, Finding, Findings
@@ -51,6 +51,15 @@ def judged(case: Case) -> Report:
     return Report(breaches=tuple(breaches), cost=sum(c.cost for c in costs), cost_by_rule=tuple(costs))
 
 
+def amounts(case: Case) -> dict[str, dict[str, int]]:
+    """Soft rule -> subject -> what it counts there, in its own unit."""
+    found: dict[str, dict[str, int]] = {}
+    for name in ALL_RULES:
+        if case.school.mode(name) == "soft" and (by_subject := _by_subject(RULES[name](case))):
+            found[name] = by_subject
+    return found
+
+
 def _breaches(rule: str, findings: list[Finding]) -> list[Breach]:
     """One breach for each subject and place, with all its dates."""
     amounts: dict[tuple[str, str], int] = defaultdict(int)
@@ -64,10 +73,15 @@ def _breaches(rule: str, findings: list[Finding]) -> list[Breach]:
     ]
 
 
-def _cost(rule: str, weight: int, findings: list[Finding]) -> RuleCost:
+def _by_subject(findings: Iterable[Finding]) -> dict[str, int]:
     by_subject: dict[str, int] = defaultdict(int)
     for f in findings:
         by_subject[f.subject] += f.amount
+    return dict(by_subject)
+
+
+def _cost(rule: str, weight: int, findings: list[Finding]) -> RuleCost:
+    by_subject = _by_subject(findings)
     amount = sum(by_subject.values())
     worst = sorted(by_subject, key=lambda s: (-by_subject[s], s))[:_WORST]
     return RuleCost(rule=rule, weight=weight, amount=amount, cost=weight * amount, worst=tuple(worst))

@@ -28,7 +28,7 @@ from planner.models.school import School
 from planner.models.values import Dates
 from planner.reading.decoding import decode
 from planner.reading.net import net
-from planner.reading.schoolfile import NAMES, parse_school, read_school
+from planner.reading.schoolfile import parse_school, read_school, school_path
 from planner.reading.spelling import Loc, field_name, find_spot
 from planner.reading.spreadsheets.kind import is_workbook
 
@@ -190,16 +190,6 @@ class SchoolEditor:
         Raises BadInput when the school would not be valid any more; the file is then as it was.
         """
         return rewrite(self.path, self._raw, self.content())
-
-
-def school_path(path: Path) -> Path:
-    """The school file at a path or in a directory. Raises MissingFile."""
-    if not path.is_dir():
-        return path
-    for name in NAMES:
-        if (path / name).is_file():
-            return path / name
-    raise MissingFile(str(path), "no_school_file")
 
 
 def is_editable(path: str | Path) -> bool:

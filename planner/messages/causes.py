@@ -69,7 +69,7 @@ CAUSES: dict[str, str] = {
         "{who} go home at {home}, before “{window}” is over: room is left for {capacity} of {need} visits {cycle}."
     ),
     "banned_some": N_(
-        "“{demand}” is ruled out here: {place}. That leaves room for {capacity} of {need} visits {cycle} ({who})."
+        "“{demand}” is ruled out here: {place}. That leaves room for {capacity} of the {need} visits {cycle} of {who}."
     ),
     "teacher_twice_some": N_(
         "{teacher} has {classes} at the same time ({day} {period}) and cannot bring both: "
@@ -104,6 +104,10 @@ CAUSES: dict[str, str] = {
         "{who}: each class is to come {need} times {cycle} ({demand_quoted}), but this can only be on {days}{there}, and "
         "a class comes once a day at most."
     ),
+    "more_than_days_together": N_(
+        "{who}: {demand_quoted} make {need} visits of a class {cycle}, but all of them can only be on {days}, and a class "
+        "comes once a day at most."
+    ),
     "more_than_places": N_("{who}: {need} visits of “{demand}” {cycle}, but each class has only {capacity} places to go to."),
     # Adults.
     "adults_at_once": N_(
@@ -119,7 +123,7 @@ CAUSES: dict[str, str] = {
     "pin_banned": N_("{who}: “{demand}” is pinned to {pin}, but ruled out there: {place}."),
     "pin_blocked": N_("{who}: “{demand}” is pinned to {pin}, which is not meant for them."),
     "pins_full": N_("“{demand}”: {who} are all pinned to {at}, but there is room for {most} only {cycle}."),
-    "pins_full_there": N_("“{demand}”: {who} are all pinned to {at}, but there is room for {most} classes only."),
+    "pins_full_there": N_("“{demand}”: {who} are all pinned to {at}, but there is room for {most_said} only."),
     "pins_apart": N_("{who}: “{demand}” is pinned both to {pin} and to {place}, but comes once only."),
     "pins_same_day": N_(
         "{who}: “{demand}” is pinned to {pin} and “{other}” to {place}: the same day, but a class comes once a day at most."
@@ -169,8 +173,8 @@ CAUSES: dict[str, str] = {
         "{posts}: all {all} student librarians are trainees, who only come beside trained ones; nobody is left to serve."
     ),
     "post_over": N_(
-        "“{post}” takes {need} duties {cycle}, but only {able} of {all} student librarians can do it, and they may take "
-        "{capacity} (the others: {why})."
+        "“{post}” needs {need} duties {cycle}, but only {able} of {all} student librarians can do it (the others: {why}), "
+        "which makes {capacity_said} at most."
     ),
     "round_over_week": N_(
         "{posts}, {turn}: the round is so short that whoever has this duty serves {need} times in one week, but only "
@@ -244,9 +248,14 @@ HELPER_WHY: dict[str, str] = {
     "trainee": N_("trainees"),
 }
 
+LEFT_OF = N_("“{demand}” {needs} {cycle} for {who}; {places}.")
+LEFT_OF_THEM = N_("“{demand}” {needs} {cycle}; {places}.")
+NONE_LEFT = N_("no place is left")
+"""What is needed, and what is left of it, behind a cause that takes places away."""
+
 IN_LINES = N_("{text} [{file}:{places}]")
 IN_CELLS = N_("{text} [{file}, {places}]")
-EVERYBODY = N_("All {count} classes")
+EVERYBODY = N_("all {count} classes")
 INSTEAD = N_(" There is {subjects}.")
 TIMES = N_("{name} ({count}×)")
 LEFT_SLOTS = N_(" (slot {slots})")

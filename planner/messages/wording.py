@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from gettext import NullTranslations
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue, in_chinese
 from planner.messages.catalogue import Catalogue
 
-if TYPE_CHECKING:  # the help of a command needs no school and no dates
-    from babel import Locale
-
+if TYPE_CHECKING:  # the help of a command needs no school
     from planner.models.term import Term
     from planner.models.values import Span
 
@@ -80,19 +79,29 @@ def own_name(language: Language) -> str:
     return _("English")
 
 
-def _written(language: Language, date: dt.date, pattern: str) -> str:
-    """A date by a CLDR pattern."""
-    from babel.dates import format_date
+_FIELD = re.compile(r"E{3,5}|[LM]+|d|y")
+CALENDAR_NAMES = {
+    "EEE": N_("Mon/Tue/Wed/Thu/Fri/Sat/Sun"),
+    "EEEE": N_("Monday/Tuesday/Wednesday/Thursday/Friday/Saturday/Sunday"),
+    "EEEEE": N_("M/T/W/T/F/S/S"),
+    "MMM": N_("Jan/Feb/Mar/Apr/May/June/July/Aug/Sept/Oct/Nov/Dec"),
+    "MMMM": N_("January/February/March/April/May/June/July/August/September/October/November/December"),
+}
+"""Weekdays and months as the CLDR has them, by the letters of its patterns: `tests/test_wording.py` compares them with Babel's.
+Babel itself would load as long as all tables of `lunjie show` take."""
 
-    return format_date(date, pattern, _locale(language))
+
+@lru_cache(maxsize=2**12)
+def written(language: Language, date: dt.date, pattern: str) -> str:
+    """A date by a CLDR pattern of weekday, day, month and year."""
+    return _FIELD.sub(lambda found: _field(language, date, found[0].replace("L", "M")), pattern)
 
 
-@cache
-def _locale(language: Language) -> Locale:
-    """English is taken from Australia: the day before the month, June and July not cut."""
-    from babel import Locale
-
-    return Locale("en", "AU") if language == SOURCE else Locale.parse(language, sep="-")
+def _field(language: Language, date: dt.date, letters: str) -> str:
+    if letters in CALENDAR_NAMES:
+        names = translator(language)(CALENDAR_NAMES[letters]).split("/")
+        return names[date.weekday() if letters[0] == "E" else date.month - 1]
+    return str({"d": date.day, "y": date.year}.get(letters, date.month))
 
 
 def day_name(language: Language, label: str, term: Term | None = None) -> str:
@@ -104,7 +113,7 @@ def day_name(language: Language, label: str, term: Term | None = None) -> str:
         if len(name) > 1 and not name.isdecimal():
             return name
         return _("Day {n}", n=name) if name.isdecimal() or not name.isascii() else _("Day {letter}", letter=name)
-    return _written(language, _weekday(label), "EEE")
+    return written(language, _weekday(label), "EEE")
 
 
 def long_day_name(language: Language, label: str, term: Term | None = None) -> str:
@@ -112,7 +121,7 @@ def long_day_name(language: Language, label: str, term: Term | None = None) -> s
     if label.startswith("D"):
         return day_name(language, label, term)
     _ = translator(language)
-    return _written(language, _weekday(label), _("EEEE"))
+    return written(language, _weekday(label), _("EEEE"))
 
 
 def _weekday(label: str) -> dt.date:
@@ -195,19 +204,27 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
 
 
 def grades_text(language: Language, grades: Iterable[int]) -> str:
-    """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    """大班至三年级、五年级 / Grades K–3, Grade 5."""
     from planner.models.shorthand import runs_of
 
     _ = translator(language)
     early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
     words = []
     for first, last in runs_of(grades):
-        ends = {"first": early.get(first, str(first)), "last": early.get(last, str(last))}
+        ends = {"first": early.get(first) or _numeral(language, first), "last": early.get(last) or _numeral(language, last)}
         if first == last:
             words.append(grade_name(language, first))
         else:
             words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
     return listing(language, words)
+
+
+def _numeral(language: Language, grade: int) -> str:
+    """三 of 三年级, 十 of 十年级, where a language writes the numeral before the word; otherwise the number."""
+    name, other = grade_name(language, grade), grade_name(language, 1 if grade != 1 else 2)
+    ends = zip(reversed(name), reversed(other), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isdigit(), ends))
+    return name[:-shared] if shared else str(grade)
 
 
 @lru_cache(maxsize=2**12)
@@ -223,32 +240,32 @@ def span_text(language: Language, span: Span) -> str:
 def date_text(language: Language, date: dt.date) -> str:
     """5月9日（周六） / Sat 9 May."""
     _ = translator(language)
-    return _written(language, date, _("EEE d MMM"))
+    return written(language, date, _("EEE d MMM"))
 
 
 def full_date_text(language: Language, date: dt.date) -> str:
     """2026年5月9日（周六） / Sat 9 May 2026."""
     _ = translator(language)
-    return _written(language, date, _("EEE d MMM y"))
+    return written(language, date, _("EEE d MMM y"))
 
 
 def day_text(language: Language, date: dt.date) -> str:
     """2026年5月9日 / 9 May 2026."""
     _ = translator(language)
-    return _written(language, date, _("d MMM y"))
+    return written(language, date, _("d MMM y"))
 
 
 def moment_text(language: Language, at: dt.datetime, *, year: bool) -> str:
     """3月2日 08:05 / 2 Mar, 08:05; 2026年3月2日 08:05 / 2 Mar 2026, 08:05."""
     _ = translator(language)
-    date = day_text(language, at.date()) if year else _written(language, at.date(), _("d MMM"))
+    date = day_text(language, at.date()) if year else written(language, at.date(), _("d MMM"))
     return _("{date}, {time}", date=date, time=f"{at:%H:%M}")
 
 
 def month_text(language: Language, date: dt.date) -> str:
     """2026年3月 / March 2026."""
     _ = translator(language)
-    return _written(language, date, _("MMMM y"))
+    return written(language, date, _("MMMM y"))
 
 
 def dates_text(language: Language, dates: Iterable[dt.date]) -> str:
@@ -266,14 +283,14 @@ def dates_text(language: Language, dates: Iterable[dt.date]) -> str:
         days: list[str] = []
         for run in runs:
             days += [_("{first}–{last}", first=run[0], last=run[-1])] if len(run) > 2 else [_("{day}", day=d) for d in run]
-        out.append(_("{days} {month}", days=listing(language, days), month=_written(language, month, "LLL")))
+        out.append(_("{days} {month}", days=listing(language, days), month=written(language, month, "LLL")))
     return _("{dates}; {next}", dates="", next="").join(out)
 
 
 def single_dates_text(language: Language, dates: Iterable[dt.date]) -> str:
     """Single dates with their weekdays, which no row or column says: 3月3日（二）、3月26日（四） / Tue 3 Mar, Thu 26 Mar."""
     _ = translator(language)
-    return listing(language, (_written(language, date, _("EEE d LLL")) for date in sorted(set(dates))))
+    return listing(language, (written(language, date, _("EEE d LLL")) for date in sorted(set(dates))))
 
 
 def numbers_text(numbers: Iterable[int]) -> str:

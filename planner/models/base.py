@@ -20,8 +20,9 @@ LONGEST = 1000
 class Model(BaseModel):
     """Frozen data that refuses unknown fields. Keys may be written in English or in Chinese."""
 
-    # A net below the bounds of single fields.
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_max_length=LONGEST)
+    # The longest text is a net below the bounds of single fields. A validator is made when something is read by it: of most
+    # models nothing is read but as parts of a school or plan, whose validators hold theirs.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_max_length=LONGEST, defer_build=True)
 
     @classmethod
     def chinese_keys(cls) -> dict[str, str]:
@@ -71,12 +72,6 @@ def _respelt(data: Any, labels: frozenset[str]) -> Any:
 def _spelt(key: Any, labels: frozenset[str]) -> Any:
     word = simplified(key) if isinstance(key, str) else key
     return word if word in labels else key
-
-
-class Told(Model):
-    """What the program answers and no file holds: pydantic makes its validator when there is something to be answered."""
-
-    model_config = ConfigDict(defer_build=True)
 
 
 def field(zh: str, description: str, default: Any = ..., **kwargs: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from planner.models.base import Told
+from planner.models.base import Model
 from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, ServedDuty, Status, Taken
 from planner.models.values import Date, Span
 
@@ -14,7 +14,7 @@ VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
 DutyKind = Literal["replaced", "added", "removed", "escort", "time_only", "dates", "past"]
 
 
-class Spot(Told):
+class Spot(Model):
     """Where and when a visit stands in a plan, with its time on the first date concerned."""
 
     turn: str = Field(description="label of the turn, as in a plan")
@@ -26,7 +26,7 @@ class Spot(Told):
     time: Span | None = Field(None, description="none: it is not held on any date from then on")
 
 
-class VisitChange(Told):
+class VisitChange(Model):
     """One visit that is not as it was.
 
     ``dates``: the place is the same, but it is held on other dates. ``past``: its last date is over, so that the new plan
@@ -49,7 +49,7 @@ class VisitChange(Told):
         return self.kind == "moved" and self.old is not None and self.new is not None and self.old.day != self.new.day
 
 
-class DutyChange(Told):
+class DutyChange(Model):
     """One seat of a shift that is not as it was. ``escort``: the same helper fetches another class. Others as for visits."""
 
     kind: DutyKind
@@ -69,7 +69,7 @@ class DutyChange(Told):
     until: Date | None = Field(None, description="as of a visit")
 
 
-class OpeningChange(Told):
+class OpeningChange(Model):
     """A window on a date from then on: it no longer opens, opens besides, or has other times."""
 
     kind: Literal["closed", "opened", "time"]
@@ -81,14 +81,14 @@ class OpeningChange(Told):
     new: Span | None = None
 
 
-class CoverChange(Told):
+class CoverChange(Model):
     """An adult who keeps a window open now, or no longer does."""
 
     kind: Literal["added", "removed"]
     cover: PlannedCover
 
 
-class Figures(Told):
+class Figures(Model):
     """What the new plan says of itself."""
 
     status: Status
@@ -102,10 +102,11 @@ class Figures(Told):
     had: dict[str, dict[str, int]] = Field(default_factory=dict)
     served: tuple[ServedDuty, ...] = ()
     kept_open: dict[str, int] = Field(default_factory=dict)
+    done: dict[str, int] = Field(default_factory=dict)
     trained: dict[str, int] = Field(default_factory=dict)
 
 
-class Entries(Told):
+class Entries(Model):
     """What leaves a plan and what enters it, word for word: the same visit may have a turn of another name now."""
 
     visits_out: tuple[PlannedVisit, ...] = ()
@@ -119,7 +120,7 @@ class Entries(Told):
         return bool(self.visits_out or self.visits_in or self.duties_out or self.duties_in)
 
 
-class Changes(Told):
+class Changes(Model):
     """Everything that differs, from ``since`` on, in one fixed order; `planner.changes.diff.apply` makes the new plan of it."""
 
     since: Date = Field(description="first date of the new plan")

@@ -7,14 +7,14 @@ from typing import Literal
 
 from pydantic import Field, InstanceOf
 
-from planner.models.base import Told
+from planner.models.base import Model
 from planner.models.plan import Plan
 from planner.models.problem import Shortage
 from planner.models.session import Expansion
 from planner.models.values import Date
 
 
-class Effort(Told):
+class Effort(Model):
     """What the search took. Not part of a plan, since it differs from run to run."""
 
     build_seconds: float = Field(description="making the model")
@@ -24,7 +24,7 @@ class Effort(Told):
     constraints: int
 
 
-class Solved(Told):
+class Solved(Model):
     """A valid plan, proven optimal or the best found in time."""
 
     kind: Literal["solved"] = "solved"
@@ -33,7 +33,7 @@ class Solved(Told):
     effort: Effort
 
 
-class Infeasible(Told):
+class Infeasible(Model):
     """No plan can keep all hard rules."""
 
     kind: Literal["infeasible"] = "infeasible"
@@ -41,7 +41,7 @@ class Infeasible(Told):
     effort: Effort | None = None
 
 
-class OutOfTime(Told):
+class OutOfTime(Model):
     """The time ended before any plan was found: neither possible nor impossible has been shown."""
 
     kind: Literal["out_of_time"] = "out_of_time"
@@ -52,7 +52,7 @@ class OutOfTime(Told):
 Outcome = Solved | Infeasible | OutOfTime
 
 
-class Balance(Told):
+class Balance(Model):
     """Need against capacity in one respect."""
 
     kind: Literal["demand", "weekday", "grade", "room", "teacher", "post", "helpers"]
@@ -68,14 +68,14 @@ class Balance(Told):
         return self.need > self.capacity
 
 
-class ClashMember(Told):
+class ClashMember(Model):
     """One rule in a clash, and about whom: classes, slots, helpers or posts in ids."""
 
     rule: str
     subjects: tuple[str, ...]
 
 
-class ClashPlace(Told):
+class ClashPlace(Model):
     """A place that some class of a clash could have, were it alone: a slot of a window or a period."""
 
     turn: str
@@ -84,7 +84,7 @@ class ClashPlace(Told):
     period: str = ""
 
 
-class Source(Told):
+class Source(Model):
     """Where in the school file a fact stands: a line of a text, or a cell of a workbook."""
 
     file: str = Field(description="name of the school file, without its folder")
@@ -93,7 +93,7 @@ class Source(Told):
     cell: str = Field("", description="sheet and cell, such as 时段!C4; empty in a text")
 
 
-class Cause(Told):
+class Cause(Model):
     """Why something that is asked for cannot be, in the school's own facts. Each is a contradiction by itself."""
 
     code: str = Field(description="stable code, see planner/messages/causes.py for the words")
@@ -107,7 +107,7 @@ OnCauses = Callable[[tuple[Cause, ...]], None]
 """Is told causes as soon as they are known."""
 
 
-class Clash(Told):
+class Clash(Model):
     """Rules that cannot hold together."""
 
     members: tuple[ClashMember, ...]
@@ -117,7 +117,7 @@ class Clash(Told):
     places: tuple[ClashPlace, ...] = Field((), description="every place that is open to any of its classes; empty for duties")
 
 
-class Fix(Told):
+class Fix(Model):
     """A change of the school, shown only after a solve has proven that a plan then exists."""
 
     code: str = Field(description="stable code, see planner/outputs/explanation_words.py for the words")
@@ -127,7 +127,7 @@ class Fix(Told):
     leaves: int = Field(0, description="visits and duties that still have no place after this step of a package; 0 = none")
 
 
-class Unplaced(Told):
+class Unplaced(Model):
     """What the best partial plan leaves out."""
 
     kind: Literal["visit", "duty", "minimum", "other"]
@@ -136,7 +136,7 @@ class Unplaced(Told):
     missing: int
 
 
-class Explanation(Told):
+class Explanation(Model):
     """The answer to "why is it impossible, and what would make it work?"."""
 
     balances: tuple[Balance, ...] = Field(description="need against capacity, the short ones first")

@@ -68,6 +68,9 @@ class Answer(Model):
     )
     extra: int = Field(0, description="cost of all other rules, more or less than that of the plan")
     extra_by_rule: dict[str, int] = Field(default_factory=dict, description="rule -> its part of `extra`, where not 0")
+    extra_about: dict[str, dict[str, int]] = Field(
+        default_factory=dict, description="rule -> about whom it counts more or less than before, in its own unit"
+    )
     visits: tuple[VisitMove, ...] = ()
     duties: tuple[DutyMove, ...] = ()
     against: tuple[Against, ...] = Field((), description="if impossible: what forbids it; at least these would have to give")

@@ -131,7 +131,7 @@ class Papers:
 
         school, plan = self.book.school, self.book.plan
         source = Source(school, plan, Timeline(school), Expansion((), ()), self.language, self.internal)
-        return source, term_report(self.book, until=self.until, last_term=self.last_term)
+        return source, term_report(self.book, until=self.until, last_term=self.last_term, today=self.today)
 
     def names(self) -> tuple[str, ...]:
         """Names of the papers that this plan has and this reader may see."""
@@ -391,7 +391,7 @@ PAPERS: dict[str, Paper] = {
             lambda _, _part: _("Certificates of service"),
             {"letters": _by("reports.letters", lambda made, p: made.certificates(*p.report))},
             audience="librarian",
-            has=lambda p: bool(p.book.school.helpers),
+            has=lambda p: bool(p.book.school.helpers) and (p.today is None or p.today >= p.book.chapters[0].first),
         ),
     )
 }

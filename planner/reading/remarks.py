@@ -5,7 +5,6 @@ from __future__ import annotations
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.reading.crosschecks.idle import idle_findings
-from planner.reading.positions import positions
 
 
 def remarks(school: School, raw: bytes, source: str) -> tuple[Problem, ...]:
@@ -13,6 +12,8 @@ def remarks(school: School, raw: bytes, source: str) -> tuple[Problem, ...]:
     found = idle_findings(school)
     if not found:
         return ()
+    from planner.reading.positions import positions  # most schools have nothing to be found
+
     where, told = positions(raw, source), []
     for finding in found:
         place = where.at(finding.loc)

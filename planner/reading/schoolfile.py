@@ -32,11 +32,7 @@ def read_school(path: str | Path) -> School:
     """
     path = Path(path)
     try:
-        if path.is_dir():
-            candidates = [path / name for name in NAMES if (path / name).is_file()]
-            if not candidates:
-                raise MissingFile(str(path), "no_school_file")
-            path = candidates[0]
+        path = school_path(path)
         # One byte more than allowed is enough to know that it is too big.
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -45,6 +41,16 @@ def read_school(path: str | Path) -> School:
     except (OSError, ValueError):
         raise MissingFile(str(path), "not_readable") from None
     return parse_school(raw, str(path))
+
+
+def school_path(path: Path) -> Path:
+    """The school file at a path or in a directory. Raises MissingFile."""
+    if not path.is_dir():
+        return path
+    for name in NAMES:
+        if (path / name).is_file():
+            return path / name
+    raise MissingFile(str(path), "no_school_file")
 
 
 def parse_school(text: str | bytes, source: str) -> School:

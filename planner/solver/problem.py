@@ -374,7 +374,8 @@ class Problem:
 
 def _of_those_who_stay(past: Past, school: School) -> Past:
     served = tuple(d for d in past.served if d.helper in school.helper_by_id)
-    return Past(past.had, served, {a: n for a, n in past.kept_open.items() if a in school.adult_by_id})
+    kept_open = {a: n for a, n in past.kept_open.items() if a in school.adult_by_id}
+    return Past(past.had, served, kept_open, {h: n for h, n in past.done.items() if h in school.helper_by_id})
 
 
 def moments(found: list[tuple[int, Held]]) -> list[list[int]]:

@@ -18,8 +18,8 @@ from planner.solver.model import Model
 from planner.solver.relaxation import relax
 from planner.timeline import VisitCell, holdings
 
-_NEVER = frozenset({"demand_met"})
-"""What is not due is not missing."""
+_NEVER = frozenset({"demand_met", "held_visits"})
+"""What is not due is not missing; and that no more is missing than has to be takes nothing."""
 _COUNTED = frozenset({"room_seats", "room_capacity", "slot_capacity"})
 """Rules that counting places knows already, though not where several demands share them: they come last."""
 _OF_PLACES = ("eligible", "forbidden", "class_free", "teacher_free")
@@ -52,7 +52,7 @@ def visits_alone(built: Built) -> tuple[Model, list[int]]:
 
 def reach(built: Built, seconds: float, stop: threading.Event | None = None) -> Reach | None:
     """What no plan can hold; None where all that counting allows could be held, or the time ends before that is known."""
-    if not built.posting.prices.get("held_visits"):
+    if not built.posting.amount("held_visits").indices:
         return None
     begin = time.perf_counter()
     alone, rows = visits_alone(built)

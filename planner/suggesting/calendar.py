@@ -16,7 +16,7 @@ from planner.messages.wording import date_text, long_day_name, translator
 from planner.models.base import Language, Model, Said, Text
 from planner.models.term import Term
 from planner.models.values import Date
-from planner.suggesting.listed import ListedDay
+from planner.suggesting.listedday import ListedDay
 from planner.suggesting.national import DayOff, National, national
 from planner.timeline import days_of, own_weekday
 

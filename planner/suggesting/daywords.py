@@ -14,7 +14,8 @@ Meaning = Literal["off", "work", "event", "both", ""]
 # 劳动节（班）, 班|国庆节, 春节 补班, 上班(补劳动节假期): a worked day is named by its mark, never by 班 inside a word (三班).
 _MARK = r"(?:^|[\s(\[|·:,、，-])%s(?:$|[\s)\]|·:,、，-])"
 _WORK = re.compile(
-    r"上(?:周|星期|礼拜)[一二三四五六日](?:的|课)|补班|補班|补课|補課|补上|補上|上班|上课|上課|补休?作|" + _MARK % "班"
+    r"上(?:周|星期|礼拜)[一二三四五六日](?:的|课)|[补補][^补補,，;；放休]{1,12}[的之][课課]"
+    r"|补班|補班|补课|補課|补上|補上|上班|上课|上課|补休?作|" + _MARK % "班"
     + r"|work(?:ing)?[ -]?day|alternate work|make[ -]?up (?:work|class|school|day)|school open|classes held",
     re.IGNORECASE,
 )  # fmt: skip
@@ -27,11 +28,17 @@ _OFF = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _FESTIVAL = re.compile(
-    r"元旦|春节|春節|除夕|清明|劳动节|勞動節|五一|端午|中秋|国庆|國慶|元宵节放|new year'?s day|labou?r day|national day|"
+    r"元旦|春节|春節|除夕|清明|劳动节|勞動節|五一|端午|中秋|国庆|國慶|元宵节放|new year'?s? day|(?:chinese|lunar) new year|"
+    r"spring festival|labou?r day|national day|"
     r"qingming|tomb[- ]sweeping|dragon boat|mid-autumn|christmas day|boxing day|good friday|easter monday|independence day|"
     r"memorial day|thanksgiving|veterans day|presidents'? day|juneteenth|columbus day|martin luther king",
     re.IGNORECASE,
 )  # fmt: skip
+_BESIDE_FESTIVAL = re.compile(
+    r"[节節日年月第天共休假]|当天|法定|小长假|长假|连休|\b(?:observed|day|days|eve|off|the|of|in|lieu|substitute|public|national|school|and|"
+    r"chinese|lunar|festival|break|st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
     r"考试|考試|测试|测验|測驗|统考|月考|期中|期末|中考|高考|家长|家長|运动会|運動會|校运|典礼|典禮|开学|開學|报到|培训|培訓|教研|会议|會議|"
     r"例会|比赛|比賽|竞赛|演练|演練|体检|體檢|春游|秋游|研学|参观|讲座|活动|活動|值日|值班|开放日|艺术节|读书节|科技节|体育节|校庆|"
@@ -82,9 +89,17 @@ def what_it_says(title: str, *, marked: str = "") -> Meaning:
         return "event" if _NOT_OFF.search(word) else "off"
     if _EVENT.search(word):
         return "event"
-    if _FESTIVAL.search(word) or re.search(r"\bholiday", marked, re.IGNORECASE):
+    if _is_festival(word) or re.search(r"\bholiday", marked, re.IGNORECASE):
         return "event" if _NOT_OFF.search(word) else "off"
     return ""
+
+
+def _is_festival(word: str) -> bool:
+    """Whether a title is the name of a festival and nothing more: 清明节 is, 清明诗会 and Thanksgiving lunch are not."""
+    if not _FESTIVAL.search(word):
+        return False
+    rest = _BESIDE_FESTIVAL.sub(" ", _FESTIVAL.sub(" ", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", word)))
+    return not any(c.isalpha() for c in rest)
 
 
 def runs_as(title: str) -> str | None:

@@ -12,15 +12,19 @@ _RANGE = re.compile(r"\s*(?:至|到|~+|-+|\.\.+)\s*")
 _NEXT = re.compile(r"\s*(?:[、,;和及]|\s)\s*")
 _WEEKDAY = re.compile(r"\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\s*\((?:mon|tue|wed|thu|fri|sat|sun)\w*\)", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}")
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
 _LONGEST = 120
 
 
 def dates_in(text: str, between: tuple[dt.date, dt.date]) -> tuple[dt.date, ...]:
     """All dates of a text in which nothing else stands; () for any other. A year that is not written is the one ``between``.
 
-    04/06/2026 is no date here: it is June in one half of the world and April in the other.
+    04/06/2026 is no date here: it is June in one half of the world and April in the other. Neither is 4.1 alone, which a
+    spreadsheet makes of 4.10.
     """
     word = _WEEKDAY.sub("", fold_lookalikes(text)).strip()
+    if _DECIMAL.fullmatch(word):
+        return ()
     if _SERIAL.fullmatch(word):
         return (dt.date(1899, 12, 30) + dt.timedelta(int(word)),)
     out: list[dt.date] = []

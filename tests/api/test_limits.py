@@ -11,7 +11,7 @@ import pytest
 from api.errors import Refusal
 from api.kept.memory import Kept
 from api.limits import FairTurns, Pace
-from tests.api import loops
+from tests import loops
 
 
 class _Work:

@@ -22,7 +22,7 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.people import Brake
 from api.tokens import is_guessable
-from tests.api import loops
+from tests import loops
 from tests.api.conftest import Site
 from tests.api.service import PASSWORD, Person, serving
 

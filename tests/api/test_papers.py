@@ -24,7 +24,7 @@ from planner.models.planfile import PlanFile
 from planner.outputs.formats import WRITERS
 from planner.outputs.papers import PAPERS
 from planner.sessions.book import Book
-from tests.api import loops
+from tests import loops
 from tests.api.conftest import Site
 from tests.api.service import EXAMPLES, Person, Service
 from tests.outputs.calendar_school import school_data, small_plan, small_school

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
@@ -24,6 +26,22 @@ from tests.plans.test_examples import a_school as an_example
 from tests.strategies import duty_schools, feasible_schools, visit_schools
 
 GOOD = {"free", "moves"}
+ABOUT_SINGLE = frozenset(
+    [
+        "fewest_visits",
+        "lost_visits",
+        "preference",
+        "spread",
+        "grade_days",
+        "fair_slots",
+        "fair_duties",
+        "duty_wishes",
+        "same_weekday",
+        "own_class",
+        "pair_wishes",
+    ]
+)
+"""Soft rules that the model and the checker count by the same subjects."""
 
 
 def a_board(*plan, **school) -> Board:
@@ -60,6 +78,17 @@ def full(board: Board) -> WhatIf:
     return model
 
 
+def more_about(before: Board, after: Board) -> dict[str, dict[str, int]]:
+    """Rule -> whom it is about -> how much more or less it counts, by the checker."""
+    found = {}
+    for rule in ABOUT_SINGLE:
+        was, now = (Counter(board.amounts.get(rule, {})) for board in (before, after))
+        now.subtract(was)
+        if some := {who: by for who, by in now.items() if by}:
+            found[rule] = some
+    return found
+
+
 def assert_kept(board: Board, key: str, answers: list[Answer]) -> list[Board]:
     """Every possible answer leads to a plan that the checker accepts at the cost shown; every way out of a no is one."""
     before = priced(board)[1]
@@ -69,6 +98,7 @@ def assert_kept(board: Board, key: str, answers: list[Answer]) -> list[Board]:
         if answer.verdict in GOOD:
             after = board.move(key, answer)
             assert priced(after) == (answer.changes, before + answer.extra)
+            assert more_about(board, after) == {r: x for r, x in answer.extra_about.items() if r in ABOUT_SINGLE}
             assert len(after.pins - board.pins) == 1
             assert board.pins - {key} <= after.pins, "what is pinned stays"
             reached.append(after)

@@ -98,18 +98,22 @@ def test_help_loads_no_school() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stdout + done.stderr
 
 
-def test_show_loads_neither_search_nor_writers(planned: Path) -> None:
+def test_show_and_check_load_neither_search_nor_writers(planned: Path) -> None:
     """What is not asked for is not loaded: each of these takes longer to load than the table takes to draw."""
-    dear = (
-        "babel.messages", "icalendar", "jinja2", "numpy", "ortools", "typst", "xlsxwriter", "yaml", "xml.etree",
-        "planner.accounts", "planner.changes.", "planner.checker", "planner.solver", "planner.reading.document",
-    )  # fmt: skip
-    line = (
-        f"import sys, cli; sys.argv = ['lunjie', 'show', {str(planned / 'rota')!r}]\n"
-        f"try: cli.answer()\n"
-        f"finally: print(sorted(m for m in sys.modules if m.startswith({dear!r})), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", line], cwd=TINY.parents[1], env=surroundings(), capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr.strip()) == (0, "[]"), done.stderr
+    writers = ("babel", "icalendar", "jinja2", "numpy", "ortools", "pytz", "ruamel", "typst", "xlsxwriter", "xml.etree")
+    accounts = ("planner.accounts.report", "planner.editing", "planner.models.outcome", "planner.models.report")
+    solving = ("yaml", "planner.accounts", "planner.changes.", "planner.checker", "planner.solver", "planner.reading.document")
+    asked = {
+        ("show", str(planned / "rota")): (*writers, *accounts, *solving),
+        ("check", str(TINY), str(planned / "rota")): (*writers, *accounts),
+    }
+    for words, dear in asked.items():
+        line = (
+            f"import sys, cli; sys.argv = ['lunjie', *{words!r}]\n"
+            f"try: cli.answer()\n"
+            f"finally: print(sorted(m for m in sys.modules if m.startswith({dear!r})), file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", line], cwd=TINY.parents[1], env=surroundings(), capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr.strip()) == (0, "[]"), done.stderr

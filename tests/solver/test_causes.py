@@ -313,3 +313,41 @@ def test_a_window_whose_room_is_not_there_says_when(room, words):
 def test_nobody_is_told_as_nobody(data, words):
     assert words in lines(data)[0]
     assert " 0 " not in lines(data)[0]
+
+
+ONE_DAY = noon(
+    windows=[a_window("MON,TUE", 1, classes=1)], adults=[{"id": "li", "name": "Li", "places": [{"weekdays": "MON"}]}]
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "en", "zh"),
+    [
+        (noon(events=[EVENT]), "needs 2 visits a week for all 2 classes; no place is left.", "每周要排 2 次，一个位置也没有。"),
+        (
+            ONE_DAY,
+            "2 visits a week for all 2 classes; only 1 place is left.",
+            "全部 2 个班的“Borrowing”每周要排 2 次，只剩 1 个位置。",
+        ),
+        (
+            noon(bells=[BELL | {"lunch": "11:55-12:50"}]),
+            "“Borrowing” needs 2 visits a week; no place is left.",
+            "一个位置也没有",
+        ),
+    ],
+)
+def test_what_takes_places_away_says_what_is_needed_and_left(data, en, zh):
+    assert en in lines(data)[0]
+    assert zh in lines(data, "zh")[0]
+
+
+def test_a_sum_that_a_shut_window_says_already_is_not_told_again():
+    assert [cause.code for cause in of(a_school(ONE_DAY))] == ["window_no_adult", "crowd"]
+    assert len(lines(ONE_DAY)) == 1
+
+
+def test_places_that_several_demands_share_fall_out_once():
+    both = {**ONE_DAY, "demands": [borrowing(), borrowing(id="more", name="More")]}
+    assert of(a_school(both))[0].params["places"] == "1"
+    every_other = {**ONE_DAY, "classes": [{"grade": 3, "count": 5}], "demands": [borrowing(cycle="A/B")]}
+    assert of(a_school(every_other))[0].params["places"] == "2"

@@ -57,6 +57,11 @@ def read(*events: str, head: str = "") -> list[tuple[str, list[str]]]:
         ("三班家长会", "event"),
         ("Parents' evening", "event"),
         ("端午诗会活动", "event"),
+        ("清明诗会", ""),
+        ("Thanksgiving lunch", ""),
+        ("国庆节、中秋节（法定）", "off"),
+        ("Labour Day (observed)", "off"),
+        ("补劳动节的课", "work"),
         ("劳动节放假，5月9日上班", "both"),
         ("调休，上周二课程", "work"),
         ("寒假结束，开学", "event"),
@@ -111,6 +116,7 @@ def test_a_day_off_that_is_not_sure_closes_nothing() -> None:
         ("6月30日～7月2日", "06-30 07-01 07-02"),
         ("46118", "04-06"),
         ("04/06/2026", ""),
+        ("4.1", ""),
         ("4月31日", ""),
         ("2026-04-06 10:00", ""),
         ("4月6日-", ""),
@@ -129,6 +135,7 @@ def test_dates_as_people_write_them(written: str, days: str) -> None:
         "Start,End,Name\n2026-04-04,2026-04-06,Easter holidays\n2026-05-09,,make-up day\n",
         "名称,日期\n清明节,2026-04-04至2026-04-06\n补班,2026-05-09\n",
         "日期,类型,说明\n4月4日至6日,休,清明节\n5月9日,班,劳动节\n",
+        "序号,节日,开始日期,放假天数,星期\n1,清明节,2026-04-04,3天,周六\n2,补班,2026-05-09,1,星期六\n",
     ],
 )
 def test_lists_whose_columns_are_named(text: str) -> None:
@@ -233,7 +240,7 @@ def test_what_programs_note_beside_the_title() -> None:
 def test_a_broken_event_is_named_and_the_others_are_read(event: str) -> None:
     listed = read_listed(ics(day("20260401", "停课"), event), calendar=True, between=TERM)
     assert [x.dates for x in listed.days] == [(dt.date(2026, 4, 1),)]
-    assert [(number, text) for number, text in listed.unread] == [(2, "停课")]
+    assert [(number, text.partition(":")[0]) for number, text in listed.unread] == [(2, "停课")]
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
@@ -245,7 +252,9 @@ def test_a_list_with_any_line_ends(end: str) -> None:
     assert [(x.kind, len(x.dates)) for x in listed.days] == [("off", 4), ("work", 1), ("event", 1)]
 
 
-@pytest.mark.parametrize("line", ["2026-05-09,周二", "2026-05-20,8:20", "2026-05-20,语文?", "2026-05-20,", "2026-05-20,12"])
+@pytest.mark.parametrize(
+    "line", ["2026-05-09,周二", "2026-05-20,8:20", "2026-05-20,语文?", "2026-05-20,", "2026-05-20,12", "#N/A,停课"]
+)
 def test_what_is_no_name_closes_no_day(line: str) -> None:
     """A column was lost, or a word: the line is shown as one that could not be read."""
     found = read_listed(
@@ -253,3 +262,40 @@ def test_what_is_no_name_closes_no_day(line: str) -> None:
     )
     assert [d.name.zh for d in found.days] == ["劳动节"]
     assert [number for number, _text in found.unread] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("日期,名称,截止\n2026-04-04,清明节,2026-04-06\n", 2),  # an end under a heading that nobody knows
+        ("开始日期,名称\n2026-04-04,清明节\n", 1),  # a beginning without any end
+        ("日期,名称,星期\n2026-04-04,清明节,周二\n", 2),  # the date is no Tuesday
+        ("日期,天数,名称\n2026-04-04至2026-04-06,4,清明节\n", 2),  # three days, or four?
+        ("日期,名称\n2026-05-09,劳动节\n2026-05-09,补班\n", 3),  # off, or worked?
+    ],
+)
+def test_a_line_that_gainsays_itself_or_another_is_named(text: str, number: int) -> None:
+    assert [n for n, _line in read_listed(text, calendar=False, between=TERM).unread] == [number]
+
+
+def test_a_name_without_meaning_closes_nothing_among_events_or_on_a_weekend() -> None:
+    for text in ("2026-04-22,期中考试\n2026-04-29,合唱\n", "2026-04-30,清明节\n2026-05-09,合唱\n"):
+        last = read_listed(text, calendar=False, between=TERM).days[-1]
+        assert (last.kind, last.known) == ("event", False)
+
+
+def test_what_cannot_be_read_of_a_calendar_is_named() -> None:
+    """A length that the library would drop, a task in the place of an event, an end that is missing; the others are read."""
+    good = day("20260401", "停课")
+    for event, text in (
+        ("DTSTART;VALUE=DATE:20260501|DURATION:-P1D|SUMMARY:劳动节", "劳动节: DURATION:-P1D"),
+        ("DTSTART;VALUE=DATE:20260501|DTEN:20260506|SUMMARY:劳动节", "劳动节: DTEN:20260506"),
+        ("DTSTART;VALUE=DATE:20260501|SUMMARY:劳动节RRULE:FREQ=DAILY", "SUMMARY:劳动节RRULE:FREQ=DAILY"),
+    ):
+        listed = read_listed(ics(good, event), calendar=True, between=TERM)
+        assert [d.dates for d in listed.days] == [(dt.date(2026, 4, 1),)]
+        assert [(n, line.endswith(text)) for n, line in listed.unread] == [(2, True)]
+    task = ics(good, day("20260501", "劳动节"))
+    head, _mark, tail = task.rpartition("BEGIN:VEVENT")
+    for text in (f"{head}BEGIN:VTODO{tail.replace('VEVENT', 'VTODO')}", task.rpartition("END:VEVENT")[0]):
+        assert read_listed(text, calendar=True, between=TERM).unread

@@ -16,6 +16,8 @@ _BARE = frozenset(
 )
 _BY_WINDOW = frozenset({"eats", "arrives_too_early", "duty_in_lunch"})
 """Causes that may hold at several windows in the same way."""
+_NO_PLACE = frozenset({"eats", "eats_in_slot", "in_lesson", "gone_home", "gone_home_before", "teacher_away", "teacher_teaches"})
+"""Words of classes that have no place at all, which do not tell of how many visits."""
 _DATED = frozenset({"window_room_gone", "room_gone"})
 
 
@@ -29,6 +31,8 @@ def words_of(school: School, cause: Cause) -> str:
     if code == "crowd":
         together = "_together" if "," in params["demand"] else ""
         return f"crowd{together}_sum" if "slots" in params else f"crowd{together}"
+    if code == "more_than_days" and "," in params["demand"]:
+        return "more_than_days_together"
     if code == "crowd_lessons":
         return "crowd_room" if "room" in params else code
     if code == "window_no_adult" and not school.campuses:
@@ -97,6 +101,11 @@ def windows_of(school: School, cause: Cause) -> tuple[str, ...]:
     return tuple(dict.fromkeys(window for d in demands for window in d.windows))
 
 
+def tells_what_is_left(code: str, cause: Cause) -> bool:
+    """Whether need against places stands behind the words of a cause, which do not say it themselves."""
+    return "need" in cause.params and (code.startswith("window_") or code in _NO_PLACE)
+
+
 def together(causes: Iterable[Cause]) -> list[list[Cause]]:
     """Causes in their order; those that say the same of the same people at several windows are one."""
     groups: dict[tuple[object, ...], list[Cause]] = defaultdict(list)
@@ -107,8 +116,23 @@ def together(causes: Iterable[Cause]) -> list[list[Cause]]:
         key: tuple[object, ...] = (n,)
         if alike:
             key = (cause.code, cause.who, params["lunch"], *(_minutes(cause) if "arrive" in params else ()))
+        elif cause.code == "away" and params.get("capacity") == "0":
+            key = (cause.code, cause.who, params["days"])
         groups[key].append(cause)
     return list(groups.values())
+
+
+def told_once(causes: Iterable[Cause]) -> list[Cause]:
+    """Causes without the sums that one before them says already, with what keeps a window shut."""
+    said: set[tuple[str, ...]] = set()
+    found = []
+    for cause in causes:
+        sum_of = tuple(cause.params.get(key, "") for key in ("demand", "need", "capacity"))
+        if cause.code != "crowd" or sum_of not in said:
+            found.append(cause)
+        if cause.code.startswith("window_"):
+            said.add(sum_of)
+    return found
 
 
 def _minutes(cause: Cause) -> tuple[int]:

@@ -14,12 +14,20 @@ from planner.messages.wording import (
     noted,
     numbers_text,
     period_name,
+    sentences,
     translator,
 )
 from planner.models.duties import DutyPin
 from planner.models.outcome import Cause
 from planner.models.visits import Ban, Pin
-from planner.outputs.explanations.cause_codes import minutes_before, together, windows_of, words_of
+from planner.outputs.explanations.cause_codes import (
+    minutes_before,
+    tells_what_is_left,
+    together,
+    told_once,
+    windows_of,
+    words_of,
+)
 from planner.outputs.explanations.explanation_names import Kind, Names
 
 _MOST = 4
@@ -41,7 +49,7 @@ _LISTS: dict[str, Kind | None] = {
 
 def cause_lines(names: Names, causes: tuple[Cause, ...]) -> list[str]:
     """One sentence for each of the most telling causes; what is the same at several windows is said once."""
-    return [f"• {_with_sources(names, alike)}" for alike in together(causes)[:_MOST]]
+    return [f"• {_with_sources(names, alike)}" for alike in together(told_once(causes))[:_MOST]]
 
 
 def _with_sources(names: Names, alike: list[Cause]) -> str:
@@ -59,19 +67,32 @@ def cause_text(names: Names, cause: Cause, *more: Cause) -> str:
     code = words_of(names.school, cause)
     values = _values(names, cause)
     if more:
-        code, values = f"{code}_several", {**values, **_of_windows(names, [cause, *more])}
+        several = f"{code}_several"
+        code, values = several if several in w.CAUSES else code, {**values, **_of_several(names, [cause, *more])}
     if code not in w.CAUSES:
         return f"{code} {cause.params}"
     text = names.say(w.CAUSES[code], **values)
+    if tells_what_is_left(code, cause):
+        text = sentences(names.language, [text, _what_is_left(names, cause, values)])
     return text[:1].upper() + text[1:]
 
 
-def _of_windows(names: Names, alike: list[Cause]) -> dict[str, object]:
-    """The windows of like causes, each with when it opens, or when its last slot begins."""
+def _what_is_left(names: Names, cause: Cause, values: dict[str, object]) -> str:
+    """What a demand needs and how many places it has left; of whom, where the sentence before does not say it."""
+    _ = translator(names.language)
+    need, left = int(cause.params["need"]), int(cause.params.get("capacity", "0"))
+    needs = _.ngettext("needs {count} visit", "needs {count} visits", need)
+    places = _.ngettext("only {count} place is left", "only {count} places are left", left) if left else names.say(w.NONE_LEFT)
+    said = w.LEFT_OF if cause.code.startswith("window_") else w.LEFT_OF_THEM
+    return names.say(said, **{**values, "needs": needs, "places": places})
+
+
+def _of_several(names: Names, alike: list[Cause]) -> dict[str, object]:
+    """The windows of like causes, each with when it opens, or when its last slot begins; and all their posts."""
     begins = "last" if alike[0].code == "eats" else "opens"
-    times = {cause.params["window"]: cause.params[begins][:5] for cause in alike}
+    times = {cause.params["window"]: cause.params[begins][:5] for cause in alike if begins in cause.params}
     shown = [names.say(w.WINDOW_AT, window=names.one(key, "window"), time=time) for key, time in times.items()]
-    found: dict[str, object] = {"windows": listing(names.language, shown)}
+    found: dict[str, object] = {"windows": listing(names.language, shown)} if shown else {}
     if "posts" in alike[0].params:
         posts = dict.fromkeys(post for cause in alike for post in cause.params["posts"].split(","))
         found["posts"] = names.all(posts, "post")
@@ -216,7 +237,11 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
         instead = [part.rpartition(" ") for part in params.get("instead", "").split(",") if part]
         shown = [names.say(w.TIMES, name=name, count=count) for name, _, count in instead]
         values["instead"] = names.say(w.INSTEAD, subjects=listing(names.language, shown)) if shown else ""
+    _ = translator(names.language)
+    if cause.code == "pins_full":
+        values["most_said"] = _.ngettext("{count} class", "{count} classes", int(params["most"]))
     if "posts" in params and "post" not in params:
         values["post"] = values["posts"]
     if cause.code == "post_over":
+        values["capacity_said"] = _.ngettext("{count} duty", "{count} duties", int(params["capacity"]))
         values["why"] = names.say(w.HELPER_WHY.get(params["why"], w.HELPER_WHY["away"]), **values)

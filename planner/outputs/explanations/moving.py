@@ -7,8 +7,9 @@ from functools import cached_property
 
 from planner.languages import Language
 from planner.messages import placefacts as w
-from planner.messages.rules import rule_clause, rule_sentences
-from planner.messages.wording import clauses, listing, period_name, translator, turn_name
+from planner.messages.costs import brief, sides_text, worse_and_better
+from planner.messages.rules import rule_sentences
+from planner.messages.wording import clauses, grades_text, listing, period_name, translator, turn_name
 from planner.models.outcome import Cause, Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.school import School
@@ -82,15 +83,33 @@ class MoveWords:
         return parts + [self._duty(m) for m in answer.duties]
 
     def cost(self, answer: Answer) -> str:
-        """What it costs more or less than now, by rule; empty where that is the same."""
-        _ = self._say
-        parts = [
-            f"{rule_clause(rule, self.language)} ({by:+d})"
-            for rule, by in sorted(answer.extra_by_rule.items(), key=lambda x: (-x[1], x[0]))
-        ]
-        if not parts:
-            return ""
-        return _("{points} points: {rules}", points=f"{answer.extra:+d}", rules=clauses(self.language, parts))
+        """Which wishes are met less and which more than now, and whose, by rule; empty where that is the same."""
+        worse, better = worse_and_better(answer.extra_by_rule, answer.extra_about, self.school.weight)
+        return sides_text(worse, better, self.language, self.about)
+
+    def cost_brief(self, answer: Answer) -> str:
+        """The worst of that in two or three words, all classes taken together."""
+        more = {rule: by for rule, by in answer.extra_by_rule.items() if by > 0}
+        about = {rule: answer.extra_about.get(rule, {}) for rule in more}
+        worse, _better = worse_and_better(more, about, self.school.weight)
+        if worse:
+            return brief(worse[0], self.language) + (" …" if len(worse) > 1 else "")
+        return self._say("better") if answer.extra < 0 else ""
+
+    def movers(self, who: str, answer: Answer, most: int = 2) -> str:
+        """Who else moves, by name: 3(1), 4(2); a few, and how many more."""
+        visits = [self._mover(m, answer) for m in answer.others(who)]
+        duties = [self.helper(d.helper) for m in answer.duties for d in m.after if d.helper != who]
+        names = list(dict.fromkeys(visits + duties))
+        return self._listing(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
+
+    def about(self, subject: str) -> str:
+        """Whom or what a rule is about, by name: a class, two helpers, a demand and a grade."""
+        school = self.school
+        words = subject.split()
+        if len(words) == 2 and words[0] in school.demand_by_id and words[1].lstrip("-").isdigit():
+            return grades_text(self.language, [int(words[1])])
+        return " ".join(self.helper(x) if x in school.helper_by_id else self._name(x) for x in words)
 
     def why_not(self, answer: Answer) -> str:
         """Why it is not possible, as sentences."""
@@ -147,11 +166,15 @@ class MoveWords:
         return self._listing(" ".join(self._name(word) for word in s.split()) for s in against.subjects)
 
     def _visit(self, move: VisitMove, answer: Answer) -> str:
-        name = self._name(move.visitor)
-        if move.demand != answer.place.what:
-            name += f" {self.school.demand_by_id[move.demand].name.in_(self.language)}"
+        name = self._mover(move, answer)
         sides = [self._listing(self.at(v) for v in side) for side in (move.before, move.after)]
         return f"{name}: {' → '.join(sides)}"
+
+    def _mover(self, move: VisitMove, answer: Answer) -> str:
+        name = self._name(move.visitor)
+        if move.demand == answer.place.what:
+            return name
+        return f"{name} {self.school.demand_by_id[move.demand].name.in_(self.language)}"
 
     def _duty(self, move: DutyMove) -> str:
         sides = [self._listing(self.helper(x.helper) for x in side) or "–" for side in (move.before, move.after)]

@@ -18,6 +18,7 @@ from planner.solver.explaining.relaxing import AT_FIRST, Standing, bare, is_feas
 from planner.solver.model import Linear, Model
 from planner.solver.problem import Problem
 from planner.solver.relaxation import refutation
+from planner.solver.residues import residue
 from planner.solver.search import Search, core_of
 
 Guard = tuple[str, tuple[str, ...]]
@@ -170,12 +171,13 @@ class _Tester:
         return sum(asked.values()), -search.cost
 
     def core(self) -> list[Guard] | None:
-        """A first clash, not yet small: the rows that the relaxation refutes, else the core of the tree search, which is not to
-        be trusted without a test. None when the time ends first."""
+        """A first clash, not yet small: the rows that the relaxation or remainders refute, else the core of the tree search,
+        which is not to be trusted without a test. None when the time ends first."""
         model, by_index = self._built.model, {x.index: guard for guard, x in self._built.posting.guards.items()}
-        ray = refutation(self._switched(self.guards), max(0.05, self.left / 3))
-        if ray is not None:
-            found = {model.switches[row] for row in ray if row in model.switches}
+        whole = self._switched(self.guards)
+        rows = refutation(whole, max(0.05, self.left / 3)) or residue(whole)
+        if rows:
+            found = {model.switches[row] for row in rows if row in model.switches}
         else:
             found = set(core_of(model, by_index, max(0.05, self.left / 3)))
         return [guard for i, guard in by_index.items() if i in found] or None

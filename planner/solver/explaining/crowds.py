@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from planner.models.outcome import Cause
@@ -113,10 +113,10 @@ class _Pairing:
             self._at[place] -= Counter([who])
 
 
-def crowd_causes(problem: Problem) -> Iterator[Cause]:
+def crowd_causes(problem: Problem, found: Iterable[Crowd]) -> Iterator[Cause]:
     """Each crowd with the fact that takes most of its places away, or with how its places add up."""
     facts = VisitFacts(problem)
-    for crowd in crowds(problem):
+    for crowd in found:
         if not crowd.capacity:
             yield from _nobody_fits(problem, crowd)
             continue
@@ -124,9 +124,9 @@ def crowd_causes(problem: Problem) -> Iterator[Cause]:
         lack = crowd.need - crowd.capacity
         everybody = len(crowd.visitors) == len(problem.visitors[crowd.demand.id])
         who = () if everybody else crowd.visitors
-        found = _taken_by(problem, facts, crowd)
-        if found is not None:
-            fact, hit = found
+        taken = _taken_by(problem, facts, crowd)
+        if taken is not None:
+            fact, hit = taken
             more = {**dict(fact.params), **params, **_left(problem, crowd)}
             yield Cause(code=fact.code, who=hit, params=more, weight=_WITH_FACT + lack)
             continue

@@ -33,9 +33,22 @@ _PACKAGES = 6
 _DEPTH = 4
 _DEAR = 20  # a way that costs so much is looked beyond: several smaller ones may do
 _LAST, _FEW = 30, 4
+_STEPS = 60
+"""Effort of trying one way, as many times that of a step of a search: a way not decided within it must not keep all others
+waiting, however long the time. (36 classes: half a second.)"""
 _A_CLAIM = 0.1  # share of the time that checking one sentence may take
 _SEVERAL = frozenset(
-    {"drop_pin", "drop_ban", "drop_duty_pin", "smaller_ban", "open_day", "exchange", "more_grades", "more_adults"}
+    {
+        "drop_pin",
+        "drop_ban",
+        "drop_duty_pin",
+        "smaller_ban",
+        "open_day",
+        "exchange",
+        "move_lesson",
+        "more_grades",
+        "more_adults",
+    }
 )
 """What a package may ask for more than once: of different things. All else would ask for the same thing twice over."""
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
@@ -154,9 +167,17 @@ class _Packages:
             return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if is_feasible(candidate.school, seconds, self._standing) else None
-        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._standing)
+            return fix if self._works(candidate.school, seconds) else None
+        breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._standing, steps=_STEPS)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
+
+    def _works(self, school: School, seconds: float) -> bool:
+        """Whether a plan is found: for all that must hold at once; where that is not decided, by leaving out ever less."""
+        possible = is_feasible(school, seconds, self._standing, steps=_STEPS)
+        if possible is None and not self._clock.over:
+            plan, left_out = partial_plan(school, seconds, self._standing, steps=_STEPS)
+            possible = plan is not None and not left_out
+        return bool(possible)
 
     def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
         """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
@@ -174,20 +195,30 @@ class _Packages:
             taken.append(chosen.fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
             school = chosen.school
             if not left_out:
-                return tuple(taken) if is_feasible(school, self._clock.left(), self._standing) else ()
+                return self._without_needless(tuple(taken)) if self._works(school, self._clock.left(0.5)) else ()
         return ()
 
     def _without_needless(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
-        """The package without steps that the later ones make needless."""
+        """The package without steps that the later ones make needless; each step with what it leaves."""
+        whole = package
         for step in package[:-1] if len(package) > 2 else ():
             rest = tuple(fix for fix in package if fix != step)
             try:
                 school = apply_fixes(self._school, rest)
             except (KeyError, StopIteration):  # it builds on that step
                 continue
-            if not self._clock.over and is_feasible(school, self._clock.left(0.3), self._standing):
+            if not self._clock.over and self._works(school, self._clock.left(0.3)):
                 package = rest
-        return package
+        return package if package == whole else self._with_what_is_left(package)
+
+    def _with_what_is_left(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
+        """The steps, each with what is still left out after it; the last leaves nothing."""
+        said = []
+        for n, fix in enumerate(package, start=1):
+            school = apply_fixes(self._school, package[:n])
+            left_out = partial_plan(school, self._clock.left(), self._standing, steps=_STEPS)[1] if n < len(package) else ()
+            said.append(fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
+        return tuple(said)
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""
@@ -199,8 +230,8 @@ class _Packages:
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
             part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and is_feasible(part, self._clock.left(0.3), self._standing):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._standing)
+            if not self._clock.over and self._works(part, self._clock.left(0.3)):
+                plan, still = partial_plan(candidate.school, self._clock.left(), self._standing, steps=_STEPS)
                 if plan is not None and _missing(still) < _missing(left_out) and self._readable(candidate.school):
                     return candidate, still
         return None
@@ -211,7 +242,7 @@ class _Packages:
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._standing)
+            plan, still = partial_plan(candidate.school, self._clock.left(), self._standing, steps=_STEPS)
             rank = (_missing(still), candidate.fix.price)
             better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
             if plan is not None and better and self._readable(candidate.school):

@@ -75,23 +75,25 @@ def problem_of(school: School, standing: Standing, *, guarded: bool = False) -> 
     return Problem(school, standing.since, previous=standing.previous, past=standing.past, guarded=guarded, timeline=timeline)
 
 
-def is_feasible(school: School, seconds: float, standing: Standing = AT_FIRST) -> bool | None:
-    """Whether any plan keeps all hard rules; None when the time ends first."""
+def is_feasible(school: School, seconds: float, standing: Standing = AT_FIRST, *, steps: int | None = None) -> bool | None:
+    """Whether any plan keeps all hard rules; None when the time, or the effort of so many ``steps`` of a search, ends first."""
     from planner.solver.counting import shortages
 
     problem = problem_of(bare(school), standing)
     if shortages(problem):
         return False
-    status = Search(build(problem).model, Limits(seconds=max(0.05, seconds))).run()
+    status = Search(build(problem).model, Limits(seconds=max(0.05, seconds)), steps=steps).run()
     return None if status == "UNKNOWN" else status != "INFEASIBLE"
 
 
-def least_broken(school: School, rule: str, seconds: float, standing: Standing = AT_FIRST) -> int | None:
+def least_broken(
+    school: School, rule: str, seconds: float, standing: Standing = AT_FIRST, *, steps: int | None = None
+) -> int | None:
     """How often a soft rule is broken in the plan that breaks it least; None without a plan, or without a proof in the time."""
     settings = {**bare(school).rules, rule: RuleSetting(mode="soft", weight=1)}
     only = school.model_copy(update={"rules": settings})
     built = build(problem_of(only, standing))
-    search = Search(built.model, Limits(seconds=max(0.05, seconds)))
+    search = Search(built.model, Limits(seconds=max(0.05, seconds)), steps=steps)
     status = search.run()
     if status != "OPTIMAL":
         return None
@@ -100,7 +102,9 @@ def least_broken(school: School, rule: str, seconds: float, standing: Standing =
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
-def partial_plan(school: School, seconds: float, standing: Standing = AT_FIRST) -> tuple[Plan | None, tuple[Unplaced, ...]]:
+def partial_plan(
+    school: School, seconds: float, standing: Standing = AT_FIRST, *, steps: int | None = None
+) -> tuple[Plan | None, tuple[Unplaced, ...]]:
     """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
     settings = dict(bare(school).rules)
     for rule, weight in LEFT_OUT.items():
@@ -108,7 +112,7 @@ def partial_plan(school: School, seconds: float, standing: Standing = AT_FIRST) 
             settings[rule] = RuleSetting(mode="soft", weight=weight)
     relaxed = school.model_copy(update={"rules": settings})
     built = build(problem_of(relaxed, standing))
-    search = Search(built.model, Limits(seconds=max(0.1, seconds)))
+    search = Search(built.model, Limits(seconds=max(0.1, seconds)), steps=steps)
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
         return None, ()

@@ -13,7 +13,7 @@ from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import fewest_duties, most_duties
-from planner.timeline import calendar_week, dates_of_a_duty, fair_shares, is_away, term_shares
+from planner.timeline import calendar_week, dates_of_a_duty, duty_shares, is_away
 
 _Missing = tuple[str, list[int], Linear]
 """Demand, visit options, and how many of these find no own helper."""
@@ -75,7 +75,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         return
     weights = dates_of_a_duty(problem.timeline) if len(problem.timeline.duty_stretches) > 1 else {}
     of_term = problem.timeline.shares_term
-    shares = term_shares(problem.timeline) if of_term else fair_shares(problem.timeline)
+    shares = duty_shares(problem.timeline, problem.past.done)
     for helper in problem.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue
@@ -95,7 +95,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         steps = []
         for k in range(plain + 1, most + 1):
             step = variables.new_flag(f"duty {k} of {helper.id}")
-            posting.prefer("fair_duties", step, max(0, k + helper.last_term - base))
+            posting.prefer("fair_duties", step, max(0, k + helper.last_term - base), helper.id)
             steps.append(step)
             if one_day is not None and k == one_day + 1 and not helper.trainee:
                 variables.second_day[helper.id] = step
@@ -131,7 +131,7 @@ def _over_stretches(
         dates = sum(k * weights[key] for k, key in zip(counts, mine, strict=True))
         over = max(0, dates + helper.last_term - base)
         free = max(0, helper.last_term - base)
-        posting.prefer("fair_duties", way, over * (over + 1) // 2 - free * (free + 1) // 2)
+        posting.prefer("fair_duties", way, over * (over + 1) // 2 - free * (free + 1) // 2, helper.id)
         ways.append((counts, way))
     variables.exactly(variables.total(way for _, way in ways), 1)
     variables.ways[helper.id] = (tuple(mine), ways)
@@ -167,7 +167,7 @@ def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> Non
     for n, option in enumerate(problem.duties):
         likes = option.helper.likes
         if likes and not all(is_away(likes, h.occasion.day, option.shift.window, h.span) for h in option.held):
-            posting.prefer("duty_wishes", variables.duty[n])
+            posting.prefer("duty_wishes", variables.duty[n], about=option.helper.id)
 
 
 def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -192,7 +192,7 @@ def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> No
         variables.at_least(further, variables.total(used) - 1)
         if helper in variables.second_day:
             variables.at_least(further, variables.second_day[helper])
-        posting.prefer("same_weekday", further)
+        posting.prefer("same_weekday", further, about=helper)
 
 
 def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -211,7 +211,7 @@ def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
     beside: dict[tuple[str, tuple[int, ...]], list[_Missing]] = defaultdict(list)
     for (visitor, demand, turn, window), options in visits.items():
         missing = variables.new_count(len(options), f"no own helper {visitor} {demand} {turn} {window}")
-        posting.prefer("own_class", missing)
+        posting.prefer("own_class", missing, about=visitor)
         seen = set()
         for held in problem.visits[options[0]].held:
             on_duty = tuple(
@@ -280,13 +280,13 @@ def pair_wishes(problem: Problem, variables: Variables, posting: Posting) -> Non
                 flags.append(flag)
             missed = variables.new_flag(f"not together {k}")
             variables.at_least(missed, 1 - variables.total(flags))
-            posting.prefer("pair_wishes", missed)
+            posting.prefer("pair_wishes", missed, about=" ".join(sorted(wish.helpers)))
         else:
             for place in shared:
                 flag = variables.new_flag(f"not apart {k} {place}")
                 there = [_any_duty(variables, side[place], f"{k} {place} {n}") for n, side in enumerate(served)]
                 variables.at_least(flag, there[0] + there[1] - 1)
-                posting.prefer("pair_wishes", flag)
+                posting.prefer("pair_wishes", flag, about=" ".join(sorted(wish.helpers)))
 
 
 def _any_duty(variables: Variables, options: list[int], name: str) -> Linear:

@@ -190,7 +190,7 @@ def grade_limit(problem: Problem, variables: Variables, posting: Posting) -> Non
 
 
 def each_day_served(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every open day has its least number of classes."""
+    """Every open day has at least the required number of classes."""
     for demand in problem.school.demand_by_id.values():
         if not demand.each_open_day:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 
 from planner.models.days import stretch_of
@@ -16,14 +17,15 @@ from planner.timeline import Holding, even_shares, unpopularity
 def lost_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Visits do not fall on dates on which the class is away."""
     for n, option in enumerate(problem.visits):
-        posting.prefer("lost_visits", variables.visit[n], sum(held.count for held in option.held if held.lost))
+        posting.prefer("lost_visits", variables.visit[n], sum(held.count for held in option.held if held.lost), option.visitor)
 
 
 def preference(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Classes and teachers get what they asked for."""
     wishes = {d.id: [(w, frozenset(problem.school.select(w))) for w in d.prefer] for d in problem.school.demands}
     for n, option in enumerate(problem.visits):
-        posting.prefer("preference", variables.visit[n], wish_cost(wishes[option.demand.id], option.visitor, option.cell))
+        cost = wish_cost(wishes[option.demand.id], option.visitor, option.cell)
+        posting.prefer("preference", variables.visit[n], cost, option.visitor)
 
 
 def fair_slots(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -38,7 +40,8 @@ def fair_slots(problem: Problem, variables: Variables, posting: Posting) -> None
             found = (unpopularity(school.window_by_id[window].unpopular, day, slot) for window, day in held)
             levels[key] = max(found, default=0)
         level = levels[key]
-        posting.prefer("fair_slots", variables.visit[n], level * (1 + last_term.get(option.visitor, 0)))
+        amount = level * (1 + last_term.get(option.visitor, 0))
+        posting.prefer("fair_slots", variables.visit[n], amount, option.visitor)
 
 
 def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -82,19 +85,26 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
     """As many visits are really held over the term as can be: those that could be held and are not have a price."""
     if not posting.is_on("held_visits"):
         return
+    hard = problem.school.mode("held_visits") == "hard"
+    short = []
     for group in problem.holdings:
         dates = _dates_held(problem, group)
         whole = (group.demand, group.stretch) in problem.timeline.whole
-        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates and whole:
+        if not hard and problem.school.mode("demand_met") == "hard" and dates and whole:
             # Everybody has the visits that are due: each can have its own price, against the place with most dates.
             best = max(dates.values())
             for n, held in dates.items():
-                posting.prefer("held_visits", variables.visit[n], best - held)
+                posting.prefer("held_visits", variables.visit[n], best - held, problem.visits[n].visitor)
             posting.prefer("held_visits", variables.constant(best * group.due - group.most), -1)
             continue
         missing = variables.new_count(group.most, f"not held {group.demand} {group.stretch} {group.visitors[0]}")
         variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
-        posting.prefer("held_visits", missing)
+        short.append((missing, group))
+    if hard:
+        posting.require_least("held_visits", ("held_visits",), variables.total(missing for missing, _ in short))
+    else:
+        for missing, group in short:
+            posting.prefer("held_visits", missing, about=group.visitors[0] if len(group.visitors) == 1 else "")
 
 
 def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -114,14 +124,28 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
         if single and problem.school.mode("fewest_visits") == "soft":
             for n in options:
                 short = max(0, share - dates.get(n, 0))
-                posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2)
+                posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2, visitor)
             continue
-        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, share + 1)]
+        most = share - _surely_held(problem, visitor, demand, dates)
+        if most <= 0:
+            continue
+        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, most + 1)]
         for k, step in enumerate(steps, start=1):
-            posting.prefer("fewest_visits", step, k)
+            posting.prefer("fewest_visits", step, k, visitor)
         # In a stretch that owes a class no visit any more, or could hold none, what it has counts for nothing.
         held = variables.visits_weighted(options, [dates.get(n, 0) for n in options])
         variables.at_least(variables.total(steps), share - held)
+
+
+def _surely_held(problem: Problem, visitor: str, demand: str, dates: Mapping[int, int]) -> int:
+    """Visits that a class has wherever it stands: it cannot be short of these, and each step less is a variable less."""
+    if problem.guarded or not problem.comes_once(demand):
+        return 0
+    return sum(
+        min((dates.get(n, 0) for n in problem.visits_in[visitor, demand, key]), default=0)
+        for key in problem.stretches[demand]
+        if (demand, key) in problem.timeline.whole and problem.due(visitor, demand, key) == 1
+    )
 
 
 def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:
@@ -153,10 +177,10 @@ def grade_days(problem: Problem, variables: Variables, posting: Posting) -> None
                 days = [variables.any_visit(options, f"grade {demand.id} {grade} {turn}") for turn, options in by_turn.items()]
                 further = variables.new_count(len(days), f"further days {demand.id} {grade} {stretch}")
                 variables.at_least(further, variables.total(days) - 1)
-                posting.prefer("grade_days", further)
+                posting.prefer("grade_days", further, about=f"{demand.id} {grade}")
             else:
                 fair = -(-classes * demand.times // turns[stretch])
                 for turn, options in by_turn.items():
                     over = variables.new_count(classes * demand.times, f"close {demand.id} {grade} {turn}")
                     variables.at_least(over, variables.visits(options) - fair)
-                    posting.prefer("grade_days", over)
+                    posting.prefer("grade_days", over, about=f"{demand.id} {grade}")

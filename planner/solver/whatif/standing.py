@@ -12,6 +12,7 @@ from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES, RuleSetting
 from planner.models.school import School
 from planner.models.whatif import DutyMove, PlanPlace, VisitMove
+from planner.solver.model import Linear
 from planner.solver.problem import Problem
 from planner.solver.variables import Variables
 
@@ -54,9 +55,17 @@ class Options:
         """The variable of a visit or duty in its place; None where the rules leave no such option."""
         if isinstance(thing, PlannedVisit):
             n = self.visit_of.get((thing.visitor, *thing.place))
-            return None if n is None else int(self._visits[n])
+            return None if n is None else self.visit_variable(n)
         n = self.duty_of.get((thing.helper, *thing.place))
-        return None if n is None else int(self._duties[n])
+        return None if n is None else self.duty_variable(n)
+
+    def visit_variable(self, n: int) -> int:
+        """The variable of the ``n``-th option of a visit."""
+        return int(self._visits[n])
+
+    def duty_variable(self, n: int) -> int:
+        """The variable of the ``n``-th option of a duty."""
+        return int(self._duties[n])
 
     def within(self, places: Container[tuple[str, str, int]]) -> frozenset[int]:
         """The variables of all visits in windows on days, each a (turn, window, slot), with slot 0 for all slots."""
@@ -117,6 +126,34 @@ class Price:
     def of(self, values: Whole) -> int:
         """What a point costs by it; constants are left out."""
         return int(self._each @ values[self._index])
+
+
+class Shares:
+    """What a rule counts, by whom it is about, as vectors; ``terms``: (what is counted, how often, about whom; '' = nobody)."""
+
+    def __init__(self, terms: Iterable[tuple[Linear, int, str]]) -> None:
+        import numpy as np
+
+        found = [
+            (x, k * times, who)
+            for linear, times, who in terms
+            if who
+            for x, k in zip(linear.indices, linear.coefficients, strict=True)
+        ]
+        self._names = list(dict.fromkeys(who for _, _, who in found))
+        number = {who: n for n, who in enumerate(self._names)}
+        self._index: Whole = np.array([x for x, _, _ in found], dtype="int64")
+        self._each: Whole = np.array([k for _, k, _ in found], dtype="int64")
+        self._who: Whole = np.array([number[who] for _, _, who in found], dtype="int64")
+
+    def more(self, before: Whole, after: Whole) -> dict[str, int]:
+        """About whom a rule counts more or less after than before."""
+        import numpy as np
+
+        by = self._each * (after[self._index] - before[self._index])
+        sums = np.zeros(len(self._names), dtype="int64")
+        np.add.at(sums, self._who, by)
+        return {self._names[n]: int(sums[n]) for n in sums.nonzero()[0]}
 
 
 def with_changes_priced(school: School) -> School:

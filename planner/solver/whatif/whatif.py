@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planner.models.outcome import Cause
-from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit, ShiftKey
+from planner.models.plan import Limits, Plan, PlannedDuty, PlannedVisit
 from planner.models.rules import CHANGES
 from planner.models.school import School
-from planner.models.whatif import Against, Answer, Answers, PlanPlace
+from planner.models.whatif import Answer, Answers, PlanPlace
 from planner.solver.model import Linear, Model
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
@@ -31,8 +29,8 @@ from planner.solver.search import Search
 from planner.solver.variables import Variables
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
-from planner.solver.whatif.standing import Found, Options, Price, Taken, together, whole, with_changes_priced
-from planner.timeline import Shift, VisitCell
+from planner.solver.whatif.questions import Question, Questions
+from planner.solver.whatif.standing import Found, Options, Price, Shares, Taken, together, whole, with_changes_priced
 
 if TYPE_CHECKING:
     from planner.solver.whatif.linear import Whole
@@ -65,6 +63,10 @@ class WhatIf:
         self._then = together(p for r, p in prices.items() if r not in CHANGES)
         self._changes, self._comfort = Price(self._first), Price(self._then)
         self._by_rule = {r: Price(p) for r, p in prices.items() if r not in CHANGES}
+        self._shares = {
+            rule: Shares((x, k, who) for (x, k), who in zip(found, self._posting.about[rule], strict=True))
+            for rule, found in self._posting.prices.items()
+        }
         self._rows, self._bounds = rows_of(self._model), bounds_of(self._model)
         self._relaxed = relaxation
         needed = factor(self._first, self._then, self._rows, self._bounds)
@@ -72,7 +74,7 @@ class WhatIf:
         self._combined = together(({v: often * k for v, k in self._first.items()}, self._then))
         self._linear = Relaxation(self._rows, self._bounds, self._combined)
         self._confirming = Relaxation(self._rows, self._bounds, self._first) if needed > often else None
-        self._options = Options(self.problem, self._variables)
+        self._options, self._judges = Options(self.problem, self._variables), Judges(self.problem)
         self._held: dict[int, PlannedVisit | PlannedDuty] = {}
         self._empty: frozenset[int] = frozenset()
         self._floors: dict[frozenset[int], float | None] = {}
@@ -104,52 +106,29 @@ class WhatIf:
 
     def of_class(self, visitor: str, demand: str | None = None) -> Answers:
         """Every cell of a class, or of one of its demands."""
-        demands = [d for v, d in self.problem.visits_by if v == visitor and demand in (None, d)]
-        return self._answers(visitor, (self._cell(visitor, cell, {}) for d in demands for cell in self._cells(d)))
+        return self._answers(visitor, self._asking.of_class(visitor, demand))
 
     def of_visit(self, visit: PlannedVisit, only: PlanPlace | None = None) -> Answers:
         """Every cell that this visit could have instead, in its stretch of the term; the class's others of its kind stay."""
-        fixed = self._leaving(visit)
-        cells = [cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch]
-        asked = (self._cell(visit.visitor, cell, fixed) for cell in cells)
-        return self._answers(visit.visitor, (q for q in asked if only in (None, q.place)))
+        return self._answers(visit.visitor, (q for q in self._asking.of_visit(visit) if only in (None, q.place)))
 
     def of_exchange(self, visit: PlannedVisit, place: PlanPlace) -> Answers:
         """Straight exchanges of this visit with each other one that stands in a place: possible ones only."""
-        there = (place.window, place.turn, place.slot, place.period, place.room)
-        here = visit.model_dump(include={"turn", "window", "slot", "period", "room"})
-        asked = []
-        for other in self.plan.visits:
-            if (other.window, other.turn, other.slot, other.period, other.room) == there and other.visitor != visit.visitor:
-                back = self._fixed([other.model_copy(update=here)], 1)
-                cells = (cell for cell in self._cells(visit.demand) if cell.key == (visit.demand, *other.place[1:]))
-                fixed = {**self._leaving(visit), **self._fixed([other], 0), **back}
-                questions = (self._cell(visit.visitor, cell, fixed) for cell in cells)
-                asked += [q for q in questions if back and q.fixed and not self._held.keys() & self._fixed([other], 0).keys()]
-        answers = self._answers(visit.visitor, asked)
+        answers = self._answers(visit.visitor, self._asking.of_exchange(visit, place, self._held))
         return answers.model_copy(update={"answers": tuple(a for a in answers.answers if a.verdict == "moves")})
-
-    def _leaving(self, visit: PlannedVisit) -> dict[int, int]:
-        """Values that mean that a visit goes and the class's others of its kind stay."""
-        beside = (visit.visitor, visit.demand, visit.stretch)
-        others = [v for v in self.plan.visits if (v.visitor, v.demand, v.stretch) == beside and v != visit]
-        return {**self._fixed(others, 1), **self._fixed([visit], 0)}
 
     def of_helper(self, helper: str) -> Answers:
         """Every shift of a helper."""
-        return self._answers(helper, (self._shift(helper, shift, {}) for shift in self.problem.timeline.shifts))
+        return self._answers(helper, self._asking.of_helper(helper))
 
     def of_duty(self, duty: PlannedDuty, only: PlanPlace | None = None) -> Answers:
         """Every shift that a helper could have instead of this one, in its stretch of the term: in the seat of each who serves
         there, who takes this one in exchange if that can be; or beside them."""
-        return self._answers(duty.helper, (q for q in self._seats_for(duty) if only in (None, q.place)))
+        return self._answers(duty.helper, (q for q in self._asking.of_duty(duty, self._held) if only in (None, q.place)))
 
     def of_seat(self, duty: PlannedDuty, only: str | None = None) -> Answers:
         """Everybody who could have this duty instead of its helper; ``only``: one of them."""
-        shift, leave = self.problem.timeline.shift_by_key[duty.place], self._fixed([duty], 0)
-        others = [h for h in self.school.helper_by_id if h != duty.helper and only in (None, h)]
-        asked = (self._shift(h, shift, leave) for h in others)
-        return self._answers(duty.helper, (replace(q, tells={"helper": q.who, "instead": duty.helper}) for q in asked))
+        return self._answers(duty.helper, self._asking.of_seat(duty, only))
 
     def emptied(self) -> Answer:
         """The cheapest repair with nobody where all is kept free. Impossible where some have to be there."""
@@ -157,7 +136,7 @@ class WhatIf:
         if not isinstance(found, Found) or not isinstance(self._base, Found):
             return Answer(place=place, verdict="unknown" if found is None else "impossible", proven=found is False)
         self._offered = {self._options.taken(found.values): found}
-        return self._told(_Question("", place), found, self._base)
+        return self._told(Question("", place), found, self._base)
 
     def best(self) -> Answer:
         """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more."""
@@ -178,52 +157,13 @@ class WhatIf:
         if not isinstance(found, Found) or not isinstance(self._base, Found):
             return Answer(place=place, verdict="unknown", proven=False)
         self._offered = {self._options.taken(found.values): found}
-        return self._told(_Question("", place), found, self._base)
+        return self._told(Question("", place), found, self._base)
 
-    def _cells(self, demand: str) -> list[VisitCell]:
-        return list(self.problem.timeline.cells[demand])
+    @property
+    def _asking(self) -> Questions:
+        return Questions(self.problem, self._options, self._judges, self.plan, self._taken)
 
-    def _fixed(self, things: Iterable[PlannedVisit | PlannedDuty], value: int) -> dict[int, int]:
-        return {x: value for thing in things if (x := self._options.variable(thing)) is not None}
-
-    def _cell(self, visitor: str, cell: VisitCell, leave: Mapping[int, int]) -> _Question:
-        place = PlanPlace(
-            what=cell.demand, turn=cell.turn, window=cell.window, slot=cell.slot, period=cell.period, room=cell.room
-        )
-        n = self._options.visit_of.get((visitor, *cell.key))
-        if n is None:
-            return _Question(visitor, place, cell, (self._judges.visit(visitor, cell), self._judges.facts(visitor, cell)))
-        fixed = None if n in self._taken.visits else {**leave, self._variables.visit[n].index: 1}
-        return _Question(visitor, place, cell, fixed=fixed)
-
-    def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> _Question:
-        place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)
-        n = self._options.duty_of.get((helper, *shift.key))
-        if n is None:
-            against = self._judges.duty(self.school.helper_by_id[helper], shift)
-            return _Question(helper, place, shift, (against, self._judges.facts(helper, shift)))
-        fixed = None if n in self._taken.duties else {**leave, self._variables.duty[n].index: 1}
-        return _Question(helper, place, shift, fixed=fixed)
-
-    def _seats_for(self, duty: PlannedDuty) -> Iterator[_Question]:
-        leave = self._fixed([duty], 0)
-        there: dict[ShiftKey, list[PlannedDuty]] = defaultdict(list)
-        for d in self.plan.duties:
-            there[d.place].append(d)
-        for shift in [s for s in self.problem.timeline.shifts if s.stretch == duty.stretch]:
-            seats = [d for d in there[shift.key] if d.helper != duty.helper]
-            if len(seats) < len(there[shift.key]) or not seats:
-                yield self._shift(duty.helper, shift, leave)
-            else:
-                for other in seats:
-                    gone = self._fixed([other], 0)
-                    question = self._shift(duty.helper, shift, {**leave, **gone})
-                    if gone.keys() & self._held.keys():
-                        question = replace(question, held=other)
-                    back = self._fixed([duty.model_copy(update={"helper": other.helper})], 1)
-                    yield replace(question, rather=back, tells={"instead": other.helper})
-
-    def _answers(self, who: str, questions: Iterable[_Question]) -> Answers:
+    def _answers(self, who: str, questions: Iterable[Question]) -> Answers:
         begin = time.perf_counter()
         self._offered, asked = {}, list(questions)
         answers = [self._answer(question) for question in asked]
@@ -232,7 +172,7 @@ class WhatIf:
             answers[n] = answers[n].model_copy(update=reason)
         return Answers(who=who, answers=tuple(answers), seconds=time.perf_counter() - begin)
 
-    def _answer(self, question: _Question) -> Answer:
+    def _answer(self, question: Question) -> Answer:
         if question.forbidden is not None:
             rules, facts = question.forbidden
             told = {"against": rules, "facts": facts, **question.tells}
@@ -253,11 +193,12 @@ class WhatIf:
         self._offered[self._options.taken(found.values)] = found
         return self._told(question, found, base)
 
-    def _told(self, question: _Question, found: Found, base: Found) -> Answer:
+    def _told(self, question: Question, found: Found, base: Found) -> Answer:
         taken, who = self._options.taken(found.values), question.who
         visits = self._options.visit_moves(self._taken, taken)
         duties = self._options.duty_moves(self._taken, taken)
         extra = {rule: by for rule, price in self._by_rule.items() if (by := price.of(found.values) - price.of(base.values))}
+        about = {rule: self._shares[rule].more(base.values, found.values) for rule in self._by_rule}
         alone = all((m.visitor, m.demand) == (who, question.place.what) for m in visits) and all(
             d.helper == who for m in duties for d in (*m.before, *m.after)
         )
@@ -268,12 +209,13 @@ class WhatIf:
             changes=found.changes,
             extra=sum(extra.values()),
             extra_by_rule=extra,
+            extra_about={rule: more for rule, more in about.items() if more},
             visits=visits,
             duties=duties,
             **question.tells,
         )
 
-    def _in_the_way(self, refused: Sequence[_Question]) -> Iterator[dict[str, object]]:
+    def _in_the_way(self, refused: Sequence[Question]) -> Iterator[dict[str, object]]:
         """Of each question that nothing in the model answers: what is held and would have to go, or else the rules."""
         held, empty = self._held, self._empty
         solved: list[Found | bool | None] = [False] * len(refused)
@@ -372,26 +314,3 @@ class WhatIf:
     @cached_property
     def _hindrances(self) -> Hindrances:
         return Hindrances(self._rows, self._bounds, self._posting.posted, self.school)
-
-    @cached_property
-    def _judges(self) -> Judges:
-        return Judges(self.problem)
-
-
-@dataclass(frozen=True)
-class _Question:
-    """Somebody in a place."""
-
-    who: str
-    place: PlanPlace
-    at: VisitCell | Shift | None = None
-    forbidden: tuple[tuple[Against, ...], tuple[Cause, ...]] | None = None
-    """Rules that forbid it by themselves, and the facts behind them; None: none does."""
-    fixed: Mapping[int, int] | None = None
-    """Variables with the values that this means; None: it is so already."""
-    rather: Mapping[int, int] = field(default_factory=dict)
-    """Values that these are to have as well, where that is possible: who leaves a seat takes the one that is given up."""
-    held: PlannedDuty | None = None
-    """Whose seat it is, where that may not move."""
-    tells: Mapping[str, Any] = field(default_factory=dict)
-    """What the answer is to say besides."""

@@ -1,0 +1,160 @@
+"""What a soft rule counts, in words that mean something to a librarian: so many classes, visits, duties; never points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.languages import Language
+from planner.messages.rules import rule_counts
+from planner.messages.wording import clauses, listing, translator
+
+_BY_HEAD = frozenset(
+    {"fewest_visits", "preference", "spread", "grade_days", "fair_slots", "fair_duties", "same_weekday", "pair_wishes"}
+)
+"""Rules whose amount is weighed: of them it is told whom they are about, not how much that adds up to."""
+_NAMED = 3
+
+Names = Callable[[str], str]
+"""What stands for a subject of `planner.checker` in words; '' = nobody that a librarian knows by name."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a rule counts: ``about`` whom how much, the most first; ``count`` as it is said."""
+
+    rule: str
+    count: int
+    about: tuple[str, ...]
+    cost: int
+
+
+def told(rule: str, weight: int, amount: int, about: Mapping[str, int]) -> Told | None:
+    """A rule that counts ``amount`` in all, of which so much is ``about`` single subjects; None where there is nothing."""
+    subjects = tuple(sorted((s for s in about if about[s]), key=lambda s: (-abs(about[s]), s)))
+    if not amount and not subjects:
+        return None
+    count = len(subjects) if rule in _BY_HEAD and subjects else abs(amount)
+    return Told(rule, count, subjects, weight * abs(amount))
+
+
+def worse_and_better(
+    extra: Mapping[str, int], about: Mapping[str, Mapping[str, int]], weight: Callable[[str], int]
+) -> tuple[list[Told], list[Told]]:
+    """What is worse and what is better after a change, the dearest first: ``extra`` = rule -> cost, ``about`` = rule -> whom ->
+    amount. What is no longer so of one and newly so of another stands on both sides."""
+    sides: tuple[list[Told], list[Told]] = ([], [])
+    for rule in dict.fromkeys([*extra, *about]):
+        each = weight(rule) or 1
+        mine = about.get(rule, {})
+        left = extra.get(rule, 0) // each - sum(mine.values())
+        for sign, side in zip((1, -1), sides, strict=True):
+            named = {s: n for s, n in mine.items() if n * sign > 0}
+            found = told(rule, each, sum(named.values()) + (left if left * sign > 0 else 0), named)
+            side.extend([found] if found is not None else [])
+    for side in sides:
+        side.sort(key=lambda t: (-t.cost, t.rule))
+        # Whose visits are held less often comes less often: that need not be said twice.
+        held = {s for one in side if one.rule == "held_visits" for s in one.about}
+        side[:] = [one for one in side if one.rule != "fewest_visits" or not held.issuperset(one.about)]
+    return sides
+
+
+def phrase(one: Told, language: Language, names: Names | None = None) -> str:
+    """2 classes whose wish is not met (3(2), 4(1)); ``names``: whom it is about is said too."""
+    text = _phrase(one.rule, one.count, language)
+    known = [name for s in one.about if (name := names(s))] if names else []
+    if not known:
+        return text
+    _ = translator(language)
+    said = listing(language, known[:_NAMED]) + (" …" if len(known) > _NAMED else "")
+    return _("{what} ({names})", what=text, names=said)
+
+
+def sides_text(worse: Iterable[Told], better: Iterable[Told], language: Language, names: Names) -> str:
+    """worse: …; no longer: …; empty where nothing changes."""
+    _ = translator(language)
+    less, more = (clauses(language, [phrase(one, language, names) for one in side]) for side in (worse, better))
+    parts = [_("worse: {what}", what=less)] if less else []
+    return clauses(language, parts + ([_("no longer: {what}", what=more)] if more else []))
+
+
+def _phrase(rule: str, count: int, language: Language) -> str:
+    _ = translator(language)
+    match rule:
+        case "held_visits":
+            return _.ngettext("{count} visit not held that could be", "{count} visits not held that could be", count)
+        case "fewest_visits":
+            return _.ngettext("{count} class that comes less often", "{count} classes that come less often", count)
+        case "fair_visits":
+            return _.ngettext(
+                "{count} visit between the class with most and the class with fewest",
+                "{count} visits between the class with most and the class with fewest",
+                count,
+            )
+        case "lost_visits":
+            return _.ngettext(
+                "{count} visit lost while the class is away", "{count} visits lost while the class is away", count
+            )
+        case "preference":
+            return _.ngettext("{count} class whose wish is not met", "{count} classes whose wishes are not met", count)
+        case "spread":
+            return _.ngettext(
+                "{count} class that borrows and reads on neighbouring days",
+                "{count} classes that borrow and read on neighbouring days",
+                count,
+            )
+        case "grade_days":
+            return _.ngettext(
+                "{count} grade that does not keep together, or apart",
+                "{count} grades that do not keep together, or apart",
+                count,
+            )
+        case "fair_slots":
+            return _.ngettext("{count} class in an unwelcome slot", "{count} classes in unwelcome slots", count)
+        case "fair_duties":
+            return _.ngettext(
+                "{count} helper with more duties than a fair share", "{count} helpers with more duties than a fair share", count
+            )
+        case "duty_wishes":
+            return _.ngettext(
+                "{count} duty at a time that the helper does not like",
+                "{count} duties at times that the helpers do not like",
+                count,
+            )
+        case "same_weekday":
+            return _.ngettext("{count} helper on changing weekdays", "{count} helpers on changing weekdays", count)
+        case "own_class":
+            return _.ngettext(
+                "{count} visit without a helper of the class's own", "{count} visits without a helper of the class's own", count
+            )
+        case "pair_wishes":
+            return _.ngettext(
+                "{count} wish to serve together, or apart, not met",
+                "{count} wishes to serve together, or apart, not met",
+                count,
+            )
+    return _("{counts}: {count}", counts=rule_counts(rule, language), count=count)
+
+
+def brief(one: Told, language: Language) -> str:
+    """The same in two or three words, for a cell: 2 wishes less."""
+    _, count = translator(language), one.count
+    match one.rule:
+        case "held_visits" | "lost_visits":
+            return _.ngettext("{count} visit less", "{count} visits less", count)
+        case "fewest_visits" | "fair_visits":
+            return _("less often")
+        case "preference" | "duty_wishes" | "pair_wishes":
+            return _.ngettext("{count} wish less", "{count} wishes less", count)
+        case "spread":
+            return _("days too near")
+        case "fair_slots":
+            return _("unwelcome slot")
+        case "fair_duties":
+            return _("uneven duties")
+        case "same_weekday":
+            return _("other weekday")
+        case "own_class":
+            return _("no own helper")
+    return _("less good")
