@@ -107,7 +107,7 @@ def taking(changes, rule, mode):
 
 
 def test_rooms_are_not_blamed_for_visits_of_classes_that_are_away():
-    """Class 1 is away on both days of a week. One place on Tuesday: with a larger room more could be held, but not that visit."""
+    """Class 1 is away on both days of a week. A larger room would hold more on Tuesdays, but not that visit."""
     closures = [{"dates": f"2026-03-{day}", "name": "x"} for day in ("16", "23")]
     term = a_term(closures=closures, end="2026-03-27")
     trip = [{"classes": "3-1", "away": [{"dates": "2026-03-02..2026-03-03"}]}]
