@@ -68,6 +68,10 @@ class Settings(BaseSettings):
         30.0, ge=0, description="requests a second that one account may ask for in the long run; 0 = as many as it likes"
     )
     upload_mb: int = Field(20, ge=1, description="largest upload, MB")
+    # With the three passes of `api.tokens`: what RFC 9106 recommends, and what OWASP asks for at the least.
+    hashing_mb: int = Field(
+        64, ge=12, le=1024, description="memory that hashing one password takes, MB; less on a small computer"
+    )
     metrics: bool = Field(False, description="Prometheus metrics at /metrics")
     public_url: str | None = Field(
         None, description="how others reach the service, for links and QR codes: https://library.example, …/library"

@@ -176,7 +176,7 @@ ERRORS: dict[str, Said] = {
         ),
     ),
     "took_too_long": Said(503, N_("No answer in {seconds} s. Try again, or with less to do.")),
-    "solver_died": Said(503, N_("The solver ended unexpectedly; nothing was changed. Try again.")),
+    "solver_died": Said(503, N_("The planning program ended unexpectedly; nothing was changed. Try again.")),
     "not_ready": Said(503, N_("The service is not ready: its database is of another version.")),
     "bug": Said(
         500,

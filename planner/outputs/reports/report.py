@@ -116,7 +116,7 @@ class _Writer:
         for n, rota in enumerate(map(tables.visits, demands), start=1):
             found.append(ReportSection(f"visits-{n}", rota.label, tables=(rota,)))
         if report.loans:
-            found.append(ReportSection("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
+            found.append(ReportSection("loans", _("Books a pupil could borrow"), self._about_loans(), tables=(tables.loans(),)))
         found.append(ReportSection("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
         if report.helpers:
             found.append(self._helpers())

@@ -114,7 +114,7 @@ class ReportTables:
             aim = [str(target), _("{n} short", n=x.short) if x.short else _("reached")] if target else []
             rows.append(((self.source.class_name(x.class_id),), [str(x.visits), str(x.books), *aim]))
         columns = [_("Visits"), _("Books a pupil could borrow"), *([_("Target"), _("Against the target")] if target else [])]
-        return self._rota("loans", _("Reachable loans a pupil"), [_("Class")], columns, rows)
+        return self._rota("loans", _("Books a pupil could borrow"), [_("Class")], columns, rows)
 
     def hours(self) -> Rota:
         """Opening time week by week, against the norm where there is one."""
