@@ -21,6 +21,7 @@ from api.routes import (
     address,
     board_pages,
     boards,
+    copies,
     desk_pages,
     district,
     district_pages,
@@ -65,6 +66,7 @@ _TAGS = [
     {"name": "pupils", "description": "what is stored about a pupil; names taken out after the term"},
     {"name": "feeds", "description": "calendars to subscribe to"},
     {"name": "district", "description": "many schools at once"},
+    {"name": "copies", "description": "everything in one file: taken away, brought back"},
     {"name": "health", "description": "alive, ready"},
 ]
 
@@ -125,6 +127,7 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
         feeds,
         address,
         district,
+        copies,
         health,
     )
     for part in (*asked, district_pages, pages, desk_pages, board_pages, link_pages, timetable_pages, forms):

@@ -6,11 +6,12 @@ import datetime as dt
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from api.jobs.lock import DataLock
 from api.settings import Settings
@@ -21,6 +22,9 @@ from planner.errors import MissingFile, unwritten
 
 _AT_ONCE = 200
 _MAGIC = b"SQLite format 3\0"
+BEFORE_RESTORE = "before-restore"
+ONE_AT_A_TIME = threading.Lock()
+"""For migrations of copies: alembic keeps what it works on in its own module."""
 
 
 class NotEmpty(Exception):
@@ -35,135 +39,154 @@ def write_backup(database: Database, target: Path) -> int:
     if not target.parent.is_dir():
         raise MissingFile(str(target.parent), "no_folder")
     part = target.with_name(f".{target.name}.part")
-    with _for_me_alone():
-        try:
-            part.unlink(missing_ok=True)
-            part.touch()
-        except OSError as error:
-            raise unwritten(str(target), error) from None
-        try:
-            copy = Database(sqlite_url(part), journal="DELETE")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # its owner's alone: it holds names of pupils
+    except OSError as error:
+        raise unwritten(str(target), error) from None
+    try:
+        copy = Database(sqlite_url(part), journal="DELETE")
+        with ONE_AT_A_TIME:
             copy.migrate()
-            with database.snapshot() as source, copy.write() as sink:
-                count = _copy(source, sink)
-            copy.close()
-            part.rename(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with database.snapshot() as source, copy.write() as sink:
+            count = _copy(source, sink)
+        copy.close()
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 
 def restore_backup(settings: Settings, source: Path, *, replace: bool) -> tuple[Path | None, int]:
-    """Fill the database of ``settings``: (where the old file was put, number of schools).
+    """Fill the database of ``settings`` while no service uses it: (where the copy of what was there lies, number of schools).
 
     Whatever the program calls a copy comes back: a backup, the one kept before a restore or a migration, a plain copy of the
     database file. Raises Unusable (of the file to restore or of the target: its ``where``), NotEmpty, and AlreadyRunning when a
     service is using the data directory. Nothing is changed then.
     """
-    with _for_me_alone(), tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
-        backup = _open(source, Path(folder))
+    with opened(source) as backup:
+        if settings.is_embedded:
+            lock = DataLock(settings.data)
+            lock.hold()
+            try:
+                return _into_file(Database(settings.database_url), backup, replace)
+            finally:
+                lock.release()
+        target = Database(settings.database_url)
         try:
-            if settings.is_embedded:
-                lock = DataLock(settings.data)
-                lock.hold()
-                try:
-                    return _into_file(settings, backup, replace)
-                finally:
-                    lock.release()
-            return None, _into(Database(settings.database_url), backup)
+            target.migrate()
+            return None, put_in_place(target, backup, None)
         finally:
-            backup.close()
+            target.close()
 
 
 @contextmanager
-def _for_me_alone() -> Iterator[None]:
-    """Files made meanwhile are readable by their owner only: they hold names of pupils. For commands, not for threads."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
-def _open(source: Path, folder: Path) -> Database:
+def opened(source: Path) -> Iterator[Database]:
     """A copy of a backup, or of a database file of the service, made ready to be read. Raises Unusable.
 
     A file that was copied while the service ran may have its last transactions in a file beside it.
     """
-    copy = folder / "backup.sqlite"
-    shutil.copyfile(source, copy)
-    beside = Path(f"{source}-wal")
-    if beside.is_file():
-        shutil.copyfile(beside, f"{copy}-wal")
-    with copy.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise Unusable("foreign", str(source))
-    # WAL, as such a file may have been used: changing that needs the file alone, and it is only read.
-    backup = Database(sqlite_url(copy))
-    try:
-        backup.examine()
-        backup.migrate()
-    except Unusable as error:
-        backup.close()
-        raise Unusable(error.code, str(source)) from error
-    return backup
+    with tempfile.TemporaryDirectory(prefix="lunjie-") as folder:
+        copy = Path(folder) / "backup.sqlite"
+        shutil.copyfile(source, copy)
+        beside = Path(f"{source}-wal")
+        if beside.is_file():
+            shutil.copyfile(beside, f"{copy}-wal")
+        with copy.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise Unusable("foreign", str(source))
+        # WAL, as such a file may have been used: changing that needs the file alone, and it is only read.
+        backup = Database(sqlite_url(copy))
+        try:
+            try:
+                backup.examine()
+                with ONE_AT_A_TIME:
+                    backup.migrate()
+            except Unusable as error:
+                raise Unusable(error.code, str(source)) from error
+            yield backup
+        finally:
+            backup.close()
 
 
-def _into_file(settings: Settings, backup: Database, replace: bool) -> tuple[Path | None, int]:
-    target = Database(settings.database_url)
-    path = target.path
-    readable = True
+def put_in_place(target: Database, backup: Database, kept: Path | None) -> int:
+    """All rows of the target give way to those of a backup, in one transaction: whoever reads meanwhile sees the one or the
+    other, and a service may be at work. What was there is copied to ``kept`` first, and calendar links that were taken back
+    stay so. How many schools there are then.
+
+    Raises NotEmpty where there are schools or accounts and nothing is to be kept of them.
+    """
     try:
-        target.migrate()
+        with backup.read() as source, target.write() as sink:
+            if kept is not None:
+                target.backup(kept)
+            elif not is_empty(sink):
+                raise NotEmpty
+            ended = {row.token: row.revoked for row in sink.execute(select(t.feed).where(t.feed.c.revoked.is_not(None)))}
+            # A service that was started once and never set up has the link of its first start, and a line in the trail.
+            for table in reversed(t.metadata.sorted_tables):
+                sink.execute(delete(table))
+            count = _copy(source, sink)
+            # Whoever was to see no more does not see it again.
+            for link, when in ended.items():
+                sink.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
+    target.scrub()
+    return count
+
+
+def kept_beside(path: Path) -> Path:
+    """Where what a restore replaces is kept."""
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.stem}.{BEFORE_RESTORE}.{stamp}.backup")
+
+
+def _into_file(target: Database, backup: Database, replace: bool) -> tuple[Path | None, int]:
+    try:
+        try:
+            target.migrate()
+            target.examine()
+        except Unusable as error:
+            if error.code not in ("damaged", "newer", "foreign") or not replace:
+                raise
+            target.close()
+            return _instead(target.path, backup)
         with target.read() as connection:
-            if _is_empty(connection):
-                return None, _into(target, backup)
-    except Unusable as error:
-        if error.code not in ("damaged", "newer", "foreign") or not replace:
-            raise
-        readable = False
-    if not replace:
+            empty = is_empty(connection)
+        if not empty and not replace:
+            raise NotEmpty
+        kept = None if empty else kept_beside(target.path)
+        return kept, put_in_place(target, backup, kept)
+    finally:
         target.close()
-        raise NotEmpty
-    # Filled beside the old one: what is there stays in use until the new one is whole.
-    fresh = path.with_name(f".{path.name}.restore")
+
+
+def _instead(path: Path, backup: Database) -> tuple[Path, int]:
+    """A new file instead of one that cannot be used, which is kept as it is for whoever can mend it."""
+    fresh, kept = path.with_name(f".{path.name}.restore"), kept_beside(path)
     try:
         fresh.unlink(missing_ok=True)
-        count = _into(Database(sqlite_url(fresh), journal="DELETE"), backup)
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-        kept = path.with_name(f"{path.stem}.before-restore.{stamp}.backup")
-        if readable:
-            target.backup(kept)
-        target.close()
-        if not readable:  # kept as it is, for whoever can mend it
-            os.replace(path, kept)
-        # The copy that is kept has what still stood in these; the new file must not be read together with them.
-        for ending in ("-wal", "-shm"):
-            beside = Path(f"{path}{ending}")
-            if not readable and beside.exists():
+        made = Database(sqlite_url(fresh), journal="DELETE")
+        try:
+            made.migrate()
+            count = put_in_place(made, backup, None)
+        finally:
+            made.close()
+        os.replace(path, kept)
+        for ending in ("-wal", "-shm"):  # the new file must not be read together with these
+            if (beside := Path(f"{path}{ending}")).exists():
                 os.replace(beside, f"{kept}{ending}")
-            beside.unlink(missing_ok=True)
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
     return kept, count
 
 
-def _into(target: Database, backup: Database) -> int:
-    target.migrate()
-    try:
-        with backup.read() as source, target.write() as sink:
-            if not _is_empty(sink):
-                raise NotEmpty
-            # A service that was started once and never set up has the link of its first start, and a line in the trail.
-            for table in reversed(t.metadata.sorted_tables):
-                sink.execute(delete(table))
-            return _copy(source, sink)
-    finally:
-        target.close()
-
-
-def _is_empty(connection: Connection) -> bool:
+def is_empty(connection: Connection) -> bool:
+    """Whether there is neither a school nor an account."""
     return not any(connection.execute(select(func.count()).select_from(x)).scalar() for x in (t.school, t.person))
 
 

@@ -70,6 +70,11 @@ class Caller:
         return self.grants.get(school) or self.grants.get(EVERY)
 
     @property
+    def owns_all(self) -> bool:
+        """Whether everything in the service may be seen and managed: what a copy of it holds."""
+        return self.keeper and self.grants.get(EVERY) == "librarian"
+
+    @property
     def schools(self) -> list[str] | None:
         """Schools with a grant; None = all of them."""
         return None if EVERY in self.grants else list(self.grants)
@@ -175,6 +180,13 @@ def keeper_of(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
     return caller
 
 
+def owner_of(caller: Annotated[Caller, Depends(keeper_of)]) -> Caller:
+    """Somebody who may see and manage everything: every school as its librarian, and the accounts."""
+    if not caller.owns_all:
+        raise Refusal("not_allowed")
+    return caller
+
+
 def _door(request: Request, caller: Caller, school: str, allowed: tuple[Role, ...]) -> Door:
     role = caller.role_in(school)
     service = service_of(request)
@@ -205,6 +217,7 @@ def librarian_door(request: Request, caller: Annotated[Caller, Depends(caller_of
 Serving = Annotated[Service, Depends(service_of)]
 Anyone = Annotated[Caller, Depends(caller_of)]
 Keeper = Annotated[Caller, Depends(keeper_of)]
+Owner = Annotated[Caller, Depends(owner_of)]
 Reader = Annotated[Door, Depends(reader_door)]
 Librarian = Annotated[Door, Depends(librarian_door)]
 Spoken = Annotated[Language, Depends(language_of)]

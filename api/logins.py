@@ -30,7 +30,7 @@ _BY_ALL = Brake(free=300, first=dt.timedelta(seconds=1), longest=dt.timedelta(se
 """A whole school may sit behind one address, and nobody may lock everybody out: the wider the brake, the shorter its pause."""
 _TRIES = FairTurns(at_once=8, waiting=8, seconds=20.0)
 """Before a thread is spent on a try, or anything is written. More than strangers can keep busy: members find a place."""
-# Hashing takes a third of a second and 64 MB on purpose. Few may wait for it, so that threads are left for everything else.
+# Hashing takes a fifth of a second and 64 MB on purpose. Few may wait for it, so that threads are left for everything else.
 _STRANGERS = Turns(1, 4, 8.0)
 _MEMBERS = Turns(1, 8, 20.0)
 
@@ -101,7 +101,8 @@ def check(service: Service, request: Request, login: str, password: str, person:
             _PAUSES.put(_address(request), waits[attempt.by_address])
         raise _wait(seconds, slowly=not attempt.is_member)
     with (_MEMBERS if attempt.is_member else _STRANGERS).turn():
-        fits = password_fits(password, found["password"] if found and found["disabled"] is None else None)
+        stored = found["password"] if found and found["disabled"] is None else None
+        fits = password_fits(password, stored, service.settings.hashing_mb)
     if found is None or not fits:
         raise Refusal("wrong_password")
     with service.database.write() as connection:
@@ -128,11 +129,11 @@ def device_seconds() -> int:
     return int(_DEVICE_DAYS.total_seconds())
 
 
-def hashed(password: str, login: str) -> str:
+def hashed(service: Service, password: str, login: str) -> str:
     """What is stored of a new password. Raises Refusal: weak_password, guessable_password, busy."""
     checked(password, login)
     with _MEMBERS.turn():
-        return hash_password(password)
+        return hash_password(password, service.settings.hashing_mb)
 
 
 def checked(password: str, login: str) -> None:

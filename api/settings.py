@@ -21,7 +21,9 @@ DATABASE_FILE = "lunjie.sqlite"
 _LONGEST_URL = 300
 """More would make a QR code that no telephone reads."""
 _PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?", re.ASCII)
-OWN_NAMES = frozenset({"account", "act", "api", "calendar", "district", "feeds", "guide", "healthz", "login", "metrics"})
+OWN_NAMES = frozenset(
+    {"account", "act", "api", "calendar", "copies", "district", "feeds", "guide", "healthz", "login", "metrics"}
+)
 OWN_NAMES |= {"people", "readyz", "schools", "schools.{format_}", "setup", "static", "template.xlsx", "timetables"}
 """What addresses of the service begin with. It cannot stand below a path that begins so: which is meant could not be told."""
 
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
         30.0, ge=0, description="requests a second that one account may ask for in the long run; 0 = as many as it likes"
     )
     upload_mb: int = Field(20, ge=1, description="largest upload, MB")
+    # With the three passes of `api.tokens`: what RFC 9106 recommends, and what OWASP asks for at the least.
+    hashing_mb: int = Field(
+        64, ge=12, le=1024, description="memory that hashing one password takes, MB; less on a small computer"
+    )
     metrics: bool = Field(False, description="Prometheus metrics at /metrics")
     public_url: str | None = Field(
         None, description="how others reach the service, for links and QR codes: https://library.example, …/library"

@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.deps import secret_of
+from api.deps import caller_of, secret_of
 from api.errors import Refusal, answer, bug, language_of
 from api.errors.complaints import complaint
 from api.limits import Pace
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("lunjie.http")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_COPIES = ("/act", "/api/copies")
+"""Where a copy of everything may be handed over, by those who may: it is written to the disk piece by piece."""
+_COPY_MB = 4_000
 _A_CHANGE = 3.0
 """As many looks as a change takes work, about."""
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
@@ -81,15 +85,17 @@ class Watch:
                 message["headers"] = headers
             await send(message)
 
+        most = await self._most_of(scope)
+
         async def limited() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._most:
+            if received > most:
                 raise HTTPException(413)
             return message
 
-        refusal = self._refusal(scope) or await self._of_another_name(scope) or await self._in_time(scope)
+        refusal = self._refusal(scope, most) or await self._of_another_name(scope) or await self._in_time(scope)
         try:
             if refusal is not None:
                 await answer(Request(scope), refusal)(scope, receive, watched)
@@ -107,13 +113,12 @@ class Watch:
             if self._service.metrics is not None:
                 self._service.metrics.request(scope["method"], route, status, seconds)
 
-    def _refusal(self, scope: Scope) -> Refusal | None:
+    def _refusal(self, scope: Scope, most: int) -> Refusal | None:
         """Why a request is not even looked at."""
         if is_cross_site(scope):
             return Refusal("cross_site")
         headers = Headers(scope=scope)
-        length = headers.get("content-length", "0")
-        if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > self._most):
+        if _length(headers) > most:
             return Refusal("too_big", limit=self._service.settings.upload_mb)
         host = headers.get("host")
         if host is not None and _HOST.fullmatch(host) is None:
@@ -124,6 +129,16 @@ class Watch:
             # No database, file or address of ours has one; PostgreSQL cannot even be asked for it.
             return Refusal("bad_request", problem=f"%00: {complaint('control_character', language_of(Request(scope)))}")
         return None
+
+    async def _most_of(self, scope: Scope) -> int:
+        """Bytes that this request may send."""
+        if scope["path"] not in _COPIES or _length(Headers(scope=scope)) <= self._most:
+            return self._most
+        try:
+            owner = (await run_in_threadpool(caller_of, Request(scope))).owns_all
+        except (Refusal, SQLAlchemyError):
+            owner = False
+        return _COPY_MB * 1_000_000 if owner else self._most
 
     async def _in_time(self, scope: Scope) -> Refusal | None:
         """Wait until it is the turn of whoever asks; busy when that would take too long. Files of the pages do not count."""
@@ -146,6 +161,12 @@ class Watch:
             return None
         chosen = (await run_in_threadpool(known_address, self._service)).base
         return None if urlsplit(chosen).hostname == name.rstrip(".").lower() else Refusal("unknown_host")
+
+
+def _length(headers: Headers) -> int:
+    """Bytes that are said to follow."""
+    said = headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 12 else 10**12 if said.isdigit() else 0
 
 
 def is_cross_site(scope: Scope) -> bool:

@@ -46,7 +46,7 @@ def main() -> int:
         return 0
     took: dict[tuple[str, bool], list[float]] = defaultdict(list)
     codes = Counter[str]()
-    with tempfile.TemporaryDirectory() as directory, serving(Path(directory), pace="30") as service:
+    with tempfile.TemporaryDirectory() as directory, serving(Path(directory), pace="30", hashing_mb="64") as service:
         keeper = service.person().set_up(service.first_link)
         for school, content in (("good", None), ("bad", _worst())):
             keeper.add_school(school, content)

@@ -166,6 +166,10 @@ ERRORS: dict[str, Said] = {
             "repeat it."
         ),
     ),
+    "bad_copy": Said(422, N_("This backup cannot be brought back. {problem}")),
+    "only_one_file": Said(
+        409, N_("The data of a district lie in a database of their own. Whoever looks after it brings backups back there.")
+    ),
     "busy": Said(503, N_("Others are being served just now. Try again in {seconds} s.")),
     "no_database": Said(
         503,
@@ -175,7 +179,7 @@ ERRORS: dict[str, Said] = {
         ),
     ),
     "took_too_long": Said(503, N_("No answer in {seconds} s. Try again, or with less to do.")),
-    "solver_died": Said(503, N_("The solver ended unexpectedly; nothing was changed. Try again.")),
+    "solver_died": Said(503, N_("The planning program ended unexpectedly; nothing was changed. Try again.")),
     "not_ready": Said(503, N_("The service is not ready: its database is of another version.")),
     "bug": Said(
         500,

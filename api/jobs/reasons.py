@@ -12,7 +12,7 @@ REASONS: dict[str, str] = {
         "then plan again."
     ),
     "out_of_memory": N_("Planning needed more memory than it may use. Raise LUNJIE_MEMORY_MB, or simplify the school file."),
-    "solver_died": N_("The solver ended unexpectedly. Try again."),
+    "solver_died": N_("The planning program ended unexpectedly. Try again."),
     "bad_document": N_("The school file cannot be read any more. Open it, mend what is listed, and plan again."),
     "bug": N_("This is a bug in lunjie, not your mistake. Nothing was changed."),
     "bad_base": N_("The published plan to be changed cannot be read any more. Plan the whole term anew."),

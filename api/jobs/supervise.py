@@ -104,7 +104,7 @@ class Pool:
         size: int,
         memory_mb: int,
         *,
-        tasks_per_child: int = 200,
+        tasks_per_child: int = 2000,
         grow_share: float = 0.25,
         grace: float = 60.0,
     ) -> None:

@@ -33,7 +33,7 @@ def setup(wanted: Setup, request: Request, response: Response, service: Serving)
     with service.database.read() as connection:
         _first_link(connection, wanted.token, now)
     # Only for the right link: hashing is slow on purpose, and nobody has logged in yet.
-    password = logins.hashed(wanted.password, login)
+    password = logins.hashed(service, wanted.password, login)
     with service.database.write() as connection:
         _first_link(connection, wanted.token, now)
         if people.drop_tokens(connection, kind="first") != 1:
@@ -88,7 +88,7 @@ def change_password(wanted: PasswordChange, request: Request, response: Response
     """Change my password. All my other sessions end; tokens for programs stay."""
     logins.checked(wanted.password, caller.login)
     logins.check(service, request, caller.login, wanted.old, caller.id)
-    password, now = logins.hashed(wanted.password, caller.login), service.now()
+    password, now = logins.hashed(service, wanted.password, caller.login), service.now()
     with service.database.write() as connection:
         people.change(connection, caller.id, password=password)
         people.drop_tokens(connection, person=caller.id, kind="session")
@@ -140,7 +140,7 @@ def persons(caller: Keeper, service: Serving) -> list[Person]:
 def add_person(wanted: PersonIn, caller: Keeper, service: Serving) -> Person:
     """A new account, with its roles by school."""
     login = folded(wanted.login)
-    password, person, now = logins.hashed(wanted.password, login), new_id(), service.now()
+    password, person, now = logins.hashed(service, wanted.password, login), new_id(), service.now()
     with service.database.write() as connection:
         if people.by_login(connection, login) is not None:
             raise Refusal("login_taken", login=login)
@@ -166,7 +166,7 @@ def change_person(person: str, wanted: PersonChange, caller: Keeper, service: Se
     if wanted.password is not None:
         with service.database.read() as connection:
             whose = people.by_id(connection, person)
-        values["password"] = logins.hashed(wanted.password, whose["login"] if whose else "")
+        values["password"] = logins.hashed(service, wanted.password, whose["login"] if whose else "")
     if wanted.keeper is not None:
         values["keeper"] = wanted.keeper
     if wanted.disabled is not None:

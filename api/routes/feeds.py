@@ -89,7 +89,7 @@ def one(door: Librarian, feed: str) -> Feed:
         return again(door, rows, row)
 
 
-@router.post("/{feed}/rotate", status_code=201, responses=responses(*_DENIED))
+@router.post("/{feed}", status_code=201, responses=responses(*_DENIED))
 def rotate(door: Librarian, feed: str, request: Request) -> Feed:
     """A new link to the same calendar; the old one ends. Events keep their identity: nobody sees them twice."""
     with door.write() as rows:

@@ -22,6 +22,8 @@ from api.pages.rendering import error_page, local, page, say_next
 
 router = APIRouter(include_in_schema=False)
 _FIELDS = 300
+_PIECE = 1 << 20
+"""Bytes of a file that are handed on at once."""
 _SURE = "_confirmed"
 _OWN = {b"content-type", b"content-length", b"content-disposition", b"transfer-encoding", b"accept", b"if-match", b"expect"}
 """Headers that are of the form, not of what it asks for."""
@@ -78,7 +80,7 @@ async def _inside(request: Request, wanted: Asked, sent: FormData) -> _Answer:
     headers = [(k, v) for k, v in request.scope["headers"] if k not in _OWN]
     headers.append((b"accept", b"application/json"))
     if file is not None:
-        body = await file.read()
+        length = file.size or 0
         ending = (file.filename or "").rpartition(".")[2]
         if ending.isascii() and ending.isalnum():
             named = quote(file.filename or "", safe="")
@@ -86,8 +88,9 @@ async def _inside(request: Request, wanted: Asked, sent: FormData) -> _Answer:
             headers.append((b"content-disposition", said.encode()))
     else:
         body = b"" if wanted.body is None else json.dumps(wanted.body).encode()
+        length = len(body)
         headers.append((b"content-type", b"application/json"))
-    headers.append((b"content-length", str(len(body)).encode()))
+    headers.append((b"content-length", str(length).encode()))
     if wanted.match:
         headers.append((b"if-match", f'"{quote(wanted.match)}"'.encode()))
     scope = {
@@ -101,8 +104,13 @@ async def _inside(request: Request, wanted: Asked, sent: FormData) -> _Answer:
     }
     answer = _Answer()
 
+    left = length
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        nonlocal left
+        piece = await file.read(_PIECE) if file is not None else body
+        left -= len(piece)
+        return {"type": "http.request", "body": piece, "more_body": left > 0 and piece != b""}
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":

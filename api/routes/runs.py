@@ -99,7 +99,7 @@ async def events(door: Reader, run: Annotated[str, Depends(known_run)], request:
         await asyncio.sleep(_EVERY)
 
 
-@router.post("/{run}/cancel", status_code=202, responses=responses(*_DENIED, "not_allowed", "run_ended"))
+@router.delete("/{run}", status_code=202, responses=responses(*_DENIED, "not_allowed", "run_ended"))
 def cancel(door: Librarian, run: str) -> Run:
     """Stop: a running search keeps the best plan it has found, a waiting one ends without any."""
     with door.write() as rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
@@ -74,6 +74,8 @@ class WhatIfIn(In):
 
 class SchoolChangeIn(In, SchoolChange):
     """What is to be different in the school; at least one thing."""
+
+    model_config = ConfigDict(defer_build=False)  # asked for by a route, which describes it while it is being made
 
     @model_validator(mode="after")
     def _some(self) -> SchoolChangeIn:

@@ -78,7 +78,7 @@ class Database:
         config = _alembic()
         script = ScriptDirectory.from_config(config)
         if self.is_sqlite:
-            _make_private(self.path)
+            make_private(self.path)
         with self._told_apart(), self.engine.connect().execution_options(immediate=True) as connection, connection.begin():
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7105001)"))
@@ -137,6 +137,7 @@ class Database:
             raise FileExistsError(target)
         part = target.with_name(f".{target.name}.part")
         part.unlink(missing_ok=True)
+        make_private(part)
         try:
             source = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
             copy = sqlite3.connect(part)
@@ -172,7 +173,7 @@ class Database:
         self.backup(self.path.with_name(f"{self.path.stem}.{version}.{stamp}.backup"))
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """A new file is its owner's alone, whatever the directory: it holds names of pupils. SQLite's files beside it follow."""
     with contextlib.suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -25,7 +25,8 @@ def report_plan(options: ReportOptions) -> None:
     book = planner.read_book(options.plan)
     language = options.language or book.school.language
     until, last_term = _date(book, options.until, language), _last_term(book, options.last_term, language)
-    papers = Papers(book, language, internal=options.internal, until=until, last_term=last_term)
+    today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
+    papers = Papers(book, language, internal=options.internal, today=today, until=until, last_term=last_term)
     if options.as_json:
         print_json(report_record(papers.report[1]))
         return

@@ -268,7 +268,7 @@ class DemoOptions:
 @command(
     "check",
     "cli.planning.check:check_plan",
-    _("Hold a plan against a school's rules, whoever made it: breaches and cost, without the solver."),
+    _("Hold a plan against a school's rules, whoever made it: breaches and unmet wishes, without planning anew."),
     _("Example:  lunjie check rota"),
     _("Example:  lunjie check school.yaml rota/plan.json"),
     _("Exit code 0: valid. Exit code 3: rules that must hold are broken, each is listed."),

@@ -38,7 +38,7 @@ def take_way(
 
     _, ways = words(language), explanation.packages if explanation else ()
     if number > len(ways):
-        raise Refused(_("There are only {count} ways, so there is no way {n}.", count=len(ways), n=number))
+        raise Refused(_("There are only {count} options, so there is no option {n}.", count=len(ways), n=number))
     if file is None:
         raise Refused(_("Name the school file (--school), so that a way can be written into it."))
     if not is_editable(file):
@@ -47,7 +47,7 @@ def take_way(
     try:
         content = planner.take_way(path.read_bytes(), ways[number - 1], str(path))
     except Declined:
-        raise Refused(_("Way {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
+        raise Refused(_("Option {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
     write_edited(path, content)
     names = Names(school, language)
     said = [fix_text(names, fix) for fix in ways[number - 1]]

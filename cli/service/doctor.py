@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.doctor import Symptom, look_at_data
+from api.errors.faults import said_of
 from api.settings import DATABASE_FILE, Settings
 from api.store.copies import copies
 from api.store.faults import Unusable, fault
@@ -34,27 +35,10 @@ def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
     """What is wrong with a database, and the way out."""
     _ = words(language)
     sentences = {
-        "damaged": _("{where} is damaged: it cannot be read as a whole.", where=error.where),
-        "newer": _("{where} was written by a newer version of lunjie. Go on with that version.", where=error.where),
-        "foreign": _("{where} is not a database of lunjie.", where=error.where),
-        "read_only": _(
-            "{where} can be read but not written. Check the rights of the file and of its folder, and whether the disk is "
-            "write-protected.",
-            where=error.where,
-        ),
-        "full": _(
-            "The disk of {where} is full. Make room and try again; what was saved before is still there.", where=error.where
-        ),
-        "busy": _("Another program is using {where}. Close it and try again.", where=error.where),
-        "not_openable": _(
-            "{where} cannot be opened. Check the rights of the file and of its folder, and whether the disk is "
-            "write-protected.",
-            where=error.where,
-        ),
         "too_many": _("The database has no connection left for lunjie: raise max_connections, or start fewer workers."),
         "unreachable": _("The database cannot be reached. Check that it runs, and the address and password in --database."),
     }
-    said = [sentences[error.code]]
+    said = [sentences.get(error.code) or said_of(error.code, error.where, language)]
     own = settings.is_embedded and Path(error.where) == settings.data / DATABASE_FILE
     if own and error.code in ("damaged", "newer", "foreign"):
         if kept := copies(settings.data):

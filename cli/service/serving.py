@@ -208,7 +208,7 @@ def choose_password(options: PasswordOptions) -> None:
             logins = ", ".join(one["login"] for one in known)
             raise Refused(_("Say whose password: {logins}", logins=logins) if known else _("There is no account yet."))
         secret = _new_password(name, language)
-        hashed = hash_password(secret)
+        hashed = hash_password(secret, settings.hashing_mb)
         with database.write() as connection:
             people.change(connection, person["id"], password=hashed, disabled=None)
             people.drop_tokens(connection, person=person["id"], kind="session")

@@ -36,13 +36,18 @@ from planner.timeline import Timeline, event_dates
 
 
 def term_report(
-    book: Book, makeups: Iterable[Session] = (), until: dt.date | None = None, last_term: Book | None = None
+    book: Book,
+    makeups: Iterable[Session] = (),
+    until: dt.date | None = None,
+    last_term: Book | None = None,
+    today: dt.date | None = None,
 ) -> TermReport:
     """Report on the term up to and with ``until`` (none = its last day), through all plans in force one after another.
 
     ``makeups`` are sessions that replace lost visits, besides those of the plans themselves; with ``last_term`` it is compared.
-    Raises ValueError for a date before the first plan began.
+    ``today`` parts what has happened from what is expected. Raises ValueError for a date before the first plan began.
     """
+    makeups = tuple(makeups)
     first = book.chapters[0].first
     last = min(until or book.school.term.end, book.school.term.end)
     if last < first:
@@ -56,9 +61,9 @@ def term_report(
     school = book.school
     patterns = _added([a for _t, part in parts for a in part.visits])
     visits = with_between(patterns, [c.timeline for c, _ in _stretches(book, last)], (s for s in sessions if s.confirmed), last)
-    duties = _added_duties([a for _t, part in parts for a in part.duties])
     timeline = Timeline(_until(school, last))
     confirmed = tuple(s for s in sessions if s.confirmed)
+    duties = _by_who_did_them(_added_duties([a for _t, part in parts for a in part.duties]), confirmed)
     made = TermReport(
         first=first,
         last=last,
@@ -69,13 +74,15 @@ def term_report(
         loans=_loans(school, visits),
         target=school.books_target,
         duties=duties,
-        helpers=tuple(HelperCount(d.helper, d.promised, d.served, len(d.lost), d.minutes) for d in duties),
+        helpers=tuple(HelperCount(d.helper, d.promised, d.served, len(d.lost), d.minutes, d.stood_in, d.given) for d in duties),
         windows=_windows([part for _t, part in parts]),
         weeks=open_weeks(timeline, confirmed, parts, last),
         days=day_counts(timeline, confirmed, last),
         changes=tuple(_changes(book, last)),
         reach=reach_of(Case(book.school, book.plan, laid=book.chapter)) if last == school.term.end else None,
         reach_since=book.chapter.first if len(parts) > 1 else None,
+        today=today,
+        so_far=term_report(book, makeups, today, today=today) if today and first <= today < last else None,
     )
     if last_term is None or not made.whole_term:
         return made
@@ -161,6 +168,21 @@ def _added_duties(accounts: Sequence[DutyAccount]) -> tuple[DutyAccount, ...]:
             )
         )
     return tuple(found.values())
+
+
+def _by_who_did_them(accounts: Sequence[DutyAccount], sessions: Iterable[Session]) -> tuple[DutyAccount, ...]:
+    """With what substitutes did counted for them, and not for whose duty it was."""
+    stood_in, given, minutes = Counter[str](), Counter[str](), Counter[str]()
+    for s in sessions:
+        if s.category == "DUTY" and s.helper and s.instead_of:
+            long = s.time.minutes if s.time else 0
+            stood_in[s.helper] += 1
+            given[s.instead_of] += 1
+            minutes[s.helper] += long
+            minutes[s.instead_of] -= long
+    return tuple(
+        replace(a, stood_in=stood_in[a.helper], given=given[a.helper], minutes=a.minutes + minutes[a.helper]) for a in accounts
+    )
 
 
 def _groups(school: School, visits: Sequence[VisitAccount]) -> tuple[Group, ...]:

@@ -104,6 +104,11 @@ class Cells:
             classes = self._school.class_by_id
             named = {line.who: line.text for line in changed.cell.lines}
             self.found.gone += [Gone(v, place, named.get(v.visitor, v.visitor)) for v in left if v.visitor in classes]
+            for visit in left:
+                if visit.visitor not in classes:
+                    self._problem("apply_teacher_reading", place, named.get(visit.visitor, visit.visitor))
+        if changed.text and not stood and not (read.comers or read.unknown or read.teachers):
+            self._problem("apply_unknown_visitor", place, changed.text)  # a time, and nobody who comes then
         if not left and len(stood) == len(read.comers) and not self._same_teachers(read, changed):
             self._problem("apply_teacher", place, changed.text)
 

@@ -43,7 +43,17 @@ def compare(sheet: PrintedSheet) -> Comparison:
     changed: list[Changed] = []
     labels = 0
     words = {fold(p.cell.text) for p in sheet.page.positions if p.part == "words"}
+    merged = grid.filled | grid.merged
     for p in sheet.page.positions:
+        if p.part == "cell" and (p.row, p.column) in grid.uncalculated:
+            problems.append(Problem(code="cell_uncalculated", path=str(Address(name, p.row, p.column))))
+            continue
+        if p.part == "cell" and (first := merged.get((p.row, p.column))):
+            # Which of the cells is meant nobody can say; no cell of a table that lunjie prints is merged with another.
+            problems.append(
+                Problem(code="apply_merged", path=str(Address(name, *first)), value=shorten(text_of(grid.at(*first))))
+            )
+            continue
         at, text = Address(name, p.row, p.column), text_of(grid.at(p.row, p.column))
         if fold(text) == fold(p.cell.text):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from planner.applying.cells import Cells, Come, Differences, Gone
 from planner.applying.compare import compare
@@ -39,6 +39,7 @@ def edits_of(book: Book, files: Mapping[str, bytes], language: Language | None =
     problems: list[Problem] = []
     ignored: list[Problem] = []
     standing: dict[Place, str] = {}
+    shown: dict[Place, list[str]] = defaultdict(list)
     for name, raw in files.items():
         prefix = f"{name} " if len(files) > 1 else ""
         with net(name):
@@ -56,9 +57,13 @@ def edits_of(book: Book, files: Mapping[str, bytes], language: Language | None =
                 )
             for changed in compared.changed:
                 cells.read(changed, f"{prefix}{changed.at}")
-            standing |= _standing(sheet.page.positions, prefix, sheet.grid.name)
+            for place, cell in _standing(sheet.page.positions, prefix, sheet.grid.name):
+                standing[place] = cell
+                shown[place].append(cell)
     visits, unpaired = _visits(book, cells.found, standing)
     problems += [*cells.found.problems, *unpaired]
+    if not problems:
+        problems += _halves(cells.found, shown)
     if problems:
         raise BadInput(", ".join(files), _once(problems))
     return Edits(visits=visits, duties=tuple(dict.fromkeys(cells.found.duties)), ignored=_once(ignored))
@@ -78,14 +83,33 @@ def _in_file(problems: tuple[Problem, ...], prefix: str) -> list[Problem]:
     return [p.model_copy(update={"path": f"{prefix}{p.path}".strip()}) for p in problems]
 
 
-def _standing(positions: tuple[Position, ...], prefix: str, sheet: str) -> dict[Place, str]:
-    """Place of the plan -> the cell that shows it, for messages about a class that stands in two."""
-    found: dict[Place, str] = {}
+def _standing(positions: tuple[Position, ...], prefix: str, sheet: str) -> Iterator[tuple[Place, str]]:
+    """Place of the plan, and a cell that shows it, for messages about a class that stands in two."""
     for p in positions:
         for place in p.cell.places:
             if isinstance(place, VisitCell):
-                found[place.key] = f"{prefix}{Address(sheet, p.row, p.column)}"
-    return found
+                yield place.key, f"{prefix}{Address(sheet, p.row, p.column)}"
+
+
+def _halves(found: Differences, shown: Mapping[Place, list[str]]) -> Iterator[Problem]:
+    """Who has gone from one cell of a place, or come to one, while another cell that shows the place says otherwise.
+
+    A class that comes every week stands in the block of each week, and a visit that takes two rooms in both their tables.
+    """
+    gone = {(g.visit, g.cell) for g in found.gone}
+    come = {(c.who, place.key, c.cell) for c in found.come for place in c.places}
+    for g in found.gone:
+        others = [cell for cell in shown.get(g.visit.place, ()) if (g.visit, cell) not in gone]
+        if others:
+            yield _half(g, others)
+    for c in found.come:
+        left = [[cell for cell in shown.get(p.key, ()) if (c.who, p.key, cell) not in come] for p in c.places]
+        if left and all(left):
+            yield _half(c, left[0])
+
+
+def _half(one: Gone | Come, others: list[str]) -> Problem:
+    return Problem(code="apply_half", path=one.cell, value=shorten(one.text), params={"others": ", ".join(others)})
 
 
 def _visits(book: Book, found: Differences, standing: Mapping[Place, str]) -> tuple[tuple[VisitEdit, ...], list[Problem]]:

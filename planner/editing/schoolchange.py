@@ -137,14 +137,29 @@ def _put(mapping: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _days(editor: SchoolEditor, loc: Loc, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """The lessons of single days, which may stand beside the class or below ``days``."""
+    """The lessons of single days, which may stand beside the class or below ``days``; a new day stands behind the others."""
+    last = _day_spot(editor, (*loc, "days", next(reversed(before)))) if before else None
     for day, words in after.items():
-        spot = find_spot(editor.data, (*loc, "days", day))
-        if words != before.get(day) and spot.found:
-            parent = editor.data
-            for token in spot.path[:-1]:
-                parent = parent[token]
-            parent[spot.path[-1]] = " ".join(words)
+        found = _day_spot(editor, (*loc, "days", day))
+        if words != before.get(day) and found is not None:
+            found[0][found[1]] = " ".join(words)
+        elif day not in before and last is not None:
+            parent, beside = last
+            if isinstance(parent, CommentedMap):
+                parent.insert(list(parent).index(beside) + 1, editor.day(day), " ".join(words))
+            else:
+                parent[editor.day(day)] = " ".join(words)
+
+
+def _day_spot(editor: SchoolEditor, loc: Loc) -> tuple[dict[str, Any], Any] | None:
+    """The mapping in which the lessons of a day stand, and under which key; None where the file has none."""
+    spot = find_spot(editor.data, loc)
+    if not spot.found:
+        return None
+    parent = editor.data
+    for token in spot.path[:-1]:
+        parent = parent[token]
+    return parent, spot.path[-1]
 
 
 def _value(editor: SchoolEditor, loc: Loc, value: Any, dumped: Any) -> Any:

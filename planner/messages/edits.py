@@ -86,6 +86,14 @@ APPLY_WORDS: dict[str, Wording] = {
             "Write it into the cell where it is to come, or put it back. If it now stands in another table, give that file too."
         ),
     ),
+    "apply_half": Wording(
+        N_("“{value}” is changed here, but not in {others}, where the same visit stands."),
+        N_("Change all of these cells alike."),
+    ),
+    "apply_merged": Wording(
+        N_("Cells of the table are merged here: “{value}”."),
+        N_("Unmerge them, and write into each cell who comes there."),
+    ),
     "apply_past": Wording(
         N_("“{value}” was put where every date is over by {since}."),
         N_("Choose a cell with dates to come, or let it hold from an earlier day on."),

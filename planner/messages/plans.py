@@ -7,7 +7,7 @@ from planner.messages.wording import Wording
 
 PLAN_WORDS: dict[str, Wording] = {
     "plan_not_json": Wording(
-        N_("The plan file is not JSON; it was cut off or changed."),
+        N_("The plan file is not whole; it was cut off or changed."),
         N_("Take plan.previous.json, or plan again."),
     ),
     "plan_other_file": Wording(

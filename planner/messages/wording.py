@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from gettext import NullTranslations
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.languages import N_, SOURCE, Language, catalogue, in_chinese
@@ -203,19 +204,27 @@ def grade_name(language: Language, grade: int, *, inside: bool = False) -> str:
 
 
 def grades_text(language: Language, grades: Iterable[int]) -> str:
-    """大班至3年级、5年级 / Grades K–3, Grade 5."""
+    """大班至三年级、五年级 / Grades K–3, Grade 5."""
     from planner.models.shorthand import runs_of
 
     _ = translator(language)
     early = {0: _("K"), -1: _("PK"), -2: _("PK2"), -3: _("PK3")}
     words = []
     for first, last in runs_of(grades):
-        ends = {"first": early.get(first, str(first)), "last": early.get(last, str(last))}
+        ends = {"first": early.get(first) or _numeral(language, first), "last": early.get(last) or _numeral(language, last)}
         if first == last:
             words.append(grade_name(language, first))
         else:
             words.append(_("Grades {first}–{last}", **ends) if last >= 1 else _("Kindergarten, {first}–{last}", **ends))
     return listing(language, words)
+
+
+def _numeral(language: Language, grade: int) -> str:
+    """三 of 三年级, 十 of 十年级, where a language writes the numeral before the word; otherwise the number."""
+    name, other = grade_name(language, grade), grade_name(language, 1 if grade != 1 else 2)
+    ends = zip(reversed(name), reversed(other), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isdigit(), ends))
+    return name[:-shared] if shared else str(grade)
 
 
 @lru_cache(maxsize=2**12)

@@ -66,13 +66,17 @@ class DutyAccount:
     held: int
     lost: tuple[LostDuty, ...]
     minutes: int
-    """Time really served, from arrival to the end of each duty, extras included."""
+    """Time really served, from arrival to the end of each duty: of others too, and not of own ones given away."""
     extra: int = 0
+    stood_in: int = 0
+    """Duties of others that this one did."""
+    given: int = 0
+    """Of ``held`` and ``extra``: those that others did."""
 
     @property
     def served(self) -> int:
         """All duties really done."""
-        return self.held + self.extra
+        return self.held + self.extra + self.stood_in - self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,8 @@ class HelperCount:
     served: int
     lost: int
     minutes: int
+    stood_in: int = 0
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +266,20 @@ class TermReport:
     reach_since: dt.date | None = None
     last_term: tuple[TermFigures, TermFigures] | None = None
     """Figures of the term before and of this one, where the report is of a whole term and the one before is known."""
+    today: dt.date | None = None
+    """The day on which it is made; None = not said, and then all of it is expected and nothing has happened."""
+    so_far: TermReport | None = None
+    """The same up to ``today``, where some of its dates are over and others are to come."""
+
+    @property
+    def over(self) -> bool:
+        """Whether all of it has happened. Until then its figures are expected, by plan, calendar and what is recorded."""
+        return self.today is not None and self.today >= self.last
+
+    @property
+    def done(self) -> TermReport | None:
+        """What has happened of it; of a report without a day, what is planned; None where nothing has happened yet."""
+        return self if self.over or self.today is None else self.so_far
 
     def of(self, category: Category) -> tuple[Group, ...]:
         """The totals of the demands of one category, one for each demand."""

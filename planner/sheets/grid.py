@@ -37,6 +37,8 @@ class Grid:
     """(row, column) of formulas without a value."""
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """(row, column) of cells merged with others beside them -> the first of these."""
+    filled: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """(row, column) of cells merged with others below or above them alone, each of which holds their value -> the first."""
 
     def texts(self) -> list[str]:
         """Every cell in which words stand."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from planner.models.school import School
+from planner.solver.certificate import bound_of
 from planner.solver.model import Linear, Model, Variable
+from planner.solver.relaxation import relax
 
 Subject = tuple[str, ...]
+_SECONDS = 20.0
+"""For what a rule has to count at least; the rows of visits alone take hundredths of one."""
 
 
 class Posting:
@@ -24,6 +28,8 @@ class Posting:
         self._slacks: dict[tuple[str, Subject], Variable] = {}
         self.guards: dict[tuple[str, Subject], Variable] = {}
         self.prices: dict[str, list[tuple[Linear, int]]] = defaultdict(list)
+        self.counted: dict[str, Linear] = {}
+        """Rule that has to be kept as far as it can be -> what it counts."""
         self.about: dict[str, list[str]] = defaultdict(list)
         """Rule -> about whom each of its prices is, as ``planner.checker`` names its subjects; '' = about nobody alone."""
         self.posted: dict[int, tuple[str, Subject]] = {}
@@ -61,6 +67,17 @@ class Posting:
         row = self._model.add(expression, low, high, self._guard(rule, subject) if self._guarded else None)
         self.posted[row] = (rule, subject)
 
+    def require_least(self, rule: str, subject: Subject, expression: Linear) -> None:
+        """``expression`` is no more than it has to be, by all that has been required so far. Where that cannot hold, nothing is
+        said."""
+        self.counted[rule] = expression
+        so_far = self._model.switched(guard.index for guard in self.guards.values())
+        so_far.minimize(expression)
+        relaxed = relax(so_far, _SECONDS)
+        if relaxed.status == "OPTIMAL":
+            least = max(0, bound_of(so_far, relaxed.multipliers).least + so_far.offset)
+            self.require(rule, subject, expression, high=least)
+
     def rule_out(self, rule: str, subject: Subject, option: Variable, amount: int) -> None:
         """An option against which a rule speaks, ``amount`` times."""
         mode = self._school.mode(rule)
@@ -79,7 +96,9 @@ class Posting:
             self.require(rule, (rule,), expression, high=0)
 
     def amount(self, rule: str) -> Linear:
-        """What a soft rule counts, in its own unit."""
+        """What a rule counts, in its own unit."""
+        if rule in self.counted:
+            return self.counted[rule]
         return Linear.sum(expression * amount for expression, amount in self.prices.get(rule, ()))
 
     def set_objective(self, rules: frozenset[str] | None = None) -> None:

@@ -89,7 +89,9 @@ def _proves_reach(built: Built, held: Proof, unreachable: int) -> bool:
 
 
 def leave_out(built: Built, unreachable: int) -> None:
-    """From now on visits that no plan can hold cost nothing."""
+    """From now on visits that no plan can hold cost nothing. Where holding visits has no price, they cost nothing anyway."""
+    if built.problem.school.mode("held_visits") != "soft":
+        return
     built.posting.prefer("held_visits", built.variables.constant(unreachable), -1)
     built.posting.set_objective()
 

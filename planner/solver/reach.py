@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from planner.models.plan import Taken
 from planner.solver.build import Built
 from planner.solver.certificate import Bound, bound_of
-from planner.solver.model import Model
+from planner.solver.model import Linear, Model
 from planner.solver.relaxation import relax
 from planner.timeline import VisitCell, holdings
 
-_NEVER = frozenset({"demand_met"})
-"""What is not due is not missing."""
+_NEVER = frozenset({"demand_met", "held_visits"})
+"""What is not due is not missing; and that no more is missing than has to be takes nothing."""
 _COUNTED = frozenset({"room_seats", "room_capacity", "slot_capacity"})
 """Rules that counting places knows already, though not where several demands share them: they come last."""
 _OF_PLACES = ("eligible", "forbidden", "class_free", "teacher_free")
@@ -52,7 +52,7 @@ def visits_alone(built: Built) -> tuple[Model, list[int]]:
 
 def reach(built: Built, seconds: float, stop: threading.Event | None = None) -> Reach | None:
     """What no plan can hold; None where all that counting allows could be held, or the time ends before that is known."""
-    if not built.posting.prices.get("held_visits"):
+    if not built.posting.amount("held_visits").indices:
         return None
     begin = time.perf_counter()
     alone, rows = visits_alone(built)
@@ -74,7 +74,8 @@ def _taken(
     rule_of = {n: built.posting.posted[row][0] for n, row in enumerate(rows) if row in built.posting.posted}
     gone: set[str] = set()
     left, multipliers = bound.least + alone.offset, bound.multipliers
-    counted = False
+    counted = there = False
+    lost = _lost(built)
     while left:
         binding = {rule_of[n] for n in multipliers if n in rule_of} - gone - _NEVER
         rule = min(binding, key=lambda name: (name in _COUNTED, name), default=None)
@@ -84,6 +85,10 @@ def _taken(
                 left -= taken.visits
                 yield taken
             continue
+        if counted and not there and lost.indices:
+            # Before rooms are blamed: as if nobody were away.
+            there, rule, alone = True, "lost_visits", alone.copy()
+            alone.minimize(built.posting.amount("held_visits") - lost)
         if rule is None:
             break
         gone.add(rule)
@@ -98,8 +103,18 @@ def _taken(
             yield Taken(rule=rule, visits=left - still)
         left = still
     if left:
-        away = any(held.lost for option in built.problem.visits for held in option.held)
-        yield Taken(rule="lost_visits" if away else "", visits=left)
+        yield Taken(rule="", visits=left)
+
+
+def _lost(built: Built) -> Linear:
+    """Visits of which a class is away on the date."""
+    problem = built.problem
+    dates = {
+        n: sum(d not in problem.timeline.seams[option.demand.id] for h in option.held if h.lost for d in h.dates)
+        for n, option in enumerate(problem.visits)
+    }
+    some = {n: count for n, count in dates.items() if count}
+    return built.variables.visits_weighted(some, some.values())
 
 
 def _of_places(built: Built, left: int) -> Iterator[Taken]:

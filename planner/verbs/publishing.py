@@ -38,11 +38,12 @@ def calendars(book: Book | Sequence[Book], language: Language | None = None) -> 
     return {scope: body for (scope, _language), body in Calendars(books, [shown]).written.items()}
 
 
-def report(book: Book, until: dt.date | None = None) -> TermReport:
-    """The term in figures, up to and with ``until`` (none = its last day). Raises ValueError for one before the first plan."""
+def report(book: Book, until: dt.date | None = None, today: dt.date | None = None) -> TermReport:
+    """The term in figures, up to and with ``until`` (none = its last day): what has happened by ``today``, and what is expected
+    after it (none = everything is). Raises ValueError for a date before the first plan."""
     from planner.accounts.report import term_report
 
-    return term_report(book, until=until)
+    return term_report(book, until=until, today=today)
 
 
 def write(

@@ -95,12 +95,12 @@ def test_books_are_those_of_visits_that_are_held_or_made_up(report: dict[str, An
 def test_duties_of_both_plans_are_added(report: dict[str, Any]) -> None:
     lost = [{"helper": "h1", "post": "desk", **why} for why in (_HOLIDAY, _UNSURE)]
     assert report["duties"] == [
-        {"helper": "h1", "promised": 7, "held": 5, "lost": lost, "minutes": 150, "extra": 0},
-        {"helper": "h2", "promised": 2, "held": 2, "lost": [], "minutes": 60, "extra": 0},
+        {"helper": "h1", "promised": 7, "held": 5, "lost": lost, "minutes": 150, "extra": 0, "stood_in": 0, "given": 0},
+        {"helper": "h2", "promised": 2, "held": 2, "lost": [], "minutes": 60, "extra": 0, "stood_in": 0, "given": 0},
     ]
     assert report["helpers"] == [
-        {"helper": "h1", "promised": 7, "served": 5, "lost": 2, "minutes": 150},
-        {"helper": "h2", "promised": 2, "served": 2, "lost": 0, "minutes": 60},
+        {"helper": "h1", "promised": 7, "served": 5, "lost": 2, "minutes": 150, "stood_in": 0, "given": 0},
+        {"helper": "h2", "promised": 2, "served": 2, "lost": 0, "minutes": 60, "stood_in": 0, "given": 0},
     ]
 
 

@@ -49,8 +49,8 @@ class Service:
     ) -> None:
         self.data, self.database, self.workers = data, database, workers
         self._measured = measured() if measure else []
-        # Tests are many people with one session.
-        self._settings = {f"LUNJIE_{k.upper()}": v for k, v in ({"pace": "0"} | settings).items()}
+        # Tests are many people with one session, and new ones all the time.
+        self._settings = {f"LUNJIE_{k.upper()}": v for k, v in ({"pace": "0", "hashing_mb": "12"} | settings).items()}
         self.log = data / "serve.log"
         self.url = self.first_link = ""
         self._people: list[Person] = []

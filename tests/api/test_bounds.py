@@ -60,7 +60,7 @@ def test_a_listener_is_cut_off_with_its_account(lite: Site, school: str) -> None
     me.ask("PATCH", f"/api/people/{person}", json={"disabled": True})
     assert ended.wait(300)
     assert me.get(f"/api/schools/{school}/runs/{run}")["state"] in runs.ACTIVE
-    me.ask("POST", f"/api/schools/{school}/runs/{run}/cancel", 202)
+    me.ask("DELETE", f"/api/schools/{school}/runs/{run}", 202)
 
 
 def test_no_receipt_holds_a_password(lite: Site, school: str) -> None:

@@ -60,7 +60,7 @@ def test_planning_a_district(site: Site) -> None:
     assert set(started["runs"]) == set(ids)
     again = office.post("/api/district/runs", {"schools": [*ids, "not-mine"], "seconds": AMPLE})
     assert (again["runs"], again["left"]["not-mine"]) == ({}, "not_found")
-    me.ask("POST", f"/api/schools/{busy}/runs/{other}/cancel", 202)
+    me.ask("DELETE", f"/api/schools/{busy}/runs/{other}", 202)
     assert _until_done(office)["failed"] == 0
     for school, run in started["runs"].items():
         found = me.wait(school, run)

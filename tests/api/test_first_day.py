@@ -70,7 +70,7 @@ def test_from_an_empty_directory_to_a_subscribed_calendar(empty: tuple[Path, str
         me = service.person().log_in("library")
         rotated = me.get("/api/schools/city/feeds")
         feed = next(f["id"] for f in rotated if f["scope"] == "class-1-1")
-        new_url: str = me.post(f"/api/schools/city/feeds/{feed}/rotate")["url"]
+        new_url: str = me.post(f"/api/schools/city/feeds/{feed}")["url"]
         gone = stranger.ask("GET", one_class, 410)
         assert gone.json()["code"] == "link_revoked"
         assert stranger.ask("GET", new_url[new_url.index("/feeds/") :]).content == class_bytes

@@ -71,7 +71,7 @@ def test_nul_is_refused_everywhere(site: Site, school: str) -> None:
     for method, path in (
         ("GET", "/api/schools/a%00b"),
         ("GET", f"/api/schools/{school}/runs/%00"),
-        ("POST", f"/api/schools/{school}/runs/%00/cancel"),
+        ("DELETE", f"/api/schools/{school}/runs/%00"),
         ("DELETE", "/api/tokens/%00"),
         ("DELETE", f"/api/schools/{school}/feeds/%00"),
         ("GET", f"/api/schools/{school}/substitutes?helper=%00&date=2026-03-02"),

@@ -41,10 +41,12 @@ CASES: list[tuple[str, str, dict[str, object], str, str]] = [
     ("apply_teacher_reading", STAFF, {"D4": None, "E4": "张老师"}, f"{R}E4", "张老师"),
     ("apply_escort", DUTY, {"B5": "五(2)-1 → 二(2)\n五(2)-2 → 二(2)"}, f"{D}B5", "五(2)-1 → 二(2)"),
     ("apply_too_often", BORROWING, {"E5": "一(1)"}, f"{B}E5", "一(1)"),
+    ("apply_half", READING, {"C5": None, "E5": "五(1)"}, f"{R}C5", "五(1)"),
     ("apply_gone", BORROWING, {"B6": None}, f"{B}B6", "二(1)（借书处）"),
 ]
 TESTED_ELSEWHERE = {
     "apply_other_version", "apply_no_table", "apply_list", "apply_other_sheet", "apply_words", "apply_past",
+    "apply_merged",
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> N
     done = run("whatif", path, "--room", "library=1", "--lang", "en")
     assert done.returncode == 3
     assert "need 8 visits of “Borrowing” a week, but “Noon” has room for 5 only" in done.stderr
-    assert "Way 1:" in done.stderr
+    assert "Option 1:" in done.stderr
     told = json.loads(run("whatif", path, "--room", "library=1", "--json").stdout)["explanation"]
     assert told["causes"][0]["code"] == "crowd"
     assert all(fix["sentence"] for package in told["packages"] for fix in package)

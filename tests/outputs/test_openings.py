@@ -61,7 +61,7 @@ def test_hours_stand_by_weekday_and_time_with_the_grades_that_may_come():
 
 def test_hours_in_chinese_and_as_text():
     text = paper(a_library(*SMALL), "zh").content(*_text("openings"))
-    assert "周一：10:00-10:20 LOW 大班至3年级；12:00-12:30 NOON 全校 自3月9日（周一）起" in text.splitlines()
+    assert "周一：10:00-10:20 LOW 大班至三年级；12:00-12:30 NOON 全校 自3月9日（周一）起" in text.splitlines()
 
 
 def _text(name):

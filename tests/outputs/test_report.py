@@ -12,7 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from planner.accounts.report import term_report
 from planner.models.base import LANGUAGES, Language, Text
+from planner.models.covering import Seat
 from planner.models.school import School
+from planner.outputs.formats import WRITERS
+from planner.outputs.papers import PAPERS, Papers
 from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report import report_html, report_tables, report_text, report_xlsx
 from planner.outputs.reports.report_words import ReportWords
@@ -116,6 +119,47 @@ def test_words_in_pictures_are_escaped() -> None:
     assert ElementTree.fromstring(picture) is not None
     assert "<c>" not in picture
     assert "<w>" not in day_map("m", "t", ["<w>"], [("r", [Box("value", 0)])], ("", "", ""), "d")
+
+
+def test_what_has_happened_is_told_apart_from_what_is_expected() -> None:
+    """Before the term nothing is said to be done, in it what is over is counted by itself, afterwards it is the term's."""
+    book = Book(example("rural-18"))
+    term, day = book.school.term, dt.date(2026, 4, 10)
+    before, running, after = (Papers(book, "zh", today=on) for on in (term.start - dt.timedelta(1), day, term.end))
+    early, middle, late = (made.make("report", WRITERS["txt"]).decode() for made in (before, running, after))
+    assert ("已" in early.replace("已全部排上", ""), "预计到馆" in early, "学期安排概况" in early) == (False, True, True)
+    assert ("按计划到馆" in late, "预计" in late) == (True, False)
+    until, whole = term_report(book, until=day), running.report[1]
+    counted = [(sum(g.held for g in x.groups if g.grade is None), sum(h.served for h in x.helpers)) for x in (until, whole)]
+    assert counted[0] < counted[1]
+    assert whole.done is not None
+    assert (whole.done.groups, whole.done.helpers) == (until.groups, until.helpers)
+    (visits,) = (g for g in until.of("BORROWING") if g.demand == "borrowing")
+    assert f"到4月10日（周五）已到馆{visits.held}次，全学期预计到馆" in middle
+    sheets = [made.content(PAPERS["certificates"], "", "letters") for made in (before, running, after)]
+    assert [len(x) for x in sheets] == [0, sum(h.served > 0 for h in until.helpers), len(sheets[2])]
+    assert "（至4月10日（周五）止）" in sheets[1][0].paragraphs[0]
+    assert ("certificates" in before.names(), "certificates" in running.names()) == (False, True)
+
+
+def test_a_substitute_is_credited_with_the_duty() -> None:
+    book = Book(example("rural-18"))
+    duty = next(s for s in book.sessions if s.category == "DUTY" and s.helper and s.window and s.time)
+    others = [h for h in book.school.helper_by_id if h != duty.helper]
+    assert duty.helper
+    assert duty.window
+    seat = Seat(date=duty.date, post=duty.source, window=duty.window, slot=duty.slot, helper=duty.helper, now=duty.helper)
+    was, now = ({h.helper: h for h in term_report(b).helpers} for b in (book, book.given(seat, others[0])))
+    minutes = duty.time.minutes if duty.time else 0
+    for helper, change in ((duty.helper, -1), (others[0], 1)):
+        assert now[helper].served - was[helper].served == change
+        assert now[helper].minutes - was[helper].minutes == change * minutes
+    assert (now[duty.helper].given, now[others[0]].stood_in) == (1, 1)
+    assert {h: now[h] for h in others[1:]} == {h: was[h] for h in others[1:]}
+    heads = [
+        c.text for c in report_tables(source_of(book.planfile, "zh"), term_report(book.given(seat, others[0])))[-1].headings[0]
+    ]
+    assert {"其中代他人", "由他人代班"} <= set(heads)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,28 +66,55 @@ def test_held_visits_violated():
     assert (plan.cost, plan.out_of_reach) == (0, ())
 
 
-@pytest.mark.parametrize(
-    ("changes", "rule"),
-    [
-        ({"demands": [borrowing(bans=[{"classes": "3-1", "weekdays": "TUE"}])]}, "forbidden"),
-        ({"demands": [borrowing(each_open_day=1)]}, "each_day_served"),
-        ({"rooms": [{"id": "lib", "name": "Lib", "classes": 2, "heads": 59}]}, "room_capacity"),
-        ({"demands": [borrowing(grade_limits=[{"grades": "3", "at_once": 1}])]}, "grade_limit"),
-        ({"absences": [{"classes": "3-1", "away": [{"dates": "2026-03-03"}]}]}, "lost_visits"),
-        ({"demands": [borrowing(), borrowing(id="more", classes="3-1")]}, "one_visit_a_day"),
-    ],
-)
+TAKEN = [
+    ({"demands": [borrowing(bans=[{"classes": "3-1", "weekdays": "TUE"}])]}, "forbidden"),
+    ({"demands": [borrowing(each_open_day=1)]}, "each_day_served"),
+    ({"rooms": [{"id": "lib", "name": "Lib", "classes": 2, "heads": 59}]}, "room_capacity"),
+    ({"demands": [borrowing(grade_limits=[{"grades": "3", "at_once": 1}])]}, "grade_limit"),
+    ({"absences": [{"classes": "3-1", "away": [{"dates": "2026-03-03"}]}]}, "lost_visits"),
+    ({"demands": [borrowing(), borrowing(id="more", classes="3-1")]}, "one_visit_a_day"),
+]
+"""What else a school says, and the rule that by it takes one visit from what room and grades would allow."""
+
+
+@pytest.mark.parametrize(("changes", "rule"), TAKEN)
 def test_a_visit_that_no_plan_can_hold_costs_nothing_and_the_rule_that_takes_it_is_named(changes, rule):
     """Room and grades would let both classes come on the Tuesday that is never lost; one rule or another lets only one."""
-    windows = [a_window("MON,TUE", **({"rooms": ["lib"]} if "rooms" in changes else {}))]
-    priced = {"held_visits": "soft", **({"lost_visits": "soft"} if rule == "lost_visits" else {rule: "hard"})}
-    school = a_school(visiting(2, windows=windows, **HOLIDAY, **changes), "demand_met", "hard", **priced)
+    school = taking(changes, rule, "soft")
     plan = solved(school)
     assert plan.out_of_reach == (Taken(rule=rule, visits=1),)
     assert visits_not_held(check(school, plan).cost_by_rule) == 0
     assert verdict(school, plan) in {"best", "bound"}, "59 seats for classes of 30: only the search shows the cost"
     assert verdict(school, plan.model_copy(update={"out_of_reach": (Taken(visits=2),)})) in {"wrong", "other"}
     assert check(school, plan.model_copy(update={"out_of_reach": ()})).cost == plan.cost + WEIGHT
+
+
+@pytest.mark.parametrize(("changes", "rule"), TAKEN)
+def test_where_visits_have_to_be_held_all_are_that_any_plan_can_hold(changes, rule):
+    """Hard is no promise of what no plan can hold: the school is planned, and one visit less is a breach."""
+    school = taking(changes, rule, "hard")
+    plan = solved(school)
+    assert plan.out_of_reach == (Taken(rule=rule, visits=1),)
+    assert (check(school, plan).breaches, verdict(school, plan)) == ((), "best")
+    broken = check(school, plan.model_copy(update={"out_of_reach": ()})).breaches
+    assert [(b.rule, b.amount) for b in broken] == [("held_visits", 1)]
+
+
+def taking(changes, rule, mode):
+    windows = [a_window("MON,TUE", **({"rooms": ["lib"]} if "rooms" in changes else {}))]
+    modes = {"held_visits": mode, **({"lost_visits": "soft"} if rule == "lost_visits" else {rule: "hard"})}
+    return a_school(visiting(2, windows=windows, **HOLIDAY, **changes), "demand_met", "hard", **modes)
+
+
+def test_rooms_are_not_blamed_for_visits_of_classes_that_are_away():
+    """Class 1 is away on both days of a week. A larger room would hold more on Tuesdays, but not that visit."""
+    closures = [{"dates": f"2026-03-{day}", "name": "x"} for day in ("16", "23")]
+    term = a_term(closures=closures, end="2026-03-27")
+    trip = [{"classes": "3-1", "away": [{"dates": "2026-03-02..2026-03-03"}]}]
+    room = [{"id": "lib", "name": "Lib", "classes": 1}]
+    data = visiting(2, windows=[a_window("MON,TUE", rooms=["lib"])], rooms=room, absences=trip, term=term)
+    plan = solved(a_school(data, "held_visits", "soft", lost_visits="soft"))
+    assert plan.out_of_reach == (Taken(rule="lost_visits", visits=1),)
 
 
 def test_held_visits_nearly_violated():

@@ -109,7 +109,7 @@ def main() -> int:
     parser.add_argument("--subscribers", type=int, default=2000)
     parser.add_argument("--librarians", type=int, default=20)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="lunjie-soak-") as directory, serving(Path(directory)) as service:
+    with tempfile.TemporaryDirectory(prefix="lunjie-soak-") as directory, serving(Path(directory), hashing_mb="64") as service:
         keeper = service.person().set_up(service.first_link)
         token = keeper.post("/api/tokens", {"label": "soak"})["secret"]
         schools, paths = [f"s{n}" for n in range(given.librarians)], list[str]()

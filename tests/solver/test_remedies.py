@@ -11,6 +11,7 @@ from planner.solver import apply_fixes, explain, is_feasible
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
+from planner.solver.explaining.exchanging import exchanged_lessons
 from planner.solver.explaining.fixes import SOFTENED
 from planner.solver.explaining.mending import MEND
 from planner.solver.explaining.relaxing import least_broken
@@ -75,6 +76,28 @@ def test_lessons_change_places_where_one_teacher_has_two():
         {"class": "3-2", "MON": "语文 体育", "teachers": {"语文": "Wu"}},
     ]
     assert "exchange" in working(a_school(lessons(*rows)))
+
+
+def test_a_lesson_goes_where_the_timetable_says_nothing():
+    """A timetable of Chinese lessons alone; and two classes that exchange the times of one."""
+    rows = [{**row, "MON": "语文 -", "teachers": {"语文": "Wu"}} for row in _two_rows()]
+    assert "move_lesson" in working(a_school(lessons(*rows)))
+    later = {"class": "3-3", "TUE": "- 语文", "MON": "- -", "teachers": {"语文": "Li"}}
+    found = working(a_school(lessons(*rows, later, classes=[{"grade": 3, "count": 3, "pupils": 30}])))
+    assert {"move_lesson", "exchange_classes"} <= found
+
+
+def test_nobody_teaches_two_classes_for_an_exchange():
+    """Li, who would teach 3-1 maths in the first period then, has maths with 3-3 there."""
+    rows = [
+        {"class": "3-1", "MON": "语文 数学", "teachers": {"语文": "Wu", "数学": "Li"}},
+        {"class": "3-2", "MON": "语文 数学", "teachers": {"语文": "Wu", "数学": "Li"}},
+        {"class": "3-3", "MON": "数学 -", "teachers": {"数学": "Li"}},
+    ]
+    both, at = ["3-1", "3-2"], ("MON", "P1")
+    three = {"classes": [{"grade": 3, "count": 3, "pupils": 30}]}
+    assert not list(exchanged_lessons(a_school(lessons(*rows, **three)), {"语文"}, both, at))
+    assert list(exchanged_lessons(a_school(lessons(*rows[:2], **three)), {"语文"}, both, at))
 
 
 def test_part_of_a_ban_another_room_and_the_right_campus():

@@ -47,7 +47,7 @@ def test_grades_that_mean_nothing_are_refused(said):
 
 def test_grades_are_called_by_their_names():
     assert [grade_name("en", g) for g in (-1, 0, 3)] == ["Pre-kindergarten", "Kindergarten", "Grade 3"]
-    assert [grade_name("zh", g, inside=True) for g in (-2, 0, 3, 10)] == ["小班", "大班", "三年级", "10年级"]
+    assert [grade_name("zh", g, inside=True) for g in (-2, 0, 3, 10)] == ["小班", "大班", "三年级", "十年级"]
     assert grade_name("en", 0, inside=True) == "kindergarten"
 
 

@@ -51,6 +51,18 @@ def test_every_change_tried_for_an_example_can_be_as_file(name):
         assert [line for line in lines if line.startswith("#")] == [line for line in after.splitlines() if line.startswith("#")]
 
 
+def test_a_day_that_the_file_does_not_name_yet_stands_behind_the_others():
+    content = as_file(CASES["teacher twice"][0])
+    at = {"class": "3-1", "day": "MON", "period": "P1", "other_day": "TUE", "other_period": "P2"}
+    after = planner.take_way(content, (Fix(code="move_lesson", price=1, params={**at, "subject": "语文"}),))
+    (row, *_) = yaml.safe_load(after)["timetable"]
+    assert row["TUE"] == "- 语文"
+    assert list(row)[list(row).index("MON") + 1] == "TUE"
+    nowhere = Fix(code="move_lesson", price=1, params={**at, "other_period": "P9", "subject": "语文"})
+    with pytest.raises(Declined):
+        planner.take_way(content, (nowhere,))
+
+
 def test_a_way_about_something_that_is_not_there_is_declined():
     content = as_file(CASES["ban"][0])
     with pytest.raises(Declined) as raised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.messages import explanations as w
-from planner.messages.rules import rule_clause, rule_counts
+from planner.messages.rules import rule_clause
 from planner.messages.wording import date_text, grades_text, listing, noted, period_name, sentences
 from planner.models.duties import DutyPin
 from planner.models.outcome import Fix
@@ -74,8 +74,8 @@ def _values(names: Names, fix: Fix, in_file: bool) -> dict[str, str]:
         values["more"] = str(int(params["count"]) + 1)
     elif fix.code == "rule_soft":
         rule = params["rule"]
-        values["rule"], counts = rule_clause(rule, names.language), rule_counts(rule, names.language)
-        values["breaks"] = names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else ""
+        values["rule"] = rule_clause(rule, names.language)
+        values["breaks"] = names.say(w.BREAKS) if fix.breaks else ""
         values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule) if in_file else ""
     return values
 
@@ -117,8 +117,10 @@ def _of_causes(names: Names, fix: Fix, values: dict[str, str]) -> None:
         values["helper"], values["duty"] = names.one(pin.helper), names.duty(pin)
     if fix.code == "train":
         values["helper"] = names.one(params["helper"])
-    if fix.code == "exchange":
+    if "other_period" in params:
         values["class_name"] = names.one(params["class"])
+        if "other_class" in params:
+            values["other_class"] = names.one(params["other_class"])
         for key in ("day", "other_day"):
             values[key] = names.turn(params[key])
         for key in ("period", "other_period"):

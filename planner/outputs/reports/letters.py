@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.messages.wording import term_text, translator
+from planner.messages.wording import date_text, noted, term_text, translator
 from planner.models.report import HelperCount, TermReport
 from planner.outputs.reports.report_words import ReportWords
 from planner.outputs.tables.edition import edition
@@ -38,20 +38,27 @@ def term_summary(source: Source, report: TermReport) -> tuple[Letter, ...]:
     """The term on one page, for the head: what the report says in sentences, without any pupil's name."""
     _ = translator(source.language)
     words = ReportWords(source, report)
-    what = _("Summary of the library's term") if report.whole_term else _("Interim summary")
+    if not report.whole_term:
+        what = _("Interim summary")
+    elif report.over:
+        what = _("Summary of the library's term")
+    else:
+        what = words.title()
     title, subtitle = source.title(what)
     said, version = words.sentences(), edition(source.plan, source.language)
     return (Letter(title, subtitle, said, words.signature, what=what if title.endswith(what) else "", edition=version),)
 
 
 def certificates(source: Source, report: TermReport) -> tuple[Letter, ...]:
-    """A sheet for each student librarian or volunteer who has served: duties and hours as held.
+    """A sheet for each student librarian or volunteer who has served: duties and hours as held, up to today in a running term.
 
     Whole names stand only on what is for internal use; otherwise class and a line to write on.
     """
-    signature = ReportWords(source, report).signature
+    if report.done is None:
+        return ()
+    signature = ReportWords(source, report.done).signature
     mark = internal_mark(source.language) if source.names.shows_names else ""
-    return tuple(_certificate(source, report, h, signature, mark) for h in report.helpers if h.served)
+    return tuple(_certificate(source, report.done, h, signature, mark) for h in report.done.helpers if h.served)
 
 
 def _certificate(source: Source, report: TermReport, count: HelperCount, signature: tuple[str, ...], mark: str) -> Letter:
@@ -62,6 +69,8 @@ def _certificate(source: Source, report: TermReport, count: HelperCount, signatu
     named = helper.name is not None and helper.name in label
     name = " ".join(x for x in (own, label if named else _BLANK) if x)
     term = term_text(language, school.term.school_year.in_(language), school.term.name.in_(language))
+    if not report.whole_term:
+        term = noted(language, term, _("until {date}", date=date_text(language, report.last)))
     facts = {
         "term": term,
         "school": school.name.in_(language),

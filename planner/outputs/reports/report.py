@@ -91,8 +91,8 @@ class _Writer:
         self.source, self.report = source, report
         self.words = ReportWords(source, report)
         self.tables = ReportTables(source, report, self.words)
-        self._say = _ = translator(source.language)
-        self.name = _("Term report") if report.whole_term else _("Interim report")
+        self._say = translator(source.language)
+        self.name = self.words.title()
 
     def sections(self) -> tuple[ReportSection, ...]:
         """All sections that have something to say."""
@@ -108,7 +108,7 @@ class _Writer:
             said = self.words.reach()
             found.append(ReportSection("reach", _("Visits that could be held"), (said,), tables=(tables.reach(),)))
         if report.losses:
-            found.append(ReportSection("losses", _("Lost visits and why"), tables=(tables.losses(),)))
+            found.append(ReportSection("losses", _("Visits that fall out, and why"), tables=(tables.losses(),)))
         if report.changes:
             lines = tuple(self.words.change(n) for n in range(len(report.changes)))
             found.append(ReportSection("changes", _("Changes made"), lines))
@@ -116,7 +116,7 @@ class _Writer:
         for n, rota in enumerate(map(tables.visits, demands), start=1):
             found.append(ReportSection(f"visits-{n}", rota.label, tables=(rota,)))
         if report.loans:
-            found.append(ReportSection("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
+            found.append(ReportSection("loans", _("Books a pupil could borrow"), self._about_loans(), tables=(tables.loans(),)))
         found.append(ReportSection("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
         if report.helpers:
             found.append(self._helpers())
@@ -137,13 +137,15 @@ class _Writer:
             for a in self.report.visits
             if a.demand == demand
         ]
-        legend = (_("held"), _("made up"), _("not made up"))
+        legend = (_("held") if self.report.over else _("expected"), _("made up"), _("not made up"))
         title = _("{demand}: visits per class", demand=name)
         return [(title, x) for x in bars(f"v{number}", title, _("visits in the term"), items, legend)]
 
     def _about_loans(self) -> tuple[str, ...]:
         _ = self._say
-        return (_("Visits the class really had, times the books a pupil takes each time: what could be borrowed."),)
+        return (
+            _("Visits of the class, made-up ones included, times the books a pupil takes each time: what could be borrowed."),
+        )
 
     def _about_hours(self) -> tuple[str, ...]:
         _ = self._say
@@ -160,7 +162,7 @@ class _Writer:
             for h in self.report.helpers
             if h.helper in self.source.school.helper_by_id
         ]
-        legend = (_("duties done"), "", "")
+        legend = (_("duties done") if self.report.over else _("expected"), "", "")
         title = _("Duties of each student librarian")
         pictures = tuple((title, x) for x in bars("load", title, _("duties"), items, legend, _("mean")))
         return ReportSection("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))

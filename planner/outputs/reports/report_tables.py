@@ -45,17 +45,24 @@ class ReportTables:
 
     def _columns(self) -> list[str]:
         _ = self._say
-        return [_("Promised"), _("Held"), _("Lost"), _("Made up"), _("Still owed"), _("Extra")]
+        return [_("Promised"), *self.words.held_columns(), _("Fall out"), _("Made up"), _("Still owed"), _("Extra")]
+
+    def _counts(self, promised: int, held: int, rest: Sequence[int], so_far: int) -> list[str]:
+        """The cells of `_columns`; ``so_far`` of the held ones are over."""
+        done = [so_far] if self.report.so_far else []
+        return [str(n) for n in (promised, *done, held, *rest)]
 
     def grades(self, category: Category) -> Rota:
         """Demands of one category, grade by grade, with their totals."""
         _ = self._say
         rows = []
+        so_far = {(g.demand, g.grade): g.held for g in self.report.so_far.groups} if self.report.so_far else {}
         for g in self.report.groups:
             if g.category == category:
                 grade = grade_name(self.source.language, g.grade) if g.grade is not None else _("Total")
-                counts = (g.promised, g.held, g.lost, g.made_up, g.owed, g.extra)
-                rows.append(((self.words.demand(g.demand), grade), [str(g.visitors), *map(str, counts)]))
+                rest = (g.lost, g.made_up, g.owed, g.extra)
+                counts = self._counts(g.promised, g.held, rest, so_far.get((g.demand, g.grade), 0))
+                rows.append(((self.words.demand(g.demand), grade), [str(g.visitors), *counts]))
         label = _("Borrowing visits by grade") if category == "BORROWING" else _("Reading by grade")
         return self._rota(
             f"grades-{category.lower()}", label, [_("Visit"), _("Grade")], [_("Classes counted"), *self._columns()], rows
@@ -65,10 +72,12 @@ class ReportTables:
         """One demand, class by class, with the dates lost."""
         _, name = self._say, self.words.demand(demand)
         rows = []
+        so_far = {(a.visitor, a.demand): a.held for a in self.report.so_far.visits} if self.report.so_far else {}
         for a in (a for a in self.report.visits if a.demand == demand):
-            counts = (a.promised, a.held, len(a.lost), a.made_up, a.owed, a.extra)
+            rest = (len(a.lost), a.made_up, a.owed, a.extra)
+            counts = self._counts(a.promised, a.held, rest, so_far.get((a.visitor, demand), 0))
             dates = dates_text(self.source.language, [x.date for x in a.lost])
-            rows.append(((self.source.visitor_name(a.visitor),), [*map(str, counts), dates]))
+            rows.append(((self.source.visitor_name(a.visitor),), [*counts, dates]))
         visitor = _("Teacher") if self.source.school.demand_by_id[demand].kind == "teacher_reading" else _("Class")
         label = _("{demand} class by class", demand=name)
         return self._rota(f"visits-{demand}", label, [visitor], [*self._columns(), _("Dates lost")], rows)
@@ -82,7 +91,7 @@ class ReportTables:
                 rows.append(((self.words.demand(d.demand),), [str(d.places), str(d.held), str(d.places - d.held)]))
             rows.append(((_("Total"),), [str(reach.places), str(reach.held), str(reach.places - reach.held)]))
             rows.append(((_("No plan can hold more than"),), ["", str(reach.most), lost_to(reach, self.source.language)]))
-        columns = [_("Room and grades would allow"), _("Held"), _("Not held")]
+        columns = [_("Room and grades would allow"), _("Placed"), _("Not placed")]
         return self._rota("reach", _("Visits that could be held"), [_("Visit")], columns, rows)
 
     def losses(self) -> Rota:
@@ -95,7 +104,7 @@ class ReportTables:
             date = date_text(self.source.language, x.date)
             rows.append(((date,), [self.words.demand(x.demand), self.words.why(x), who, owed]))
         columns = [_("Visit"), _("Reason"), _("Classes"), _("Still owed")]
-        return self._rota("losses", _("Lost visits and why"), [_("Date")], columns, rows)
+        return self._rota("losses", _("Visits that fall out, and why"), [_("Date")], columns, rows)
 
     def loans(self) -> Rota:
         """What a pupil of each class could borrow, against the target."""
@@ -105,7 +114,7 @@ class ReportTables:
             aim = [str(target), _("{n} short", n=x.short) if x.short else _("reached")] if target else []
             rows.append(((self.source.class_name(x.class_id),), [str(x.visits), str(x.books), *aim]))
         columns = [_("Visits"), _("Books a pupil could borrow"), *([_("Target"), _("Against the target")] if target else [])]
-        return self._rota("loans", _("Reachable loans a pupil"), [_("Class")], columns, rows)
+        return self._rota("loans", _("Books a pupil could borrow"), [_("Class")], columns, rows)
 
     def hours(self) -> Rota:
         """Opening time week by week, against the norm where there is one."""
@@ -128,23 +137,31 @@ class ReportTables:
 
     def helpers(self) -> Rota:
         """Duties and hours of each student librarian, for awards and certificates."""
-        _, school = self._say, self.source.school
+        _, school, so_far = self._say, self.source.school, self.report.so_far
+        done = {h.helper: h.served for h in so_far.helpers} if so_far else {}
+        others = any(h.stood_in or h.given for h in self.report.helpers)
         rows = []
         for h in self.report.helpers:
             helper = school.helper_by_id.get(h.helper)
             if helper is None:
                 continue
             own = self.source.class_name(helper.class_id)
-            rows.append(
-                (
-                    (self.source.names.beside_class(h.helper), own),
-                    [str(h.promised), str(h.served), str(h.lost), f"{h.minutes / 60:.1f}"],
-                )
-            )
-        columns = [_("Duties planned"), _("Duties done"), _("Fell out"), _("Hours served")]
+            counts = [h.promised, *([done.get(h.helper, 0)] if so_far else []), h.served]
+            counts += [h.stood_in, h.given] if others else []
+            cells = [*map(str, (*counts, h.lost)), f"{h.minutes / 60:.1f}"]
+            rows.append(((self.source.names.beside_class(h.helper), own), cells))
+        served = (
+            [_("Duties done")] if self.report.over else [_("Done so far"), _("Expected in all")] if so_far else [_("Expected")]
+        )
+        columns = [_("Duties planned"), *served]
+        columns += [_("of these for others"), _("done by others")] if others else []
+        columns += [_("Fall out"), _("Hours served") if self.report.over else _("Hours expected")]
         rota = self._rota("service", _("Student librarians' service"), [_("Student librarian"), _("Class")], columns, rows)
         mark = internal_mark(self.source.language) if self.source.names.shows_names else ""
-        note = _("Duties and hours as planned and held by the calendar, from arrival to the end; who stood in is not recorded.")
+        note = _(
+            "Duties and hours by plan and calendar, from arrival to the end. "
+            "A duty counts for whoever is recorded as standing in."
+        )
         return Rota(**{**{f: getattr(rota, f) for f in Rota.__slots__}, "internal": mark, "notes": (note,)})
 
     def compared(self) -> Rota:

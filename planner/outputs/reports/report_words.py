@@ -21,7 +21,7 @@ from planner.messages.wording import (
     term_text,
     translator,
 )
-from planner.models.report import Group, Loss, TermFigures, TermReport
+from planner.models.report import Group, HelperCount, Loss, TermFigures, TermReport
 from planner.outputs.tables.edition import signed
 from planner.outputs.tables.source import Source
 from planner.timeline import closed_days_of
@@ -52,6 +52,35 @@ class ReportWords:
         """65 minutes -> 1.1 小时 / 1.1 hours."""
         _ = self._say
         return _("{n} hours", n=f"{minutes / 60:.1f}".removesuffix(".0"))
+
+    def until(self) -> str:
+        """The date up to which something of a report has happened, of which the rest is to come; empty otherwise."""
+        return date_text(self.language, self.report.so_far.last) if self.report.so_far else ""
+
+    def title(self) -> str:
+        """What the report is called: of a term that is over, one that runs, one to come, or of a part of it."""
+        _, report = self._say, self.report
+        if not report.whole_term:
+            return _("Interim report")
+        if report.over:
+            return _("Term report")
+        return _("Term report, term still running") if report.so_far else _("The library's term as planned")
+
+    def basis(self) -> str:
+        """What the figures are: nobody takes the attendance, so they follow from plan, calendar and what was recorded."""
+        _ = self._say
+        if self.report.over:
+            return _("Visits and duties are counted by plan, calendar and what was recorded; attendance is not taken.")
+        if self.report.so_far:
+            return _("What has been held is counted up to {date}; everything later is expected.", date=self.until())
+        return _("All figures are expected: they follow from the plan and the school calendar.")
+
+    def held_columns(self) -> list[str]:
+        """Headings of the visits that are held on their day: two where some are to come."""
+        _ = self._say
+        if self.report.over:
+            return [_("Held as planned")]
+        return [_("Held so far"), _("Expected in all")] if self.report.so_far else [_("Expected")]
 
     def demand(self, key: str) -> str:
         """Name of a demand."""
@@ -119,6 +148,7 @@ class ReportWords:
             self._helpers(),
             self._changed(),
             self._compared(),
+            self.basis(),
         ]
         return tuple(x for x in parts if x)
 
@@ -134,46 +164,57 @@ class ReportWords:
             ],
         )
         text = _("{period}: {days} school days.", period=self.period(), days=len(days))
-        return self._join([text, _("The library opened as planned: {windows}.", windows=windows)] if windows else [text])
+        if not windows:
+            return text
+        opened = (
+            _("The library opened: {windows}.", windows=windows)
+            if report.over
+            else _("Openings by the plan: {windows}.", windows=windows)
+        )
+        return self._join([text, opened])
 
     def _visits(self) -> Iterable[str]:
         _ = self._say
         for group in (*self.report.of("BORROWING"), *self.report.of("READING")):
             each = _range([a.given for a in self.report.visits if a.demand == group.demand])
-            names = ("visitors", "promised", "held", "lost", "made_up", "owed", "extra")
-            values = {"demand": self.demand(group.demand), "each": each, **{n: getattr(group, n) for n in names}}
             teachers = self.source.school.demand_by_id[group.demand].kind == "teacher_reading"
-            sentence = (
-                _(
-                    "{demand}: {visitors} teachers, {promised} visits planned, {held} held on their day; {each} visits each.",
-                    **values,
-                )
+            who = (
+                _.ngettext("{count} teacher", "{count} teachers", group.visitors)
                 if teachers
-                else _(
-                    "{demand}: {visitors} classes, {promised} visits planned, {held} held on their day; {each} visits each.",
-                    **values,
-                )
+                else _.ngettext("{count} class", "{count} classes", group.visitors)
             )
-            parts = [sentence]
+            values = {"demand": self.demand(group.demand), "who": who, "each": each, "held": group.held}
+            parts = [self._held(group, {**values, "promised": group.promised})]
             if group.lost:
                 parts.append(self._made_up(group))
             if group.extra:
-                parts.append(_("{extra} more came on make-up days.", **values))
+                parts.append(_("{extra} more on make-up days.", extra=group.extra))
             yield self._join(parts)
+
+    def _held(self, group: Group, values: dict[str, object]) -> str:
+        """How many visits of a demand are planned, how many of them are held or expected to be."""
+        _, so_far = self._say, self.report.so_far
+        if self.report.over:
+            return _("{demand}: {who}, {promised} visits planned, {held} held as planned; {each} each.", **values)
+        if so_far is None:
+            return _("{demand}: {who}, {promised} visits planned, {held} expected; {each} each.", **values)
+        there = sum(g.held for g in so_far.of(group.category) if g.demand == group.demand)
+        return _(
+            "{demand}: {who}, {promised} visits planned; {there} held up to {date}, {held} expected in all; {each} each.",
+            there=there,
+            date=self.until(),
+            **values,
+        )
 
     def _made_up(self, group: Group) -> str:
         """What has become of lost visits."""
         _ = self._say
         if not group.made_up:
-            return _.ngettext(
-                "{count} was lost and has not been made up.", "{count} were lost and have not been made up.", group.lost
-            )
+            return _("Visits that fall out: {lost}; none of them is made up.", lost=group.lost)
         if not group.owed:
-            return _.ngettext(
-                "{count} was lost and has been made up.", "{count} were lost and have all been made up.", group.lost
-            )
+            return _("Visits that fall out: {lost}; all of them are made up.", lost=group.lost)
         values = {"lost": group.lost, "made_up": group.made_up, "owed": group.owed}
-        return _("{lost} were lost; {made_up} of them were made up, {owed} not yet.", **values)
+        return _("Visits that fall out: {lost}; made up: {made_up}, not made up: {owed}.", **values)
 
     def reach(self) -> str:
         """How many visits could be held at most, how many are, and what takes the others."""
@@ -194,7 +235,7 @@ class ReportWords:
         if not dates:
             return ""
         parts = [_("{reason} ({detail})", reason=why, detail=dates_text(self.language, found)) for why, found in dates.items()]
-        return _("Visits were lost because of: {reasons}.", reasons=listing(self.language, parts))
+        return _("Why visits fall out: {reasons}.", reasons=listing(self.language, parts))
 
     def _books(self) -> str:
         _, report = self._say, self.report
@@ -235,13 +276,33 @@ class ReportWords:
         _, served = self._say, [h for h in self.report.helpers if h.served]
         if not served:
             return ""
-        return _(
-            "{helpers} student librarians did {duties} duties ({hours}), {each} each.",
-            helpers=len(served),
-            duties=sum(h.served for h in served),
-            hours=self.hours(sum(h.minutes for h in served)),
-            each=_range([h.served for h in served]),
+        values = {**self._service(served), "each": _range([h.served for h in served])}
+        if self.report.over:
+            return _("{who} did {duties} duties ({hours}), {each} each.", **values)
+        planned = _("{who} are to do {duties} duties ({hours}), {each} each.", **values)
+        so_far = self.report.so_far
+        done = [h for h in so_far.helpers if h.served] if so_far else []
+        if not done:
+            return planned
+        return self._join(
+            [planned, _("Up to {date}: {duties} duties done ({hours}).", date=self.until(), **self._service(done))]
         )
+
+    def _service(self, counts: list[HelperCount]) -> dict[str, object]:
+        """Who they are, their duties and hours together."""
+        hours = self.hours(sum(h.minutes for h in counts))
+        return {"who": self._who(counts), "duties": sum(h.served for h in counts), "hours": hours}
+
+    def _who(self, counts: list[HelperCount]) -> str:
+        """So many student librarians and volunteers."""
+        _, known = self._say, self.source.school.helper_by_id
+        volunteers = sum(1 for h in counts if h.helper in known and known[h.helper].volunteer)
+        pupils = len(counts) - volunteers
+        grown = _.ngettext("{count} volunteer", "{count} volunteers", volunteers)
+        young = _.ngettext("{count} student librarian", "{count} student librarians", pupils)
+        if pupils and volunteers:
+            return _("{one} and {other}", one=young, other=grown)
+        return young if pupils else grown
 
     def _changed(self) -> str:
         return self._join([self.change(n) for n in range(len(self.report.changes))])
@@ -272,7 +333,7 @@ class ReportWords:
         rows: list[tuple[str, Callable[[TermFigures], str]]] = [
             (_("Borrowing visits a class"), lambda x: f"{x.borrowing:.1f}"),
             (_("Reading visits a class"), lambda x: f"{x.reading:.1f}"),
-            (_("Visits held on their day"), lambda x: f"{x.on_time:.0%}"),
+            (_("Visits held as planned"), lambda x: f"{x.on_time:.0%}"),
             (_("Open a week"), lambda x: self.hours(x.open_minutes)),
             (_("Student librarians who served"), lambda x: str(x.helpers)),
             (_("Duties done"), lambda x: str(x.duties)),
@@ -287,7 +348,8 @@ class ReportWords:
             return ("", "")
         terms = [(x.school_year.in_(self.language), x.name.in_(self.language)) for x in self.report.last_term]
         was, now = (term_text(self.language, *term) for term in terms)
-        return was, now
+        _ = self._say
+        return was, now if self.report.over else noted(self.language, now, _("Expected").lower())
 
     def _compared(self) -> str:
         rows, _ = self.compared(), self._say

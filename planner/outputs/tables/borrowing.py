@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.messages.wording import beside, dates_text, grades_text, listing, translator
 from planner.models.plan import PlannedVisit
@@ -14,6 +14,7 @@ from planner.outputs.tables.layout import (
     CLOSED,
     Column,
     Grid,
+    by_stretch,
     by_turn,
     by_weekday,
     days_of,
@@ -60,7 +61,22 @@ def borrowing(source: Source) -> tuple[Rota, ...]:
     """A page for each room and campus, with everything that classes do there by the week; one for each round that slides."""
     doors = _doors(source)
     doors.sort(key=lambda door: source.school.campus_ids.index(_campus(source, door.cells)))
-    return tuple(_page(source, door, n, alone=len(doors) == 1) for n, door in enumerate(doors))
+    pages = [page for door in doors for page in _by_stretch(source, door)]
+    return tuple(_page(source, door, n, stretch, alone=len(doors) == 1) for n, (stretch, door) in enumerate(pages))
+
+
+def _by_stretch(source: Source, door: _Door) -> list[tuple[str, _Door]]:
+    """A door as a page for each stretch of the term in which its windows are others, with the free hours of that time."""
+    pages = []
+    for stretch, cells in by_stretch(door.cells):
+        held = {w for date, w in source.timeline.openings.held if not stretch or _within(stretch, date)}
+        pages.append((stretch, replace(door, cells=tuple(cells), free=tuple(w for w in door.free if w.id in held))))
+    return pages
+
+
+def _within(stretch: str, date: dt.date) -> bool:
+    first, last = map(dt.date.fromisoformat, stretch.split(".."))
+    return first <= date <= last
 
 
 def _doors(source: Source) -> list[_Door]:
@@ -119,7 +135,7 @@ def _campus(source: Source, cells: Sequence[VisitCell]) -> str:
     return source.school.window_campus(cells[0].window or cells[0].occasions[0].window or "")
 
 
-def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
+def _page(source: Source, door: _Door, number: int, stretch: str, *, alone: bool) -> Rota:
     _, cells = translator(source.language), door.cells
     keys = {cell.key for cell in cells}
     placed = [(v, cell) for v, cell in source.placed if cell.key in keys]
@@ -135,6 +151,7 @@ def _page(source: Source, door: _Door, number: int, *, alone: bool) -> Rota:
     rooms = {v.room for v, _cell in placed if v.room}
     room = source.room_name(next(iter(rooms))) if len(rooms) == 1 else ""
     parts = [subtitle, named if campus.lower() in named.lower() else " ".join(x for x in (campus, named) if x), room]
+    parts += [source.stretch(stretch)] if stretch else []
     missing = list(dict.fromkeys(c for demand in door.demands for c in _missing(source, demand, cells)))
     notes = [*week_remarks(source, cells), *new_times(source, occasions)]
     if missing:
@@ -286,7 +303,7 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
 
         blocks = shared_blocks(cell.week for cell in cells)
         days = days_of([*(c.day for c in cells), *(day for _window, day in hours)])
-        grid = by_weekday(source, blocks, days, columns, in_week, _("Day"))
+        grid = by_weekday(source, blocks, cells, days, columns, in_week, _("Day"))
         return grid, len(grid[1][0].cells)
 
     def in_turn(turn: str, key: Hashable) -> Cell:

@@ -125,7 +125,7 @@ def _duty(
         when = single_dates_text(language, [s.date for s in sessions])
     else:
         order = sorted(held.values(), key=lambda s: (week_order(s.week or ""), day_order(s.day)))
-        weeks = [source.block(s.week, short=True) if s.week else "" for s in order]
+        weeks = [source.block(s.week, [s], short=True) if s.week else "" for s in order]
         days = [f"{week} {source.day(s.day or '')}".strip() for week, s in zip(weeks, order, strict=True)]
         when = listing(language, dict.fromkeys(days))
     lines = [" ".join((when, source.window_name(key[1])))]

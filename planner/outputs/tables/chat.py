@@ -194,7 +194,8 @@ def _turn_line(source: Source, cell: VisitCell | Shift) -> str:
         return f"{name} {dates_text(source.language, [o.date for o in cell.occasions])}" if "#" in cell.turn else name
     if isinstance(cell, VisitCell):
         return turn_of(source, cell)
-    return " ".join(x for x in (source.block(cell.week, short=True) if cell.week else "", source.day(cell.day or "")) if x)
+    week = source.block(cell.week, [cell], short=True) if cell.week else ""
+    return f"{week} {source.day(cell.day or '')}".strip()
 
 
 def _post(source: Source, shift: Shift) -> str:

@@ -74,7 +74,8 @@ def turn_of(source: Source, cell: VisitCell) -> str:
     """周二; 双周 周二; 第4次; a single date."""
     if cell.week is None:
         return turn_name(source.language, cell.turn, source.school.term)
-    return " ".join(x for x in (source.block(cell.week, short=True) if cell.week else "", source.day(cell.day or "")) if x)
+    week = source.block(cell.week, [cell], short=True) if cell.week else ""
+    return f"{week} {source.day(cell.day or '')}".strip()
 
 
 def _period(source: Source, cell: VisitCell) -> str:

@@ -6,10 +6,21 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from planner.messages.wording import beside, clauses, date_text, headed, listing, translator
+from planner.messages.wording import beside, clauses, date_text, dates_text, headed, listing, translator
 from planner.models.plan import PlannedDuty
 from planner.models.session import Session
-from planner.outputs.tables.layout import CLOSED, WIDEST, Column, Grid, blocks_of, by_turn, days_of, headings, turn_order
+from planner.outputs.tables.layout import (
+    CLOSED,
+    WIDEST,
+    Column,
+    Grid,
+    blocks_of,
+    by_stretch,
+    by_turn,
+    days_of,
+    headings,
+    turn_order,
+)
 from planner.outputs.tables.names import internal_mark
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
@@ -27,7 +38,8 @@ def duty(source: Source) -> tuple[Rota, ...]:
         shifts = [s for s in source.timeline.shifts if s.window in windows]
         if not shifts:
             continue
-        pages.append(_page(source, windows, shifts, len(pages)))
+        for stretch, own in by_stretch(shifts):
+            pages.append(_page(source, {s.window for s in own} if stretch else windows, own, len(pages), stretch))
     return tuple(pages)
 
 
@@ -64,7 +76,7 @@ def arrival(source: Source, shift: Shift) -> str:
     return f"{source.timeline.duty_span(shift, shift.occasions[0]).start:%H:%M}"
 
 
-def _page(source: Source, windows: set[str], shifts: list[Shift], number: int) -> Rota:
+def _page(source: Source, windows: set[str], shifts: list[Shift], number: int, stretch: str) -> Rota:
     _ = translator(source.language)
     occasions = {(o.date, o.window): o for s in shifts for o in s.occasions}.values()
     entries = _entries(source, shifts)
@@ -78,7 +90,7 @@ def _page(source: Source, windows: set[str], shifts: list[Shift], number: int) -
     campus = source.campus_name(source.school.window_campus(min(windows)))
     names = [source.window_name(w) for w in source.school.window_by_id if w in windows]
     where = listing(source.language, names)
-    parts = [subtitle, "" if campus.lower() in where.lower() else campus, where]
+    parts = [subtitle, "" if campus.lower() in where.lower() else campus, where, source.stretch(stretch) if stretch else ""]
     notes = [*week_remarks(source, shifts), *new_times(source, occasions)]
     notes += calendar_remarks(source, occasions, windows, recall=False)
     if any(source.school.post_by_id[s.post].escort for s in shifts):
@@ -182,7 +194,7 @@ def _by_week(source: Source, shifts: list[Shift], entries: dict[tuple[_RowKey, s
     rows = []
     for block in blocks if stacked else [""]:
         for n, key in enumerate(keys):
-            first = (text_cell(*source.block_lines(block), strong=True, rows=len(keys)),) if stacked and n == 0 else ()
+            first = (text_cell(*source.block_lines(block, shifts), strong=True, rows=len(keys)),) if stacked and n == 0 else ()
             name, *rest = _heading(source, key, shifts)
             head = Cell((Line(name, True), *(Line(x) for x in rest)))
             own = cells(key, block) if stacked else tuple(c for b in blocks for c in cells(key, b))
@@ -193,7 +205,7 @@ def _by_week(source: Source, shifts: list[Shift], entries: dict[tuple[_RowKey, s
     corner = [_("Week"), _("Post")] if stacked else [_("Post")]
     levels = [[(source.day(d),) for _b in ([""] if stacked else blocks) for d in days]]
     if len(blocks) > 1 and not stacked:
-        levels.insert(0, [(source.block(b),) for b in blocks for _d in days])
+        levels.insert(0, [(source.block(b, shifts),) for b in blocks for _d in days])
     return headings(corner, levels), tuple(rows)
 
 
@@ -214,10 +226,11 @@ def _adults(source: Source, windows: set[str], days: list[str]) -> tuple[Cell, .
         if len(ranked) == 2 and all(len(own) == 1 for own in letters.values()) and len(set(map(min, letters.values()))) == 2:
             # Two who alternate by weeks: said so, and not date by date.
             by_week = sorted((min(own), name) for name, own in letters.items())
-            cells.append(Cell(tuple(Line(f"{source.block(week, short=True)} {name}") for week, name in by_week)))
+            cells.append(Cell(tuple(Line(f"{source.block(week, (), short=True)} {name}") for week, name in by_week)))
             continue
         lines = [Line(ranked[0][0])] if ranked else [Line(CLOSED)]
-        lines += [Line(f"{date_text(source.language, d)} {name}") for name, dates in ranked[1:] for d in sorted(set(dates))]
+        # The column says the weekday.
+        lines += [Line(f"{dates_text(source.language, [d])} {name}") for name, dates in ranked[1:] for d in sorted(set(dates))]
         cells.append(Cell(tuple(lines)))
     return tuple(cells)
 

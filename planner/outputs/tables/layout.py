@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from planner.messages.wording import date_text, single_dates_text, translator, turn_name
 from planner.models.days import marked, position_of, stretch_of
 from planner.models.values import natural
 from planner.outputs.tables.rota import Cell, Row, text_cell
 from planner.outputs.tables.source import Source, day_order, week_order
-from planner.timeline import Occasion
+from planner.timeline import Occasion, Shift, VisitCell
 
 CLOSED = "—"
 """Stands where nothing can be; a free place stays white, so that somebody can write into it."""
@@ -20,6 +20,9 @@ Grid = tuple[tuple[tuple[Cell, ...], ...], tuple[Row, ...]]
 _Level = list[tuple[str, ...]]
 WIDEST = 10
 """Columns that still can be read from two steps away on A4 landscape."""
+_FEW_DATES = 4
+"""So many dates of a turn stand under each other."""
+_Placeable = TypeVar("_Placeable", VisitCell, Shift)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,18 @@ def shared_blocks(weeks: Iterable[str | None]) -> list[str]:
 def weeks_in(block: str) -> tuple[str, ...]:
     """The weeks whose visits stand in a block: its own, and every week of its stretch."""
     return tuple(dict.fromkeys((block, marked("", stretch_of(block)))))
+
+
+def by_stretch(cells: Sequence[_Placeable]) -> list[tuple[str, list[_Placeable]]]:
+    """Cells or shifts as pages of their own, (stretch, what is in it), where the stretches of the term have other windows: side
+    by side each would be empty where the other is full. Otherwise one page, of no stretch."""
+    windows: dict[str, set[str | None]] = {}
+    for cell in cells:
+        windows.setdefault(stretch_of(cell.week or ""), set()).add(cell.window)
+    marks = sorted(mark for mark in windows if mark)
+    if len(marks) < 2 or all(windows[mark] == windows[marks[0]] for mark in marks):
+        return [("", list(cells))]
+    return [(mark, [cell for cell in cells if stretch_of(cell.week or "") in ("", mark)]) for mark in marks]
 
 
 def days_of(labels: Iterable[str | None]) -> list[str]:
@@ -78,6 +93,7 @@ def _levels(columns: list[Column]) -> list[_Level]:
 def by_weekday(
     source: Source,
     blocks: list[str],
+    cells: Sequence[VisitCell],
     days: list[str],
     columns: list[Column],
     cell: Callable[[str, str, Hashable], Cell],
@@ -90,14 +106,14 @@ def by_weekday(
         rows = []
         for block in blocks:
             for n, day in enumerate(days):
-                first = (text_cell(*source.block_lines(block), strong=True, rows=len(days)),) if n == 0 else ()
+                first = (text_cell(*source.block_lines(block, cells), strong=True, rows=len(days)),) if n == 0 else ()
                 rows.append(
                     Row((*first, text_cell(source.day(day), strong=True)), tuple(cell(block, day, c.key) for c in columns))
                 )
         return headings([_("Week"), corner], own), tuple(rows)
     levels: list[_Level] = [[level[n] for _block in blocks for n in range(len(columns))] for level in own]
     if len(blocks) > 1:
-        levels.insert(0, [(source.block(block),) for block in blocks for _column in columns])
+        levels.insert(0, [(source.block(block, cells),) for block in blocks for _column in columns])
     return headings([corner], levels), tuple(
         Row(
             (text_cell(source.day(day), strong=True),),
@@ -110,6 +126,7 @@ def by_weekday(
 def by_block(
     source: Source,
     blocks: list[str],
+    cells: Sequence[VisitCell],
     days: list[str],
     keys: list[Any],
     cell: Callable[[Any, str, str], Cell],
@@ -122,13 +139,13 @@ def by_block(
     if len(blocks) * len(days) <= WIDEST:
         levels: list[_Level] = [[(source.day(day),) for _block in blocks for day in days]]
         if len(blocks) > 1:
-            levels.insert(0, [(source.block(block),) for block in blocks for _day in days])
+            levels.insert(0, [(source.block(block, cells),) for block in blocks for _day in days])
         side_by_side = [Row((name(key),), tuple(cell(key, block, day) for block in blocks for day in days)) for key in keys]
         return headings([corner], levels), tuple(side_by_side)
     rows = []
     for block in blocks:
         for n, key in enumerate(keys):
-            first = (text_cell(*source.block_lines(block), strong=True, rows=len(keys)),) if n == 0 else ()
+            first = (text_cell(*source.block_lines(block, cells), strong=True, rows=len(keys)),) if n == 0 else ()
             rows.append(Row((*first, name(key)), tuple(cell(key, block, day) for day in days)))
     return headings([_("Week"), corner], [[(source.day(day),) for day in days]]), tuple(rows)
 
@@ -164,10 +181,12 @@ def turn_order(turn: tuple[str, tuple[Occasion, ...]]) -> tuple[int, str, tuple[
 
 
 def turn_dates(source: Source, occasions: tuple[Occasion, ...]) -> tuple[str, ...]:
-    """Dates with their weekdays: a single one, or several in lines, a month each."""
+    """Dates with their weekdays: a single one; a few in a line each, or many in a line for each month."""
     dates = sorted({o.date for o in occasions})
     if len(dates) == 1:
         return (date_text(source.language, dates[0]),)
+    if len(dates) <= _FEW_DATES:
+        return tuple(single_dates_text(source.language, [date]) for date in dates)
     months: dict[int, list[Any]] = {}
     for date in dates:
         months.setdefault(date.year * 12 + date.month, []).append(date)

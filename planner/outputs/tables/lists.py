@@ -87,7 +87,7 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
         name = turn_name(source.language, cell.turn, source.school.term) if by_round else ""
         parts.append(name or single_dates_text(source.language, [first.date]))
     else:
-        parts += [source.block(cell.week, short=True)] if cell.week else []
+        parts += [source.block(cell.week, [cell], short=True)] if cell.week else []
         parts.append(source.day(cell.day or ""))
     if cell.period:
         parts.append(period_name(source.language, cell.period))
@@ -182,7 +182,7 @@ def _when(source: Source, shifts: list[Shift]) -> str:
     if any(s.week is None for s in shifts):
         return single_dates_text(source.language, {o.date for s in shifts for o in s.occasions})
     names = [
-        f"{source.block(s.week, short=True)} {source.day(s.day or '')}" if s.week else source.day(s.day or "")
+        f"{source.block(s.week, [s], short=True)} {source.day(s.day or '')}" if s.week else source.day(s.day or "")
         for s in sorted(shifts, key=lambda s: (week_order(s.week or ""), day_order(s.day)))
     ]
     return listing(source.language, dict.fromkeys(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 from planner.messages.wording import noted, translator
@@ -43,14 +44,32 @@ _DOUBLE_SURNAMES = frozenset(
         "鲜于",
         "司空",
         "濮阳",
+        "歐陽",
+        "司馬",
+        "諸葛",
+        "尉遲",
+        "公孫",
+        "東方",
+        "獨孤",
+        "南宮",
+        "軒轅",
+        "長孫",
+        "聞人",
+        "澹臺",
+        "赫連",
+        "鍾離",
+        "西門",
+        "東郭",
+        "鮮于",
+        "濮陽",
     )
 )
 
 
 def masked(name: str) -> str:
-    """王小明 -> 王*明, 李雷 -> 李*, 欧阳小华 -> 欧阳*华, Ann Lee -> A. L.; empty when nothing can be hidden."""
+    """王小明 -> 王*明, 李雷 -> 李*, 欧阳小华 -> 欧阳*华, Zoë Lee -> Z. L.; empty when nothing can be hidden."""
     name = name.strip()
-    if name.isascii():
+    if not any(unicodedata.east_asian_width(c) in "WF" for c in name):
         return " ".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
     if len(name) < 2:
         return ""

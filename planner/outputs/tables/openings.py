@@ -152,6 +152,6 @@ def _adults(source: Source, held: list[Opening]) -> list[str]:
     found = []
     for adult, own in sorted(letters.items(), key=lambda x: (sorted(x[1]), x[0])):
         name = source.school.adult_by_id[adult].name.in_(source.language)
-        week = f"{source.block(next(iter(own)), short=True)} " if several else ""
+        week = f"{source.block(next(iter(own)), (), short=True)} " if several else ""
         found.append(f"{week}{name}")
     return found if several else [listing(source.language, found)] if found else []

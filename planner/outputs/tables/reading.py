@@ -178,7 +178,7 @@ def _week(source: Source, room: str, placed: list[_Placed]) -> Rota:
         several = len({k for k in used if k[1] == window}) > 1 and window
         return text_cell(words, time or (_("Slot {n}", n=slot) if several else ""), strong=True)
 
-    head, rows = by_block(source, blocks, days, keys, at, name, _("Time"))
+    head, rows = by_block(source, blocks, cells, days, keys, at, name, _("Time"))
     return _page(source, room, f"reading-{room}", placed, head, rows, wall=True)
 
 

@@ -214,7 +214,7 @@ def week_remarks(source: Source, cells: Sequence[VisitCell | Shift]) -> list[str
     for week in weeks:
         numbers = _school_weeks(source, week, [o.day for cell in cells if cell.week == week for o in cell.occasions])
         words = listing(source.language, map(str, numbers))
-        notes.append(_("{block}: school weeks {numbers}", block=source.block(week), numbers=words))
+        notes.append(_("{block}: school weeks {numbers}", block=source.block(week, ()), numbers=words))
     return [sentence(source.language, clauses(source.language, notes))]
 
 

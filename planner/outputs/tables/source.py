@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from planner.languages import in_chinese
-from planner.messages.wording import apart, between, day_name, span_text, translator, week_block, weeks_text
+from planner.messages.wording import apart, between, date_text, day_name, span_text, translator, week_block, weeks_text
 from planner.models.base import Language
 from planner.models.days import DAY_LABELS, position_of, stretch_of
 from planner.models.plan import Plan, PlannedVisit
@@ -107,32 +106,36 @@ class Source:
         """A day label in words."""
         return day_name(self.language, label, self.school.term)
 
-    def block(self, week: str, *, short: bool = False) -> str:
+    def block(self, week: str, among: Iterable[VisitCell | Shift], *, short: bool = False) -> str:
         """A week of a pattern in words. One of a round of weeks is told by the weeks of the school in which it comes, since
-        a 'week 5' of the round is read as week 5 of the term by whoever looks at the wall: 第5、13周."""
-        numbers = self._school_weeks.get(week, ())
-        if not numbers:
-            return week_block(self.language, week, self.school.term, short=short)
-        words = weeks_text(self.language, numbers)
-        return between(self.language, stretch_of(week), words) if stretch_of(week) else words
+        a 'week 5' of the round is read as week 5 of the term by whoever looks at the wall: 第5、13周. These are the weeks of
+        ``among``, what is shown there: readers may still come when books only come back."""
+        numbers, stretch, name = _school_weeks(week, among), stretch_of(week), position_of(week)
+        words = weeks_text(self.language, numbers) if numbers else ""
+        if not words and (name or not stretch):
+            words = week_block(self.language, name, self.school.term, short=short)
+        if not stretch:
+            return words
+        _, dates = translator(self.language), self.stretch(stretch)
+        return _("{week}, {dates}", week=words, dates=dates) if words else dates
 
-    def block_lines(self, week: str) -> tuple[str, ...]:
+    def stretch(self, stretch: str) -> str:
+        """A stretch of the term, by the one of its ends that is not an end of the term as well."""
+        _ = translator(self.language)
+        first, last = map(dt.date.fromisoformat, stretch.split(".."))
+        if first <= self.timeline.since and last < self.school.term.end:
+            return _("until {date}", date=date_text(self.language, last))
+        if first > self.timeline.since and last >= self.school.term.end:
+            return _("from {date} on", date=date_text(self.language, first))
+        return between(self.language, stretch)
+
+    def block_lines(self, week: str, among: Iterable[VisitCell | Shift]) -> tuple[str, ...]:
         """The same as the head of a row, in lines that leave the columns their room."""
-        numbers = self._school_weeks.get(week, ())
+        numbers = _school_weeks(week, among)
         if len(numbers) <= 3:
-            return (self.block(week),)
+            return (self.block(week, among),)
         lines = tuple(weeks_text(self.language, numbers, a_line=3).splitlines())
-        return (*lines, between(self.language, stretch_of(week))) if stretch_of(week) else lines
-
-    @cached_property
-    def _school_weeks(self) -> dict[str, tuple[int, ...]]:
-        """A week of a round of weeks -> the weeks of the school in which it comes."""
-        found: dict[str, set[int]] = {}
-        cells: Iterable[VisitCell | Shift] = chain(chain.from_iterable(self.timeline.cells.values()), self.timeline.shifts)
-        for cell in cells:
-            if cell.week and "/" in position_of(cell.week):
-                found.setdefault(cell.week, set()).update(o.day.week for o in cell.occasions)
-        return {week: tuple(sorted(numbers)) for week, numbers in found.items()}
+        return (*lines, self.stretch(stretch_of(week))) if stretch_of(week) else lines
 
     def demand_name(self, demand: Demand) -> str:
         """Name of a demand; of a monthly one without its month."""
@@ -181,3 +184,10 @@ def week_order(week: str) -> tuple[tuple[int, int, str], ...]:
 def first_date(occasions: tuple[Occasion, ...]) -> dt.date:
     """The earliest date."""
     return min(o.date for o in occasions)
+
+
+def _school_weeks(week: str, among: Iterable[VisitCell | Shift]) -> tuple[int, ...]:
+    """The weeks of the school in which a week of a round of weeks comes; none for other patterns."""
+    if "/" not in position_of(week):
+        return ()
+    return tuple(sorted({o.day.week for cell in among if cell.week == week for o in cell.occasions}))

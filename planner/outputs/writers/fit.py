@@ -22,7 +22,8 @@ _BROKEN = 14.0
 _WHOLE = {True: 12.0, False: 11.0}
 """Points, on the wall and in lists, from which on no line is broken for larger letters."""
 _MM = 25.4 / 72
-_PADDING = 2.6
+_PADDING, _AIR = 2.6, 0.4
+"""Millimetres of white beside the letters of a cell; em of it on the wall, where that is more."""
 _LEADING = 1.34
 _SMALLEST = 7.0
 _LARGE_FOOT = 14.0
@@ -239,10 +240,13 @@ class _Measured:
             tokens[box.first, box.end] = max(tokens.get((box.first, box.end), 0.0), box.token)
         self._tokens = tokens
 
+    def _padding(self, size: float) -> float:
+        return max(_PADDING, _AIR * size * _MM) if self._wall else _PADDING
+
     def widths(self, size: float, width: float) -> tuple[float, ...]:
         """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
         heads = self._heads
-        natural = [_PADDING + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
+        natural = [self._padding(size) + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
         if not self._wall:
             scale = width / sum(natural)
             return tuple(w * scale for w in natural)
@@ -253,11 +257,11 @@ class _Measured:
 
     def wraps(self, size: float, widths: tuple[float, ...]) -> bool:
         """Whether any line of a cell breaks: the longest does if one does."""
-        return any(_lines(em, size, sum(widths[a:b]) - _PADDING) > 1 for (a, b), em in self._widest.items())
+        return any(_lines(em, size, sum(widths[a:b]) - self._padding(size)) > 1 for (a, b), em in self._widest.items())
 
     def bursts(self, size: float, widths: tuple[float, ...]) -> bool:
         """Whether a date, a time or a word is wider than its column."""
-        return any(em * size * _MM > sum(widths[a:b]) - _PADDING for (a, b), em in self._tokens.items())
+        return any(em * size * _MM > sum(widths[a:b]) - self._padding(size) for (a, b), em in self._tokens.items())
 
     def least(self, size: float) -> float:
         """Height of the table if no line breaks; it is never less."""
@@ -273,7 +277,7 @@ class _Measured:
         for boxes in self._rows:
             most = 1
             for box in boxes:
-                room = sum(widths[box.first : box.end]) - _PADDING
+                room = sum(widths[box.first : box.end]) - self._padding(size)
                 most = max(most, box.height(sum(_lines(em, size, room) for em in box.lines)))
             found.append(most * size * _MM * _LEADING + 1.8)
         return found

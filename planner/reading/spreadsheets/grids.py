@@ -46,6 +46,7 @@ def _grid(name: str, rows: list[list[Any]], merged: list[Range], facts: Facts | 
         if left == right:
             # One value for the rows below each other: it holds for each of them.
             _write(grid, dict.fromkeys(((r, left) for r in range(top + 1, bottom + 1)), grid.at(top, left)))
+            grid.filled |= {(r, left): (top, left) for r in range(top, bottom + 1)}
         elif bottom >= top:
             grid.merged |= {(r, c): (top, left) for r in range(top, bottom + 1) for c in range(left, right + 1)}
     return grid

@@ -61,11 +61,14 @@ class Candidate:
             "arrive_at",
             "subject",
             "exchange",
+            "exchange_classes",
             "lesson_room",
             "each_day",
             "window_room",
         }:
             return (code,)
+        if code == "move_lesson":
+            return ("exchange",)
         if code in {"smaller_ban", "fewer_visits"}:
             return code, params["demand"]
         if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:

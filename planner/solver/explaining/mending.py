@@ -12,6 +12,7 @@ from planner.models.classes import ClassEntry
 from planner.models.people import Adult, AdultPlace
 from planner.models.school import School
 from planner.models.values import ALL_WEEKS, Span
+from planner.solver.explaining.exchanging import exchange, exchange_classes
 
 Params = Mapping[str, str]
 M = TypeVar("M", bound=Model)
@@ -120,27 +121,6 @@ def _subject(school: School, params: Params) -> School:
     return _demand(school, params["demand"], subjects={"all": tuple(params["subjects"].split(","))})
 
 
-def _exchange(school: School, params: Params) -> School:
-    """Two lessons of a class change places."""
-    places = {(x.day, x.period): x for x in school.lessons if x.class_id == params["class"]}
-    one, two = places[params["day"], params["period"]], places[params["other_day"], params["other_period"]]
-    rows = []
-    for row in school.timetable:
-        if school.class_id(row.class_id) != params["class"]:
-            rows.append(row)
-            continue
-        days = {day: list(words) for day, words in row.days.items()}
-        first = _position(school, row.class_id, one.day, one.period)
-        second = _position(school, row.class_id, two.day, two.period)
-        days[one.day][first], days[two.day][second] = days[two.day][second], days[one.day][first]
-        rows.append(row.model_copy(update={"days": {day: tuple(words) for day, words in days.items()}}))
-    return school.model_copy(update={"timetable": tuple(rows)})
-
-
-def _position(school: School, class_id: str, day: str, period: str) -> int:
-    return school.period_names(school.class_id(class_id) or class_id, day).index(period)
-
-
 def _smaller_ban(school: School, params: Params) -> School:
     """One value of a ban allowed again; the others stay ruled out."""
     demand, key = school.demand_by_id[params["demand"]], params["key"]
@@ -210,7 +190,9 @@ MEND: dict[str, Callable[[School, Params], School]] = {
     "post_count": _post_count,
     "drop_duty_pin": _drop_duty_pin,
     "subject": _subject,
-    "exchange": _exchange,
+    "exchange": exchange,
+    "exchange_classes": exchange_classes,
+    "move_lesson": exchange,
     "any_adult": lambda s, p: _demand(s, p["demand"], accompany="nobody"),
     "each_day": lambda s, p: _demand(s, p["demand"], each_open_day=int(p["each"])),
     "experienced": lambda s, p: _duties(s, experienced=int(p["count"])),

@@ -10,10 +10,10 @@ from planner.models.outcome import Cause, Fix
 from planner.models.school import School
 from planner.models.values import at_minute, minute_of
 from planner.models.visits import Demand
+from planner.solver.explaining.exchanging import Change, exchanged_lessons
 
 _SHORTEST_LUNCH = 15  # minutes: nobody asks children to eat faster
 _SUBJECTS = 3
-_SWAPS = 6
 _ROOMS = 3
 
 
@@ -24,10 +24,7 @@ def remedies(school: School, causes: Iterable[Cause]) -> Iterator[Fix]:
             yield Fix(code=code, price=price, params={key: str(value) for key, value in params.items()})
 
 
-_Change = tuple[str, int, dict[str, object]]
-
-
-def _for(school: School, cause: Cause) -> Iterator[_Change]:
+def _for(school: School, cause: Cause) -> Iterator[Change]:
     params = cause.params
     if "pin" in params:
         yield "drop_pin", 3, {"demand": params["demand"], "place": params["pin"]}
@@ -54,7 +51,7 @@ def _for(school: School, cause: Cause) -> Iterator[_Change]:
         yield from _for_visits(school, cause)
 
 
-def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
+def _for_visits(school: School, cause: Cause) -> Iterator[Change]:
     params = cause.params
     demands = [school.demand_by_id[key] for key in params.get("demand", "").split(",") if key]
     if cause.code == "eats":
@@ -73,7 +70,9 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
     elif cause.code == "no_lesson":
         yield from _other_subjects(school, params, demands)
     elif cause.code in {"teacher_twice", "teacher_teaches", "teacher_away"}:
-        yield from _exchanged_lessons(school, cause, demands)
+        for demand in demands if "period" in params else ():
+            both = params.get("classes", ",".join(cause.who)).split(",")
+            yield from exchanged_lessons(school, _subjects(demand), both, (params["day"], params["period"]))
         for demand in demands:
             yield "any_adult", 9, {"demand": demand.id}
     elif cause.code in {"each_day_over", "each_day_full"}:
@@ -85,6 +84,8 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
             yield "lower_minimum", 2 + school.duties.min_per_week - times, {"times": times}
     elif cause.code == "experienced_short":
         yield "experienced", 4, {"count": params["capacity"], "more": params["need"]}
+    elif cause.code == "crowd_lessons":
+        yield from exchanged_lessons(school, _subjects(demands[0]), cause.who or school.select(demands[0]), None)
     elif cause.code == "over_seats":
         for classes in range(1, (school.room_by_id[params["room"]].classes or 1) + 1):
             seats = classes * int(params["pupils"])
@@ -96,7 +97,11 @@ def _for_visits(school: School, cause: Cause) -> Iterator[_Change]:
         yield from _roomier(school, params)
 
 
-def _smaller_ban(demand: Demand, place: str) -> Iterator[_Change]:
+def _subjects(demand: Demand) -> frozenset[str]:
+    return frozenset(s for found in demand.subjects.values() for s in found)
+
+
+def _smaller_ban(demand: Demand, place: str) -> Iterator[Change]:
     """One period, day, slot or grade of a ban allowed again, where it names several."""
     ban = next((ban for ban in demand.bans if ban.model_dump_json() == place), None)
     for key in ("periods", "slots", "weekdays", "grades"):
@@ -105,7 +110,7 @@ def _smaller_ban(demand: Demand, place: str) -> Iterator[_Change]:
             yield "smaller_ban", 2, {"demand": demand.id, "place": place, "key": key, "value": value}
 
 
-def _other_rooms(school: School, demand: Demand, params: dict[str, str]) -> Iterator[_Change]:
+def _other_rooms(school: School, demand: Demand, params: dict[str, str]) -> Iterator[Change]:
     """Lessons held in a room that is there all the term, or ended when theirs is."""
     campuses = {school.room_campus(r) for r in demand.rooms}
     for room in _rooms(school, campuses, set(params["room"].split(","))):
@@ -127,7 +132,7 @@ def _rooms(school: School, campuses: set[str], without: set[str]) -> list[str]:
     return [r.id for r in sorted(found, key=lambda r: -(10**6 if r.seats is None else r.seats))[:_ROOMS]]
 
 
-def _roomier(school: School, params: dict[str, str]) -> Iterator[_Change]:
+def _roomier(school: School, params: dict[str, str]) -> Iterator[Change]:
     """Seats or heads for one class, or two, more than fit in now."""
     key, now = params["limit_of"], int(params["amount"])
     largest = max((c.pupils for c in school.class_list), default=0)
@@ -141,7 +146,7 @@ def _roomier(school: School, params: dict[str, str]) -> Iterator[_Change]:
             yield "window_heads", price, {"window": key, "heads": enough, "fewer": now}
 
 
-def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
+def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Iterator[Change]:
     """Lunch ends when a slot begins: first the latest such slot, then earlier ones."""
     bell = next((b for b in school.bells if b.model_dump_json() == cause.params.get("bell")), None)
     if bell is None or bell.lunch is None:
@@ -161,7 +166,7 @@ def _shorter_lunch(school: School, cause: Cause, demands: list[Demand]) -> Itera
         )
 
 
-def _other_subjects(school: School, params: dict[str, str], demands: list[Demand]) -> Iterator[_Change]:
+def _other_subjects(school: School, params: dict[str, str], demands: list[Demand]) -> Iterator[Change]:
     """Lessons that the timetable has in place of those it does not: alike by name first, then the most frequent.
 
     Where other classes have the lessons that are asked for, these stay beside the new ones.
@@ -177,23 +182,7 @@ def _other_subjects(school: School, params: dict[str, str], demands: list[Demand
             yield "subject", 2 + n, {"demand": demand.id, "subjects": ",".join([*stay, *subjects])}
 
 
-def _exchanged_lessons(school: School, cause: Cause, demands: list[Demand]) -> Iterator[_Change]:
-    """Two lessons of a class that change places, so that the teacher is free."""
-    params, subjects = cause.params, {s for d in demands for found in d.subjects.values() for s in found}
-    if "period" not in params:
-        return
-    teaches = {(x.day, x.period) for x in school.lessons if x.teacher == params["teacher"]}
-    for class_id in params.get("classes", ",".join(cause.who)).split(","):
-        rows = [row for row in school.timetable if school.class_id(row.class_id) == class_id]
-        mine = {(x.day, x.period): x.subject for x in school.lessons if x.class_id == class_id}
-        here = (params["day"], params["period"])
-        others = [p for p, subject in sorted(mine.items()) if subject not in subjects and p not in teaches and p != here]
-        for day, period in others[:_SWAPS] if len(rows) == 1 and mine.get(here) in subjects else ():
-            there = {"other_day": day, "other_period": period, "subject": mine[here], "other": mine[day, period]}
-            yield "exchange", 6, {"class": class_id, "day": here[0], "period": here[1], **there}
-
-
-def _for_windows(school: School, cause: Cause) -> Iterator[_Change]:
+def _for_windows(school: School, cause: Cause) -> Iterator[Change]:
     params = cause.params
     windows = params["window"].split(",")
     if cause.code == "window_event":
@@ -215,7 +204,7 @@ def _for_windows(school: School, cause: Cause) -> Iterator[_Change]:
             yield "window_always", 4, {"window": window}
 
 
-def _for_adults(school: School, cause: Cause) -> Iterator[_Change]:
+def _for_adults(school: School, cause: Cause) -> Iterator[Change]:
     params = cause.params
     if cause.code == "adults_at_once":
         campus = school.window_campus(params["window"].split(",")[0])
@@ -224,14 +213,14 @@ def _for_adults(school: School, cause: Cause) -> Iterator[_Change]:
         yield "adult_windows", 5, {"adult": params["adults"], "count": params["need"], "fewer": params["capacity"]}
 
 
-def _adults(school: School, campus: str, days: str) -> Iterator[_Change]:
+def _adults(school: School, campus: str, days: str) -> Iterator[Change]:
     """One or two more adults on the days that lack them, then on every day."""
     every = ",".join(school.term.weekdays)
     for price, count, when in ((6, 1, days), (7, 2, days), (8, 1, every), (9, 2, every)):
         yield "more_adults", price, {"campus": campus, "days": when, "count": count}
 
 
-def _for_helpers(school: School, cause: Cause) -> Iterator[_Change]:
+def _for_helpers(school: School, cause: Cause) -> Iterator[Change]:
     params, posts = cause.params, cause.params["posts"].split(",")
     if cause.code == "arrives_too_early":
         lunch_ends = minute_of(_ends(params["lunch"]))

@@ -27,16 +27,18 @@ class _Segment:
 
     def __init__(self, parts: tuple[_Part, ...], flags: dict[_Way, Variable]) -> None:
         self.parts, self._flags = parts, flags
-        self._on: dict[tuple[_Part, str], list[_Way]] = defaultdict(list)
-        for way in flags:
-            for at in zip(parts, way, strict=True):
-                self._on[at].append(way)
+        self._on: dict[tuple[_Part, ...], dict[_Way, list[Variable]]] = {}
 
     def chosen(self, days: dict[_Part, str]) -> Linear:
         """How many of the ways with these days are taken."""
-        first, *rest = days.items()
-        at = [(self.parts.index(part), day) for part, day in rest]
-        return Linear.sum(self._flags[way] for way in self._on[first] if all(way[k] == day for k, day in at))
+        asked = tuple(days)
+        if asked not in self._on:
+            at = [self.parts.index(part) for part in asked]
+            found = self._on[asked] = defaultdict(list)
+            for way, flag in self._flags.items():
+                found[tuple(way[k] for k in at)].append(flag)
+        flags = self._on[asked].get(tuple(days.values()), ())
+        return Linear.sum(flags)
 
 
 def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -76,13 +78,18 @@ def _of_class(problem: Problem, variables: Variables, posting: Posting, visitor:
         left = [pair for pair in left if pair not in mine]
         costs.append(_costs(problem, visitor, parts, mine))
     if sure and few and any(any(found.values()) for found in costs):
-        segments = [_flags(problem, variables, posting, visitor, p, c) for p, c in zip(pieces, costs, strict=True)]
+        # One piece: the model of schools without seasons stays as it is, and so do the proofs beside their plans.
+        several = len(pieces) > 1 and not problem.guarded
+        segments = [
+            _flags(problem, variables, posting, visitor, parts, found, sure=several)
+            for parts, found in zip(pieces, costs, strict=True)
+        ]
         for before, after in pairwise(segments):
             _goes_on(problem, variables, visitor, before, after)
     elif not (sure and few):
         for parts, found in zip(pieces, costs, strict=True):
             if any(found.values()):
-                _flags(problem, variables, posting, visitor, parts, found)
+                _flags(problem, variables, posting, visitor, parts, found, sure=False)
 
 
 def _pieces(problem: Problem, parts: list[_Part]) -> list[tuple[_Part, ...]]:
@@ -118,18 +125,28 @@ def _costs(problem: Problem, visitor: str, parts: tuple[_Part, ...], pairs: Iter
 
 
 def _flags(
-    problem: Problem, variables: Variables, posting: Posting, visitor: str, parts: tuple[_Part, ...], costs: dict[_Way, int]
+    problem: Problem,
+    variables: Variables,
+    posting: Posting,
+    visitor: str,
+    parts: tuple[_Part, ...],
+    costs: dict[_Way, int],
+    *,
+    sure: bool,
 ) -> _Segment:
     """One flag for each way: every mixture that the relaxation can take is then one of whole ways, so that a class by itself
-    leaves no gap."""
+    leaves no gap. ``sure``: each part has its one visit."""
     days = {part: _by_day(problem, visitor, part) for part in parts}
     flags = {way: variables.new_flag(f"days {visitor} {' '.join(way)}") for way in costs}
     segment = _Segment(parts, flags)
     for part in parts:
         for day, options in days[part].items():
             variables.at_least(variables.visits(options), segment.chosen({part: day}))
-    come = variables.visits(n for found in days.values() for options in found.values() for n in options)
-    variables.at_least(variables.total(flags.values()), come - (len(parts) - 1))
+    if sure:
+        variables.at_least(variables.total(flags.values()), Linear(constant=1))
+    else:
+        come = variables.visits(n for found in days.values() for options in found.values() for n in options)
+        variables.at_least(variables.total(flags.values()), come - (len(parts) - 1))
     for way, cost in costs.items():
         posting.prefer("spread", flags[way], cost, visitor)
     return segment

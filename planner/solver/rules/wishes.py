@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 
 from planner.models.days import stretch_of
@@ -84,10 +85,12 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
     """As many visits are really held over the term as can be: those that could be held and are not have a price."""
     if not posting.is_on("held_visits"):
         return
+    hard = problem.school.mode("held_visits") == "hard"
+    short = []
     for group in problem.holdings:
         dates = _dates_held(problem, group)
         whole = (group.demand, group.stretch) in problem.timeline.whole and not problem.waiting
-        if problem.school.mode("held_visits") == "soft" and problem.school.mode("demand_met") == "hard" and dates and whole:
+        if not hard and problem.school.mode("demand_met") == "hard" and dates and whole:
             # Everybody has the visits that are due: each can have its own price, against the place with most dates.
             best = max(dates.values())
             for n, held in dates.items():
@@ -96,7 +99,12 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
             continue
         missing = variables.new_count(group.most, f"not held {group.demand} {group.stretch} {group.visitors[0]}")
         variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
-        posting.prefer("held_visits", missing, about=group.visitors[0] if len(group.visitors) == 1 else "")
+        short.append((missing, group))
+    if hard:
+        posting.require_least("held_visits", ("held_visits",), variables.total(missing for missing, _ in short))
+    else:
+        for missing, group in short:
+            posting.prefer("held_visits", missing, about=group.visitors[0] if len(group.visitors) == 1 else "")
 
 
 def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -118,12 +126,26 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
                 short = max(0, share - dates.get(n, 0))
                 posting.prefer("fewest_visits", variables.visit[n], short * (short + 1) // 2, visitor)
             continue
-        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, share + 1)]
+        most = share - _surely_held(problem, visitor, demand, dates)
+        if most <= 0:
+            continue
+        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, most + 1)]
         for k, step in enumerate(steps, start=1):
             posting.prefer("fewest_visits", step, k, visitor)
         # In a stretch that owes a class no visit any more, or could hold none, what it has counts for nothing.
         held = variables.visits_weighted(options, [dates.get(n, 0) for n in options])
         variables.at_least(variables.total(steps), share - held)
+
+
+def _surely_held(problem: Problem, visitor: str, demand: str, dates: Mapping[int, int]) -> int:
+    """Visits that a class has wherever it stands: it cannot be short of these, and each step less is a variable less."""
+    if problem.guarded or not problem.comes_once(demand):
+        return 0
+    return sum(
+        min((dates.get(n, 0) for n in problem.visits_in[visitor, demand, key]), default=0)
+        for key in problem.stretches[demand]
+        if (demand, key) in problem.timeline.whole and problem.due(visitor, demand, key) == 1
+    )
 
 
 def _dates_held(problem: Problem, group: Holding) -> dict[int, int]:

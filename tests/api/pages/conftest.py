@@ -44,7 +44,9 @@ def house(lite: Site) -> House:
     changed = (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b"seats: 30", b"seats: 28")
     file = keeper.ask("POST", f"/api/schools/{SCHOOL}/document", 201, content=changed).json()["id"]
     keeper.post(f"/api/schools/{SCHOOL}/board", {"anew": True}, 201)
-    return House(lite.service, people, keeper.feed(SCHOOL, "library").split("/")[2], file, {})
+    feed = keeper.feed(SCHOOL, "library").split("/")[2]
+    copy = keeper.ask("POST", "/api/copies", 201, content=keeper.ask("GET", "/api/copies/new").content).json()["id"]
+    return House(lite.service, people, feed, file, copy, {})
 
 
 @pytest.fixture(scope="session")

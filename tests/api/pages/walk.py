@@ -31,6 +31,8 @@ PAGES = {
     f"/schools/{SCHOOL}/settings": ("librarian",),
     f"/schools/{SCHOOL}/files/{{file}}": ("librarian",),
     "/people": ("librarian",),
+    "/copies": ("librarian",),
+    "/copies/{copy}": ("librarian",),
     "/district": ("district",),
     "/guide": ("librarian", "viewer"),
     "/account": ("librarian", "viewer", "district"),
@@ -53,12 +55,14 @@ class House(NamedTuple):
     """Secret of a calendar link."""
     file: str
     """Id of a changed school file that waits to be taken over."""
+    copy: str
+    """Id of a copy of everything that was handed over."""
     kept: dict[tuple[str, str, str], str]
     """Pages that have been fetched."""
 
     def address(self, path: str) -> str:
         """An address of ``PAGES`` as it is here."""
-        return path.format(feed=self.feed, file=self.file)
+        return path.format(feed=self.feed, file=self.file, copy=self.copy)
 
     def page(self, role: str, path: str, lang: str) -> str:
         """A page as it was when a test first asked for it: for what does not depend on what is done meanwhile."""
