@@ -139,7 +139,7 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
 
 def _surely_held(problem: Problem, visitor: str, demand: str, dates: Mapping[int, int]) -> int:
     """Visits that a class has wherever it stands: it cannot be short of these, and each step less is a variable less."""
-    if problem.guarded or not problem.comes_once(demand):
+    if problem.guarded or problem.waiting or not problem.comes_once(demand):
         return 0
     return sum(
         min((dates.get(n, 0) for n in problem.visits_in[visitor, demand, key]), default=0)
