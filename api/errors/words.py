@@ -135,6 +135,9 @@ ERRORS: dict[str, Said] = {
             "meanwhile. Undo what was allowed, or put the board away and begin it anew."
         ),
     ),
+    "still_waiting": Said(
+        409, N_("Something has no place on the board yet ({count}). Put it somewhere first, or let the rest be made best.")
+    ),
     "no_room_elsewhere": Said(
         409, N_("Not everybody who comes then has a place elsewhere. Free a single slot, or let more classes in at once.")
     ),

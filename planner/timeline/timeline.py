@@ -95,7 +95,8 @@ class Timeline(TermDates):
     @property
     def shares_term(self) -> bool:
         """Whether fairness counts the dates of the whole term: so the school wants it, or there is no one cycle to share."""
-        return self.school.duties.share == "term" or len(self.duty_stretches) > 1
+        dated = self.school.duties.cycle.kind == "dated"
+        return dated or self.school.duties.share == "term" or len(self.duty_stretches) > 1
 
     @staticmethod
     def speaks_of(visit: PlannedVisit, stretch: str) -> bool:

@@ -21,6 +21,7 @@ from planner.models.base import LANGUAGES, Language
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
+from planner.outputs.writers.fonts import face_of, fonts, is_common
 from planner.outputs.writers.pdf import pdf
 from planner.outputs.writers.poster import whole
 from planner.reading import describe
@@ -180,6 +181,14 @@ def test_rare_characters_of_names_are_printed() -> None:
 
 def with_printing(**printing: str) -> School:
     return School.model_validate({**SCHOOL, "printing": printing})
+
+
+def test_our_fonts_are_named_and_filled_as_they_are_taken_to_be() -> None:
+    """They are not read for that: it takes as long as two pages."""
+    ours = fonts()
+    assert {face_of(face.path) for face in (*ours.sans, *ours.serif)} == {*ours.sans, *ours.serif}
+    printed = (chr(n) for n in range(0x20, 0x10000) if is_common(chr(n)))
+    assert [c for c in printed if ord(c) not in ours.sans[0].characters] == []
 
 
 def test_a_font_of_the_schools_own_comes_first(tmp_path: Path) -> None:

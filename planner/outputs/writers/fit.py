@@ -46,7 +46,7 @@ class Fit:
     """Whether all of it is on one page."""
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def ems(text: str) -> float:
     """Width of a text in em: Chinese characters are 1 wide, Latin ones a little over half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)

@@ -17,8 +17,6 @@ from typing import Any
 
 import fontpkg_noto_sans
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.ttCollection import TTCollection
 
 from planner.errors import BadInput
 from planner.models.problem import Problem
@@ -31,6 +29,8 @@ _SHOWN, _AROUND = 60, 24
 BOX = "□"
 _LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 """Latin, Greek and Cyrillic letters that the Chinese fonts lack: ő, ș, ř, ż."""
+_COMMON, _RARE = "gbk", "≒"
+"""Noto Sans SC has all that can be printed of this encoding, but for one: fonts are read for what else a school writes."""
 _BLANK = frozenset(" \n\t\u00a0\u3000\u200b")
 """Printed as space or not at all, whatever the font."""
 
@@ -79,14 +79,14 @@ def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
     ``places`` are the folders in which the school's file is looked for; without any no file of the school's is opened, so
     that a service may print a school from an upload. Raises BadInput (font_unreadable).
     """
-    sans, serif = _face(pylopdf_fonts_zh_cn.sans_path()), _face(pylopdf_fonts_zh_cn.serif_path())
-    latin = _face(_LATIN)
+    sans, serif = Face(pylopdf_fonts_zh_cn.sans_path(), "Noto Sans SC"), Face(pylopdf_fonts_zh_cn.serif_path(), "Noto Serif SC")
+    latin = Face(_LATIN, "Noto Sans")
     named = school.printing.font if school else None
     if named is None or not places:
         return Fonts((sans, latin), (serif, sans, latin))
     path = find_file(named, places)
     try:
-        own = _face(path) if path else None
+        own = face_of(path) if path else None
         _ = own and own.characters
     except Exception:  # a broken font makes its reader fail in every way there is
         own = None
@@ -116,6 +116,9 @@ def _read(path: Path, _changed: int) -> Face:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """A font, or the first of a collection, of which only what is asked for is read."""
+    from fontTools.ttLib import TTFont  # takes as long as two pages
+    from fontTools.ttLib.ttCollection import TTCollection
+
     collection: Any = TTCollection
     with path.open("rb") as file:
         kind = file.read(4)
@@ -123,7 +126,8 @@ def _opened(path: Path) -> Iterator[Any]:
         yield collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
 
 
-def _face(path: Path) -> Face:
+def face_of(path: Path) -> Face:
+    """A font as it calls itself. Raises whatever its reader does."""
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -154,8 +158,17 @@ def boxed(data: Any, found: Fonts) -> Any:
 
 def _lacking(text: str, found: Fonts) -> list[str]:
     """The characters of a text that no font has, in their order."""
-    known = [face.characters for face in found.sans]
-    return [c for c in dict.fromkeys(text) if c not in _BLANK and not any(ord(c) in face for face in known)]
+    doubtful = [c for c in dict.fromkeys(text) if not is_common(c) and c not in _BLANK]
+    return [c for c in doubtful if not any(ord(c) in face.characters for face in found.sans)]
+
+
+@lru_cache(maxsize=2**12)
+def is_common(character: str) -> bool:
+    """Whether one of our fonts has it for certain."""
+    try:
+        return bool(character.encode(_COMMON)) and character.isprintable() and character != _RARE
+    except UnicodeEncodeError:
+        return False
 
 
 def _problem(characters: list[str], where: str, text: str) -> Problem:
