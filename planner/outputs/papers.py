@@ -96,8 +96,7 @@ class Papers:
         places: Sequence[Path] = (),
         last_term: Book | None = None,
     ) -> None:
-        self.book, self.internal, self.today = book, internal, today
-        self.language: Language = spoken(language, book.school.term.timezone)
+        self.book, self.internal, self.today, self.language = book, internal, today, spoken(language, book.school.term.timezone)
         self.published = published or book.before
         self.until, self.for_librarian, self.places, self.last_term = until, for_librarian, places, last_term
         self.remarks: list[Problem] = []
