@@ -76,6 +76,13 @@ ERRORS: dict[str, Said] = {
             "file (as the id of the school or class, or as week1_monday); otherwise make a new plan."
         ),
     ),
+    "other_class": Said(
+        409,
+        N_(
+            "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, write "
+            "{key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as its id."
+        ),
+    ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
     "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
     "not_a_past_plan": Said(409, N_("Only a plan that was in force before can be published again.")),
