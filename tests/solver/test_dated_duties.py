@@ -74,7 +74,7 @@ def test_a_recruit_owes_a_share_of_the_own_dates(share):
 
 
 def test_a_round_of_duties_is_as_long_as_those_who_are_there_need():
-    """h1 and h2 take turns; h2 leaves on the second Friday, and from then on h1 serves each time: no round of two with one helper."""
+    """h1 and h2 take turns; h2 leaves on the second Friday, and from then on h1 serves each time: a round of one."""
     helpers = (a_helper(), a_helper("h2", valid_until="2026-03-13"))
     duties = {"cycle": "sliding", "max_per_week": 1}
     school = a_school(serving(*helpers, windows=[a_window("MON")], term=a_term(end="2026-04-10"), duties=duties))
