@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, fields
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -75,13 +74,18 @@ def command(name: str, work: str, told: str, *more: str) -> Callable[[type[T]], 
     """
 
     def register(declared: type[T]) -> type[T]:
-        # Each further function of a dataclass takes as long as all else here; that it is frozen the types hold.
-        options = dataclass(kw_only=True, repr=False, eq=False, match_args=False)(declared)
-        COMMANDS[name] = (options, work)
+        # No dataclass: making those of all commands takes as long as all else here. What it would refuse the types refuse.
+        declared.__init__ = _take  # type: ignore[assignment]
+        COMMANDS[name] = (declared, work)
         _TOLD[name] = (told, "\n\n".join([*more, EXIT_CODES]))
-        return options
+        return declared
 
     return register
+
+
+def _take(options: object, **given: Any) -> None:
+    """What is given; of all else the default is that of the class."""
+    vars(options).update(given)
 
 
 def _parser(name: str) -> Any:
@@ -89,13 +93,8 @@ def _parser(name: str) -> Any:
     options, _work = COMMANDS[name]
     hints = get_type_hints(options, include_extras=True)
     parameters = [
-        Parameter(
-            field.name,
-            Parameter.KEYWORD_ONLY,
-            default=Parameter.empty if field.default is MISSING else field.default,
-            annotation=hints[field.name],
-        )
-        for field in fields(options)
+        Parameter(field, Parameter.KEYWORD_ONLY, default=getattr(options, field, Parameter.empty), annotation=hint)
+        for field, hint in hints.items()
     ]
 
     def run(**given: Any) -> None:
@@ -189,12 +188,16 @@ Language = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=_("exactly one JSON object on stdout, for programs"))]
 Internal = Annotated[bool, typer.Option("--internal", help=_("full names of pupils; every table is marked for internal use"))]
 Seconds = Annotated[
-    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest search in seconds"))
+    float, typer.Option("--time-limit", metavar="S", callback=within(0.01, 86_400), help=_("longest planning time in seconds"))
 ]
 Way = Annotated[
     int | None,
     typer.Option(
-        "--apply", metavar="N", min=1, show_default=False, help=_("where no plan is possible: write way N into the school file")
+        "--apply",
+        metavar="N",
+        min=1,
+        show_default=False,
+        help=_("where no plan is possible: write option N into the school file"),
     ),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]

@@ -76,6 +76,13 @@ ERRORS: dict[str, Said] = {
             "file (as the id of the school or class, or as week1_monday); otherwise make a new plan."
         ),
     ),
+    "other_class": Said(
+        409,
+        N_(
+            "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, write "
+            "{key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as its id."
+        ),
+    ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
     "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
     "not_a_past_plan": Said(409, N_("Only a plan that was in force before can be published again.")),
@@ -135,6 +142,9 @@ ERRORS: dict[str, Said] = {
             "meanwhile. Undo what was allowed, or put the board away and begin it anew."
         ),
     ),
+    "still_waiting": Said(
+        409, N_("Something has no place on the board yet ({count}). Put it somewhere first, or let the rest be made best.")
+    ),
     "no_room_elsewhere": Said(
         409, N_("Not everybody who comes then has a place elsewhere. Free a single slot, or let more classes in at once.")
     ),
@@ -176,7 +186,7 @@ ERRORS: dict[str, Said] = {
         ),
     ),
     "took_too_long": Said(503, N_("No answer in {seconds} s. Try again, or with less to do.")),
-    "solver_died": Said(503, N_("The solver ended unexpectedly; nothing was changed. Try again.")),
+    "solver_died": Said(503, N_("The planning program ended unexpectedly; nothing was changed. Try again.")),
     "not_ready": Said(503, N_("The service is not ready: its database is of another version.")),
     "bug": Said(
         500,

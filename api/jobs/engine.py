@@ -43,8 +43,6 @@ _SERVING_SECONDS = 5.0
 _RECONCILE_SECONDS = 20.0
 _GIVING_BACK_SECONDS = 30.0
 """Within which a worker that has given a run back has queued it again, unless it was lost just then."""
-_PATIENCE = 1.0
-"""Seconds for which a run waits for a child of the worker that has it, before any worker may take it."""
 QUEUE_CONNECTIONS = 2
 """Of a worker to PostgreSQL, for its queue; one more of every process gives runs to the queue."""
 _AT_HAND = 3
@@ -86,7 +84,7 @@ class Engine:
         self._housekeeping: list[threading.Thread] = []
         self._over = threading.Event()
         self.pool = Pool(settings.solves_at_once, settings.memory_mb)
-        self._execution = Execution(database, self.pool, clock, None if database.is_sqlite else _PATIENCE)
+        self._execution = Execution(database, self.pool, clock, None if database.is_sqlite else self._children)
         self._back: set[str] = set()
 
     def claim(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.jobs.process import Died
@@ -24,6 +24,9 @@ from api.store.runs import Draft
 
 log = logging.getLogger("lunjie.jobs")
 _T = TypeVar("_T")
+_DOCUMENT = select(t.document.c.kind, t.document.c.content).where(
+    t.document.c.school == bindparam("of"), t.document.c.version == bindparam("nth")
+)
 _NEWER = ("extra_forbidden", "literal_error")
 """A field or a word that is not known here: workers of the next version know it, and are on their way."""
 _CHILDREN = 2
@@ -47,9 +50,20 @@ class Superseded(Exception):
 class Execution:
     """Works on runs, with the children of one pool. Safe to use from many threads."""
 
-    def __init__(self, database: Database, pool: Pool, clock: Callable[[], dt.datetime], patience: float | None = None) -> None:
-        """``patience``: seconds to wait for a child before others may take the run; None = there are no others."""
-        self._database, self._pool, self._clock, self._patience = database, pool, clock, patience
+    def __init__(
+        self,
+        database: Database,
+        pool: Pool,
+        clock: Callable[[], dt.datetime],
+        children: Callable[[Connection], int] | None = None,
+        patience: float = 1.0,
+    ) -> None:
+        """``children`` of all workers together; None = there are no other workers.
+
+        ``patience``: seconds that a run waits for a child of this worker between looks at whether others have one free.
+        """
+        self._database, self._pool, self._clock = database, pool, clock
+        self._children, self._patience = children, patience
         self._busy = 0
         self._changed = threading.Condition()
         self.strange: set[str] = set()
@@ -77,11 +91,9 @@ class Execution:
 
     def _execute(self, run: str) -> None:
         task, urgent = self._patiently(lambda: self._task(run))
-        place = self._pool.take_within(self._patience, urgent=urgent)
-        if place is None:
-            raise Later
+        place = self._child(urgent)
         try:
-            if not urgent and self._patience is not None and self._patiently(self._is_any_first):
+            if not urgent and self._children is not None and self._patiently(self._is_any_first):
                 raise Later  # the child is for that one, which another worker may hold
             attempt = self._patiently(lambda: self._write(lambda c: runs.begin(c, run, self._clock())))
         except BaseException:
@@ -103,6 +115,20 @@ class Execution:
             log.warning("run %s: attempt %s was given up, another has the run or it has ended", run, attempt)
         else:
             self._store(run, attempt, found)
+
+    def _child(self, urgent: bool) -> ChildSlot:
+        """Raises Later as soon as another worker could begin the run at once."""
+        if self._children is None:
+            return self._pool.take(urgent=urgent)
+        while (place := self._pool.take_within(self._patience, urgent=urgent)) is None:
+            if self._patiently(self._is_one_free):
+                raise Later
+        return place
+
+    def _is_one_free(self) -> bool:
+        assert self._children is not None
+        with self._database.read() as connection:
+            return runs.running(connection) < self._children(connection)
 
     def _work(self, run: str, attempt: int, place: ChildSlot, task: Task) -> Found:
         """Raises Died when the work has taken down too many children."""
@@ -135,8 +161,7 @@ class Execution:
                 on = runs.goes_on(connection, run, attempt)
         else:
             with self._database.write() as connection:
-                runs.save_progress(connection, run, attempt, step)
-                on = runs.goes_on(connection, run, attempt)
+                on = runs.goes_on(connection, run, attempt, step)
         if on is None:
             raise Superseded
         return on
@@ -174,7 +199,7 @@ class Execution:
                 # What had begun and was cut off has waited for its turn before.
                 return _task_of(connection, row), row["batch"] is None or row["started"] is not None
             except NotKnown:
-                if self._patience is None:  # nobody else is there who could know it
+                if self._children is None:  # nobody else is there who could know it
                     return "bad_request", True
                 self.strange.add(run)
                 raise Later from None
@@ -194,11 +219,7 @@ class Execution:
 
 
 def _task_of(connection: Connection, row: RowMapping) -> Task | str:
-    found = connection.execute(
-        select(t.document.c.kind, t.document.c.content).where(
-            t.document.c.school == row["school"], t.document.c.version == row["version"]
-        )
-    ).one_or_none()
+    found = connection.execute(_DOCUMENT, {"of": row["school"], "nth": row["version"]}).one_or_none()
     if found is None:
         return "bad_document"
     base = None

@@ -11,6 +11,8 @@ from api.store import runs
 from api.store import tables as t
 from api.store.database import Database
 
+_IS_ANY_HELD = select(exists().where(t.run.c.held))
+
 
 def feed(
     database: Database,
@@ -23,7 +25,7 @@ def feed(
     None while another run comes first (`runs.is_any_first`). ``strange`` runs do not count: nobody here could do them.
     """
     with database.read() as connection:
-        if not connection.execute(select(exists().where(t.run.c.held))).scalar():
+        if not connection.execute(_IS_ANY_HELD).scalar():
             return []
     with database.write() as connection:
         if runs.is_any_first(connection, strange):

@@ -49,7 +49,8 @@ class Shelf:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database, self._copies = database, Copies(folder, _ON_DISK)
         self._held: OrderedDict[str, tuple[str, Held]] = OrderedDict()
-        self._dropped: set[str] = set()
+        self.dropped: set[str] = set()
+        """Taken back, and the database may not know it yet."""
         self._lock = threading.Lock()
         self._bodies = Kept(_IN_MEMORY)
         self._mark: str | None = None
@@ -74,7 +75,7 @@ class Shelf:
         """These links were taken back: nothing of them stays, in memory or on disk, whatever the database does from now on."""
         with self._lock:
             for key in keys:
-                self._dropped.add(key)
+                self.dropped.add(key)
                 self._held.pop(key, None)
                 self._copies.drop(key)
 
@@ -139,7 +140,7 @@ class Shelf:
             if held is None:  # not remembered: whoever guesses could fill the memory
                 return None
             # What was changed or taken back while this was read is not remembered.
-            if mark == self._mark and (held.is_revoked or key not in self._dropped):
+            if mark == self._mark and (held.is_revoked or key not in self.dropped):
                 self._remember(key, mark, held, body)
         return held, body or b""
 
@@ -156,6 +157,7 @@ class Shelf:
         with self._lock:
             for key in [key for key in self._held if key not in live]:
                 del self._held[key]
+            self.dropped &= live
             self._copies.sweep(live)
             self._mark = mark
 
@@ -167,7 +169,7 @@ class Shelf:
         body = self.body(held) if held is not None else None
         if held is not None and body is not None:
             return held, body
-        return None if key in self._dropped else self._copies.find(key)
+        return None if key in self.dropped else self._copies.find(key)
 
     def _watch(self) -> None:
         while not self._over.wait(_FRESH_SECONDS):

@@ -44,7 +44,7 @@ class PlanFacts:
     """What tells its visits and duties from those of another plan."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def plan_facts(stored: bytes) -> PlanFacts:
     """Of a stored plan."""
     book = unpack(stored)
@@ -68,7 +68,7 @@ class FileFacts:
     """What in it does nothing."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def file_facts(document: Document) -> FileFacts:
     """Of a stored school file. Raises BadInput when a newer version of lunjie does not take it any more."""
     school = school_of(document)

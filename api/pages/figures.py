@@ -80,4 +80,4 @@ def quality(figures: Mapping[str, Any], language: Language) -> str:
     cost, bound = figures.get("cost"), figures.get("bound")
     if cost is None or bound is None:
         return _("All rules are kept. There may be a better plan; planning longer would show.")
-    return _("All rules are kept. A better plan could be at most {n} points better.", n=cost - bound)
+    return _("All rules are kept. A better plan could have at most {n} fewer unmet wishes.", n=cost - bound)

@@ -112,7 +112,7 @@ class Term:
         return sum(s.date in wanted for s in self.book.term.sessions if s.category in (*VISITS, "DUTY"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def term_of(stored: bytes) -> Term:
     """The plan of a stored plan file, on its dates."""
     return Term(unpack(stored))

@@ -7,13 +7,15 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from api.store import tables as t
 from planner.models.planfile import dump_plan, load_plan
 from planner.sessions.book import Book
 
 _LISTED = [c for c in t.revision.c if c.name != "planfile"]
+_LOCKED = select(t.school.c.id).where(t.school.c.id == bindparam("of")).with_for_update()
+_NEWEST = select(func.max(t.revision.c.number)).where(t.revision.c.school == bindparam("of"))
 
 
 class Revisions:
@@ -137,9 +139,8 @@ def of_date(published: Sequence[RowMapping], date: dt.date) -> RowMapping | None
 
 def next_number(connection: Connection, school: str) -> int:
     """Number for a new revision of a school. Locks the school, so that two writers never get the same."""
-    connection.execute(select(t.school.c.id).where(t.school.c.id == school).with_for_update()).first()
-    newest = connection.execute(select(func.max(t.revision.c.number)).where(t.revision.c.school == school)).scalar()
-    return int(newest or 0) + 1
+    connection.execute(_LOCKED, {"of": school}).first()
+    return int(connection.execute(_NEWEST, {"of": school}).scalar() or 0) + 1
 
 
 def pack(book: Book) -> bytes:

@@ -13,14 +13,47 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, exists, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, func, insert, select, update
 
 from api.store import tables as t
+from api.store.revisions import next_number
 
 MAX_ATTEMPTS = 10
 """How often a run is begun again whose worker was lost. Restarts and power cuts are nobody's fault; a run that takes down
 its own child is told apart by `api.jobs.execute`, after two of them."""
 ACTIVE = ("queued", "running")
+
+# What every run needs, put together once: SQLAlchemy takes longer to build a statement than a database to answer it.
+_THIS = t.run.c.id == bindparam("this")
+_MINE = _THIS & (t.run.c.attempt == bindparam("mine")) & (t.run.c.state == "running")
+_ROW = select(t.run).where(_THIS)
+_BEGIN = (
+    update(t.run)
+    .where(_THIS, t.run.c.state.in_(ACTIVE), t.run.c.attempt < MAX_ATTEMPTS)
+    .where((t.run.c.state == "running") | ~t.run.c.cancel)
+    .values(
+        state="running",
+        attempt=t.run.c.attempt + 1,
+        started=func.coalesce(t.run.c.started, bindparam("moment", type_=t.Moment)),
+        progress=None,
+    )
+    .returning(t.run.c.attempt)
+)
+_STATE = select(t.run.c.cancel).where(_MINE)
+_PROGRESS = update(t.run).where(_MINE).values(progress=bindparam("step", type_=t.run.c.progress.type)).returning(t.run.c.cancel)
+_DONE = (
+    update(t.run)
+    .where(_MINE)
+    .values(state="done", finished=bindparam("moment", type_=t.Moment))
+    .returning(t.run.c.school, t.run.c.term, t.run.c.version, t.run.c.base, t.run.c.author)
+)
+_busy = select(t.run.c.school).where(t.run.c.state == "running")
+_COMES_FIRST = (
+    (t.run.c.state == "queued") & (t.run.c.batch.is_(None) | t.run.c.started.is_not(None)) & t.run.c.school.not_in(_busy)
+)
+_RUNNING = select(func.count()).where(t.run.c.state == "running")
+_IS_ANY_FIRST = select(exists().where(_COMES_FIRST))
+_RESULT, _REVISION = insert(t.result), insert(t.revision)
 
 
 class Draft(NamedTuple):
@@ -34,7 +67,7 @@ class Draft(NamedTuple):
 
 def run_row(connection: Connection, run: str) -> RowMapping | None:
     """A run by id, of whatever school: for workers, which serve all of them."""
-    return connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one_or_none()
+    return connection.execute(_ROW, {"this": run}).mappings().one_or_none()
 
 
 def waiting(connection: Connection) -> tuple[int, dt.datetime | None]:
@@ -44,38 +77,40 @@ def waiting(connection: Connection) -> tuple[int, dt.datetime | None]:
     return int(count), oldest
 
 
+def running(connection: Connection) -> int:
+    """How many runs are being worked on, by whatever worker."""
+    return int(connection.execute(_RUNNING).scalar() or 0)
+
+
 def begin(connection: Connection, run: str, now: dt.datetime) -> int | None:
     """Start the next attempt and return its number; None when the run needs no (further) attempt.
 
     A run that has already had MAX_ATTEMPTS, whose worker was lost each time, is failed here.
     """
-    row = connection.execute(select(t.run).where(t.run.c.id == run).with_for_update()).mappings().one_or_none()
+    attempt = connection.execute(_BEGIN, {"this": run, "moment": now}).scalar()
+    if attempt is not None:
+        return int(attempt)
+    row = connection.execute(_ROW.with_for_update(), {"this": run}).mappings().one_or_none()
     if row is None or row["state"] not in ACTIVE:
         return None
     if row["cancel"] and row["state"] == "queued":
         _close(connection, run, "cancelled", now)
-        return None
-    if row["attempt"] >= MAX_ATTEMPTS:
+    elif row["attempt"] >= MAX_ATTEMPTS:
         _close(connection, run, "failed", now, "workers_lost")
-        return None
-    attempt = int(row["attempt"]) + 1
-    values = {"state": "running", "attempt": attempt, "started": row["started"] or now, "progress": None}
-    connection.execute(update(t.run).where(t.run.c.id == run).values(values))
-    return attempt
+    return None
 
 
-def save_progress(connection: Connection, run: str, attempt: int, progress: Mapping[str, Any]) -> None:
-    """Store how far an attempt is; nothing when it is not the newest any more."""
-    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
-    connection.execute(update(t.run).where(where).values(progress=dict(progress)))
+def goes_on(connection: Connection, run: str, attempt: int, progress: Mapping[str, Any] | None = None) -> bool | None:
+    """Whether an attempt is to go on, which stores its ``progress`` if there is any.
 
-
-def goes_on(connection: Connection, run: str, attempt: int) -> bool | None:
-    """Whether an attempt is to go on; False when somebody has asked to stop, None when it is not the newest any more."""
-    row = connection.execute(select(t.run.c.state, t.run.c.attempt, t.run.c.cancel).where(t.run.c.id == run)).one_or_none()
-    if row is None or (row.state, row.attempt) != ("running", attempt):
-        return None
-    return not row.cancel
+    False when somebody has asked to stop, None when it is not the newest any more.
+    """
+    which = {"this": run, "mine": attempt}
+    if progress is None:
+        stop = connection.execute(_STATE, which).scalar()
+    else:
+        stop = connection.execute(_PROGRESS, {**which, "step": dict(progress)}).scalar()
+    return None if stop is None else not stop
 
 
 def cancel(connection: Connection, run: str, now: dt.datetime) -> bool:
@@ -113,10 +148,8 @@ def is_any_first(connection: Connection, strange: Collection[str] = ()) -> bool:
 
     Not where its school has another run that goes on: that one has to end first. ``strange`` ones do not count.
     """
-    busy = select(t.run.c.school).where(t.run.c.state == "running")
-    before_others = t.run.c.batch.is_(None) | t.run.c.started.is_not(None)
-    waits = (t.run.c.state == "queued") & before_others & t.run.c.school.not_in(busy) & t.run.c.id.not_in(strange)
-    return bool(connection.execute(select(exists().where(waits))).scalar())
+    query = select(exists().where(_COMES_FIRST, t.run.c.id.not_in(strange))) if strange else _IS_ANY_FIRST
+    return bool(connection.execute(query).scalar())
 
 
 def finish(
@@ -126,15 +159,14 @@ def finish(
 
     None when another attempt has the run by now, or it has ended: then nothing is stored.
     """
-    where = (t.run.c.id == run) & (t.run.c.attempt == attempt) & (t.run.c.state == "running")
-    state = "done"
-    changed = connection.execute(update(t.run).where(where).values(state=state, finished=now))
-    if changed.rowcount != 1:
+    row = connection.execute(_DONE, {"this": run, "mine": attempt, "moment": now}).mappings().one_or_none()
+    if row is None:
         return None
-    row = connection.execute(select(t.run).where(t.run.c.id == run)).mappings().one()
-    numbers = [_draft(connection, row, draft, now) for draft in drafts]
-    values = {"run": run, "outcome": {**outcome, "revisions": numbers}, "created": now}
-    connection.execute(insert(t.result).values(values))
+    first = next_number(connection, row["school"]) if drafts else 0
+    numbers = list(range(first, first + len(drafts)))
+    for number, draft in zip(numbers, drafts, strict=True):
+        connection.execute(_REVISION, _draft(row, run, number, draft, now))
+    connection.execute(_RESULT, {"run": run, "outcome": {**outcome, "revisions": numbers}, "created": now})
     return numbers
 
 
@@ -149,26 +181,16 @@ def _close(connection: Connection, run: str, state: str, now: dt.datetime, reaso
     connection.execute(update(t.run).where(t.run.c.id == run).values(state=state, finished=now, reason=reason, held=False))
 
 
-def _draft(connection: Connection, run: RowMapping, draft: Draft, now: dt.datetime) -> int:
-    from api.store.revisions import next_number
-
-    number = next_number(connection, run["school"])
-    connection.execute(
-        insert(t.revision).values(
-            school=run["school"],
-            number=number,
-            term=run["term"],
-            term_start=draft.figures["term_start"],
-            term_end=draft.figures["term_end"],
-            state="draft",
-            version=run["version"],
-            base=run["base"],
-            run=run["id"],
-            strategy=draft.strategy,
-            planfile=draft.planfile,
-            figures=dict(draft.figures),
-            author=run["author"],
-            created=now,
-        )
-    )
-    return number
+def _draft(row: RowMapping, run: str, number: int, draft: Draft, now: dt.datetime) -> dict[str, Any]:
+    return {
+        **row,
+        "number": number,
+        "term_start": draft.figures["term_start"],
+        "term_end": draft.figures["term_end"],
+        "state": "draft",
+        "run": run,
+        "strategy": draft.strategy,
+        "planfile": draft.planfile,
+        "figures": dict(draft.figures),
+        "created": now,
+    }

@@ -161,7 +161,7 @@ class ByHand:
         _, console = self._, output()
         after = {c.rule: c.cost for c in found.plan.cost_by_rule}
         old, new = sum(before.values()), found.plan.cost
-        text = _("Cost of wishes: {old} before, {new} now.", old=old, new=new)
+        text = _("Unmet wishes: {old} before, {new} now.", old=old, new=new)
         console.print(text, style="bold", markup=False)
         for rule in RULES:
             if before.get(rule, 0) != after.get(rule, 0):

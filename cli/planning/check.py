@@ -81,13 +81,13 @@ def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
     """What the proofs that stand beside the plan are worth; nothing where there are none."""
     _, console = words(language), output()
     if proven == "best" and count == 1:
-        said = _("Proven best, certificate verified: by arithmetic alone, no plan for this school costs less.")
+        said = _("Proven best, and the proof was checked: by arithmetic alone, there is no better plan for this school.")
     elif proven == "best":
-        said = _("Proven best, certificates verified: no plan changes less, and none that changes as little costs less.")
+        said = _("Proven best, and the proof was checked: no plan changes less, and none that changes as little is better.")
     elif proven == "other":
-        said = _("The certificate in the plan file is about another school or version of lunjie: it proves nothing here.")
+        said = _("The proof in the plan file is about another school or version of lunjie: it proves nothing here.")
     elif proven == "wrong":
-        said = _("The certificate in the plan file is wrong: it does not prove what it says.")
+        said = _("The proof in the plan file is wrong: it does not prove what it says.")
     else:
         return
     console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
@@ -100,7 +100,7 @@ def _tell(case: Case, report: Report, language: Language) -> None:
     if report.ok:
         console.print(
             _(
-                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, cost {cost}.",
+                "Valid: every rule that must hold is kept. {visits} visits and {duties} duties a cycle, unmet wishes: {cost}.",
                 visits=len(plan.visits),
                 duties=len(plan.duties),
                 cost=report.cost,
@@ -111,8 +111,8 @@ def _tell(case: Case, report: Report, language: Language) -> None:
     else:
         console.print(
             _.ngettext(
-                "{count} breach. Cost of the soft rules: {cost}.",
-                "{count} breaches. Cost of the soft rules: {cost}.",
+                "{count} breach. Unmet wishes: {cost}.",
+                "{count} breaches. Unmet wishes: {cost}.",
                 len(report.breaches),
                 cost=report.cost,
             ),

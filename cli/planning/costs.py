@@ -34,7 +34,7 @@ class CostTeller:
         if any(c.rule == "fewest_visits" and c.cost for c in plan.cost_by_rule):
             said.append(_("They are not the same number for every class."))
         if wishes != plan.cost:
-            said.append(_("Wishes cost {cost}.", cost=wishes))
+            said.append(_("Unmet wishes: {cost}.", cost=wishes))
         if said:
             self.say(sentences(self._language, said))
 
@@ -43,7 +43,7 @@ class CostTeller:
         _ = self._words
         paid = sorted((c for c in costs if c.cost), key=lambda c: -c.cost)
         if not paid:
-            self.say(_("Every wish is met: nothing costs anything."))
+            self.say(_("Every wish is met."))
             return
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         table.add_column(_("Rule not fully met"))

@@ -10,9 +10,7 @@ import planner
 from cli.console import notices, output, words
 from cli.guard import print_json
 from cli.planning.commands import PlanOptions
-from cli.planning.explain import tell_why_not
 from cli.planning.publishing import going_on, standing_plan, write
-from cli.planning.records import outcome_record
 from cli.planning.remarks import remarks_on
 from cli.planning.searching import search
 from cli.planning.summary import Teller
@@ -55,6 +53,8 @@ def plan_school(options: PlanOptions) -> Book:
 
     found = search(work, _, options.quiet)
     if not isinstance(found.outcome, Solved):
+        from cli.planning.explain import tell_why_not  # what explains is not needed where there is a plan
+
         tell_why_not(found, Timeline(found.school), language, options, remarks)
     if found.stopped:
         notices().print(_("Stopped by you: this is the best plan found until then."), style="yellow", markup=False)
@@ -76,6 +76,8 @@ def _write(found: Planned, options: PlanOptions, language: Language, home: Path,
     if not isinstance(outcome, Solved):
         return
     if options.as_json:
+        from cli.planning.records import outcome_record
+
         print_json({**outcome_record(found.school, book.timeline, outcome, len(book.sessions)), **remarks})
     elif not options.quiet:
         teller = Teller(output(), found.school, language, words(language))

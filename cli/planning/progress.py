@@ -61,7 +61,7 @@ class ProgressLine:
         if latest is None or latest.cost is None:
             parts.append(_("no plan yet"))
         else:
-            parts.append(_("best cost {cost}", cost=latest.cost))
+            parts.append(_("best so far {cost}", cost=latest.cost))
         if latest is not None and latest.bound is not None:
             parts.append(_("cannot be below {bound}", bound=latest.bound))
             share = gap(latest.cost, latest.bound)

@@ -97,7 +97,7 @@ def _compare(options: ReplanOptions) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column(_("Strategy"))
-    for heading in (_("visits moved"), _("other weekday"), _("helpers changed"), _("no place"), _("cost of wishes")):
+    for heading in (_("visits moved"), _("other weekday"), _("helpers changed"), _("no place"), _("unmet wishes")):
         table.add_column(heading, justify="right")
     table.add_column(_("proven"))
     for p in found:
@@ -161,7 +161,7 @@ def _tell(case: _Case, found: Proposal, book: Book) -> None:
     proven = (
         _("Proven: no valid plan changes less.")
         if found.proven
-        else _("Not proven: changes cost {price}, no plan less than {least}.", price=found.price, least=found.least)
+        else _("Not proven: the changes weigh {price}, none can weigh less than {least}.", price=found.price, least=found.least)
     )
     text = _("{strategy}: {proven}", strategy=_(found.strategy.title), proven=proven)
     console.print(text, style="bold green", markup=False)
@@ -215,4 +215,4 @@ def _in_figures(case: _Case, c: Changes, cost: int) -> str:
         _("{what}, {more}", what=new, more=gone),
     )
     changed = sentence(case.language, clauses(case.language, parts))
-    return sentences(case.language, (changed, _("Cost of wishes: {cost}.", cost=cost)))
+    return sentences(case.language, (changed, _("Unmet wishes: {cost}.", cost=cost)))

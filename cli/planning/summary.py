@@ -40,7 +40,7 @@ class Teller(CostTeller):
         kinds = Counter(s.category for s in expansion.published)
         self.say(
             _(
-                "{classes} classes, {helpers} helpers; in the term {visits} visits and {duties} duties.",
+                "{classes} classes, {helpers} student librarians; in the term {visits} visits and {duties} duties.",
                 classes=len(self._school.class_list),
                 helpers=len(self._school.helper_by_id),
                 visits=kinds["BORROWING"] + kinds["READING"],
@@ -56,12 +56,12 @@ class Teller(CostTeller):
     def _status(self, plan: Plan) -> str:
         _ = self._words
         if plan.status == "OPTIMAL":
-            return _("Proven best: no plan for this school can cost less than {cost}.", cost=plan.cost)
+            return _("Proven best: there is no better plan (unmet wishes: {cost}; lower is better).", cost=plan.cost)
         share = gap(plan.cost, plan.bound)
         if share is None:
-            return _("Best plan found in the time: cost {cost}.", cost=plan.cost)
+            return _("Best plan found in the time (unmet wishes: {cost}).", cost=plan.cost)
         return _(
-            "Best plan found in the time: cost {cost}; none can cost less than {bound} (gap {gap:.1%}).",
+            "Best plan found in the time (unmet wishes: {cost}; none can have fewer than {bound}, a gap of {gap:.1%}).",
             cost=plan.cost,
             bound=plan.bound,
             gap=share,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from planner.models.report import Pause
+from planner.models.session import Pause
 from planner.models.visits import Demand
 from planner.timeline import Timeline, calendar_week, within
 from planner.timeline.cells import demand_occasions

@@ -68,6 +68,7 @@ def _compared(before: Chapter, after: Chapter) -> Changes:
             had=plan.had,
             served=plan.served,
             kept_open=plan.kept_open,
+            done=plan.done,
             trained=plan.trained,
         ),
     )

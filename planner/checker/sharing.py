@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from planner.checker.case import Case, Finding, Findings
 from planner.models.values import minute_of
-from planner.timeline import calendar_week, dates_of_a_duty, fair_shares, is_away, term_shares, within
+from planner.timeline import calendar_week, dates_of_a_duty, duty_shares, is_away, within
 
 
 def adult_there(case: Case) -> Findings:
@@ -60,7 +60,7 @@ def fair_duties(case: Case) -> Findings:
         dates = [o.date for o in shift.occasions if within(o.date, helper.valid_from, helper.valid_until)]
         if not helper.trainee or any(not helper.trainee_on(d) for d in dates):
             counts[duty.helper] += weights[shift.stretch] if weights else len(dates) if of_term else 1
-    shares = term_shares(case.timeline) if of_term else fair_shares(case.timeline)
+    shares = duty_shares(case.timeline, case.plan.done)
     for helper in case.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue

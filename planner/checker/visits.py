@@ -217,7 +217,7 @@ def grade_limit(case: Case) -> Findings:
 
 
 def each_day_served(case: Case) -> Findings:
-    """Every open day has its least number of classes."""
+    """Every open day has at least the required number of classes."""
     for demand in case.school.demand_by_id.values():
         if demand.each_open_day:
             counts = Counter(s.date for s in case.visit_sessions if s.source == demand.id)

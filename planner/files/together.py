@@ -89,12 +89,15 @@ def settle(directory: Path) -> None:
 def put(directory: Path, files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
     """Give files new contents, the last one last, and let others go; to be called by the `only_writer`.
 
-    Names are relative, with ``/``. Raises MissingFile (`unwritten`) with the file that another program holds; then nothing
-    has changed.
+    A file that has its content already is left alone, as it best be in a folder that a program copies elsewhere; not so the
+    last one, whose date is that of the whole. Names are relative, with ``/``. Raises MissingFile (`unwritten`) with the file
+    that another program holds; then nothing has changed.
     """
     stage = directory / STAGE
     entries = [_Entry(name, new=False, old=True) for name in gone if (directory / name).exists()]
-    entries += [_Entry(name, new=True, old=_is_there(directory / name)) for name in files]
+    *others, last = files
+    changed = [name for name in others if not _has(directory / name, files[name])]
+    entries += [_Entry(name, new=True, old=_is_there(directory / name)) for name in (*changed, last)]
     try:
         _probe(directory, entries)
         _prepare(directory, entries, files)
@@ -119,6 +122,14 @@ def write(path: Path, content: bytes) -> None:
         return
     with only_writer(folder):
         put(folder, {path.name: content})
+
+
+def _has(path: Path, content: bytes) -> bool:
+    """Whether a file has this content already."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _is_there(path: Path) -> bool:

@@ -105,8 +105,8 @@ def open_content(path: Path, raw: bytes | None = None) -> Content:
 
 
 def text_of(raw: bytes, source: str) -> str:
-    """Decode: byte order mark, UTF-8, Big5, GB18030; windows-1252 where the accents stand alone among Latin letters."""
-    if older := _in_big5(raw):
+    """Decode: byte order mark, UTF-8, Big5, EUC-KR, GB18030; windows-1252 where the accents stand alone among Latin letters."""
+    if older := _older(raw):
         return older
     try:
         text = decode(raw)
@@ -121,20 +121,29 @@ def text_of(raw: bytes, source: str) -> str:
     return text
 
 
+_FEW = 2
 _COMMON = "班級節週課星期一二三四五年國語數學英體音"
 """Characters of Taiwan's and Hong Kong's timetables; bytes of Big5 read as GB18030 give other ones."""
 
 
-def _in_big5(raw: bytes) -> str:
-    """The text, where it is more likely Big5 than GB18030, which takes nearly all bytes; else ''."""
+_MAINLAND = "班级节课周星期一二三四五年语数学英体音第上下午的"
+_KOREAN = "월화수목금교시학년반요일국어수학영음미체"
+"""The same of Korea's: EUC-KR is read as GB18030 without a complaint, too."""
+
+
+def _older(raw: bytes) -> str:
+    """The text, where it is more likely Big5 or EUC-KR than GB18030, which takes nearly all bytes; else ''."""
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or raw.isascii():
         return ""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        texts = (raw.decode("cp950", "replace"), raw.decode("gb18030", "replace"))
-        older, newer = (sum(text.count(c) for c in _COMMON) for text in texts)
-        return texts[0] if older > 2 * newer and "\N{REPLACEMENT CHARACTER}" not in texts[0] else ""
+        newer = raw.decode("gb18030", "replace")
+        for encoding, letters in (("cp950", _COMMON), ("cp949", _KOREAN)):
+            text = raw.decode(encoding, "replace")
+            counts = [sum(text.count(c) for c in letters), sum(newer.count(c) for c in letters + _MAINLAND)]
+            if counts[0] > 2 * counts[1] and counts[0] > _FEW and "\N{REPLACEMENT CHARACTER}" not in text:
+                return text
     return ""
 
 

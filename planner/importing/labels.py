@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from planner.importing.raw import Parity
 from planner.models.shorthand import chinese_number
 from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
@@ -27,7 +29,14 @@ _FOREIGN = {
     "SAT": "토요일 土曜日 saturday sat sa samstag samedi sam sábado sabato sâmbătă sambata суббота сб σάββατο sobota szombat cumartesi zaterdag lördag السبت",  # noqa: E501
     "SUN": "일요일 日曜日 sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
 }
-_FOREIGN_DAYS = {word: label for label, words in _FOREIGN.items() for word in words.split()}
+
+
+def _bare(word: str) -> str:
+    """Without its accents, as programs and people leave them out: miercoles, terca."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+_FOREIGN_DAYS = {form: label for label, words in _FOREIGN.items() for word in words.split() for form in (word, _bare(word))}
 _NOON, _LANGUAGES = 12, 2
 MOST_PERIODS = 20
 """Periods of a day: a higher number counts pupils, minutes or rooms."""
@@ -55,8 +64,13 @@ _PERIOD = [
     re.compile(r"0"),
 ]
 _CLOCK = r"(\d{1,2})\s*[:.h点]\s*(\d{2})(?::\d{2})?分?(?:\s*([ap])\.?m\b\.?)?"
-_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis)+\s*|\n){_CLOCK}", re.IGNORECASE)
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:(?:[-~至到]|to|bis|al?|à|do|до|until)+\s*|\n){_CLOCK}", re.IGNORECASE)
 _CYCLE_DAY = re.compile(r"(?:day|d|循环日?)\s*([1-9]|10)|第([一二三四五六七八九十])[日天]", re.IGNORECASE)
+_LETTERED_DAY = re.compile(r"([A-H])[- ]?day|day[- ]?([A-H])", re.IGNORECASE)
+_IN_WEEK = re.compile(
+    r"(?P<day>.+?)[\s\-_:(]*(?:week|wk\.?|周|週)?\s*(?P<week>[AB12])周?\)?|(?P<first>[AB12])[\s\-_:]*(?P<second>.+)",
+    re.IGNORECASE,
+)
 _VIETNAMESE = re.compile(r"thứ ?(hai|ba|tư|năm|sáu|bảy|[2-7])", re.IGNORECASE)
 _IN_TWO_LANGUAGES = re.compile(r"[\s/|()]+")
 _BREAK = re.compile(
@@ -117,7 +131,19 @@ def day_label(text: str) -> str | None:
         return _LABELS[int(found[1]) - 2 if found[1].isdecimal() else words.index(found[1].lower())]
     if known is None and (found := _CYCLE_DAY.fullmatch(simplified(word))):
         return f"D{chinese_number(found[1] or found[2])}"
+    if known is None and (found := _LETTERED_DAY.fullmatch(word)):
+        return f"D{ord((found[1] or found[2]).upper()) - 64}"
     return known or _said_twice(word, day_label)
+
+
+def day_of_week_in(text: str) -> tuple[str, Parity] | None:
+    """MonA, Monday Week B, 1Mon, 2-Tue -> the day as written, and in which of two weeks; None for whatever is not both."""
+    found = _IN_WEEK.fullmatch(plain(text))
+    if found is None or day_label(text):
+        return None
+    day, week = (found["day"], found["week"]) if found["day"] else (found["second"], found["first"])
+    key = day_label(day)
+    return (day, "A" if week.upper() in "A1" else "B") if key and not key.startswith("D") else None
 
 
 def _said_twice(text: str, read: Callable[[str], str | None]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,7 @@ from planner.importing.formats.xmltext import parse_xml
 from planner.importing.gate import without
 from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, crossed, long_list
+from planner.importing.layouts.asides import put_aside
 from planner.importing.layouts.blocks import tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets, whole_weeks
 from planner.importing.layouts.pairs import join_pairs
@@ -32,7 +34,7 @@ from planner.reading.tongue import tongue_of
 _NAMED = 4
 
 
-def not_recognised(source: str, sheets: list[Sheet], kind: str) -> BadInput:
+def not_recognised(source: str, sheets: list[Sheet]) -> BadInput:
     """The refusal, with how many weekdays, periods, times and classes stand in the file."""
     filled = [sheet for sheet in sheets if any(map(any, sheet.rows))]
     names = list(dict.fromkeys(sheet.name for sheet in filled if sheet.name))
@@ -43,7 +45,7 @@ def not_recognised(source: str, sheets: list[Sheet], kind: str) -> BadInput:
         "times": sum(times_in(t) is not None for t in texts),
         "classes": sum(bool(read_class_name(t) or class_in(t)) for t in texts),
     }
-    value = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "") or kind
+    value = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "") or re.split(r"[\\/]", source)[-1]
     return BadInput(source, [Problem(code="import_shape", value=value, params={k: str(n) for k, n in seen.items()})])
 
 
@@ -147,11 +149,12 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
     raw.school_name = school_in(sheets)
     blocks = one_semester(tidy(sheets, raw), raw, answers)
     for sheet in blocks:
+        put_aside(sheet)
         join_pairs(sheet)
     scores = [(reader.recognises(blocks), reader) for reader in _SHEETS]
     best, reader = max(scores, key=lambda pair: pair[0])
     if best <= 0:
-        raise not_recognised(raw.source, blocks, content.kind)
+        raise not_recognised(raw.source, blocks)
     raw.shape, raw.drawn = reader.SHAPE, reader is not fet_csv
     raw.of_one_class = reader is by_sheet
     blocks = without_views(blocks, reader, _SHEETS, raw)

@@ -63,15 +63,18 @@ def _numbers(text: str) -> set[int] | None:
 
 
 _WHEN = re.compile(r"(?:周|星期)[一二三四五六日天](?=第)|第?[\d,\-~]+节|[\[(]\s*第?[\d,\-~]+节\s*[\])]")
+_PERIODS_BEHIND = re.compile(r"(\d{1,2}-\d{1,2})\((?:\d{1,2}[,-]?)+\)")
 _SPELLED = re.compile(r"第?([\d,\-~]+)\(?周\)?[|,]?\(?(单|双)?周?\)?")
 
 
 def written_weeks(line: str) -> str:
     """The weeks of a line in which nothing else stands but when a lesson is, as ``weeks_of`` reads them; '' for other lines.
 
-    周一第1,2节{第1-16周|单周}, 1-16(周)[01-02节], (1-2节)1-16周(双).
+    周一第1,2节{第1-16周|单周}, 1-16(周)[01-02节], (1-2节)1-16周(双), 1-16(1,2).
     """
     word = re.sub(r"\s", "", simplified(plain(line))).replace("，", ",")
+    if found := _PERIODS_BEHIND.fullmatch(word):
+        return f"{found[1]}周"
     if "周" not in word or not any(c.isdigit() for c in word):
         return ""
     found = _SPELLED.fullmatch(_WHEN.sub("", word).strip("{}[]<>"))

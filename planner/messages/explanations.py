@@ -6,7 +6,7 @@ from planner.languages import N_
 
 HEADINGS: dict[str, str] = {
     "causes": N_("The cause"),
-    "balances": N_("What is needed, and what there is room for"),
+    "balances": N_("What is needed, and how many places there are"),
     "shortages": N_("What can be seen at a glance to be impossible"),
     "clash": N_("Why it does not fit"),
     "later": N_("Another date"),
@@ -132,9 +132,9 @@ MORE_ADULTS_HERE = N_("Find more adults, {days}: {count}.")
 ALL_CLASSES = N_("all classes")
 INSTEAD = N_(" ({classes} instead of {now})")
 FOR_PEOPLE = N_(", with space and seats for {heads} people at once")
-BREAKS = N_(" Even the best plan then breaks it ({counts}: {count}).")
+BREAKS = N_(" Even the best plan then breaks it in places.")
 IN_FILE_SOFT = N_(" In the school file: rules: {{{rule}: {{mode: soft}}}}")
-ALTERNATIVE = N_("Way {n}:")
+ALTERNATIVE = N_("Option {n}:")
 TOGETHER = N_("all of these together:")
 STILL = N_("after this, {count} still without a place")
 NOW_ALL = N_("after this, nothing is left over")
@@ -142,7 +142,7 @@ NO_PACKAGES = N_("No change that is enough was found in the time given. Reduce w
 
 PLACED = N_("{subject}: {placed} of {need} can be placed{rest}.")
 WITHOUT = N_("; no place for {names}")
-DUTIES_LEFT = N_("{post}: helpers missing {cycle}: {count} ({where}).")
+DUTIES_LEFT = N_("{post}: places unfilled {cycle}: {count} ({where}).")
 ALL_VISITS = N_("All visits can be placed.")
 MINIMUM_LEFT = N_("{names}: fewer duties than agreed.")
 OTHER_LEFT = N_("Not kept: “{rule}” ({names}).")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planner.languages import Language
 from planner.messages.wording import date_text, translator
-from planner.models.report import Pause
 from planner.models.school import School
+from planner.models.session import Pause
 
 
 def pause_sentence(school: School, pause: Pause, language: Language) -> str:

@@ -7,7 +7,7 @@ from planner.messages.wording import Wording
 
 PLAN_WORDS: dict[str, Wording] = {
     "plan_not_json": Wording(
-        N_("The plan file is not JSON; it was cut off or changed."),
+        N_("The plan file is not whole; it was cut off or changed."),
         N_("Take plan.previous.json, or plan again."),
     ),
     "plan_other_file": Wording(
@@ -44,7 +44,7 @@ PLAN_WORDS: dict[str, Wording] = {
         N_("Add the class to a demand of kind borrowing, or remove the row."),
     ),
     "glyph_missing": Wording(
-        N_("No font has the character {value} ({point} {name}) of “{around}”: a box □ is printed in its place."),
+        N_("No font has {value} ({point}) of “{around}”: a box □ is printed in its place."),
         N_("Write it another way, or name a font that has it under printing: font."),
     ),
     "font_unreadable": Wording(

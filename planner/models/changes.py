@@ -102,6 +102,7 @@ class Figures(Model):
     had: dict[str, dict[str, int]] = Field(default_factory=dict)
     served: tuple[ServedDuty, ...] = ()
     kept_open: dict[str, int] = Field(default_factory=dict)
+    done: dict[str, int] = Field(default_factory=dict)
     trained: dict[str, int] = Field(default_factory=dict)
 
 

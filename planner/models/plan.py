@@ -89,6 +89,7 @@ class Past:
     had: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     served: tuple[ServedDuty, ...] = ()
     kept_open: Mapping[str, int] = field(default_factory=dict)
+    done: Mapping[str, int] = field(default_factory=dict)
 
 
 class RuleCost(Model):
@@ -169,6 +170,11 @@ class Plan(Model):
     kept_open: dict[str, int] = Field(
         default_factory=dict, description="adult id -> windows kept open by the plans before in the week of the first date"
     )
+    done: dict[str, int] = Field(
+        default_factory=dict,
+        description="helper id -> duties done in the term before the first date: they count where fairness counts dates; "
+        "who is not named was no helper then",
+    )
     trained: dict[str, int] = Field(
         default_factory=dict, description="helper id -> duties done as a trainee by the plans before, which are over"
     )
@@ -176,12 +182,13 @@ class Plan(Model):
     @property
     def past(self) -> Past:
         """What the plans before have held."""
-        return Past(self.had, self.served, self.kept_open)
+        return Past(self.had, self.served, self.kept_open, self.done)
 
     def after(self, past: Past) -> Plan:
         """The same plan after what the plans before it have held."""
         had = {demand: dict(visits) for demand, visits in past.had.items()}
-        return self.model_copy(update={"had": had, "served": past.served, "kept_open": dict(past.kept_open)})
+        kept_open, done = dict(past.kept_open), dict(past.done)
+        return self.model_copy(update={"had": had, "served": past.served, "kept_open": kept_open, "done": done})
 
     @property
     def unreachable(self) -> int:

@@ -36,17 +36,6 @@ class VisitAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
-    """A time of at least two weeks in which a demand that goes on is never held (reasons as in `NotHeld`)."""
-
-    demand: str
-    first: dt.date
-    last: dt.date
-    reason: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LostDuty:
     """A promised duty that is not needed after all, and why (reasons as in `LostVisit`)."""
 

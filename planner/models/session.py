@@ -106,6 +106,17 @@ class LostVisit:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time of at least two weeks in which a demand that goes on is never held (reasons as in `NotHeld`)."""
+
+    demand: str
+    first: dt.date
+    last: dt.date
+    reason: str
+    detail: str = ""
+
+
 @dataclass(frozen=True)
 class Expansion:
     """The term as it will be: sessions in order of date, and the planned visits that fall out."""

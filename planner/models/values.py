@@ -227,7 +227,7 @@ Dates = Annotated[
 ]
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**12)
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key that puts '2' before '10' and '二' before '十': numbers inside a name count as numbers."""
     key = []

@@ -137,8 +137,8 @@ def _revised(
     except OSError:
         raise MissingFile(str(standing), "not_readable") from None
     found = revised(book, over, moment)
-    if over is not None and dump_plan(over.planfile) == old:
-        return found, old
+    if dump_plan(found.planfile) == old or (over is not None and dump_plan(over.planfile) == old):
+        return found, old  # what stands there has nothing more to say
     try:
         return revised(found, Book(load_plan(old)), moment), old
     except (ValueError, LookupError, RecursionError):

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from planner.languages import Language
+from planner.languages import Language, spoken
 from planner.messages.wording import date_text, translator
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
@@ -31,20 +31,18 @@ Audience = Literal["viewer", "librarian", "internal"]
 """Everybody with a role in the school; its librarians; librarians who ask for names of pupils (``--internal``)."""
 
 
-class NoSuchPaper(LookupError):
+class _NoSuch(LookupError):
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, tuple(known)
+
+
+class NoSuchPaper(_NoSuch):
     """A plan has no such paper; ``known`` are those it has."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(name)
-        self.name, self.known = name, tuple(known)
 
-
-class NoSuchFormat(LookupError):
+class NoSuchFormat(_NoSuch):
     """A paper does not come in a format; ``known`` are the extensions of those it comes in."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(name)
-        self.name, self.known = name, tuple(known)
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,8 @@ class Papers:
     ``internal`` puts whole names on them, with the mark 内部使用. ``today`` is the day on which they are printed: with it the
     duty rota says who stands in from then on; without it papers say only what the plan says, on any day the same. ``published``
     is what the notice compares with, if not the plan before this one; ``until`` the last date of the report, ``last_term`` what
-    it compares with. ``for_librarian``
-    false is for everybody else, and leaves single helpers out of the record of the report. ``places`` are the folders with the
-    school's font and logo. ``remarks`` grows by what a paper that was made could not show.
+    it compares with. ``for_librarian`` false is for everybody else, and leaves single helpers out of the record of the report.
+    ``places`` are the folders with the school's font and logo. ``remarks`` grows by what a paper could not show.
     """
 
     def __init__(
@@ -99,7 +96,7 @@ class Papers:
         places: Sequence[Path] = (),
         last_term: Book | None = None,
     ) -> None:
-        self.book, self.language, self.internal, self.today = book, language, internal, today
+        self.book, self.internal, self.today, self.language = book, internal, today, spoken(language, book.school.term.timezone)
         self.published = published or book.before
         self.until, self.for_librarian, self.places, self.last_term = until, for_librarian, places, last_term
         self.remarks: list[Problem] = []
@@ -220,16 +217,21 @@ class Papers:
 
     def paged(self, rotas: Iterable[Rota]) -> tuple[Rota, ...]:
         """Tables of the plan now in force on as many pages as they need; where another one hung before, they say since when."""
-        from planner.outputs.tables.edition import edition, version
         from planner.outputs.writers.fit import on_pages
 
-        _, plan = translator(self.language), self.book.plan
-        mark, words = version(plan), edition(plan, self.language)
+        mark, words = self._edition
         pages = [page for rota in rotas for page in on_pages(replace(rota, origin=mark, edition=words))]
         if self.book.before is not None:
-            then = _("from {date} on", date=date_text(self.language, plan.effective_from))
+            _, date = translator(self.language), date_text(self.language, self.book.plan.effective_from)
+            then = _("from {date} on", date=date)
             pages = [replace(page, subtitle=" · ".join(x for x in (page.subtitle, then) if x)) for page in pages]
         return tuple(pages)
+
+    @cached_property
+    def _edition(self) -> tuple[str, str]:
+        from planner.outputs.tables.edition import edition, version
+
+        return version(self.book.plan), edition(self.book.plan, self.language)
 
     def _may_see(self, paper: Paper) -> bool:
         return {"viewer": True, "librarian": self.for_librarian, "internal": self.internal}[paper.audience]
@@ -390,7 +392,7 @@ PAPERS: dict[str, Paper] = {
             "certificates",
             lambda _, _part: _("Certificates of service"),
             {"letters": _by("reports.letters", lambda made, p: made.certificates(*p.report))},
-            audience="librarian",
+            "librarian",
             has=lambda p: bool(p.book.school.helpers) and (p.today is None or p.today >= p.book.chapters[0].first),
         ),
     )

@@ -138,7 +138,8 @@ class Book:
 
     def past(self, date: dt.date) -> Past:
         """What has been held before a date, as far as a plan that takes over on it has to know: visits, made-up ones included;
-        duties of its week and of the day before, by whoever did them; windows kept open in its week."""
+        duties of its week and of the day before, by whoever did them, and how many each has done in all; windows kept open in
+        its week."""
         week = calendar_week(self.school.term, date)
         kept = kept_windows(tuple(self.stretches())) if any(c.plan.covers for c in self.chapters) else ()
         kept_open = Counter(
@@ -147,7 +148,15 @@ class Book:
             if s.visitor and s.confirmed and s.date < date and calendar_week(self.school.term, s.date) == week
         )
         served = served_before(self.school, self.sessions, date)
-        return Past(self.held_before(date), served, dict(sorted(kept_open.items())))
+        return Past(self.held_before(date), served, dict(sorted(kept_open.items())), self._done(date))
+
+    def _done(self, date: dt.date) -> dict[str, int]:
+        """Helper -> duties done before a date, by whoever did them; those who have done none are named as well."""
+        found = {helper: 0 for helper in sorted(self.in_force(date).school.helper_by_id)}
+        for s in self.sessions:
+            if s.category == "DUTY" and s.date < date and s.helper in found:
+                found[s.helper] += 1
+        return found if any(found.values()) else {}
 
     def held_before(self, date: dt.date) -> dict[str, dict[str, int]]:
         """Demand -> visitor -> visits held before a date, made-up ones included."""

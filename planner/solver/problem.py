@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,6 +119,8 @@ class Problem:
         self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
         self.settled = self._settled()
+        self.waiting: Mapping[tuple[str, str, str], int] = {}
+        """(visitor, demand, stretch) -> visits due that need not stand anywhere yet: of a class that has only just come."""
         self.excluded: dict[tuple[str, tuple[str | int, ...]], frozenset[str]] = {}
         """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
@@ -331,6 +334,18 @@ class Problem:
         return table
 
     @cached_property
+    def visits_in_room(self) -> dict[int, dict[str, list[tuple[int, Held]]]]:
+        """Kind of day -> room -> (index, held) of the visit options that use it then, alone or beside others."""
+        table: dict[int, dict[str, list[tuple[int, Held]]]] = {t.index: defaultdict(list) for t in self.types}
+        for kind, found in self.visits_on.items():
+            for n, held in found:
+                window = held.occasion.window
+                also = self.school.window_by_id[window].with_rooms if window else ()
+                for room in {*self.visits[n].rooms, *also}:
+                    table[kind][room].append((n, held))
+        return table
+
+    @cached_property
     def duties_on(self) -> dict[int, list[tuple[int, Held]]]:
         """Kind of day -> (index, held) of the duty options."""
         table: dict[int, list[tuple[int, Held]]] = {t.index: [] for t in self.types}
@@ -374,21 +389,5 @@ class Problem:
 
 def _of_those_who_stay(past: Past, school: School) -> Past:
     served = tuple(d for d in past.served if d.helper in school.helper_by_id)
-    return Past(past.had, served, {a: n for a, n in past.kept_open.items() if a in school.adult_by_id})
-
-
-def moments(found: list[tuple[int, Held]]) -> list[list[int]]:
-    """Largest sets of options that share a moment of a day: enough to bound every moment of it."""
-    starts = sorted({held.span.start for _, held in found})
-    # Numbered, since a sliding round with two windows on one date can hold an option twice at once.
-    seen: dict[int, int] = defaultdict(int)
-    numbered = []
-    for n, held in found:
-        numbered.append((n, seen[n], held))
-        seen[n] += 1
-    sets = [frozenset((n, k) for n, k, held in numbered if held.span.start <= moment < held.span.end) for moment in starts]
-    return [
-        sorted(option for option, _ in s)
-        for n, s in enumerate(sets)
-        if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
-    ]
+    kept_open = {a: n for a, n in past.kept_open.items() if a in school.adult_by_id}
+    return Past(past.had, served, kept_open, {h: n for h, n in past.done.items() if h in school.helper_by_id})

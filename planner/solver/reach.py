@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from planner.models.plan import Taken
 from planner.solver.build import Built
 from planner.solver.certificate import Bound, bound_of
-from planner.solver.model import Model
+from planner.solver.model import Linear, Model
 from planner.solver.relaxation import relax
 from planner.timeline import VisitCell, holdings
 
@@ -74,7 +74,8 @@ def _taken(
     rule_of = {n: built.posting.posted[row][0] for n, row in enumerate(rows) if row in built.posting.posted}
     gone: set[str] = set()
     left, multipliers = bound.least + alone.offset, bound.multipliers
-    counted = False
+    counted = there = False
+    lost = _lost(built)
     while left:
         binding = {rule_of[n] for n in multipliers if n in rule_of} - gone - _NEVER
         rule = min(binding, key=lambda name: (name in _COUNTED, name), default=None)
@@ -84,6 +85,10 @@ def _taken(
                 left -= taken.visits
                 yield taken
             continue
+        if counted and not there and lost.indices:
+            # Before rooms are blamed: as if nobody were away.
+            there, rule, alone = True, "lost_visits", alone.copy()
+            alone.minimize(built.posting.amount("held_visits") - lost)
         if rule is None:
             break
         gone.add(rule)
@@ -98,8 +103,18 @@ def _taken(
             yield Taken(rule=rule, visits=left - still)
         left = still
     if left:
-        away = any(held.lost for option in built.problem.visits for held in option.held)
-        yield Taken(rule="lost_visits" if away else "", visits=left)
+        yield Taken(rule="", visits=left)
+
+
+def _lost(built: Built) -> Linear:
+    """Visits of which a class is away on the date."""
+    problem = built.problem
+    dates = {
+        n: sum(d not in problem.timeline.seams[option.demand.id] for h in option.held if h.lost for d in h.dates)
+        for n, option in enumerate(problem.visits)
+    }
+    some = {n: count for n, count in dates.items() if count}
+    return built.variables.visits_weighted(some, some.values())
 
 
 def _of_places(built: Built, left: int) -> Iterator[Taken]:

@@ -107,7 +107,8 @@ class _Weeks:
             if not weeks and not any(v in self._value for v, _ in terms):
                 self._always.append(row)
         self._derived: set[int] = set()
-        self._served: Counter[str] = Counter({h.id: h.last_term for h in problem.school.helper_by_id.values()})
+        helpers, done = problem.school.helper_by_id.values(), problem.past.done
+        self._served: Counter[str] = Counter({h.id: h.last_term + done.get(h.id, 0) for h in helpers})
 
     def filled(self) -> dict[int, int]:
         """Values of visits, duties and what follows from them, as far as the weeks could be filled."""

@@ -10,7 +10,7 @@ from planner.timeline.holding import Holding, even_shares, holdings
 from planner.timeline.openings import NotOpen, Opening, Openings, event_dates, is_in_use, rooms_exist
 from planner.timeline.timeline import Timeline
 from planner.timeline.weeks import is_school_day, own_weekday, school_weeks, week1_monday, week_number, week_of
-from planner.timeline.workload import dates_of_a_duty, fair_shares, full_weeks, term_shares
+from planner.timeline.workload import dates_of_a_duty, duty_shares, full_weeks
 
 __all__ = [
     "Bells",
@@ -32,9 +32,9 @@ __all__ = [
     "day_of_turn",
     "days_of",
     "duty_pinned_in",
+    "duty_shares",
     "even_shares",
     "event_dates",
-    "fair_shares",
     "fits",
     "fitted",
     "full_weeks",
@@ -49,7 +49,6 @@ __all__ = [
     "school_weeks",
     "slot_limit",
     "subjects_for",
-    "term_shares",
     "unpopularity",
     "visitors_of",
     "week1_monday",

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 
 from planner.models.people import Helper
 from planner.timeline.bells import within
 from planner.timeline.cells import visitors_of
 from planner.timeline.cycles import calendar_week
 from planner.timeline.timeline import Timeline
+
+
+def duty_shares(timeline: Timeline, done: Mapping[str, int]) -> dict[str, int]:
+    """Helper -> duties still to come that make an even share: of one cycle, or of the dates of the term as the school counts
+    (`Timeline.shares_term`). Where dates are counted, what each has ``done`` before counts too: who has done more than the own
+    part of it has that much less to come. One who was no helper then has no part of it."""
+    shares = term_shares(timeline) if timeline.shares_term else fair_shares(timeline)
+    if not done or not timeline.shares_term:
+        return shares
+    whole = timeline.beginning(timeline.school.term.start)
+    windows = timeline.school.window_campus
+    for (campus, posts), circle in _circles(timeline).items():
+        shifts = [s for s in whole.shifts if s.post in posts and windows(s.window) == campus]
+        dates = {o.date for s in shifts for o in s.occasions if o.date < timeline.since}
+        own = {h.id: _dates_there(h, dates) for h in circle if h.id in done}
+        everybody, all_done = sum(own.values()), sum(done[h] for h in own)
+        for helper, mine in own.items():
+            shares[helper] += (all_done * mine // everybody if everybody else done[helper]) - done[helper]
+    return shares
 
 
 def fair_shares(timeline: Timeline) -> dict[str, int]:

@@ -26,7 +26,7 @@ TERM = a_term(closures=[{"dates": "2026-03-09", "name": "Holiday"}])
 SAID: dict[Language, str] = {
     "en": "At most 3 visits can be held, and all of them are. Room and grades alone would allow 4; 1 cannot be had: "
     "No visit where the school has ruled it out (1).",
-    "zh": "最多可到馆 3 次，已全部排上。只看场地和年级可到 4 次，其中 1 次排不上：学校规定不排的时间不排（1）。",
+    "zh": "最多可到馆3次，已全部排上。只看场地和年级可到4次，其中1次排不上：学校规定不排的时间不排（1）。",
 }
 
 

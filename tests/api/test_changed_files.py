@@ -74,7 +74,7 @@ def test_where_both_have_changed_a_person_chooses_without_scripts(lite: Site, sc
     me.ask("POST", "/act", 303, data=fields, headers=HTML)
     assert "2026-03-18" in me.ask("GET", f"/api/schools/{school}/document.yaml").text
     again = sent(me, school, file)["id"]
-    assert "改过的学校资料" in me.ask("GET", f"/schools/{school}/files/{again}?lang=zh", headers=HTML).text
+    assert "改过的学校文件" in me.ask("GET", f"/schools/{school}/files/{again}?lang=zh", headers=HTML).text
 
 
 def test_a_file_of_another_term_is_taken_over_as_a_whole(lite: Site, school: str) -> None:

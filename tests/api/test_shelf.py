@@ -135,6 +135,19 @@ def test_nothing_of_a_link_that_was_taken_back_is_served_or_kept(store: Database
         assert asked(shelf) is None
 
 
+def test_links_that_were_taken_back_are_remembered_until_the_database_knows_it(store: Database, tmp_path: Path) -> None:
+    """A term of links would fill the memory otherwise."""
+    with opened(store, tmp_path / "feeds") as shelf:
+        asked(shelf)
+        shelf.drop([LINK])  # as when the database goes away before it has written that
+        shelf.refresh()
+        assert shelf.dropped == {LINK}
+        with store.write() as connection:
+            Feeds(connection, "s").revoke("one", NOW)
+        shelf.refresh()
+        assert shelf.dropped == set()
+
+
 def test_what_is_read_while_a_link_is_taken_back_is_not_remembered(store: Database, tmp_path: Path) -> None:
     """The row was read before, and the answer comes after."""
     with opened(store, tmp_path / "feeds") as shelf:

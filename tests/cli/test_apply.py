@@ -73,7 +73,7 @@ def test_an_unchanged_table_writes_nothing(home: Path) -> None:
                 "班级借阅安排表!C5  4(2) Borrowing: Wed 12:10–12:25, Library → Wed 12:25–12:40, Library",
                 "班级借阅安排表!B5  4(1) Borrowing: Wed 12:25–12:40, Library → Wed 12:10–12:25, Library",
                 "Nothing else moves.",
-                "Cost of wishes: 1 before, 4 now.",
+                "Unmet wishes: 1 before, 4 now.",
                 "Classes and teachers get what they asked for. 1 → 4",
                 "written into ",
             ),
@@ -85,7 +85,7 @@ def test_an_unchanged_table_writes_nothing(home: Path) -> None:
                 "班级借阅安排表!C5  四(2) 借还书：周三 12:10-12:25 图书室 → 周三 12:25-12:40 图书室",
                 "班级借阅安排表!B5  四(1) 借还书：周三 12:25-12:40 图书室 → 周三 12:10-12:25 图书室",
                 "其他安排都不动。",
-                "未满足的意愿：原来 1，现在 4。",
+                "未满足程度：原来 1 分，现在 4 分。",
                 "尽量满足班级和老师的意愿。 1 → 4",
                 "改动已作为固定写进 ",
             ),
@@ -171,7 +171,7 @@ def test_from_a_date_on_the_past_stays(home: Path) -> None:
     ("language", "said"),
     [
         ("en", ("✗ No visit where the school has ruled it out. [forbidden]", "B4 “四(1)” · 2, 9, 16, 23 Mar", "--class 4-1")),
-        ("zh", ("✗ 学校规定不排的时间不排。[forbidden]", "B4“四(1)” · 3月2日、9日、16日、23日", "什么也没写。")),
+        ("zh", ("✗ 学校规定不排的时间不排。（forbidden）", "B4“四(1)” · 3月2日、9日、16日、23日", "什么也没写。")),
     ],
 )
 def test_a_clash_is_named_and_nothing_written(home: Path, language: str, said: tuple[str, ...]) -> None:

@@ -58,7 +58,7 @@ def test_a_check_lays_the_plan_out_once(planned: Path) -> None:
     )
     with calls(*once, "planner.solver.proving:judged") as counted:
         code, out, _err = invoke("check", TINY, planned, "--lang", "en")
-    assert (code, "certificate verified" in out) == (0, True)
+    assert (code, "proof was checked" in out) == (0, True)
     assert counted == dict.fromkeys(once, 1)
 
 

@@ -16,7 +16,7 @@ READING = ROOT / "examples" / "impossible-reading"
     ("language", "words"),
     [
         ("zh", ["一(1)、二(2)、三(3)、五(1)、六(2)：这 5 个班的阅览课只有 4 个位置", "升旗仪式", "办法 1：", "排不下的："]),
-        ("en", ["these 5 classes need 5 visits", "only 4 places", "Way 1:", "no place for"]),
+        ("en", ["these 5 classes need 5 visits", "only 4 places", "Option 1:", "no place for"]),
     ],
 )
 def test_five_classes_for_four_places(language: str, words: list[str]) -> None:
@@ -86,7 +86,7 @@ def test_plan_says_what_would_help_and_leaves_an_older_plan_alone(tmp_path: Path
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     done = run("plan", school(tmp_path, TOO_MANY), "-o", out, "--lang", "en")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "Way 1:" in done.stderr
+    assert "Option 1:" in done.stderr
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 

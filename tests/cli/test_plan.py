@@ -46,7 +46,7 @@ def test_a_plan_is_written_and_summed_up(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "tables" / "borrowing.html").is_file()
     assert (tmp_path / "out" / "calendars" / "library.ics").is_file()
     assert "Proven best" in done.stdout
-    assert "4 classes, 4 helpers" in done.stdout
+    assert "4 classes, 4 student librarians" in done.stdout
     assert "plan.json" in done.stdout
 
 
@@ -55,9 +55,9 @@ def test_a_plan_is_written_and_summed_up(tmp_path: Path) -> None:
     [
         ("en", "At most 10 visits can be held, 8 are: duties, what is kept or weightier wishes take 2. "
          "Room and grades alone would allow 13; 3 cannot be had: No visit where the school has ruled it out (3). "
-         "Wishes cost 54."),
-        ("zh", "最多可到馆 10 次，排上 8 次；另外 2 次让给了值日、不变动的安排或更要紧的意愿。"
-         "只看场地和年级可到 13 次，其中 3 次排不上：学校规定不排的时间不排（3）。意愿未满足共 54 分。"),
+         "Unmet wishes: 54."),
+        ("zh", "最多可到馆10次，排上8次；另外2次让给了值日、不变动的安排或更要紧的意愿。"
+         "只看场地和年级可到13次，其中3次排不上：学校规定不排的时间不排（3）。未满足程度 54 分。"),
     ],
 )  # fmt: skip
 def test_visits_that_are_held_and_wishes_are_told_apart(language: Language, words: str) -> None:

@@ -283,3 +283,14 @@ def test_what_keeps_a_file_from_being_written_is_said_as_it_is(
         said = capsys.readouterr().err
         assert "/x/lunjie.lock" in said
         assert "Errno" not in said
+
+
+def test_what_has_its_content_already_is_left_alone(tmp_path: Path) -> None:
+    """But for the last file, whose date says when all was written."""
+    exchange(old(tmp_path))
+    before = {name: (tmp_path / name).stat().st_ino for name in FILES}
+    (tmp_path / "calendars" / "c.ics").write_bytes(b"by me")  # as long as that of ours
+    with only_writer(tmp_path):
+        put(tmp_path, FILES)
+    assert snapshot(tmp_path) == NEW
+    assert {name for name in FILES if (tmp_path / name).stat().st_ino != before[name]} == {"calendars/c.ics", "plan.json"}

@@ -19,7 +19,7 @@ from planner.models.school import School
 from planner.outputs.formats import WRITERS
 from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Row, text_cell
-from planner.outputs.writers.fit import fit, on_pages
+from planner.outputs.writers.fit import fit, longest, on_pages
 from planner.sessions.book import Book
 from tests.outputs.school_with_tables import PLAN, SCHOOL, made
 
@@ -115,3 +115,9 @@ def test_times_of_many_columns_stand_on_two_lines() -> None:
         rows=tuple(Row(r.heads, r.cells[:3]) for r in rota.rows),
     )
     assert all(len(cell.lines) == 1 for found in on_pages(few) for cell in found.headings[0])
+
+
+def test_what_is_never_broken_is_known_to_the_layout() -> None:
+    """A word wider than its column would run into the next one, or be cut in two by a spreadsheet program."""
+    shown = ("for everybody", "3月2日（周一） 12:05-12:20", "2025–2026学年第二学期", "阅览课", "14 September")
+    assert [longest(text) for text in shown] == ["everybody", "12:05-12:20", "2025–2026学年", "", "14 September"]

@@ -21,6 +21,7 @@ from planner.models.base import LANGUAGES, Language
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
+from planner.outputs.writers.fonts import face_of, fonts, is_common
 from planner.outputs.writers.pdf import pdf
 from planner.outputs.writers.poster import whole
 from planner.reading import describe
@@ -155,6 +156,15 @@ def test_a_character_without_a_picture_is_a_box_and_named_with_its_place(charact
         assert "三(1)" in said
 
 
+def test_every_name_with_boxes_is_told_once_with_all_its_letters() -> None:
+    rota, told = made("zh")["borrowing"][0], list[Problem]()
+    names = ("김민준", "李\U0001f600乐", "אברהם", *(f"{n}\U0001f600" for n in range(12)))
+    rows = tuple(Row((text_cell(name),), rota.rows[0].cells) for name in (*names, *names))
+    pdf([replace(rota, rows=rows)], remark=told.append)
+    assert [problem.params["around"] for problem in told] == list(names)
+    assert [problem.value for problem in told[:3]] == ["김민준", "\U0001f600", "אברהם"]
+
+
 def test_letters_of_other_languages_are_printed() -> None:
     rota, told = made("en")["borrowing"][0], list[Problem]()
     letters = "Dvořák Țurcanu Kőszegi Żak Ильин Παππάς Nguyễn"
@@ -171,6 +181,14 @@ def test_rare_characters_of_names_are_printed() -> None:
 
 def with_printing(**printing: str) -> School:
     return School.model_validate({**SCHOOL, "printing": printing})
+
+
+def test_our_fonts_are_named_and_filled_as_they_are_taken_to_be() -> None:
+    """They are not read for that: it takes as long as two pages."""
+    ours = fonts()
+    assert {face_of(face.path) for face in (*ours.sans, *ours.serif)} == {*ours.sans, *ours.serif}
+    printed = (chr(n) for n in range(0x20, 0x10000) if is_common(chr(n)))
+    assert [c for c in printed if ord(c) not in ours.sans[0].characters] == []
 
 
 def test_a_font_of_the_schools_own_comes_first(tmp_path: Path) -> None:

@@ -194,7 +194,9 @@ def pasts(draw: st.DrawFn) -> Past:
         turn=st.sampled_from(["MON", "TUE", "2026-03-03"]),
         window=st.just("noon"),
     )
-    return Past(served=tuple(draw(st.lists(duty, min_size=1, max_size=3))), kept_open={"a": draw(st.integers(0, 2))})
+    done = st.dictionaries(st.sampled_from(["h0", "h1"]), st.integers(0, 4))
+    served, kept_open = draw(st.lists(duty, min_size=1, max_size=3)), {"a": draw(st.integers(0, 2))}
+    return Past(served=tuple(served), kept_open=kept_open, done=draw(done))
 
 
 @often(60)

@@ -7,6 +7,7 @@ from planner.models.planfile import PlanFile, Substitution
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.sessions.book import Book
 from planner.solver import Standing, explain, is_feasible, solve
+from planner.timeline import Timeline, duty_shares
 from tests.builders import a_helper, a_plan, a_school, a_term, a_window, d, dates, serving
 
 THURSDAY = dates("03-05")[0]
@@ -134,3 +135,20 @@ def test_windows_kept_open_in_the_week_count_towards_the_limit_of_an_adult():
         update={"covers": tuple(c.model_copy(update={"adult": "L"}) for c in plan.covers if c.day == "THU")}
     )
     assert ("adult_there", "L", "w1") in [(b.rule, b.subject, b.detail) for b in check(school, wrong).breaches]
+
+
+def test_what_each_has_done_in_the_term_counts_where_dates_are_shared():
+    """a has served four times and b never: both duties that are left fall to b. c, who is new, has no part of those four."""
+    for duties in ({"share": "term", "max_per_week": 2}, {"cycle": "dated", "max_per_week": 2}):
+        term = a_term(end="2026-03-20")
+        data = serving(a_helper("a"), a_helper("b"), windows=[a_window("MON,TUE")], term=term, duties=duties)
+        school, since = a_school(data, fair_duties="soft"), dates("03-16")[0]
+        turns = ("MON", "TUE") if "share" in duties else ("2026-03-02", "2026-03-03", "2026-03-09", "2026-03-10")
+        book = book_of(school, *("a" for _ in turns), days=turns)
+        past = book.past(since)
+        assert past.done == {"a": 4, "b": 0}
+        outcome = solve(school, Limits(seconds=20), since=since, past=past)
+        assert isinstance(outcome, Solved)
+        assert [x.helper for x in outcome.plan.duties] == ["b", "b"]
+        joined = a_school({**data, "helpers": [*data["helpers"], a_helper("c")]}, fair_duties="soft")
+        assert duty_shares(Timeline(joined, since), past.done) == {"a": -2, "b": 2, "c": 0}

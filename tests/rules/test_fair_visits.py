@@ -106,6 +106,17 @@ def taking(changes, rule, mode):
     return a_school(visiting(2, windows=windows, **HOLIDAY, **changes), "demand_met", "hard", **modes)
 
 
+def test_rooms_are_not_blamed_for_visits_of_classes_that_are_away():
+    """Class 1 is away on both days of a week. A larger room would hold more on Tuesdays, but not that visit."""
+    closures = [{"dates": f"2026-03-{day}", "name": "x"} for day in ("16", "23")]
+    term = a_term(closures=closures, end="2026-03-27")
+    trip = [{"classes": "3-1", "away": [{"dates": "2026-03-02..2026-03-03"}]}]
+    room = [{"id": "lib", "name": "Lib", "classes": 1}]
+    data = visiting(2, windows=[a_window("MON,TUE", rooms=["lib"])], rooms=room, absences=trip, term=term)
+    plan = solved(a_school(data, "held_visits", "soft", lost_visits="soft"))
+    assert plan.out_of_reach == (Taken(rule="lost_visits", visits=1),)
+
+
 def test_held_visits_nearly_violated():
     """One place on Tuesday: somebody has to take Monday, and that is as much as can be held."""
     assert_fine(visiting(2, windows=[a_window("MON,TUE", classes=1)], **HOLIDAY), "held_visits", v_all("MON", "TUE"))

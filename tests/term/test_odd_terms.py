@@ -17,7 +17,8 @@ from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import expand
 from planner.solver import solve
-from planner.timeline import Timeline, days_of, fair_shares, term_shares
+from planner.timeline import Timeline, days_of
+from planner.timeline.workload import fair_shares, term_shares
 from tests.builders import (
     a_helper,
     a_plan,

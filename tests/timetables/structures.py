@@ -371,7 +371,7 @@ def structures() -> dict[str, Structure]:
 
 def unclear() -> dict[str, Structure]:
     """Those that say something in two ways: they are asked about."""
-    z, e, r = lessons("zh"), lessons("en"), lessons("ru")
+    z, e = lessons("zh"), lessons("en")
     return {
         "days counted from 0": Structure(
             e, text=lines(e, "class,day_of_week,period,subject", lambda c, d, p, w: (en(c), str(d), str(p), w))
@@ -383,17 +383,4 @@ def unclear() -> dict[str, Structure]:
             z, weeks(z, zh, CHINESE, lambda p: f"第{p}节", "节次", lambda w: f"{w}/{teacher(w)}")
         ),
         "a dash in English": Structure(e, weeks(e, en, ENGLISH, str, "", lambda w: f"{w} - Ms Smith")),
-        "numbers of rooms beside": Structure(
-            r,
-            {
-                "Лист1": [
-                    ["День", "№", *[x for c in CLASSES for x in (f"{c[0]}{'аб'[c[1] - 1]}", "каб.")]],
-                    *[
-                        [RUSSIAN[n] if p == 1 else "", str(p), *[x for c in CLASSES for x in (r[c, d, p], "201")]]
-                        for n, d in enumerate(DAYS)
-                        for p in range(1, PERIODS + 1)
-                    ],
-                ]
-            },
-        ),
     }

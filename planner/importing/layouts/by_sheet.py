@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.importing.labels import half_of_day, period_label, times_in
+from planner.importing.labels import day_label, half_of_day, period_label, times_in
 from planner.importing.layouts.by_teacher import note_cell, of_a_teacher
 from planner.importing.layouts.cells import add_cell, is_free
 from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
@@ -24,7 +24,7 @@ def recognises(sheets: list[Sheet]) -> float:
 
 
 def _layout(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, tuple[str, Span | None]]] | None:
-    found = day_columns(sheet, least=3)
+    found = day_columns(sheet, least=3) or _cycle_of_two(sheet)
     if found is None:
         return None
     row, days = found
@@ -47,6 +47,12 @@ def _layout(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, tuple[str, Spa
             time = next((t for row in rows_of_label for c in left if (t := times_in(sheet.at(row, c)))), None)
             slots[r] = (f"{half}{label}" if repeated and half else label, time)
     return (row, days, slots) if len(slots) >= 2 else None
+
+
+def _cycle_of_two(sheet: Sheet) -> tuple[int, dict[int, str]] | None:
+    """A Day | B Day: two days are a week only where they are called so."""
+    found = day_columns(sheet)
+    return found if found and sorted({day_label(d) or "" for d in found[1].values()}) == ["D1", "D2"] else None
 
 
 def _only_a_time(sheet: Sheet, row: int, left: range, days: dict[int, str]) -> bool:

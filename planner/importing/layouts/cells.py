@@ -47,7 +47,12 @@ _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
 _RULE = re.compile(r"\s*(?:\n|^)\s*-{5,}\s*(?:\n|$)\s*")
 """What school portals draw between two courses of one cell."""
-_PLACE = re.compile(r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?")
+PLACE = re.compile(
+    r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?|\d{1,4}호실?|.{0,8}(?:교실|강당|체육관)|"
+    r"(?:A|aula|sala|room|rm|каб\.?|raum)[.:]? ?\w?\d{1,4}\w?",
+    re.IGNORECASE,
+)
+"""What a room is called: 音乐教室, 301, B12, 301호, A:119."""
 _AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 ENDS = "。，、；：,;: "
 _BETWEEN = " \n/|、,;；"
@@ -179,7 +184,7 @@ def _part(piece: str) -> Part | None:
     if len(lines) == _LINES:
         return None
     # 语文⏎301室: a place stands where the teacher would.
-    teacher, room = ("", more[0]) if _PLACE.fullmatch(more[0]) else (more[0], more[1] if len(more) > 1 else "")
+    teacher, room = ("", more[0]) if PLACE.fullmatch(more[0]) else (more[0], more[1] if len(more) > 1 else "")
     return Part(subject, teacher.strip("()"), room.strip("()"), weeks, spec)
 
 
@@ -189,8 +194,10 @@ def _line(word: str) -> Part | None:
         subject, inside, room = found[1].strip(), found[2].strip(), (found[3] or "").strip()
         if is_subject(inside):
             return Part(word)
-        return Part(subject, "", inside) if _PLACE.fullmatch(inside) else Part(subject, inside, room)
+        return Part(subject, "", inside) if PLACE.fullmatch(inside) else Part(subject, inside, room)
     words = word.split(" ")
+    if len(words) == 2 and re.fullmatch(r"(?:A|aula|sala|room|rm|каб\.?|raum)[.:] ?\w?\d{1,4}\w?", words[1], re.IGNORECASE):
+        return Part(words[0], "", words[1])
     if len(words) in (2, 3) and not word.isascii() and any("\u4e00" <= c <= "\u9fff" for c in word):
         if is_subject(words[0]) and is_subject(words[1]):
             return None

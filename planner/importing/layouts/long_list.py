@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import defaultdict
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
-from planner.importing.labels import bare_day, day_label, period_key, period_label
+from planner.importing.labels import bare_day, day_label, day_of_week_in, period_key, period_label
 from planner.importing.layouts.cells import add_cell, is_clear, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
@@ -22,13 +24,13 @@ TITLES: dict[str, tuple[str, ...]] = {
     ),
     "class": (
         "班级", "班級", "班", "班別", "班别", "section", "class section", "class id", "학급", "학급명", "班级名称", "教学班",
-        "行政班", "上课班级", "class", "students", "class name", "group", "form", "반", "klasse", "classe", "grupo",
+        "class nm", "行政班", "上课班级", "class", "students", "class name", "group", "form", "반", "klasse", "classe", "grupo",
         "curso", "turma", "класс", "clase", "组别", "クラス", "組",
     ),
     "subject": (
         "课程", "课程名", "科目", "学科", "课程名称", "科目名称", "课名", "課程", "課程名稱", "學科", "subject", "subject name",
         "course name", "course", "lesson name", "과목", "fach", "matière", "asignatura", "materia",
-        "disciplina", "предмет", "教科",
+        "disciplina", "предмет", "教科", "itrt cntnt",
     ),
     "teacher": (
         "教师", "老师", "教師", "老師", "任課教師", "授課教師", "teacher name", "staff", "faculty", "任课教师",
@@ -43,11 +45,12 @@ TITLES: dict[str, tuple[str, ...]] = {
     "day": (
         "星期", "周几", "週幾", "day of week", "day name", "星期几", "上课星期", "day", "weekday", "요일", "tag",
         "wochentag", "jour", "día", "dia", "dia da semana", "день", "день недели", "曜日",
+        "all ti ymd", "date", "日期", "날짜", "datum", "fecha", "дата",
     ),
     "period": (
         "节次", "节", "節次", "節", "堂", "period number", "period no", "period no.", "lesson number", "校時", "课节",
         "上课节次", "第几节", "period", "hour", "lesson", "교시", "stunde", "heure", "hora", "periodo", "tempo",
-        "урок", "№ урока", "时限", "時限",
+        "урок", "№ урока", "时限", "時限", "perio",
     ),
     "start": (
         "开始节数", "开始节次", "起始节次", "first period", "start period",
@@ -145,11 +148,54 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                 (r, {**words, "day": f"day {words['day']}" if words.get("day", "").isdecimal() else words["day"]})
                 for r, words in lines
             ]
+        lines = _dated(lines)
         weeks = whole_term(words.get("weeks", "") or _at_once(words.get("when", ""))[2] for _r, words in lines)
         for r, words in lines:
             _line(raw, words, sheet, r, columns, weeks, timed)
     if timed:
         number_periods(raw, timed)
+    raw.lessons = _in_both_weeks(raw.lessons)
+
+
+def _dated(lines: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
+    """Dates in the column of days become their weekdays, where every week of them says the same."""
+    dates = {words.get("day", "") for _r, words in lines}
+    known = {text: found for text in dates if (found := _date(text))}
+    if not dates or known.keys() != dates:
+        return lines
+    taught: dict[tuple[str, ...], dict[dt.date, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for _r, words in lines:
+        date = known[words["day"]]
+        key = (words.get("grade", ""), words["class"], str(date.weekday()), words.get("period", ""), words.get("from", ""))
+        taught[key][date].add(words["subject"])
+    if any(len({frozenset(said) for said in by_date.values()}) > 1 for by_date in taught.values()):
+        return lines  # weeks that differ: which of them is the timetable?
+    return [(r, {**words, "day": ENGLISH_DAYS[known[words["day"]].weekday()]}) for r, words in lines]
+
+
+ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DATE = re.compile(r"(20\d\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+
+
+def _date(text: str) -> dt.date | None:
+    found = _DATE.fullmatch(text)
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _in_both_weeks(lessons: list[RawLesson]) -> list[RawLesson]:
+    """A lesson that stands once for each of two weeks is one of every week."""
+    weeks: dict[RawLesson, set[str]] = defaultdict(set)
+    for x in lessons:
+        weeks[x._replace(weeks="all", cell="")].add(x.weeks)
+    out: dict[RawLesson, RawLesson] = {}
+    for x in lessons:
+        same = x._replace(weeks="all", cell="")
+        both = {"A", "B"} <= weeks[same]
+        out.setdefault(same if both else x, x._replace(weeks="all") if both else x)
+    return list(out.values())
 
 
 def _line(
@@ -177,6 +223,9 @@ def _line(
     span = span_of(words["from"], words["until"]) if by_clock else None
     day, periods, within = _when(words) if not by_clock else (_day(words), ["-"] if span else [], "")
     weeks = weeks_of(words.get("weeks", "") or within, term)
+    if not day and (both := day_of_week_in(words.get("day", ""))) and weeks == "all":
+        day, weeks = both
+        periods = _when({**words, "day": day})[1] if not by_clock else periods
     if not day or not periods or weeks is None:
         leftover("day" if not day else "period" if not periods else "weeks")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.importing.layouts.cells import is_free
+from planner.importing.layouts.cells import PLACE, is_free
 from planner.importing.layouts.grid import class_columns, day_columns, slot_columns
 from planner.importing.layouts.subjects import is_subject
 from planner.reading.classnames import plain, read_class_name
@@ -79,7 +79,10 @@ def _followers(sheet: Sheet, row: int, labels: range) -> list[int]:
     if not _follows(sheet, row + 1, labels):
         return []
     told = {plain(sheet.at(row + 2, c)).lower() for c in labels if sheet.at(row + 2, c)}
-    return [row + 1, row + 2] if told and told <= ROOM_WORDS else [row + 1]
+    if told:
+        return [row + 1, row + 2] if told <= ROOM_WORDS else [row + 1]
+    texts = [plain(t) for t in sheet.rows[row + 2] if t] if row + 2 < sheet.height else []
+    return [row + 1, row + 2] if texts and all(map(PLACE.fullmatch, texts)) else [row + 1]
 
 
 def _data(sheet: Sheet) -> tuple[int, list[int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -206,7 +206,7 @@ def _written(name: str, value: object) -> bytes:
     return raw if len(raw) < _FOLDED else line.to_ical()
 
 
-@cache
+@lru_cache(maxsize=256)
 def _order(names: frozenset[str]) -> tuple[str, ...]:
     """Properties of an event in the order in which icalendar writes them."""
     event = Event()
@@ -215,7 +215,7 @@ def _order(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(event.sorted_keys())
 
 
-@cache
+@lru_cache(maxsize=256)
 def _timezone(name: str, first: dt.date, last: dt.date) -> bytes:
     """The VTIMEZONE of a zone between two dates. Remembered: looking for transitions takes 20 ms and more."""
     zone = Timezone.from_tzid(name, first_date=first, last_date=last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.messages import explanations as w
-from planner.messages.rules import rule_clause, rule_counts
+from planner.messages.rules import rule_clause
 from planner.messages.wording import date_text, grades_text, listing, noted, period_name, sentences
 from planner.models.duties import DutyPin
 from planner.models.outcome import Fix
@@ -74,8 +74,8 @@ def _values(names: Names, fix: Fix, in_file: bool) -> dict[str, str]:
         values["more"] = str(int(params["count"]) + 1)
     elif fix.code == "rule_soft":
         rule = params["rule"]
-        values["rule"], counts = rule_clause(rule, names.language), rule_counts(rule, names.language)
-        values["breaks"] = names.say(w.BREAKS, count=fix.breaks, counts=counts) if fix.breaks else ""
+        values["rule"] = rule_clause(rule, names.language)
+        values["breaks"] = names.say(w.BREAKS) if fix.breaks else ""
         values["breaks"] += names.say(w.IN_FILE_SOFT, rule=rule) if in_file else ""
     return values
 

@@ -116,7 +116,7 @@ class _Writer:
         for n, rota in enumerate(map(tables.visits, demands), start=1):
             found.append(ReportSection(f"visits-{n}", rota.label, tables=(rota,)))
         if report.loans:
-            found.append(ReportSection("loans", _("Reachable loans a pupil"), self._about_loans(), tables=(tables.loans(),)))
+            found.append(ReportSection("loans", _("Books a pupil could borrow"), self._about_loans(), tables=(tables.loans(),)))
         found.append(ReportSection("hours", _("Open hours a week"), self._about_hours(), tables=(tables.hours(),)))
         if report.helpers:
             found.append(self._helpers())
@@ -165,7 +165,7 @@ class _Writer:
         legend = (_("duties done") if self.report.over else _("expected"), "", "")
         title = _("Duties of each student librarian")
         pictures = tuple((title, x) for x in bars("load", title, _("duties"), items, legend, _("mean")))
-        return ReportSection("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))
+        return ReportSection("service", self.words.service(), (), pictures, (self.tables.helpers(),))
 
     def _map(self) -> str:
         """Weeks × weekdays: visits of each date."""

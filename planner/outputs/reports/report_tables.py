@@ -114,7 +114,7 @@ class ReportTables:
             aim = [str(target), _("{n} short", n=x.short) if x.short else _("reached")] if target else []
             rows.append(((self.source.class_name(x.class_id),), [str(x.visits), str(x.books), *aim]))
         columns = [_("Visits"), _("Books a pupil could borrow"), *([_("Target"), _("Against the target")] if target else [])]
-        return self._rota("loans", _("Reachable loans a pupil"), [_("Class")], columns, rows)
+        return self._rota("loans", _("Books a pupil could borrow"), [_("Class")], columns, rows)
 
     def hours(self) -> Rota:
         """Opening time week by week, against the norm where there is one."""
@@ -156,7 +156,8 @@ class ReportTables:
         columns = [_("Duties planned"), *served]
         columns += [_("of these for others"), _("done by others")] if others else []
         columns += [_("Fall out"), _("Hours served") if self.report.over else _("Hours expected")]
-        rota = self._rota("service", _("Student librarians' service"), [_("Student librarian"), _("Class")], columns, rows)
+        who = _("Volunteer") if self.source.grown_up else _("Student librarian")
+        rota = self._rota("service", self.words.service(), [who, _("Class")], columns, rows)
         mark = internal_mark(self.source.language) if self.source.names.shows_names else ""
         note = _(
             "Duties and hours by plan and calendar, from arrival to the end. "

@@ -12,7 +12,7 @@ from planner.outputs.tables.rota import Cell, Line, Rota, height, paginate
 MARGIN = 11.0
 """Millimetres of white around the page; office printers need 5 to 6."""
 NOTE_PT, TITLE_PT, SUBTITLE_PT = 11.0, 20.0, 13.0
-UNBROKEN = r"[0-9]+月[0-9]+日|[0-9]+[日月]|[0-9]{4}[–—-][0-9]{4}(学年)?|[0-9]{1,2} [A-Z][a-z]{2,8}|[0-9:]{4,5}[–-][0-9:]{4,5}"
+UNBROKEN = r"[0-9]+月[0-9]+日|[0-9]+[日月]|[0-9]{4}[–—-][0-9]{4}(?:学年)?|[0-9]{1,2} [A-Z][a-z]{2,8}|[0-9:]{4,5}[–-][0-9:]{4,5}"
 """Dates, school years and times of day, as a regular expression: a line is never broken inside one."""
 _WORD = re.compile(rf"(?:{UNBROKEN})|[!-~\u00a1-\u024f\u2010-\u2026]+")
 """Letters between which a line is never broken."""
@@ -46,7 +46,7 @@ class Fit:
     """Whether all of it is on one page."""
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def ems(text: str) -> float:
     """Width of a text in em: Chinese characters are 1 wide, Latin ones a little over half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
@@ -76,7 +76,7 @@ def fit(rota: Rota) -> Fit:
                 widths = table.widths(size, width)
                 # Where no line breaks, every row is as high as its lines.
                 rows = None if table.wraps(size, widths) else table.unbroken(size)
-                if rows is None and may_break:
+                if rows is None and may_break and not table.bursts(size, widths):
                     rows = table.heights(size, widths)
                 if rows is not None and sum(rows) <= room:
                     return Fit(size, widths, _tallest(rota, rows, room), True)
@@ -109,6 +109,11 @@ def notes_fit(rota: Rota, size: float) -> bool:
     width, _high = page_size(rota)
     notes = sum(_wrapped(text, size, width) * size * _MM * 1.45 for text in rota.notes) + 3
     return measured is not None and sum(measured[0]) + notes <= min(measured[1], sum(measured[0]) + 0.3 * _high)
+
+
+def lines_in(text: str, size: float, width: float) -> int:
+    """Lines that a text takes up in a column of so many millimetres, in a program that breaks them by itself."""
+    return _lines(ems(text), size, width - _PADDING)
 
 
 def on_pages(rota: Rota) -> tuple[Rota, ...]:

@@ -6,7 +6,6 @@ would leave it out without a word.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ from typing import Any
 
 import fontpkg_noto_sans
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.ttCollection import TTCollection
 
 from planner.errors import BadInput
 from planner.models.problem import Problem
@@ -27,11 +24,13 @@ from planner.models.school import School
 
 LARGEST = 60_000_000
 """Bytes of a school's own font; the largest Chinese collections have 35 million."""
-_SHOWN = 8
-"""Missing characters named in one message."""
+_SHOWN, _AROUND = 60, 24
+"""Names told of one paper; letters of a longer text that are told."""
 BOX = "□"
 _LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 """Latin, Greek and Cyrillic letters that the Chinese fonts lack: ő, ș, ř, ż."""
+_COMMON, _RARE = "gbk", "≒"
+"""Noto Sans SC has all that can be printed of this encoding, but for one: fonts are read for what else a school writes."""
 _BLANK = frozenset(" \n\t\u00a0\u3000\u200b")
 """Printed as space or not at all, whatever the font."""
 
@@ -80,14 +79,14 @@ def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
     ``places`` are the folders in which the school's file is looked for; without any no file of the school's is opened, so
     that a service may print a school from an upload. Raises BadInput (font_unreadable).
     """
-    sans, serif = _face(pylopdf_fonts_zh_cn.sans_path()), _face(pylopdf_fonts_zh_cn.serif_path())
-    latin = _face(_LATIN)
+    sans, serif = Face(pylopdf_fonts_zh_cn.sans_path(), "Noto Sans SC"), Face(pylopdf_fonts_zh_cn.serif_path(), "Noto Serif SC")
+    latin = Face(_LATIN, "Noto Sans")
     named = school.printing.font if school else None
     if named is None or not places:
         return Fonts((sans, latin), (serif, sans, latin))
     path = find_file(named, places)
     try:
-        own = _face(path) if path else None
+        own = face_of(path) if path else None
         _ = own and own.characters
     except Exception:  # a broken font makes its reader fail in every way there is
         own = None
@@ -117,6 +116,9 @@ def _read(path: Path, _changed: int) -> Face:
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     """A font, or the first of a collection, of which only what is asked for is read."""
+    from fontTools.ttLib import TTFont  # takes as long as two pages
+    from fontTools.ttLib.ttCollection import TTCollection
+
     collection: Any = TTCollection
     with path.open("rb") as file:
         kind = file.read(4)
@@ -124,20 +126,24 @@ def _opened(path: Path) -> Iterator[Any]:
         yield collection(file, lazy=True).fonts[0] if kind == b"ttcf" else TTFont(file, lazy=True)
 
 
-def _face(path: Path) -> Face:
+def face_of(path: Path) -> Face:
+    """A font as it calls itself. Raises whatever its reader does."""
     return _read(path, path.stat().st_mtime_ns)
 
 
 def missing_glyphs(texts: Iterable[tuple[str, str]], found: Fonts) -> list[Problem]:
-    """Hold (where it stands, text) against the fonts: a Problem ``glyph_missing`` for each character that none has.
+    """Hold (where it stands, text) against the fonts: a Problem ``glyph_missing`` for each text with characters that none has.
 
-    A Problem's ``value`` is the character, ``path`` where it stands; ``params`` hold its code point and the words around it.
+    A Problem's ``value`` are these characters, ``path`` where they stand first; ``params`` hold their code points and the words
+    around them: a name, since nothing else on a paper has rare letters.
     """
-    missing: dict[str, tuple[str, str]] = {}
+    missing: dict[str, Problem] = {}
     for where, text in texts:
-        for character in _lacking(text, found):
-            missing.setdefault(character, (where, text))
-    return [_problem(character, *place) for character, place in list(missing.items())[:_SHOWN]]
+        lacking = _lacking(text, found)
+        if lacking:
+            problem = _problem(lacking, where, text)
+            missing.setdefault(problem.params["around"], problem)
+    return list(missing.values())[:_SHOWN]
 
 
 def boxed(data: Any, found: Fonts) -> Any:
@@ -152,20 +158,28 @@ def boxed(data: Any, found: Fonts) -> Any:
 
 def _lacking(text: str, found: Fonts) -> list[str]:
     """The characters of a text that no font has, in their order."""
-    known = [face.characters for face in found.sans]
-    return [c for c in dict.fromkeys(text) if c not in _BLANK and not any(ord(c) in face for face in known)]
+    doubtful = [c for c in dict.fromkeys(text) if not is_common(c) and c not in _BLANK]
+    return [c for c in doubtful if not any(ord(c) in face.characters for face in found.sans)]
 
 
-def _problem(character: str, where: str, text: str) -> Problem:
+@lru_cache(maxsize=2**12)
+def is_common(character: str) -> bool:
+    """Whether one of our fonts has it for certain."""
+    try:
+        return bool(character.encode(_COMMON)) and character.isprintable() and character != _RARE
+    except UnicodeEncodeError:
+        return False
+
+
+def _problem(characters: list[str], where: str, text: str) -> Problem:
     around = " ".join(text.split())
-    at = around.find(character)
+    start = max(0, around.find(characters[0]) - _AROUND // 2) if len(around) > _AROUND else 0
     return Problem(
         code="glyph_missing",
         path=where,
-        value=character,
+        value="".join(characters),
         params={
-            "point": f"U+{ord(character):04X}",
-            "name": unicodedata.name(character, ""),
-            "around": around[max(0, at - 12) : at + 13] if at >= 0 else "",
+            "point": ", ".join(f"U+{ord(character):04X}" for character in characters),
+            "around": around[start : start + _AROUND],
         },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import typst
@@ -49,4 +49,4 @@ def _read(folders: tuple[str, ...]) -> Any:
     return _typst.Fonts(include_system_fonts=False, font_paths=list(folders))
 
 
-_kept = cache(_read)
+_kept = lru_cache(maxsize=4)(_read)

@@ -18,7 +18,7 @@ from planner.languages import office_fonts
 from planner.outputs.formats import Setting
 from planner.outputs.tables.rota import Cell, Rota
 from planner.outputs.tables.tints import cell_tint
-from planner.outputs.writers.fit import Fit, ems, fit
+from planner.outputs.writers.fit import Fit, ems, fit, lines_in
 
 ORIGIN = "lunjie"
 """Name of the document property that says from which version of a plan the tables were made."""
@@ -117,7 +117,11 @@ class _Sheet:
         form = self._format(bold=True, border=1, align="center", font_size=self.size)
         for depth, row in enumerate(self.rota.headings):
             column = 0 if depth == 0 else self.rota.head_count
-            lines = max(-(-len(cell.lines) // cell.rows) for cell in row)
+            lines, place = 1, column
+            for cell in row:
+                width = sum(self.fit.widths[place : place + cell.columns])
+                lines = max(lines, -(-self._lines(cell, width) // cell.rows))
+                place += cell.columns
             self.sheet.set_row(self.at + depth, lines * self.size * 1.35 + 4)
             for cell in row:
                 self._cell(self.at + depth, column, cell, form)
@@ -138,10 +142,7 @@ class _Sheet:
         for row in rota.rows:
             offset = rota.column_count - len(row.cells)
             widths = self.fit.widths[offset:]
-            counts = [
-                sum(max(1, int(-(-ems(x.text) * self.size * 0.37 // max(w - 3, 1)))) for x in c.lines)
-                for c, w in zip(row.cells, widths, strict=True)
-            ]
+            counts = [self._lines(c, w) for c, w in zip(row.cells, widths, strict=True)]
             counts += [-(-len(h.lines) // h.rows) for h in row.heads]
             high = max([1, *counts]) * self.size * 1.35 + 4
             self.sheet.set_row(self.at, max(high, self.fit.row * _POINTS_PER_MM))
@@ -155,6 +156,9 @@ class _Sheet:
                 else:
                     self._cell(self.at, offset + n, cell, form(align, cell_tint(cell), strong=kinds == {True}))
             self.at += 1
+
+    def _lines(self, cell: Cell, width: float) -> int:
+        return sum(lines_in(line.text, self.size, width) for line in cell.lines)
 
     def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:
         if cell.columns > 1 or cell.rows > 1:

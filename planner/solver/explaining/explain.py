@@ -23,6 +23,7 @@ from planner.solver.explaining.relaxing import (
     bare,
     is_feasible,
     least_broken,
+    least_left_out,
     partial_plan,
     problem_of,
     without_duties,
@@ -54,6 +55,7 @@ _SEVERAL = frozenset(
 _ALIKE = {"days": 2}  # how many fixes of a family are shown; one, where nothing is said
 Missing = tuple[int, int, int]
 _Step = tuple[Candidate, tuple[Unplaced, ...]]
+_Path = tuple[str, ...]
 
 
 def explain(
@@ -119,6 +121,10 @@ class _Packages:
         self._school, self._left_out, self._clash, self._clock = school, left_out, clash, clock
         self._causes, self._standing = known, standing
         self._readable = Readable(school)
+        self._short_of_visits = any(u.kind == "visit" for u in left_out)
+        self._visits: dict[_Path, bool] = {}
+        self._left: dict[_Path, int | None] = {}
+        """What was found out after some fixes, one after the other."""
 
     def found(self) -> tuple[tuple[Fix, ...], ...]:
         """Single fixes that suffice, cheapest first; where none does, packages built step by step."""
@@ -163,11 +169,13 @@ class _Packages:
 
     def _tried(self, candidate: Candidate) -> Fix | None:
         """The fix where a plan then exists and a file can say so; for a rule made soft with how often it is then broken."""
-        if not self._readable(candidate.school):
-            return None
         fix, seconds = candidate.fix, self._clock.left(0.5)
         if fix.code != "rule_soft":
-            return fix if self._works(candidate.school, seconds) else None
+            if self._short_of_visits and not self._visits_work((), candidate):
+                return None
+            return fix if self._works(candidate.school, seconds) and self._readable(candidate.school) else None
+        if not self._readable(candidate.school):
+            return None
         breaks = least_broken(candidate.school, fix.params["rule"], seconds, self._standing, steps=_STEPS)
         return None if breaks is None else fix.model_copy(update={"breaks": breaks})
 
@@ -188,7 +196,8 @@ class _Packages:
             found = candidates(school, _most_pressing(left_out), clash, known)
             again = {step.code for step in taken} - _SEVERAL
             tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below and c.fix.code not in again]
-            step = self._that_settles(tried, left_out) or self._that_helps_most(tried, left_out)
+            path = tuple(map(_key, taken))
+            step = self._that_settles(path, tried, left_out) or self._that_helps_most(path, tried, left_out)
             if step is None or self._clock.over:
                 return ()
             chosen, left_out = step
@@ -225,29 +234,52 @@ class _Packages:
         problem = problem_of(bare(school), self._standing)
         return causes(problem, shortages(problem), balances(problem))
 
-    def _that_settles(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+    def _that_settles(self, path: _Path, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
         """The cheapest fix after which every visit has a place; where they all have one, after which nothing is missing."""
         visits = any(u.kind == "visit" for u in left_out)
         for candidate in tried:
-            part = without_duties(candidate.school) if visits else candidate.school
-            if not self._clock.over and self._works(part, self._clock.left(0.3)):
-                plan, still = partial_plan(candidate.school, self._clock.left(), self._standing, steps=_STEPS)
-                if plan is not None and _missing(still) < _missing(left_out) and self._readable(candidate.school):
-                    return candidate, still
+            if self._clock.over:
+                return None
+            works = self._visits_work(path, candidate) if visits else self._works(candidate.school, self._clock.left(0.3))
+            if works:
+                step = self._step(candidate, left_out)
+                if step is not None:
+                    return step
         return None
 
-    def _that_helps_most(self, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
-        """The fix after which least is left out."""
-        best: tuple[Missing, int, _Step] | None = None
+    def _that_helps_most(self, path: _Path, tried: list[Candidate], left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """The fix after which least is left out: of visits, where these are short, else of all."""
+        visits = any(u.kind == "visit" for u in left_out)
+        ranked = []
         for candidate in tried:
             if self._clock.over:
                 return None
-            plan, still = partial_plan(candidate.school, self._clock.left(), self._standing, steps=_STEPS)
-            rank = (_missing(still), candidate.fix.price)
-            better = rank[0] < _missing(left_out) and (best is None or rank < best[:2])
-            if plan is not None and better and self._readable(candidate.school):
-                best = (*rank, (candidate, still))
-        return best[2] if best else None
+            key = (*path, _key(candidate.fix))
+            if key not in self._left:
+                part = without_duties(candidate.school) if visits else candidate.school
+                self._left[key] = least_left_out(part, self._clock.left(), self._standing, steps=_STEPS)
+            if (left := self._left[key]) is not None:
+                ranked.append((left, candidate.fix.price, candidate))
+        for _, _, candidate in sorted(ranked, key=lambda x: x[:2]):
+            if self._clock.over:
+                return None
+            step = self._step(candidate, left_out)
+            if step is not None:
+                return step
+        return None
+
+    def _step(self, candidate: Candidate, left_out: tuple[Unplaced, ...]) -> _Step | None:
+        """A fix with what is left out after it; None where that is no less, or a file could not say it."""
+        plan, still = partial_plan(candidate.school, self._clock.left(), self._standing, steps=_STEPS)
+        fewer = plan is not None and _missing(still) < _missing(left_out)
+        return (candidate, still) if fewer and self._readable(candidate.school) else None
+
+    def _visits_work(self, path: _Path, candidate: Candidate) -> bool:
+        """Whether the visits alone have a plan after a fix; each is asked about once, for single ways and for packages."""
+        key = (*path, _key(candidate.fix))
+        if key not in self._visits:
+            self._visits[key] = self._works(without_duties(candidate.school), self._clock.left(0.3))
+        return self._visits[key]
 
 
 def _price(package: tuple[Fix, ...]) -> int:

@@ -14,7 +14,7 @@ from planner.models.plan import Limits, Past, Plan
 from planner.models.rules import RULES, RuleSetting
 from planner.models.school import School
 from planner.sessions.chapter import Chapter
-from planner.solver.build import build
+from planner.solver.build import Built, build
 from planner.solver.problem import Problem
 from planner.solver.readback import plan_of
 from planner.solver.search import Search
@@ -102,22 +102,34 @@ def least_broken(
     return sum(cost.amount for cost in report.cost_by_rule if cost.rule == rule)
 
 
+def least_left_out(school: School, seconds: float, standing: Standing = AT_FIRST, *, steps: int | None = None) -> int | None:
+    """What the plan that leaves least out leaves out, as `LEFT_OUT` weighs it: a number to compare by, without reading the plan
+    back. None without a plan."""
+    search = Search(_leaving_out(school, standing)[1].model, Limits(seconds=max(0.05, seconds)), steps=steps)
+    return search.cost if search.run() in {"OPTIMAL", "FEASIBLE"} else None
+
+
 def partial_plan(
     school: School, seconds: float, standing: Standing = AT_FIRST, *, steps: int | None = None
 ) -> tuple[Plan | None, tuple[Unplaced, ...]]:
     """The plan that leaves least out, and what it leaves out; every other hard rule holds."""
-    settings = dict(bare(school).rules)
-    for rule, weight in LEFT_OUT.items():
-        if school.mode(rule) == "hard":
-            settings[rule] = RuleSetting(mode="soft", weight=weight)
-    relaxed = school.model_copy(update={"rules": settings})
-    built = build(problem_of(relaxed, standing))
+    relaxed, built = _leaving_out(school, standing)
     search = Search(built.model, Limits(seconds=max(0.1, seconds)), steps=steps)
     status = search.run()
     if status not in {"OPTIMAL", "FEASIBLE"}:
         return None, ()
     plan = plan_of(built, search.values, status, search.bound, None)
     return plan, unplaced(Case(relaxed, plan, laid=Chapter(relaxed, plan, built.problem.timeline)))
+
+
+def _leaving_out(school: School, standing: Standing) -> tuple[School, Built]:
+    """The school with what may be left out at a price, and its model."""
+    settings = dict(bare(school).rules)
+    for rule, weight in LEFT_OUT.items():
+        if school.mode(rule) == "hard":
+            settings[rule] = RuleSetting(mode="soft", weight=weight)
+    relaxed = school.model_copy(update={"rules": settings})
+    return relaxed, build(problem_of(relaxed, standing))
 
 
 def unplaced(case: Case) -> tuple[Unplaced, ...]:

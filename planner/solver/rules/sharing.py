@@ -13,7 +13,7 @@ from planner.solver.problem import CoverOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import fewest_duties, most_duties
-from planner.timeline import calendar_week, dates_of_a_duty, fair_shares, is_away, term_shares
+from planner.timeline import calendar_week, dates_of_a_duty, duty_shares, is_away
 
 _Missing = tuple[str, list[int], Linear]
 """Demand, visit options, and how many of these find no own helper."""
@@ -75,7 +75,7 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         return
     weights = dates_of_a_duty(problem.timeline) if len(problem.timeline.duty_stretches) > 1 else {}
     of_term = problem.timeline.shares_term
-    shares = term_shares(problem.timeline) if of_term else fair_shares(problem.timeline)
+    shares = duty_shares(problem.timeline, problem.past.done)
     for helper in problem.school.helper_by_id.values():
         if helper.trainee and not helper.moves_up:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from planner.models.visits import READING_KINDS, Demand, Pin
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
-from planner.solver.problem import Held, Problem, moments
+from planner.solver.problem import Held, Problem
 from planner.solver.rules.places import rule_out_visits
 from planner.solver.variables import Variables
 from planner.timeline import fits, pinned_in
@@ -35,8 +35,9 @@ def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None
         times = problem.due(visitor, demand, stretch)
         subject = (visitor, demand, stretch) if stretch else (visitor, demand)
         # In a stretch shorter than a cycle not everybody has a turn.
-        least = times if (demand, stretch) in problem.timeline.whole else None
-        posting.require("demand_met", subject, variables.visits(options), low=least, high=times)
+        least = times - problem.waiting.get((visitor, demand, stretch), 0)
+        low = least if (demand, stretch) in problem.timeline.whole else None
+        posting.require("demand_met", subject, variables.visits(options), low=low, high=times)
 
 
 def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -53,7 +54,12 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
                         if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
                     ]
                     subject = (visitor, demand.id, pin.model_dump_json(), *([stretch] if stretch else []))
-                    if problem.due(visitor, demand.id, stretch):
+                    due = problem.due(visitor, demand.id, stretch)
+                    if due and problem.waiting.get((visitor, demand.id, stretch)):
+                        # The last visit that comes in stands there, if none before does.
+                        missing = due - variables.visits(problem.visits_in[visitor, demand.id, stretch])
+                        posting.require("pinned", subject, variables.visits(there) + missing, low=1)
+                    elif due:
                         posting.require("pinned", subject, variables.visits(there), low=1)
 
 
@@ -100,11 +106,6 @@ def slot_capacity(problem: Problem, variables: Variables, posting: Posting) -> N
                 posting.require("slot_capacity", subject, variables.heads(options), high=limits.heads, dates=dates)
 
 
-def _rooms_of(problem: Problem, n: int, window: str | None) -> tuple[str, ...]:
-    option = problem.visits[n]
-    return option.rooms + (problem.school.window_by_id[window].with_rooms if window else ())
-
-
 def room_capacity(problem: Problem, variables: Variables, posting: Posting) -> None:
     """A room takes no more classes and pupils at once than it can hold."""
     for room in problem.school.room_by_id.values():
@@ -116,6 +117,23 @@ def room_capacity(problem: Problem, variables: Variables, posting: Posting) -> N
                     posting.require("room_capacity", subject, variables.classes(options), high=most, dates=dates)
                 if room.heads is not None and room.id not in problem.pools:
                     posting.require("room_capacity", subject, variables.heads(options), high=room.heads, dates=dates)
+
+
+def _moments(found: list[tuple[int, Held]]) -> list[list[int]]:
+    """Largest sets of options that share a moment of a day: enough to bound every moment of it."""
+    starts = sorted({held.span.start for _, held in found})
+    # Numbered, since a sliding round with two windows on one date can hold an option twice at once.
+    seen: dict[int, int] = defaultdict(int)
+    numbered = []
+    for n, held in found:
+        numbered.append((n, seen[n], held))
+        seen[n] += 1
+    sets = [frozenset((n, k) for n, k, held in numbered if held.span.start <= moment < held.span.end) for moment in starts]
+    return [
+        sorted(option for option, _ in s)
+        for n, s in enumerate(sets)
+        if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
+    ]
 
 
 def room_seats(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -135,14 +153,8 @@ def _room_sets(problem: Problem, room: str, *, readers_only: bool) -> Iterator[t
     first: dict[tuple[tuple[int, ...], ...], tuple[DayType, list[list[int]]]] = {}
     dates: dict[tuple[tuple[int, ...], ...], int] = defaultdict(int)
     for kind in problem.types:
-        sets = moments(
-            [
-                (n, held)
-                for n, held in problem.visits_on[kind.index]
-                if room in _rooms_of(problem, n, held.occasion.window)
-                and (not readers_only or problem.visits[n].demand.kind in READING_KINDS)
-            ]
-        )
+        there = problem.visits_in_room[kind.index].get(room, [])
+        sets = _moments([x for x in there if not readers_only or problem.visits[x[0]].demand.kind in READING_KINDS])
         key = tuple(tuple(s) for s in sets)
         if sets:
             first.setdefault(key, (kind, sets))
@@ -161,7 +173,7 @@ def teacher_free(problem: Problem, variables: Variables, posting: Posting) -> No
             if teacher is not None:
                 today[teacher].append((n, held))
         for teacher, found in today.items():
-            for together in moments(found):
+            for together in _moments(found):
                 if len(together) > 1:
                     posting.require(
                         "teacher_free", (teacher, str(kind.day.date)), variables.visits(together), high=1, dates=kind.count
@@ -190,7 +202,7 @@ def grade_limit(problem: Problem, variables: Variables, posting: Posting) -> Non
 
 
 def each_day_served(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every open day has its least number of classes."""
+    """Every open day has at least the required number of classes."""
     for demand in problem.school.demand_by_id.values():
         if not demand.each_open_day:
             continue

@@ -91,7 +91,7 @@ def test_what_was_cut_off_comes_first(database: Database) -> None:
     pool.start()
     try:
         with pytest.raises(Later):
-            Execution(database, pool, now, patience=AMPLE).execute(batch)
+            Execution(database, pool, now, lambda _c: 1).execute(batch)
         assert pool.take_within(0, urgent=False) is not None
         assert row(database, batch)["state"] == "queued"
     finally:
@@ -169,10 +169,35 @@ def test_who_finds_no_child_in_time_leaves_the_run_to_others(database: Database)
     place: ChildSlot = pool.take()
     try:
         with pytest.raises(Later):
-            Execution(database, pool, now, patience=0.01).execute(run)
+            Execution(database, pool, now, lambda _c: 1, patience=0.01).execute(run)
         assert (row(database, run)["state"], row(database, run)["attempt"]) == ("queued", 0)
     finally:
         pool.give_back(place)
+        pool.stop()
+
+
+def test_a_run_stays_where_it_is_while_nobody_else_could_begin_it(database: Database) -> None:
+    """Given back it would only be taken again, by whomever, once a second for as long as all are busy."""
+    for school in ("s", "other"):
+        add_school(database, school, quick())
+    run, busy = add_run(database, None, "s"), add_run(database, None, "other")
+    put(database, busy, state="running")
+    pool = Pool(1, 300)
+    pool.start()
+    place: ChildSlot = pool.take()
+    looks = []
+
+    def children(_connection: Connection) -> int:
+        looks.append(row(database, run)["state"])
+        if len(looks) == 3:
+            pool.give_back(place)
+        return 1
+
+    try:
+        Execution(database, pool, now, children, patience=0.01).execute(run)
+        assert looks[:3] == ["queued"] * 3
+        assert (row(database, run)["state"], row(database, run)["attempt"]) == ("done", 1)
+    finally:
         pool.stop()
 
 

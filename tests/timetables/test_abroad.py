@@ -1,0 +1,50 @@
+"""Timetables in the forms of public programs of many countries: right without a question, or asked about, or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.errors import BadInput
+from planner.importing.labels import day_label, day_of_week_in, times_in
+from tests.timetables.abroad import ABROAD
+from tests.timetables.test_drawn import open_points, seen
+from tests.timetables.test_strange import lessons
+
+REFUSED = ("two_weeks_of_teachers", "two_weeks_of_pupils", "json_of_a_portal", "json_by_dates")
+"""What no class can be read from."""
+
+
+@pytest.mark.parametrize("name", ABROAD)
+def test_it_comes_in_right_or_is_asked_about(name: str, tmp_path: Path) -> None:
+    made = ABROAD[name]()
+    if name in REFUSED:
+        with pytest.raises(BadInput) as caught:
+            seen(tmp_path, made)
+        assert caught.value.problems[0].code == "import_shape"
+        return
+    found = seen(tmp_path, made)
+    assert bool(open_points(found)) == (made.lessons == {})
+    assert lessons(found) == made.lessons
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("MonA", ("Mon", "A")), ("Monday Week B", ("Monday", "B")), ("1Tue", ("Tue", "A")), ("2-Fri", ("Fri", "B")),
+        ("Mon (B)", ("Mon", "B")), ("周一B周", ("周一", "B")), ("Mon", None),
+        ("Day A", None), ("A", None), ("1", None), ("周一", None),
+    ],
+)  # fmt: skip
+def test_days_of_one_of_two_weeks(text: str, said: tuple[str, str] | None) -> None:
+    assert day_of_week_in(text) == said
+
+
+def test_words_of_days_and_times() -> None:
+    assert [day_label(t) for t in ("A Day", "Day B", "MIERCOLES", "terca", "Sabado", "B")] == [
+        "D1", "D2", "WED", "TUE", "SAT", None,
+    ]  # fmt: skip
+    assert [str(times_in(t)) for t in ("07:40 A 08:20", "8:00 à 8:45", "8.00 до 8.40")] == [
+        "07:40-08:20", "08:00-08:45", "08:00-08:40",
+    ]  # fmt: skip
