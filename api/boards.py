@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 import planner
 from api.deps import Door, Rows
-from api.documents import Sent, edited
+from api.documents import Sent, edited, school_of
 from api.errors import Refusal
 from api.jobs.figures import figures
 from api.jobs.supervise import Unanswered
@@ -32,7 +32,7 @@ from api.tokens import new_id
 from planner.board.board import Board
 from planner.board.steps import Step, answer_key
 from planner.models.outcome import Fix
-from planner.models.planfile import dump_plan, load_plan
+from planner.models.planfile import dump_plan, dump_school, load_plan
 from planner.models.whatif import Answer, Answers
 from planner.sessions.book import Book
 
@@ -98,7 +98,8 @@ _BOARDS = _Kept()
 
 def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool = False) -> Standing:
     """The board of a plan. ``revision``: none = the published one, or the newest draft before the first. A board that is there
-    already stays, with what somebody has done on it, unless one is begun ``anew``.
+    already stays, with what somebody has done on it, unless one is begun ``anew``. Where the school file has gone on since,
+    and the plan can stay in it, what is new in it waits beside the board.
 
     Raises Refusal: no_published_plan, not_found, bad_since, plan_broken, and those of `ask`.
     """
@@ -106,7 +107,11 @@ def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool =
         if not anew and rows.boards.row() is not None:
             return _standing(rows)
         row, book = plan_of(rows, revision or _usual(rows))
-    found = ask(door, "board", {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING})
+        newest = rows.document()
+    asked = {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING}
+    gone_on = newest if newest is not None and newest.version > row["version"] else None
+    found = ask(door, "board", asked | {"school": _text_of_school(gone_on) if gone_on else None})
+    document = gone_on.version if gone_on and found["with_school"] else int(row["version"])
     packed = zlib.compress(found["planfile"].encode())
     begun = load_plan(found["planfile"].encode()).plan.effective_from
     board = new_id()
@@ -114,7 +119,7 @@ def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool =
         rows.lock()
         if not anew and rows.boards.row() is not None:  # opened meanwhile
             return _standing(rows)
-        rows.boards.add(board, row["term"], row["number"], begun, packed, door.caller.login, door.service.now())
+        rows.boards.add(board, row["term"], row["number"], document, begun, packed, door.caller.login, door.service.now())
         door.note(rows, "board_opened", revision=row["number"], since=begun.isoformat())
     return looked_at(door)
 
@@ -169,8 +174,24 @@ def _allowed(document: Document, way: tuple[Fix, ...]) -> Sent:
     return edited(document, lambda content, name: planner.take_way(content, way, name))
 
 
+def _text_of_school(document: Document) -> str | None:
+    """A school file for a child; None where it cannot be read any more."""
+    try:
+        return dump_school(school_of(document)).decode()
+    except planner.BadInput:
+        return None
+
+
+def gone_on(rows: Rows, standing: Standing) -> bool:
+    """Whether the school file has been changed since the board was opened."""
+    newest = rows.document()
+    return newest is not None and newest.version > _version(rows, standing)
+
+
 def _version(rows: Rows, standing: Standing) -> int:
-    """Of the school file that the plan on the board was made from. Raises Refusal not_found."""
+    """Of the school file that the board is about. Raises Refusal not_found."""
+    if standing.row["document"] is not None:
+        return int(standing.row["document"])
     base = rows.revisions.row(standing.row["base"])
     if base is None:
         raise Refusal("not_found")
@@ -230,13 +251,15 @@ def draft(door: Door, expected: int) -> int:
     """What stands on the board as an ordinary draft: its number. The board stays. What was allowed on it is written into the
     school file, as a further version.
 
-    Raises Refusal: board_moved, nothing_to_change, draft_is_stale where another plan was published since it was opened,
-    file_went_on where something was allowed on it and the school file has been changed since.
+    Raises Refusal: board_moved, still_waiting, nothing_to_change, draft_is_stale where another plan was published since it was
+    opened, file_went_on where something was allowed on it and the school file has been changed since.
     """
     standing = looked_at(door)
     _unmoved(standing, expected)
     board = standing.board
     book = board.book
+    if board.waiting and board.school.mode("demand_met") == "hard":
+        raise Refusal("still_waiting", count=sum(w.times for w in board.waiting.values()))
     if board.plan is board.base.plan:
         raise Refusal("nothing_to_change")
     measured = figures(book)
@@ -285,6 +308,8 @@ def close(door: Door) -> None:
 
 def chips(standing: Standing, chip: str) -> None:
     """Raises Refusal unknown_chip for what does not stand on the board."""
+    if chip in standing.board.waiting:
+        return
     try:
         standing.board.chip(chip)
     except planner.Declined as reason:

@@ -13,6 +13,7 @@ from api.jobs.wanted import Refused
 from planner.board.board import Board
 from planner.board.steps import Step, noon_of
 from planner.board.ways import ways_to
+from planner.changes.same_school import NotTheSame
 from planner.languages import LANGUAGES
 from planner.messages.rules import rule_sentence
 from planner.models.planfile import dump_plan, load_plan, load_school
@@ -41,7 +42,7 @@ class Answering:
         if kind == "effect":
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         if kind == "board":
-            return self._opened(asked["planfile"], asked.get("since"), float(asked["seconds"]))
+            return self._opened(asked["planfile"], asked.get("since"), asked.get("school"), float(asked["seconds"]))
         if kind in ("lift", "seat", "ways", "best", "free"):
             return self._on_board(kind, asked)
         raise Refused("unknown_question")
@@ -57,18 +58,27 @@ class Answering:
                 against["sentence"] = {language: rule_sentence(against["rule"], language) for language in LANGUAGES}
         return record
 
-    def _opened(self, planfile: str, since: str | None, seconds: float) -> dict[str, Any]:
-        """The plan from a date on, with its model ready for the first question."""
+    def _opened(self, planfile: str, since: str | None, school: str | None, seconds: float) -> dict[str, Any]:
+        """The plan from a date on, in the school as it is now if it can stay there, with its model ready for questions."""
         book = self._board(planfile).base
+        day = dt.date.fromisoformat(since) if since else None
+        if school is not None:
+            try:
+                return self._stands(planner.open_board(book, day, school=_school(school), seconds=seconds), with_school=True)
+            except (planner.Declined, NotTheSame):  # what has changed has to be planned first
+                pass
         try:
-            board = planner.open_board(book, dt.date.fromisoformat(since) if since else None, seconds=seconds)
-            opened = planfile if board.base is book else dump_plan(board.base.planfile).decode()
-            self._board(opened).standing  # noqa: B018 (it is made now)
+            board = planner.open_board(book, day, seconds=seconds)
+            return self._stands(board, with_school=False, known=planfile if board.base is book else None)
         except planner.Declined as reason:
             raise Refused(reason.code) from None
         except planner.NoPlan:
             raise Refused("plan_broken") from None
-        return {"planfile": opened}
+
+    def _stands(self, board: Board, *, with_school: bool, known: str | None = None) -> dict[str, Any]:
+        opened = known or dump_plan(board.base.planfile).decode()
+        self._board(opened).standing  # noqa: B018 (it is made now)
+        return {"planfile": opened, "with_school": with_school}
 
     def _on_board(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
         begun = self._board(asked["planfile"])

@@ -223,9 +223,10 @@ class Pool:
         with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
         ``effect``: ``{"school": dump_school text, "change": SchoolChange, "seconds": s}``
         -> api.schemas.EffectOut.
-        ``board``: ``{"planfile": …, "since": date or None, "seconds": s}`` -> ``{"planfile": the plan from then on}``, with its
-        model made ready. ``lift``, ``seat``, ``best``: ``{"planfile": that of a board, "steps": planner.board.steps.Step …,
-        "chip": key}`` -> planner.models.whatif.Answers, or of best ``{"step": Step or None}``.
+        ``board``: ``{"planfile": …, "since": date or None, "school": dump_school text of a newer file or None, "seconds": s}``
+        -> ``{"planfile": the plan from then on, "with_school": whether in that school}``, with its model made ready.
+        ``lift``, ``seat``, ``best``: ``{"planfile": that of a board, "steps": planner.board.steps.Step …, "chip": key}`` ->
+        planner.models.whatif.Answers, or of best ``{"step": Step or None}``.
 
         Raises Unanswered with a stable code: busy (at once, where some wait already), timeout, died, out_of_memory, bug,
         stopped, bad_base, bad_document, unknown_class, unknown_helper, unknown_demand, unknown_window, unknown_room,

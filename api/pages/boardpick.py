@@ -87,17 +87,18 @@ class Pick:
 
 def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
     """The chip with its answers in words, in the order of the answers."""
-    thing = board.chip(pick.key)
+    waits = board.waiting.get(pick.key)
+    thing = board.chip(pick.key) if waits is None else None
     told = tuple(_verdict(board, words, pick.answers.who, a) for a in pick.answers.answers)
-    is_duty = not isinstance(thing, PlannedVisit)
+    is_duty = thing is not None and not isinstance(thing, PlannedVisit)
     ways = None
     if pick.ways is not None:
         n = next((n for n, v in enumerate(told) if v.to == pick.of), None)
         ways = _ways(board, words, pick, told, n) if n is not None else None
     return Picked(
         pick.key,
-        words.who(thing),
-        words.at(thing, brief=not is_duty),
+        words.waiting(*waits[:3]) if waits else words.who(thing) if thing else "",
+        words.at(thing, brief=not is_duty) if thing else "",
         pick.key in board.pins,
         pick.key in board.fixed,
         is_duty,
@@ -141,6 +142,8 @@ def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...],
 
 
 def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdict:
+    # Wherever it comes in, that is better than nowhere.
+    waits = {w.demand for w in board.waiting.values() if w.visitor == who}
     held: list[Chip] = [*answer.held_visits, *answer.held_duties]
     onto = answer.helper or answer.instead or ""
     is_helper = onto in board.school.helper_by_id and answer.place.what in board.school.post_by_id
@@ -152,7 +155,7 @@ def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdic
         words.verdict(answer),
         words.tells(who, answer),
         words.movers(who, answer),
-        words.cost_brief(answer),
+        words.cost_brief(answer) if answer.extra > 0 or answer.place.what not in waits else "",
         len(answer.others(who)) + sum(len(m.after) for m in answer.duties),
         answer.extra,
         tuple((chip_of(thing), words.who(thing)) for thing in held),

@@ -33,9 +33,11 @@ async def board_page(
     seat: bool = False,
     of: Annotated[str, Query(max_length=500)] = "",
     was: _Key = "",
+    day: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
     """The board as it stands, one table of it; with ``pick`` what every place would take for that chip, with ``of`` also the
-    other ways to one of them; ``was`` is what was in hand before. Before there is one: from when on."""
+    other ways to one of them; ``was`` is what was in hand before, ``day`` the one that a telephone shows. Before there is a
+    board: from when on."""
     context = await run_in_threadpool(_head, door)
     if context["standing"] is None:
         return page(request, "board.html", door.caller, board=None, **context)
@@ -48,7 +50,7 @@ async def board_page(
             if error.code != "unknown_chip":
                 raise
             gone = True
-    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, taken)
+    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, taken, day)
     return page(request, "board.html", door.caller, board=shown, gone=gone, **context)
 
 
@@ -77,4 +79,8 @@ def _head(door: Door) -> dict[str, Any]:
             "is_draft": published is None,
             "running": False,
         }
-    return {**head, "standing": boards.looked_at(door) if has_board else None}
+    if not has_board:
+        return {**head, "standing": None, "gone_on": False}
+    standing = boards.looked_at(door)
+    with door.read() as rows:
+        return {**head, "standing": standing, "gone_on": boards.gone_on(rows, standing)}

@@ -16,7 +16,7 @@ from api.errors import responses
 from api.limits import FairTurns
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, etag, expected_version
-from api.schemas import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, Revision, StepIn, VerdictsOut
+from api.schemas import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, Revision, StepIn, VerdictsOut, WaitingOut
 from api.summaries import revision as shown_revision
 from planner.board.board import Board
 from planner.board.steps import answer_key, chips_of, place_key
@@ -89,7 +89,14 @@ def close(door: Librarian) -> None:
     "/revisions",
     status_code=201,
     responses=responses(
-        *_DENIED, "board_moved", "precondition_required", "nothing_to_change", "draft_is_stale", "file_went_on", "not_written"
+        *_DENIED,
+        "board_moved",
+        "precondition_required",
+        "nothing_to_change",
+        "draft_is_stale",
+        "file_went_on",
+        "not_written",
+        "still_waiting",
     ),
 )
 def draft(door: Librarian, if_match: IfMatch = None) -> Revision:
@@ -162,6 +169,7 @@ def _told(standing: Standing, response: Response) -> BoardOut:
         moved=changes.count("moved"),
         helpers=changes.helpers,
         kept_free=list(board.kept_free),
+        waiting=[WaitingOut(chip=key, who=w.visitor, what=w.demand, times=w.times) for key, w in board.waiting.items()],
     )
 
 

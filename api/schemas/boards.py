@@ -68,6 +68,15 @@ class ChipOut(BaseModel):
     moved: bool = Field(description="stands elsewhere than in the plan that the board was opened on")
 
 
+class WaitingOut(BaseModel):
+    """Visits that are due and stand nowhere yet."""
+
+    chip: str = Field(description="its key, for the same questions and moves as that of a chip")
+    who: str = Field(description="class or teacher id")
+    what: str = Field(description="demand id")
+    times: int
+
+
 class PlaceAnswer(Answer):
     """What it would take to be in one place."""
 
@@ -102,4 +111,5 @@ class BoardOut(BaseModel):
     moved: int = Field(description="visits at another place than there")
     helpers: int = Field(description="duties given to somebody else")
     kept_free: list[str] = Field(description="to which nobody may come: turn, window, slot (0 = all) with ~ between")
+    waiting: list[WaitingOut] = Field(description="of a class that has only just come, or whose place is gone")
     verdicts: VerdictsOut | None = Field(None, description="every place of the chip that was asked about")

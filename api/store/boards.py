@@ -37,13 +37,22 @@ class Boards:
         query = select(t.board).where(t.board.c.school == self._school)
         return self._connection.execute(query).mappings().one_or_none()
 
-    def add(self, board: str, term: str, base: int, since: dt.date, planfile: bytes, author: str, now: dt.datetime) -> None:
-        """Begin a board; the one before goes. ``planfile`` is packed.
+    def add(
+        self, board: str, term: str, base: int, document: int, since: dt.date, planfile: bytes, author: str, now: dt.datetime
+    ) -> None:
+        """Begin a board; the one before goes. ``planfile`` is packed, ``document`` the version of its school file.
 
         Its version begins with the moment, so that what was seen of an earlier board is never taken for this one.
         """
         self.drop()
-        values = {"id": board, "school": self._school, "term": term, "base": base, "since": since.isoformat()}
+        values: dict[str, object] = {
+            "id": board,
+            "school": self._school,
+            "term": term,
+            "base": base,
+            "since": since.isoformat(),
+        }
+        values["document"] = document
         more = {"planfile": planfile, "version": int(now.timestamp()) - _FIRST, "position": 0, "author": author, "created": now}
         self._connection.execute(insert(t.board).values(**values, **more))
 

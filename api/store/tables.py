@@ -164,6 +164,7 @@ board = Table(
     Column("term", String(60), nullable=False),
     Column("base", Integer, nullable=False, comment="the revision it was opened on"),
     Column("since", String(10), nullable=False, comment="ISO date: from when its moves count"),
+    Column("document", Integer, comment="the version of the school file that it is about; none = that of the revision"),
     Column("planfile", LargeBinary, nullable=False, comment="zlib; that plan from then on: planner.models.planfile.dump_plan"),
     Column("version", Integer, nullable=False, comment="grows with everything done, undone or done again; also its ETag"),
     Column("position", Integer, nullable=False, comment="how many of its steps count"),

@@ -7,7 +7,7 @@ later repair moves it, until it is unpinned. Prices of changes are against the p
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from planner.board.beside import Absence, Rooms, absences, loads
 from planner.board.fixed import kept_by_school
-from planner.board.steps import Step, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
+from planner.board.steps import Step, Waiting, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
 from planner.changes.diff import diff
 from planner.checker import Case, amounts, judged
 from planner.errors import Declined
@@ -143,6 +143,16 @@ class Board:
         return Case(with_changes_priced(self.school), self.plan, self.base.plan, self.chapter)
 
     @cached_property
+    def waiting(self) -> dict[str, Waiting]:
+        """What is due and stands nowhere, by its key: a class that has only just come, or whose place is gone."""
+        if self.school.mode("demand_met") == "off":
+            return {}
+        stand = Counter((v.visitor, v.demand, v.stretch) for v in self._case.plan.visits)
+        whole = self._case.timeline.whole
+        left = [Waiting(*place, due - stand[place]) for place, due in self._case.due_in.items() if place[1:] in whole]
+        return {w.key: w for w in left if w.times > 0}
+
+    @cached_property
     def fixed(self) -> dict[str, tuple[Fix, ...]]:
         """Key of each chip that a pin of the school's own keeps in its place -> the pins given up."""
         return kept_by_school(self.school, self.chapter.timeline, self._chips)
@@ -194,8 +204,12 @@ class Board:
     def lift(self, key: str) -> Answers:
         """Every place that a chip could have instead: free, possible with which moves at which cost, or why not.
 
-        A visit in every cell of its demand, a duty in the seat of everybody else at any post. Raises Declined: plan_broken.
+        A visit in every cell of its demand, also one that is `waiting`; a duty in the seat of everybody else at any post.
+        Raises Declined: plan_broken.
         """
+        if key in self.waiting:
+            visitor, demand, stretch, _times = self.waiting[key]
+            return self.standing.of_waiting(visitor, demand, stretch)
         chip, model = self.chip(key), self.standing
         return model.of_visit(chip) if isinstance(chip, PlannedVisit) else model.of_duty(chip)
 
@@ -211,12 +225,15 @@ class Board:
 
         What was put somewhere stays there. Raises Declined: not_possible where the answer was no.
         """
-        chip = self.chip(key)
+        chip = self.chip(key) if key not in self.waiting else None
         if answer.verdict not in {"free", "moves"}:
             raise Declined("not_possible", place=answer_key(answer))
         here = {"turn": answer.place.turn, "window": answer.place.window, "slot": answer.place.slot}
         put: Chip
-        if isinstance(chip, PlannedVisit):
+        if chip is None:
+            more = {"period": answer.place.period, "room": answer.place.room}
+            put = PlannedVisit(visitor=self.waiting[key].visitor, demand=self.waiting[key].demand, **here, **more)
+        elif isinstance(chip, PlannedVisit):
             put = chip.model_copy(update={**here, "period": answer.place.period, "room": answer.place.room})
         else:
             who = answer.helper or chip.helper

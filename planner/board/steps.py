@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -45,6 +45,20 @@ def chips_of(plan: Plan) -> dict[str, PlannedVisit | PlannedDuty]:
     """Every visit and duty of a plan by its key."""
     chips: list[PlannedVisit | PlannedDuty] = [*plan.visits, *plan.duties]
     return {chip_of(chip): chip for chip in chips}
+
+
+class Waiting(NamedTuple):
+    """Visits of a class (or teacher) that are due in a stretch of the term and stand nowhere."""
+
+    visitor: str
+    demand: str
+    stretch: str
+    times: int
+
+    @property
+    def key(self) -> str:
+        """By which a page names it; as long as any of them waits it is the same."""
+        return _joined("wait", self.visitor, self.demand, self.stretch)
 
 
 def place_key(place: PlanPlace) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from planner.board.board import Board
+from planner.board.board import Board, Chip
 from planner.board.steps import answer_key
 from planner.errors import Declined
 from planner.models.outcome import Fix
@@ -28,10 +28,10 @@ def ways_to(board: Board, key: str, to: str, seconds: float = 30.0) -> Answers:
     there is no such answer.
     """
     begin = time.perf_counter()
-    chip, model = board.chip(key), board.standing
+    chip, model = _chip(board, key), board.standing
     asked = _asked(board, key, to)
     found: list[Answer] = []
-    if isinstance(chip, PlannedVisit) and asked.verdict != "here":
+    if isinstance(chip, PlannedVisit) and asked.verdict != "here" and key not in board.waiting:
         exchanges = (a for a in model.of_exchange(chip, asked.place).answers if a.visits != asked.visits)
         found += [a.model_copy(update={"instead": _whose(a, chip)}) for a in exchanges]
     if asked.verdict == "impossible" and not (asked.held_visits or asked.held_duties or asked.kept_free):
@@ -42,9 +42,11 @@ def ways_to(board: Board, key: str, to: str, seconds: float = 30.0) -> Answers:
 
 def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> Answer:
     """The answer that has this key; ``only``: its place, where it is known. Raises Declined: not_possible."""
-    chip, model = board.chip(key), board.standing
+    chip, model = _chip(board, key), board.standing
     found: Iterator[Answers]
-    if isinstance(chip, PlannedVisit):
+    if key in board.waiting:
+        found = iter([model.of_waiting(*board.waiting[key][:3], only)])
+    elif isinstance(chip, PlannedVisit):
         found = iter([model.of_visit(chip, only)])
     else:
         seats = (model.of_seat(chip, h) for h in board.school.helper_by_id if to.endswith(f"~{h}"))
@@ -55,11 +57,18 @@ def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> An
     return answer
 
 
+def _chip(board: Board, key: str) -> Chip:
+    """A chip by its key; of one that waits, a visit that stands nowhere."""
+    if key not in board.waiting:
+        return board.chip(key)
+    return PlannedVisit(visitor=board.waiting[key].visitor, demand=board.waiting[key].demand, turn="")
+
+
 def _changed(board: Board, key: str, to: str, asked: Answer, end: float) -> list[Answer]:
     """What the place takes in a school that is otherwise: single changes first, then all that might help together."""
     from planner.solver.whatif.loosening import Loosening
 
-    chip = board.chip(key)
+    chip = _chip(board, key)
     found: list[Answer] = []
     there = [v.visitor for v in board.plan.visits if place_of(v) == asked.place]
     fixes = Loosening(board.standing.problem).of(chip, asked, there)

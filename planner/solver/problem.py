@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,6 +119,8 @@ class Problem:
         self.pools: Pools = {} if single else pools_of(self.timeline)
         self.visitors = {d.id: visitors_of(school, d) for d in school.demand_by_id.values()}
         self.settled = self._settled()
+        self.waiting: Mapping[tuple[str, str, str], int] = {}
+        """(visitor, demand, stretch) -> visits due that need not stand anywhere yet: of a class that has only just come."""
         self.excluded: dict[tuple[str, tuple[str | int, ...]], frozenset[str]] = {}
         """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())

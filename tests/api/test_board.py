@@ -139,6 +139,30 @@ def test_what_is_allowed_on_the_way_is_written_into_the_school_file_with_the_dra
     assert me.do("unpin", chip=pinned)["steps"][-1]["step"]["way"]
 
 
+def test_a_class_that_comes_in_mid_term_waits_and_is_put_somewhere(site: Site, school: str) -> None:
+    """What the school file says by now is on the board; nothing is drafted before everybody has a place."""
+    windows, path = [a_window(slots=3, classes=1)], f"/api/schools/{school}"
+    site.keeper.add_school(school, as_file(visiting(2, windows=windows)))
+    site.keeper.publish(school)
+    before = AtBoard(site.keeper, school, site.keeper.post(f"{path}/board", {}, 201)).board
+    assert before["waiting"] == []
+    file = f"{path}/document"
+    site.keeper.ask("PUT", file, content=as_file(visiting(3, windows=windows)), headers={"If-Match": '"1"'})
+    me = AtBoard(site.keeper, school, site.keeper.post(f"{path}/board", {"anew": True}, 201))
+    (late,) = me.board["waiting"]
+    assert (late["who"], late["what"], late["times"]) == ("3-3", "borrow", 1)
+    assert sorted(places(me.board)) == sorted(places(before))
+    me.person.refused("POST", f"{path}/revisions", "still_waiting", headers=me.match)
+    free = next(a for a in me.lift(late["chip"]) if a["verdict"] == "free")
+    put = me.move(late["chip"], free)
+    assert (put["waiting"], len(put["chips"])) == ([], 3)
+    assert me.do("undo")["waiting"] == [late]
+    me.do("redo")
+    number = me.person.ask("POST", f"{path}/revisions", 201, headers=me.match).json()["number"]
+    me.person.post(f"{path}/revisions/{number}/publish")
+    assert me.person.get(f"{path}/revisions/{number}")["version"] == me.person.get(path)["version"]
+
+
 def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> None:
     me = at_board(site, school)
     other = site.keeper.member(site.service, f"other-{school}", {school: "librarian"})

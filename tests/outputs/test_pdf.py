@@ -156,6 +156,15 @@ def test_a_character_without_a_picture_is_a_box_and_named_with_its_place(charact
         assert "三(1)" in said
 
 
+def test_every_name_with_boxes_is_told_once_with_all_its_letters() -> None:
+    rota, told = made("zh")["borrowing"][0], list[Problem]()
+    names = ("김민준", "李\U0001f600乐", "אברהם", *(f"{n}\U0001f600" for n in range(12)))
+    rows = tuple(Row((text_cell(name),), rota.rows[0].cells) for name in (*names, *names))
+    pdf([replace(rota, rows=rows)], remark=told.append)
+    assert [problem.params["around"] for problem in told] == list(names)
+    assert [problem.value for problem in told[:3]] == ["김민준", "\U0001f600", "אברהם"]
+
+
 def test_letters_of_other_languages_are_printed() -> None:
     rota, told = made("en")["borrowing"][0], list[Problem]()
     letters = "Dvořák Țurcanu Kőszegi Żak Ильин Παππάς Nguyễn"

@@ -6,18 +6,20 @@ import { act, cellOf, grid, picked, root, show, tell } from "./view.js";
 
 // With something in hand each place is one stop: Enter puts it down there, or says what would allow it.
 const kinds = () => (grid().classList.contains("picking") ? "a.picked, button.drop, a.no" : "a[data-chip]");
-const stops = () => every(`tbody :is(${kinds()})`, HTMLElement, grid());
+// A telephone shows one day: what is of another is no stop.
+const stops = () => every(`tbody :is(${kinds()})`, HTMLElement, grid()).filter((stop) => stop.checkVisibility());
 
 /**
- * One stop of the grid is reached by Tab; the arrows do the rest.
+ * One stop of the grid is reached by Tab; the arrows do the rest. What has no place yet stands before the grid.
  * @param {string | null} [focus] key of the chip that is to have the focus; null: what is picked up; none: nothing
  */
 export function settle(focus) {
   const all = stops();
   const chip = focus ? all.find((stop) => stop.dataset.chip === focus) : undefined;
-  const first = chip ?? picked() ?? all[0];
+  const held = picked();
+  const first = chip ?? all.find((stop) => stop === held) ?? all[0];
   for (const stop of every("tbody :is(a, button)", HTMLElement, grid())) stop.tabIndex = stop === first ? 0 : -1;
-  if (focus !== undefined) first?.focus({ preventScroll: !chip });
+  if (focus !== undefined) (chip ?? held ?? first)?.focus({ preventScroll: !chip });
 }
 
 /**
@@ -29,7 +31,9 @@ function beside(from, key) {
   const cell = cellOf(from);
   const row = cell?.parentElement;
   if (!cell || !(row instanceof HTMLTableRowElement)) return undefined;
-  const within = every(kinds(), HTMLElement, cell);
+  /** @param {HTMLTableCellElement} of */
+  const inside = (of) => every(kinds(), HTMLElement, of).filter((stop) => stop.checkVisibility());
+  const within = inside(cell);
   const at = within.indexOf(from);
   /** @param {HTMLTableRowElement} of */
   const cells = (of) => every("td", HTMLTableCellElement, of);
@@ -40,7 +44,7 @@ function beside(from, key) {
    * @param {boolean} [last]
    */
   const seek = (list, last) =>
-    list.map((found) => (found ? every(kinds(), HTMLElement, found).at(last ? -1 : 0) : undefined)).find(Boolean);
+    list.map((found) => (found ? inside(found).at(last ? -1 : 0) : undefined)).find(Boolean);
   if (key === "ArrowRight") return within[at + 1] ?? seek(mine.slice(column + 1));
   if (key === "ArrowLeft") return within[at - 1] ?? seek(mine.slice(0, column).reverse(), true);
   const rows = every("tbody tr", HTMLTableRowElement, grid());
@@ -65,6 +69,13 @@ function press(event) {
     show(sure("[data-lay-down]", HTMLAnchorElement, root()).href, chip.dataset.chip);
     return;
   }
+  if (key === "ArrowDown" && around(target, "[data-tray] a[data-chip]", HTMLElement)) {
+    event.preventDefault();
+    stops()
+      .find((stop) => stop.tabIndex === 0)
+      ?.focus();
+    return;
+  }
   const stop = around(target, "[data-grid] :is(a[data-chip], button.drop, a.no)", HTMLElement);
   if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
   if (key.startsWith("Arrow")) {
@@ -73,7 +84,7 @@ function press(event) {
     if (!next) return;
     for (const other of stops()) other.tabIndex = other === next ? 0 : -1;
     next.focus();
-  } else if (key.toLowerCase() === "p" && chip) {
+  } else if (key.toLowerCase() === "p" && chip && !around(chip, "[data-tray]", HTMLElement)) {
     event.preventDefault();
     act(sure(".taken form", HTMLFormElement, root()));
   }

@@ -27,7 +27,7 @@ const STEP = 8;
 let drag = null;
 
 /** @param {EventTarget | null} target */
-const chipAt = (target) => around(target, "[data-grid] a[data-chip]", HTMLAnchorElement);
+const chipAt = (target) => around(target, ":is([data-grid], [data-tray]) a[data-chip]", HTMLAnchorElement);
 
 /** @param {PointerEvent} event */
 function begin(event) {

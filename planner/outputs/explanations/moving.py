@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from planner.languages import Language
 from planner.messages import placefacts as w
 from planner.messages.costs import brief, sides_text, worse_and_better
 from planner.messages.rules import rule_sentences
-from planner.messages.wording import clauses, grades_text, listing, period_name, translator, turn_name
+from planner.messages.wording import clauses, date_text, grades_text, listing, period_name, translator, turn_name
 from planner.models.outcome import Cause, Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.school import School
@@ -61,6 +62,15 @@ class MoveWords:
         """Whose visit or duty it is."""
         return self._name(thing.visitor) if isinstance(thing, PlannedVisit) else self.helper(thing.helper)
 
+    def waiting(self, visitor: str, demand: str, stretch: str) -> str:
+        """Who is due for what, where there is a choice, and in which part of the term."""
+        names = [self._name(visitor)]
+        if len(self.school.demand_by_id) > 1:
+            names.append(self.school.demand_by_id[demand].name.in_(self.language))
+        if stretch:
+            names.append(self._say("from {date} on", date=date_text(self.language, dt.date.fromisoformat(stretch))))
+        return " ".join(names)
+
     def helper(self, helper: str) -> str:
         """Label of a helper, as on the tables."""
         return self._names.label(helper)
@@ -89,12 +99,13 @@ class MoveWords:
 
     def cost_brief(self, answer: Answer) -> str:
         """The worst of that in two or three words, all classes taken together."""
+        _ = self._say
         more = {rule: by for rule, by in answer.extra_by_rule.items() if by > 0}
         about = {rule: answer.extra_about.get(rule, {}) for rule in more}
         worse, _better = worse_and_better(more, about, self.school.weight)
         if worse:
             return brief(worse[0], self.language) + (" …" if len(worse) > 1 else "")
-        return self._say("better") if answer.extra < 0 else ""
+        return _("better") if answer.extra < 0 else ""
 
     def movers(self, who: str, answer: Answer, most: int = 2) -> str:
         """Who else moves, by name: 3(1), 4(2); a few, and how many more."""

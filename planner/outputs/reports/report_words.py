@@ -304,6 +304,11 @@ class ReportWords:
             return _("{one} and {other}", one=young, other=grown)
         return young if pupils else grown
 
+    def service(self) -> str:
+        """What the part about those who serve is called."""
+        _ = self._say
+        return _("Volunteers' service") if self.source.grown_up else _("Student librarians' service")
+
     def _changed(self) -> str:
         return self._join([self.change(n) for n in range(len(self.report.changes))])
 

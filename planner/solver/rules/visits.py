@@ -35,8 +35,9 @@ def demand_met(problem: Problem, variables: Variables, posting: Posting) -> None
         times = problem.due(visitor, demand, stretch)
         subject = (visitor, demand, stretch) if stretch else (visitor, demand)
         # In a stretch shorter than a cycle not everybody has a turn.
-        least = times if (demand, stretch) in problem.timeline.whole else None
-        posting.require("demand_met", subject, variables.visits(options), low=least, high=times)
+        least = times - problem.waiting.get((visitor, demand, stretch), 0)
+        low = least if (demand, stretch) in problem.timeline.whole else None
+        posting.require("demand_met", subject, variables.visits(options), low=low, high=times)
 
 
 def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -53,7 +54,12 @@ def pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
                         if all(fits(pin, problem.visits[n].cell, o) for o in problem.visits[n].cell.occasions)
                     ]
                     subject = (visitor, demand.id, pin.model_dump_json(), *([stretch] if stretch else []))
-                    if problem.due(visitor, demand.id, stretch):
+                    due = problem.due(visitor, demand.id, stretch)
+                    if due and problem.waiting.get((visitor, demand.id, stretch)):
+                        # The last visit that comes in stands there, if none before does.
+                        missing = due - variables.visits(problem.visits_in[visitor, demand.id, stretch])
+                        posting.require("pinned", subject, variables.visits(there) + missing, low=1)
+                    elif due:
                         posting.require("pinned", subject, variables.visits(there), low=1)
 
 

@@ -58,7 +58,7 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
         dates = {n: sum(h.count for h in problem.visits[n].held if not h.lost) for row in rows for n in row}
         if len(rows) < 2:
             continue
-        once = problem.comes_once(demand) and all(problem.due(v, demand) for v in visitors)
+        once = problem.comes_once(demand) and not problem.waiting and all(problem.due(v, demand) for v in visitors)
         if once and all(rows) and len(problem.stretches[demand]) == 1:
             dates = {n: held + had.get(problem.visits[n].visitor, 0) for n, held in dates.items()}
             levels = sorted(set(dates.values()))
@@ -89,7 +89,7 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
     short = []
     for group in problem.holdings:
         dates = _dates_held(problem, group)
-        whole = (group.demand, group.stretch) in problem.timeline.whole
+        whole = (group.demand, group.stretch) in problem.timeline.whole and not problem.waiting
         if not hard and problem.school.mode("demand_met") == "hard" and dates and whole:
             # Everybody has the visits that are due: each can have its own price, against the place with most dates.
             best = max(dates.values())
@@ -118,7 +118,7 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
     shares = even_shares(problem.timeline, problem.holdings, due, problem.past.had)
     for (visitor, demand), share in shares.items():
         options = problem.visits_by[visitor, demand]
-        single = problem.comes_once(demand) and len(problem.stretches[demand]) == 1
+        single = problem.comes_once(demand) and len(problem.stretches[demand]) == 1 and not problem.waiting
         if share <= 0:
             continue
         if single and problem.school.mode("fewest_visits") == "soft":
@@ -139,7 +139,7 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
 
 def _surely_held(problem: Problem, visitor: str, demand: str, dates: Mapping[int, int]) -> int:
     """Visits that a class has wherever it stands: it cannot be short of these, and each step less is a variable less."""
-    if problem.guarded or not problem.comes_once(demand):
+    if problem.guarded or problem.waiting or not problem.comes_once(demand):
         return 0
     return sum(
         min((dates.get(n, 0) for n in problem.visits_in[visitor, demand, key]), default=0)

@@ -54,6 +54,12 @@ class Questions:
         cells = (cell for cell in self._cells(visit.demand) if cell.stretch == visit.stretch)
         return (self._cell(visit.visitor, cell, fixed) for cell in cells)
 
+    def of_waiting(self, visitor: str, demand: str, stretch: str) -> Iterator[Question]:
+        """A visit that stands nowhere in every cell of its stretch; the class's others of its kind stay."""
+        beside = (visitor, demand, stretch)
+        stay = self._fixed([v for v in self._plan.visits if (v.visitor, v.demand, v.stretch) == beside], 1)
+        return (self._cell(visitor, cell, stay) for cell in self._cells(demand) if cell.stretch == stretch)
+
     def of_exchange(
         self, visit: PlannedVisit, place: PlanPlace, held: Mapping[int, PlannedVisit | PlannedDuty]
     ) -> Iterator[Question]:

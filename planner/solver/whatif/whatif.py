@@ -31,6 +31,7 @@ from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
 from planner.solver.whatif.questions import Question, Questions
 from planner.solver.whatif.standing import Found, Options, Price, Shares, Taken, together, whole, with_changes_priced
+from planner.solver.whatif.waiting import Waiting, missing_visits
 
 if TYPE_CHECKING:
     from planner.solver.whatif.linear import Whole
@@ -39,6 +40,8 @@ _OFTEN = 10**5
 """How often the price of a change counts where nothing less than a number too large to compute with is sure to be enough:
 there a second relaxation, of changes alone, confirms that no fewer would do."""
 _NEAR = 1e-3
+_COMES_IN = 10**6
+"""What it is worth that a visit which waits stands somewhere: more than any wish."""
 _STOOD = 64
 """Points that plans have stood at, kept so that going back to one costs nothing."""
 
@@ -53,6 +56,9 @@ class WhatIf:
         self._seconds = seconds
         self.school = with_changes_priced(school)
         self.problem = Problem(self.school, plan.effective_from, previous=plan, past=plan.past, alike=False)
+        missing = missing_visits(self.problem, self.problem.standing)
+        if self.school.mode("demand_met") == "hard":
+            self.problem.waiting = missing
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)
@@ -75,6 +81,8 @@ class WhatIf:
         self._linear = Relaxation(self._rows, self._bounds, self._combined)
         self._confirming = Relaxation(self._rows, self._bounds, self._first) if needed > often else None
         self._options, self._judges = Options(self.problem, self._variables), Judges(self.problem)
+        self._waiting = Waiting(self.problem, self._options)
+        self._nowhere: dict[int, int] = {}
         self._held: dict[int, PlannedVisit | PlannedDuty] = {}
         self._empty: frozenset[int] = frozenset()
         self._floors: dict[frozenset[int], float | None] = {}
@@ -82,6 +90,7 @@ class WhatIf:
         self._stood: OrderedDict[Taken, Found] = OrderedDict()
         self._offered: dict[Taken, Found] = {}
         self._taken = self._options.at(plan)
+        self._hold({})
         self._linear.begin_at(self._options.fixed(self._taken))
         self._base = self._repair({})
         self.holds = isinstance(self._base, Found) and self._base.changes == 0
@@ -96,13 +105,12 @@ class WhatIf:
 
         The prices of changes stay those against the plan that the model was made for.
         """
-        taken = self._options.at(plan)
+        self.plan, self._taken = plan, (taken := self._options.at(plan))
         self._hold({})
-        base = self._offered.get(taken) or self._stood.get(taken) or self._repair(self._options.fixed(taken))
-        self.plan, self._taken, self._base = plan, taken, base
+        self._base = self._offered.get(taken) or self._stood.get(taken) or self._repair(self._options.fixed(taken))
         there = {x: thing for thing in held if (x := self._options.variable(thing)) is not None}
         self._hold(there, self._options.within(free))
-        self.holds = isinstance(base, Found)
+        self.holds = isinstance(self._base, Found)
         self._keep_base()
 
     def of_class(self, visitor: str, demand: str | None = None) -> Answers:
@@ -112,6 +120,11 @@ class WhatIf:
     def of_visit(self, visit: PlannedVisit, only: PlanPlace | None = None) -> Answers:
         """Every cell that this visit could have instead, in its stretch of the term; the class's others of its kind stay."""
         return self._answers(visit.visitor, (q for q in self._asking.of_visit(visit) if only in (None, q.place)))
+
+    def of_waiting(self, visitor: str, demand: str, stretch: str, only: PlanPlace | None = None) -> Answers:
+        """Every cell for a visit that is due and stands nowhere."""
+        asked = self._asking.of_waiting(visitor, demand, stretch)
+        return self._answers(visitor, (q for q in asked if only in (None, q.place)))
 
     def of_exchange(self, visit: PlannedVisit, place: PlanPlace) -> Answers:
         """Straight exchanges of this visit with each other one that stands in a place: possible ones only."""
@@ -140,8 +153,11 @@ class WhatIf:
         return self._told(Question("", place), found, self._base)
 
     def best(self) -> Answer:
-        """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more."""
-        prices = together((self._first, self._then))
+        """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more.
+        Whoever waits comes in wherever that is possible."""
+        prices = together((self._first, self._then, dict.fromkeys(self._nowhere, -_COMES_IN)))
+        self._nowhere = {}
+        self._linear.hold(self._standing)
         self._linear.price(prices)
         values = self._linear.solve_whole({}) if self._relaxed else None
         self._linear.price(self._combined)
@@ -154,6 +170,7 @@ class WhatIf:
             status = search.run()
             if status in {"OPTIMAL", "FEASIBLE"}:
                 found = self._found(whole(search.values), proven=status == "OPTIMAL")
+        self._hold(self._held, self._empty)
         place = PlanPlace(what="", turn="")
         if not isinstance(found, Found) or not isinstance(self._base, Found):
             return Answer(place=place, verdict="unknown", proven=False)
@@ -244,6 +261,7 @@ class WhatIf:
 
     def _hold(self, held: dict[int, PlannedVisit | PlannedDuty], empty: frozenset[int] = frozenset()) -> None:
         self._held, self._empty, self._floors = held, empty, {}
+        self._nowhere = self._waiting.nowhere(self._taken)
         for linear in (self._linear, self._confirming):
             if linear is not None:
                 linear.hold(self._standing)
@@ -251,7 +269,7 @@ class WhatIf:
     @property
     def _standing(self) -> dict[int, int]:
         """Values that every answer has."""
-        return {**dict.fromkeys(self._empty, 0), **dict.fromkeys(self._held, 1)}
+        return {**self._nowhere, **dict.fromkeys(self._empty, 0), **dict.fromkeys(self._held, 1)}
 
     def _keep_base(self) -> None:
         if isinstance(self._base, Found):
