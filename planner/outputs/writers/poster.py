@@ -18,7 +18,8 @@ _EASY, _MADE_LARGER = 12.0, 2**0.5
 def on_paper(rotas: Sequence[Rota], measure: Measure) -> tuple[Rota, ...]:
     """The tables on as few pages as stay legible on paper larger than A4. Small letters are not made smaller than there: nobody
     prints a poster to read it from nearer by."""
-    found, at = [], 0
+    found: list[Rota] = []
+    at = 0
     for rota, count in zip(whole(rotas), _counts(rotas), strict=True):
         least = LEGIBLE
         if count > 1:
