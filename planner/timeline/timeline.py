@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,7 +13,16 @@ from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
 from planner.models.values import Span
 from planner.timeline.bells import is_away
-from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, visit_cells
+from planner.timeline.cells import (
+    Shift,
+    VisitCell,
+    demand_occasions,
+    demand_rounds,
+    demand_turns,
+    duty_span,
+    shifts_of,
+    visit_cells,
+)
 from planner.timeline.circles import circles
 from planner.timeline.cycles import Occasion, Stretch, Turn
 from planner.timeline.dates import Same, TermDates
@@ -95,7 +104,8 @@ class Timeline(TermDates):
     @property
     def shares_term(self) -> bool:
         """Whether fairness counts the dates of the whole term: so the school wants it, or there is no one cycle to share."""
-        return self.school.duties.share == "term" or len(self.duty_stretches) > 1
+        dated = self.school.duties.cycle.kind == "dated"
+        return dated or self.school.duties.share == "term" or len(self.duty_stretches) > 1
 
     @staticmethod
     def speaks_of(visit: PlannedVisit, stretch: str) -> bool:
@@ -133,12 +143,14 @@ class Timeline(TermDates):
         for demand, parts in self.stretches.items():
             cycle = self.school.demand_by_id[demand].cycle
             weeks = cycle.in_weeks
+            rounds = self._rounds(demand) if cycle.kind == "sliding" and len(parts) > 1 else {}
             for part in parts:
                 mine = [t for t in self.turns[demand] if stretch_of(t.label) == part.key]
                 days = (self.school.term.cycle_days or 0) * weeks
                 teaching = sum(part.first <= d.date <= part.last for d in self.days)
-                if cycle.kind == "sliding":
-                    whole = len({position_of(t.label) for t in self.turns[demand]}) == len(mine)
+                if cycle.kind == "sliding" and part.key:
+                    lanes = Counter(position_of(t.label).rpartition("#")[0] for t in mine)
+                    whole = all(turns >= rounds[part.key] for turns in lanes.values())
                 elif days:
                     whole = teaching >= days
                 else:
@@ -146,6 +158,11 @@ class Timeline(TermDates):
                 if not part.key or (mine and whole):
                     found.add((demand, part.key))
         return frozenset(found)
+
+    def _rounds(self, demand: str) -> dict[str, int]:
+        found = self.school.demand_by_id[demand]
+        occasions = demand_occasions(self.school, found, self.days, self.openings)
+        return demand_rounds(self.school, found, occasions, self.stretches[demand])
 
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:
