@@ -261,10 +261,12 @@ def _rounds_of(
     stretches: Sequence[Stretch],
 ) -> dict[str, int]:
     """Stretch of the duties ('' = there is only one) -> occasions in a round of a window that slides without a number."""
-    lanes = len({o.day.label for o in held}) if school.duties.cycle.keep_weekday and held else 1
     parts = {s.key: tuple(d for d in days if s.first <= d.date <= s.last) for s in stretches} or {"": days}
-    campus = school.window_campus(window)
-    return {key: -(-duty_round(school, campus, part, openings, since) // lanes) for key, part in parts.items()}
+    campus, found = school.window_campus(window), dict[str, int]()
+    for key, part in parts.items():
+        lanes = {d.label for d in part if any(o.date == d.date for o in held)} if school.duties.cycle.keep_weekday else {""}
+        found[key] = -(-duty_round(school, campus, part, openings, since) // max(1, len(lanes)))
+    return found
 
 
 def shifts_of(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planner.accounts.report import term_report
 from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
+from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline, calendar_week, visitors_of, week_of
 from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, v, visiting
 from tests.campaign import often
@@ -147,3 +148,13 @@ def test_in_every_week_of_any_pattern_a_class_comes_once_or_is_named(book):
     for visitor, week in product(visitors_of(book.school, book.school.demands[0]), sorted(weeks)[1:-1]):
         place = (visitor, f"w{week}")
         assert came[place] + lost[place] == 1, place
+
+
+def test_who_comes_in_neither_pattern_is_offered_another_time_in_that_week():
+    """Thursdays until the 10th, Mondays from the 11th on: in that week another day is free."""
+    school = stretched(makeup="always").school
+    plan = a_plan(v("3-1", "THU" + A), v("3-1", "MON" + B))
+    found = make_up(school, plan)
+    assert [(week_of(school.term, s.date), s.made_up_for) for s in found.sessions] == [(2, CUT)]
+    account = term_report(Book.of(school, plan, found.all)).visits[0]
+    assert (account.made_up, account.owed, len(account.lost)) == (1, 0, 1)

@@ -91,6 +91,7 @@ class WhatIf:
         self._offered: dict[Taken, Found] = {}
         self._taken = self._options.at(plan)
         self._hold({})
+        self._linear.begin_at(self._options.fixed(self._taken))
         self._base = self._repair({})
         self.holds = isinstance(self._base, Found) and self._base.changes == 0
         """Whether the plan keeps the rules of its school, so that questions about it make sense."""
