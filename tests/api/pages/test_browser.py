@@ -121,7 +121,7 @@ WIDTHS = (390, 820)
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
 def test_every_page_can_be_used_by_everybody_on_every_device(house: House, open_tab: OpenTab, lang: str) -> None:
     """axe finds nothing, in light and in dark, and on a telephone; nothing has to be pushed sideways there or on a tablet.
-    Colours are those of the same parts in every language: they are looked at once. So are papers, as the pages that they are."""
+    Colours are those of the same parts in every language: they are looked at once. So are papers, as pages of their own."""
     once = lang == "zh-CN"
     found: list[str] = []
     for role in ("librarian", "viewer", "district", "nobody"):
