@@ -73,6 +73,15 @@ def test_a_recruit_owes_a_share_of_the_own_dates(share):
     assert (plan.cost, Counter(x.helper for x in plan.duties)) == (0, {"h1": 4, "h2": 2})
 
 
+def test_a_round_of_duties_is_as_long_as_those_who_are_there_need():
+    """h1 and h2 take turns; h2 leaves on the second Friday, and from then on h1 serves each time: a round of one."""
+    helpers = (a_helper(), a_helper("h2", valid_until="2026-03-13"))
+    duties = {"cycle": "sliding", "max_per_week": 1}
+    school = a_school(serving(*helpers, windows=[a_window("MON")], term=a_term(end="2026-04-10"), duties=duties))
+    plan = solved(school)
+    assert Counter(x.turn for x in plan.duties) == Counter(["#1@2026-03-02", "#2@2026-03-02", "#1@2026-03-16"])
+
+
 def test_shares_of_the_term_count_dates_in_a_standing_rota():
     """Monday is held twice, Tuesday once: with 'term' the two posts of Monday are dearer than those of Tuesday."""
     term = a_term(closures=[{"dates": "2026-03-10", "name": "Holiday"}])
