@@ -37,8 +37,7 @@ def start_run(service: Service, rows: Rows, wanted: Wanted, author: str, batch: 
         try:
             school = successor(school, published.school)
         except NotTheSame as error:
-            code = "other_term" if error.what == "term" else "other_school"
-            raise Refusal(code, before=error.before, now=error.now, key=error.key) from None
+            raise Refusal(error.code, before=error.before, now=error.now, key=error.key, own=error.own) from None
         _within(wanted.since, *published.changeable(school))
     # Time first: runs of a school that are asked for within one second still wait in the order in which they were asked for.
     run = f"{time.time_ns() // 1000:016x}{uuid.uuid4().hex[:16]}"

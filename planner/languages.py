@@ -10,9 +10,15 @@ CATALOGUES = Path(__file__).parent / "messages" / "locales"
 SOURCE = "en"
 
 
+REGIONAL = CATALOGUES.parent / "regional"
+"""``<language>_<country>.po`` in here is what papers and calendars say otherwise in a country."""
+
+
 def catalogue(language: str) -> Path:
-    """Where the messages of a language stand: zh-Hant in ``zh_Hant``."""
-    return CATALOGUES / language.replace("-", "_") / "LC_MESSAGES" / "lunjie.po"
+    """Where the messages of a language stand: zh-Hant in ``zh_Hant``; those of a country as `spoken` names it."""
+    code = language.replace("-", "_")
+    own = REGIONAL / f"{code}.po"
+    return own if own.is_file() else CATALOGUES / code / "LC_MESSAGES" / "lunjie.po"
 
 
 def _found() -> tuple[str, ...]:
@@ -37,6 +43,21 @@ def nearest(tag: str) -> str | None:
                 return language
         wanted = wanted.rpartition("-")[0]
     return None
+
+
+_ZONES = {
+    "GB": "Europe/London Europe/Belfast Europe/Guernsey Europe/Isle_of_Man Europe/Jersey",
+    "US": "America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix America/Detroit America/Boise "
+    "America/Anchorage America/Juneau America/Indiana/Indianapolis America/Kentucky/Louisville Pacific/Honolulu",
+}
+_COUNTRIES = {zone: country for country, zones in _ZONES.items() for zone in zones.split()}
+
+
+def spoken(language: str, timezone: str) -> str:
+    """A language as schools in a time zone have it on their papers: en becomes en-GB in London (Year 3), en-US in Chicago (a
+    schedule, Mar 3), where there are words of that country; nobody has to choose it."""
+    regional = f"{language}-{_COUNTRIES.get(timezone, '')}"
+    return regional if (REGIONAL / f"{regional.replace('-', '_')}.po").is_file() else language
 
 
 def in_chinese(language: str) -> bool:
@@ -76,7 +97,8 @@ def html_lang(language: str) -> str:
 
 def region(language: str) -> str | None:
     """The country whose forms of characters and quotation marks the printed page takes; None = the usual ones."""
-    return _REGIONS.get(language)
+    base, _dash, country = language.partition("-")
+    return _REGIONS.get(language) or (country.lower() if base in _REGIONS and len(country) == 2 else None)
 
 
 def office_fonts(language: str) -> OfficeFonts:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import io
 import sys
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from planner.languages import CATALOGUES, LANGUAGES, SOURCE, catalogue
+from planner.languages import CATALOGUES, LANGUAGES, REGIONAL, SOURCE, catalogue
 from planner.messages.wording import CALENDAR_NAMES
 from tests.traditional import traditional
 
@@ -84,6 +85,20 @@ def _first_forms(language: str) -> dict[Key, Message]:
     return found
 
 
+def keep_regional(path: Path) -> None:
+    """Write what papers say otherwise in a country again, without messages that nothing says any more."""
+    head, _empty, _body = path.read_text(encoding="utf-8").partition("\n\n")
+    new = Catalog(locale=Locale.parse(path.stem))
+    for key, entry in entries(path.stem.replace("_", "-")).items():
+        if key in messages():
+            new.add(key, entry.string, flags=["python-brace-format"] if "{" in str(key) else [])
+    body = io.BytesIO()
+    write_po(body, new, width=0, sort_output=True, omit_header=True)
+    path.write_text(f"{head}\n\n{body.getvalue().decode().strip()}\n", encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or sorted(language for language in LANGUAGES if language != SOURCE):
         update(chosen.replace("_", "-"))
+    for regional in sorted(REGIONAL.glob("*.po")):
+        keep_regional(regional)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from babel import Locale
 from babel.dates import format_date
 
-from planner.languages import LANGUAGES, SOURCE, catalogue, in_chinese
+from planner.languages import LANGUAGES, REGIONAL, SOURCE, catalogue, in_chinese, spoken
 from planner.messages.catalogue import Catalogue
-from planner.messages.wording import dates_text, day_name, numbers_text, period_name, translator, turn_name, week_block, written
+from planner.messages.wording import (
+    date_text,
+    dates_text,
+    day_name,
+    grades_text,
+    numbers_text,
+    period_name,
+    translator,
+    turn_name,
+    week_block,
+    written,
+)
 from planner.models.term import Term
 from tests.builders import a_term
 from tests.messages import ROOMS, ROOT, entries, forms, messages
@@ -141,3 +153,27 @@ def test_dates_are_written_as_babel_writes_them(language: str) -> None:
     dates = [dt.date(2026, month, 2 + month) for month in range(1, 13)]
     for pattern in patterns | {translator(language)(pattern) for pattern in patterns}:
         assert [written(language, date, pattern) for date in dates] == [format_date(d, pattern, locale) for d in dates]
+
+
+@pytest.mark.parametrize("path", sorted(REGIONAL.glob("*.po")), ids=lambda path: path.stem)
+def test_what_a_country_says_otherwise_is_a_message_of_the_language(path: Path) -> None:
+    said = entries(path.stem.replace("_", "-"))
+    assert said
+    assert said.keys() <= messages()
+    for key, entry in said.items():
+        for english, other in zip(forms(key), forms(entry.string), strict=True):
+            assert names(english) == names(other)
+            assert other != english
+
+
+def test_papers_speak_as_schools_of_the_country_do() -> None:
+    day, zones = dt.date(2026, 3, 3), ("Europe/London", "America/Chicago", "Asia/Shanghai")
+    said = [spoken("en", zone) for zone in zones]
+    assert (said, spoken("zh", zones[0])) == (["en-GB", "en-US", "en"], "zh")
+    assert [date_text(x, day) for x in said] == ["Tue 3 Mar", "Tue Mar 3", "Tue 3 Mar"]
+    assert [grades_text(x, [0, 1, 2]) for x in said] == ["Years R–2", "Grades K–2", "Grades K–2"]
+    assert [translator(x)("Student librarians' duty rota") for x in said] == [
+        "Pupil librarians' duty rota",
+        "Library helpers' duty schedule",
+        "Student librarians' duty rota",
+    ]

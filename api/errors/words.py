@@ -29,7 +29,7 @@ ERRORS: dict[str, Said] = {
     "no_such_format": Said(406, N_("There is no '{format}' of this. There is: {known}.")),
     "no_published_plan": Said(404, N_("No plan has been published yet.")),
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
-    "bad_school": Said(422, N_("The school file cannot be used: {count} to mend, of which {shown} are listed here.")),
+    "bad_school": Said(422, N_("The school file cannot be used. To be mended: {count}.")),
     "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
     "not_the_published": Said(409, N_("Tables of the plan in force can be taken over, and of no other.")),
     "bad_table": Said(422, N_("This table cannot be taken over: {count} to mend.")),
@@ -74,6 +74,13 @@ ERRORS: dict[str, Said] = {
         N_(
             "The published plan is of {before}, the school file is of {now}. If it is the same, write {key} into the school "
             "file (as the id of the school or class, or as week1_monday); otherwise make a new plan."
+        ),
+    ),
+    "other_class": Said(
+        409,
+        N_(
+            "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, write "
+            "{key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as its id."
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),

@@ -95,7 +95,7 @@ def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | 
             stop=stop,
         )
     except NotTheSame as error:
-        raise Refused("other_term" if error.what == "term" else "other_school") from None
+        raise Refused(error.code) from None
     except planner.Declined as reason:
         raise Refused(reason.code) from None
     if not found.proposals:

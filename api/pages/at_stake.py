@@ -57,7 +57,7 @@ def _holidays(known: Term, calendar: Mapping[str, Any] | None, language: Languag
             name = one["name"] if isinstance(one["name"], str) else one["name"].get(language) or one["name"]["zh"]
             when = dates_text(language, dates)
             words = _(
-                "{name} ({dates}) is not answered: {count} visits and duties stand on these days.",
+                "{name} ({dates}) is not answered. Visits and duties on these days: {count}.",
                 name=name,
                 dates=when,
                 count=visits,

@@ -32,7 +32,9 @@ def visits(figures: Mapping[str, Any], language: Language) -> list[Figure]:
     return [
         Figure(
             counts.get("name", {}).get(language, demand),
-            _("{n} times", n=span(counts["fewest"], counts["most"])),
+            _("{n} times", n=span(counts["fewest"], counts["most"]))
+            if counts["fewest"] != counts["most"]
+            else _.ngettext("once", "{count} times", counts["most"]),
             _("each, over the term"),
             number=span(counts["fewest"], counts["most"]),
         )

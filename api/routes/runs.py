@@ -28,7 +28,7 @@ _DOOR_EVERY = 2.0
 """Seconds between two looks at whether the listener may still listen."""
 
 
-_NOT_STARTED = ("not_allowed", "nothing_published", "other_term", "other_school", "bad_since")
+_NOT_STARTED = ("not_allowed", "nothing_published", "other_term", "other_school", "other_class", "bad_since")
 
 
 @router.post("", status_code=202, responses=responses(*_DENIED, *_NOT_STARTED))

@@ -32,7 +32,7 @@ from planner.sessions.book import Book
 router = APIRouter(prefix="/api/schools/{school}", tags=["revisions"], route_class=OnceRoute)
 _READING = Turns(at_once=1, waiting=12, seconds=30.0)
 _DENIED = ("not_logged_in", "not_found", "not_allowed", "busy", "no_published_plan", "bad_table")
-_HELD = (*_DENIED, "not_in_school", "pins_not_hard", "other_term", "other_school")
+_HELD = (*_DENIED, "not_in_school", "pins_not_hard", "other_term", "other_school", "other_class")
 _FILE: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -143,8 +143,7 @@ def _held(door: Door, book: Book, edits: Edits, school: School, since: dt.date, 
         same = successor(school, book.school)
         return planner.hold(book, edits, same, since, **({"pin": pin} if pin else {}))
     except NotTheSame as error:
-        code = "other_term" if error.what == "term" else "other_school"
-        raise Refusal(code, before=error.before, now=error.now, key=error.key) from None
+        raise Refusal(error.code, before=error.before, now=error.now, key=error.key, own=error.own) from None
     except planner.BadInput as error:
         raise Refusal("bad_table", problems=error.problems, count=len(error.problems)) from None
     except planner.Declined as reason:

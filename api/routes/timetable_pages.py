@@ -39,7 +39,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         week=_week(found.week, language),
         days=[day_name(language, d) for d in found.days],
         school=None,
-        name=_school_named(found.name),
+        name=found.school_name or _school_named(found.name),
         start=start,
         end=end,
         noon=NoonIn(start=noon[0], end=noon[1]),

@@ -162,7 +162,7 @@ def recognised(upload: Upload, service: Service, language: Language) -> Recognis
         lessons=found.lessons,
         questions=[asked(question, language) | {"proposal": _proposal(question)} for question in found.questions],
         notes=[describe(note, language) for note in found.notes],
-        shown=found.shown,
+        shown=found.shown_as,
         days=list(found.days),
         week=[list(row) for row in found.week],
         subjects=list(found.subjects),
@@ -171,6 +171,7 @@ def recognised(upload: Upload, service: Service, language: Language) -> Recognis
         bell=list(found.bell),
         changes=len(found.changes),
         needs_date=found.needs_date,
+        school_name=found.school_name,
     )
 
 

@@ -37,6 +37,7 @@ class Recognised(BaseModel):
     bell: list[Span] = Field(description="times of the lessons of a new school, where the file has them")
     changes: int = Field(description="lessons of the school that would change")
     needs_date: bool
+    school_name: str = Field("", description="as the file calls the school; empty where it does not")
 
 
 class AnswersIn(In):

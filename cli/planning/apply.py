@@ -20,7 +20,7 @@ from cli.planning.commands import ApplyOptions
 from cli.planning.explain import explained
 from cli.planning.publishing import first_date, same_family, write
 from cli.planning.searching import search
-from cli.planning.ways import take_way
+from cli.planning.ways import take_way, ways_of
 from planner.applying import with_pins
 from planner.errors import BadInput, MissingFile
 from planner.files.together import expect_place
@@ -192,5 +192,5 @@ def _since(options: ApplyOptions, school: School, previous: Book, language: Lang
 def _tell_why_not(told: ByHand, applied: Applied, answer: Replanned, options: ApplyOptions) -> None:
     explanation = explained(applied, answer.outcome, told.language, options)
     if options.way is not None and answer.status == "INFEASIBLE":
-        take_way(options.school, explanation, options.way, applied.school, told.language, as_json=options.as_json)
+        take_way(options.school, ways_of(explanation), options.way, applied.school, told.language, as_json=options.as_json)
     told.no_plan(applied.school, applied.edited, answer.outcome, explanation, answer.stopped)

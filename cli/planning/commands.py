@@ -172,7 +172,7 @@ class ExplainOptions:
     _("Example:  lunjie whatif rota --class 三(2) --demand borrowing"),
     _("Example:  lunjie whatif rota --helper h07"),
     _("Example:  lunjie whatif school.yaml --more-window noon=SAT --cycle borrowing=A/B"),
-    _("Nothing is written."),
+    _("Nothing is written, unless an option is chosen with --apply."),
 )
 class WhatIfOptions:
     """Answer a what-if."""
@@ -205,6 +205,20 @@ class WhatIfOptions:
     cycle: Annotated[
         list[str] | None,
         typer.Option("--cycle", metavar="DEMAND=CYCLE", show_default=False, help=_("a demand weekly, A/B, 3 weeks, sliding")),
+    ] = None
+    school: Annotated[
+        Path | None,
+        typer.Option("--school", metavar="SCHOOL", show_default=False, help=_("the school file of the plan, for --apply")),
+    ] = None
+    way: Annotated[
+        int | None,
+        typer.Option(
+            "--apply",
+            metavar="N",
+            min=1,
+            show_default=False,
+            help=_("write option N into the school file, with the change asked about (1: it alone, where that suffices)"),
+        ),
     ] = None
     time_limit: Seconds = 60.0
     seed: Seed = 1

@@ -16,7 +16,7 @@ from cli.planning.commands import ApplyOptions, ExplainOptions, PlanOptions, Rep
 from cli.planning.records import outcome_record
 from cli.planning.remarks import remarks_on
 from cli.planning.summary import Teller
-from cli.planning.ways import located, take_way
+from cli.planning.ways import located, take_way, ways_of
 from planner.models.base import Language
 from planner.models.outcome import Explanation, Infeasible, OnCauses, Outcome, OutOfTime
 from planner.models.school import School
@@ -52,7 +52,7 @@ def explain_school(options: ExplainOptions) -> None:
     found = planner.explain(school, options.seconds, on_causes=early)
     explanation = located(found.explanation, options.school)
     if options.way is not None:
-        take_way(options.school, explanation, options.way, school, shown, as_json=options.as_json)
+        take_way(options.school, ways_of(explanation), options.way, school, shown, as_json=options.as_json)
     if explanation is not None:
         if options.as_json:
             print_json({"status": found.status, "explanation": explanation_record(school, explanation, shown), **remarks})
@@ -93,7 +93,7 @@ def tell_why_not(
     told = CausesFirst(notices(), school, options.school, language, head)
     explanation = explained(found, outcome, language, options, None if as_json or options.way is not None else told.causes)
     if options.way is not None and isinstance(outcome, Infeasible):
-        take_way(options.school, explanation, options.way, school, language, as_json=as_json)
+        take_way(options.school, ways_of(explanation), options.way, school, language, as_json=as_json)
     if as_json:
         record = {**outcome_record(school, timeline, outcome, None), **remarks}
         if explanation:

@@ -72,8 +72,13 @@ def same_family(school: School, previous: Book, language: Language) -> School:
                 "A class has another id: {before} in the published plan, {now} in the school file. Its calendar hangs on the "
                 "id: write {key} as the id of this class (its name may be whatever you like)."
             ),
+            "moved": _(
+                "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, "
+                "write {key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as "
+                "its id."
+            ),
         }[error.what]
-        raise Refused(told.format(before=error.before, now=error.now, key=error.key)) from None
+        raise Refused(told.format(before=error.before, now=error.now, key=error.key, own=error.own)) from None
     went_on(found, previous.school, language)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,8 +13,9 @@ from cli.console import output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
 from planner.models.base import Language
-from planner.models.outcome import Explanation
+from planner.models.outcome import Explanation, Fix
 from planner.models.school import School
+from planner.models.whatif import SchoolChange
 from planner.outputs.explanations.explanation_fixes import fix_text
 from planner.outputs.explanations.explanation_names import Names
 
@@ -28,15 +30,28 @@ def located(explanation: Explanation | None, file: Path | None) -> Explanation |
     return planner.located(explanation, path.read_bytes(), str(path))
 
 
+def ways_of(explanation: Explanation | None) -> tuple[tuple[Fix, ...], ...]:
+    """Its ways, in the order of their numbers."""
+    return explanation.packages if explanation is not None else ()
+
+
 def take_way(
-    file: Path | None, explanation: Explanation | None, number: int, school: School, language: Language, *, as_json: bool
+    file: Path | None,
+    ways: Sequence[tuple[Fix, ...]],
+    number: int,
+    school: School,
+    language: Language,
+    *,
+    as_json: bool,
+    change: SchoolChange | None = None,
 ) -> NoReturn:
-    """Write a way into the school file; its old text stays beside it. Raises Refused, and typer.Exit when it is done."""
+    """Write one of the ways into the school file, and before it the ``change`` that it was tried with; the old text stays
+    beside it. Raises Refused, and typer.Exit when it is done."""
     from planner.editing.schooledit import is_editable, write_edited
     from planner.errors import Declined
     from planner.reading.schoolfile import school_path
 
-    _, ways = words(language), explanation.packages if explanation else ()
+    _ = words(language)
     if number > len(ways):
         raise Refused(_("There are only {count} options, so there is no option {n}.", count=len(ways), n=number))
     if file is None:
@@ -45,7 +60,7 @@ def take_way(
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
     path = school_path(file)
     try:
-        content = planner.take_way(path.read_bytes(), ways[number - 1], str(path))
+        content = planner.take_way(path.read_bytes(), ways[number - 1], str(path), change=change)
     except Declined:
         raise Refused(_("Option {n} cannot be written into this file as it is; make the change by hand.", n=number)) from None
     write_edited(path, content)

@@ -17,6 +17,8 @@ from cli.exits import Exit
 from cli.guard import Refused, print_json
 from cli.planning.commands import WhatIfOptions
 from cli.planning.explain import tell_explanation
+from cli.planning.ways import take_way, ways_of
+from planner.messages.explanations import ALTERNATIVE
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import headed, listing, sentences
 from planner.models.base import Language
@@ -73,6 +75,9 @@ def _of_plan(options: WhatIfOptions) -> None:
             ),
         }
         raise Refused(told[reason.code]) from None
+    if options.way is not None:
+        found = [] if ways is None else [a.way for a in ways.answers]
+        take_way(options.school, found, options.way, school, teller.language, as_json=options.as_json)
     if options.as_json:
         print_json({**_record(school, asked), **({} if ways is None else {"ways": teller.records(ways)})})
         return
@@ -107,7 +112,7 @@ class _Teller:
     """Says answers in the school's words."""
 
     def __init__(self, school: School, language: Language, internal: bool) -> None:
-        self._language, self.words = language, words(language)
+        self.language, self.words = language, words(language)
         self._words = MoveWords(school, language, internal=internal)
 
     def tell(self, asked: Answers) -> None:
@@ -130,7 +135,7 @@ class _Teller:
                 groups[self._why_not(a)].append(a)
         for said, found in groups.items():
             console.print(said, style="yellow", markup=False, soft_wrap=True)
-            shown = listing(self._language, [self._forbidden(a) for a in found[:_SHOWN]])
+            shown = listing(self.language, [self._forbidden(a) for a in found[:_SHOWN]])
             console.print(f"  {shown}", markup=False, soft_wrap=True)
             if len(found) > _SHOWN:
                 console.print(_("  and {count} more", count=len(found) - _SHOWN))
@@ -142,10 +147,10 @@ class _Teller:
             console.print(_("Nothing that a school could loosen was found to allow it."), markup=False)
             return
         console.print(_("What would allow it (each was tried):"), style="bold", markup=False)
-        for a in ways.answers:
-            said = sentences(self._language, self._words.way(a.way))
-            line = headed(self._language, self._words.place(a.place), said)
-            console.print(f"• {line}", markup=False, soft_wrap=True)
+        for n, a in enumerate(ways.answers, start=1):
+            said = sentences(self.language, self._words.way(a.way))
+            line = headed(self.language, self._words.place(a.place), said)
+            console.print(f"{_(ALTERNATIVE, n=n)} {line}", markup=False, soft_wrap=True)
 
     def records(self, ways: Answers) -> list[dict[str, Any]]:
         """The same for programs, with the sentences of each way."""
@@ -157,7 +162,7 @@ class _Teller:
             return self._words.why_not(answer)
         _, alone = self.words, all(x.dates for x in answer.against)
         lead = _("Not possible:") if alone else _("Not possible with everything else; at least this would give:")
-        return f"{lead} {rule_sentences([x.rule for x in answer.against], self._language)}"
+        return f"{lead} {rule_sentences([x.rule for x in answer.against], self.language)}"
 
     def _forbidden(self, answer: Answer) -> str:
         if answer.facts:
@@ -175,6 +180,10 @@ def _of_school(options: WhatIfOptions) -> None:
     change = _change(school, options, words(language))
     found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
     after, explanation = changed(school, change), found.explanation
+    if options.way is not None:
+        # A change with which there is a plan is one option by itself.
+        ways = ((),) if found.after.status in {"OPTIMAL", "FEASIBLE"} else ways_of(explanation)
+        take_way(options.path, ways, options.way, after, language, as_json=options.as_json, change=change)
     if options.as_json:
         told = explanation_record(after, explanation, language) if explanation else None
         print_json({"status": found.after.status, **found.model_dump(mode="json"), "explanation": told})

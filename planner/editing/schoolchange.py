@@ -107,7 +107,7 @@ def _id(thing: Model) -> str:
 
 def _fields(editor: SchoolEditor, loc: Loc, before: Model, after: Model) -> None:
     mapping = editor.mapping(*loc)
-    dumped = after.model_dump(mode="json", by_alias=True)
+    dumped = after.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for name, info in type(after).model_fields.items():
         old, new, written = getattr(before, name), getattr(after, name), info.alias or name
         if old == new:

@@ -13,6 +13,7 @@ from planner.reading.spreadsheets.sheets import Sheet, csv_sheet, refuse
 from planner.reading.spreadsheets.spreadsheet import xls_sheets, xlsx_sheets, zip_parts
 from planner.reading.spreadsheets.webpage import is_web_page, web_sheets
 from planner.reading.spreadsheets.wordfile import PART, word_sheets
+from planner.reading.strangers import refuse_stranger
 
 _ENDINGS = {
     "xlsx": ("xlsx", "xlsm"),
@@ -68,6 +69,7 @@ def open_content(path: Path, raw: bytes | None = None) -> Content:
     """Look into a file; ``raw`` is what is in it, where that is at hand already. Raises MissingFile and BadInput."""
     source = str(path)
     raw = read_bytes(path) if raw is None else _not_too_much(raw, source)
+    refuse_stranger(raw, source, "word")
     parts: dict[str, bytes] = {}
     if raw.startswith(b"PK\x03\x04"):
         parts = zip_parts(raw, source)

@@ -1,10 +1,13 @@
-"""Names of people among the words of a timetable."""
+"""Names of people and of the school among the words of a timetable."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from planner.importing.layouts.subjects import is_subject
+from planner.reading.classnames import plain
+from planner.reading.spreadsheets.sheets import Sheet
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆汪范廖石"
@@ -18,3 +21,25 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 def like_a_person(word: str) -> bool:
     """Whether a word is built like a Chinese name and is no known subject."""
     return bool(_NAME.fullmatch(word)) and word[0] in SURNAMES and not is_subject(word)
+
+
+_TITLE_ROWS = 3
+_IN_CHINESE = re.compile(
+    r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,25}(?:小学|中学|学校|附小|附中|小學|中學|學校|國小|國中|高中|幼儿园)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
+)
+_IN_ENGLISH = re.compile(r"(?:[A-Z][\w.'’&-]* ){1,6}(?:School|Academy|College)\b")
+_GENERAL = re.compile(r"课|表|課|本校|我校|全校|年级|年級|Timetable|Weekly|Class |Grade |Year ")
+"""What no name of a school has: a title such as 全校课程表."""
+
+
+def school_in(sheets: Iterable[Sheet]) -> str:
+    """The name of the school where a title above a table begins with it: 阳光小学2026学年课程表. Empty where none does."""
+    for sheet in sheets:
+        for _r, _c, text in sheet.filled():
+            if _r >= _TITLE_ROWS:
+                break
+            words = " ".join(plain(text).split())
+            found = _IN_CHINESE.match(words) or _IN_ENGLISH.match(words)
+            if found and not _GENERAL.search(found[0]):
+                return found[0]
+    return ""

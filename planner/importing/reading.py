@@ -21,6 +21,7 @@ from planner.importing.layouts.pairs import join_pairs
 from planner.importing.layouts.parts import one_semester, read_by_weeks
 from planner.importing.layouts.tight import part_tight
 from planner.importing.layouts.views import without_views
+from planner.importing.names import school_in
 from planner.importing.raw import Doubt, RawTimetable
 from planner.models.problem import Problem
 from planner.reading.classnames import class_in, read_class_name
@@ -145,6 +146,7 @@ def _xml(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> Non
 
 def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> None:
     sheets = shown_sheets(content.sheets, raw)
+    raw.school_name = school_in(sheets)
     blocks = one_semester(tidy(sheets, raw), raw, answers)
     for sheet in blocks:
         put_aside(sheet)

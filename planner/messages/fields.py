@@ -29,10 +29,10 @@ FILE_WORDS: dict[str, Wording] = {
         N_("The file has {value} MB."),
         N_("A school file may have up to {limit} MB; is this the right file?"),
     ),
-    "empty_file": Wording(N_("The file is empty."), N_("Start with name:, term: and classes:, or copy one of the examples.")),
+    "empty_file": Wording(N_("The file is empty."), N_("Write into it what the school has, or copy one of the examples.")),
     "not_decodable": Wording(
-        N_("The file is not text in UTF-8 or GB18030 (GBK)."),
-        N_("Save it again as plain text with UTF-8 encoding."),
+        N_("The letters of this file cannot be read."),
+        N_("Open it in the program it was made with and save it again: as an Excel file, or as text in UTF-8."),
     ),
     "control_character": Wording(
         N_("There is an invisible character {value} in the text."),

@@ -44,7 +44,7 @@ PLAN_WORDS: dict[str, Wording] = {
         N_("Add the class to a demand of kind borrowing, or remove the row."),
     ),
     "glyph_missing": Wording(
-        N_("No font has the character {value} ({point} {name}) of “{around}”: a box □ is printed in its place."),
+        N_("No font has {value} ({point}) of “{around}”: a box □ is printed in its place."),
         N_("Write it another way, or name a font that has it under printing: font."),
     ),
     "font_unreadable": Wording(

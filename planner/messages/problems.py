@@ -9,6 +9,7 @@ from planner.messages.edits import APPLY_WORDS
 from planner.messages.fields import FIELD_WORDS, FILE_WORDS
 from planner.messages.plans import PLAN_WORDS
 from planner.messages.remarks import REMARK_WORDS
+from planner.messages.strangers import STRANGER_WORDS
 from planner.messages.timetables import IMPORT_WORDS
 from planner.messages.wording import Wording, headed, listing, long_day_name, sentences, translator
 from planner.messages.workbooks import WORKBOOK_WORDS
@@ -21,6 +22,7 @@ WORDS: dict[str, Wording] = {
     **FIELD_WORDS,
     **CHECK_WORDS,
     **PLAN_WORDS,
+    **STRANGER_WORDS,
     **WORKBOOK_WORDS,
     **IMPORT_WORDS,
     **APPLY_WORDS,

@@ -41,8 +41,11 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Save it again from its program, or give it the ending that fits."),
     ),
     "import_unknown": Wording(
-        N_("This is no timetable file that can be read ({kind}). {value}"),
-        N_("Use .xlsx, .xls, .ods, .docx, .csv, a saved web page, FET, aSc XML, Untis GPU001.TXT or CSES."),
+        N_("This file cannot be read as a timetable. {value}"),
+        N_(
+            "Tables of Excel, WPS, LibreOffice and Word can, lists with commas, saved web pages, and what FET, aSc, Untis and "
+            "other timetable programs export."
+        ),
     ),
     "import_shape": Wording(
         N_(

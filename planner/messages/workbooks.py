@@ -36,7 +36,7 @@ WORKBOOK_WORDS: dict[str, Wording] = {
     ),
     "no_school_sheets": Wording(
         N_("The workbook has none of the sheets of a school."),
-        N_("Begin with the workbook that comes with the planner; a timetable comes in by the import."),
+        N_("Begin with the workbook that comes with the planner. A timetable is handed over as a timetable."),
     ),
     "unknown_sheet": Wording(
         N_("There is no sheet called “{value}” in a school workbook.{closest}"),

@@ -19,6 +19,7 @@ from planner.reading.net import Heard, net
 from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.kind import is_workbook
+from planner.reading.strangers import refuse_stranger
 from planner.reading.syntax import text_for_mapping
 from planner.reading.tongue import tongue_of, tongue_said
 
@@ -63,6 +64,8 @@ def parse_school(text: str | bytes, source: str) -> School:
 
 
 def _parse(text: str | bytes, source: str, heard: Heard) -> School:
+    if isinstance(text, bytes):
+        refuse_stranger(text, source)
     if isinstance(text, bytes) and is_workbook(text, source):
         from planner.reading.workbook import parse_workbook  # nobody else needs its sheets
 

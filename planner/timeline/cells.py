@@ -17,7 +17,7 @@ from planner.timeline.bells import Bells, within
 from planner.timeline.cycles import Occasion, Stretch, Turn, turns_of
 from planner.timeline.days import Day
 from planner.timeline.openings import Opening, Openings, is_in_use
-from planner.timeline.rounds import round_length
+from planner.timeline.rounds import round_length, serving_round
 
 _DATED = Cycle(kind="dated", n=None, keep_weekday=False)
 
@@ -111,14 +111,27 @@ def demand_occasions(school: School, demand: Demand, days: tuple[Day, ...], open
     return out
 
 
+def demand_rounds(
+    school: School, demand: Demand, occasions: Sequence[Occasion], stretches: Sequence[Stretch]
+) -> dict[str, int]:
+    """Stretch of a sliding demand ('' = there is only one) -> occasions in its round. One that is too short to serve everybody
+    has no whole round: then it is longer than the stretch."""
+    visitors = visitors_of(school, demand)
+    if len(stretches) < 2:
+        return {"": round_length(school, demand, visitors, occasions)}
+    found = {}
+    for s in stretches:
+        mine = [o for o in occasions if s.first <= o.date <= s.last]
+        found[s.key] = serving_round(school, demand, visitors, mine) or len(mine) + 1
+    return found
+
+
 def demand_turns(
     school: School, demand: Demand, days: tuple[Day, ...], openings: Openings, stretches: Sequence[Stretch] = ()
 ) -> tuple[Turn, ...]:
     """Turns of a demand over all its occasions."""
     occasions = demand_occasions(school, demand, days, openings)
-    length = 1
-    if demand.cycle.kind == "sliding":
-        length = round_length(school, demand, visitors_of(school, demand), occasions)
+    length = demand_rounds(school, demand, occasions, stretches) if demand.cycle.kind == "sliding" else 1
     return turns_of(demand.cycle, occasions, school.term, length, stretches)
 
 
@@ -208,9 +221,10 @@ def is_by_slot(post: Post, held: list[Opening]) -> bool:
     return post.each_slot or (post.escort is not None and any(len(o.slots) > 1 for o in held))
 
 
-def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Openings) -> int:
+def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Openings, since: dt.date) -> int:
     """Occasions in a round of duties that slides without a number: the fewest in which every helper of a campus serves, and
-    all equally often where the term is long enough for that."""
+    all equally often where there are ``days`` enough for that. Who is there on none from ``since`` on does not count."""
+    left = [d.date for d in days if d.date >= since]
     seats, occasions = 0, 0
     for post in school.post_by_id.values():
         for window in post_windows(school, post):
@@ -225,11 +239,34 @@ def duty_round(school: School, campus: str, days: tuple[Day, ...], openings: Ope
                 at_once = -(-min(slot_limit(school, window), len(school.class_list)) // post.per_classes)
             seats += at_once * (slots if is_by_slot(post, held) else 1)
             occasions = max(occasions, sum(o.day.confirmed for o in held))
-    helpers = sum(1 for h in school.helper_by_id.values() if not h.trainee and school.class_by_id[h.class_id].campus == campus)
+    helpers = sum(
+        not h.trainee
+        and school.class_by_id[h.class_id].campus == campus
+        and any(within(date, h.valid_from, h.valid_until) for date in left)
+        for h in school.helper_by_id.values()
+    )
     if not seats or not helpers:
         return 1
     everybody, evenly = -(-helpers // seats), helpers // math.gcd(helpers, seats)
     return evenly if evenly <= occasions else min(everybody, max(1, occasions))
+
+
+def _rounds_of(
+    school: School,
+    window: str,
+    held: Sequence[Opening],
+    days: tuple[Day, ...],
+    openings: Openings,
+    since: dt.date,
+    stretches: Sequence[Stretch],
+) -> dict[str, int]:
+    """Stretch of the duties ('' = there is only one) -> occasions in a round of a window that slides without a number."""
+    parts = {s.key: tuple(d for d in days if s.first <= d.date <= s.last) for s in stretches} or {"": days}
+    campus, found = school.window_campus(window), dict[str, int]()
+    for key, part in parts.items():
+        lanes = {d.label for d in part if any(o.date == d.date for o in held)} if school.duties.cycle.keep_weekday else {""}
+        found[key] = -(-duty_round(school, campus, part, openings, since) // max(1, len(lanes)))
+    return found
 
 
 def shifts_of(
@@ -246,10 +283,9 @@ def shifts_of(
     for window in post_windows(school, post):
         held = post_openings(school, post, window, days, openings)
         by_slot = is_by_slot(post, held)
-        length = cycle.n or 1
+        length: int | dict[str, int] = cycle.n or 1
         if cycle.kind == "sliding" and cycle.n is None:
-            length = duty_round(school, school.window_campus(window), days, openings)
-            length = -(-length // len({o.day.label for o in held})) if cycle.keep_weekday and held else length
+            length = _rounds_of(school, window, held, days, openings, since, stretches)
         for turn in turns_of(cycle, [Occasion(o.day, window) for o in held], school.term, length, stretches):
             occasions = tuple(o for o in turn.occasions if o.date >= since)
             if not occasions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.models.days import marked, position_of, stretch_of
@@ -52,9 +52,14 @@ class Turn:
 
 
 def turns_of(
-    cycle: Cycle, occasions: Sequence[Occasion], term: Term, length: int, stretches: Sequence[Stretch] = ()
+    cycle: Cycle,
+    occasions: Sequence[Occasion],
+    term: Term,
+    length: int | Mapping[str, int],
+    stretches: Sequence[Stretch] = (),
 ) -> tuple[Turn, ...]:
-    """Group occasions (in order of date) into turns. ``length`` is the number of occasions in a sliding round.
+    """Group occasions (in order of date) into turns. ``length`` is the number of occasions in a sliding round, or that of each
+    stretch.
 
     A turn belongs to one stretch of the term, where there are several; the cycle goes on from one to the next.
 
@@ -67,6 +72,7 @@ def turns_of(
     counts: dict[str, int] = {}
     for occasion in occasions:
         day = occasion.day
+        key = next((s.key for s in stretches if s.first <= day.date <= s.last), "")
         if not day.confirmed and cycle.kind in {"sliding", "dated"}:
             continue
         if cycle.kind == "weekly":
@@ -77,11 +83,12 @@ def turns_of(
             label = f"{(day.count - first_week) % (cycle.n or 1) + 1}/{cycle.n}:{day.label}"
         elif cycle.kind == "sliding":
             lane = f"{day.label}:" if cycle.keep_weekday else ""
-            label = f"{lane}#{counts.get(lane, 0) % length + 1}"
+            in_round = length if isinstance(length, int) else length[key]
+            label = f"{lane}#{counts.get(lane, 0) % in_round + 1}"
             counts[lane] = counts.get(lane, 0) + 1
         else:
             label = day.date.isoformat()
-        label = marked(label, next((s.key for s in stretches if s.first <= day.date <= s.last), ""))
+        label = marked(label, key)
         (labelled if day.confirmed else tentative).setdefault(label, []).append(occasion)
     ends = {s.key: s.last.isoformat() for s in stretches if s.key}
     return tuple(_turn(cycle, label, found, tentative.get(label, []), ends) for label, found in labelled.items())

@@ -22,6 +22,13 @@ def round_length(school: School, demand: Demand, visitors: Sequence[str], occasi
 
     Where no round does, the longest there is: every occasion of the term by itself.
     """
+    held = [o for o in occasions if o.day.confirmed]
+    lanes = {o.day.label for o in held} if demand.cycle.keep_weekday else {""}
+    return serving_round(school, demand, visitors, occasions) or max(1, -(-len(held) // max(1, len(lanes))))
+
+
+def serving_round(school: School, demand: Demand, visitors: Sequence[str], occasions: Sequence[Occasion]) -> int | None:
+    """As `round_length`; None where no round of these occasions serves everybody."""
     if demand.cycle.n is not None:
         return demand.cycle.n
     held = [o for o in occasions if o.day.confirmed]
@@ -32,10 +39,10 @@ def round_length(school: School, demand: Demand, visitors: Sequence[str], occasi
     best = max(_capacity(school, demand, o.window or "", heads) for o in held)
     least = -(-len(heads) * demand.times // max(1, best))
     longest = max(1, -(-len(held) // len(lanes)))
-    for length in range(max(1, -(-least // len(lanes))), longest):
+    for length in range(max(1, -(-least // len(lanes))), longest + 1):
         if _serves(school, demand, heads, turns_of(demand.cycle, held, school.term, length)):
             return length
-    return longest
+    return None
 
 
 def _serves(school: School, demand: Demand, heads: _Visitors, turns: Sequence[Turn]) -> bool:
@@ -104,6 +111,8 @@ def _may_have(school: School, demand: Demand, visitor: str, turn: Turn) -> bool:
         return False
     if school.mode("one_visit_a_day") != "hard":
         return True
+    if len({o.date for o in turn.occasions}) < len(turn.occasions):
+        return False  # two windows on one date
     hit = {o.day.label for o in turn.occasions}
     return all(len(days - hit) >= other.times for other, days in _weekly(school, demand) if c.id in school.select(other))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -12,14 +12,28 @@ from planner.models.people import Absence
 from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
 from planner.models.values import Span
+from planner.models.visits import Window
 from planner.timeline.bells import is_away
-from planner.timeline.cells import Shift, VisitCell, demand_turns, duty_span, shifts_of, visit_cells
+from planner.timeline.cells import (
+    Shift,
+    VisitCell,
+    demand_occasions,
+    demand_rounds,
+    demand_turns,
+    duty_span,
+    shifts_of,
+    visit_cells,
+)
 from planner.timeline.circles import circles
 from planner.timeline.cycles import Occasion, Stretch, Turn
 from planner.timeline.dates import Same, TermDates
 from planner.timeline.openings import Opening
 from planner.timeline.stretches import demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import week_of
+
+
+def _overlap(window: Window, part: Stretch) -> bool:
+    return (window.valid_from or part.last) <= part.last and (window.valid_until or part.first) >= part.first
 
 
 class Timeline(TermDates):
@@ -95,7 +109,8 @@ class Timeline(TermDates):
     @property
     def shares_term(self) -> bool:
         """Whether fairness counts the dates of the whole term: so the school wants it, or there is no one cycle to share."""
-        return self.school.duties.share == "term" or len(self.duty_stretches) > 1
+        dated = self.school.duties.cycle.kind == "dated"
+        return dated or self.school.duties.share == "term" or len(self.duty_stretches) > 1
 
     @staticmethod
     def speaks_of(visit: PlannedVisit, stretch: str) -> bool:
@@ -133,19 +148,36 @@ class Timeline(TermDates):
         for demand, parts in self.stretches.items():
             cycle = self.school.demand_by_id[demand].cycle
             weeks = cycle.in_weeks
+            rounds = self._rounds(demand) if cycle.kind == "sliding" and len(parts) > 1 else {}
             for part in parts:
                 mine = [t for t in self.turns[demand] if stretch_of(t.label) == part.key]
                 days = (self.school.term.cycle_days or 0) * weeks
                 teaching = sum(part.first <= d.date <= part.last for d in self.days)
-                if cycle.kind == "sliding":
-                    whole = len({position_of(t.label) for t in self.turns[demand]}) == len(mine)
+                if cycle.kind == "sliding" and part.key:
+                    lanes = Counter(position_of(t.label).rpartition("#")[0] for t in mine)
+                    whole = all(turns >= rounds[part.key] for turns in lanes.values())
                 elif days:
                     whole = teaching >= days
                 else:
-                    whole = (part.last - part.first).days + 1 >= 7 * weeks
+                    length = (part.last - part.first).days + 1
+                    whole = length >= 14 * weeks or (length >= 7 * weeks and not self._lacks_a_turn(demand, part))
                 if not part.key or (mine and whole):
                     found.add((demand, part.key))
         return frozenset(found)
+
+    def _lacks_a_turn(self, demand: str, part: Stretch) -> bool:
+        """Whether days off leave a turn of a demand no date in a stretch, though a window of it is open on that weekday."""
+        windows = [self.school.window_by_id[w] for w in self.school.demand_by_id[demand].windows]
+        there = [w for w in windows if _overlap(w, part)]
+        days = {day for w in there for day in w.weekdays}
+        turns = [t for t in self.turns[demand] if not windows or t.day in days]
+        mine = {position_of(t.label) for t in turns if stretch_of(t.label) == part.key}
+        return not mine.issuperset(position_of(t.label) for t in turns)
+
+    def _rounds(self, demand: str) -> dict[str, int]:
+        found = self.school.demand_by_id[demand]
+        occasions = demand_occasions(self.school, found, self.days, self.openings)
+        return demand_rounds(self.school, found, occasions, self.stretches[demand])
 
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:

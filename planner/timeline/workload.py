@@ -18,7 +18,7 @@ def duty_shares(timeline: Timeline, done: Mapping[str, int]) -> dict[str, int]:
     (`Timeline.shares_term`). Where dates are counted, what each has ``done`` before counts too: who has done more than the own
     part of it has that much less to come. One who was no helper then has no part of it."""
     shares = term_shares(timeline) if timeline.shares_term else fair_shares(timeline)
-    if not done or not (timeline.shares_term or timeline.school.duties.cycle.kind == "dated"):
+    if not done or not timeline.shares_term:
         return shares
     whole = timeline.beginning(timeline.school.term.start)
     windows = timeline.school.window_campus

@@ -20,6 +20,7 @@ from planner.models.outcome import Fix
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.term import DayChange
+from planner.models.whatif import SchoolChange
 from planner.reading.remarks import remarks as remarks_on
 from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
@@ -180,21 +181,23 @@ def change_midterm(content: bytes, wanted: MidTerm, name: str = "school.yaml") -
     return editor.content()
 
 
-def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml") -> bytes:
-    """The school file with a way out of an explanation carried out (``Explanation.packages[n]``), and nothing else changed.
+def take_way(content: bytes, way: tuple[Fix, ...], name: str = "school.yaml", *, change: SchoolChange | None = None) -> bytes:
+    """The school file with a way out of an explanation carried out (``Explanation.packages[n]``), and nothing else changed;
+    ``change``: what was asked about in a what-if, which the way belongs to.
 
     Raises BadInput for a file that cannot be read or would not be valid any more; Declined no_such_way where the file has
     nothing that the way is about, or not_written where what was tried cannot be said in the file as it is written.
     """
     from planner.solver import apply_fixes
+    from planner.solver.whatif.alternatives import changed
 
     editor = SchoolEditor(name, content)
     try:
-        changed = apply_fixes(editor.school, way)
+        after = apply_fixes(changed(editor.school, change) if change else editor.school, way)
     except (KeyError, StopIteration):
         raise Declined("no_such_way") from None
     try:
-        written = write_school(editor, changed)
+        written = write_school(editor, after)
     except KeyError:  # shorthand in the place of what would have to be changed
         written = False
     if not written:

@@ -70,6 +70,10 @@ class TimetableQuestions:
     """Times of the lessons of a new school, where the file has them."""
     placed: tuple[int, int] | None = None
     unplaced: tuple[str, ...] = ()
+    school_name: str = ""
+    """As the file calls the school; empty where it does not."""
+    shown_as: str = ""
+    """The class shown, as the file calls it."""
 
 
 def timetable_questions(
@@ -106,7 +110,15 @@ def timetable_questions(
         tuple(p.time for p in seen.mapping.periods.values() if isinstance(p, NewPeriod) and p.time) if editor is None else (),
         seen.raw.placed,
         seen.raw.unplaced,
+        seen.raw.school_name,
+        _as_written(seen),
     )
+
+
+def _as_written(seen: Look) -> str:
+    """The class shown as the file calls it."""
+    known = seen.mapping.classes.items()
+    return next((written for written, one in known if seen.shown == (one if isinstance(one, str) else one.key)), seen.shown)
 
 
 def _untimed(seen: Look) -> tuple[str, ...]:

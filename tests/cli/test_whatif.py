@@ -1,4 +1,4 @@
-"""``lunjie whatif``: every place of a class or helper, and a school with one thing changed. Nothing is ever written."""
+"""``lunjie whatif``: every place of a class or helper, and a school with one thing changed. Written is what is chosen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.reading import read_school
 from tests.cli.cases import SMALL, TINY, TOO_MANY, run, school
 
 
@@ -80,6 +81,21 @@ def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> N
     assert fine["explanation"] is None
 
 
+def test_a_way_is_written_with_the_change_it_belongs_to(tmp_path: Path) -> None:
+    """Eight visits in five places of one class: one class at once, and what makes up for it; or the change alone."""
+    path = school(tmp_path, SMALL.replace("classes: 1}]", "classes: 2}]").replace("count: 2", "count: 4"))
+    asked = run("whatif", path, "--room", "library=1", "--json", "--lang", "en")
+    told = json.loads(asked.stdout)["explanation"]["packages"]
+    done = run("whatif", path, "--room", "library=1", "--apply", len(told), "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert told[-1][0]["sentence"] in done.stdout
+    assert read_school(path).room_by_id["library"].classes == 1
+    assert run("explain", path).returncode == 0
+    assert run("whatif", path, "--room", "library=3", "--apply", 2).returncode == 2
+    assert run("whatif", path, "--room", "library=3", "--apply", 1).returncode == 0
+    assert read_school(path).room_by_id["library"].classes == 3
+
+
 def test_a_day_that_cannot_be_says_what_would_allow_it(tmp_path: Path) -> None:
     """In the school's facts, with a change that was tried; places of other days are left out."""
     ban = "windows: noon, bans: [{classes: 1-1, weekdays: [TUE, WED]}]}"
@@ -87,7 +103,7 @@ def test_a_day_that_cannot_be_says_what_would_allow_it(tmp_path: Path) -> None:
     assert run("plan", path, "-o", rota, "--quiet").returncode == 0
     ask = ("whatif", rota, "--class", "1-1")
     for language, day, fact, way in (
-        ("en", "Wednesday", "ruled out for “Borrowing”", "Wed slot 1: For “Borrowing”, allow Wednesday again"),
+        ("en", "Wednesday", "ruled out for “Borrowing”", "Option 1: Borrowing Wed slot 1: For “Borrowing”, allow Wednesday"),
         ("zh", "周三", "“借还书”规定不排", "“借还书”重新允许安排周三"),
     ):
         done = run(*ask, "--at", day, "--lang", language)
@@ -97,6 +113,9 @@ def test_a_day_that_cannot_be_says_what_would_allow_it(tmp_path: Path) -> None:
     assert [(a["place"]["turn"], a["verdict"]) for a in record["answers"]] == [("WED", "impossible")]
     assert [fix["code"] for fix in record["ways"][0]["way"]] == ["smaller_ban"]
     assert json.loads(run(*ask, "--at", "MON", "--json").stdout)["ways"] == []
+    assert run(*ask, "--at", "WED", "--apply", 1).returncode == 2, "no file is named"
+    assert run(*ask, "--at", "WED", "--apply", 1, "--school", path).returncode == 0
+    assert "bans: [{weekdays: TUE, classes: [1-1]}]" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from planner.models.school import School
 from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
 from planner.outputs.writers.fonts import face_of, fonts, is_common
 from planner.outputs.writers.pdf import pdf
-from planner.outputs.writers.poster import whole
+from planner.outputs.writers.poster import on_paper, whole
 from planner.reading import describe
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made
 
@@ -137,6 +137,14 @@ def test_a_poster_joins_what_smaller_paper_cuts() -> None:
     assert 1 < len(read(pdf(many, paper="A3")).pages) < len(many)
 
 
+def test_a_poster_has_no_smaller_letters_than_the_pages_it_is_put_together_from() -> None:
+    """Pages of ten rows have 12 points on A4. All thirty rows on one sheet would have 8.5 on A3, and fifteen have 13."""
+    pages = paginate(replace(wall(30, 3, "周一 12:05-12:20 借书处", is_wall=False), notes=()), 10)
+    sizes = {10: 12 * 2**0.5, 15: 13.0, 30: 8.5}
+    made = on_paper(pages, lambda rotas: [sizes[len(rota.rows)] for rota in rotas])
+    assert [len(page.rows) for page in made] == [15, 15]
+
+
 def test_markup_in_a_name_stays_text() -> None:
     assert "#panic[x]$y$<a>\\" in words(pdf(made(name='#panic[x] $y$ <a> \\ "')["borrowing"]))
 
@@ -154,6 +162,15 @@ def test_a_character_without_a_picture_is_a_box_and_named_with_its_place(charact
         assert character in said
         assert f"U+{ord(character):04X}" in said
         assert "三(1)" in said
+
+
+def test_every_name_with_boxes_is_told_once_with_all_its_letters() -> None:
+    rota, told = made("zh")["borrowing"][0], list[Problem]()
+    names = ("김민준", "李\U0001f600乐", "אברהם", *(f"{n}\U0001f600" for n in range(12)))
+    rows = tuple(Row((text_cell(name),), rota.rows[0].cells) for name in (*names, *names))
+    pdf([replace(rota, rows=rows)], remark=told.append)
+    assert [problem.params["around"] for problem in told] == list(names)
+    assert [problem.value for problem in told[:3]] == ["김민준", "\U0001f600", "אברהם"]
 
 
 def test_letters_of_other_languages_are_printed() -> None:

@@ -7,7 +7,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.solver.whatif.linear import LARGEST_FACTOR, Row, factor
+from planner.solver.whatif.linear import LARGEST_FACTOR, factor
+from planner.solver.whatif.simplex import Row
 from tests.campaign import often
 
 FLAGS = 5

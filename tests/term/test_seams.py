@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from planner.accounts.report import term_report
 from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
+from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline, calendar_week, visitors_of, week_of
-from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, v, visiting
+from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, solved, v, visiting
 from tests.campaign import often
 
 CUT = dates("03-11")[0]
@@ -147,3 +148,26 @@ def test_in_every_week_of_any_pattern_a_class_comes_once_or_is_named(book):
     for visitor, week in product(visitors_of(book.school, book.school.demands[0]), sorted(weeks)[1:-1]):
         place = (visitor, f"w{week}")
         assert came[place] + lost[place] == 1, place
+
+
+def test_who_comes_in_neither_pattern_is_offered_another_time_in_that_week():
+    """Thursdays until the 10th, Mondays from the 11th on: in that week another day is free."""
+    school = stretched(makeup="always").school
+    plan = a_plan(v("3-1", "THU" + A), v("3-1", "MON" + B))
+    found = make_up(school, plan)
+    assert [(week_of(school.term, s.date), s.made_up_for) for s in found.sessions] == [(2, CUT)]
+    account = term_report(Book.of(school, plan, found.all)).visits[0]
+    assert (account.made_up, account.owed, len(account.lost)) == (1, 0, 1)
+
+
+def test_a_holiday_in_a_short_stretch_makes_no_school_impossible():
+    """Four classes and four places a week, MON and THU; from the 16th on there is a Wednesday too. One Monday of the nine days
+    before is no school day, and the other a holiday: two classes have no turn there, which is told."""
+    term = a_term(start="2026-03-04", end="2026-04-03", closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+    windows = [a_window("MON,THU", 2, classes=1), a_window("WED", 2, id="late", valid_from="2026-03-16", classes=1)]
+    demands = [borrowing(windows=["noon", "late"])]
+    school = a_school(visiting(4, term=term, windows=windows, demands=demands), held_visits="soft", fewest_visits="soft")
+    book = Book(PlanFile(school=school, plan=solved(school)))
+    lost = [x for a in term_report(book).visits for x in a.lost if x.date < dates("03-16")[0]]
+    assert len([x for x in book.plan.visits if x.stretch == "2026-03-04"]) == 2
+    assert len({x.visitor for x in lost}) == 2

@@ -39,6 +39,8 @@ def slot(key, days, **more):
         (school([slot("w", "MON-TUE")], [{"grade": 1, "count": 5}]), 5),
         # three of grade 1 come on Mondays only, one of grade 2 on Tuesdays only: three Mondays and three Tuesdays
         (school([slot("m", "MON", grades=1), slot("t", "TUE", grades=2)], [{"grade": 1, "count": 3}, {"grade": 2}]), 6),
+        # two windows on Tuesday: a round of one would have a class come twice that day
+        (school([slot("a", "TUE"), slot("b", "TUE-WED")], [{"grade": 1}]), 2),
         # two classes at once, but heads for one; then seats for one, which matter to readers alone
         (school([slot("w", "MON")], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2, room={"heads": 50}), 3),
         (school([slot("w", "MON", heads=59)], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2), 3),
@@ -84,3 +86,26 @@ def test_a_round_beside_weekly_visits_leaves_every_class_a_day_for_them():
 def test_without_any_round_that_serves_everybody_each_occasion_is_one():
     found = school([slot("w", "MON", grades=2)], [{"grade": 1, "count": 2}])
     assert length(found) == len(Timeline(found).openings.held) == 13
+
+
+def test_each_stretch_of_the_term_has_the_round_that_it_takes():
+    """Two classes at once until 10 April, then one: every Monday, then every other one, and not every other one all term."""
+    windows = [slot("a", "MON", classes=2, valid_until="2026-04-10"), slot("b", "MON", classes=1, valid_from="2026-04-13")]
+    found = school(windows, [{"grade": 1, "count": 2}], at_once=2)
+    timeline = Timeline(found)
+    assert [t.label for t in timeline.turns["borrow"]] == ["#1@2026-03-02", "#1@2026-04-13", "#2@2026-04-13"]
+    assert len(timeline.whole) == 2
+    plan = solved(found)
+    cells = [cell for x in plan.visits if (cell := timeline.cell_of(x))]
+    assert sum(len(cell.occasions) for cell in cells) == 2 * 6 + 7
+
+
+def test_a_stretch_too_short_for_its_round_owes_nobody_a_visit():
+    """On the last Monday only one class has room: one of the two comes then."""
+    windows = [
+        slot("a", "MON", classes=2, valid_until="2026-05-15"),
+        slot("b", "MON", classes=1, valid_from="2026-05-18", valid_until="2026-05-22"),
+    ]
+    found = school(windows, [{"grade": 1, "count": 2}], at_once=2)
+    assert [key for _, key in Timeline(found).whole] == ["2026-03-02"]
+    assert len(solved(found).visits) == 3

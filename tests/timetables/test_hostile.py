@@ -126,7 +126,7 @@ def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
     cases = {
         "empty.csv": (b"\n\n", "import_empty"),
         "page.xml": (b"<html><body/></html>", "import_unknown"),
-        "photo": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "import_unknown"),
+        "photo": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file_is_picture"),
         "words.txt": ("今天天气很好".encode(), "import_shape"),
         "broken.fet": (b"<fet><a></fet>", "import_xml"),
         "codec.xml": (b'<?xml version="1.0" encoding="rot13"?><fet/>', "not_decodable"),

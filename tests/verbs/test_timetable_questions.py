@@ -165,3 +165,18 @@ def test_a_table_of_the_school_with_one_class_left_is_asked_about() -> None:
     assert "doubts:missing" in by_key(planner.timetable_questions(workbook(A=week("语文")), "t.xlsx", school))
     one = [["", "周一", "周二", "周三"], ["第1节", "语文", "数学", "英语"], ["第2节", "数学", "体育", "语文"]]
     assert "doubts:missing" not in by_key(planner.timetable_questions(workbook(**{"四（1）班": one}), "t.xlsx", school))
+
+
+def test_the_file_s_own_words_name_school_and_class_and_say_when_periods_are() -> None:
+    """A title above the table names the school; a list with Start and End has the times, unless its lines contradict it."""
+    titled = workbook(总表=[["阳光小学2026学年课程表", "", "", "", ""], *week("语文")])
+    found = planner.timetable_questions(titled, "总课表.xlsx")
+    assert (found.school_name, found.shown_as) == ("阳光小学", "四1")
+    head = "Day,Period,Start,End,Class,Subject\n"
+    lines = "Monday,1,08:50,09:45,3A,English\nMonday,2,09:45,10:40,3A,Maths\nTuesday,1,08:50,09:45,3A,Library\n"
+    timed = planner.timetable_questions((head + lines).encode(), "export.csv")
+    assert [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in timed.bell] == ["08:50-09:45", "09:45-10:40"]
+    assert (timed.untimed, timed.school_name) == ((), "")
+    other = planner.timetable_questions((head + lines + "Friday,1,08:30,09:10,3A,Art\n").encode(), "export.csv")
+    assert other.untimed == ("P1", "P2")
+    assert planner.timetable_questions(workbook(总表=[["全校课程表"], *week("语文")]), "x.xlsx").school_name == ""

@@ -88,7 +88,7 @@ def test_a_way_that_was_not_found_is_refused_and_nothing_as_file(tmp_path):
     before = path.read_bytes()
     done = run("explain", path, "--apply", "99", "--lang", "en")
     assert done.returncode == 2
-    assert "no way 99" in done.stderr
+    assert "no option 99" in done.stderr
     assert path.read_bytes() == before
 
 

@@ -103,7 +103,7 @@ def test_bytes_changed_at_any_place_never_break_the_reader(good: bytes) -> None:
     ("raw", "code"),
     [
         (b"<html><table><tr><td>1</td></tr></table></html>", "workbook_is_html"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "not_workbook"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "file_is_picture"),
         (b"PK\x03\x04", "workbook_damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "workbook_damaged"),
     ],
@@ -116,7 +116,7 @@ def test_a_word_document_is_no_workbook() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("word/document.xml", b"<a/>")
-    assert codes(buffer.getvalue()) == {"not_workbook"}
+    assert codes(buffer.getvalue()) == {"file_is_word"}
 
 
 def test_a_workbook_under_a_wrong_name_is_read_all_the_same(good: bytes) -> None:

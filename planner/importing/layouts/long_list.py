@@ -13,6 +13,7 @@ from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
 from planner.importing.weeks import weeks_of, whole_term
 from planner.languages import N_
+from planner.models.values import Span
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
 from planner.script import in_both, simplified
@@ -87,6 +88,8 @@ _WAYS = ({"day", "period"}, {"day", "start"}, {"when"}, {"day", "from", "until"}
 
 _BREAK = re.compile(r"break|lunch|recess|assembly|free|课间|午休|午餐", re.IGNORECASE)
 _LONGEST = 5
+_ENDS = {"start": ("start", "from"), "end": ("end", "until")}
+_CLOCK = re.compile(r"\d{1,2}[:：.]\d\d")
 _WEEKS_BEFORE = re.compile(r"((?:第?[\d,\-]+周(?:\([单双]\))?[,，]?)+)(?=[周星礼])")
 _COUNTED_DAY = re.compile(r"day [0-6]")
 
@@ -95,7 +98,8 @@ def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for r in range(min(sheet.height, HEAD_ROWS)):
         found: dict[str, int] = {}
         for c, text in enumerate(sheet.rows[r]):
-            name = WORDS.get(plain(text).lower().replace("_", " ").strip("*: "))
+            word = plain(text).lower().replace("_", " ").strip("*: ")
+            name = WORDS.get(word) or _start_or_end(word, sheet, r, c)
             if name:
                 found.setdefault(name, c)
         # A list of one class need not name it: then its file does.
@@ -106,6 +110,14 @@ def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         ):
             return r, found
     return None
+
+
+def _start_or_end(word: str, sheet: Sheet, heading: int, column: int) -> str | None:
+    """Start and End are times or numbers of periods: what stands below says which."""
+    if word not in _ENDS:
+        return None
+    below = next((text for r in range(heading + 1, sheet.height) if (text := plain(sheet.at(r, column)))), "")
+    return _ENDS[word][_CLOCK.match(below) is not None]
 
 
 def recognises(sheets: list[Sheet]) -> float:
@@ -232,7 +244,7 @@ def _line(
         timed.append(Timed(span, lesson))
         return
     for period in periods:
-        raw.periods.setdefault(period, None)
+        _tell_time(raw, period, span_of(words.get("from"), words.get("until")) if len(periods) == 1 else None)
         if "/" in words["subject"] and weeks == "all":
             text = "\n".join(filter(None, (words["subject"], words.get("teacher", ""))))
             add_cell(raw, spelling, day, period, text, sheet.address(r, columns["subject"]))
@@ -243,6 +255,11 @@ def _line(
                 sheet.address(r, columns["subject"]),
             )
         )  # fmt: skip
+
+
+def _tell_time(raw: RawTimetable, period: str, span: Span | None) -> None:
+    """When a period is, where every line of it says the same; otherwise it is asked about."""
+    raw.periods[period] = span if raw.periods.get(period, span) == span else None
 
 
 def _when(words: dict[str, str]) -> tuple[str, list[str], str]:

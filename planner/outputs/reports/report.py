@@ -165,7 +165,7 @@ class _Writer:
         legend = (_("duties done") if self.report.over else _("expected"), "", "")
         title = _("Duties of each student librarian")
         pictures = tuple((title, x) for x in bars("load", title, _("duties"), items, legend, _("mean")))
-        return ReportSection("service", _("Student librarians' service"), (), pictures, (self.tables.helpers(),))
+        return ReportSection("service", self.words.service(), (), pictures, (self.tables.helpers(),))
 
     def _map(self) -> str:
         """Weeks × weekdays: visits of each date."""

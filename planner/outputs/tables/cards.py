@@ -95,7 +95,7 @@ def helper_cards(source: Source) -> tuple[Card, ...]:
         in_class = source.class_name(helper.class_id)
         cards.append(
             Card(
-                title=_("Duty card of a student librarian"),
+                title=_("Duty card of a volunteer") if helper.volunteer else _("Duty card of a student librarian"),
                 who=f"{label}{trainee}" if label.startswith(in_class) else f"{label}{trainee}　{in_class}",
                 subtitle=term_line(source),
                 entries=tuple(entries),

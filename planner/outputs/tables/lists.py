@@ -148,7 +148,8 @@ def helper_list(source: Source) -> tuple[Rota, ...]:
                 )
             )
     escorts = any(p.escort for p in source.school.posts)
-    label = _("Student librarians and their duties")
+    label = _("Volunteers and their duties") if source.grown_up else _("Student librarians and their duties")
+    who = _("Volunteer") if source.grown_up else _("Student librarian")
     title, subtitle = source.title(label)
     words = [_("When"), *((_("Window"),) if several else ()), _("Post"), _("Be there by"), _("Escorts")]
     rota = Rota(
@@ -158,7 +159,7 @@ def helper_list(source: Source) -> tuple[Rota, ...]:
         title=title,
         subtitle=subtitle,
         headings=headings(
-            [_("Student librarian"), _("Class"), _("Duties this term")], [[(w,) for w in (words if escorts else words[:-1])]]
+            [who, _("Class"), _("Duties this term")], [[(w,) for w in (words if escorts else words[:-1])]]
         ),
         rows=tuple(rows) if escorts else tuple(Row(r.heads, r.cells[:-1]) for r in rows),
         signature=source.signature,

@@ -156,7 +156,7 @@ class _Sheet:
         sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(A3 if len(heads) > WIDE else A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_margins(left=0.4, right=0.4, top=0.85, bottom=0.75)
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, max(rows, 1) + (0 if rows > 4 or self.table.sheet.form else 10), len(heads) - 1)
         sheet.set_header("&C&A")

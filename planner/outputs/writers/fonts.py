@@ -6,7 +6,6 @@ would leave it out without a word.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ from planner.models.school import School
 
 LARGEST = 60_000_000
 """Bytes of a school's own font; the largest Chinese collections have 35 million."""
-_SHOWN = 8
-"""Missing characters named in one message."""
+_SHOWN, _AROUND = 60, 24
+"""Names told of one paper; letters of a longer text that are told."""
 BOX = "□"
 _LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 """Latin, Greek and Cyrillic letters that the Chinese fonts lack: ő, ș, ř, ż."""
@@ -133,15 +132,18 @@ def face_of(path: Path) -> Face:
 
 
 def missing_glyphs(texts: Iterable[tuple[str, str]], found: Fonts) -> list[Problem]:
-    """Hold (where it stands, text) against the fonts: a Problem ``glyph_missing`` for each character that none has.
+    """Hold (where it stands, text) against the fonts: a Problem ``glyph_missing`` for each text with characters that none has.
 
-    A Problem's ``value`` is the character, ``path`` where it stands; ``params`` hold its code point and the words around it.
+    A Problem's ``value`` are these characters, ``path`` where they stand first; ``params`` hold their code points and the words
+    around them: a name, since nothing else on a paper has rare letters.
     """
-    missing: dict[str, tuple[str, str]] = {}
+    missing: dict[str, Problem] = {}
     for where, text in texts:
-        for character in _lacking(text, found):
-            missing.setdefault(character, (where, text))
-    return [_problem(character, *place) for character, place in list(missing.items())[:_SHOWN]]
+        lacking = _lacking(text, found)
+        if lacking:
+            problem = _problem(lacking, where, text)
+            missing.setdefault(problem.params["around"], problem)
+    return list(missing.values())[:_SHOWN]
 
 
 def boxed(data: Any, found: Fonts) -> Any:
@@ -169,16 +171,15 @@ def is_common(character: str) -> bool:
         return False
 
 
-def _problem(character: str, where: str, text: str) -> Problem:
+def _problem(characters: list[str], where: str, text: str) -> Problem:
     around = " ".join(text.split())
-    at = around.find(character)
+    start = max(0, around.find(characters[0]) - _AROUND // 2) if len(around) > _AROUND else 0
     return Problem(
         code="glyph_missing",
         path=where,
-        value=character,
+        value="".join(characters),
         params={
-            "point": f"U+{ord(character):04X}",
-            "name": unicodedata.name(character, ""),
-            "around": around[max(0, at - 12) : at + 13] if at >= 0 else "",
+            "point": ", ".join(f"U+{ord(character):04X}" for character in characters),
+            "around": around[start : start + _AROUND],
         },
     )

@@ -188,4 +188,6 @@ class _Sheet:
         sheet.fit_to_pages(1, 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xlsxwriter.utility.xl_rowcol_to_cell(self.at, self.last)}"})
         if rota.internal:
-            sheet.set_header(f"&R{rota.internal.replace('&', '&&')}")
+            # Over the table, and high enough for Chinese characters: what does not fit is cut through.
+            sheet.set_margins(left=0.43, right=0.43, top=0.7, bottom=0.45)
+            sheet.set_header(f"&R{rota.internal.replace('&', '&&')}", {"margin": 0.25})

@@ -32,7 +32,7 @@ def word_sheets(xml: bytes, source: str) -> list[Sheet]:
             above.append(" ".join(text.split()))
     sheets = sheets_of(drawings)
     if not sheets or len(sheets) > MAX_SHEETS:
-        raise refuse(source, "import_unknown", kind="Word")
+        raise refuse(source, "file_is_word")
     return sheets
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from planner.accounts.accounts import accounts
+from planner.accounts.between import with_between
 from planner.checker.dated import Dates
 from planner.models.makeup import Change, MakeUps, NotMadeUp
 from planner.models.plan import Limits, Plan
@@ -38,7 +39,9 @@ def make_up(
     timeline = Timeline(school, plan.effective_from)
     expansion = expand(school, plan, timeline)
     balance = accounts(school, plan, timeline, expansion)
-    lost = [loss for account in balance.visits for loss in account.lost]
+    # A class that has a turn in neither of two patterns, in the week in which one follows the other, has lost it too.
+    owed = with_between(balance.visits, [timeline], expansion.published, school.term.end)
+    lost = [loss for account in owed for loss in account.lost]
     open_ = [loss for loss in lost if loss.reason != "unconfirmed"]
     waiting = [NotMadeUp(x.visitor, x.demand, x.date, "not_confirmed") for x in lost if x.reason == "unconfirmed"]
     if not open_:

@@ -14,7 +14,8 @@ from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.model import FAR
 from planner.solver.posting import Subject
 from planner.solver.problem import Problem
-from planner.solver.whatif.linear import Relaxation, Row
+from planner.solver.whatif.linear import Relaxation
+from planner.solver.whatif.simplex import Row
 from planner.timeline import Shift, VisitCell
 
 _SUBJECTS = 5

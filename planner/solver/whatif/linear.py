@@ -2,18 +2,16 @@
 
 These models are nearly integral, so the relaxation mostly answers with whole numbers; then it is the exact optimum. Measured on
 examples/noon-36 (1400 rows): 1-6 ms a question with the dual simplex from the last basis, 50-500 ms with a fresh search.
-Solutions are read as one vector: value by value, reading took five times as long as solving (240 classes).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from ortools.linear_solver import linear_solver_pb2, pywraplp
+from typing import TYPE_CHECKING
 
 from planner.solver.model import FAR, Model
+from planner.solver.whatif.simplex import Bounds, Row, Simplex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,9 +24,6 @@ LARGEST_FACTOR = 10**6
 """With a larger one the numbers are too far apart to compute with."""
 _NEAR = 1e-5
 _NODES = 200
-
-Row = tuple[int, int, dict[int, int]]
-"""Least, most, variable -> coefficient."""
 
 
 def rows_of(model: Model) -> list[Row]:
@@ -94,29 +89,20 @@ class Relaxation:
     What is *held* has its value in every question, until it is held otherwise.
     """
 
-    def __init__(self, rows: Sequence[Row], bounds: Sequence[tuple[int, int]], prices: Mapping[int, int]) -> None:
-        self._solver: Any = pywraplp.Solver.CreateSolver("GLOP")  # type: ignore[no-untyped-call]
-        self._solver.SetSolverSpecificParametersAsString("use_dual_simplex:true use_preprocessing:false use_scaling:false")
+    def __init__(self, rows: Sequence[Row], bounds: Sequence[Bounds], prices: Mapping[int, int]) -> None:
+        self._simplex = Simplex(rows, bounds, prices)
         self._rows, self._bounds = Rows(rows), bounds
         self._is_flag = [bound == (0, 1) for bound in bounds]
         self._held: dict[int, int] = {}
-        self._response = linear_solver_pb2.MPSolutionResponse()
-        self._variables = [self._solver.NumVar(low, high, "") for low, high in bounds]
-        endless = self._solver.infinity()
-        for low, high, terms in rows:
-            row = self._solver.Constraint(-endless if low <= -FAR else low, endless if high >= FAR else high)
-            for variable, coefficient in terms.items():
-                row.SetCoefficient(self._variables[variable], coefficient)
-        self._objective = self._solver.Objective()
-        self._objective.SetMinimization()
-        self.price(prices)
 
     def price(self, prices: Mapping[int, int]) -> None:
         """From now on the prices are these."""
-        self._objective.Clear()
-        self._objective.SetMinimization()
-        for variable, price in prices.items():
-            self._objective.SetCoefficient(self._variables[variable], price)
+        self._simplex.price(prices)
+
+    def begin_at(self, values: Mapping[int, int]) -> None:
+        """Solve once with these values, which most of the cheapest point are known to have: from there the way to it is half as
+        long (240 classes: 0.7 s, not 1.1)."""
+        self.least(values)
 
     def hold(self, values: Mapping[int, int]) -> None:
         """From now on these variables have these values, and no others are held."""
@@ -128,35 +114,29 @@ class Relaxation:
 
     def fix(self, variable: int, value: int) -> None:
         """This variable has this value until it is freed."""
-        self._variables[variable].SetBounds(value, value)
+        self._simplex.bound(variable, (value, value))
 
     def free(self, variable: int) -> None:
         """Let it go again; what is held is as it was held."""
         held = self._held.get(variable)
-        self._variables[variable].SetBounds(*(self._bounds[variable] if held is None else (held, held)))
+        self._simplex.bound(variable, self._bounds[variable] if held is None else (held, held))
 
     def solve(self) -> bool | None:
         """Whether there is a solution; None when numbers were too hard."""
-        status = self._solver.Solve()
-        if status == pywraplp.Solver.OPTIMAL:
-            return True
-        return False if status == pywraplp.Solver.INFEASIBLE else None
+        return self._simplex.solve()
 
     def least(self, fixed: Mapping[int, int]) -> float | None:
         """The price of the cheapest point, whole or not, with these values; None where none was found."""
         for variable, value in fixed.items():
             self.fix(variable, value)
-        found = float(self._objective.Value()) if self.solve() else None
+        found = self._simplex.cost if self.solve() else None
         for variable in fixed:
             self.free(variable)
         return found
 
     def values(self) -> NDArray[np.float64]:
         """Value of each variable in the last solution."""
-        import numpy as np
-
-        self._solver.FillSolutionResponseProto(self._response)
-        return np.array(self._response.variable_value, dtype=float)
+        return self._simplex.values
 
     def solve_whole(self, fixed: Mapping[int, int]) -> Whole | bool | None:
         """The cheapest whole solution with these values, by branching where the relaxation is fractional; False when there is
@@ -183,7 +163,7 @@ class Relaxation:
             for variable, value in fixed:
                 self.fix(variable, value)
             solvable = self.solve()
-            cost, values = (float(self._objective.Value()), self.values()) if solvable else (math.inf, None)
+            cost, values = (self._simplex.cost, self._simplex.values) if solvable else (math.inf, None)
             for variable, _value in fixed:
                 self.free(variable)
             if solvable is None:

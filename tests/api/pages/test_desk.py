@@ -142,8 +142,8 @@ def test_need_against_places_is_told_while_the_times_are_chosen(house: House, op
     page.goto("/schools")
     page.locator(".door").first.locator("input[type=file]").set_input_files(tmp_path / "rows-periods-11.xlsx")
     expect(page.get_by_role("heading", name="课程表上没有的")).to_be_visible()
-    # The file is called after its shape and not after a school: its name is to be written.
-    expect(page.get_by_label("学校名称")).to_have_value("")
+    # As the title above the table says, not the name of the file.
+    expect(page.get_by_label("学校名称")).to_have_value("某某小学")
     page.get_by_label("学校名称").fill("第二小学")
     told = page.locator("[data-need-words]")
     expect(told).to_have_text("")
