@@ -11,12 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
+from urllib.request import Request
 
 import httpx2
 from coverage import Coverage
 
+from api.errors import LANGUAGE_COOKIE
 from tests.processes import Process
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -116,6 +119,13 @@ class Service:
         self._people.clear()
 
 
+class _NoLanguage(DefaultCookiePolicy):
+    """A person is shared by many tests: which language one of them asked for must not be what the next one reads."""
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        return cookie.name != LANGUAGE_COOKIE and super().set_ok(cookie, request)
+
+
 class Person:
     """A browser, or a program with a token."""
 
@@ -123,6 +133,7 @@ class Person:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         # A browser that does not say its site is a program; its own page is the honest case.
         self.http = httpx2.Client(base_url=url, headers=headers, timeout=_PATIENCE)
+        self.http.cookies.jar.set_policy(_NoLanguage())
 
     def ask(self, method: str, path: str, *expected: int, **options: Any) -> httpx2.Response:
         """A request whose status must be one of ``expected``; 200 by default."""
