@@ -48,10 +48,18 @@ class Service:
     """The module whose ``main`` is run as ``lunjie``."""
 
     def __init__(
-        self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
+        self,
+        data: Path,
+        database: str | None = None,
+        workers: int | None = None,
+        measure: bool = False,
+        tree: Path | None = None,
+        **settings: str,
     ) -> None:
+        """``tree``: source of another version that is served; None = this one."""
         self.data, self.database, self.workers = data, database, workers
         self._measured = measured() if measure else []
+        self._tree = tree
         # Tests are many people with one session, and new ones all the time.
         self._settings = {f"LUNJIE_{k.upper()}": v for k, v in ({"pace": "0", "hashing_mb": "12"} | settings).items()}
         self.log = data / "serve.log"
@@ -68,11 +76,12 @@ class Service:
         said.write_bytes(b"")
         environment = {**os.environ, **self._settings}
         self.process: Process | subprocess.Popen[bytes]
-        if self._measured:
-            # A fork has loaded the program before anybody could measure it.
+        if self._measured or self._tree:
+            # A fork has loaded the program before anybody could measure it, or choose another one.
             command = [sys.executable, *self._measured, "-m", self.program, *words]
+            environment |= {"PYTHONPATH": str(self._tree)} if self._tree else {}
             with said.open("wb") as out, self.log.open("ab") as err:
-                self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
+                self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment, cwd=self._tree)
         else:
             self.process = Process(f"{self.program}:main", words, stdout=said, stderr=self.log, environment=environment)
         end = time.monotonic() + _PATIENCE
