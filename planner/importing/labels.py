@@ -30,13 +30,37 @@ _FOREIGN = {
     "SUN": "일요일 日曜日 sunday sun so sonntag dimanche dim domingo domenica duminică воскресенье вс κυριακή niedziela neděle nedeľa vasárnap pazar zondag söndag الأحد الاحد",  # noqa: E501
 }
 
+_FURTHER = {
+    "MON": "senin isnin понеділок понеделник ponedjeljak ponedeljak ponedeljek mandag maanantai esmaspäev "
+    "pirmdiena pirmadienis שני सोमवार จันทร์ วันจันทร์ дүйсенбі даваа jumatatu понедељак",
+    "TUE": "selasa вівторок вторник utorak torek tirsdag tiistai teisipäev otrdiena antradienis שלישי मंगलवार "
+    "อังคาร วันอังคาร сейсенбі мягмар jumanne уторак",
+    "WED": "rabu середа сряда srijeda sreda onsdag keskiviikko kolmapäev trešdiena trečiadienis רביעי बुधवार พุธ "
+    "วันพุธ сәрсенбі лхагва jumatano среда",
+    "THU": "kamis khamis четвер четвъртък četvrtak četrtek torsdag torstai neljapäev ceturtdiena ketvirtadienis "
+    "חמישי गुरुवार พฤหัสบดี วันพฤหัสบดี бейсенбі пүрэв alhamisi четвртак",
+    "FRI": "jumat jum'at jumaat п'ятниця петък petak petek fredag perjantai reede piektdiena penktadienis שישי "
+    "शुक्रवार ศุกร์ วันศุกร์ жұма баасан ijumaa петак",
+    "SAT": "sabtu субота събота subota lørdag lauantai laupäev sestdiena šeštadienis שבת शनिवार เสาร์ วันเสาร์ "
+    "сенбі бямба jumamosi",
+    "SUN": "minggu ahad неділя неделя nedjelja nedelja nedelja søndag sunnuntai pühapäev svētdiena sekmadienis "
+    "ראשון रविवार อาทิตย์ วันอาทิตย์ жексенбі ням jumapili недеља",
+}
+"""Indonesian, Malay, Ukrainian, Bulgarian, Serbo-Croatian, Slovene, the Nordic and Baltic languages, Hebrew, Hindi, Thai …"""
+
 
 def _bare(word: str) -> str:
     """Without its accents, as programs and people leave them out: miercoles, terca."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-_FOREIGN_DAYS = {form: label for label, words in _FOREIGN.items() for word in words.split() for form in (word, _bare(word))}
+_FOREIGN_DAYS = {
+    form: label
+    for names in (_FURTHER, _FOREIGN)
+    for label, words in names.items()
+    for word in words.split()
+    for form in (word, _bare(word))
+}
 _NOON, _LANGUAGES = 12, 2
 MOST_PERIODS = 20
 """Periods of a day: a higher number counts pupils, minutes or rooms."""
@@ -125,7 +149,7 @@ def day_label(text: str) -> str | None:
     word = upright(text)
     if found := _CHINESE_DAY.fullmatch(word):
         return _LABELS[int(found[1]) - 1 if found[1].isdecimal() else _DAYS.index(found[1].replace("天", "日"))]
-    known = _FOREIGN_DAYS.get(word.lower().rstrip(".").removesuffix("-feira"))
+    known = _FOREIGN_DAYS.get(re.sub("[’ʼ`]", "'", word.lower()).rstrip(".").removesuffix("-feira"))
     if known is None and (found := _VIETNAMESE.fullmatch(word)):
         words = ("hai", "ba", "tư", "năm", "sáu", "bảy")
         return _LABELS[int(found[1]) - 2 if found[1].isdecimal() else words.index(found[1].lower())]
@@ -192,12 +216,12 @@ def _in_two_languages(word: str) -> str | None:
 
 def bare_label(text: str) -> str:
     """A label without the time written in it."""
-    return re.sub(r"\s*\(\s*\)\s*", " ", _TIMES.sub("", plain(text)).replace("\n", " ")).strip(" -_,;:")
+    return re.sub(r"\s*\(\s*\)\s*", " ", _TIMES.sub("", _full_hours(plain(text))).replace("\n", " ")).strip(" -_,;:")
 
 
 def times_in(text: str) -> Span | None:
     """The stretch of time written in a text: 8:00-8:40, 8.00～8.40, 8:00:00—8:40:00, 8点00分至8点40分."""
-    found = _TIMES.search(simplified(plain(text)))
+    found = _TIMES.search(_full_hours(simplified(plain(text))))
     if not found:
         return None
     try:
@@ -208,6 +232,11 @@ def times_in(text: str) -> Span | None:
     except PydanticCustomError:
         return None
     return Span(start=start, end=end) if start < end else None
+
+
+def _full_hours(text: str) -> str:
+    """8h - 9h, 8点-9点: without their minutes."""
+    return re.sub(r"(?<![\d.:])(\d{1,2})\s*([hH点])(?=\s*(?:[-~至到)]|$|à|a\b|s\b))", r"\1\g<2>00", text)
 
 
 def _hour(hour: str, half: str | None) -> int:

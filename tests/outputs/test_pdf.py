@@ -23,7 +23,7 @@ from planner.models.school import School
 from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
 from planner.outputs.writers.fonts import face_of, fonts, is_common
 from planner.outputs.writers.pdf import pdf
-from planner.outputs.writers.poster import whole
+from planner.outputs.writers.poster import on_paper, whole
 from planner.reading import describe
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made
 
@@ -135,6 +135,14 @@ def test_a_poster_joins_what_smaller_paper_cuts() -> None:
     assert len(read(pdf(pages, paper="A3")).pages) == 1
     many = paginate(wall(400, 3, "周一 12:05-12:20 借书处", is_wall=False), 30)
     assert 1 < len(read(pdf(many, paper="A3")).pages) < len(many)
+
+
+def test_a_poster_has_no_smaller_letters_than_the_pages_it_is_put_together_from() -> None:
+    """Pages of ten rows have 12 points on A4. All thirty rows on one sheet would have 8.5 on A3, and fifteen have 13."""
+    pages = paginate(replace(wall(30, 3, "周一 12:05-12:20 借书处", is_wall=False), notes=()), 10)
+    sizes = {10: 12 * 2**0.5, 15: 13.0, 30: 8.5}
+    made = on_paper(pages, lambda rotas: [sizes[len(rota.rows)] for rota in rotas])
+    assert [len(page.rows) for page in made] == [15, 15]
 
 
 def test_markup_in_a_name_stays_text() -> None:

@@ -11,22 +11,29 @@ from planner.importing.labels import day_label, day_of_week_in, times_in
 from tests.timetables.abroad import ABROAD
 from tests.timetables.test_drawn import open_points, seen
 from tests.timetables.test_strange import lessons
+from tests.timetables.tongues import TONGUES
 
-REFUSED = ("two_weeks_of_teachers", "two_weeks_of_pupils", "json_of_a_portal", "json_by_dates")
+REFUSED = ("two_weeks_of_teachers", "two_weeks_of_pupils", "json_of_a_portal", "json_by_dates", "days_of_a_class_in_a_cell")
 """What no class can be read from."""
 
 
-@pytest.mark.parametrize("name", ABROAD)
+EVERY = {**ABROAD, **TONGUES}
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_it_comes_in_right_or_is_asked_about(name: str, tmp_path: Path) -> None:
-    made = ABROAD[name]()
+    made = EVERY[name]()
     if name in REFUSED:
         with pytest.raises(BadInput) as caught:
             seen(tmp_path, made)
         assert caught.value.problems[0].code == "import_shape"
         return
     found = seen(tmp_path, made)
-    assert bool(open_points(found)) == (made.lessons == {})
-    assert lessons(found) == made.lessons
+    if made.lessons:
+        assert open_points(found) == []
+        assert lessons(found) == made.lessons
+    else:
+        assert open_points(found)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +49,14 @@ def test_days_of_one_of_two_weeks(text: str, said: tuple[str, str] | None) -> No
 
 
 def test_words_of_days_and_times() -> None:
+    assert [day_label(t) for t in ("Senin", "П’ятниця", "Maanantai", "Ma")] == ["MON", "FRI", "MON", None]
     assert [day_label(t) for t in ("A Day", "Day B", "MIERCOLES", "terca", "Sabado", "B")] == [
         "D1", "D2", "WED", "TUE", "SAT", None,
     ]  # fmt: skip
+    assert [str(times_in(t)) for t in ("8h - 9h", "13h30-14h", "8点-8点40分")] == [
+        "08:00-09:00", "13:30-14:00", "08:00-08:40",
+    ]  # fmt: skip
+    assert times_in("8h") is None
     assert [str(times_in(t)) for t in ("07:40 A 08:20", "8:00 à 8:45", "8.00 до 8.40")] == [
         "07:40-08:20", "08:00-08:45", "08:00-08:40",
     ]  # fmt: skip

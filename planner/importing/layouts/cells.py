@@ -90,8 +90,26 @@ def parse_cell(text: str) -> list[Part] | None:
         return None
     if in_two_languages(word):
         return [Part(" ".join(re.split(r"\s+", word)))]
+    if told := _with_a_title(word):
+        return [told]
     parts = [_part(piece) for piece in _split(word)]
     return None if any(p is None or not is_clear(p.subject) for p in parts) else [p for p in parts if p]
+
+
+_TITLED = re.compile(
+    r"(?:m|mm|mme|mlle|mr|mrs|ms|miss|dr|prof|professeure?|sr|sra|herr|frau|señora?)\b\.? ?\w.*|.+(?:老师|教师|先生|선생님)",
+    re.IGNORECASE,
+)
+
+
+def _with_a_title(word: str) -> Part | None:
+    """Mathématiques / M. Ahmed / Salle 1: a title says that no second subject stands behind the stroke."""
+    pieces = _SLASH.split(word)
+    if len(pieces) not in (2, 3) or "\n" in word or not _TITLED.fullmatch(pieces[1]) or is_subject(pieces[1]):
+        return None
+    if not is_clear(pieces[0]) or _MARK.search(word):
+        return None
+    return Part(pieces[0], pieces[1], pieces[2] if len(pieces) == 3 else "")
 
 
 def is_clear(subject: str) -> bool:

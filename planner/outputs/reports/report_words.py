@@ -45,8 +45,10 @@ class ReportWords:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """Who signs, and the month of the report's last day: the date on the school's tables is that of their making."""
-        return signed(self.source.school, self.language, month_text(self.language, self.report.last))
+        """Who signs, and the month of the report's last day, or of today where that is to come: the date on the school's tables
+        is that of their making."""
+        when = min(self.report.last, self.report.today or self.report.last)
+        return signed(self.source.school, self.language, month_text(self.language, when))
 
     def hours(self, minutes: float) -> str:
         """65 minutes -> 1.1 小时 / 1.1 hours."""
@@ -99,7 +101,7 @@ class ReportWords:
         known = {
             "unconfirmed": _("not confirmed by the school"),
             "recall": _("books only came back"),
-            "between": _("moved in that week, with no turn in it"),
+            "between": _("no turn in that week, as times change"),
             "room": _("its room is not in use"),
             "no_adult": _("no librarian on duty"),
             "no_after_school": _("no after-school service"),

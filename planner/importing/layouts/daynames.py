@@ -1,0 +1,46 @@
+"""Days in short, which only the row in which they stand can tell apart: Ma is Monday in Dutch and Tuesday in French."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from planner.importing.layouts.grid import HEAD_ROWS
+from planner.reading.classnames import plain
+from planner.reading.spreadsheets.sheets import Sheet
+
+_WEEKS = [
+    line.split()
+    for line in (
+        "ma di wo do vr za zo", "ma ti ke to pe la su", "ma ti on to fr lø sø", "man tir ons tor fre lør søn",
+        "må ti on to fr lö sö", "mån tis ons tors fre lör sön", "mån tis ons tor fre lör sön", "lu ma me je ve sa di",
+        "lu ma mi ju vi sá do", "l m x j v s d", "l m m j v s d", "lun mar mié jue vie sáb dom", "lun mar mie jue vie sab dom",
+        "lun mar mer jeu ven sam dim", "lun mar mer gio ven sab dom", "seg ter qua qui sex sáb dom", "po út st čt pá so ne",
+        "po ut st št pi so ne", "pn wt śr cz pt so nd", "pon wt śr czw pt sob nd", "po uto sri čet pet sub ned",
+        "pon uto sri čet pet sub ned", "пн вт ср чт пт сб вс", "пн вт ср чт пт сб нд", "h k sze cs p szo v",
+        "sen sel rab kam jum sab min", "isn sel rab kha jum sab aha", "e t k n r l p", "pzt sal çar per cum cmt paz",
+        "δε τρ τε πε πα σα κυ", "m t w t f s s", "m tu w th f sa su", "mo tu we th fr sa su", "mon tue wed thu fri sat sun",
+        "mo di mi do fr sa so",
+    )
+]  # fmt: skip
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LEAST = 5
+
+
+def spell_out_days(sheet: Sheet) -> None:
+    """Five days in short side by side, or below each other in one of the first columns, by their full names."""
+    lines = [[(r, c) for c in range(sheet.width)] for r in range(min(sheet.height, HEAD_ROWS))]
+    lines += [[(r, c) for r in range(sheet.height)] for c in range(min(3, sheet.width))]
+    for cells in lines:
+        filled = [(cell, word) for cell in cells if (word := plain(sheet.at(*cell)).lower().rstrip(".:"))]
+        runs = [(word, [cell for cell, _w in same]) for word, same in groupby(filled, key=lambda x: x[1])]
+        words = [word for word, _cells in runs]
+        for first in range(len(runs) - _LEAST + 1):
+            week = next((w for w in _WEEKS if words[first : first + _LEAST] == w[:_LEAST]), None)
+            if week is None:
+                continue
+            for n, (word, same) in enumerate(runs[first : first + len(week)]):
+                if word != week[n]:
+                    break
+                for r, c in same:
+                    sheet.rows[r][c] = _NAMES[n]
+            break
