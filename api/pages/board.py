@@ -88,8 +88,8 @@ class Shown:
     kept_free: tuple[tuple[str, str], ...]
     """(key, name) of each window on a day that is kept free."""
     waiting: tuple[Waits, ...]
-    stuck: bool
-    """No draft can be made as long as these have no place."""
+    ready: bool
+    """A draft can be made: something is otherwise than before, and everybody has a place."""
     exchange: tuple[str, str, str] | None
     """What was in hand before something else was taken up: (its name, its key, key of the place of that)."""
     allowed: tuple[str, ...]
@@ -118,7 +118,7 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
         taken,
         board.report.cost,
         _unmet(board, language),
-        changes.count("moved"),
+        changes.count("moved") + changes.count("added"),
         changes.helpers,
         tuple(_deed(one.step, words, one.author, one.at, n < board.position) for n, one in enumerate(standing.done))[::-1],
         board.position > 0,
@@ -128,7 +128,7 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
         _needs(board, language),
         tuple((key, _noon(words, key)) for key in board.kept_free),
         tuple(_waits(board, words, pick.key if pick else "")),
-        bool(board.waiting) and board.school.mode("demand_met") == "hard",
+        board.plan is not board.base.plan and not (board.waiting and board.school.mode("demand_met") == "hard"),
         _exchange(board, words, pick),
         tuple(words.way(board.allowed)),
     )
@@ -164,6 +164,9 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
             name, others = _mover(step, words), len(step.visits) + len(step.duties) - 1
             where = words.place(step.place) if step.place else ""
             text = _("{name} → {place}", name=name, place=where)
+            if (given := _given(step)) and step.place:
+                name = f"{words.place(step.place)} {name}"
+                text = _("{name} → {place}", name=name, place=words.helper(given))
             if others > 0:
                 text += " " + _.ngettext("and {count} more change", "and {count} more changes", others)
         case "pin":
@@ -184,6 +187,13 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
     if step.way:
         text = " ".join([text, *words.way(step.way)]).strip()
     return Deed(text, who, at, counts)
+
+
+def _given(step: Step) -> str:
+    """Who has a seat now that somebody else was given; '' where somebody was moved."""
+    kind, who, *place = step.chip.split("~")
+    _kind, now, *there = step.pinned[0].split("~") if step.pinned else ("", "")
+    return now if kind == "duty" and place == there and now != who else ""
 
 
 def _mover(step: Step, words: MoveWords) -> str:

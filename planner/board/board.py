@@ -140,7 +140,7 @@ class Board:
 
     @cached_property
     def _case(self) -> Case:
-        return Case(with_changes_priced(self.school), self.plan, self.base.plan, self.chapter)
+        return Case(with_changes_priced(self.school), self.plan, self.base.plan, self.chapter, alike=False)
 
     @cached_property
     def waiting(self) -> dict[str, Waiting]:

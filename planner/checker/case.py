@@ -34,9 +34,12 @@ Findings = Iterator[Finding]
 class Case:
     """One plan of one school, ready to be questioned."""
 
-    def __init__(self, school: School, plan: Plan, previous: Plan | None = None, laid: Chapter | None = None) -> None:
-        """``laid``: the plan on its dates, where that is there already; its school may have other rules."""
-        self.school = school
+    def __init__(
+        self, school: School, plan: Plan, previous: Plan | None = None, laid: Chapter | None = None, *, alike: bool = True
+    ) -> None:
+        """``laid``: the plan on its dates, where that is there already; its school may have other rules. Without ``alike`` only
+        changes of the published plan count, and none that lie between stretches of the term."""
+        self.school, self.alike = school, alike
         laid = laid or Chapter(school, plan)
         self.timeline = laid.timeline
         self.plan = fitted(self.timeline, plan)

@@ -67,7 +67,7 @@ def _kept(
     keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     for visitor, demand, key in case.due_in:
         keys[visitor, demand].append(key)
-    for (visitor, demand), found in keys.items():
+    for (visitor, demand), found in keys.items() if case.alike else ():
         for before, after in pairwise(found):
             still = {spot(cell) for cell in case.timeline.cells[demand] if cell.stretch == after}
             old, new = (Counter(map(spot, there[visitor, demand, key])) for key in (before, after))
@@ -86,7 +86,7 @@ def kept_helpers(case: Case) -> Findings:
     earlier = {b.key: a.key for a, b in pairwise(case.timeline.duty_stretches)}
     places = {shift.key for shift in case.timeline.shifts}
     served = {(duty.helper, *duty.place) for duty, _ in case.duties}
-    for duty, shift in case.duties:
+    for duty, shift in case.duties if case.alike else ():
         if shift.stretch in earlier:
             post, turn, *rest = duty.place
             place = (post, marked(position_of(turn), earlier[shift.stretch]), *rest)

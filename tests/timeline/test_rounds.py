@@ -39,6 +39,8 @@ def slot(key, days, **more):
         (school([slot("w", "MON-TUE")], [{"grade": 1, "count": 5}]), 5),
         # three of grade 1 come on Mondays only, one of grade 2 on Tuesdays only: three Mondays and three Tuesdays
         (school([slot("m", "MON", grades=1), slot("t", "TUE", grades=2)], [{"grade": 1, "count": 3}, {"grade": 2}]), 6),
+        # two windows on Tuesday: a round of one would have a class come twice that day
+        (school([slot("a", "TUE"), slot("b", "TUE-WED")], [{"grade": 1}]), 2),
         # two classes at once, but heads for one; then seats for one, which matter to readers alone
         (school([slot("w", "MON")], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2, room={"heads": 50}), 3),
         (school([slot("w", "MON", heads=59)], [{"grade": 1, "count": 3, "pupils": 30}], at_once=2), 3),

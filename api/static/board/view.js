@@ -81,11 +81,12 @@ function patch(next) {
     here.dataset.tells = cell.dataset.tells ?? "";
     for (const verdict of here.querySelectorAll(verdicts)) verdict.remove();
     here.append(...cell.querySelectorAll(verdicts));
-    const chips = every("a[data-chip]", HTMLAnchorElement, here);
-    for (const [k, chip] of every("a[data-chip]", HTMLAnchorElement, cell).entries()) {
-      const same = chips[k];
-      if (same) same.className = `${chip.className}${same.classList.contains("dragged") ? " dragged" : ""}`;
-    }
+  }
+  const looks = new Map(every("a[data-chip]", HTMLAnchorElement, next).map((chip) => [chip.dataset.chip, chip.className]));
+  for (const chip of every("a[data-chip]", HTMLAnchorElement, root())) {
+    const dragged = chip.classList.contains("dragged");
+    chip.className = looks.get(chip.dataset.chip) ?? chip.className;
+    chip.classList.toggle("dragged", dragged);
   }
   delete sure("[data-tell]", HTMLElement, root()).dataset.first;
   for (const part of ["[data-tell]", ".taken"]) {

@@ -90,6 +90,8 @@ class MoveWords:
     def moves(self, who: str, answer: Answer) -> list[str]:
         """Who else moves from where to where; ``who`` is the class or helper that was asked about."""
         parts = [self._visit(m, answer) for m in answer.visits if (m.visitor, m.demand) != (who, answer.place.what)]
+        if answer.helper and answer.verdict == "free":  # one for the other, and that is what was asked about
+            return parts
         return parts + [self._duty(m) for m in answer.duties]
 
     def cost(self, answer: Answer) -> str:

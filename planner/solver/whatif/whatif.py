@@ -217,8 +217,10 @@ class WhatIf:
         duties = self._options.duty_moves(self._taken, taken)
         extra = {rule: by for rule, price in self._by_rule.items() if (by := price.of(found.values) - price.of(base.values))}
         about = {rule: self._shares[rule].more(base.values, found.values) for rule in self._by_rule}
+        # Who leaves a seat that somebody else is asked to take does just what was asked for.
+        mine = {who, question.tells["instead"]} if "helper" in question.tells else {who}
         alone = all((m.visitor, m.demand) == (who, question.place.what) for m in visits) and all(
-            d.helper == who for m in duties for d in (*m.before, *m.after)
+            d.helper in mine and (len(mine) == 1 or m.place == question.place) for m in duties for d in (*m.before, *m.after)
         )
         return Answer(
             place=question.place,

@@ -10,6 +10,7 @@ from tests.api.pages.conftest import PATIENCE
 from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.walk import House
 from tests.api.service import Person
+from tests.builders import a_window, as_file, visiting
 
 SCHOOL = "page-board"
 
@@ -153,4 +154,68 @@ def test_by_dragging(house: House, desk: Person, open_tab: OpenTab, phone: bool)
     expect(page.locator(".board .moved").first).to_be_visible()
     assert stood(page) != before
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert wrong == []
+
+
+def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: House, desk: Person, open_tab: OpenTab) -> None:
+    """3(3) has come in mid-term: dragged from beside the board, by keyboard, without scripts, and on a telephone day by day."""
+    windows, late, url = [a_window("MON,TUE", 2, classes=2)], "page-board-late", house.service.url
+    desk.add_school(late, as_file(visiting(2, windows=windows)))
+    desk.publish(late)
+    file = f"/api/schools/{late}/document"
+    desk.ask("PUT", file, content=as_file(visiting(3, windows=windows)), headers={"If-Match": '"1"'})
+    desk.post(f"/api/schools/{late}/board", {}, 201)
+    page, wrong = open_tab(url, desk, "en-GB")
+    page.goto(f"/schools/{late}/board")
+    waiting = page.locator("[data-tray] a[data-chip]")
+    draft = page.get_by_role("button", name="Make it a draft")
+    expect(draft).to_be_disabled()
+    start, end = waiting.bounding_box(), page.locator(".board td").nth(3).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 12, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 12, end["y"] + 12, steps=4)
+    expect(possible(page).first).to_be_visible()
+    page.mouse.up()
+    expect(waiting).to_have_count(0)
+    expect(draft).to_be_enabled()
+    page.keyboard.press("Control+z")
+    expect(draft).to_be_disabled()
+    page.mouse.move(1, 1)  # what lies under it would be told
+    waiting.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-tray] a.picked")).to_be_focused()
+    expect(page.locator("[data-tell]")).to_contain_text("has no place yet")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(waiting).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(waiting).to_have_count(1)
+    assert wrong == []
+    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    plain = context.new_page()
+    plain.goto(f"/schools/{late}/board")
+    plain.locator("[data-tray] a[data-chip]").click()
+    possible(plain).first.click()
+    expect(plain.locator("[data-tray]")).to_have_count(0)
+    plain.get_by_role("button", name="撤销").click()
+    expect(plain.locator("[data-tray]")).to_be_visible()
+    context.close()
+    phone, wrong = open_tab(url, desk, "zh-CN", touch=390)
+    phone.goto(f"/schools/{late}/board")
+    expect(phone.locator(".days")).to_be_visible()
+    phone.locator("[data-tray] a[data-chip]").tap()
+    expect(phone.locator(".days small").first).to_be_visible()
+    assert violations(phone) == []
+    phone.locator(".days a", has_text="周二").tap()
+    expect(phone.locator(".board tr:visible")).to_have_count(1)
+    phone.locator(".board td button.drop:visible").first.tap()
+    expect(phone.locator("[data-tray]")).to_have_count(0)
+    expect(phone.locator(".board tr:visible").locator("a.moved", has_text="三(3)")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= phone.evaluate("innerWidth")
+    assert violations(phone) == []
     assert wrong == []
