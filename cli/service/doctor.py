@@ -84,9 +84,8 @@ def _sentence(finding: Symptom, language: Language, settings: Settings | None) -
     error = values.get("error")
     if isinstance(error, Unusable) and (finding.code == "bad_copy" or settings is None):
         said = said_of(error.code, error.where, language)
-        if error.code != "damaged":
-            return said
-        return f"{said} {_('It cannot be restored: delete it, unless somebody is to repair it.')}"
+        advice = _("It cannot be restored: delete it, unless somebody is to repair it.")
+        return f"{said} {advice}" if error.code == "damaged" else said
     if isinstance(error, Unusable) and settings is not None:
         return fault_words(error, language, settings)
     made = values.get("made")

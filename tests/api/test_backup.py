@@ -303,6 +303,7 @@ def test_a_copy_can_be_asked_about_by_itself(tmp_path: Path) -> None:
     (tmp_path / "cut.backup").write_bytes(copy.read_bytes()[:20_000])
     cut = here("doctor", tmp_path / "cut.backup")
     assert (cut.returncode, "damaged" in cut.stdout, "delete it" in cut.stdout) == (3, True, True), cut.stdout
+    assert "可以删掉" in here("doctor", tmp_path / "cut.backup", "--lang", "zh").stdout
     folder = here("restore", tmp_path, "--data", tmp_path / "data")
     assert (folder.returncode, "good.backup" in folder.stderr, "does not exist" in folder.stderr) == (2, True, False)
 
