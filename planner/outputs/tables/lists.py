@@ -158,9 +158,7 @@ def helper_list(source: Source) -> tuple[Rota, ...]:
         language=source.language,
         title=title,
         subtitle=subtitle,
-        headings=headings(
-            [who, _("Class"), _("Duties this term")], [[(w,) for w in (words if escorts else words[:-1])]]
-        ),
+        headings=headings([who, _("Class"), _("Duties this term")], [[(w,) for w in (words if escorts else words[:-1])]]),
         rows=tuple(rows) if escorts else tuple(Row(r.heads, r.cells[:-1]) for r in rows),
         signature=source.signature,
         created=source.school.term.start,
