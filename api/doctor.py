@@ -32,6 +32,23 @@ class Symptom(NamedTuple):
     values: dict[str, object]
 
 
+def look_at_copy(file: Path) -> Symptom:
+    """Whether one copy can come back. Nothing is changed."""
+    copy = Database(sqlite_url(file), journal="DELETE")
+    try:
+        copy.examine()
+    except Unusable as error:
+        return Symptom("bad_copy", True, {"file": file, "error": error})
+    finally:
+        copy.close()
+    return Symptom("copy", False, {"file": file, "made": _made(file)})
+
+
+def newest_good_copy(data: Path) -> Path | None:
+    """Of those that are known, the newest that can come back."""
+    return next((file for file in copies(data) if not look_at_copy(file).is_wrong), None)
+
+
 def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
     """Look at a data directory: database, copies, leftovers, rights, room on the disk. Nothing is changed."""
     data = settings.data
@@ -79,22 +96,14 @@ def _database(path: Path, in_use: bool) -> Symptom:
 
 
 def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Symptom]:
-    found: list[Symptom] = []
-    good: list[dt.datetime] = []
-    for file in copies(data):
-        made = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-        copy = Database(sqlite_url(file), journal="DELETE")
-        try:
-            copy.examine()
-        except Unusable as error:
-            found.append(Symptom("bad_copy", True, {"file": file, "error": error}))
-        else:
-            good.append(made)
-            found.append(Symptom("copy", False, {"file": file, "made": made}))
-        finally:
-            copy.close()
+    seen = [(file, look_at_copy(file)) for file in copies(data)]
+    found, good = [symptom for _file, symptom in seen], [_made(file) for file, symptom in seen if not symptom.is_wrong]
     if wanted and not good:
         found.append(Symptom("no_copy", True, {}))
     elif wanted and now - max(good) > _OLD:
         found.append(Symptom("old_copy", True, {"made": max(good)}))
     return found
+
+
+def _made(file: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)

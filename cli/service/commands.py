@@ -113,7 +113,9 @@ class DoctorOptions:
 
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="FOLDER", show_default=False, help=_("of a plan, or a data directory; usual: that of the user")),
+        typer.Argument(
+            metavar="FOLDER", show_default=False, help=_("of a plan, a data directory, or a copy; usual: data of the user")
+        ),
     ] = None
     data: Data = None
     language: Language = None

@@ -7,10 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.doctor import Symptom, look_at_data
+from api.doctor import Symptom, look_at_copy, look_at_data, newest_good_copy
 from api.errors.faults import said_of
 from api.settings import DATABASE_FILE, Settings
-from api.store.copies import copies
 from api.store.faults import Unusable, fault
 from cli.console import output, words
 from cli.exits import Exit
@@ -41,8 +40,8 @@ def fault_words(error: Unusable, language: Language, settings: Settings) -> str:
     said = [sentences.get(error.code) or said_of(error.code, error.where, language)]
     own = settings.is_embedded and Path(error.where) == settings.data / DATABASE_FILE
     if own and error.code in ("damaged", "newer", "foreign"):
-        if kept := copies(settings.data):
-            said.append(_("The newest copy: {file}", file=kept[0]))
+        if kept := newest_good_copy(settings.data):
+            said.append(_("The newest copy: {file}", file=kept))
         said.append(
             _(
                 "A copy is put in its place with: lunjie restore FILE --replace --data {data}  (what stands there now is kept "
@@ -59,6 +58,15 @@ def examine(settings: Settings, language: Language) -> Exit:
     return told([(finding.is_wrong, _sentence(finding, language, settings)) for finding in found], language)
 
 
+def examine_copy(file: Path, language: Language) -> Exit:
+    """Say whether a copy can come back, and how."""
+    _, seen = words(language), look_at_copy(file)
+    said = [(seen.is_wrong, _sentence(seen, language, None))]
+    if not seen.is_wrong:
+        said.append((False, _("It is put in the place of what is there with: lunjie restore {file} --replace", file=file)))
+    return told(said, language)
+
+
 def told(sentences: list[tuple[bool, str]], language: Language) -> Exit:
     """Say what was found, each with whether something is to be done about it, and what that comes to."""
     console, _ = output(), words(language)
@@ -70,11 +78,15 @@ def told(sentences: list[tuple[bool, str]], language: Language) -> Exit:
     return Exit.IMPOSSIBLE if wrong else Exit.DONE
 
 
-def _sentence(finding: Symptom, language: Language, settings: Settings) -> str:
+def _sentence(finding: Symptom, language: Language, settings: Settings | None) -> str:
     _ = words(language)
     values = finding.values
     error = values.get("error")
-    if isinstance(error, Unusable):
+    if isinstance(error, Unusable) and (finding.code == "bad_copy" or settings is None):
+        said = said_of(error.code, error.where, language)
+        advice = _("It cannot be restored: delete it, unless somebody is to repair it.")
+        return f"{said} {advice}" if error.code == "damaged" else said
+    if isinstance(error, Unusable) and settings is not None:
         return fault_words(error, language, settings)
     made = values.get("made")
     day = made.astimezone().strftime("%Y-%m-%d %H:%M") if isinstance(made, dt.datetime) else ""

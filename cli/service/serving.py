@@ -22,12 +22,12 @@ from api.errors.complaints import complaint
 from api.links.address import is_of_this_computer, own_address
 from api.logs import set_up_logs
 from api.settings import DATABASE_FILE, Settings
-from api.store.copies import remember
-from api.tokens import LEAST_PASSWORD
+from api.store.copies import copies, remember
+from api.tokens import LEAST_PASSWORD, is_guessable
 from cli.console import environment_language, notices, output, words
 from cli.guard import Refused
 from cli.service.commands import BackupOptions, DoctorOptions, PasswordOptions, RestoreOptions, ServeOptions, WorkerOptions
-from cli.service.doctor import database_in_words, examine
+from cli.service.doctor import database_in_words, examine, examine_copy
 from cli.service.folder import examine_folder
 from planner.models.base import Language
 from planner.verbs.folder import is_plan_folder
@@ -157,6 +157,9 @@ def bring_back(options: RestoreOptions) -> None:
 
     language = options.language or environment_language()
     _, settings = words(language), _settings(options, language)
+    if options.file.is_dir():
+        names = ", ".join(file.name for file in copies(options.file)) or "–"
+        raise Refused(_("{file} is a folder. Name the file of a copy; those in it: {names}", file=options.file, names=names))
     if not options.file.is_file():
         raise Refused(_("{file} does not exist.", file=options.file))
     try:
@@ -181,6 +184,8 @@ def look(options: DoctorOptions) -> None:
     _ = words(language)
     if options.folder is not None and is_plan_folder(options.folder):
         raise typer.Exit(examine_folder(options.folder, language))
+    if options.folder is not None and options.folder.is_file():
+        raise typer.Exit(examine_copy(options.folder, language))
     given = options if options.folder is None else DoctorOptions(data=options.folder)
     settings = _settings(given, language, make=False)
     if not settings.data.is_dir():
@@ -228,6 +233,8 @@ def _new_password(login: str, language: Language) -> str:
         secret = sys.stdin.readline().rstrip("\n")
     if len(secret) < LEAST_PASSWORD:
         raise Refused(_("The password needs at least {least} characters. Nothing was changed.", least=LEAST_PASSWORD))
+    if is_guessable(secret, login):
+        raise Refused(_("This password is too easy to guess. Take several words that do not belong together, or a longer one."))
     return secret
 
 

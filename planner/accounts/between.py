@@ -82,6 +82,25 @@ def _cuts(timelines: Sequence[Timeline], last: dt.date) -> Iterator[tuple[dict[s
             for stretch in after.stretches[demand.id][1:]:
                 if after.since < stretch.first <= ends:
                     yield mine, after, stretch.first, demand
+            for date in _within_partial(after, demand):
+                if after.since <= date <= ends:
+                    yield mine, after, date, demand
+
+
+def _within_partial(timeline: Timeline, demand: Demand) -> Iterator[dt.date]:
+    """Last dates of the weeks in which each class is due once, in stretches that cannot hold the whole of a cycle: a class that
+    has no turn there comes by no pattern either."""
+    if not demand.cycle.has_weeks or len(timeline.stretches[demand.id]) < 2:
+        return
+    first, held = first_week(timeline, demand.id), [o for t in timeline.turns[demand.id] for o in t.occasions]
+    for stretch in timeline.stretches[demand.id]:
+        if (demand.id, stretch.key) not in timeline.whole:
+            last: dict[int, dt.date] = {}
+            for o in held:
+                if stretch.first <= o.date <= stretch.last:
+                    block = (o.day.count - first) // demand.cycle.in_weeks
+                    last[block] = max(o.date, last.get(block, o.date))
+            yield from sorted(last.values())
 
 
 def _block(timeline: Timeline, demand: Demand, cut: dt.date) -> _Block | None:

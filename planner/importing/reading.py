@@ -95,7 +95,9 @@ def _read(content: Content, path: Path, answers: Mapping[str, str]) -> RawTimeta
     _bounded(raw)
     _placed(raw)
     if not raw.lessons and not raw.questions:
-        raise refuse(str(path), "import_nothing", raw.shape)
+        unread = [x for x in raw.leftovers if x.lesson][:_NAMED]
+        lines = [Problem(code="import_ask_unread", path=x.cell, value=shorten(x.text), params={"count": "1"}) for x in unread]
+        raise BadInput(str(path), [Problem(code="import_nothing"), *lines])
     if len(raw.lessons) > MAX_LESSONS:
         raise refuse(str(path), "import_sheet_too_big", str(len(raw.lessons)), limit=str(MAX_LESSONS))
     raw.lessons = list(dict.fromkeys(raw.lessons))

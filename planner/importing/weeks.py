@@ -22,7 +22,9 @@ def parity_of(text: str) -> Parity | None:
     """'单周' -> A, '双' -> B, '全部' -> all; None when it is no such word."""
     word = simplified(plain(text)).lower()
     words: dict[str, Parity] = {"": "all", "全部": "all", "每周": "all", "全": "all", "all": "all", "a": "A", "b": "B"}
-    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all"}
+    words |= {"ab": "all", "a+b": "all", "a/b": "all", "a&b": "all", "both": "all", "every": "all", "every week": "all"}
+    words |= {"weekly": "all", "both weeks": "all", "week a": "A", "week b": "B", "odd weeks": "A", "even weeks": "B"}
+    words |= {"单周": "A", "单": "A", "odd": "A", "双周": "B", "双": "B", "even": "B", "单双周": "all", "单双": "all"}
     return words.get(word)
 
 

@@ -40,6 +40,7 @@ CAUSES: dict[str, str] = {
     "room_gone_between": N_("“{demand}” has no room{dates}: {room} is not in use then. Name another room for these dates."),
     "room_gone_never": N_("“{demand}” has no room in the whole term: {room} is not in use in it. Name another room."),
     "over_seats": N_("{room} has {seats} seats, but {who} have up to {pupils} pupils: “{demand}” has no room for them."),
+    "over_seats_one": N_("{room} has {seats} seats, but {who} has {pupils} pupils: “{demand}” has no room for them."),
     # Classes that have no place.
     "eats": N_("{who}: lunch is {lunch}, and the last slot of “{window}” begins at {last}: they still eat when it is open."),
     "eats_several": N_("{who}: lunch is {lunch}, and they still eat when the last slot begins: {windows}."),
@@ -54,8 +55,8 @@ CAUSES: dict[str, str] = {
     "teacher_away": N_("{teacher}, who comes with {who} to “{demand}”, is away whenever that could be."),
     "banned": N_("{who}: every place “{demand}” could have has been ruled out: {place}."),
     "other_campus": N_("{who}: their campus is {own}, but everything for {demand_quoted} is at {campus}."),
-    "other_grades": N_("{who}: no window of “{demand}” is open to their grade ({windows})."),
-    "other_grades_only": N_("{who}: “{window}”, the only window of “{demand}”, is not open to their grade."),
+    "other_grades": N_("{who}: no window of {demand_quoted} is open to their grade ({windows})."),
+    "other_grades_only": N_("{who}: “{window}”, the only window of {demand_quoted}, is not open to their grade."),
     "no_lesson": N_("“{demand}” is held in lessons of {subjects}, but the timetable of {who} has none of these.{instead}"),
     "no_period": N_("{who}: the bells have no time for the periods of “{demand}”."),
     # Classes that have too few places together.

@@ -58,7 +58,7 @@ IMPORT_WORDS: dict[str, Wording] = {
         ),
     ),
     "import_nothing": Wording(
-        N_("It was recognised as {value}, but holds no lesson."),
+        N_("A timetable was recognised, but no lesson in it could be read."),
         N_("Check that the timetable was exported with its lessons."),
     ),
     "import_unsolved": Wording(

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from planner.models.visits import READING_KINDS, Demand
-from planner.solver.problem import Problem
+from planner.solver.problem import Problem, VisitOption
 from planner.timeline import VisitCell
 
 NO_LIMIT = 10**6
@@ -66,6 +66,15 @@ def places_of(problem: Problem, demand: Demand, cells: Iterable[VisitCell]) -> d
     return places
 
 
+def takes(problem: Problem, option: VisitOption) -> Limit:
+    """What limits the visit of one class in its place; most = 0 where the class is too large for it."""
+    cell, demand = option.cell, option.demand
+    if demand.is_lesson:
+        return tightest(problem, demand, room=cell.room, alone=option.heads) if cell.room else Limit(NO_LIMIT)
+    windows = {o.window for o in cell.occasions if o.window}
+    return max((tightest(problem, demand, window=w, alone=option.heads) for w in sorted(windows)), key=lambda x: x.most)
+
+
 def most_in_slot(problem: Problem, demand: Demand, window: str) -> int:
     """Classes of a demand that a slot of a window takes at most. Never too small: the smallest classes are counted."""
     return tightest(problem, demand, window=window).most
@@ -76,9 +85,12 @@ def most_in_room(problem: Problem, demand: Demand, room: str) -> int:
     return tightest(problem, demand, room=room).most
 
 
-def tightest(problem: Problem, demand: Demand, *, window: str | None = None, room: str | None = None) -> Limit:
-    """The fact that limits the classes at once most, in a slot of a window or in a room."""
-    heads = _heads(problem, demand, window)
+def tightest(
+    problem: Problem, demand: Demand, *, window: str | None = None, room: str | None = None, alone: int | None = None
+) -> Limit:
+    """The fact that limits the classes at once most, in a slot of a window or in a room; ``alone``: one class of so many
+    people, for which there is room or none."""
+    heads = _heads(problem, demand, window) if alone is None else [alone]
     if room is not None:
         return min(_room_limits(problem, demand, room, heads), key=lambda limit: limit.most)
     school, limits = problem.school, [Limit(NO_LIMIT), _by_grades(problem, demand)]

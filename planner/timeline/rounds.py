@@ -111,6 +111,8 @@ def _may_have(school: School, demand: Demand, visitor: str, turn: Turn) -> bool:
         return False
     if school.mode("one_visit_a_day") != "hard":
         return True
+    if len({o.date for o in turn.occasions}) < len(turn.occasions):
+        return False  # two windows on one date
     hit = {o.day.label for o in turn.occasions}
     return all(len(days - hit) >= other.times for other, days in _weekly(school, demand) if c.id in school.select(other))
 

@@ -12,6 +12,7 @@ from planner.models.people import Absence
 from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
 from planner.models.values import Span
+from planner.models.visits import Demand, Window
 from planner.timeline.bells import is_away
 from planner.timeline.cells import (
     Shift,
@@ -29,6 +30,10 @@ from planner.timeline.dates import Same, TermDates
 from planner.timeline.openings import Opening
 from planner.timeline.stretches import demand_cuts, duty_cuts, stretches
 from planner.timeline.weeks import week_of
+
+
+def _overlap(window: Window, part: Stretch) -> bool:
+    return (window.valid_from or part.last) <= part.last and (window.valid_until or part.first) >= part.first
 
 
 class Timeline(TermDates):
@@ -65,7 +70,7 @@ class Timeline(TermDates):
         if known is not None:
             return known.turns
         return {
-            d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id])
+            d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id], self._begins_anew(d))
             for d in self.school.demand_by_id.values()
         }
 
@@ -154,15 +159,32 @@ class Timeline(TermDates):
                 elif days:
                     whole = teaching >= days
                 else:
-                    whole = (part.last - part.first).days + 1 >= 7 * weeks
+                    length = (part.last - part.first).days + 1
+                    whole = length >= 14 * weeks or (length >= 7 * weeks and not self._lacks_a_turn(demand, part))
                 if not part.key or (mine and whole):
                     found.add((demand, part.key))
         return frozenset(found)
 
+    def _begins_anew(self, demand: Demand) -> dt.date | None:
+        """Where a plan is changed on the very date on which what exists changes: its rounds are those of what is left."""
+        if demand.cycle.kind != "sliding" or self.since <= self.school.term.start:
+            return None
+        begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)
+        return begin if begin in demand_cuts(self, demand) else None
+
+    def _lacks_a_turn(self, demand: str, part: Stretch) -> bool:
+        """Whether days off leave a turn of a demand no date in a stretch, though a window of it is open on that weekday."""
+        windows = [self.school.window_by_id[w] for w in self.school.demand_by_id[demand].windows]
+        there = [w for w in windows if _overlap(w, part)]
+        days = {day for w in there for day in w.weekdays}
+        turns = [t for t in self.turns[demand] if not windows or t.day in days]
+        mine = {position_of(t.label) for t in turns if stretch_of(t.label) == part.key}
+        return not mine.issuperset(position_of(t.label) for t in turns)
+
     def _rounds(self, demand: str) -> dict[str, int]:
         found = self.school.demand_by_id[demand]
         occasions = demand_occasions(self.school, found, self.days, self.openings)
-        return demand_rounds(self.school, found, occasions, self.stretches[demand])
+        return demand_rounds(self.school, found, occasions, self.stretches[demand], self._begins_anew(found))
 
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:

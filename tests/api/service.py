@@ -11,12 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
+from urllib.request import Request
 
 import httpx2
 from coverage import Coverage
 
+from api.errors import LANGUAGE_COOKIE
 from tests.processes import Process
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -45,10 +48,18 @@ class Service:
     """The module whose ``main`` is run as ``lunjie``."""
 
     def __init__(
-        self, data: Path, database: str | None = None, workers: int | None = None, measure: bool = False, **settings: str
+        self,
+        data: Path,
+        database: str | None = None,
+        workers: int | None = None,
+        measure: bool = False,
+        tree: Path | None = None,
+        **settings: str,
     ) -> None:
+        """``tree``: source of another version that is served; None = this one."""
         self.data, self.database, self.workers = data, database, workers
         self._measured = measured() if measure else []
+        self._tree = tree
         # Tests are many people with one session, and new ones all the time.
         self._settings = {f"LUNJIE_{k.upper()}": v for k, v in ({"pace": "0", "hashing_mb": "12"} | settings).items()}
         self.log = data / "serve.log"
@@ -65,11 +76,12 @@ class Service:
         said.write_bytes(b"")
         environment = {**os.environ, **self._settings}
         self.process: Process | subprocess.Popen[bytes]
-        if self._measured:
-            # A fork has loaded the program before anybody could measure it.
+        if self._measured or self._tree:
+            # A fork has loaded the program before anybody could measure it, or choose another one.
             command = [sys.executable, *self._measured, "-m", self.program, *words]
+            environment |= {"PYTHONPATH": str(self._tree)} if self._tree else {}
             with said.open("wb") as out, self.log.open("ab") as err:
-                self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
+                self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment, cwd=self._tree)
         else:
             self.process = Process(f"{self.program}:main", words, stdout=said, stderr=self.log, environment=environment)
         end = time.monotonic() + _PATIENCE
@@ -107,6 +119,13 @@ class Service:
         self._people.clear()
 
 
+class _NoLanguage(DefaultCookiePolicy):
+    """A person is shared by many tests: which language one of them asked for must not be what the next one reads."""
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        return cookie.name != LANGUAGE_COOKIE and super().set_ok(cookie, request)
+
+
 class Person:
     """A browser, or a program with a token."""
 
@@ -114,6 +133,7 @@ class Person:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         # A browser that does not say its site is a program; its own page is the honest case.
         self.http = httpx2.Client(base_url=url, headers=headers, timeout=_PATIENCE)
+        self.http.cookies.jar.set_policy(_NoLanguage())
 
     def ask(self, method: str, path: str, *expected: int, **options: Any) -> httpx2.Response:
         """A request whose status must be one of ``expected``; 200 by default."""

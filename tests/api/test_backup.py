@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
-from tests.commands import apart, surroundings
+from tests.commands import apart, here, surroundings
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -256,7 +257,7 @@ def test_a_forgotten_password_is_chosen_anew_on_the_machine(tmp_path: Path) -> N
     data = tmp_path / "data"
     with serving(data) as service:
         me = service.person().set_up(service.first_link)
-        for secret, code in (("short", 2), ("quite another one 7", 0)):
+        for secret, code in (("short", 2), ("1234567890ab", 2), ("quite another one 7", 0)):
             done = subprocess.run(
                 [sys.executable, "-m", "cli", "password", "--data", str(data), "--lang", "en"],
                 input=secret + "\n",
@@ -289,3 +290,31 @@ def test_the_doctor_finds_what_is_to_be_done(tmp_path: Path) -> None:
     assert found.returncode == 3
     assert ".x.backup.part" in found.stdout
     assert "bad.backup" in found.stdout
+
+
+def test_a_copy_can_be_asked_about_by_itself(tmp_path: Path) -> None:
+    """A stranger has a file, and wants to know whether it is good; or names the folder in which it lies."""
+    copy = tmp_path / "good.backup"
+    database = Database(sqlite_url(copy), journal="DELETE")
+    database.migrate()
+    database.close()
+    good = here("doctor", copy)
+    assert (good.returncode, f"restore {copy} --replace" in good.stdout) == (0, True), good.stdout
+    (tmp_path / "cut.backup").write_bytes(copy.read_bytes()[:20_000])
+    cut = here("doctor", tmp_path / "cut.backup")
+    assert (cut.returncode, "damaged" in cut.stdout, "delete it" in cut.stdout) == (3, True, True), cut.stdout
+    assert "可以删掉" in here("doctor", tmp_path / "cut.backup", "--lang", "zh").stdout
+    folder = here("restore", tmp_path, "--data", tmp_path / "data")
+    assert (folder.returncode, "good.backup" in folder.stderr, "does not exist" in folder.stderr) == (2, True, False)
+
+
+def test_the_copy_that_is_named_can_come_back(tmp_path: Path) -> None:
+    """Not the newest, where that is the damaged database itself, kept when it was replaced."""
+    good = Database(sqlite_url(tmp_path / "a.backup"), journal="DELETE")
+    good.migrate()
+    good.close()
+    (tmp_path / "lunjie.sqlite").write_bytes(b"This is no database." * 40)
+    (tmp_path / "lunjie.before-restore.1.backup").write_bytes(b"Nor is this." * 40)
+    os.utime(tmp_path / "a.backup", (0, 0))
+    said = here("backup", "-o", tmp_path / "new.backup", "--data", tmp_path).stderr
+    assert f"The newest copy: {tmp_path / 'a.backup'}" in said

@@ -2,7 +2,9 @@
 
     python -m tests.district [--schools 200] [--workers 4] [--seed N] [--old TREE]
 
-``--old`` is a checkout of another version with the same tables (`git worktree add …`), whose workers run beside these.
+Everything happens at least once: a killed web process, a stopped database, workers killed (of both versions) and restarted, an
+upgrade with a migration, and at the end the way back with the backup that was made before it. It begins with this version, and
+the next one is this with a column more; or it begins with ``--old``, a checkout of an earlier version (`git worktree add …`).
 """
 
 from __future__ import annotations

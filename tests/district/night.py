@@ -23,13 +23,15 @@ from tests.api.jobs.cases import long
 from tests.api.service import PASSWORD, Person
 from tests.district.looks import Looks, Watch
 from tests.district.site import District, Subscribers
+from tests.district.upgrade import back, upgrade
 from tests.processes import ROOT
 
 _SIZES = (18, 24, 30, 36)
 _FEEDS = 4
 _PERSON = "person"
 _AWAY = 5.0
-_KILLED, _KILLS = "workers killed", 4
+_KILLED, _KILLS = "workers killed", 3
+_UPGRADED = "upgrades"
 _LIMIT = 15.0
 """Seconds of a run: schools that are never proven (`cases.long`), every second one, take all of them."""
 
@@ -62,23 +64,28 @@ class Night:
 
 
 def play(schools: int, seed: int, old: Path | None = None, workers: int = 4, pause: float = 15.0) -> Night:
-    """A night of so many schools. ``old`` is the source tree of another version, whose workers run beside these.
+    """A night of so many schools, which begins with the version in the source tree ``old`` and is upgraded to this one.
 
+    Without ``old`` it begins with this one, and is upgraded to a release after it whose tables are newer.
     ``pause`` is about how many seconds lie between two events.
     """
     night, chance = Night(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="lunjie-night-") as directory:
-        district = District(Path(directory), ROOT, workers)
+        district = District(Path(directory), old or ROOT, workers)
         subscribers: Subscribers | None = None
         try:
             keeper = district.web.person().set_up(district.web.first_link)
             token = keeper.post("/api/tokens", {"label": "night"})["secret"]
             names = _schools(keeper, schools)
-            subscribers = Subscribers(_feeds(keeper, names[:_FEEDS]), 2 * _FEEDS)
+            paths = _feeds(keeper, names[:_FEEDS])
+            subscribers = Subscribers(paths, 2 * _FEEDS)
             subscribers.start(district.web.url)
             _press(district.web.url, names, night)
-            _through(district, token, night, subscribers, chance, old, pause)
+            _through(district, token, night, subscribers, chance, pause, names)
             _count(district, token, night)
+            if night.events[_UPGRADED]:
+                night.wrong += back(district, token, len(names) + 1, paths)
+                night.events["ways back with the backup"] += 1
         finally:
             if subscribers is not None:
                 subscribers.end()
@@ -126,24 +133,27 @@ def _through(
     night: Night,
     subscribers: Subscribers,
     chance: random.Random,
-    old: Path | None,
     pause: float,
+    schools: list[str],
 ) -> None:
-    """Until all runs have ended."""
+    """Until all runs have ended and everything has happened: where the night is too short for that, all schools ask again."""
     watch = Watch(district.database)
     watch.start()
     began = time.monotonic()
-    events = _events(district, watch, subscribers, chance, old)
-    deck: list[str] = []
+    events = _events(district, watch, subscribers, chance, night)
+    deck = _deck(list(events), chance)
+    least = len(deck)
     try:
-        while _open(district):
+        while _open(district) or sum(night.events.values()) < least:
+            if not _open(district):
+                _again(district.web.url, token, schools, night)
             _person(district.web.url, token, night)
             until = time.monotonic() + pause * chance.uniform(0.5, 1.5)
             while time.monotonic() < until and _open(district):
                 time.sleep(0.3)
             if not _open(district):
-                break
-            deck = deck or _deck(list(events), chance)
+                continue
+            deck = deck or [name for name in _deck(list(events), chance) if name != _UPGRADED]
             name = deck.pop()
             events[name]()
             night.events[name] += 1
@@ -153,20 +163,20 @@ def _through(
 
 
 def _deck(names: list[str], chance: random.Random) -> list[str]:
-    """Each event once, in any order, and then killed workers in between: a short night has had all of them too."""
-    once, kills = chance.sample(names, len(names)), [_KILLED] * _KILLS
-    return [*kills, *once]
+    """What comes last first: each event once, in any order, then the upgrade, and killed workers of both versions after it."""
+    once = [name for name in chance.sample(names, len(names)) if name != _UPGRADED]
+    return [*[_KILLED] * _KILLS, _UPGRADED, *once]
 
 
 def _events(
-    district: District, watch: Watch, subscribers: Subscribers, chance: random.Random, old: Path | None
+    district: District, watch: Watch, subscribers: Subscribers, chance: random.Random, night: Night
 ) -> dict[str, Callable[[], None]]:
     def worker_killed() -> None:
         worker = district.workers.pop(chance.randrange(len(district.workers)))
         runs = worker.running(district.database)
         worker.kill()
         watch.lose(runs)
-        district.workers.append(district.worker(worker.tree))
+        district.workers.append(district.worker(district.tree))
 
     def web_killed() -> None:
         subscribers.url = ""
@@ -185,26 +195,35 @@ def _events(
         worker = district.workers.pop(0)
         if worker.stop() != 0:
             raise RuntimeError(f"a worker did not stop in good order: {worker.log.read_text()[-500:]}")
-        district.workers.append(district.worker(worker.tree))
+        district.workers.append(district.worker(district.tree))
 
-    def worker_of_other_version() -> None:
-        worker = district.workers.pop(0)
-        worker.stop()
-        district.workers.append(district.worker(old if old and worker.tree == district.tree else district.tree))
+    def upgraded() -> None:
+        subscribers.url = ""
+        night.wrong.extend(upgrade(district))
+        subscribers.url = district.web.url
 
-    found: dict[str, Callable[[], None]] = {
+    return {
         _KILLED: worker_killed,
         "web processes killed": web_killed,
         "database stops": database_stopped,
         "workers restarted": worker_restarted,
+        _UPGRADED: upgraded,
     }
-    return found | ({"workers exchanged for another version": worker_of_other_version} if old else {})
 
 
 def _open(district: District) -> int:
     query = select(func.count()).select_from(t.run).where(t.run.c.state.in_(ACTIVE))
     with district.database.read() as connection:
         return connection.execute(query).scalar_one()
+
+
+def _again(url: str, token: str, schools: list[str], night: Night) -> None:
+    """Every school plans by itself."""
+    with Person(url, token).http as http:
+        for school in schools:
+            answer = http.post(f"/api/schools/{school}/runs", json={"kind": "plan", "seconds": _LIMIT})
+            if answer.status_code != 202:
+                night.wrong.append(f"{school}, once more: {answer.status_code} {answer.text[:200]}")
 
 
 def _person(url: str, token: str, night: Night) -> None:

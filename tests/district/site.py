@@ -17,9 +17,11 @@ from api.store import tables as t
 from api.store.database import Database
 from tests.api.postgres import Cluster, programs
 from tests.api.service import Service
+from tests.processes import ROOT
 
 _WORK = "from api.jobs.worker import run_worker; from api.settings import Settings; run_worker(Settings())"
 _STARTS = 120.0
+_ENDS = 300.0
 CONNECTIONS = 60
 
 
@@ -106,7 +108,7 @@ class District:
     """All of it; whoever leaves it leaves nothing behind."""
 
     def __init__(self, directory: Path, tree: Path, workers: int) -> None:
-        self.directory, self.tree = directory, tree
+        self.directory, self.before, self.tree = directory, tree, tree
         self.cluster = Cluster(programs(), durable=True, connections=CONNECTIONS)
         self.database = Database(self.cluster.new(), connections=4)
         self.web = self._web().start()
@@ -117,7 +119,17 @@ class District:
         return Worker(self.database, self.directory, tree)
 
     def _web(self) -> Service:
-        return Service(self.directory / "web", self.database.url, workers=0)
+        return Service(self.directory / "web", self.database.url, workers=0, tree=None if self.tree == ROOT else self.tree)
+
+    def lunjie(self, *words: str, database: str | None = None) -> tuple[int, str]:
+        """Exit code and words of a command of the version with which it began, on this database or another one."""
+        environment = {**os.environ, "PYTHONPATH": str(self.before), "LUNJIE_DATA": str(self.directory / "web")}
+        environment["LUNJIE_DATABASE"] = database or self.database.url
+        command = [sys.executable, "-m", "cli", *words, "--lang", "en"]
+        done = subprocess.run(
+            command, cwd=self.before, env=environment, capture_output=True, text=True, timeout=_ENDS, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
 
     def web_again(self) -> None:
         """A web process in place of the one that is gone."""

@@ -114,7 +114,7 @@ def lint(raw: bytes) -> list[str]:
         faults.append("no_uid")
     elif len({u[0] for u in uids}) != len(uids):
         faults.append("uid_twice")
-    if re.search(rb"\r\n(RRULE|RDATE|EXDATE|RECURRENCE-ID)", text):
+    if any(re.search(rb"^(RRULE|RDATE|EXDATE|RECURRENCE-ID)", event, re.MULTILINE) for event in events):
         faults.append("recurrence")
     for event in events:
         if len(re.findall(rb"^(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z\r$", event, re.MULTILINE)) != 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from planner.models.planfile import PlanFile
 from planner.outputs.calendars.revisions import revised
 from planner.outputs.calendars.written import Calendars
+from planner.outputs.calendars.zones import vtimezone
 from planner.sessions.book import Book
 from tests.outputs.calendar_reading import vevents
 from tests.outputs.calendar_school import school_data, small_plan, small_school
@@ -43,6 +45,19 @@ def test_the_time_zone_reaches_back_to_the_first_event(zone: str) -> None:
     assert onset <= min(
         e["DTSTART"].dt.replace(tzinfo=None) for e in calendar.walk("VEVENT") if hasattr(e["DTSTART"].dt, "hour")
     )
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/Chicago", "Australia/Sydney", "Europe/Dublin", "Africa/Casablanca"])
+def test_summer_time_is_a_rule_and_right_on_every_day(zone: str) -> None:
+    """Read by another library, the zone has the offsets of the time zone database on each day of the term and a year after."""
+    first, last = dt.date(2026, 9, 1), dt.date(2027, 1, 29)
+    written = icalendar.Timezone.from_ical(vtimezone(zone, first, last).decode())
+    ruled = zone != "Africa/Casablanca"  # whose summer time goes by the moon
+    assert all(("RRULE" in part) == ruled for part in written.subcomponents)
+    read, known = written.to_tz(lookup_tzid=False), ZoneInfo(zone)
+    for day in range((last - first).days + (365 if ruled else 0)):
+        noon = dt.datetime.combine(first + dt.timedelta(day), dt.time(12))
+        assert noon.replace(tzinfo=read).utcoffset() == noon.replace(tzinfo=known).utcoffset(), noon
 
 
 def test_one_who_is_gone_keeps_what_the_library_still_shows() -> None:

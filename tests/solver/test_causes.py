@@ -351,3 +351,13 @@ def test_places_that_several_demands_share_fall_out_once():
     assert of(a_school(both))[0].params["places"] == "1"
     every_other = {**ONE_DAY, "classes": [{"grade": 3, "count": 5}], "demands": [borrowing(cycle="A/B")]}
     assert of(a_school(every_other))[0].params["places"] == "2"
+
+
+def test_classes_too_large_for_every_slot_are_named_where_others_fit():
+    rooms = [{"id": "lib", "name": "Lib", "heads": 27}]
+    classes = [{"grade": 3, "number": 1, "pupils": 24}, {"grade": 3, "number": 2, "pupils": 28}]
+    school = a_school(noon(rooms=rooms, classes=classes, windows=[a_window("MON", 2, rooms="lib")]))
+    (found, *_) = of(school)
+    assert (found.code, found.who) == ("nobody_fits", ("3-2",))
+    assert "(Lib takes 27 people, a class has 28)" in cause_text(Names(school, "en"), found)
+    assert not of(school.model_copy(update={"rooms": (school.rooms[0].model_copy(update={"heads": 28}),)}))

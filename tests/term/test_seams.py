@@ -12,7 +12,7 @@ from planner.models.planfile import PlanFile
 from planner.sessions.book import Book
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline, calendar_week, visitors_of, week_of
-from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, v, visiting
+from tests.builders import a_plan, a_school, a_term, a_window, borrowing, dates, solved, v, visiting
 from tests.campaign import often
 
 CUT = dates("03-11")[0]
@@ -158,3 +158,16 @@ def test_who_comes_in_neither_pattern_is_offered_another_time_in_that_week():
     assert [(week_of(school.term, s.date), s.made_up_for) for s in found.sessions] == [(2, CUT)]
     account = term_report(Book.of(school, plan, found.all)).visits[0]
     assert (account.made_up, account.owed, len(account.lost)) == (1, 0, 1)
+
+
+def test_a_holiday_in_a_short_stretch_makes_no_school_impossible():
+    """Four classes and four places a week, MON and THU; from the 16th on there is a Wednesday too. One Monday of the nine days
+    before is no school day, and the other a holiday: two classes have no turn there, which is told."""
+    term = a_term(start="2026-03-04", end="2026-04-03", closures=[{"dates": "2026-03-09", "name": "Holiday"}])
+    windows = [a_window("MON,THU", 2, classes=1), a_window("WED", 2, id="late", valid_from="2026-03-16", classes=1)]
+    demands = [borrowing(windows=["noon", "late"])]
+    school = a_school(visiting(4, term=term, windows=windows, demands=demands), held_visits="soft", fewest_visits="soft")
+    book = Book(PlanFile(school=school, plan=solved(school)))
+    lost = [x for a in term_report(book).visits for x in a.lost if x.date < dates("03-16")[0]]
+    assert len([x for x in book.plan.visits if x.stretch == "2026-03-04"]) == 2
+    assert len({x.visitor for x in lost}) == 2

@@ -52,7 +52,9 @@ def day_and_period(text: str) -> tuple[str, str] | None:
     for end in range(min(len(word) - 1, 12), 0, -1):
         day, rest = word[:end].rstrip(" -—–_·/\n"), word[end:].lstrip(" -—–_·/\n")
         single = len(day) == 1 and day in _KOREAN and rest[:1].isdecimal()  # 월1, 화3
-        if rest and not (day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()) and (single or day_label(day)):
+        parted = len(day) + len(rest) < len(word)
+        run_on = not parted and day[-1:].isalpha() and day.isascii() and rest[:1].isalpha()
+        if rest and not run_on and (single or day_label(day)):
             period = period_label(rest)
             if period:
                 return day, period

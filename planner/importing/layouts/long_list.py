@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 
 from planner.importing.formats.clock import Timed, number_periods, span_of
-from planner.importing.labels import bare_day, day_label, day_of_week_in, period_key, period_label
+from planner.importing.labels import bare_day, day_label, day_of_week_in, period_key, period_label, times_in
 from planner.importing.layouts.cells import add_cell, is_clear, is_free
 from planner.importing.layouts.grid import HEAD_ROWS, day_and_period, note_sheet
 from planner.importing.raw import Leftover, RawLesson, RawTimetable
-from planner.importing.weeks import weeks_of, whole_term
+from planner.importing.weeks import parity_of, weeks_of, whole_term
 from planner.languages import N_
 from planner.models.values import Span
 from planner.reading.classnames import ClassName, class_in, plain, read_class_name, read_class_number, read_grade
@@ -77,6 +77,7 @@ TITLES: dict[str, tuple[str, ...]] = {
     ),
     "weeks": (
         "周类型", "周次类型", "单双周", "周型", "周数", "周次", "上课周次", "weeks", "week type", "parity",
+        "week", "wk", "单双", "周別", "week cycle",
     ),
 }  # fmt: skip
 WORDS = {word: name for name, words in TITLES.items() for word in in_both(words)}
@@ -135,6 +136,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
             note_sheet(raw, sheet)
             continue
         heading, columns = found
+        _weeks_column(sheet, heading, columns)
         raw.of_one_class = "class" not in columns
         lines = []
         for r in range(heading + 1, sheet.height):
@@ -148,13 +150,59 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                 (r, {**words, "day": f"day {words['day']}" if words.get("day", "").isdecimal() else words["day"]})
                 for r, words in lines
             ]
-        lines = _dated(lines)
+        lines = _dated([(r, _when_by_clock(words)) for r, words in lines])
         weeks = whole_term(words.get("weeks", "") or _at_once(words.get("when", ""))[2] for _r, words in lines)
         for r, words in lines:
             _line(raw, words, sheet, r, columns, weeks, timed)
     if timed:
         number_periods(raw, timed)
     raw.lessons = _in_both_weeks(raw.lessons)
+
+
+def _weeks_column(sheet: Sheet, heading: int, columns: dict[str, int]) -> None:
+    """A column of odd and even weeks, whatever it is called: what it says is never passed over."""
+    for c in range(sheet.width) if "weeks" not in columns else ():
+        words = {t for r in range(heading + 1, sheet.height) if (t := plain(sheet.at(r, c)))}
+        # Letters may be sections, or sets: the words for weeks are meant.
+        if c not in columns.values() and len(words) > 1 and all(len(w) > 1 and parity_of(w) for w in words):
+            columns["weeks"] = c
+
+
+def _when_by_clock(words: dict[str, str]) -> dict[str, str]:
+    """A day, and beside it a time (8:00-8:40) or a period under the heading of times."""
+    if "day" not in words or "when" not in words or {"period", "start", "from"} & words.keys():
+        return words
+    rest = {name: text for name, text in words.items() if name != "when"}
+    span = times_in(words["when"])
+    if span is None:
+        return {**rest, "period": words["when"]}
+    return {**rest, "from": f"{span.start:%H:%M}", "until": f"{span.end:%H:%M}"}
+
+
+_PARTED = re.compile(r"\s*(?:[,，、;；+&/]|\band\b|和)\s*")
+
+
+def _joined(text: str) -> list[str]:
+    """3A, 3B or 3A+3B: classes that are taught together; none where it is not sure that each piece is one."""
+    pieces = _PARTED.split(text)
+    return pieces if len(pieces) > 1 and not read_class_name(text) and all(read_class_name(x) for x in pieces) else []
+
+
+def _several_days(text: str) -> list[str]:
+    """Mon, Wed and Mon-Fri: a lesson on each of these days."""
+    if not text or bare_day(text):
+        return []
+    pieces = _PARTED.split(text)
+    if len(pieces) > 1 and all(day_label(x) for x in pieces):
+        return pieces
+    ends = [day_label(x) for x in re.split(r"\s*(?:-|~|至|到|\bto\b)\s*", text)]
+    if len(ends) == 2 and all(x in _WEEK for x in ends):
+        first, last = (_WEEK.index(x or "") for x in ends)
+        return list(ENGLISH_DAYS[first : last + 1]) if first < last else []
+    return []
+
+
+_WEEK = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
 def _dated(lines: list[tuple[int, dict[str, str]]]) -> list[tuple[int, dict[str, str]]]:
@@ -217,6 +265,11 @@ def _line(
     missing = next((name for name in ("class", "subject") if not words[name]), None)
     if missing:
         leftover(missing)
+        return
+    if (joined := _joined(words["class"])) or (days := _several_days(words.get("day", ""))):
+        several = [("class", x) for x in joined] if joined else [("day", x) for x in days]
+        for key, word in several:
+            _line(raw, {**words, key: word}, sheet, r, columns, term, timed)
         return
     spelling, name = _class(words)
     by_clock = not {"period", "start", "when"} & set(words)
@@ -319,7 +372,12 @@ def _periods(text: str) -> list[str]:
     tight = text.replace(" ", "")
     if period_label(tight):
         return [tight]
-    found = re.fullmatch(r"第?(\d{1,2})(?:[-~至到—、,+](\d{1,2}))[节節]?[课課]?", tight)
+    found = re.fullmatch(
+        r"(?:第|p|period|lesson)?(\d{1,2})(?:st|nd|rd|th)?(?:[-~至到—、,+&]|to|and)(?:第|p|period|lesson)?(\d{1,2})(?:st|nd|rd|th)?"
+        r"[节節]?[课課]?",
+        tight,
+        re.IGNORECASE,
+    )
     if not found:
         return []
     first, last = int(found[1]), int(found[2])

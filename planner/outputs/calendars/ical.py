@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, vDatetime, vDuration, vText
+from icalendar import Alarm, Calendar, Event, vDatetime, vDuration, vText
 
 from planner.models.base import Language
 from planner.models.planfile import EventRevision
@@ -20,6 +20,7 @@ from planner.models.school import School
 from planner.models.session import Session
 from planner.outputs.calendars.revisions import first_stamp
 from planner.outputs.calendars.session_words import WordsByDate
+from planner.outputs.calendars.zones import vtimezone
 
 REFRESH = dt.timedelta(hours=4)
 _PRODID = "-//lunjie//school library//EN"
@@ -123,7 +124,7 @@ class CalendarWriter:
         for zone in dict.fromkeys((self.zone.key, *(w.zone.key for w in writers))):
             # From the earliest term on: an event before the first onset of its zone has no offset.
             spans = [w.dates for w in writers if w.zone.key == zone]
-            zones.append(_timezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
+            zones.append(vtimezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
         written: bytes = calendar.to_ical()
         return written.removesuffix(_END) + b"".join(zones) + _END
 
@@ -213,13 +214,3 @@ def _order(names: frozenset[str]) -> tuple[str, ...]:
     for name in names:
         event[name] = ""
     return tuple(event.sorted_keys())
-
-
-@lru_cache(maxsize=256)
-def _timezone(name: str, first: dt.date, last: dt.date) -> bytes:
-    """The VTIMEZONE of a zone between two dates. Remembered: looking for transitions takes 20 ms and more."""
-    zone = Timezone.from_tzid(name, first_date=first, last_date=last)
-    # A remark of the library that the zone is trimmed; nothing a reader needs.
-    zone.pop("COMMENT", None)
-    written: bytes = zone.to_ical()
-    return written

@@ -31,6 +31,8 @@ def words_of(school: School, cause: Cause) -> str:
     if code == "crowd":
         together = "_together" if "," in params["demand"] else ""
         return f"crowd{together}_sum" if "slots" in params else f"crowd{together}"
+    if code == "over_seats" and len(cause.who) == 1:
+        return "over_seats_one"
     if code == "more_than_days" and "," in params["demand"]:
         return "more_than_days_together"
     if code == "crowd_lessons":

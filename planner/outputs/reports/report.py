@@ -55,6 +55,8 @@ def report_html(source: Source, report: TermReport) -> bytes:
         lang=html_lang(source.language),
         chinese=in_chinese(source.language),
         title=title,
+        before=title.removesuffix(writer.name),
+        what=writer.name if title.endswith(writer.name) else "",
         subtitle=" · ".join(x for x in (subtitle, writer.words.period()) if x),
         internal=internal,
         margin=MARGIN,

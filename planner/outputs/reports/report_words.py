@@ -101,7 +101,7 @@ class ReportWords:
         known = {
             "unconfirmed": _("not confirmed by the school"),
             "recall": _("books only came back"),
-            "between": _("moved in that week, with no turn in it"),
+            "between": _("no turn in that week, as times change"),
             "room": _("its room is not in use"),
             "no_adult": _("no librarian on duty"),
             "no_after_school": _("no after-school service"),

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from planner.models.outcome import Cause
 from planner.models.visits import Demand
 from planner.solver.explaining.facts import NOT_MEANT, Fact, VisitFacts
-from planner.solver.fitting import NO_LIMIT, HeldPlace, most_in_slot, place_of, places_of, tightest
-from planner.solver.problem import Problem
+from planner.solver.fitting import NO_LIMIT, HeldPlace, most_in_slot, place_of, places_of, takes, tightest
+from planner.solver.problem import Problem, VisitOption
 
 TIER = 3 * 10**6
 _WITH_FACT = 4 * 10**6
@@ -46,6 +46,7 @@ def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
         first = next((key for key, rooms in problem.pools.items() if place.room in rooms), place.room)
         capacity[place._replace(room=first)] += most
     due, fits = {}, {}
+    large = _Large(problem)
     for visitor in problem.visitors[demand.id]:
         # A lost visit takes no place: two classes that are away on different dates may share one.
         times = problem.due(visitor, demand.id, stretch)
@@ -53,7 +54,8 @@ def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
         # Who has no place at all is told apart.
         if times and options and (visitor, demand.id) not in problem.may_be_lost:
             due[visitor] = times
-            fits[visitor] = list(dict.fromkeys(place_of(demand, problem.visits[n].cell) for n in options))
+            mine = [problem.visits[n] for n in options]
+            fits[visitor] = list(dict.fromkeys(place_of(demand, o.cell) for o in mine if not large.is_for(o)))
     stuck = _Pairing(fits, capacity).stuck(due)
     if stuck is None:
         return None
@@ -66,6 +68,23 @@ def _crowd(problem: Problem, demand: Demand, stretch: str) -> Crowd | None:
     need, most = sum(due[v] for v in visitors), sum(capacity[p] for p in places)
     assert need > most
     return Crowd(demand, stretch, tuple(v for v in due if v in visitors), frozenset(places), need, most)
+
+
+class _Large:
+    """Tells classes that are too large for a place, each kind of place and size once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._known: dict[tuple[object, ...], bool] = {}
+
+    def is_for(self, option: VisitOption) -> bool:
+        """Whether the class of an option is too large for its place."""
+        cell = option.cell
+        turn = cell.turn if cell.window is None and not option.demand.is_lesson else None
+        key = (option.demand.id, cell.window, cell.room, turn, option.heads)
+        if key not in self._known:
+            self._known[key] = not takes(self._problem, option).most
+        return self._known[key]
 
 
 class _Pairing:
@@ -202,12 +221,12 @@ def _dates_taken(problem: Problem, demand: Demand) -> int:
 
 def _nobody_fits(problem: Problem, crowd: Crowd) -> Iterator[Cause]:
     """Every class is too large for every place it could have; too few seats are told by themselves."""
-    place = min(crowd.places, default=None)
-    if place is not None and (place.window or place.room):
-        limit = tightest(problem, crowd.demand, window=place.window or None, room=place.room or None)
-        if limit.by and limit.by != "room_seats":
-            params = {"demand": crowd.demand.id, **limit.params}
-            yield Cause(code="nobody_fits", who=crowd.visitors, params=params, weight=_WITH_FACT + crowd.need)
+    options = problem.visits_in[crowd.visitors[0], crowd.demand.id, crowd.stretch]
+    limit = takes(problem, problem.visits[options[0]])
+    if limit.by and limit.by != "room_seats":
+        largest = max(o.heads for o in problem.visits if o.demand.id == crowd.demand.id and o.visitor in crowd.visitors)
+        params = {"demand": crowd.demand.id, **limit.params, "pupils": str(largest)}
+        yield Cause(code="nobody_fits", who=crowd.visitors, params=params, weight=_WITH_FACT + crowd.need)
 
 
 def _taken_by(problem: Problem, facts: VisitFacts, crowd: Crowd) -> tuple[Fact, tuple[str, ...]] | None:

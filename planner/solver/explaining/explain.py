@@ -15,7 +15,7 @@ from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
 from planner.solver.explaining.claims import Claims
 from planner.solver.explaining.clash import find_clash
-from planner.solver.explaining.fixes import Candidate, candidates
+from planner.solver.explaining.fixes import Candidate, candidates, family
 from planner.solver.explaining.fixing import Readable, apply_fixes
 from planner.solver.explaining.relaxing import (
     AT_FIRST,
@@ -132,10 +132,10 @@ class _Packages:
         if all(_price(package) >= _DEAR for package in packages):
             # A rule given up would be one step that settles all: it is known already.
             below = _DEAR if packages else 10**6
-            first = self._step_by_step(frozenset(), below)
+            first = self._step_by_step(None, below)
             packages += [first] if first else []
             if first and not self._clock.over:
-                second = self._step_by_step(frozenset({_key(first[0])}), below)
+                second = self._step_by_step(family(first[0]), below)
                 packages += [second] if second else []
         if not packages:
             packages = [(fix,) for fix in map(self._tried, self._without_some()) if fix]
@@ -158,12 +158,12 @@ class _Packages:
         for candidate in candidates(self._school, self._left_out, self._clash, self._causes):
             if len(found) >= _PACKAGES or self._clock.over:
                 break
-            family = candidate.family
-            if seen.get(family, 0) >= _ALIKE.get(family[0], 1):
+            kind = candidate.family
+            if seen.get(kind, 0) >= _ALIKE.get(kind[0], 1):
                 continue
             fix = self._tried(candidate)
             if fix is not None:
-                seen[family] = seen.get(family, 0) + (9 if fix.code == "open_all_days" else 1)
+                seen[kind] = seen.get(kind, 0) + (9 if fix.code == "open_all_days" else 1)
                 found.append((fix,))
         return found
 
@@ -187,15 +187,16 @@ class _Packages:
             possible = plan is not None and not left_out
         return bool(possible)
 
-    def _step_by_step(self, without: frozenset[str], below: int) -> tuple[Fix, ...]:
-        """Take the fix after which least is left out, again and again; empty when that leads nowhere in time."""
+    def _step_by_step(self, without: tuple[str, ...] | None, below: int) -> tuple[Fix, ...]:
+        """Take the fix after which least is left out, again and again, ``without`` those of one family; empty when that leads
+        nowhere in time."""
         taken: list[Fix] = []
         school, left_out, clash = self._school, self._left_out, self._clash
         for _ in range(_DEPTH):
             known = self._causes if not taken else self._known(school)
             found = candidates(school, _most_pressing(left_out), clash, known)
             again = {step.code for step in taken} - _SEVERAL
-            tried = [c for c in found if _key(c.fix) not in without and c.fix.price < below and c.fix.code not in again]
+            tried = [c for c in found if c.family != without and c.fix.price < below and c.fix.code not in again]
             path = tuple(map(_key, taken))
             step = self._that_settles(path, tried, left_out) or self._that_helps_most(path, tried, left_out)
             if step is None or self._clock.over:

@@ -45,35 +45,40 @@ class Candidate:
 
     @property
     def family(self) -> tuple[str, ...]:
-        """Fixes of one family ask for the same thing, each more of it than the one before."""
-        code, params = self.fix.code, self.fix.params
-        if code in {"classes_fortnightly", "grade_fortnightly", "fortnightly", "every_n_weeks"}:
-            return "cycle", params["demand"]
-        if code in {"open_day", "open_all_days"}:
-            return "days", params["window"]
-        if code in {
-            "lunch_until",
-            "room_seats",
-            "room_heads",
-            "window_heads",
-            "lower_minimum",
-            "more_adults",
-            "arrive_at",
-            "subject",
-            "exchange",
-            "exchange_classes",
-            "lesson_room",
-            "each_day",
-            "window_room",
-        }:
-            return (code,)
-        if code == "move_lesson":
-            return ("exchange",)
-        if code in {"smaller_ban", "fewer_visits"}:
-            return code, params["demand"]
-        if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
-            return (code[:5],)
-        return (code, *params.values())
+        """See `family`."""
+        return family(self.fix)
+
+
+def family(fix: Fix) -> tuple[str, ...]:
+    """Fixes of one family ask for the same thing, each more of it than the one before."""
+    code, params = fix.code, fix.params
+    if code in {"classes_fortnightly", "grade_fortnightly", "fortnightly", "every_n_weeks"}:
+        return "cycle", params["demand"]
+    if code in {"open_day", "open_all_days"}:
+        return "days", params["window"]
+    if code in {
+        "lunch_until",
+        "room_seats",
+        "room_heads",
+        "window_heads",
+        "lower_minimum",
+        "more_adults",
+        "arrive_at",
+        "subject",
+        "exchange",
+        "exchange_classes",
+        "lesson_room",
+        "each_day",
+        "window_room",
+    }:
+        return (code,)
+    if code == "move_lesson":
+        return ("exchange",)
+    if code in {"smaller_ban", "fewer_visits"}:
+        return code, params["demand"]
+    if code in {"fewer_at_post", "fewer_at_posts", "more_helpers"}:
+        return (code[:5],)
+    return (code, *params.values())
 
 
 def candidates(

@@ -17,14 +17,15 @@ from tests.api.service import EXAMPLES, PASSWORD, serving
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
 OpenTab = Callable[..., Tab]
+WITHOUT_COLOURS = "{resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}"
 
 
-def violations(page: Page, dark: bool = True) -> list[str]:
-    """What axe finds wrong, in light and in dark: rule and place. The tables in frames are pages of their own."""
+def violations(page: Page, colours: bool = True) -> list[str]:
+    """What axe finds wrong: rule and place; colours in light and in dark. The tables in frames are pages of their own."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not colours:
+        return _axe(page, WITHOUT_COLOURS)
     found = _axe(page, "{resultTypes: ['violations']}")
-    if not dark:
-        return found
     page.emulate_media(color_scheme="dark")
     found += [f"dark {one}" for one in _axe(page, "{runOnly: ['color-contrast']}")]
     page.emulate_media(color_scheme="light")
@@ -111,14 +112,17 @@ def test_first_day(open_tab: OpenTab, tmp_path: Path) -> None:
 
 FOR_ALL = ("/schools", f"/schools/{SCHOOL}")
 """Pages that look different for those who only read."""
+MAIN = (f"/schools/{SCHOOL}", *(f"/schools/{SCHOOL}/{page}" for page in ("board", "changed", "print", "links")))
+"""Those that are used most, and on a telephone too."""
 WIDTHS = (390, 820)
 """Of a telephone and a tablet held upright, in CSS pixels."""
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
 def test_every_page_can_be_used_by_everybody_on_every_device(house: House, open_tab: OpenTab, lang: str) -> None:
-    """axe finds nothing, in light and in dark; nothing has to be pushed sideways on a telephone or a tablet. The colours of the
-    dark are those of the same parts in every language: they are looked at once."""
+    """axe finds nothing, in light and in dark, and on a telephone; nothing has to be pushed sideways there or on a tablet.
+    Colours are those of the same parts in every language: they are looked at once. So are papers, as pages of their own."""
+    once = lang == "zh-CN"
     found: list[str] = []
     for role in ("librarian", "viewer", "district", "nobody"):
         page, wrong = open_tab(house.service.url, None if role == "nobody" else house.people[role], lang)
@@ -126,12 +130,25 @@ def test_every_page_can_be_used_by_everybody_on_every_device(house: House, open_
         for path in (path for path in mine if path not in ALIKE):
             page.goto(house.address(path))
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            found += [f"{role} {path} {what}" for what in violations(page, dark=lang == "zh-CN")]
-            found += [f"{role} {path} is wider than {width}" for width in WIDTHS if _too_wide(page, width)]
+            found += [f"{role} {path} {what}" for what in violations(page, colours=once)]
+            found += [f"{role} {path} is wider than {width}" for width in reversed(WIDTHS) if _too_wide(page, width)]
+            if once and path in MAIN:
+                found += [f"{role} {path} on a telephone: {what}" for what in _axe(page, WITHOUT_COLOURS)]
             page.set_viewport_size({"width": 1280, "height": 900})
             found += [f"{role} {path} {what}" for what in wrong]
             wrong.clear()
+        for path in papers(house) if once and role == "librarian" else ():
+            page.goto(path)
+            found += [f"{path} {what}" for what in violations(page)]
     assert found == []
+
+
+def papers(house: House) -> list[str]:
+    """Addresses of the papers of the school that are pages."""
+    listed = house.page("librarian", f"/schools/{SCHOOL}/print", "zh")
+    found = sorted(set(re.findall(r"/api/schools/[^\"?]+\.html", listed)))
+    assert len(found) > 4
+    return found
 
 
 def _too_wide(page: Page, width: int) -> bool:
