@@ -122,7 +122,8 @@ def page(board: Board, answers: Answers) -> tuple[int, int]:
         drawn = shown(standing, "en", "", pick)
         context = {
             "school": {"id": "school", "name": board.school.name, "role": "librarian"},
-            "heading": "", "caller": {"login": "library", "keeper": True, "owns_all": False}, "path": "/schools/school/board", "switches": [],
+            "heading": "", "caller": {"login": "library", "keeper": True, "owns_all": False},
+            "path": "/schools/school/board", "switches": [],
             "said": "", "said_undo": "",
             "board": drawn, "gone": False, "gone_on": False, "root": "",
         }  # fmt: skip
