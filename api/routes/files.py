@@ -18,9 +18,10 @@ from api.schemas.files import FieldSides, FileDifference, FileLook, VersionIn
 from api.store import uploads
 from api.store.schools import Document
 from api.tokens import new_id
-from planner.editing.merging import Difference, differences, merged, written
+from planner.editing.merging import Difference, answers, differences, merged, settled, written
 from planner.models.planfile import canonical_school
 from planner.models.school import School
+from planner.sheets.pieces import Spot
 
 router = APIRouter(prefix="/api/schools/{school}", tags=["schools"], route_class=OnceRoute)
 _DENIED = ("not_logged_in", "not_found", "not_allowed", "busy")
@@ -52,7 +53,9 @@ async def send(door: Librarian, request: Request) -> FileLook:
 
     def keep() -> FileLook:
         sent = read(content, name)
-        if canonical_school(sent.school) == canonical_school(school_of(newest(door))):
+        here = school_of(newest(door))
+        alike = canonical_school(sent.school) == canonical_school(here)
+        if alike or not (_other_term(here, sent.school) or _differences(door, here, sent.school)):
             raise Refusal("nothing_to_change")
         upload = new_id()
         with door.service.database.write() as connection:
@@ -112,13 +115,15 @@ def _sent(door: Door, wanted: VersionIn, expected: int) -> SchoolSummary:
         if wanted.choices.get(one.key, "file" if one.whose == "file" else "here") == "here"
         for spot in one.spots
     ]
+    kept += _settled(door, here, sent.school)
+    answered = answers(sent.school, kept)
     what = "replaced"
     if kept:
         text = text_of(Document(found.version, sent.kind, sent.content, found.term))
         kind = "json" if sent.kind == "xlsx" else sent.kind
         content, name = written(text, f"school.{kind}", merged(sent.school, here, kept))
         sent, what = read(content, name), "merged"
-    made = store(door, expected, sent.school, sent.kind, sent.content, what)
+    made = store(door, expected, sent.school, sent.kind, sent.content, what, answered or None)
     with door.service.database.write() as connection:
         uploads.drop(connection, wanted.upload or "")
     return made
@@ -135,7 +140,21 @@ def _mine(door: Door, upload: str) -> tuple[Sent, str]:
 
 def _differences(door: Door, here: School, file: School) -> list[Difference]:
     """None where the file is of another term: what was decided for this one says nothing about it."""
-    return [] if _other_term(here, file) else differences(_versions(door, here), here, file, door.language)
+    return (
+        []
+        if _other_term(here, file)
+        else differences(_versions(door, here), here, file, door.language, _settled(door, here, file))
+    )
+
+
+def _settled(door: Door, here: School, file: School) -> list[Spot]:
+    """What was answered when such a file was taken over before, and has not changed in it since."""
+    if _other_term(here, file):
+        return []
+    with door.read() as rows:
+        listed = rows.documents()
+    last = next((row for row in listed if row["note"] in (*_WHOLE, "merged")), None)
+    return settled(here, file, last["answered"] or {}) if last is not None else []
 
 
 def _other_term(here: School, file: School) -> bool:

@@ -50,11 +50,16 @@ def edit(
     return made
 
 
-def store(door: Door, expected: int, school: Any, kind: Kind, content: bytes, what: str) -> SchoolSummary:
-    """A further version of the school file, upon the expected one. Raises Refusal changed_meanwhile."""
+def store(
+    door: Door, expected: int, school: Any, kind: Kind, content: bytes, what: str, answered: dict[str, str] | None = None
+) -> SchoolSummary:
+    """A further version of the school file, upon the expected one; ``answered``: what was decided about the file.
+
+    Raises Refusal changed_meanwhile.
+    """
     try:
         with door.write() as rows:
-            version = rows.replace(school, kind, content, door.caller.login, door.service.now(), expected, what)
+            version = rows.replace(school, kind, content, door.caller.login, door.service.now(), expected, what, answered)
             door.note(rows, f"document_{what}", version=version)
             return summary(rows, door.role)
     except Stale as error:

@@ -64,7 +64,15 @@ class SchoolRows:
         return list(self.connection.execute(query).mappings())
 
     def replace(
-        self, school: School, kind: Kind, content: bytes, author: str, now: dt.datetime, expected: int | None, note: str = ""
+        self,
+        school: School,
+        kind: Kind,
+        content: bytes,
+        author: str,
+        now: dt.datetime,
+        expected: int | None,
+        note: str = "",
+        answered: dict[str, str] | None = None,
     ) -> int:
         """Store a further version and return its number. Raises Stale when ``expected`` is not the present one."""
         self.lock()
@@ -73,7 +81,7 @@ class SchoolRows:
         if expected is not None and expected != present:
             raise Stale(present)
         version = present + 1
-        self._insert(version, school, kind, content, author, now, note)
+        self._insert(version, school, kind, content, author, now, note, answered)
         values = {**_names(school), "term": school.term.id, "version": version, "classes": len(school.class_list)}
         self.connection.execute(update(t.school).where(t.school.c.id == self.id).values(values))
         return version
@@ -108,7 +116,7 @@ class SchoolRows:
     def rewrite(self, version: int, content: bytes) -> None:
         """Another spelling of a stored version, as JSON: with less about people."""
         where = (t.document.c.school == self.id) & (t.document.c.version == version)
-        values = {"kind": "json", "content": zlib.compress(content)}
+        values = {"kind": "json", "content": zlib.compress(content), "answered": None}
         self.connection.execute(update(t.document).where(where).values(values))
 
     def outcomes(self, term: str) -> list[tuple[str, dict[str, Any]]]:
@@ -149,9 +157,24 @@ class SchoolRows:
         return list(self.connection.execute(query).mappings())
 
     def _insert(
-        self, version: int, school: School, kind: Kind, content: bytes, author: str, now: dt.datetime, note: str
+        self,
+        version: int,
+        school: School,
+        kind: Kind,
+        content: bytes,
+        author: str,
+        now: dt.datetime,
+        note: str,
+        answered: dict[str, str] | None = None,
     ) -> None:
-        values = {"school": self.id, "version": version, "term": school.term.id, "kind": kind, "note": note}
+        values = {
+            "school": self.id,
+            "version": version,
+            "term": school.term.id,
+            "kind": kind,
+            "note": note,
+            "answered": answered,
+        }
         packed = zlib.compress(content)
         self.connection.execute(insert(t.document).values(**values, content=packed, author=author, created=now))
 

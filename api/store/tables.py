@@ -73,6 +73,7 @@ document = Table(
     Column("note", Text, nullable=False, default="", comment="what an edit did, in a stable code"),
     Column("author", Text, nullable=False),
     Column("created", Moment, nullable=False),
+    Column("answered", JSON, nullable=True, comment="piece kept -> what the file had there"),
 )
 
 run = Table(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -49,15 +49,18 @@ class Difference(NamedTuple):
     gone_in_file: bool
 
 
-def differences(versions: Sequence[School], here: School, file: School, language: Language) -> list[Difference]:
+def differences(
+    versions: Sequence[School], here: School, file: School, language: Language, settled: Collection[Spot] = ()
+) -> list[Difference]:
     """What ``file`` and ``here`` do not have alike, sheet by sheet. ``versions``: those from which the file may have been made,
-    first the one that came as a whole file: what the file has as that one had it, it has not changed."""
+    first the one that came as a whole file: what the file has as that one had it, it has not changed.
+    Pieces that are ``settled`` are left out."""
     pieces = pieces_of(file)
     older = [pieces_of(school) for school in versions]
     nearest = min(older, key=lambda one: len(list(_unlike(one, pieces))))
     sides = Sides(older[0], nearest, pieces_of(here), pieces)
     found: list[Difference] = []
-    unlike = sorted((spot.sheet, sides.whose(spot), spot) for spot in _unlike(sides.here, sides.file))
+    unlike = sorted((spot.sheet, sides.whose(spot), spot) for spot in _unlike(sides.here, sides.file) if spot not in settled)
     for (_sheet, whose), same in groupby(unlike, key=lambda one: one[:2]):
         spots = [spot for _s, _w, spot in same]
         if len(spots) > MOST_OF_A_SHEET:
@@ -65,6 +68,18 @@ def differences(versions: Sequence[School], here: School, file: School, language
         else:
             found += [sides.one(whose, spot, language) for spot in spots]
     return found
+
+
+def answers(file: School, kept: Iterable[Spot]) -> dict[str, str]:
+    """What was answered by keeping these pieces as they were: the piece -> what the file had there."""
+    pieces = pieces_of(file)
+    return {_id([spot]): _digest(pieces, spot) for spot in kept}
+
+
+def settled(here: School, file: School, answered: Mapping[str, str]) -> list[Spot]:
+    """Pieces that the two do not have alike, about which it was answered that they stay; since then the file has them so."""
+    pieces = pieces_of(file)
+    return [spot for spot in _unlike(pieces_of(here), pieces) if answered.get(_id([spot])) == _digest(pieces, spot)]
 
 
 def merged(file: School, here: School, kept: Iterable[Spot]) -> School:
@@ -130,6 +145,10 @@ def _unlike(one: Pieces, other: Pieces) -> Iterator[Spot]:
 def _text(pieces: Pieces, spot: Spot) -> str:
     """The content of a piece; empty where there is none."""
     return pieces[spot].text if spot in pieces else ""
+
+
+def _digest(pieces: Pieces, spot: Spot) -> str:
+    return hashlib.sha256(_text(pieces, spot).encode()).hexdigest()[:12]
 
 
 def _id(spots: Collection[Spot]) -> str:

@@ -112,11 +112,16 @@ def demand_occasions(school: School, demand: Demand, days: tuple[Day, ...], open
 
 
 def demand_rounds(
-    school: School, demand: Demand, occasions: Sequence[Occasion], stretches: Sequence[Stretch]
+    school: School,
+    demand: Demand,
+    occasions: Sequence[Occasion],
+    stretches: Sequence[Stretch],
+    anew: dt.date | None = None,
 ) -> dict[str, int]:
     """Stretch of a sliding demand ('' = there is only one) -> occasions in its round. One that is too short to serve everybody
-    has no whole round: then it is longer than the stretch."""
+    has no whole round: then it is longer than the stretch. ``anew``: what was held before that date says nothing."""
     visitors = visitors_of(school, demand)
+    occasions = [o for o in occasions if anew is None or o.date >= anew]
     if len(stretches) < 2:
         return {"": round_length(school, demand, visitors, occasions)}
     found = {}
@@ -127,11 +132,16 @@ def demand_rounds(
 
 
 def demand_turns(
-    school: School, demand: Demand, days: tuple[Day, ...], openings: Openings, stretches: Sequence[Stretch] = ()
+    school: School,
+    demand: Demand,
+    days: tuple[Day, ...],
+    openings: Openings,
+    stretches: Sequence[Stretch] = (),
+    anew: dt.date | None = None,
 ) -> tuple[Turn, ...]:
-    """Turns of a demand over all its occasions."""
+    """Turns of a demand over all its occasions; ``anew`` as in `demand_rounds`."""
     occasions = demand_occasions(school, demand, days, openings)
-    length = demand_rounds(school, demand, occasions, stretches) if demand.cycle.kind == "sliding" else 1
+    length = demand_rounds(school, demand, occasions, stretches, anew) if demand.cycle.kind == "sliding" else 1
     return turns_of(demand.cycle, occasions, school.term, length, stretches)
 
 

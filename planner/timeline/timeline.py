@@ -12,7 +12,7 @@ from planner.models.people import Absence
 from planner.models.plan import CellKey, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.school import School
 from planner.models.values import Span
-from planner.models.visits import Window
+from planner.models.visits import Demand, Window
 from planner.timeline.bells import is_away
 from planner.timeline.cells import (
     Shift,
@@ -70,7 +70,7 @@ class Timeline(TermDates):
         if known is not None:
             return known.turns
         return {
-            d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id])
+            d.id: demand_turns(self.school, d, self.days, self.openings, self.stretches[d.id], self._begins_anew(d))
             for d in self.school.demand_by_id.values()
         }
 
@@ -165,6 +165,13 @@ class Timeline(TermDates):
                     found.add((demand, part.key))
         return frozenset(found)
 
+    def _begins_anew(self, demand: Demand) -> dt.date | None:
+        """Where a plan is changed on the very date on which what exists changes: its rounds are those of what is left."""
+        if demand.cycle.kind != "sliding" or self.since <= self.school.term.start:
+            return None
+        begin = min((d.date for d in self.days if d.date >= self.since), default=self.since)
+        return begin if begin in demand_cuts(self, demand) else None
+
     def _lacks_a_turn(self, demand: str, part: Stretch) -> bool:
         """Whether days off leave a turn of a demand no date in a stretch, though a window of it is open on that weekday."""
         windows = [self.school.window_by_id[w] for w in self.school.demand_by_id[demand].windows]
@@ -177,7 +184,7 @@ class Timeline(TermDates):
     def _rounds(self, demand: str) -> dict[str, int]:
         found = self.school.demand_by_id[demand]
         occasions = demand_occasions(self.school, found, self.days, self.openings)
-        return demand_rounds(self.school, found, occasions, self.stretches[demand])
+        return demand_rounds(self.school, found, occasions, self.stretches[demand], self._begins_anew(found))
 
     @cached_property
     def cells(self) -> dict[str, tuple[VisitCell, ...]]:

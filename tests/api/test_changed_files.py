@@ -39,9 +39,30 @@ def test_both_sides_are_in_the_file_afterwards(lite: Site, school: str) -> None:
     assert [word for word in ("Sports day", "seats: 20", "# late") if word not in text] == []
     assert me.get(versions)[0]["note"] == "merged"
     me.refused("POST", versions, "not_found", json={"upload": looked["id"]}, headers={"If-Match": '"3"'})
-    # The file on the disk has not got the holiday yet: it is asked about again, and nothing else is.
-    again = sent(me, school, FILE)
-    assert [(one["whose"], one["gone_in_file"]) for one in again["differences"]] == [("here", True)]
+    # The file on the disk has not got the holiday yet: that has been answered, and is not asked again.
+    me.refused("POST", f"/api/schools/{school}/document", "nothing_to_change", content=FILE.encode())
+    # What it says anew is told, and the answer holds meanwhile; also when something is decided here in between.
+    more = {"close": [{"dates": ["2026-03-20"], "name": "Fair"}]}
+    me.post(f"/api/schools/{school}/calendar", more, headers={"If-Match": '"3"'})
+    again = sent(me, school, FILE.replace("seats: 20", "seats: 19"))
+    assert {(one["whose"], one["sheet"]) for one in again["differences"]} == {
+        ("file", "场地"), ("here", "放假与调休 · 放假"),
+    }  # fmt: skip
+    me.post(versions, {"upload": again["id"]}, headers={"If-Match": '"4"'})
+    text = me.ask("GET", f"/api/schools/{school}/document.yaml").text
+    assert [word for word in ("Sports day", "Fair", "seats: 19") if word not in text] == []
+
+
+def test_a_change_of_the_file_that_was_declined_is_not_taken_by_the_next_file(lite: Site, school: str) -> None:
+    me = lite.keeper
+    edited(me, school)
+    looked, versions = sent(me, school, FILE), f"/api/schools/{school}/versions"
+    seats = next(one["key"] for one in looked["differences"] if one["sheet"] == "场地")
+    me.post(versions, {"upload": looked["id"], "choices": {seats: "here"}}, headers={"If-Match": '"2"'})
+    again = sent(me, school, FILE.replace("pupils: 28", "pupils: 24"))
+    assert "场地" not in {one["sheet"] for one in again["differences"]}
+    me.post(versions, {"upload": again["id"]}, headers={"If-Match": '"3"'})
+    assert "seats: 20" not in me.ask("GET", f"/api/schools/{school}/document.yaml").text
 
 
 def test_a_file_that_was_made_from_the_newest_asks_nothing(lite: Site, school: str) -> None:
@@ -73,7 +94,7 @@ def test_where_both_have_changed_a_person_chooses_without_scripts(lite: Site, sc
     fields = {"_call": f"POST /api/schools/{school}/versions", "_body": body, "_match": "4", key: "here"}
     me.ask("POST", "/act", 303, data=fields, headers=HTML)
     assert "2026-03-18" in me.ask("GET", f"/api/schools/{school}/document.yaml").text
-    again = sent(me, school, file)["id"]
+    again = sent(me, school, file.replace("seats: 30", "seats: 29"))["id"]
     assert "改过的学校文件" in me.ask("GET", f"/schools/{school}/files/{again}?lang=zh", headers=HTML).text
 
 

@@ -1,4 +1,4 @@
-"""What changes are multiplied with, so that one less of them outweighs everything else."""
+"""What changes are multiplied with, so that one less of them outweighs everything else; rows that need not be asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.solver.whatif.linear import LARGEST_FACTOR, factor
+from planner.solver.model import FAR
+from planner.solver.whatif.linear import LARGEST_FACTOR, factor, without_implied
 from planner.solver.whatif.simplex import Row
 from tests.campaign import often
 
@@ -37,3 +38,20 @@ def test_nothing_that_the_rows_allow_adds_up_to_more(rows: list[Row], prices: li
         if all(sum(k * values[v] for v, k in terms.items()) <= high for _low, high, terms in rows)
     )
     assert factor({FLAGS: 1}, then, rows, [(0, 1)] * (FLAGS + 1)) > most
+
+
+def test_a_row_that_another_one_implies_is_left_out() -> None:
+    """Only limits of flags are; of two that say the same, the first stays."""
+    bounds = [(0, 1)] * 4 + [(0, 3)]
+    stays: list[Row] = [
+        (-FAR, 1, {0: 1, 1: 1, 2: 1}),
+        (-FAR, 0, {0: 1, 1: 1}),
+        (-FAR, 1, {0: 1, 3: 1}),
+        (1, 1, {1: 1, 2: 1}),
+        (-FAR, 1, {0: 2, 1: 1}),
+        (-FAR, 1, {4: 1}),
+        (0, FAR, {0: 1}),
+        (-FAR, 2, {0: 1, 1: 1, 2: 1, 3: 1}),
+    ]
+    goes: list[Row] = [(-FAR, 1, {1: 1, 2: 1}), (-FAR, 1, {0: 1, 1: 1, 2: 1}), (-FAR, 1, {0: 1, 1: 1}), (0, 2, {0: 1, 3: 1})]
+    assert without_implied([*stays, *goes], bounds) == stays

@@ -6,7 +6,7 @@ import pytest
 
 from planner.models import School
 from planner.timeline import Timeline
-from tests.builders import a_term, a_window, borrowing, solved, visiting
+from tests.builders import a_term, a_window, borrowing, dates, solved, visiting
 
 TERM = a_term(end="2026-05-29")
 
@@ -109,3 +109,12 @@ def test_a_stretch_too_short_for_its_round_owes_nobody_a_visit():
     found = school(windows, [{"grade": 1, "count": 2}], at_once=2)
     assert [key for _, key in Timeline(found).whole] == ["2026-03-02"]
     assert len(solved(found).visits) == 3
+
+
+def test_a_plan_that_is_changed_where_a_season_begins_has_the_rounds_of_that_season():
+    """One class at once until 10 April, two from then on: a round of two until then, and of one in a plan from the 13th on."""
+    windows = [slot("a", "MON", classes=1, valid_until="2026-04-10"), slot("b", "MON", classes=2, valid_from="2026-04-13")]
+    found = school(windows, [{"grade": 1, "count": 2}], at_once=2)
+    assert len(Timeline(found, dates("04-13")[0]).turns["borrow"]) == 1
+    later, whole = (Timeline(found, since).turns["borrow"] for since in dates("04-20", "03-02"))
+    assert [t.label for t in later] == [t.label for t in whole]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from planner.models.values import Span
 from planner.models.visits import READING_KINDS, Demand, Pin
 from planner.solver.daytypes import DayType
 from planner.solver.posting import Posting
@@ -120,20 +121,14 @@ def room_capacity(problem: Problem, variables: Variables, posting: Posting) -> N
 
 
 def _moments(found: list[tuple[int, Held]]) -> list[list[int]]:
-    """Largest sets of options that share a moment of a day: enough to bound every moment of it."""
-    starts = sorted({held.span.start for _, held in found})
-    # Numbered, since a sliding round with two windows on one date can hold an option twice at once.
-    seen: dict[int, int] = defaultdict(int)
-    numbered = []
+    """Largest sets of options that share a moment of a day: enough to bound every moment of it. An option that is held twice at
+    once (a sliding round with two windows on one date) is in it twice."""
+    at: dict[Span, list[int]] = defaultdict(list)
     for n, held in found:
-        numbered.append((n, seen[n], held))
-        seen[n] += 1
-    sets = [frozenset((n, k) for n, k, held in numbered if held.span.start <= moment < held.span.end) for moment in starts]
-    return [
-        sorted(option for option, _ in s)
-        for n, s in enumerate(sets)
-        if not any(s < other or (s == other and m < n) for m, other in enumerate(sets))
-    ]
+        at[held.span].append(n)
+    starts = sorted({span.start for span in at})
+    sets = list(dict.fromkeys(frozenset(s for s in at if s.start <= moment < s.end) for moment in starts))
+    return [sorted(n for span in spans for n in at[span]) for spans in sets if not any(spans < other for other in sets)]
 
 
 def room_seats(problem: Problem, variables: Variables, posting: Posting) -> None:

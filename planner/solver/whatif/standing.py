@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
@@ -66,6 +67,11 @@ class Options:
     def duty_variable(self, n: int) -> int:
         """The variable of the ``n``-th option of a duty."""
         return int(self._duties[n])
+
+    @cached_property
+    def visits(self) -> frozenset[int]:
+        """The variables of all visits."""
+        return frozenset(self._visits.tolist())
 
     def within(self, places: Container[tuple[str, str, int]]) -> frozenset[int]:
         """The variables of all visits in windows on days, each a (turn, window, slot), with slot 0 for all slots."""

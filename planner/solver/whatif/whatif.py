@@ -27,11 +27,13 @@ from planner.solver.problem import Problem
 from planner.solver.rules import RULES
 from planner.solver.search import Search
 from planner.solver.variables import Variables
+from planner.solver.whatif.duties_alone import DutiesAlone
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
 from planner.solver.whatif.questions import Question, Questions
 from planner.solver.whatif.standing import Found, Options, Price, Shares, Taken, together, whole, with_changes_priced
 from planner.solver.whatif.waiting import Waiting, missing_visits
+from planner.timeline import Shift
 
 if TYPE_CHECKING:
     from planner.solver.whatif.linear import Whole
@@ -89,7 +91,9 @@ class WhatIf:
         """Fewest changes with some variables at 0, as far as it has been asked since something was held."""
         self._stood: OrderedDict[Taken, Found] = OrderedDict()
         self._offered: dict[Taken, Found] = {}
+        self._alone: DutiesAlone | None = None
         self._taken = self._options.at(plan)
+        self._published = self._taken.visits
         self._hold({})
         self._linear.begin_at(self._options.fixed(self._taken))
         self._base = self._repair({})
@@ -201,9 +205,9 @@ class WhatIf:
         base = self._base
         barred = question.held is not None or any(value and x in self._empty for x, value in question.fixed.items())
         if question.rather and not barred:
-            found = self._repair({**question.fixed, **question.rather})
+            found = self._repair_for(question, {**question.fixed, **question.rather})
         if not isinstance(found, Found) and not barred:
-            found = self._repair(question.fixed)
+            found = self._repair_for(question, question.fixed)
         if found is False:
             return Answer(place=question.place, verdict="impossible", proven=True, **question.tells)
         if not isinstance(found, Found) or not isinstance(base, Found):
@@ -264,7 +268,7 @@ class WhatIf:
     def _hold(self, held: dict[int, PlannedVisit | PlannedDuty], empty: frozenset[int] = frozenset()) -> None:
         self._held, self._empty, self._floors = held, empty, {}
         self._nowhere = self._waiting.nowhere(self._taken)
-        for linear in (self._linear, self._confirming):
+        for linear in (self._linear, self._confirming, self._alone):
             if linear is not None:
                 linear.hold(self._standing)
 
@@ -279,6 +283,29 @@ class WhatIf:
             self._stood.move_to_end(self._taken)
             if len(self._stood) > _STOOD:
                 self._stood.popitem(last=False)
+
+    def _repair_for(self, question: Question, fixed: Mapping[int, int]) -> Found | bool | None:
+        """`_repair`; of a duty first with all visits where they stand, which is a small part of the model."""
+        found = self._repair_duties(fixed) if isinstance(question.at, Shift) else None
+        return self._repair(fixed) if found is None else found
+
+    def _repair_duties(self, fixed: Mapping[int, int]) -> Found | None:
+        """The cheapest plan with these values, where it is sure that no visit moves in it: the visits are those of the
+        published plan, and the duties that have to change make up so much of its price that no moved visit has room in it."""
+        if not self._relaxed or self._taken.visits != self._published or not isinstance(self._base, Found):
+            return None
+        if self.school.mode("demand_met") != "hard":
+            return None
+        if self._alone is None:
+            taken = {x: value for x, value in self._options.fixed(self._taken).items() if x in self._options.visits}
+            duties = map(self._options.duty_variable, range(len(self.problem.duties)))
+            self._alone = DutiesAlone(self._rows, self._bounds, self._combined, taken, duties)
+            self._alone.hold(self._standing)
+        found = self._found(self._alone.solve_whole(fixed, self._base.values))
+        if not isinstance(found, Found) or not self._linear.keeps(found.values):
+            return None
+        least = sum(self._first.get(x, 0) for x, value in {**self._standing, **fixed}.items() if value)
+        return found if found.changes < least + self.school.weight("kept_visits") else None
 
     def _repair(self, fixed: Mapping[int, int]) -> Found | bool | None:
         """The cheapest plan with these values; False when there is none, None when the time ended."""
