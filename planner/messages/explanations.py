@@ -126,6 +126,7 @@ FIXES: dict[str, str] = {
     "lessons_until": N_("End “{demand}” on {until}, with the room."),
     "lessons_from": N_("Begin “{demand}” on {since}, with the room."),
     "window_room": N_("Let “{window}” open in {room} instead."),
+    "room_always": N_("Use {room} in the whole term."),
     "rule_soft": N_("Keep this only as far as possible: “{rule}”.{breaks}"),
 }
 MORE_ADULTS_HERE = N_("Find more adults, {days}: {count}.")

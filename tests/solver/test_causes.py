@@ -15,6 +15,8 @@ from planner.outputs.explanations.explanation_names import Names
 from planner.solver.balances import balances
 from planner.solver.counting import shortages
 from planner.solver.explaining.causes import causes
+from planner.solver.explaining.claims import Claims
+from planner.solver.explaining.relaxing import AT_FIRST
 from planner.solver.problem import Problem
 from tests.builders import Data, a_helper, a_post, a_school, a_term, a_window, borrowing, reading, serving, visiting
 
@@ -361,3 +363,14 @@ def test_classes_too_large_for_every_slot_are_named_where_others_fit():
     assert (found.code, found.who) == ("nobody_fits", ("3-2",))
     assert "(Lib takes 27 people, a class has 28)" in cause_text(Names(school, "en"), found)
     assert not of(school.model_copy(update={"rooms": (school.rooms[0].model_copy(update={"heads": 28}),)}))
+
+
+def test_posts_that_can_be_filled_one_by_one_are_short_together():
+    """Three posts with one helper each at one time, and two of five who can come."""
+    away = [a_helper(f"h{n}", away="MON") for n in range(3)]
+    posts = [a_post(), a_post(id="door", name="Door"), a_post(id="order", name="Order")]
+    school = a_school(serving(*away, a_helper("x"), a_helper("y"), posts=posts))
+    (found, *_) = of(school)
+    assert (found.code, found.params["need"], found.params["capacity"]) == ("away", "3", "2")
+    assert "3 needed at once at Desk, Door, Order, but only 2 of 5" in cause_text(Names(school, "en"), found)
+    assert Claims(school, AT_FIRST, lambda: 20.0).true_causes([found])

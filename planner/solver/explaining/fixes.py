@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.models.outcome import Cause, Clash, Fix, Unplaced
 from planner.models.school import School
-from planner.models.values import Span, at_minute, minute_of
+from planner.models.values import ALL_WEEKS, Span, at_minute, minute_of
 from planner.models.visits import READING_KINDS, Demand, Window
 from planner.solver.explaining.fixing import apply_fixes
 from planner.solver.explaining.remedies import remedies
@@ -117,6 +117,9 @@ def _for_visits(school: School, left_out: tuple[Unplaced, ...], clash: Clash | N
                     yield _fix("room_classes", 6, room=room.id, classes=room.classes + 1)
         for window in (school.window_by_id[w] for w in sorted(demand.windows)):
             yield from _more_window(school, window)
+            short_lived = window.valid_from or window.valid_until or window.weeks != ALL_WEEKS
+            if short_lived and not demand.cycle.has_weeks:  # more dates: of a week there are no more for that
+                yield _fix("window_always", 6, window=window.id)
 
 
 def _other_cycle(school: School, demand: Demand, short: dict[str, int], clash: Clash | None) -> Iterator[Fix]:

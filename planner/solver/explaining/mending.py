@@ -210,5 +210,6 @@ MEND: dict[str, Callable[[School, Params], School]] = {
     "lessons_until": lambda s, p: _demand(s, p["demand"], valid_until=dt.date.fromisoformat(p["until"])),
     "lessons_from": lambda s, p: _demand(s, p["demand"], valid_from=dt.date.fromisoformat(p["since"])),
     "window_room": lambda s, p: _window(s, p["window"], rooms=(p["room"],)),
+    "room_always": lambda s, p: _room(s, p["room"], valid_from=None, valid_until=None),
     "window_always": lambda s, p: _window(s, p["window"], valid_from=None, valid_until=None, weeks=ALL_WEEKS),
 }

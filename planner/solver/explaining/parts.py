@@ -59,8 +59,8 @@ def _rules(cause: Cause) -> frozenset[str]:
         return _LEANS_ON[code]
     if "duty_pin" in params:
         return _ABLE | {"duty_pinned"}
-    if "posts" in params:
-        return _ABLE
+    if "posts" in params:  # several at one time may be short together only
+        return _ABLE | {"one_duty_a_day"}
     if "pin" in params:
         return _PLACES | _ONCE | {"pinned"}
     # Who has no place at all has none, however many come.

@@ -115,6 +115,8 @@ def _other_rooms(school: School, demand: Demand, params: dict[str, str]) -> Iter
     campuses = {school.room_campus(r) for r in demand.rooms}
     for room in _rooms(school, campuses, set(params["room"].split(","))):
         yield "lesson_room", 6, {"demand": demand.id, "room": room}
+    for gone in params["room"].split(","):
+        yield "room_always", 9, {"room": gone}
     first, last = (dt.date.fromisoformat(params[key]) for key in ("from", "to"))
     if school.term.start < first:
         yield "lessons_until", 8, {"demand": demand.id, "until": first - dt.timedelta(1)}
@@ -199,6 +201,8 @@ def _for_windows(school: School, cause: Cause) -> Iterator[Change]:
             if gone & set(school.window_by_id[window].rooms):
                 for room in _rooms(school, {school.window_campus(window)}, gone):
                     yield "window_room", 6, {"window": window, "room": room}
+        for room in sorted(gone):
+            yield "room_always", 9, {"room": room}
     elif cause.code in {"window_never_dates", "window_never_weeks"}:
         for window in windows:
             yield "window_always", 4, {"window": window}

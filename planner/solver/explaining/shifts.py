@@ -42,6 +42,7 @@ def shift_causes(problem: Problem, short: list[Shortage], balances: list[Balance
     alone = {s.subject for s in short if s.code == "post_short"}
     over = [b for b in balances if b.kind == "post" and b.is_short and b.subject not in alone]
     found += [*_no_escorts(problem), *_experienced(problem), *_over(problem, over)]
+    found += [] if alone else _too_few_at_once(problem)
     yield from found
     # What keeps helpers away from posts is not said again as a sum.
     yield from (c for c in _sums(problem, short) if not (found and c.code in _BY_AVAILABILITY and "most" not in c.params))
@@ -62,6 +63,31 @@ def _nobody_comes(problem: Problem, short: list[Shortage]) -> Iterator[Cause]:
         if found.code in _BY_DAY:
             at = [s for s in hit if by_shift[s.key[:3]].need - by_shift[s.key[:3]].capacity == worst.need - worst.capacity]
         yield from _posts(problem, found, at, worst.need, worst.capacity)
+
+
+def _too_few_at_once(problem: Problem) -> Iterator[Cause]:
+    """Times at which all posts together take more than can come, though each of them alone could be filled: of the worst."""
+    school = problem.school
+    if school.mode("post_staffed") != "hard" or school.mode("one_duty_a_day") != "hard":
+        return
+    times: dict[tuple[str, str], list[Shift]] = defaultdict(list)
+    for shift in problem.timeline.shifts:
+        if school.post_by_id[shift.post].count:
+            times[shift.turn, shift.window].append(shift)
+    lacking: dict[int, list[tuple[list[Shift], int, int]]] = defaultdict(list)
+    for shifts in times.values():
+        for slot in {shift.slot for shift in shifts}:
+            there = [shift for shift in shifts if shift.slot in (None, slot)]
+            need = sum(school.post_by_id[shift.post].count for shift in there)
+            able = {problem.duties[n].helper for shift in there for n in problem.duties_by_shift[shift.key]}
+            capacity = sum(not _fills_no_seat(helper) for helper in able)
+            if need > capacity:
+                lacking[need - capacity].append((there, need, capacity))
+    if lacking:
+        there, need, capacity = lacking[max(lacking)][0]
+        alike = [shift for shifts, *sums in lacking[max(lacking)] if sums == [need, capacity] for shift in shifts]
+        for found, hit in _kept_away(problem, alike)[:1]:
+            yield from _posts(problem, found, hit, need, capacity)
 
 
 def _no_escorts(problem: Problem) -> Iterator[Cause]:
@@ -110,13 +136,16 @@ def _posts(problem: Problem, found: Fact, hit: list[Shift], need: int, capacity:
         or any(facts.against(h, s, o) == found for s in named for _, o, _ in problem.held_on(s.occasions)[:1])
     ]
     posts = sorted({s.post for s in hit}, key=order.index)
+    # On another campus nobody was meant to come from.
+    sites = {problem.school.window_campus(s.window) for s in hit}
+    meant = [h for h in problem.school.helper_by_id.values() if problem.school.class_by_id[h.class_id].campus in sites]
     params = {
         **dict(found.params),
         "posts": ",".join(posts),
         "days": ",".join(dict.fromkeys(s.day or s.turn for s in hit)),
         "need": str(need),
         "capacity": str(capacity),
-        "all": str(len(problem.school.helper_by_id)),
+        "all": str(len(problem.school.helper_by_id if found.code == "other_campus" else meant)),
     }
     grades = problem.school.post_by_id[posts[0]].grades
     if found.code == "other_grades" and grades:
