@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http.cookiejar import DefaultCookiePolicy
 
 import pytest
 
@@ -59,6 +60,7 @@ def test_errors_are_pages_for_browsers_and_json_for_programs(house: House) -> No
 
 def test_chosen_language_is_remembered(house: House) -> None:
     person = house.service.person()
+    person.http.cookies.jar.set_policy(DefaultCookiePolicy())  # a browser of its own, which remembers
     assert 'lang="zh-CN"' in person.ask("GET", "/login").text
     assert 'html lang="en"' in person.ask("GET", "/login?lang=en").text
     assert 'html lang="en"' in person.ask("GET", "/login").text
