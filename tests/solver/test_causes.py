@@ -374,3 +374,9 @@ def test_posts_that_can_be_filled_one_by_one_are_short_together():
     assert (found.code, found.params["need"], found.params["capacity"]) == ("away", "3", "2")
     assert "3 needed at once at Desk, Door, Order, but only 2 of 5" in cause_text(Names(school, "en"), found)
     assert Claims(school, AT_FIRST, lambda: 20.0).true_causes([found])
+
+
+def test_a_round_without_dates_enough_says_how_many_there_are():
+    few = [a_window("MON", 1, classes=1, valid_until="2026-03-02")]
+    (said, *_) = lines(noon(windows=few, demands=[borrowing(cycle="sliding 2")]))
+    assert "“Noon” is open for them on 1 date only, with room for 1." in said

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from planner.importing.labels import is_break
+from planner.importing.labels import bare_label, is_break, times_in
+from planner.importing.layouts.remarks import is_conditional
 from planner.importing.layouts.subjects import KNOWN, in_two_languages, is_subject
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
-from planner.reading.classnames import plain
+from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 
 _UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA", "UNASSIGNED", "NOT ASSIGNED", "CLOSED", "VACANT", "N/A"})
@@ -42,6 +43,9 @@ _BOTH = re.compile(r"(.+?)\s*[/|]\s*(.+?)\s*[(\[]\s*单周?\s*[/|]?\s*双周?\s*
 _BARE = (re.compile(r"(.+?)单[\s、,]*(.+?)双"), re.compile(r"单(.+?)[\s、,]*双(.+)"))
 _FOREIGN = (
     (r"[(\[]odd(?: weeks?)?[)\]]", "(单)"), (r"[(\[]even(?: weeks?)?[)\]]", "(双)"), (r"\bA周", "单周"), (r"\bB周", "双周"),
+    (r"[(\[](?:week|wk)\.? ?[A1][)\]]", "(单)"), (r"[(\[](?:week|wk)\.? ?[B2][)\]]", "(双)"),
+    (r"\b(?:odd(?: weeks?)?\s*:|(?:week|wk)\.? ?[A1]\b:?)", "单周:"),
+    (r"\b(?:even(?: weeks?)?\s*:|(?:week|wk)\.? ?[B2]\b:?)", "双周:"),
 )  # fmt: skip
 _BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[@ ]\s*(.+))?$")
 _SLASH = re.compile(r"\s*[/|\\]\s*")
@@ -93,7 +97,16 @@ def parse_cell(text: str) -> list[Part] | None:
     if told := _with_a_title(word):
         return [told]
     parts = [_part(piece) for piece in _split(word)]
-    return None if any(p is None or not is_clear(p.subject) for p in parts) else [p for p in parts if p]
+    if any(p is None or not is_clear(p.subject) or _is_told_more(p) for p in parts):
+        return None
+    return [p for p in parts if p]
+
+
+def _is_told_more(part: Part) -> bool:
+    """Whether a condition stands where the teacher or the room would, or a class in the place of the teacher."""
+    if read_class_name(part.teacher) and not PLACE.fullmatch(part.teacher):
+        return True
+    return any(is_conditional(text) for text in (part.teacher, part.room) if text)
 
 
 _TITLED = re.compile(
@@ -115,6 +128,8 @@ def _with_a_title(word: str) -> Part | None:
 def is_clear(subject: str) -> bool:
     """Whether a subject is one word for one thing: no mark of weeks, no doubt, no bracket left open, no two subjects in it."""
     if is_free(subject) or not can_be_subject(subject) or _MARK.search(subject) or re.search(r"[?\"]", subject):
+        return False
+    if not is_subject(subject) and is_conditional(subject):
         return False
     if subject.count("(") != subject.count(")") or subject.count("[") != subject.count("]") or subject[0] in "([":
         return False
@@ -189,6 +204,7 @@ def _part(piece: str) -> Part | None:
         return None  # a mark without its subject: what stands below it is the teacher
     weeks: Parity = parity or ("A" if "(单)" in spec else "B" if "(双)" in spec else "all")
     lines = [line.strip() for line in rest.split("\n") if line.strip()]
+    lines = lines[:1] + [line for line in lines[1:] if bare_label(line) or not times_in(line)]
     if not lines or len(lines) > _LINES or len(rest) > 80:
         return None
     if len(lines) == 1:
