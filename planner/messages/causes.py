@@ -86,6 +86,10 @@ CAUSES: dict[str, str] = {
         "{who} together need {need} visits of “{demand}” {cycle}, but “{window}” has room for {capacity} only: {sum}{why}."
     ),
     "crowd": N_("{who} together need {need} visits of “{demand}” {cycle}, but only {capacity} places suit them ({window})."),
+    "crowd_dates": N_(
+        "{who} together need {need} visits of “{demand}” {cycle}, but “{window}” is open for them on {held_said} only, with "
+        "room for {capacity}."
+    ),
     "crowd_room": N_(
         "{who} together need {need} lessons of “{demand}” {cycle}, but {room} has room for {capacity} only in the periods "
         "that suit: {sum}{why}."

@@ -28,7 +28,7 @@ PLAN_WORDS: dict[str, Wording] = {
     ),
     "pdf_too_much": Wording(
         N_("Setting this PDF took more than {seconds} s of computing or {mb} MB of memory and was given up: {value}."),
-        N_("Shorten the longest texts in it; the page (HTML) and the spreadsheet are there."),
+        N_("Shorten the longest texts in it; the page and the spreadsheet are there."),
     ),
     "published_columns": Wording(
         N_("The table lacks the columns {value}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from planner.reading.paths import shorten, spell
 from planner.timeline import visitors_of
 
 MAX_BYTES = 50_000_000
+_BEGINNING = re.compile(rb"(\xef\xbb\xbf)?\s*(\{|$)")
 
 
 def read_plan(path: str | Path) -> PlanFile:
@@ -65,7 +67,9 @@ def _parse(raw: bytes, source: str) -> PlanFile:
         data: Any = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise BadInput(source, [Problem(code="plan_not_json", line=line)]) from None
+        # Of a plan that was cut off the beginning is left; a table or a page never was one.
+        problem = Problem(code="plan_not_json", line=line) if _BEGINNING.match(raw) else Problem(code="plan_other_file")
+        raise BadInput(source, [problem]) from None
     if not isinstance(data, dict) or "plan" not in data or "school" not in data:
         raise BadInput(source, [Problem(code="plan_other_file")])
     other = formats.misfit(data.get("format"), PLAN)

@@ -77,11 +77,18 @@ def test_broken_plans(change: Any, code: str) -> None:
     assert code in codes(caught.value)
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"\xff", b"[" * 100_000])
-def test_what_is_no_json(raw: bytes) -> None:
+@pytest.mark.parametrize("raw", [b"", b"{", b'\xef\xbb\xbf\n{"format": 1, "sch'])
+def test_a_plan_that_was_cut_off(raw: bytes) -> None:
     with pytest.raises(BadInput) as caught:
         parse_plan(raw, "plan.json")
     assert codes(caught.value) == ["plan_not_json"]
+
+
+@pytest.mark.parametrize("raw", [b"\xff", b"[" * 100_000, b"week,weekday,start,end,class\n", b"PK\x03\x04"])
+def test_what_never_was_a_plan(raw: bytes) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_plan(raw, "published.csv")
+    assert codes(caught.value) == ["plan_other_file"]
 
 
 def test_missing_files(tmp_path: Path) -> None:

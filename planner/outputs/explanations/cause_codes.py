@@ -30,6 +30,8 @@ def words_of(school: School, cause: Cause) -> str:
         return f"pin_{code}" if code in _PINNED else "pin_blocked"
     if code == "crowd":
         together = "_together" if "," in params["demand"] else ""
+        if "held" in params and not together:
+            return "crowd_dates"
         return f"crowd{together}_sum" if "slots" in params else f"crowd{together}"
     if code == "over_seats" and len(cause.who) == 1:
         return "over_seats_one"

@@ -238,6 +238,8 @@ def _of_sums(names: Names, cause: Cause, values: dict[str, object]) -> None:
         shown = [names.say(w.TIMES, name=name, count=count) for name, _, count in instead]
         values["instead"] = names.say(w.INSTEAD, subjects=listing(names.language, shown)) if shown else ""
     _ = translator(names.language)
+    if "held" in params:
+        values["held_said"] = _.ngettext("{count} date", "{count} dates", int(params["held"]))
     if cause.code == "pins_full":
         values["most_said"] = _.ngettext("{count} class", "{count} classes", int(params["most"]))
     if "posts" in params and "post" not in params:

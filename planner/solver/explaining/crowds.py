@@ -276,6 +276,9 @@ def _sum(problem: Problem, crowd: Crowd) -> dict[str, str]:
         return {"room": rooms[0], "periods": str(len(crowd.places)), "each": str(limit.most), **limit.params}
     windows = sorted({place.window for place in crowd.places})
     by_turn = Counter(place.turn for place in crowd.places)
+    if len(windows) == 1 and not demand.cycle.has_weeks:
+        mine = [cell for cell in problem.timeline.cells[demand.id] if place_of(demand, cell) in crowd.places]
+        return {"window": windows[0], "held": str(len({o.date for cell in mine for o in cell.occasions}))}
     if len(windows) != 1 or len(set(by_turn.values())) != 1 or not demand.cycle.has_weeks:
         return {"window": ",".join(windows)}
     limit = tightest(problem, demand, window=windows[0])
