@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import icalendar
 
@@ -11,6 +12,7 @@ from planner.models.planfile import PlanFile
 from planner.outputs.calendars.revisions import revised
 from planner.outputs.calendars.written import Calendars
 from planner.sessions.book import Book
+from planner.sessions.traces import traced
 from tests.outputs.calendar_reading import vevents
 from tests.outputs.calendar_school import school_data, small_plan, small_school
 
@@ -77,3 +79,27 @@ def test_what_has_not_changed_keeps_its_bytes_also_after_a_further_change() -> N
     assert vevents(Calendars([FIRST], ["zh"]).written["class-4-1", "zh"]) == vevents(
         Calendars([moved], ["zh"]).written["class-4-1", "zh"]
     )
+
+
+def test_only_what_was_certain_still_to_come_and_is_held_at_no_other_time_falls_out() -> None:
+    """Not a visit on a day already over, on one nobody had confirmed, or that has its place elsewhere; each once."""
+    days = {"早": "2026-03-04", "待定": "2026-03-21", "校运会": "2026-03-25"}
+    after = changed(FIRST, "MON", "2026-03-09", **days)
+    (fallen,) = traced(after.chapters, ())
+    assert (fallen.visitor, fallen.date.isoformat(), fallen.time) == ("4-1", "2026-03-25", None)
+    assert [s.uid for s in traced(changed(after, "MON", "2026-03-12", **days).chapters, ())] == [fallen.uid]
+    assert list(traced(FIRST.chapters, ())) == []
+    elsewhere = replace(fallen, date=dt.date(2026, 3, 26), fallen=None)
+    assert [s.date for s in traced(after.chapters, [elsewhere])] == [elsewhere.date]
+
+
+def test_only_visits_of_the_pattern_say_where_they_were() -> None:
+    """Neither duties, nor what makes up for a lost visit, nor what nobody had confirmed where it was."""
+    book = changed(FIRST, "WED", "2026-03-09")
+    found = list(traced(book.chapters, book.chapters[-1].expansion.sessions))
+    told = {(s.visitor, s.date.isoformat()) for s in found if s.moved}
+    assert ("3-1", "2026-03-11") in told
+    assert {who for who, _date in told} == {"3-1"}
+    moved = next(s for s in found if s.moved)
+    (alone,) = (s for s in traced(book.chapters, [replace(moved, moved=None, made_up_for=dt.date(2026, 3, 9))]) if not s.fallen)
+    assert alone.moved is None

@@ -18,7 +18,7 @@ from planner.solver.explaining.causes import causes
 from planner.solver.explaining.claims import Claims
 from planner.solver.explaining.relaxing import AT_FIRST
 from planner.solver.problem import Problem
-from tests.builders import Data, a_helper, a_post, a_school, a_term, a_window, borrowing, reading, serving, visiting
+from tests.builders import Data, a_helper, a_post, a_school, a_term, a_window, borrowing, reading, serving, solved, visiting
 
 BELL = {"periods": {"P1": "08:00-08:40", "P2": "12:05-12:55"}, "lunch": "11:30-12:00", "home": "15:00"}
 WEEK = [{"class": "3-1", "MON": "语文 数学"}, {"class": "3-2", "MON": "语文 数学"}]
@@ -380,3 +380,10 @@ def test_a_round_without_dates_enough_says_how_many_there_are():
     few = [a_window("MON", 1, classes=1, valid_until="2026-03-02")]
     (said, *_) = lines(noon(windows=few, demands=[borrowing(cycle="sliding 2")]))
     assert "“Noon” is open for them on 1 date only, with room for 1." in said
+
+
+def test_a_pin_is_named_of_a_replan_as_well():
+    school = a_school(CASES["pins in one slot"][0])
+    unpinned = school.model_copy(update={"demands": tuple(d.model_copy(update={"pins": ()}) for d in school.demands)})
+    problem = Problem(school, previous=solved(unpinned))
+    assert causes(problem, shortages(problem), balances(problem))[0].code == "pins_full"

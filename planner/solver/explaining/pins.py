@@ -17,9 +17,7 @@ TIER = 6 * 10**6
 
 
 def pin_causes(problem: Problem) -> Iterator[Cause]:
-    """Visits and duties that the librarian has pinned where they cannot be."""
-    if problem.previous is not None:
-        return
+    """Visits and duties that the librarian has pinned where they cannot be; of a re-plan as well."""
     if problem.school.mode("pinned") == "hard":
         yield from _Visits(problem).causes()
     if problem.school.mode("duty_pinned") == "hard":
