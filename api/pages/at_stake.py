@@ -11,8 +11,10 @@ from typing import Any
 from api.pages.questions import asked_from
 from api.pages.week import Term, term_of
 from planner.accounts.pauses import pauses
+from planner.accounts.seldom import seldom
 from planner.languages import Language
 from planner.messages.pauses import pause_sentence
+from planner.messages.seldom import seldom_sentence
 from planner.messages.wording import dates_text, listing, translator
 
 _NAMED = 6
@@ -20,7 +22,7 @@ _NAMED = 6
 
 @dataclass(frozen=True)
 class Open:
-    """One open point. ``kind``: holiday, unconfirmed, pause, lost or helpers."""
+    """One open point. ``kind``: holiday, unconfirmed, pause, seldom, lost or helpers."""
 
     kind: str
     words: str
@@ -41,6 +43,7 @@ def at_stake(
         *_holidays(known, calendar, language, first),
         *_unconfirmed(known, language, first),
         *_pauses(known, language, first),
+        *_seldom(known, language),
         *_lost(figures, language),
         *_idle(known, language),
     ]
@@ -84,6 +87,12 @@ def _pauses(known: Term, language: Language, first: dt.date) -> list[Open]:
     """What goes on but is never held for weeks: of that nothing else speaks."""
     found = [pause for pause in pauses(known.book.timeline) if pause.last >= first]
     return [Open("pause", pause_sentence(known.school, pause, language), False) for pause in found]
+
+
+def _seldom(known: Term, language: Language) -> list[Open]:
+    """Who comes less often than the school wants, since the place is not there in every week."""
+    found = seldom(known.book.timeline, known.book.plan)
+    return [Open("seldom", seldom_sentence(known.school, one, language), False) for one in found]
 
 
 def _lost(figures: Mapping[str, Any], language: Language) -> list[Open]:

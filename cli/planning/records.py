@@ -6,6 +6,7 @@ from typing import Any
 
 from planner.accounts.pauses import pauses, pauses_record
 from planner.accounts.reach import reach_of, reach_record
+from planner.accounts.seldom import seldom, seldom_record
 from planner.checker import Case
 from planner.models.outcome import Effort, Infeasible, Outcome, Solved
 from planner.models.plan import Reach, Report, RuleCost, comfort, visits_not_held
@@ -27,6 +28,7 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
         "cost_by_rule": by_rule(plan.cost_by_rule) if plan else {},
         "reach": reach_record(_reach(school, timeline, outcome)) if isinstance(outcome, Solved) else None,
         "pauses": pauses_record(pauses(timeline)),
+        "seldom": seldom_record(seldom(timeline, plan)) if plan else [],
         "visits_not_held": visits_not_held(plan.cost_by_rule) if plan else None,
         "cost_of_wishes": comfort(plan.cost_by_rule) if plan else None,
         **_effort(outcome.effort),

@@ -11,8 +11,10 @@ from cli.planning.costs import CostTeller
 from cli.planning.progress import gap
 from planner.accounts.pauses import pauses
 from planner.accounts.reach import reach_of
+from planner.accounts.seldom import seldom
 from planner.checker import Case
 from planner.messages.pauses import pause_sentence
+from planner.messages.seldom import seldom_sentence
 from planner.messages.wording import date_text, listing
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Infeasible, OutOfTime, Solved
@@ -50,6 +52,8 @@ class Teller(CostTeller):
         self.costs(plan.cost_by_rule)
         for pause in pauses(timeline):
             self.say(pause_sentence(self._school, pause, self._language), "yellow")
+        for found in seldom(timeline, plan):
+            self.say(seldom_sentence(self._school, found, self._language), "yellow")
         self._held_back(expansion, timeline)
         self._lost(expansion.lost)
 

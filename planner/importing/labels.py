@@ -13,6 +13,7 @@ from planner.importing.raw import Parity
 from planner.models.shorthand import chinese_number
 from planner.models.values import Span, parse_time
 from planner.reading.classnames import plain
+from planner.reading.repeated import once_each
 from planner.script import simplified
 
 _DAYS = "一二三四五六日"
@@ -122,11 +123,13 @@ class PeriodKey(NamedTuple):
     number: int
 
 
+@once_each
 def upright(text: str) -> str:
     """A label without the gaps that only spread it out or set it upright: 午　休, 星⏎期⏎一."""
     return _CJK_GAP.sub("", plain(text))
 
 
+@once_each
 def is_break(text: str) -> bool:
     """Whether a text says that there is no lesson but a break, a meal, the way home: 大课间, 午 休, Lunch."""
     word = simplified(upright(text))
@@ -144,6 +147,7 @@ def half_of_day(text: str) -> str:
     return _HALF_WORDS.get(simplified(upright(text)).lower().replace("\n", "").rstrip("."), "")
 
 
+@once_each
 def day_label(text: str) -> str | None:
     """'星期一' or 'Montag' -> MON; None when it is no day. Single numerals are no days: see ``bare_day``."""
     word = upright(text)
@@ -195,6 +199,7 @@ def day_key(text: str) -> str:
     return bare_day(text) or upright(text)
 
 
+@once_each
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
@@ -214,11 +219,13 @@ def _in_two_languages(word: str) -> str | None:
     return None
 
 
+@once_each
 def bare_label(text: str) -> str:
     """A label without the time written in it."""
     return re.sub(r"\s*\(\s*\)\s*", " ", _TIMES.sub("", _full_hours(plain(text))).replace("\n", " ")).strip(" -_,;:")
 
 
+@once_each
 def times_in(text: str) -> Span | None:
     """The stretch of time written in a text: 8:00-8:40, 8.00～8.40, 8:00:00—8:40:00, 8点00分至8点40分."""
     found = _TIMES.search(_full_hours(simplified(plain(text))))

@@ -19,7 +19,8 @@ class VisitAccount:
     visitor: str
     demand: str
     promised: int
-    """What the pattern promises: one for each of its weeks; in rounds and dated plans one for each held occasion."""
+    """What the demand promises: one for each of its weeks, whether its place is there then or not; in rounds and dated plans
+    one for each held occasion."""
     held: int
     """Promised visits that take place; also on a make-up day that counts as their day and week."""
     lost: tuple[LostVisit, ...]

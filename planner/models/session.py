@@ -117,6 +117,19 @@ class Pause:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Seldom:
+    """Visitors of a demand in a place that is there more rarely than the demand is due, and why (``other_weeks``, with the
+    window as detail, or ``no_school``): ``kept`` of ``promised`` visits, before holidays and events."""
+
+    demand: str
+    visitors: tuple[str, ...]
+    kept: int
+    promised: int
+    reason: str
+    detail: str = ""
+
+
 @dataclass(frozen=True)
 class Expansion:
     """The term as it will be: sessions in order of date, and the planned visits that fall out."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from planner.models.school import School
 from planner.models.shorthand import chinese_number
 from planner.reading.lookalikes import fold_lookalikes
+from planner.reading.repeated import once_each
 from planner.script import simplified
 
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -80,12 +81,14 @@ class ClassName:
         )
 
 
+@once_each
 def plain(text: str) -> str:
     """Full-width forms and brackets as their usual ones, runs of spaces as one; line ends stay."""
     folded = fold_lookalikes(text).replace("【", "[").replace("】", "]").replace("〔", "(").replace("〕", ")")
     return "\n".join(" ".join(line.split()) for line in folded.split("\n")).strip()
 
 
+@once_each
 def read_class_name(text: str) -> ClassName | None:
     """Grade and number of a full class spelling; None when it is none."""
     word = plain(text)

@@ -1,22 +1,24 @@
-"""What a weekly pattern promises, date by date, before the calendar has its say; and why a promised date is not held."""
+"""What a weekly demand promises, date by date, before the calendar has its say; and why a promised date is not held."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planner.models.days import WEEKDAYS, position_of, stretch_of
+from planner.models.days import DAY_LABELS, WEEKDAYS, position_of, stretch_of
 from planner.models.duties import Post
+from planner.models.values import Weeks
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
 from planner.timeline.days import Day, closed_days_of
 from planner.timeline.openings import NotOpen
-from planner.timeline.weeks import is_school_day, own_weekday, school_weeks
+from planner.timeline.weeks import SchoolWeek, is_school_day, own_weekday, school_weeks
 
 if TYPE_CHECKING:
     from planner.timeline import Timeline
@@ -28,10 +30,36 @@ Runs = Callable[[int, str, dt.date], bool]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One promised time: ``key`` is the week of the pattern, or the date itself in a day cycle; ``date`` where it belongs."""
+    """One promised time: ``key`` is the week of the pattern, or the date itself in a day cycle; ``date`` where it belongs.
+
+    ``without``: the demand is due then, and the place of this visit is never there in such a week: ``other_weeks`` (its
+    window opens in other weeks), ``no_school`` (its weekday is a school day in other weeks) or ``not_open`` (its window has
+    not begun, or has ended). Empty for all others.
+    """
 
     key: Key
     date: dt.date
+    without: str = ""
+
+
+def every_week_of(weeks: Weeks) -> Weeks:
+    """Weeks without their letter, and without the gaps where no two of them follow each other: from the first to the last.
+
+    A place in odd weeks, or in weeks 1, 4 and 7, is one that comes more rarely than every week; the library is in use all the
+    time. A row of weeks with a gap is a library that is shut in between.
+    """
+    numbers = sorted(weeks.numbers or ())
+    if len(numbers) > 1 and all(after - before > 1 for before, after in pairwise(numbers)):
+        numbers = [*range(numbers[0], numbers[-1] + 1)]
+    return Weeks(numbers=tuple(numbers) or None, parity=None)
+
+
+def _is_meant(cycle: Cycle, turn: str, first_week: int, count: int, letter: str) -> bool:
+    """Whether a week with this number and letter is one of a turn."""
+    head = turn.rpartition(":")[0]
+    if cycle.kind == "ab":
+        return head == letter
+    return cycle.kind != "weeks" or head == f"{(count - first_week) % (cycle.n or 1) + 1}/{cycle.n}"
 
 
 def _within(stretches: tuple[Stretch, ...], turn: str, dues: list[Due]) -> tuple[Due, ...]:
@@ -76,25 +104,32 @@ class Promises:
     def of_demand(self, demand: Demand, turn: str, window: str | None) -> tuple[Due, ...]:
         """Promised times of a visit of a weekly, A/B or n-week demand, from the demand's first held week on.
 
-        Weeks of the term in which books only come back promise no loans; single recall dates do, and lose them.
+        What is promised is the demand's: one for each of its weeks, whether or not the place where the visit stands is there in
+        that week. Weeks of the term in which books only come back promise no loans; single recall dates do, and lose them.
         """
         key = (demand.id, turn, window)
         if key not in self._patterns:
             occasions = demand_occasions(self._school, demand, self._timeline.days, self._timeline.openings)
             recall_too = demand.in_recall_weeks or demand.category == "READING"
 
-            def runs(week: int, parity: str, date: dt.date) -> bool:
+            def is_due(week: int, parity: str, date: dt.date) -> bool:
                 return (
                     demand.weeks.include(week, parity)
                     and within(date, demand.valid_from, demand.valid_until)
                     and (not demand.dates or date in demand.dates)
                     and (recall_too or week not in (self._term.recall_weeks or ()))
-                    and self._window_runs(window, week, parity, date)
                 )
+
+            def runs(week: int, parity: str, date: dt.date) -> bool:
+                return is_due(week, parity, date) and self._window_runs(window, week, parity, date)
 
             held = [o.day.week for o in occasions if o.day.confirmed]
             first = occasions[0].day.count if occasions else 1
             dues = self._dues(demand.cycle, position_of(turn), first, min(held), runs) if held else []
+            if held:
+                further = self._further_days if self._term.cycle_days else self._further_weeks
+                dues += further(demand, position_of(turn), window, first, min(held), is_due, dues)
+            dues.sort(key=lambda due: due.date)
             self._patterns[key] = _within(self._timeline.stretches[demand.id], turn, dues)
         return self._patterns[key]
 
@@ -159,14 +194,7 @@ class Promises:
         return w.weeks.include(week, parity) and within(date, w.valid_from, w.valid_until)
 
     def _dues(self, cycle: Cycle, turn: str, first_week: int, first_held: int, runs: Runs) -> list[Due]:
-        head, _, label = turn.rpartition(":")
-        term = self._term
-
-        def meant(count: int, letter: str) -> bool:
-            if cycle.kind == "ab":
-                return head == letter
-            return cycle.kind != "weeks" or head == f"{(count - first_week) % (cycle.n or 1) + 1}/{cycle.n}"
-
+        label = turn.rpartition(":")[2]
         if not self._repeats(label):
             return [
                 Due(day.date, day.date)
@@ -174,28 +202,111 @@ class Promises:
                 if day.label == label
                 and day.date >= self._timeline.since
                 and day.week >= first_held
-                and meant(day.count, day.parity)
+                and _is_meant(cycle, turn, first_week, day.count, day.parity)
                 and runs(day.week, day.parity, day.date)
             ]
-        found = []
+        return [
+            Due(week.number, date)
+            for week, date in self._weeks_of(cycle, turn, first_week, first_held)
+            if is_school_day(self._term, label, week) and runs(week.number, week.letter, date)
+        ]
+
+    def _weeks_of(self, cycle: Cycle, turn: str, first_week: int, first_held: int) -> Iterator[tuple[SchoolWeek, dt.date]]:
+        """Weeks of the term that are a turn's, with the date of its weekday."""
+        term, day = self._term, WEEKDAYS.index(turn.rpartition(":")[2])
         skipping = term.letters == "goes_on" or not term.closed_weeks_count
         for index, week in school_weeks(term).items():
             if index < 1 or week.number < first_held or (week.closed and skipping):
                 continue  # a week that the school does not count promises nothing
-            date = week.monday + dt.timedelta(WEEKDAYS.index(label))
-            inside = max(term.start, self._timeline.since) <= date <= term.end and is_school_day(term, label, week)
-            if inside and meant(week.count, week.letter) and runs(week.number, week.letter, date):
-                found.append(Due(week.number, date))
-        return found
+            date = week.monday + dt.timedelta(day)
+            inside = max(term.start, self._timeline.since) <= date <= term.end
+            if inside and _is_meant(cycle, turn, first_week, week.count, week.letter):
+                yield week, date
+
+    def _further_weeks(
+        self, demand: Demand, turn: str, window: str | None, first_week: int, first_held: int, is_due: Runs, own: list[Due]
+    ) -> list[Due]:
+        """Weeks of a turn in which its demand is due and its own place is not there."""
+        cycle, length, days = demand.cycle, demand.cycle.in_weeks, self._timeline.day_by_date
+        known = {due.key if isinstance(due.key, int) else days[due.date].week for due in own}
+        label = turn.rpartition(":")[2]
+        in_use = {
+            (week.count - first_week) // length
+            for week in school_weeks(self._term).values()
+            for n, weekday in enumerate(WEEKDAYS)
+            if self._in_use(demand, weekday, week.number, date := week.monday + dt.timedelta(n))
+            and max(self._term.start, self._timeline.since) <= date <= self._term.end
+            and is_due(week.number, week.letter, date)
+        }
+        return [
+            Due(week.number if self._repeats(label) else date, date, self._without(window, week.number, week.letter, date))
+            for week, date in self._weeks_of(cycle, turn, first_week, first_held)
+            if week.number not in known
+            and (week.count - first_week) // length in in_use
+            and is_due(week.number, week.letter, date)
+        ]
+
+    def _further_days(
+        self, demand: Demand, turn: str, window: str | None, first_week: int, first_held: int, is_due: Runs, own: list[Due]
+    ) -> list[Due]:
+        """The same in a day cycle, round by round of its days."""
+        known, label = {due.date for due in own}, turn.rpartition(":")[2]
+        rounds: list[list[Day]] = []
+        for day in self._timeline.days:
+            if day.date < self._timeline.since or not is_due(day.week, day.parity, day.date):
+                continue
+            if not rounds or DAY_LABELS.index(rounds[-1][-1].label) >= DAY_LABELS.index(day.label):
+                rounds.append([])
+            rounds[-1].append(day)
+        return [
+            Due(day.date, day.date, self._without(window, day.week, day.parity, day.date))
+            for days in rounds
+            if any(self._in_use(demand, day.label, day.week, day.date) for day in days)
+            for day in days
+            if day.label == label
+            and day.date not in known
+            and day.week >= first_held
+            and _is_meant(demand.cycle, turn, first_week, day.count, day.parity)
+        ]
+
+    def _in_use(self, demand: Demand, label: str, week: int, date: dt.date) -> bool:
+        """Whether a demand has a place in a week on such a day, or one that comes more rarely than every week."""
+        some = [entry.weeks for entry in self._term.only_in_weeks if label in entry.weekdays]
+        usual = any(every_week_of(weeks).include(week, "") for weeks in some) if some else label in self._labels
+        windows = [self._school.window_by_id[w] for w in demand.windows]
+        return usual and (
+            demand.is_lesson
+            or any(
+                label in w.weekdays and every_week_of(w.weeks).include(week, "") and within(date, w.valid_from, w.valid_until)
+                for w in windows
+            )
+        )
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """Days of an ordinary week, or of the day cycle."""
+        return frozenset({day.label for day in self._timeline.days} if self._term.cycle_days else self._term.weekdays)
+
+    def _without(self, window: str | None, week: int, letter: str, date: dt.date) -> str:
+        if self._window_runs(window, week, letter, date):
+            return "no_school"
+        w = self._school.window_by_id[window or ""]
+        return "not_open" if w.weeks.include(week, letter) else "other_weeks"
 
     def why_not(self, label: str, due: Due, window: str | None) -> NotOpen:
         """Why nothing is held at a promised time; the date is that of the day on which it would have been.
 
         ``closed`` (detail: the closure's name), ``runs_as`` (the day it runs instead), ``unconfirmed``, ``recall``, the
         reasons of a window that does not open (``event``, ``room``, ``no_adult``, ``not_open``, ``no_after_school``,
-        ``no_bell``), or ``no_place`` where slot, period or class are not there on that date.
+        ``no_bell``), those of a place that is not there in such a week (`Due.without`; detail: the window), or ``no_place``
+        where slot, period or class are not there on that date.
         """
         name = window or ""
+        if due.without:
+            closed = next((c.name.zh for c in self._term.closures if due.date in c.dates), "")
+            if closed:
+                return NotOpen(due.date, name, "closed", closed)
+            return NotOpen(due.date, name, due.without, name if due.without == "other_weeks" else "")
         if window and not self._school.window_by_id[window].school_days_only:
             closed = next((c.name.zh for c in self._term.closures if due.date in c.dates), "")
             return self._not_open.get((due.date, name), NotOpen(due.date, name, "closed", closed))

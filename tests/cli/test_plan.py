@@ -26,6 +26,7 @@ KEYS = {
     "reach",
     "visits_not_held",
     "pauses",
+    "seldom",
     "cost_of_wishes",
     "solve_seconds",
     "build_seconds",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.generator import document
 from planner.models import Limits, School
 from planner.models.planfile import canonical_school
+from planner.reading import read_school
 from planner.solver import relaxation
 from planner.solver.build import Built, build
 from planner.solver.certificate import SCALE, bound_of, face
@@ -21,6 +22,7 @@ from planner.solver.problem import Problem
 from planner.solver.relaxation import refutation, relax
 from planner.solver.search import Progress, Search
 from tests.campaign import CAMPAIGN, often
+from tests.counts import calls
 from tests.strategies import feasible_schools
 
 LIMITS = Limits(seconds=60)
@@ -63,6 +65,15 @@ def test_both_searches_find_the_same_cost_in_a_school_like_the_examples(seed):
     assert new.cost == old.cost == new.bound
     assert new.proof is not None
     assert new.proof.least + model.offset == new.cost
+
+
+def test_where_the_whole_part_of_the_relaxation_leaves_no_plan_one_look_is_enough():
+    """A roster of dates: with local search in long turns, it and then a tree search looked at the first part of the face."""
+    school = read_school("examples/rural-18/school.yaml")
+    search = Search(build(Problem(canonical_school(school))).model, LIMITS)
+    with calls("planner.solver.cpsat:run") as asked:
+        assert search.run() == "OPTIMAL"
+    assert asked["planner.solver.cpsat:run"] == 2
 
 
 @pytest.mark.campaign  # a minute

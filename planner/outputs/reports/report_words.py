@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from planner.accounts.report_days import norm_minutes
 from planner.messages.reach import reach_sentences
+from planner.messages.seldom import only_in_weeks
 from planner.messages.wording import (
     clauses,
     date_text,
@@ -98,6 +99,8 @@ class ReportWords:
             return _("ran as {day}", day=day_name(self.language, loss.detail, term)) if loss.detail else _("no lessons")
         if loss.reason == "event":
             return self._names.get(loss.detail, loss.detail)
+        if loss.reason == "other_weeks" and loss.detail in self.source.school.window_by_id:
+            return only_in_weeks(self.source.school, loss.detail, self.language)
         known = {
             "unconfirmed": _("not confirmed by the school"),
             "recall": _("books only came back"),
@@ -109,6 +112,7 @@ class ReportWords:
             "no_place": _("slot or lesson not there that day"),
             "away": _("the class was away"),
             "not_open": _("not open"),
+            "no_school": _("no school day in that week"),
         }
         word, own = known.get(loss.reason, loss.reason), self._own_words(loss)
         return _("{reason} ({detail})", reason=word, detail=own) if own else word
