@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 
+import planner
 from planner.accounts.accounts import accounts
 from planner.accounts.seldom import seldom, seldom_record
 from planner.messages.seldom import seldom_sentence
 from planner.models import School
+from planner.outputs.formats import WRITERS
+from planner.outputs.papers import Papers
 from planner.timeline import Timeline
 from tests.builders import a_plan, a_term, a_window, borrowing, solved, v, visiting
 
@@ -107,3 +110,18 @@ def test_a_holiday_in_a_week_without_the_place_is_the_holiday():
     school = school_of(MONDAY, TUESDAY | {"weeks": "odd"}, term=closed)
     lost = accounts(school, a_plan(v("3-1", "TUE", window="other"))).visit("3-1", "borrow").lost
     assert [(x.date.isoformat(), x.reason) for x in lost][:2] == [("2026-03-10", "closed"), ("2026-03-24", "other_weeks")]
+
+
+@pytest.mark.parametrize(
+    ("school", "line", "visit"),
+    [
+        (school_of(MONDAY, TUESDAY | {"weeks": "odd"}), "“Other”只在单周开放。", "单周 周二"),
+        (school_of(MONDAY, TUESDAY | {"weeks": "1,4,7"}), "“Other”只在第1、4、7周开放。", "第1、4、7周 周二"),
+        (school_of(MONDAY, SATURDAY, term=SATURDAYS), "星期六只在单周上课。", "单周 周六"),
+    ],
+)
+def test_papers_say_in_which_weeks_the_place_is_there(school, line, visit):
+    papers = Papers(planner.plan(school).book, "zh")
+    table, slips = (papers.make(*paper).decode() for paper in (("borrowing", WRITERS["html"]), ("slips", WRITERS["txt"])))
+    assert line in table
+    assert [text.split("：")[1].split(" 12:")[0] for text in slips.splitlines() if "Borrowing" in text] == ["周一", visit]
