@@ -10,8 +10,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, text, update
 
 from api.jobs.lock import DataLock
 from api.settings import Settings
@@ -25,6 +26,7 @@ _MAGIC = b"SQLite format 3\0"
 BEFORE_RESTORE = "before-restore"
 ONE_AT_A_TIME = threading.Lock()
 """For migrations of copies: alembic keeps what it works on in its own module."""
+_SESSIONS = select(t.token.c.hash, t.token.c.person).where(t.token.c.kind == "session")
 
 
 class NotEmpty(Exception):
@@ -111,8 +113,8 @@ def opened(source: Path) -> Iterator[Database]:
 
 def put_in_place(target: Database, backup: Database, kept: Path | None) -> int:
     """All rows of the target give way to those of a backup, in one transaction: whoever reads meanwhile sees the one or the
-    other, and a service may be at work. What was there is copied to ``kept`` first, and calendar links that were taken back
-    stay so. How many schools there are then.
+    other, and a service may be at work. What was there is copied to ``kept`` first, and what was closed to somebody stays so
+    (`_Closed`). How many schools there are then.
 
     Raises NotEmpty where there are schools or accounts and nothing is to be kept of them.
     """
@@ -122,20 +124,49 @@ def put_in_place(target: Database, backup: Database, kept: Path | None) -> int:
                 target.backup(kept)
             elif not is_empty(sink):
                 raise NotEmpty
-            ended = {row.token: row.revoked for row in sink.execute(select(t.feed).where(t.feed.c.revoked.is_not(None)))}
+            closed = _Closed(sink)
             # A service that was started once and never set up has the link of its first start, and a line in the trail.
             for table in reversed(t.metadata.sorted_tables):
                 sink.execute(delete(table))
             count = _copy(source, sink)
-            # Whoever was to see no more does not see it again.
-            for link, when in ended.items():
-                sink.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
+            closed.stay(sink)
     except BaseException:
         if kept is not None:
             kept.unlink(missing_ok=True)
         raise
     target.scrub()
     return count
+
+
+class _Closed:
+    """What is closed in a database: whoever was to see no more does not see it again, whatever is put in its place.
+
+    Calendar links that were taken back, accounts that were closed, and sessions that have ended: by a logout, or because a
+    password was changed.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        person = t.person.c
+        self._links = dict(_pairs(connection, select(t.feed.c.token, t.feed.c.revoked).where(t.feed.c.revoked.is_not(None))))
+        self._people = dict(_pairs(connection, select(person.id, person.disabled)))
+        self._sessions = {secret for secret, _ in _pairs(connection, _SESSIONS)}
+
+    def stay(self, connection: Connection) -> None:
+        """Close it in what is there now. Accounts are left open where otherwise nobody could manage the service."""
+        for link, when in self._links.items():
+            connection.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
+        for secret, whose in _pairs(connection, _SESSIONS):
+            if whose in self._people and secret not in self._sessions:
+                connection.execute(delete(t.token).where(t.token.c.hash == secret))
+        person = t.person.c
+        keepers = set(connection.execute(select(person.id).where(person.keeper, person.disabled.is_(None))).scalars())
+        gone = {who: when for who, when in self._people.items() if when is not None}
+        for who, when in gone.items() if keepers - gone.keys() else ():
+            connection.execute(update(t.person).where(person.id == who, person.disabled.is_(None)).values(disabled=when))
+
+
+def _pairs(connection: Connection, query: Select[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def kept_beside(path: Path) -> Path:

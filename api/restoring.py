@@ -214,6 +214,8 @@ def _in_words(language: Language) -> Iterator[None]:
     except Unusable as error:
         _ = translator(language)
         raise Refusal("bad_copy", problem=faults.said_of(error.code, _("The file"), language)) from error
+    except FileNotFoundError as error:  # somebody has deleted it meanwhile
+        raise Refusal("not_found") from error
 
 
 def _copy(file: Path) -> Copy:

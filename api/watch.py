@@ -119,7 +119,7 @@ class Watch:
             return Refusal("cross_site")
         headers = Headers(scope=scope)
         if _length(headers) > most:
-            return Refusal("too_big", limit=self._service.settings.upload_mb)
+            return Refusal("too_big", limit=most // 1_000_000)
         host = headers.get("host")
         if host is not None and _HOST.fullmatch(host) is None:
             # It goes into links and QR codes. Without it, the answer has an address to stand under.

@@ -39,11 +39,16 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     me.add_school("one")
     me.publish("one")
     gone, stays = me.feed("one", "library"), me.feed("one", "class-3-1")
+    closed, left = me.member(service, "closed", {"one": "viewer"}), me.member(service, "left", {"one": "viewer"})
+    secret = left.http.cookies["lunjie_session"]
     calendar = me.ask("GET", stays).content
     taken = me.ask("GET", "/api/copies/new")
     assert "backup" in taken.headers["content-disposition"]
     assert "None has been taken yet" not in me.ask("GET", "/copies", headers=FORM).text
-    # Since then: a plan, a school, a person, a link, and one link taken back.
+    # Since then: a plan, a school, a person, a link, and one link taken back; an account closed, a session ended.
+    account = next(one["id"] for one in me.get("/api/people") if one["login"] == "closed")
+    me.ask("PATCH", f"/api/people/{account}", json={"disabled": True})
+    left.ask("POST", "/api/logout", 200, 204)
     me.publish("one")
     me.add_school("two")
     other = me.member(service, "later", {"one": "librarian"})
@@ -71,6 +76,9 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     other.refused("GET", "/api/me", "not_logged_in")
     assert me.ask("GET", stays).content == calendar
     me.ask("GET", gone, 410)  # taken back stays taken back
+    closed.refused("GET", "/api/me", "not_logged_in")  # and so does what was closed or ended
+    service.person().refused("GET", "/api/me", "not_logged_in", headers={"Cookie": f"lunjie_session={secret}"})
+    assert [one["login"] for one in me.get("/api/people") if one["disabled"]] == ["closed"]
     assert me.publish("one") == 2  # and planning goes on
 
     before = next(one for one in me.get("/api/copies") if one["why"] == "before_restore")

@@ -219,16 +219,19 @@ class _Packages:
                 continue
             if not self._clock.over and self._works(school, self._clock.left(0.3)):
                 package = rest
-        return package if package == whole else self._with_what_is_left(package)
+        return package if package == whole else self._with_what_is_left(package) or whole
 
     def _with_what_is_left(self, package: tuple[Fix, ...]) -> tuple[Fix, ...]:
-        """The steps, each with what is still left out after it; the last leaves nothing."""
+        """The steps, each with what is still left out after it; the last leaves nothing. Empty when the time ends first."""
         said = []
-        for n, fix in enumerate(package, start=1):
-            school = apply_fixes(self._school, package[:n])
-            left_out = partial_plan(school, self._clock.left(), self._standing, steps=_STEPS)[1] if n < len(package) else ()
+        for n, fix in enumerate(package[:-1], start=1):
+            plan, left_out = partial_plan(
+                apply_fixes(self._school, package[:n]), self._clock.left(), self._standing, steps=_STEPS
+            )
+            if plan is None:
+                return ()
             said.append(fix.model_copy(update={"leaves": sum(u.missing for u in left_out)}))
-        return tuple(said)
+        return (*said, package[-1].model_copy(update={"leaves": 0}))
 
     def _known(self, school: School) -> tuple[Cause, ...]:
         """What counting names of a school as it is after some steps."""
