@@ -117,7 +117,7 @@ def test_a_holiday_in_a_week_without_the_place_is_the_holiday():
     [
         (school_of(MONDAY, TUESDAY | {"weeks": "odd"}), "“Other”只在单周开放。", "单周 周二"),
         (school_of(MONDAY, TUESDAY | {"weeks": "1,4,7"}), "“Other”只在第1、4、7周开放。", "第1、4、7周 周二"),
-        (school_of(MONDAY, SATURDAY, term=SATURDAYS), "星期六只在单周上课。", "单周 周六"),
+        (school_of(MONDAY, SATURDAY, term=SATURDAYS), "周六只在单周上课。", "单周 周六"),
     ],
 )
 def test_papers_say_in_which_weeks_the_place_is_there(school, line, visit):
