@@ -6,6 +6,7 @@ import pytest
 
 import planner
 from planner.accounts.accounts import accounts
+from planner.accounts.report import term_report
 from planner.accounts.seldom import seldom, seldom_record
 from planner.messages.seldom import seldom_sentence
 from planner.models import School
@@ -125,3 +126,13 @@ def test_papers_say_in_which_weeks_the_place_is_there(school, line, visit):
     table, slips = (papers.make(*paper).decode() for paper in (("borrowing", WRITERS["html"]), ("slips", WRITERS["txt"])))
     assert line in table
     assert [text.split("：")[1].split(" 12:")[0] for text in slips.splitlines() if "Borrowing" in text] == ["周一", visit]
+
+
+def test_the_last_week_of_a_stretch_without_a_place_for_everybody_is_promised_too():
+    """From the eighth week on three classes have two places: whoever has none misses the last week as well."""
+    later = a_window("WED", id="later", name="Later", classes=1, valid_from="2026-04-20")
+    windows = [MONDAY | {"valid_until": "2026-04-19"}, later, TUESDAY, a_window("THU", id="rare", weeks="2,4,6", classes=1)]
+    report = term_report(planner.plan(school_of(*windows, count=3)).book)
+    assert {a.visitor: a.promised for a in report.visits} == {"3-1": WEEKS, "3-2": WEEKS, "3-3": WEEKS}
+    (none,) = [a for a in report.visits if {x.reason for x in a.lost} >= {"between"}]
+    assert [x.date for x in none.lost if x.reason == "between"][-1] >= dt.date(2026, 4, 27)
