@@ -154,8 +154,9 @@ def install(app: FastAPI, upload_mb: int) -> None:
     @app.exception_handler(BadInput)
     def _bad_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, BadInput)
-        count = len(error.problems)
-        return answer(request, Refusal("bad_school", problems=error.problems, count=count, shown=min(count, MOST_PROBLEMS)))
+        count, _ = len(error.problems), translator(language_of(request))
+        listed = _(" The first {shown} are listed.", shown=MOST_PROBLEMS) if count > MOST_PROBLEMS else ""
+        return answer(request, Refusal("bad_school", problems=error.problems, count=count, listed=listed))
 
     @app.exception_handler(RequestValidationError)
     def _bad_request(request: Request, error: Exception) -> Response:

@@ -29,7 +29,7 @@ ERRORS: dict[str, Said] = {
     "no_such_format": Said(406, N_("There is no '{format}' of this. There is: {known}.")),
     "no_published_plan": Said(404, N_("No plan has been published yet.")),
     "bad_request": Said(422, N_("The request is not as it should be: {problem}.")),
-    "bad_school": Said(422, N_("The school file cannot be used. To be mended: {count}.")),
+    "bad_school": Said(422, N_("The school file cannot be used. To be mended: {count}.{listed}")),
     "bad_timetable": Said(422, N_("This file cannot be used as a timetable: {count} to mend.")),
     "not_the_published": Said(409, N_("Tables of the plan in force can be taken over, and of no other.")),
     "bad_table": Said(422, N_("This table cannot be taken over: {count} to mend.")),

@@ -45,12 +45,12 @@ class PlanFacts:
 
 
 @lru_cache(maxsize=32)
-def plan_facts(stored: bytes) -> PlanFacts:
-    """Of a stored plan."""
+def plan_facts(stored: bytes, today: dt.date) -> PlanFacts:
+    """Of a stored plan, with the papers that it has on a day: nobody has a certificate before the term has begun."""
     book = unpack(stored)
     school = book.school
     schools = [school, *(past for _last, past in reversed(book.earlier))]
-    made = {language: Papers(book, language, internal=True) for language in LANGUAGES}
+    made = {language: Papers(book, language, internal=True, today=today) for language in LANGUAGES}
     papers = [PaperFact(made["zh"].find(name)[0], name, {x: made[x].title(name) for x in made}) for name in made["zh"].names()]
     placed = book.plan.model_dump_json(include={"effective_from", "visits", "duties"})
     unconfirmed = tuple(day.date for day in days_of(school.term) if not day.confirmed)

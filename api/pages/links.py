@@ -37,7 +37,7 @@ class Names:
 
     def __init__(self, door: Door, rows: Rows) -> None:
         row = rows.revisions.published()
-        self._known: list[School] = plan_facts(row["planfile"]).schools if row is not None else []
+        self._known: list[School] = plan_facts(row["planfile"], door.service.today()).schools if row is not None else []
         self._order = list(self._known[0].class_by_id) if self._known else []
         self._language: Language = door.language
 

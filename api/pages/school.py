@@ -247,7 +247,7 @@ def _shown(
     stale: bool = False,
     points: Sequence[Open] = (),
 ) -> Shown:
-    facts = plan_facts(row["planfile"])
+    facts = plan_facts(row["planfile"], door.service.today())
     figures = row["figures"]
     name = translator(door.language)(STRATEGIES[row["strategy"]].title) if row["strategy"] in STRATEGIES else ""
     return Shown(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from api.store.revisions import unpack
-from planner.languages import Language
+from planner.languages import Language, spoken
 from planner.messages.wording import date_text, day_name, grades_text, listing, span_text, translator
 from planner.models.base import Text
 from planner.models.school import School
@@ -176,7 +176,8 @@ def _tint_of(school: School, grade: int) -> int:
 
 def _grades(school: School, language: Language) -> tuple[tuple[str, int], ...]:
     found = sorted({c.grade for c in school.class_by_id.values()})
-    return tuple((grades_text(language, [grade]), _tint_of(school, grade)) for grade in found)
+    said = spoken(language, school.term.timezone)
+    return tuple((grades_text(said, [grade]), _tint_of(school, grade)) for grade in found)
 
 
 def _dates(known: Term, monday: dt.date, sessions: list[Session]) -> list[dt.date]:

@@ -11,6 +11,7 @@ from cli.console import Words, notices, words
 from cli.guard import Refused
 from cli.papers.commands import ExportOptions
 from planner.files.together import write
+from planner.messages.wording import listing
 from planner.models.base import Language
 from planner.outputs.formats import WRITERS, Writer, size_named, writer_named
 from planner.outputs.papers import NoSuchFormat, NoSuchPaper, Papers
@@ -68,7 +69,7 @@ def contents(book: Book, options: ExportOptions, writer: Writer, language: Langu
     except NoSuchPaper:
         raise Refused(_("This plan has no such table.")) from None
     except NoSuchFormat as error:
-        formats = ", ".join(WRITERS[extension].name for extension in error.known)
+        formats = listing(language, [f".{extension}" for extension in error.known])  # as --format and the file have them
         raise Refused(_("This paper can be made as {formats}.", formats=formats)) from None
 
 

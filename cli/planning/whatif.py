@@ -20,7 +20,7 @@ from cli.planning.explain import tell_explanation
 from cli.planning.ways import take_way, ways_of
 from planner.messages.explanations import ALTERNATIVE
 from planner.messages.rules import rule_sentence, rule_sentences
-from planner.messages.wording import headed, listing, sentences
+from planner.messages.wording import clauses, headed, listing, noted, sentences
 from planner.models.base import Language
 from planner.models.days import parse_day
 from planner.models.school import School
@@ -83,7 +83,7 @@ def _of_plan(options: WhatIfOptions) -> None:
         return
     teller.tell(asked)
     if ways is not None:
-        teller.tell_ways(ways)
+        teller.tell_ways(asked, ways)
 
 
 def _day(text: str) -> str:
@@ -134,16 +134,21 @@ class _Teller:
             if a.verdict == "impossible":
                 groups[self._why_not(a)].append(a)
         for said, found in groups.items():
-            console.print(said, style="yellow", markup=False, soft_wrap=True)
-            shown = listing(self.language, [self._forbidden(a) for a in found[:_SHOWN]])
+            about = {self._about(a) for a in found}
+            alike = about.pop() if len(about) == 1 else ""  # said once, not at each place
+            console.print(noted(self.language, said, alike), style="yellow", markup=False, soft_wrap=True)
+            places = [noted(self.language, self._words.place(a.place), "" if alike else self._about(a)) for a in found[:_SHOWN]]
+            shown = listing(self.language, places)
             console.print(f"  {shown}", markup=False, soft_wrap=True)
             if len(found) > _SHOWN:
                 console.print(_("  and {count} more", count=len(found) - _SHOWN))
 
-    def tell_ways(self, ways: Answers) -> None:
+    def tell_ways(self, asked: Answers, ways: Answers) -> None:
         """What of the school would allow a place, each tried, the cheapest first."""
         _, console = self.words, output()
         if not ways.answers:
+            if asked.answers and all(a.verdict in {"here", "free", "moves"} for a in asked.answers):
+                return  # nothing has to be loosened: the table says how
             console.print(_("Nothing that a school could loosen was found to allow it."), markup=False)
             return
         console.print(_("What would allow it (each was tried):"), style="bold", markup=False)
@@ -164,11 +169,11 @@ class _Teller:
         lead = _("Not possible:") if alone else _("Not possible with everything else; at least this would give:")
         return f"{lead} {rule_sentences([x.rule for x in answer.against], self.language)}"
 
-    def _forbidden(self, answer: Answer) -> str:
+    def _about(self, answer: Answer) -> str:
+        """Whom the rules in the way are about, where that is not said yet."""
         if answer.facts:
-            return self._words.place(answer.place)
-        subjects = [self._words.subject(x) for x in answer.against if x.subjects]
-        return self._words.place(answer.place) + (f" ({'; '.join(subjects)})" if subjects else "")
+            return ""
+        return clauses(self.language, [self._words.subject(x) for x in answer.against if x.subjects])
 
 
 def _of_school(options: WhatIfOptions) -> None:

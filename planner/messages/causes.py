@@ -157,7 +157,7 @@ CAUSES: dict[str, str] = {
         "are away."
     ),
     "away_none": N_("{days}: nobody of the {all} student librarians can serve at {posts}; {helpers} are away."),
-    "away_everybody": N_("{days}: all {all} student librarians are away, so nobody can serve at {posts}."),
+    "away_everybody": N_("{days}: every student librarian ({all}) is away, so nobody can serve at {posts}."),
     "untrained": N_("“{post}” needs {need} at once, but only {capacity} of {all} student librarians are trained for it."),
     "untrained_none": N_("“{post}” is only for those trained for it, but none of the {all} student librarians is."),
     "duty_other_grades": N_(
@@ -175,7 +175,7 @@ CAUSES: dict[str, str] = {
         "{posts}: each takes {need} at once, but {helpers} are trainees, who only come beside trained ones: {capacity} left."
     ),
     "duty_trainee_everybody": N_(
-        "{posts}: all {all} student librarians are trainees, who only come beside trained ones; nobody is left to serve."
+        "{posts}: every student librarian ({all}) is a trainee, who only comes beside trained ones; nobody is left to serve."
     ),
     "post_over": N_(
         "“{post}” needs {need} duties {cycle}, but only {able} of {all} student librarians can do it (the others: {why}), "

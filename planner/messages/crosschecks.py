@@ -195,7 +195,10 @@ CHECK_WORDS: dict[str, Wording] = {
     ),
     "no_such_day": Wording(
         N_("Window “{window}” opens on {value} only, and the term has no such school day."),
-        N_("Correct the weekdays, or enter the day under days: with runs_as."),
+        N_(
+            "Correct the weekdays. A day of every week, such as Sunday evening at a boarding school, belongs into weekdays: "
+            "of the term; a single one under days: with runs_as."
+        ),
     ),
     "no_such_slot": Wording(
         N_("There is no slot {value}: the windows of this demand have {most}."),

@@ -203,6 +203,11 @@ def _school_year(text: str, start: dt.date, new_year: bool) -> str:
     first = start.year if start.month >= 8 else start.year - 1
     if re.search(r"\d{4}\D{1,3}\d{4}", text):
         return re.sub(r"\d{4}(\D{1,3})\d{4}", rf"{first}\g<1>{first + 1}", text, count=1)
+    found = re.search(r"(\d{4})(\D{1,3})(\d\d)(?!\d)", text)
+    if found and int(found[3]) == (int(found[1]) + 1) % 100:  # 2026-27, 2026/27
+        return text.replace(found[0], f"{first}{found[2]}{(first + 1) % 100:02}", 1)
+    if found := re.search(r"(?<!\d)1\d\d(?=[學学]年)", text):  # 115學年度: years of the Republic, in Taiwan
+        return text.replace(found[0], str(first - 1911), 1)
     return re.sub(r"\d{4}", lambda found: str(int(found[0]) + new_year), text)
 
 

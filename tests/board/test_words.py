@@ -7,12 +7,14 @@ import pytest
 from planner.board.board import Board
 from planner.languages import LANGUAGES, Language
 from planner.messages.costs import Told, brief, phrase, worse_and_better
+from planner.models.duties import DutyPin
 from planner.models.rules import CHANGES, RULES
-from planner.models.whatif import Answer
+from planner.models.visits import Pin
+from planner.models.whatif import Against, Answer
 from planner.outputs.explanations.moving import MoveWords
 from planner.sessions.book import Book
 from tests.board.test_board import at, two_classes
-from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, serving
+from tests.builders import a_helper, a_plan, a_post, a_school, a_window, d, serving, visiting
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,3 +59,13 @@ def test_what_one_has_less_and_another_more_is_said_of_both() -> None:
     assert not worse
     assert [(one.rule, one.about) for one in better] == [("fair_duties", ("h1",))]
     assert MoveWords(board.school, "en").cost(answer) == "no longer: 1 helper with more duties than a fair share (5(1)-1)"
+
+
+def test_what_a_rule_is_about_has_words_and_no_keys() -> None:
+    """A pin of a visit or of a duty, a date, a week of the pattern; not as the school file or the program writes them."""
+    school = a_school(visiting(helpers=[{"id": "h1", "class": "3-1"}], posts=[a_post()]))
+    pin = Pin.model_validate({"weekdays": "MON", "windows": "noon"}).model_dump_json()
+    held = DutyPin.model_validate({"helper": "h1", "weekdays": "TUE"}).model_dump_json()
+    subjects = (f"3-1 {pin}", f"h1 {held}", "noon 2026-03-02", "h1 w1", "noon A:MON")
+    said = MoveWords(school, "en").subject(Against(rule="pinned", subjects=subjects))
+    assert said == "3(1) Monday Noon, 3(1) h1 Tuesday, Noon Mon 2 Mar, 3(1) h1, Noon Week A (odd) Mon"

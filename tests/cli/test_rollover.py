@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from planner.reading import read_school
+from planner.suggesting.rollover import next_term
+from tests.builders import a_school, a_term, visiting
 from tests.cli.cases import ROOT, run
 
 EXAMPLES = ("tiny", "noon-36", "rural-18", "two-campus-36", "feilong-30")
@@ -117,3 +120,21 @@ def test_classes_in_words_and_letters_move_up(tmp_path: Path) -> None:
     new = read_school(out)
     assert [c.id for c in new.class_list] == ["1A", "1B", "1C", "2A", "2B", "3A", "3B"]
     assert new.term.letters_from == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025-26", "2026-27"),
+        ("School year 2025/26", "School year 2026/27"),
+        ("2025–2026学年", "2026–2027学年"),
+        ("114學年度", "115學年度"),
+        ("2025", "2026"),
+    ],
+)
+def test_a_school_year_is_one_later_as_the_school_writes_it(old: str, new: str) -> None:
+    """In Britain and America with two digits for its second half, in Taiwan in years of the Republic."""
+    school = a_school(visiting(term=a_term(school_year=old)))
+    later = next_term(school, dt.date(2026, 9, 1), dt.date(2027, 1, 20)).school_year.en
+    same = next_term(school, dt.date(2026, 4, 7), dt.date(2026, 7, 3)).school_year.en
+    assert (later, same) == (new, old)

@@ -113,6 +113,7 @@ def test_a_day_that_cannot_be_says_what_would_allow_it(tmp_path: Path) -> None:
     assert [(a["place"]["turn"], a["verdict"]) for a in record["answers"]] == [("WED", "impossible")]
     assert [fix["code"] for fix in record["ways"][0]["way"]] == ["smaller_ban"]
     assert json.loads(run(*ask, "--at", "MON", "--json").stdout)["ways"] == []
+    assert "loosen" not in run(*ask, "--at", "MON", "--lang", "en").stdout, "nothing has to be"
     assert run(*ask, "--at", "WED", "--apply", 1).returncode == 2, "no file is named"
     assert run(*ask, "--at", "WED", "--apply", 1, "--school", path).returncode == 0
     assert "bans: [{weekdays: TUE, classes: [1-1]}]" in path.read_text(encoding="utf-8")

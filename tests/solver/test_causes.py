@@ -305,9 +305,9 @@ def test_a_window_whose_room_is_not_there_says_when(room, words):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (serving(a_helper(away=[{"weekdays": "MON"}])), "all 1 student librarians are away"),
+        (serving(a_helper(away=[{"weekdays": "MON"}])), "every student librarian (1) is away"),
         (serving(a_helper(), a_helper("h2", away="MON"), posts=[a_post(count=2)]), "2 needed at once at Desk, but only 1 of 2"),
-        (serving(a_helper(trainee=True)), "Desk: all 1 student librarians are trainees"),
+        (serving(a_helper(trainee=True)), "Desk: every student librarian (1) is a trainee"),
         (serving(posts=[a_post(grades="6")], classes=[{"grades": "5-6", "count": 2}]), "is in Grade 6"),
         (serving(duties={"experienced": 1}), "none of the 1 student librarians is marked as experienced"),
     ],

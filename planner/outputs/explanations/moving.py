@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from planner.languages import Language
@@ -11,15 +13,19 @@ from planner.messages import placefacts as w
 from planner.messages.costs import brief, sides_text, worse_and_better
 from planner.messages.rules import rule_sentences
 from planner.messages.wording import clauses, date_text, grades_text, listing, period_name, translator, turn_name
+from planner.models.duties import DutyPin
 from planner.models.outcome import Cause, Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.school import School
-from planner.models.visits import Ban
+from planner.models.visits import Ban, Pin
 from planner.models.whatif import Against, Answer, DutyMove, PlanPlace, VisitMove, place_of
 from planner.outputs.explanations.explaining import name_of
 from planner.outputs.explanations.explanation_fixes import fix_text
 from planner.outputs.explanations.explanation_names import KINDS, Names
 from planner.outputs.tables.names import HelperNames
+
+_DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"w\d+")
+_DAY = re.compile(r"(?:^|:)(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:@|$)")
 
 
 class MoveWords:
@@ -122,7 +128,7 @@ class MoveWords:
         words = subject.split()
         if len(words) == 2 and words[0] in school.demand_by_id and words[1].lstrip("-").isdigit():
             return grades_text(self.language, [int(words[1])])
-        return " ".join(self.helper(x) if x in school.helper_by_id else self._name(x) for x in words)
+        return self._subject(subject, self.helper)
 
     def why_not(self, answer: Answer) -> str:
         """Why it is not possible, as sentences."""
@@ -176,7 +182,30 @@ class MoveWords:
 
     def subject(self, against: Against) -> str:
         """What a rule in the way is about."""
-        return self._listing(" ".join(self._name(word) for word in s.split()) for s in against.subjects)
+        return self._listing(self._subject(s, self._name) for s in against.subjects)
+
+    def _subject(self, subject: str, helper: Callable[[str], str]) -> str:
+        """The parts of a subject, each in words: ids, the pin of a visit or of a duty, a date, a day. A week of the calendar is
+        left out: where duties are the same every week it stands for all of them."""
+        names = Names(self.school, self.language)
+        before, brace, rest = subject.partition("{")
+        inside, _brace, after = rest.rpartition("}")
+        pin = ""
+        if brace:
+            found = json.loads(f"{{{inside}}}")
+            of_duty = "helper" in found
+            pin = names.duty(DutyPin(**found)) if of_duty else names.condition(Pin(**found), whom=False)
+
+        def word(key: str) -> str:
+            if key in self.school.helper_by_id:
+                return helper(key)
+            if _DATE.fullmatch(key):
+                return date_text(self.language, dt.date.fromisoformat(key))
+            name = self._name(key)
+            return names.turn(key) if name == key and _DAY.search(key) else name
+
+        told = [[word(key) for key in side.split() if not _WEEK.fullmatch(key)] for side in (before, after)]
+        return " ".join([*told[0], *([pin] if pin else []), *told[1]])
 
     def _visit(self, move: VisitMove, answer: Answer) -> str:
         name = self._mover(move, answer)

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 from api.pages.at_stake import at_stake
+from api.pages.facts import plan_facts
 from api.pages.figures import key_figures
 from api.pages.questions import open_and_over, unconfirmed_from
 from api.pages.week import week_shown
 from api.store.revisions import pack
 from planner.sessions.book import Book
 from tests.api.pages.walk import HTML, SCHOOL, House
-from tests.builders import Data, a_helper, a_plan, a_post, a_school, a_term, d, v, visiting
+from tests.builders import Data, a_helper, a_plan, a_post, a_school, a_term, d, serving, v, visiting
 
 WEEK1, WEEK2 = dt.date(2026, 3, 2), dt.date(2026, 3, 9)
 
@@ -127,3 +128,17 @@ def test_the_rota_stands_first_for_everybody_and_drafts_only_for_librarians(hous
     assert "Draft 2" not in theirs
     for address in ("?week=2026-13-40", "?draft=x"):
         house.people["viewer"].ask("GET", f"/schools/{SCHOOL}{address}", 422, headers=HTML)
+
+
+def test_grades_are_called_as_in_the_country_of_the_school() -> None:
+    classes = [{"grades": "Reception", "count": 1}, {"grade": 3, "count": 1}]
+    data = visiting(classes=classes, term=a_term(timezone="Europe/London"))
+    week = week_shown(_stored(data, v("3-1", "MON")), "en", WEEK1)
+    assert [name for name, _tint in week.grades] == ["Reception", "Year 3"]
+
+
+def test_certificates_are_offered_from_the_first_day_on() -> None:
+    data = serving(a_helper("h1"))
+    stored = _stored(data)
+    offered = [{p.paper.name for p in plan_facts(stored, WEEK1 - dt.timedelta(days=n)).papers} for n in (1, 0)]
+    assert ["certificates" in names for names in offered] == [False, True]
