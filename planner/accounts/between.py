@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from planner.models.days import position_of
+from planner.models.days import WEEKDAYS, position_of
 from planner.models.report import VisitAccount
 from planner.models.session import LostVisit, Session
+from planner.models.term import Term
 from planner.models.visits import Demand
 from planner.sessions.seams import first_week
 from planner.timeline import Timeline, visitors_of
@@ -48,7 +49,7 @@ def with_between(
     known = {(a.visitor, a.demand): a for a in accounts}
     for before, timeline, cut, demand in _cuts(timelines, last):
         block = _block(timeline, demand, cut)
-        if block is None or block.end > last:
+        if block is None or min(block.end, timeline.school.term.end) > last:
             continue
         when = min(cut, block.end - dt.timedelta(2))  # a Friday, where the next pattern begins on a Monday
         for visitor in visitors_of(timeline.school, demand):
@@ -116,7 +117,7 @@ def _block(timeline: Timeline, demand: Demand, cut: dt.date) -> _Block | None:
         if cut in mine and min(mine) == cut:
             # The weeks before: a window that ended within them, and a holiday at their end, may have left nothing.
             mine = [m for m, n in number.items() if n == number[cut] - 1]
-        if not mine:
+        if len(mine) < cycle.in_weeks or not _is_whole(term, max(mine)):
             return None
         begin, end = min(mine), max(mine) + dt.timedelta(6)
         places = frozenset(place for place in held if begin <= place[0] <= end)
@@ -130,6 +131,11 @@ def _block(timeline: Timeline, demand: Demand, cut: dt.date) -> _Block | None:
         if begin < cut <= end:
             return _Block(places, begin, end)
     return None
+
+
+def _is_whole(term: Term, monday: dt.date) -> bool:
+    """Whether the term goes on to the last ordinary school day of a week."""
+    return monday + dt.timedelta(max(WEEKDAYS.index(day) for day in term.weekdays)) <= term.end
 
 
 def _when(place: _Place) -> tuple[dt.date, str]:

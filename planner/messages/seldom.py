@@ -6,6 +6,7 @@ from planner.languages import Language
 from planner.messages.wording import listing, translator, week_block, weeks_text
 from planner.models.school import School
 from planner.models.session import Seldom
+from planner.models.values import Weeks
 
 
 def seldom_sentence(school: School, found: Seldom, language: Language) -> str:
@@ -23,8 +24,14 @@ def seldom_sentence(school: School, found: Seldom, language: Language) -> str:
 
 
 def only_in_weeks(school: School, window: str, language: Language) -> str:
-    """In which weeks a window is open: by their letter where they have one."""
+    """In which weeks a window is open."""
     _, w = translator(language), school.window_by_id[window]
-    letter, numbers = w.weeks.parity, w.weeks.numbers or ()
-    weeks = week_block(language, letter, school.term) if letter else weeks_text(language, numbers)
+    weeks = weeks_words(school, w.weeks, language)
     return _("“{window}” is open in these weeks only: {weeks}", window=w.name.in_(language), weeks=weeks)
+
+
+def weeks_words(school: School, weeks: Weeks, language: Language, *, short: bool = False) -> str:
+    """Some weeks: by their letter where they have one, else by their numbers."""
+    if weeks.parity:
+        return week_block(language, weeks.parity, school.term, short=short)
+    return weeks_text(language, weeks.numbers or ())

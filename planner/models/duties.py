@@ -93,7 +93,10 @@ class DutyRules(Model):
     trainees_per_post: int = field("每岗实习生", "most trainees beside the helpers of one post", 1, ge=0)
     trainee_duties: int = field("实习生次数", "duties of a trainee in each cycle", 1, ge=0)
     share: Annotated[Literal["cycle", "term"], _SHARE] = field(
-        "平均范围", "what fairness counts: duties in one cycle, or on the dates of the whole term", "cycle"
+        "平均范围",
+        "what fairness counts: duties in one cycle, or on the dates of the whole term, in proportion to those on which a "
+        "helper is there; where no cycle goes through the term (dated rosters, several stretches) always the term",
+        "cycle",
     )
     experienced: int = field("每班次熟练者", "experienced helpers at every shift", 0, ge=0)
     pins: Annotated[tuple[DutyPin, ...], BeforeValidator(as_list)] = field("指定值日", "duties that are fixed or ruled out", ())

@@ -151,7 +151,7 @@ HELP: dict[str, str] = {
     "DutyRules.trainees_per_post": "每个岗位旁边最多带几名实习生。",
     "DutyRules.trainee_duties": "实习生每个周期值几次。",
     "DutyRules.experienced": "每班次至少几名熟练的学生。",
-    "DutyRules.share": "值日次数在多长时间里求平均：每个周期，或整个学期。",
+    "DutyRules.share": "值日次数在多长时间里求平均：每个周期，或整个学期（中途加入的按日期折算）；逐日排的值日表总按整个学期。",
     "Helper.name": "显示的姓名；不填则显示班级和序号。请不要填学号、生日、电话。",
     "Helper.class_id": "所在班级的编号或名称。",
     "Helper.volunteer": "成人志愿者（没有班级）：写值日表上的称呼，例如 志工、家长志愿者。",

@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 
+import planner
 from planner.accounts.accounts import accounts
+from planner.accounts.report import term_report
 from planner.accounts.seldom import seldom, seldom_record
 from planner.messages.seldom import seldom_sentence
 from planner.models import School
+from planner.outputs.formats import WRITERS
+from planner.outputs.papers import Papers
 from planner.timeline import Timeline
 from tests.builders import a_plan, a_term, a_window, borrowing, solved, v, visiting
 
@@ -107,3 +111,28 @@ def test_a_holiday_in_a_week_without_the_place_is_the_holiday():
     school = school_of(MONDAY, TUESDAY | {"weeks": "odd"}, term=closed)
     lost = accounts(school, a_plan(v("3-1", "TUE", window="other"))).visit("3-1", "borrow").lost
     assert [(x.date.isoformat(), x.reason) for x in lost][:2] == [("2026-03-10", "closed"), ("2026-03-24", "other_weeks")]
+
+
+@pytest.mark.parametrize(
+    ("school", "line", "visit"),
+    [
+        (school_of(MONDAY, TUESDAY | {"weeks": "odd"}), "“Other”只在单周开放。", "单周 周二"),
+        (school_of(MONDAY, TUESDAY | {"weeks": "1,4,7"}), "“Other”只在第1、4、7周开放。", "第1、4、7周 周二"),
+        (school_of(MONDAY, SATURDAY, term=SATURDAYS), "周六只在单周上课。", "单周 周六"),
+    ],
+)
+def test_papers_say_in_which_weeks_the_place_is_there(school, line, visit):
+    papers = Papers(planner.plan(school).book, "zh")
+    table, slips = (papers.make(*paper).decode() for paper in (("borrowing", WRITERS["html"]), ("slips", WRITERS["txt"])))
+    assert line in table
+    assert [text.split("：")[1].split(" 12:")[0] for text in slips.splitlines() if "Borrowing" in text] == ["周一", visit]
+
+
+def test_the_last_week_of_a_stretch_without_a_place_for_everybody_is_promised_too():
+    """From the eighth week on three classes have two places: whoever has none misses the last week as well."""
+    later = a_window("WED", id="later", name="Later", classes=1, valid_from="2026-04-20")
+    windows = [MONDAY | {"valid_until": "2026-04-19"}, later, TUESDAY, a_window("THU", id="rare", weeks="2,4,6", classes=1)]
+    report = term_report(planner.plan(school_of(*windows, count=3)).book)
+    assert {a.visitor: a.promised for a in report.visits} == {"3-1": WEEKS, "3-2": WEEKS, "3-3": WEEKS}
+    (none,) = [a for a in report.visits if {x.reason for x in a.lost} >= {"between"}]
+    assert [x.date for x in none.lost if x.reason == "between"][-1] >= dt.date(2026, 4, 27)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_both_searches_find_the_same_cost_in_a_school_like_the_examples(seed):
 
 def test_where_the_whole_part_of_the_relaxation_leaves_no_plan_one_look_is_enough():
     """A roster of dates: with local search in long turns, it and then a tree search looked at the first part of the face."""
-    school = read_school("examples/rural-18/school.yaml")
+    school = read_school(Path(__file__).parents[2] / "examples" / "rural-18" / "school.yaml")
     search = Search(build(Problem(canonical_school(school))).model, LIMITS)
     with calls("planner.solver.cpsat:run") as asked:
         assert search.run() == "OPTIMAL"

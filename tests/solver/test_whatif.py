@@ -17,6 +17,7 @@ from planner.models.rules import CHANGES
 from planner.models.whatif import Answer, moved
 from planner.reading import read_school
 from planner.solver import solve
+from planner.solver.whatif import whatif
 from planner.solver.whatif.whatif import WhatIf
 from tests.builders import a_helper, a_plan, a_post, a_school, a_window, borrowing, d, serving, v, visiting
 from tests.campaign import often
@@ -211,7 +212,21 @@ def test_a_helper_takes_the_place_of_another() -> None:
     assert [(m.before[0].helper, m.after[0].helper) for m in answers[1].duties] == [("h1", "h2"), ("h2", "h1")]
 
 
+def test_fewer_changes_come_first_also_where_they_cannot_be_multiplied_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fairness would have h2 take a duty of h1 too; one change is all that h3 on another's day takes."""
+    monkeypatch.setattr(whatif, "LARGEST_FACTOR", 0)
+    monkeypatch.setattr(whatif, "_OFTEN", 1)
+    helpers = [a_helper(key) for key in ("h1", "h2", "h3")]
+    data = serving(*helpers, windows=[a_window("MON,TUE,WED,THU")], posts=[a_post()])
+    school = a_school(data | {"rules": {"fair_duties": {"mode": "soft", "weight": 500}}, "duties": {"max_per_week": 4}})
+    model = WhatIf(school, a_plan(d("h1", "MON"), d("h1", "TUE"), d("h1", "WED"), d("h3", "THU")))
+    assert [(a.changes, a.extra, a.proven) for a in model.of_helper("h3").answers] == [(5, -500, True)] * 3 + [(0, 0, True)]
+
+
 def test_a_plan_that_breaks_rules_is_not_asked() -> None:
     """Two classes in a slot for one."""
     data = visiting(2, windows=[a_window(slots=2, classes=1)])
-    assert not WhatIf(a_school(data), a_plan(v("3-1", slot=1), v("3-2", slot=1))).holds
+    model = WhatIf(a_school(data), a_plan(v("3-1", slot=1), v("3-2", slot=1)))
+    assert not model.holds
+    model.stand(model.plan)
+    assert not model.holds, "the nearest plan that keeps them is not this one"

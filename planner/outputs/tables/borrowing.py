@@ -22,6 +22,7 @@ from planner.outputs.tables.layout import (
     turn_order,
     weeks_in,
 )
+from planner.outputs.tables.rare import rare_remarks
 from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
@@ -153,7 +154,7 @@ def _page(source: Source, door: _Door, number: int, stretch: str, *, alone: bool
     parts = [subtitle, named if campus.lower() in named.lower() else " ".join(x for x in (campus, named) if x), room]
     parts += [source.stretch(stretch)] if stretch else []
     missing = list(dict.fromkeys(c for demand in door.demands for c in _missing(source, demand, cells)))
-    notes = [*week_remarks(source, cells), *new_times(source, occasions)]
+    notes = [*week_remarks(source, cells), *rare_remarks(source, [cell for _v, cell in placed]), *new_times(source, occasions)]
     if missing:
         notes.append(_("Without a visit in this table: {classes}.", classes=listing(source.language, missing)))
     if several:

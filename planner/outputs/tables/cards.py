@@ -10,6 +10,7 @@ from planner.models.session import Session
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, times
 from planner.outputs.tables.edition import edition
 from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.rare import weeks_of
 from planner.outputs.tables.source import Source, day_order, week_order
 from planner.timeline import Shift
 
@@ -125,7 +126,7 @@ def _duty(
         when = single_dates_text(language, [s.date for s in sessions])
     else:
         order = sorted(held.values(), key=lambda s: (week_order(s.week or ""), day_order(s.day)))
-        weeks = [source.block(s.week, [s], short=True) if s.week else "" for s in order]
+        weeks = [weeks_of(source, s) for s in order]
         days = [f"{week} {source.day(s.day or '')}".strip() for week, s in zip(weeks, order, strict=True)]
         when = listing(language, dict.fromkeys(days))
     lines = [" ".join((when, source.window_name(key[1])))]

@@ -15,6 +15,7 @@ from planner.models.classes import SchoolClass
 from planner.models.values import natural
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, turn_of
 from planner.outputs.tables.duty import arrival, escorted
+from planner.outputs.tables.rare import weeks_of
 from planner.outputs.tables.remarks import calendar_remarks
 from planner.outputs.tables.source import Source, day_order, week_order
 from planner.timeline import Shift, VisitCell
@@ -194,7 +195,7 @@ def _turn_line(source: Source, cell: VisitCell | Shift) -> str:
         return f"{name} {dates_text(source.language, [o.date for o in cell.occasions])}" if "#" in cell.turn else name
     if isinstance(cell, VisitCell):
         return turn_of(source, cell)
-    week = source.block(cell.week, [cell], short=True) if cell.week else ""
+    week = weeks_of(source, cell)
     return f"{week} {source.day(cell.day or '')}".strip()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.messages.wording import clauses, date_text, long_day_name, period_name, single_dates_text, translator, turn_name
 from planner.models.session import LostVisit, Session
 from planner.models.visits import Demand
+from planner.outputs.tables.rare import weeks_of
 from planner.outputs.tables.source import Source
 from planner.timeline import Day, VisitCell, own_weekday, week_number
 
@@ -74,7 +75,7 @@ def turn_of(source: Source, cell: VisitCell) -> str:
     """周二; 双周 周二; 第4次; a single date."""
     if cell.week is None:
         return turn_name(source.language, cell.turn, source.school.term)
-    week = source.block(cell.week, [cell], short=True) if cell.week else ""
+    week = weeks_of(source, cell)
     return f"{week} {source.day(cell.day or '')}".strip()
 
 

@@ -22,6 +22,7 @@ from planner.outputs.tables.layout import (
     turn_order,
 )
 from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.rare import rare_remarks
 from planner.outputs.tables.remarks import calendar_remarks, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
@@ -91,7 +92,7 @@ def _page(source: Source, windows: set[str], shifts: list[Shift], number: int, s
     names = [source.window_name(w) for w in source.school.window_by_id if w in windows]
     where = listing(source.language, names)
     parts = [subtitle, "" if campus.lower() in where.lower() else campus, where, source.stretch(stretch) if stretch else ""]
-    notes = [*week_remarks(source, shifts), *new_times(source, occasions)]
+    notes = [*week_remarks(source, shifts), *rare_remarks(source, shifts), *new_times(source, occasions)]
     notes += calendar_remarks(source, occasions, windows, recall=False)
     if any(source.school.post_by_id[s.post].escort for s in shifts):
         notes.insert(0, _("→ stands before the class that is fetched and walked back."))

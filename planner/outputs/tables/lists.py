@@ -10,6 +10,7 @@ from planner.models.plan import PlannedDuty
 from planner.outputs.tables.duty import arrival, duty_sessions, escorted
 from planner.outputs.tables.layout import CLOSED, headings
 from planner.outputs.tables.names import internal_mark
+from planner.outputs.tables.rare import weeks_of
 from planner.outputs.tables.remarks import new_lesson_times, new_times
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota, Row, text_cell
 from planner.outputs.tables.source import Source, day_order, week_order
@@ -87,7 +88,7 @@ def _visit(source: Source, room: str | None, cell: VisitCell, visitor: str) -> s
         name = turn_name(source.language, cell.turn, source.school.term) if by_round else ""
         parts.append(name or single_dates_text(source.language, [first.date]))
     else:
-        parts += [source.block(cell.week, [cell], short=True)] if cell.week else []
+        parts += [weeks_of(source, cell)] if weeks_of(source, cell) else []
         parts.append(source.day(cell.day or ""))
     if cell.period:
         parts.append(period_name(source.language, cell.period))
@@ -181,7 +182,7 @@ def _when(source: Source, shifts: list[Shift]) -> str:
     if any(s.week is None for s in shifts):
         return single_dates_text(source.language, {o.date for s in shifts for o in s.occasions})
     names = [
-        f"{source.block(s.week, [s], short=True)} {source.day(s.day or '')}" if s.week else source.day(s.day or "")
+        f"{weeks_of(source, s)} {source.day(s.day or '')}".strip()
         for s in sorted(shifts, key=lambda s: (week_order(s.week or ""), day_order(s.day)))
     ]
     return listing(source.language, dict.fromkeys(names))

@@ -9,6 +9,7 @@ from planner.messages.wording import beside, dates_text, listing, period_name, t
 from planner.models.plan import PlannedVisit
 from planner.models.values import Span
 from planner.outputs.tables.layout import CLOSED, Column, by_block, by_turn, days_of, shared_blocks, turn_order, weeks_in
+from planner.outputs.tables.rare import rare_remarks
 from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
@@ -86,6 +87,7 @@ def _page(
     occasions = {(o.date, o.window): o for _v, cell in placed for o in cell.occasions}.values()
     notes = [
         *week_remarks(source, [cell for _v, cell in placed]),
+        *rare_remarks(source, [cell for _v, cell in placed]),
         *new_times(source, occasions),
         *new_lesson_times(source, placed),
     ]

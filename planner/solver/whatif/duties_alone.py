@@ -27,6 +27,7 @@ class DutiesAlone:
     ) -> None:
         left = [_without(row, values) for row in rows]
         mine = _connected(left, duties)
+        self.variables = frozenset(mine)
         self._at = {x: n for n, x in enumerate(sorted(mine))}
         inside = [
             (low, high, {self._at[x]: k for x, k in terms.items()})

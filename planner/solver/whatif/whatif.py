@@ -92,6 +92,8 @@ class WhatIf:
         self._stood: OrderedDict[Taken, Found] = OrderedDict()
         self._offered: dict[Taken, Found] = {}
         self._alone: DutiesAlone | None = None
+        self._few_first = True
+        """Whether in that part a change surely outweighs all other prices."""
         self._taken = self._options.at(plan)
         self._published = self._taken.visits
         self._hold({})
@@ -99,7 +101,8 @@ class WhatIf:
         self._base = self._repair({})
         self.holds = isinstance(self._base, Found) and self._base.changes == 0
         """Whether the plan keeps the rules of its school, so that questions about it make sense."""
-        self._keep_base()
+        if self.holds:  # otherwise it is another plan, that keeps them
+            self._keep_base()
 
     def stand(
         self, plan: Plan, held: Iterable[PlannedVisit | PlannedDuty] = (), free: Container[tuple[str, str, int]] = frozenset()
@@ -301,6 +304,10 @@ class WhatIf:
             duties = map(self._options.duty_variable, range(len(self.problem.duties)))
             self._alone = DutiesAlone(self._rows, self._bounds, self._combined, taken, duties)
             self._alone.hold(self._standing)
+            then = {x: k for x, k in self._then.items() if x in self._alone.variables}
+            self._few_first = self._confirming is None or factor(self._first, then, self._rows, self._bounds) <= _OFTEN
+        if not self._few_first:
+            return None
         found = self._found(self._alone.solve_whole(fixed, self._base.values))
         if not isinstance(found, Found) or not self._linear.keeps(found.values):
             return None
