@@ -91,6 +91,11 @@ def test_names_of_pupils_stand_only_in_what_is_for_the_library() -> None:
     assert all(rota.internal == "内部使用" for rota in inside.rotas())
 
 
+def test_it_speaks_as_schools_of_the_country_do() -> None:
+    term = school_data()["term"] | {"timezone": "Europe/London"}
+    assert "To all classes and pupil librarians:" in notice(other_plan(), "en", term=term).text()
+
+
 def test_the_text_for_a_chat() -> None:
     assert notice(other_plan()).text() == (
         "【调整通知】示例小学图书馆，自3月9日（周一）起\n"
