@@ -93,8 +93,8 @@ class ByHand:
                 if clash.rule == rule:
                     console.print(f"  {self._say.clash(school, clash)}", markup=False, soft_wrap=True)
         console.print(_("Put these cells back, or choose others, and try again. Nothing was written."), markup=False)
-        broken = {written.cell for clash in found for written in clash.edits}
-        first = next((e for e in self._edits.all if e.cell in broken), None)
+        broken = {(written.cell, written.text) for clash in found for written in clash.edits}
+        first = next((e for e in self._edits.all if (e.cell, e.text) in broken), None)
         if first is not None:
             who = f"--class {first.visitor}" if isinstance(first, VisitEdit) else f"--helper {first.after}"
             hint = _("Every place that can be: lunjie whatif {plan} {who}", plan=self._place, who=who)

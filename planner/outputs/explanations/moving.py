@@ -12,7 +12,7 @@ from planner.languages import Language
 from planner.messages import placefacts as w
 from planner.messages.costs import brief, sides_text, worse_and_better
 from planner.messages.rules import rule_sentences
-from planner.messages.wording import clauses, date_text, grades_text, listing, period_name, translator, turn_name
+from planner.messages.wording import clauses, date_text, grades_text, headed, listing, period_name, translator, turn_name
 from planner.models.duties import DutyPin
 from planner.models.outcome import Cause, Fix
 from planner.models.plan import PlannedDuty, PlannedVisit
@@ -210,7 +210,7 @@ class MoveWords:
     def _visit(self, move: VisitMove, answer: Answer) -> str:
         name = self._mover(move, answer)
         sides = [self._listing(self.at(v) for v in side) for side in (move.before, move.after)]
-        return f"{name}: {' → '.join(sides)}"
+        return headed(self.language, name, " → ".join(sides))
 
     def _mover(self, move: VisitMove, answer: Answer) -> str:
         name = self._name(move.visitor)
@@ -220,7 +220,7 @@ class MoveWords:
 
     def _duty(self, move: DutyMove) -> str:
         sides = [self._listing(self.helper(x.helper) for x in side) or "–" for side in (move.before, move.after)]
-        return f"{self.place(move.place)}: {' → '.join(sides)}"
+        return headed(self.language, self.place(move.place), " → ".join(sides))
 
     def _name(self, key: str) -> str:
         return name_of(self.school, key, self.language)
