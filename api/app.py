@@ -16,6 +16,7 @@ from api.errors import described
 from api.jobs.engine import Engine
 from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
+from api.restoring import sweep
 from api.routes import (
     access,
     address,
@@ -81,6 +82,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         try:
             await run_in_threadpool(service.engine.claim)
+            if settings.is_embedded:
+                await run_in_threadpool(sweep, settings.data)
             await run_in_threadpool(database.migrate)
             await run_in_threadpool(shelf.open)
             await run_in_threadpool(service.engine.start)
