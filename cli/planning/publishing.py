@@ -10,7 +10,7 @@ from cli.console import notices, words
 from cli.guard import Refused
 from planner.changes.same_school import NotTheSame, heir, successor
 from planner.errors import LunjieError, MissingFile
-from planner.messages.wording import date_text
+from planner.messages.wording import date_text, full_date_text
 from planner.models.base import Language
 from planner.models.school import School
 from planner.sessions.book import Book
@@ -28,9 +28,9 @@ def first_date(text: str, school: School, previous: Book, language: Language, *,
         raise Refused(
             _(
                 "{date} must lie from {first}, when the published plan begins, to {last}, the end of term.",
-                date=date_text(language, since),
-                first=date_text(language, first),
-                last=date_text(language, last),
+                date=full_date_text(language, since),  # the year may be what is wrong
+                first=full_date_text(language, first),
+                last=full_date_text(language, last),
             )
         )
     if since.weekday() and since != first and not quiet:

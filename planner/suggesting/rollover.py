@@ -14,12 +14,14 @@ from typing import Any
 
 from pydantic import Field
 
+from planner.languages import spoken
 from planner.messages.wording import translator
 from planner.models.base import Language, Model, Said, Text
 from planner.models.classes import ClassEntry
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.term import Term
 from planner.models.values import Date
 from planner.timeline import Timeline, unpopularity, week_number
 
@@ -83,12 +85,13 @@ _NUMERALS = "零一二三四五六七八九十"
 _SWAPS = (
     ("第一学期", "第二学期"),
     ("上学期", "下学期"),
+    ("第一學期", "第二學期"),
+    ("上學期", "下學期"),
     ("秋", "春"),
     ("first", "second"),
     ("First", "Second"),
-    ("autumn", "spring"),
-    ("Autumn", "Spring"),
 )
+_SEASON = re.compile(r"\b(autumn|fall|spring|summer)\b", re.IGNORECASE)
 
 
 class NextTerm(Model):
@@ -143,7 +146,7 @@ def next_term(
     return NextTerm(
         id=_term_id(school, start),
         school_year=_each(school.term.school_year, lambda text: _school_year(text, start, rises)),
-        name=_each(school.term.name, lambda text: _term_name(text, rises, school.term.start)),
+        name=_each(school.term.name, lambda text: _term_name(text, rises, school.term, start)),
         start=start,
         end=end,
         new_year=rises,
@@ -211,9 +214,16 @@ def _school_year(text: str, start: dt.date, new_year: bool) -> str:
     return re.sub(r"\d{4}", lambda found: str(int(found[0]) + new_year), text)
 
 
-def _term_name(text: str, new_year: bool, old_start: dt.date) -> str:
-    """第一学期 <-> 第二学期; as it is when the same half of the year comes again."""
-    if new_year and begins_school_year(old_start):
+def _term_name(text: str, new_year: bool, old: Term, start: dt.date) -> str:
+    """第一学期 <-> 第二学期; as it is when the same half of the year comes again. Seasons follow the first day: autumn (fall),
+    spring, and summer for the third term of a year."""
+    found = _SEASON.search(text)
+    if found:
+        american = found[0].lower() == "fall" or (found[0].lower() != "autumn" and spoken("en", old.timezone) == "en-US")
+        third = 4 <= start.month < 8 and old.start.month < 4
+        season = ("fall" if american else "autumn") if start.month >= 8 else "summer" if third else "spring"
+        return text[: found.start()] + (season.capitalize() if found[0][0].isupper() else season) + text[found.end() :]
+    if new_year and begins_school_year(old.start):
         return text
     for first, second in _SWAPS:
         old, new = (second, first) if new_year else (first, second)

@@ -48,7 +48,7 @@ def look_at_folder(directory: Path) -> list[Finding]:
         found.append(Finding("no_plan", True, {"folder": directory}))
     elif isinstance(plan, PlanFile):
         school = plan.school
-        values: dict[str, Any] = {"school": school.name, "term": school.term.name, "classes": len(school.classes)}
+        values: dict[str, Any] = {"school": school.name, "term": school.term.name, "classes": len(school.class_list)}
         values |= {"file": directory / PLAN_FILE}
         found.append(Finding("plan", False, values))
     else:

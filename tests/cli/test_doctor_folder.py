@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import planner
 from planner.files.together import STAGE
 from planner.models.planfile import PLAN_FILE, PREVIOUS_FILE
 from tests.cli.cases import run
@@ -37,6 +38,7 @@ def test_a_good_folder_is_well_and_stays_as_it_is(rota: Path) -> None:
     before = {path: path.read_bytes() for path in rota.rglob("*") if path.is_file()}
     said = _said(rota, 0)
     assert "plan.json is whole" in said
+    assert f"classes: {len(planner.read_book(rota).school.class_list)}." in said
     assert "The plan before can be read" in said
     assert "All is well" in said
     assert {path: path.read_bytes() for path in rota.rglob("*") if path.is_file()} == before

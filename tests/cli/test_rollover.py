@@ -138,3 +138,22 @@ def test_a_school_year_is_one_later_as_the_school_writes_it(old: str, new: str) 
     later = next_term(school, dt.date(2026, 9, 1), dt.date(2027, 1, 20)).school_year.en
     same = next_term(school, dt.date(2026, 4, 7), dt.date(2026, 7, 3)).school_year.en
     assert (later, same) == (new, old)
+
+
+@pytest.mark.parametrize(
+    ("old", "timezone", "begun", "start", "new"),
+    [
+        ("第一學期", "Asia/Taipei", "2026-08-31", "2027-02-11", "第二學期"),
+        ("下學期", "Asia/Hong_Kong", "2026-02-11", "2026-09-01", "上學期"),
+        ("fall semester", "America/Chicago", "2026-08-24", "2027-01-11", "spring semester"),
+        ("Spring semester", "America/Chicago", "2027-01-11", "2027-08-23", "Fall semester"),
+        ("Spring term", "Europe/London", "2027-01-05", "2027-04-12", "Summer term"),
+        ("Summer term", "Europe/London", "2027-04-12", "2027-09-02", "Autumn term"),
+        ("Autumn term", "Europe/London", "2026-09-02", "2027-01-05", "Spring term"),
+    ],
+)
+def test_the_next_term_has_its_own_name(old: str, timezone: str, begun: str, start: str, new: str) -> None:
+    first, begins = dt.date.fromisoformat(begun), dt.date.fromisoformat(start)
+    end = (first + dt.timedelta(days=60)).isoformat()
+    school = a_school(visiting(term=a_term(name=old, timezone=timezone, start=begun, end=end)))
+    assert next_term(school, begins, begins + dt.timedelta(days=60)).name.en == new
