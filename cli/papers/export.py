@@ -69,7 +69,9 @@ def contents(book: Book, options: ExportOptions, writer: Writer, language: Langu
     except NoSuchPaper:
         raise Refused(_("This plan has no such table.")) from None
     except NoSuchFormat as error:
-        formats = listing(language, [f".{extension}" for extension in error.known])  # as --format and the file have them
+        # --format has the names, a file the endings.
+        names = {extension: WRITERS[extension].name for extension in error.known}
+        formats = listing(language, [name if name == end else f"{name} (.{end})" for end, name in names.items()])
         raise Refused(_("This paper can be made as {formats}.", formats=formats)) from None
 
 
