@@ -226,9 +226,9 @@ def _term_name(text: str, new_year: bool, old: Term, start: dt.date) -> str:
     if new_year and begins_school_year(old.start):
         return text
     for first, second in _SWAPS:
-        old, new = (second, first) if new_year else (first, second)
-        if old in text:
-            return text.replace(old, new)
+        before, after = (second, first) if new_year else (first, second)
+        if before in text:
+            return text.replace(before, after)
     return text
 
 
