@@ -14,7 +14,11 @@ def balances(problem: Problem) -> tuple[Balance, ...]:
     """Every balance of a school, the short ones first, then the tightest."""
     found = [*_visits(problem), *_teachers(problem), *_duties(problem)]
     found += _helpers(problem, [b for b in found if b.kind == "post"])
-    return tuple(sorted(found, key=lambda b: (not b.is_short, b.capacity - b.need, b.kind, b.subject)))
+
+    def place(b: Balance) -> tuple[bool, int, str, int, str]:
+        return not b.is_short, b.capacity - b.need, b.kind, int(b.subject) if b.kind == "grade" else 0, b.subject
+
+    return tuple(sorted(found, key=place))
 
 
 def _visits(problem: Problem) -> list[Balance]:

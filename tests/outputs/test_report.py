@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from planner.accounts.report import term_report
 from planner.models.base import LANGUAGES, Language, Text
 from planner.models.covering import Seat
+from planner.models.planfile import PlanFile
 from planner.models.school import School
 from planner.outputs.formats import WRITERS
 from planner.outputs.papers import PAPERS, Papers
@@ -20,6 +21,7 @@ from planner.outputs.reports.plots import Bar, Box, bars, day_map
 from planner.outputs.reports.report import report_html, report_tables, report_text, report_xlsx
 from planner.outputs.reports.report_words import ReportWords
 from planner.sessions.book import Book
+from tests.builders import a_helper, a_plan, a_post, a_school, d, serving
 from tests.outputs.school_with_tables import words
 from tests.reported import example, planned, source_of
 
@@ -184,3 +186,15 @@ def test_a_term_is_held_beside_the_one_before(language: Language) -> None:
     alone, part = term_report(Book(now)), term_report(Book(now), until=term.start, last_term=Book(planned(school)))
     assert (alone.last_term, part.last_term) == (None, None)
     assert "→" not in report_text(source, alone)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 student librarian is to do 2 duties ("), (2, "2 student librarians are to do 4 duties (")]
+)
+def test_one_who_serves_alone_is_told_as_one(count: int, said: str) -> None:
+    names = [f"h{n}" for n in range(count)]
+    data = serving(*map(a_helper, names), posts=[a_post(count=count)])
+    planfile = PlanFile(school=a_school(data), plan=a_plan(*map(d, names)))
+    text = report_text(source_of(planfile, "en"), term_report(Book(planfile)))
+    assert said in text
+    assert (" each." in text) == (count > 1)

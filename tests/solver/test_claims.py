@@ -84,3 +84,9 @@ def test_causes_are_told_before_ways_are_looked_for(monkeypatch):
     found = explain(a_school(FIVE), 20, on_causes=order.append)
     assert order == [found.causes, "clash"]
     assert found.packages
+
+
+def test_grades_are_counted_in_their_order() -> None:
+    """Grade 9 before grade 10: not as text."""
+    data = visiting(classes=[{"grades": "9-10", "count": 2}], windows=[a_window()])
+    assert [b.subject for b in balances(Problem(a_school(data))) if b.kind == "grade"] == ["9", "10"]

@@ -284,8 +284,18 @@ class ReportWords:
             return ""
         values = {**self._service(served), "each": _range([h.served for h in served])}
         if self.report.over:
-            return _("{who} did {duties} duties ({hours}), {each} each.", **values)
-        planned = _("{who} are to do {duties} duties ({hours}), {each} each.", **values)
+            return _.ngettext(
+                "{who} did {duties} duties ({hours}).",
+                "{who} did {duties} duties ({hours}), {each} each.",
+                len(served),
+                **values,
+            )
+        planned = _.ngettext(
+            "{who} is to do {duties} duties ({hours}).",
+            "{who} are to do {duties} duties ({hours}), {each} each.",
+            len(served),
+            **values,
+        )
         so_far = self.report.so_far
         done = [h for h in so_far.helpers if h.served] if so_far else []
         if not done:
