@@ -98,8 +98,10 @@ def copy_page(copy: str, request: Request, caller: Owner, service: Serving, lang
     except Refusal as refusal:
         if refusal.code != "bad_copy":
             raise
-        return page(request, "copy.html", caller, copy=found, seen=None, why=refusal.params["problem"])
-    return page(request, "copy.html", caller, copy=found, seen=seen, why="")
+        return page(request, "copy.html", caller, copy=found, at=found.made, seen=None, why=refusal.params["problem"])
+    # One that was handed over was kept here later than it was made.
+    at = (seen.last if found.why == "handed_over" else None) or found.made
+    return page(request, "copy.html", caller, copy=found, at=at, seen=seen, why="")
 
 
 def _out(copy: restoring.Copy) -> CopyOut:

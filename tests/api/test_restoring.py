@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -71,6 +72,9 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     html = me.ask("GET", page, headers=FORM).text
     for said in ("not in it: is lost", "Plans published since, which are lost: 1", "which end: 1", "end: later"):
         assert said in html, said
+    (kept,) = service.data.glob("handed-over.*")
+    os.utime(kept, (4_000_000_000, 4_000_000_000))  # as if handed over long after it was made, in 2096
+    assert "2096" not in me.ask("GET", page, headers=FORM).text
     shown = pressed(me, page, "Bring it back")
     assert "The backup is back in place" in shown
     assert [one["id"] for one in me.get("/api/schools")] == ["one"]  # and nobody had to log in again
