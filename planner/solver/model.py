@@ -22,13 +22,18 @@ class Linear:
     @staticmethod
     def sum(parts: Iterable[Linear]) -> Linear:
         """All of them together."""
+        return Linear.combined((part, 1) for part in parts)
+
+    @staticmethod
+    def combined(parts: Iterable[tuple[Linear, int]]) -> Linear:
+        """Each so many times, all together."""
         indices: list[int] = []
         coefficients: list[int] = []
         constant = 0
-        for part in parts:
+        for part, times in parts:
             indices.extend(part.indices)
-            coefficients.extend(part.coefficients)
-            constant += part.constant
+            coefficients.extend(part.coefficients if times == 1 else [times * k for k in part.coefficients])
+            constant += times * part.constant
         return Linear(indices, coefficients, constant)
 
     @staticmethod
@@ -45,10 +50,12 @@ class Linear:
         return self + other
 
     def __neg__(self) -> Linear:
-        return self * -1
+        return Linear(self.indices, [-k for k in self.coefficients], -self.constant)
 
     def __sub__(self, other: Linear | int) -> Linear:
-        return self + -other
+        if isinstance(other, int):
+            return Linear(self.indices, self.coefficients, self.constant - other)
+        return Linear.combined(((self, 1), (other, -1)))
 
     def __rsub__(self, other: int) -> Linear:
         return -self + other

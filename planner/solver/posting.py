@@ -99,19 +99,20 @@ class Posting:
         """What a rule counts, in its own unit."""
         if rule in self.counted:
             return self.counted[rule]
-        return Linear.sum(expression * amount for expression, amount in self.prices.get(rule, ()))
+        return Linear.combined(self.prices.get(rule, ()))
 
     def set_objective(self, rules: frozenset[str] | None = None) -> None:
         """Minimise the sum of all prices, or of those of some rules only."""
-        self._model.minimize(Linear.sum(self._terms(rules)))
+        self._model.minimize(Linear.combined(self._terms(rules)))
 
     def hold(self, rules: frozenset[str], cost: int) -> None:
         """From now on the prices of these rules may not add up to more than ``cost``."""
-        self._model.add(Linear.sum(self._terms(rules)), high=cost)
+        self._model.add(Linear.combined(self._terms(rules)), high=cost)
 
-    def _terms(self, rules: frozenset[str] | None) -> list[Linear]:
+    def _terms(self, rules: frozenset[str] | None) -> list[tuple[Linear, int]]:
+        """What rules count, and what a unit of each costs."""
         return [
-            expression * (amount * self._school.weight(rule))
+            (expression, amount * self._school.weight(rule))
             for rule, found in self.prices.items()
             if rules is None or rule in rules
             for expression, amount in found
