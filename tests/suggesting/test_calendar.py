@@ -8,7 +8,8 @@ import pytest
 
 from planner.models.base import Text
 from planner.models.term import Closure, DayChange, Term
-from planner.suggesting import country_of, read_listed, suggest_calendar
+from planner.countries import country_of
+from planner.suggesting import read_listed, suggest_calendar
 from planner.suggesting.national import national
 
 MAKE_UP = {
