@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from planner.countries import country_of
 from planner.models.base import Text
 from planner.models.term import Closure, DayChange, Term
-from planner.countries import country_of
 from planner.suggesting import read_listed, suggest_calendar
 from planner.suggesting.national import national
 
