@@ -43,7 +43,15 @@ _GROWN_UP: dict[str, Words] = {
     "zh-Hant": {"圖書小志工": "志工"},
 }
 """Where nobody who serves is a pupil: what they are called then."""
-_TYPED = r"\blunjie [a-z]+(?: (?:\{[^}]*\}|[\w./…=-]+))*|\{\{?[^{}]*\}\}?|“[^”]*”|「[^」]*」|'[^' ]+'|--?[a-z][\w-]*|[\w-]+[.:_/][\w-]+|\b[a-z_]+:(?= )"
+_TYPED = "|".join(
+    (
+        r"\blunjie [a-z]+(?: (?:\{[^}]*\}|[\w./…=-]+))*",
+        r"\{\{?[^{}]*\}\}?",
+        r"“[^”]*”|「[^」]*」|'[^' ]+'",
+        r"--?[a-z][\w-]*",
+        r"[\w-]+[.:_/][\w-]+|\b[a-z_]+:(?= )",
+    )
+)
 """What a person is to type or a file says, and the program reads as it stands."""
 
 
