@@ -7,7 +7,6 @@ loaded beforehand, because it chooses the language of its help while it is impor
 
 from __future__ import annotations
 
-import gc
 import importlib
 import multiprocessing
 import os
