@@ -56,21 +56,29 @@ _SAID = {
         NN_("{count} class in an unwelcome slot", "{count} classes in unwelcome slots"), N_("unwelcome slot")
     ),
     "fair_duties": _Said(
-        NN_("{count} helper with more duties than a fair share", "{count} helpers with more duties than a fair share"),
+        NN_(
+            "{count} student librarian with more duties than a fair share",
+            "{count} student librarians with more duties than a fair share",
+        ),
         N_("uneven duties"),
     ),
     "duty_wishes": _Said(
         NN_(
-            "{count} duty at a time that the helper does not like", "{count} duties at times that the helpers do not like"
+            "{count} duty at a time that the student librarian does not like",
+            "{count} duties at times that the student librarians do not like",
         ),
         _WISHES_LESS,
     ),
     "same_weekday": _Said(
-        NN_("{count} helper on changing weekdays", "{count} helpers on changing weekdays"), N_("other weekday")
+        NN_("{count} student librarian on changing weekdays", "{count} student librarians on changing weekdays"),
+        N_("other weekday"),
     ),
     "own_class": _Said(
-        NN_("{count} visit without a helper of the class's own", "{count} visits without a helper of the class's own"),
-        N_("no own helper"),
+        NN_(
+            "{count} visit without a student librarian of the class's own",
+            "{count} visits without a student librarian of the class's own",
+        ),
+        N_("none of its own on duty"),
     ),
     "pair_wishes": _Said(
         NN_("{count} wish to serve together, or apart, not met", "{count} wishes to serve together, or apart, not met"),
