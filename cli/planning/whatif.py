@@ -180,9 +180,8 @@ class _Teller:
 
 def _of_school(options: WhatIfOptions) -> None:
     """Print both plans side by side. Raises Refused for a change that cannot be read, typer.Exit with 3 or 4 for no plan."""
-    from planner.reading import read_school
-
-    school = read_school(options.path)
+    school, file = _school_at(options.path)
+    file = options.school or file
     language = school.spoken(options.language or school.language)
     change = _change(school, options, words(language))
     found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)

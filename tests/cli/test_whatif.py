@@ -70,6 +70,15 @@ def test_a_lost_room_is_impossible(tmp_path: Path) -> None:
     assert "Option 1: Use Library in the whole term." in done.stderr
 
 
+def test_a_plan_is_asked_about_the_school_it_was_made_for(tmp_path: Path) -> None:
+    path, rota = school(tmp_path, SMALL), tmp_path / "rota"
+    assert run("plan", path, "-o", rota).returncode == 0
+    of_school, of_plan = (json.loads(run("whatif", at, "--room", "library=2", "--json").stdout) for at in (path, rota))
+    assert of_school == of_plan
+    done = run("whatif", rota, "--room", "library=2", "--apply", 1, "--lang", "en")
+    assert (done.returncode, "--school" in done.stderr) == (2, True)
+
+
 def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> None:
     """As ``lunjie explain`` tells them, of the school as it would then be."""
     path = school(tmp_path, SMALL.replace("classes: 1}]", "classes: 2}]").replace("count: 2", "count: 4"))
