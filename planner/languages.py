@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from planner.countries import country_of
+
 CATALOGUES = Path(__file__).parent / "messages" / "locales"
 """``<language>/LC_MESSAGES/lunjie.po`` in here makes a language; nothing else does."""
 SOURCE = "en"
@@ -45,18 +47,10 @@ def nearest(tag: str) -> str | None:
     return None
 
 
-_ZONES = {
-    "GB": "Europe/London Europe/Belfast Europe/Guernsey Europe/Isle_of_Man Europe/Jersey",
-    "US": "America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix America/Detroit America/Boise "
-    "America/Anchorage America/Juneau America/Indiana/Indianapolis America/Kentucky/Louisville Pacific/Honolulu",
-}
-_COUNTRIES = {zone: country for country, zones in _ZONES.items() for zone in zones.split()}
-
-
 def spoken(language: str, timezone: str) -> str:
     """A language as schools in a time zone have it on their papers: en becomes en-GB in London (Year 3), en-US in Chicago (a
     schedule, Mar 3), where there are words of that country; nobody has to choose it."""
-    regional = f"{language}-{_COUNTRIES.get(timezone, '')}"
+    regional = f"{language}-{country_of(timezone) or ''}"
     return regional if (REGIONAL / f"{regional.replace('-', '_')}.po").is_file() else language
 
 

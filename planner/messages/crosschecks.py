@@ -96,6 +96,10 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("Write a Monday near the start of the term, or leave it out."),
     ),
     "unknown_timezone": Wording(N_("There is no time zone “{value}”."), N_("Write for example Asia/Shanghai.")),
+    "unknown_country": Wording(
+        N_("No public holidays are known for “{value}”."),
+        N_("Write two letters, such as TW, with the part of the country if need be, such as GB-SCT; or leave it out."),
+    ),
     "outside_term": Wording(
         N_("{value} is not in the term, which runs from {start} to {end}."),
         N_("Correct the date, or the first and last day of the term."),
