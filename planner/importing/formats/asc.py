@@ -71,8 +71,8 @@ def read(root: Any, raw: RawTimetable) -> None:
             continue
         raw.lessons += [
             RawLesson(
-                spelling, day, periods[period][0], subject, "+".join(teachers[:MOST_NAMED]), "+".join(rooms[:MOST_NAMED]), weeks,
-                place, _term(card.get("terms") or ""),
+                spelling, day, periods[period][0], subject, "+".join(teachers[:MOST_NAMED]), "+".join(rooms[:MOST_NAMED]),
+                weeks, place, _term(card.get("terms") or ""),
             )
             for spelling in classes
             for day in on
