@@ -13,7 +13,7 @@ from api.pages.boardtable import Table, drawn, labels_of, table_with, tables_of,
 from api.pages.week import tint
 from planner.board.board import Board
 from planner.board.steps import Step, chip_of, chips_of, noon_of, place_key, seat_key
-from planner.languages import Language, spoken
+from planner.languages import Language
 from planner.messages.costs import phrase, told
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import grades_text, translator
@@ -242,5 +242,5 @@ def _grades(board: Board, language: Language) -> list[tuple[str, int]]:
     seen: dict[int, int] = {}
     for c in board.school.class_by_id.values():
         seen.setdefault(c.grade, tint(board.school, c.id))
-    said = spoken(language, board.school.term.timezone)
+    said = board.school.spoken(language)
     return [(grades_text(said, [grade]), n) for grade, n in sorted(seen.items())]

@@ -12,7 +12,7 @@ from api.pages.week import tint
 from planner.board.beside import Absence
 from planner.board.board import Board, Chip
 from planner.board.steps import Vacant, chip_of, chips_of, noon_key, place_key
-from planner.languages import Language, spoken
+from planner.languages import Language
 from planner.messages.wording import date_text, translator, turn_name
 from planner.models.plan import PlannedVisit
 from planner.models.whatif import PlanPlace
@@ -112,7 +112,7 @@ class Table:
 @lru_cache(maxsize=24)
 def tables_of(board: Board, language: Language) -> tuple[Rota, ...]:
     """Every table of the plan, once for each board as it stands."""
-    source = Source.of(board.chapter, spoken(language, board.school.term.timezone))
+    source = Source.of(board.chapter, board.school.spoken(language))
     rooms = (page for room, placed in reading_rooms(source).items() for page in reading(source, room, placed))
     return (*borrowing(source), *rooms, *duty(source))
 

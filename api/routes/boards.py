@@ -175,7 +175,7 @@ def _told(standing: Standing, response: Response) -> BoardOut:
         by=standing.done[-1].author if standing.done else row["author"],
         cost=report.cost,
         costs=[
-            CostOut(**c.model_dump(), sentence={language: rule_sentence(c.rule, language) for language in LANGUAGES})
+            CostOut(**c.model_dump(), sentence={x: rule_sentence(c.rule, board.school.spoken(x)) for x in LANGUAGES})
             for c in report.cost_by_rule
         ],
         moved=changes.count("moved"),

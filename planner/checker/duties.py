@@ -85,7 +85,7 @@ def escorts(case: Case) -> Iterator[Need]:
 
 
 def post_staffed(case: Case) -> Findings:
-    """Every post of every open window has its helpers."""
+    """Every post of every open window has its student librarians."""
     for duty in case.plan.duties:
         if case.shift(duty) is None:
             yield Finding(duty.post, 1, detail=_where(duty))
@@ -131,7 +131,8 @@ def _dates_served(case: Case, duty: PlannedDuty, shift: Shift) -> list[Occasion]
 
 
 def helper_available(case: Case) -> Findings:
-    """A helper serves only when able to come, on the own campus, and not in lessons or with the class in the library."""
+    """A student librarian serves only when able to come, on the own campus, and not in lessons or with the class in the
+    library."""
     served = {duty for duty, _ in case.duties}
     for duty in case.plan.duties:
         if duty not in served and case.shift(duty) is not None:
@@ -160,7 +161,7 @@ def helper_available(case: Case) -> Findings:
 
 
 def helper_suitable(case: Case) -> Findings:
-    """A helper does only posts trained for, in the post's grades."""
+    """A student librarian does only posts trained for, in the post's grades."""
     for duty, _ in case.duties:
         helper, post = case.school.helper_by_id[duty.helper], case.school.post_by_id[duty.post]
         trained = post.id in helper.posts if helper.posts is not None else not post.trained
@@ -169,7 +170,7 @@ def helper_suitable(case: Case) -> Findings:
 
 
 def arrival_fits(case: Case) -> Findings:
-    """Helpers can be there when the duty begins: lessons and lunch are over."""
+    """Student librarians can be there when the duty begins: lessons and lunch are over."""
     for duty, shift in case.duties:
         c = case.school.helper_by_id[duty.helper].class_id
         dates = []
@@ -193,8 +194,8 @@ def weekly(case: Case) -> Counter[tuple[str, str]]:
 
 
 def duty_max(case: Case) -> Findings:
-    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
-    no more than it adds."""
+    """No student librarian serves more often in a week than allowed. What the plans before held in the week counts; of it a
+    plan can break no more than it adds."""
     first, goes_on = calendar_week(case.school.term, case.plan.effective_from), _going_on(case)
     for (helper, week), count in sorted(weekly(case).items()):
         most = case.school.most_duties(case.school.helper_by_id[helper])
@@ -225,7 +226,7 @@ def _going_on(case: Case) -> dict[str, tuple[int, int]]:
 
 
 def duty_min(case: Case) -> Findings:
-    """Every helper serves at least as often as agreed."""
+    """Every student librarian serves at least as often as agreed."""
     counts, totals = weekly(case), Counter(duty.helper for duty, shift in case.duties if as_trainee(case, duty, shift))
     owed = full_weeks(case.timeline)
     for helper in case.school.helper_by_id.values():
@@ -251,14 +252,14 @@ def as_trainee(case: Case, duty: PlannedDuty, shift: Shift) -> bool:
 
 
 def one_duty_a_day(case: Case) -> Findings:
-    """A helper serves at most once a day."""
+    """A student librarian serves at most once a day."""
     for (helper, date), found in grouped(case.duty_sessions, "helper", "date").items():
         if len(found) > 1:
             yield Finding(str(helper), len(found) - 1, (date,))  # type: ignore[arg-type]
 
 
 def no_consecutive(case: Case) -> Findings:
-    """A helper does not serve on two days in a row, where the school says so."""
+    """A student librarian does not serve on two days in a row, where the school says so."""
     if case.school.duties.consecutive_days:
         return
     days: dict[str, set[dt.date]] = defaultdict(set)
@@ -279,7 +280,7 @@ def no_consecutive(case: Case) -> Findings:
 
 
 def trainee_paired(case: Case) -> Findings:
-    """A trainee serves beside trained helpers of the same post."""
+    """A trainee serves beside trained student librarians of the same post."""
     trained = _staff(case)
     trainees = Counter(
         (s.source, s.window or "", s.slot, s.date)
@@ -293,7 +294,7 @@ def trainee_paired(case: Case) -> Findings:
 
 
 def experienced_there(case: Case) -> Findings:
-    """Every shift has its experienced helpers."""
+    """Every shift has its experienced student librarians."""
     least = case.school.duties.experienced
     if not least:
         return

@@ -53,7 +53,7 @@ def _staff_by_shift(problem: Problem) -> Iterator[tuple[ShiftKey, DayType, list[
 
 
 def post_staffed(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every post of every open window has its helpers."""
+    """Every post of every open window has its student librarians."""
     for key, kind, staff, visits, dates in _staff_by_shift(problem):
         post = problem.school.post_by_id[key[0]]
         subject = (*map(str, key), str(kind.day.date))
@@ -146,8 +146,8 @@ def _served(variables: Variables, options: Counter[int]) -> Linear:
 
 
 def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
-    no more than it adds."""
+    """No student librarian serves more often in a week than allowed. What the plans before held in the week counts; of it a
+    plan can break no more than it adds."""
     before = begun(problem)
     for helper in problem.school.helper_by_id.values():
         most = problem.school.most_duties(helper)
@@ -166,7 +166,7 @@ def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 
 def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every helper serves at least as often as agreed."""
+    """Every student librarian serves at least as often as agreed."""
     for helper in problem.school.helper_by_id.values():
         if helper.trainee:
             least = problem.school.duties.trainee_duties
@@ -196,7 +196,7 @@ def as_trainee(option: DutyOption) -> bool:
 
 
 def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper serves at most once a day."""
+    """A student librarian serves at most once a day."""
     by_helper: dict[str, list[tuple[DayType, list[int]]]] = defaultdict(list)
     for kind in problem.types:
         today: dict[str, list[int]] = defaultdict(list)
@@ -211,7 +211,7 @@ def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> 
 
 
 def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper does not serve on two days in a row, where the school says so."""
+    """A student librarian does not serve on two days in a row, where the school says so."""
     if problem.school.duties.consecutive_days:
         return
     once_a_day = problem.school.mode("one_duty_a_day") == "hard"
@@ -246,7 +246,7 @@ def _runs_twice(timeline: Timeline, day: int) -> bool:
 
 
 def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A trainee serves beside trained helpers of the same post."""
+    """A trainee serves beside trained student librarians of the same post."""
     limit = problem.school.duties.trainees_per_post
     for key, found in problem.duties_by_shift.items():
         dates = {
@@ -269,7 +269,7 @@ def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> 
 
 
 def experienced_there(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every shift has its experienced helpers."""
+    """Every shift has its experienced student librarians."""
     least = problem.school.duties.experienced
     if not least:
         return
