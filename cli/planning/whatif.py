@@ -52,7 +52,7 @@ def _of_plan(options: WhatIfOptions) -> None:
     class_, helper, demand = options.class_, options.helper, options.demand
     book = planner.read_book(options.path)
     school = book.school
-    teller = _Teller(school, options.language or school.language, options.internal)
+    teller = _Teller(school, school.spoken(options.language or school.language), options.internal)
     _ = teller.words
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
@@ -101,7 +101,7 @@ def _names_of(answer: Answer) -> set[str]:
 
 def _record(school: School, asked: Answers) -> dict[str, Any]:
     record = asked.model_dump(mode="json")
-    language = school.language
+    language = school.spoken(school.language)
     for answer in record["answers"]:
         for against in answer["against"]:
             against["sentence"] = rule_sentence(against["rule"], language)
@@ -181,7 +181,7 @@ def _of_school(options: WhatIfOptions) -> None:
     from planner.reading import read_school
 
     school = read_school(options.path)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     change = _change(school, options, words(language))
     found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
     after, explanation = changed(school, change), found.explanation

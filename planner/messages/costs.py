@@ -114,19 +114,25 @@ def _phrase(rule: str, count: int, language: Language) -> str:
             return _.ngettext("{count} class in an unwelcome slot", "{count} classes in unwelcome slots", count)
         case "fair_duties":
             return _.ngettext(
-                "{count} helper with more duties than a fair share", "{count} helpers with more duties than a fair share", count
+                "{count} student librarian with more duties than a fair share",
+                "{count} student librarians with more duties than a fair share",
+                count,
             )
         case "duty_wishes":
             return _.ngettext(
-                "{count} duty at a time that the helper does not like",
-                "{count} duties at times that the helpers do not like",
+                "{count} duty at a time that the student librarian does not like",
+                "{count} duties at times that the student librarians do not like",
                 count,
             )
         case "same_weekday":
-            return _.ngettext("{count} helper on changing weekdays", "{count} helpers on changing weekdays", count)
+            return _.ngettext(
+                "{count} student librarian on changing weekdays", "{count} student librarians on changing weekdays", count
+            )
         case "own_class":
             return _.ngettext(
-                "{count} visit without a helper of the class's own", "{count} visits without a helper of the class's own", count
+                "{count} visit without a student librarian of the class's own",
+                "{count} visits without a student librarian of the class's own",
+                count,
             )
         case "pair_wishes":
             return _.ngettext(
@@ -156,5 +162,5 @@ def brief(one: Told, language: Language) -> str:
         case "same_weekday":
             return _("other weekday")
         case "own_class":
-            return _("no own helper")
+            return _("none of its own on duty")
     return _("less good")
