@@ -40,7 +40,7 @@ def run_calendar(options: CalendarOptions) -> None:
 
     path, milestones = options.school, options.milestones or bool(options.add)
     school = read_school(path)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     _ = words(language)
     if (options.undo or _edits(options)) and not is_editable(path):
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
