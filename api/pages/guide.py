@@ -23,7 +23,9 @@ class Picture(NamedTuple):
 def pictures(language: Language) -> dict[str, Picture]:
     """Pictures in a language, by name."""
     found = sorted((STATIC / _FOLDER / language).glob("*.webp"))
-    return {path.stem: Picture(f"{static_root()}/{_FOLDER}/{language}/{path.name}", *_size(path.read_bytes())) for path in found}
+    return {
+        path.stem: Picture(f"{static_root()}/{_FOLDER}/{language}/{path.name}", *_size(path.read_bytes())) for path in found
+    }
 
 
 def _size(webp: bytes) -> tuple[int, int]:
