@@ -143,7 +143,7 @@ ERRORS: dict[str, Said] = {
         ),
     ),
     "still_waiting": Said(
-        409, N_("Something has no place on the board yet ({count}). Put it somewhere first, or let the rest be made best.")
+        409, N_("Something has no place, or nobody, on the board yet ({count}). See to it first, or let the rest be made best.")
     ),
     "no_room_elsewhere": Said(
         409, N_("Not everybody who comes then has a place elsewhere. Free a single slot, or let more classes in at once.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from planner.checker.case import Case, Finding, Findings, grouped
 from planner.models.days import position_of
@@ -24,11 +26,25 @@ def _staff(case: Case) -> Counter[tuple[str, str, int | None, dt.date]]:
     )
 
 
-def post_staffed(case: Case) -> Findings:
-    """Every post of every open window has its student librarians."""
-    for duty in case.plan.duties:
-        if case.shift(duty) is None:
-            yield Finding(duty.post, 1, detail=_where(duty))
+class Need(NamedTuple):
+    """How many helpers a shift needs on a date, and how many are there; trainees fill no seat."""
+
+    shift: Shift
+    date: dt.date
+    need: int
+    there: int
+
+    @property
+    def finding(self) -> Finding | None:
+        """What is wrong with it."""
+        if self.there == self.need:
+            return None
+        shift, off = self.shift, abs(self.there - self.need)
+        return Finding(shift.post, off, (self.date,), f"{shift.window} {shift.turn}: {self.there} of {self.need}")
+
+
+def staffing(case: Case) -> Iterator[Need]:
+    """Every shift on each of its dates, but for escorts."""
     staff = _staff(case)
     for shift in case.shifts:
         post = case.school.post_by_id[shift.post]
@@ -46,15 +62,11 @@ def post_staffed(case: Case) -> Findings:
                     and case.school.demand_by_id[s.source].kind != "appointment"
                 )
                 need = -(-classes // post.per_classes)
-            there = staff[shift.post, shift.window, shift.slot, occasion.date]
-            if there != need:
-                yield Finding(
-                    shift.post, abs(there - need), (occasion.date,), f"{shift.window} {shift.turn}: {there} of {need}"
-                )
+            yield Need(shift, occasion.date, need, staff[shift.post, shift.window, shift.slot, occasion.date])
 
 
-def escort_tied(case: Case) -> Findings:
-    """Each escorted class has its escorts whenever it comes."""
+def escorts(case: Case) -> Iterator[Need]:
+    """The same of escorts."""
     staff = _staff(case)
     visits = Counter((s.source, s.window, s.slot, s.date) for s in case.visit_sessions)
     whole = Counter((s.source, s.window, s.date) for s in case.visit_sessions)
@@ -69,9 +81,20 @@ def escort_tied(case: Case) -> Findings:
                 else visits[escort.demand, shift.window, shift.slot, o.date]
             )
             need, there = escort.per_class * classes, staff[shift.post, shift.window, shift.slot, o.date]
-            if there != need:
-                yield Finding(shift.post, abs(there - need), (o.date,), f"{shift.window} {shift.turn}: {there} of {need}")
+            yield Need(shift, o.date, need, there)
 
+
+def post_staffed(case: Case) -> Findings:
+    """Every post of every open window has its student librarians."""
+    for duty in case.plan.duties:
+        if case.shift(duty) is None:
+            yield Finding(duty.post, 1, detail=_where(duty))
+    yield from (found for one in staffing(case) if (found := one.finding) is not None)
+
+
+def escort_tied(case: Case) -> Findings:
+    """Each escorted class has its escorts whenever it comes."""
+    yield from (found for one in escorts(case) if (found := one.finding) is not None)
     yield from _escorted_otherwise(case)
 
 
