@@ -85,8 +85,8 @@ characters of all countries that write Chinese (𠮷)."""
 
 
 def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
-    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC; behind them Noto's for other
-    letters.
+    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC; behind them those for
+    other letters.
 
     ``places`` are the folders in which the school's file is looked for; without any no file of the school's is opened, so
     that a service may print a school from an upload. Raises BadInput (font_unreadable).
