@@ -1,10 +1,10 @@
 """What the queue costs over bare solving: `python -m benchmarks.jobs`. Run by hand; ratios are of one run of one machine.
 
 (a) a run of ten seconds through the queue against the same `solve()`: less than 10 % more.
-(b) a district's batch through the queue against plain processes that each loop over the same work (read, solve, count, pack), as
-    many as there are children: at least 95 % of their throughput, with SQLite in one process, and with PostgreSQL and two workers of
-    one child each. In turns, and the middle one of the ratios counts. On a machine that does something else as well, look at
-    the processor time (Linux).
+(b) a district's batch through the queue against plain processes that each loop over the same work (read, solve, count, pack),
+    as many as there are children: at least 95 % of their throughput, with SQLite in one process, and with PostgreSQL and two
+    workers of one child each. In turns, and the middle one of the ratios counts. On a machine that does something else as well,
+    look at the processor time (Linux).
 """
 
 from __future__ import annotations
