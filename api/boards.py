@@ -258,8 +258,9 @@ def draft(door: Door, expected: int) -> int:
     _unmoved(standing, expected)
     board = standing.board
     book = board.book
-    if board.waiting and board.school.mode("demand_met") == "hard":
-        raise Refusal("still_waiting", count=sum(w.times for w in board.waiting.values()))
+    if not board.complete:
+        left = sum(w.times for w in board.waiting.values()) + sum(v.seats for v in board.vacant.values())
+        raise Refusal("still_waiting", count=left)
     if board.plan is board.base.plan:
         raise Refusal("nothing_to_change")
     measured = figures(book)
@@ -308,7 +309,7 @@ def close(door: Door) -> None:
 
 def chips(standing: Standing, chip: str) -> None:
     """Raises Refusal unknown_chip for what does not stand on the board."""
-    if chip in standing.board.waiting:
+    if chip in standing.board.waiting or chip in standing.board.vacant:
         return
     try:
         standing.board.chip(chip)

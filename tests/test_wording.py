@@ -10,8 +10,9 @@ import pytest
 from babel import Locale
 from babel.dates import format_date
 
-from planner.languages import LANGUAGES, REGIONAL, SOURCE, catalogue, in_chinese, spoken
+from planner.languages import ADULTS, LANGUAGES, REGIONAL, SOURCE, base, catalogue, in_chinese, spoken
 from planner.messages.catalogue import Catalogue
+from planner.messages.manners import manner
 from planner.messages.wording import (
     date_text,
     dates_text,
@@ -163,7 +164,34 @@ def test_what_a_country_says_otherwise_is_a_message_of_the_language(path: Path) 
     for key, entry in said.items():
         for english, other in zip(forms(key), forms(entry.string), strict=True):
             assert names(english) == names(other)
-            assert other != english
+            assert other != exchanged(path.stem.replace("_", "-"), english), "its words say that already"
+
+
+def exchanged(language: str, sentence: str) -> str:
+    said = manner(language)
+    return said(sentence) if said else sentence
+
+
+MANNERS = [x for own in LANGUAGES for adults in (False, True) for zone in ("", "Europe/London", "America/Chicago")
+           for x in [spoken(own, zone, adults=adults)] if x != own]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(set(MANNERS)))
+def test_a_manner_keeps_what_is_typed_and_has_one_word_for_one_thing(language: str) -> None:
+    """Placeholders, commands, options and keys are those of the sentence; no word of another manner is left beside them."""
+    typed = re.compile(r"\{[^}]*\}|--[\w-]+|\b\w+_\w+\b|\blunjie [a-z]+|“[^”]*”|「[^」]*」")
+    others = {"en-GB": r"\bgrades?\b|kindergarten|student librarian", "en-US": r"\bterms?\b|\brota\b|timetable|pupil|colour"}
+    wrong = "|".join(filter(None, (others.get(language.removesuffix(ADULTS)), ADULTS in language and GROWN_UP)))
+    own = base(language)
+    said = messages() if own == SOURCE else [entry.string for entry in entries(own).values()]
+    for sentence in {form for key in said for form in forms(key)}:
+        other = exchanged(language, sentence)
+        assert typed.findall(other) == typed.findall(sentence)
+        free = re.sub(r"\blunjie [a-z]+( \S+)*|\S*[-:_/.]\S*|" + typed.pattern, "", other)
+        assert not re.search(wrong, free, re.IGNORECASE), other
+
+
+GROWN_UP = "student librarian|小图书管理员|圖書小志工"
 
 
 def test_papers_speak_as_schools_of_the_country_do() -> None:
@@ -177,3 +205,6 @@ def test_papers_speak_as_schools_of_the_country_do() -> None:
         "Library helpers' duty schedule",
         "Student librarians' duty rota",
     ]
+    assert [translator(spoken(x, "Europe/London", adults=True))("Student librarians' duty rota") for x in LANGUAGES] == [
+        "志愿者值日表", "Volunteers' duty rota", "志工值日表",
+    ]  # fmt: skip

@@ -52,10 +52,10 @@ class Answering:
             answers = answered(self._board(planfile).standing, visitor, helper, demand)
         except planner.Declined as reason:
             raise Refused(reason.code) from None
-        record = answers.model_dump(mode="json")
+        record, school = answers.model_dump(mode="json"), self._board(planfile).base.school
         for answer in record["answers"]:
             for against in answer["against"]:
-                against["sentence"] = {language: rule_sentence(against["rule"], language) for language in LANGUAGES}
+                against["sentence"] = {x: rule_sentence(against["rule"], school.spoken(x)) for x in LANGUAGES}
         return record
 
     def _opened(self, planfile: str, since: str | None, school: str | None, seconds: float) -> dict[str, Any]:

@@ -16,7 +16,19 @@ from api.errors import responses
 from api.limits import FairTurns
 from api.once import OnceRoute
 from api.routes.storing import IfMatch, etag, expected_version
-from api.schemas import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, Revision, StepIn, VerdictsOut, WaitingOut
+from api.schemas import (
+    BoardIn,
+    BoardOut,
+    ChipOut,
+    CostOut,
+    DoneOut,
+    PlaceAnswer,
+    Revision,
+    StepIn,
+    VacantOut,
+    VerdictsOut,
+    WaitingOut,
+)
 from api.summaries import revision as shown_revision
 from planner.board.board import Board
 from planner.board.steps import answer_key, chips_of, place_key
@@ -163,13 +175,14 @@ def _told(standing: Standing, response: Response) -> BoardOut:
         by=standing.done[-1].author if standing.done else row["author"],
         cost=report.cost,
         costs=[
-            CostOut(**c.model_dump(), sentence={language: rule_sentence(c.rule, language) for language in LANGUAGES})
+            CostOut(**c.model_dump(), sentence={x: rule_sentence(c.rule, board.school.spoken(x)) for x in LANGUAGES})
             for c in report.cost_by_rule
         ],
         moved=changes.count("moved"),
         helpers=changes.helpers,
         kept_free=list(board.kept_free),
         waiting=[WaitingOut(chip=key, who=w.visitor, what=w.demand, times=w.times) for key, w in board.waiting.items()],
+        vacant=[VacantOut(chip=key, place=place_key(v.place), seats=v.seats) for key, v in board.vacant.items()],
     )
 
 

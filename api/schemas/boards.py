@@ -77,6 +77,14 @@ class WaitingOut(BaseModel):
     times: int
 
 
+class VacantOut(BaseModel):
+    """Seats of a duty that nobody has."""
+
+    chip: str = Field(description="its key, for the same questions and moves as that of a chip")
+    place: str = Field(description="key of the place, as in answers")
+    seats: int
+
+
 class PlaceAnswer(Answer):
     """What it would take to be in one place."""
 
@@ -112,4 +120,5 @@ class BoardOut(BaseModel):
     helpers: int = Field(description="duties given to somebody else")
     kept_free: list[str] = Field(description="to which nobody may come: turn, window, slot (0 = all) with ~ between")
     waiting: list[WaitingOut] = Field(description="of a class that has only just come, or whose place is gone")
+    vacant: list[VacantOut] = Field(description="of a helper who has left, or at a post that is new")
     verdicts: VerdictsOut | None = Field(None, description="every place of the chip that was asked about")

@@ -61,6 +61,19 @@ class Waiting(NamedTuple):
         return _joined("wait", self.visitor, self.demand, self.stretch)
 
 
+class Vacant(NamedTuple):
+    """Seats of a shift that nobody has."""
+
+    place: PlanPlace
+    seats: int
+
+    @property
+    def key(self) -> str:
+        """By which a page names it; as long as any of them is vacant it is the same."""
+        place = self.place
+        return _joined("vacant", place.what, place.turn, place.window or "", place.slot or 0)
+
+
 def place_key(place: PlanPlace) -> str:
     """Key of a place: demand or post, turn, window, slot, and of a cell for visits also period and room."""
     return _joined(place.what, place.turn, place.window or "", place.slot or 0, place.period or "", place.room or "")

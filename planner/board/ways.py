@@ -10,7 +10,7 @@ from planner.board.board import Board, Chip
 from planner.board.steps import answer_key
 from planner.errors import Declined
 from planner.models.outcome import Fix
-from planner.models.plan import PlannedVisit
+from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.rules import CHANGES, RULES
 from planner.models.whatif import Answer, Answers, PlanPlace, place_of
 
@@ -44,7 +44,10 @@ def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> An
     """The answer that has this key; ``only``: its place, where it is known. Raises Declined: not_possible."""
     chip, model = _chip(board, key), board.standing
     found: Iterator[Answers]
-    if key in board.waiting:
+    if key in board.vacant:
+        place = board.vacant[key].place
+        found = (model.of_vacant(place, h) for h in board.school.helper_by_id if to.endswith(f"~{h}"))
+    elif key in board.waiting:
         found = iter([model.of_waiting(*board.waiting[key][:3], only)])
     elif isinstance(chip, PlannedVisit):
         found = iter([model.of_visit(chip, only)])
@@ -58,7 +61,10 @@ def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> An
 
 
 def _chip(board: Board, key: str) -> Chip:
-    """A chip by its key; of one that waits, a visit that stands nowhere."""
+    """A chip by its key; of one that waits, a visit that stands nowhere; of a seat that nobody has, a duty of nobody."""
+    if key in board.vacant:
+        what, turn, window, slot = (getattr(board.vacant[key].place, part) for part in ("what", "turn", "window", "slot"))
+        return PlannedDuty(helper="", post=what, turn=turn, window=window, slot=slot)
     if key not in board.waiting:
         return board.chip(key)
     return PlannedVisit(visitor=board.waiting[key].visitor, demand=board.waiting[key].demand, turn="")

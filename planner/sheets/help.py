@@ -40,6 +40,7 @@ HELP: dict[str, str] = {
     "SomeWeeks.weekdays": "星期几。",
     "SomeWeeks.weeks": "在哪些教学周上课，例如 单周。",
     "Term.timezone": "时区，一般不用改。",
+    "Term.country": "按哪个国家或地区的公众假期提醒，写两个字母的代码，例如 TW、GB-SCT；不填则按时区。",
     "Term.weekdays": "平常一周里哪几天上课。",
     "Term.cycle_days": "用循环日（第1天、第2天……）代替星期排课的学校，写一轮几天，或写各天的名称（A-F、一至六）；一般不填。",
     "Term.cycle_names": "学校自己给循环日起的名称，按顺序写；不填就叫第1天、第2天……",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit
+from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit, ShiftKey
 from planner.solver.model import Linear, Model, Variable, ones
 from planner.solver.problem import Problem
+from planner.solver.vacancies import Need, Vacancy
 
 __all__ = ["Linear", "Variable", "Variables"]
 
@@ -28,6 +29,7 @@ class Variables:
         """(visitor, demand, stretch) -> days of the stretch before that are still there, and how many of these a class leaves,
         seen beside the days of visits that go on: ties what borrowing and reading cost beside each other to what changes
         between stretches."""
+        self.vacancies: list[Vacancy] = []
         self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
@@ -62,6 +64,22 @@ class Variables:
         """How many of these cover options are taken."""
         chosen = [self.cover[n].index for n in options]
         return Linear(chosen, ones(len(chosen)))
+
+    def vacant(self, rule: str, shift: ShiftKey, staff: Iterable[int], need: Need) -> Linear:
+        """Seats of a shift that nobody of the ``staff`` has in a plan that is taken over, and that may stay so, though a hard
+        ``rule`` asks for somebody."""
+        taken, there = self.problem.taken, frozenset(staff)
+        most = need.missing(taken, there) if taken is not None and self.problem.school.mode(rule) == "hard" else 0
+        if not most:
+            return Linear()
+        count = self.new_count(most, f"vacant {shift}")
+        self.vacancies.append(Vacancy(shift, there, need, count.index, most))
+        return count
+
+    def vacant_at(self, shifts: Container[ShiftKey]) -> Linear:
+        """Seats of some shifts that are vacant."""
+        found = [v.variable for v in self.vacancies if v.shift in shifts]
+        return Linear(found, ones(len(found)))
 
     @staticmethod
     def total(derived: Iterable[Linear]) -> Linear:

@@ -15,7 +15,7 @@ from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 
 def duty_pinned(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A duty the librarian has pinned stays with its helper."""
+    """A duty the librarian has pinned stays with its student librarian."""
     for pin in dict.fromkeys(problem.school.duties.pins):
         there: dict[str, list[int]] = {key: [] for key in duty_pinned_in(problem.timeline, pin)}
         for n in problem.duties_by_helper.get(pin.helper, []):
@@ -123,7 +123,7 @@ def _missing(
 
 
 def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Duties stay with the helpers of the published plan, and of the stretch of the term before."""
+    """Duties stay with the student librarians of the published plan, and of the stretch of the term before."""
     if not posting.is_on("kept_helpers"):
         return
     published: set[tuple[str, str, str, str, int]] = set()

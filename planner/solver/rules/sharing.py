@@ -65,7 +65,7 @@ def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> in
 
 
 def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Duties are shared evenly; each further one of the same helper costs more.
+    """Duties are shared evenly; each further one of the same student librarian costs more.
 
     The k-th duty of a helper in the cycle (or on the dates of the term, where the school shares so) costs
     max(0, k + last term's surplus − fair share): convex, so that the linear relaxation is as tight as that of a flow.
@@ -163,7 +163,7 @@ def _most_on_one_weekday(problem: Problem, options: list[int], *, of_term: bool)
 
 
 def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Helpers serve when they would like to."""
+    """Student librarians serve when they would like to."""
     for n, option in enumerate(problem.duties):
         likes = option.helper.likes
         if likes and not all(is_away(likes, h.occasion.day, option.shift.window, h.span) for h in option.held):
@@ -171,7 +171,7 @@ def duty_wishes(problem: Problem, variables: Variables, posting: Posting) -> Non
 
 
 def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper keeps the same weekday. In a weekly cycle there is nothing to keep."""
+    """A student librarian keeps the same weekday. In a weekly cycle there is nothing to keep."""
     if problem.school.duties.cycle.kind == "weekly" or not posting.is_on("same_weekday"):
         return
     for helper, options in problem.duties_by_helper.items():
@@ -196,7 +196,7 @@ def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> No
 
 
 def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A class finds one of its own helpers on duty when it comes."""
+    """A class finds one of its own student librarians on duty when it comes."""
     if not posting.is_on("own_class"):
         return
     helpers: dict[str, list[int]] = defaultdict(list)

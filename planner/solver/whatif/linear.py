@@ -125,11 +125,6 @@ class Relaxation:
         """From now on the prices are these."""
         self._simplex.price(prices)
 
-    def begin_at(self, values: Mapping[int, int]) -> None:
-        """Solve once with these values, which most of the cheapest point are known to have: from there the way to it is half as
-        long (240 classes: 0.7 s, not 1.1)."""
-        self.least(values)
-
     def hold(self, values: Mapping[int, int]) -> None:
         """From now on these variables have these values, and no others are held."""
         let_go, self._held = [v for v in self._held if v not in values], dict(values)

@@ -227,7 +227,7 @@ def test_what_a_newer_version_asks_for_waits_for_it(postgres: Database, tmp_path
 def test_nobody_waits_behind_a_giant(postgres: Database, tmp_path: Path) -> None:
     """Two workers of one child: while one is busy for minutes, all others are done by the other."""
     add_school(postgres, "giant", long())
-    small = [f"s{n}" for n in range(8)]
+    small = [f"s{n}" for n in range(4)]
     for n, school in enumerate(small):
         add_school(postgres, school, quick(n + 1))
     api = Engine(postgres, settings(postgres, tmp_path, workers=0))
