@@ -93,7 +93,7 @@ MEASURES = "次个個节節处處名人天分所项項份段位格行周週秒"
 
 @pytest.mark.parametrize("language", [x for x in OTHERS if in_chinese(x)])
 def test_no_blank_stands_at_a_number_in_chinese(language: str) -> None:
-    """One style on paper, page and console: 共36个班, not 共 36 个班. Words of other scripts, and what is typed, keep theirs."""
+    """One style on paper, page and console: 共36个班, not 共 36 个班. Other scripts and what is typed keep theirs."""
     number, counted = r"(?:\d+|\{\w+(?::[^{}]*)?\})", f"[{MEASURES}]"
     wrong = re.compile(rf"{number} {counted}|[一-鿿] {number}{counted}")
     typed = TO_BE_TYPED.removeprefix(r"\{[^{}]*\}|")
