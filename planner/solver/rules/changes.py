@@ -97,7 +97,7 @@ def _at_seams(
                 moved: dict[tuple[str, ...], Linear] = {}
                 for spot, options in sides[0].items():
                     if spot in there and most:
-                        moved[spot] = variables.new_count(most, f"{rule} {visitor} {demand} {after} {spot}")
+                        moved[spot] = variables.new_count(most)
                         variables.at_least(moved[spot], variables.visits(options) - variables.visits(sides[1].get(spot, [])))
                         posting.prefer(rule, moved[spot])
                 mine = [spot for spot in sides[0] if day_of_turn(spot[0]) in days]
@@ -121,7 +121,7 @@ def _missing(
             # What is not kept is what stands elsewhere: no number is needed for it (240 classes: a tenth of all rows).
             posting.prefer(rule, variables.visits(sorted({*problem.visits_in[place]} - {*kept})))
             return
-        missing = variables.new_count(due, f"{rule} {' '.join(place)}")
+        missing = variables.new_count(due)
         variables.at_least(missing, due - variables.visits(kept))
         posting.prefer(rule, missing)
 
@@ -161,7 +161,7 @@ def kept_helpers(problem: Problem, variables: Variables, posting: Posting) -> No
             mine = at.get((option.helper.id, earlier))
             new: Linear = variables.duty[n]
             if mine is not None:
-                new = variables.new_flag(f"new {option.helper.id} {option.shift.key}")
+                new = variables.new_flag()
                 variables.at_least(new, variables.duties([n]) - variables.duties([mine]))
             posting.prefer("kept_helpers", new)
             changed[place].append(new)
