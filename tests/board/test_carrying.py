@@ -81,7 +81,7 @@ def test_what_the_new_plan_says_by_itself_is_no_step_any_more() -> None:
 
 def test_a_class_that_is_gone_takes_its_moves_along() -> None:
     before = to(begun(), "visit~3-3~borrow~MON~noon~3~~", "TUE", 1).pin("visit~3-1~borrow~MON~noon~1~~")
-    after, steps = again(before, planner.open_board(before.base, school=school(2)))
+    _after, steps = again(before, planner.open_board(before.base, school=school(2)))
     assert steps == ["0 left", "1 pin"]
 
 
