@@ -21,7 +21,7 @@ from api.store.people import EVERY, Role
 from api.store.revisions import Revisions
 from api.store.schools import SchoolRows
 from api.tokens import digest
-from planner.models.base import Language
+from planner.languages import Language, spoken
 
 if TYPE_CHECKING:
     from api.jobs.engine import Engine
@@ -89,6 +89,7 @@ class Door:
     school: str
     role: Role
     language: Language
+    """Of who asks, in the manner of the school."""
 
     @contextmanager
     def read(self) -> Iterator[Rows]:
@@ -192,13 +193,15 @@ def _door(request: Request, caller: Caller, school: str, allowed: tuple[Role, ..
     service = service_of(request)
     if role is not None:
         with service.database.read() as connection:
-            known = SchoolRows(connection, school).row() is not None
+            row = SchoolRows(connection, school).row()
     # A school of others is answered like one that does not exist.
-    if role is None or not known:
+    if role is None or row is None:
         raise Refusal("not_found")
     if role not in allowed:
         raise Refusal("not_allowed")
-    return Door(service, caller, school, role, language_of(request))
+    language = spoken(language_of(request), row["timezone"] or "", adults=bool(row["adults"]))
+    request.state.spoken = language  # the page of a school is in its words
+    return Door(service, caller, school, role, language)
 
 
 _SchoolId = Annotated[str, Path(description="school id", max_length=60, examples=["city-primary"])]

@@ -201,7 +201,9 @@ Way = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", callback=within(0, 2**31 - 1), help=_("same seed, same school: same plan"))]
-Strategy = Annotated[Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or helpers kept"))]
+Strategy = Annotated[
+    Name, typer.Option(help=_("what matters most: fewest classes moved, weekdays kept, or student librarians kept"))
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("no progress and no summary, only errors"))]
 
 

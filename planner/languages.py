@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from planner.countries import country_of
+
 CATALOGUES = Path(__file__).parent / "messages" / "locales"
 """``<language>/LC_MESSAGES/lunjie.po`` in here makes a language; nothing else does."""
 SOURCE = "en"
-
-
+ADULTS = "-x-adults"
+"""Ends the code of a language as schools speak it whose library grown-ups keep; a subtag of BCP 47 for private use."""
 REGIONAL = CATALOGUES.parent / "regional"
 """``<language>_<country>.po`` in here is what papers and calendars say otherwise in a country."""
 
 
 def catalogue(language: str) -> Path:
     """Where the messages of a language stand: zh-Hant in ``zh_Hant``; those of a country as `spoken` names it."""
-    code = language.replace("-", "_")
+    code = language.removesuffix(ADULTS).replace("-", "_")
     own = REGIONAL / f"{code}.po"
     return own if own.is_file() else CATALOGUES / code / "LC_MESSAGES" / "lunjie.po"
 
@@ -45,19 +47,21 @@ def nearest(tag: str) -> str | None:
     return None
 
 
-_ZONES = {
-    "GB": "Europe/London Europe/Belfast Europe/Guernsey Europe/Isle_of_Man Europe/Jersey",
-    "US": "America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix America/Detroit America/Boise "
-    "America/Anchorage America/Juneau America/Indiana/Indianapolis America/Kentucky/Louisville Pacific/Honolulu",
-}
-_COUNTRIES = {zone: country for country, zones in _ZONES.items() for zone in zones.split()}
+def spoken(language: str, timezone: str, *, adults: bool = False) -> str:
+    """A language in the manner of a school: en becomes en-GB in London (Year 3), en-US in Chicago (a schedule, Mar 3), and
+    zh becomes zh-x-adults where nobody who serves is a pupil; nobody has to choose it. What is spoken already stays so."""
+    own = base(language)
+    regional = f"{own}-{country_of(timezone) or ''}"
+    known = (REGIONAL / f"{regional.replace('-', '_')}.po").is_file()
+    return (regional if known else own) + (ADULTS if adults else "")
 
 
-def spoken(language: str, timezone: str) -> str:
-    """A language as schools in a time zone have it on their papers: en becomes en-GB in London (Year 3), en-US in Chicago (a
-    schedule, Mar 3), where there are words of that country; nobody has to choose it."""
-    regional = f"{language}-{_COUNTRIES.get(timezone, '')}"
-    return regional if (REGIONAL / f"{regional.replace('-', '_')}.po").is_file() else language
+def base(language: str) -> str:
+    """The language itself, by which what was written in each of them is found: en of en-GB-x-adults."""
+    own = language.partition("-x-")[0]
+    while own not in LANGUAGES and "-" in own:
+        own = own.rpartition("-")[0]
+    return own
 
 
 def in_chinese(language: str) -> bool:
@@ -92,18 +96,20 @@ _OFFICE = {"zh": OfficeFonts("Microsoft YaHei", "SimSun"), "zh-Hant": OfficeFont
 
 def html_lang(language: str) -> str:
     """What stands in ``<html lang>``: browsers choose the forms of characters by it."""
-    return _HTML.get(language, language)
+    own = language.removesuffix(ADULTS)
+    return _HTML.get(own, own)
 
 
 def region(language: str) -> str | None:
     """The country whose forms of characters and quotation marks the printed page takes; None = the usual ones."""
-    base, _dash, country = language.partition("-")
-    return _REGIONS.get(language) or (country.lower() if base in _REGIONS and len(country) == 2 else None)
+    spoken_there = language.removesuffix(ADULTS)
+    own, _dash, country = spoken_there.partition("-")
+    return _REGIONS.get(spoken_there) or (country.lower() if own in _REGIONS and len(country) == 2 else None)
 
 
 def office_fonts(language: str) -> OfficeFonts:
     """Fonts for a spreadsheet in a language; a Latin pair for any but Chinese."""
-    return _OFFICE.get(language, OfficeFonts("Arial", "Times New Roman"))
+    return _OFFICE.get(base(language), OfficeFonts("Arial", "Times New Roman"))
 
 
 if TYPE_CHECKING:
@@ -118,3 +124,8 @@ def N_(message: str) -> str:
     The name is gettext's own for it.
     """
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """The same of what is counted: ``_.ngettext(*words, count)`` says it."""
+    return one, many

@@ -10,8 +10,9 @@ import pytest
 from babel import Locale
 from babel.dates import format_date
 
-from planner.languages import LANGUAGES, REGIONAL, SOURCE, catalogue, in_chinese, spoken
+from planner.languages import ADULTS, LANGUAGES, REGIONAL, SOURCE, base, catalogue, in_chinese, spoken
 from planner.messages.catalogue import Catalogue
+from planner.messages.manners import manner
 from planner.messages.wording import (
     date_text,
     dates_text,
@@ -87,6 +88,19 @@ def test_chinese_has_its_own_punctuation(language: str) -> None:
     assert [text for text in said if re.search(f"[{foreign}]", text)] == []
 
 
+MEASURES = "次个個节節处處名人天分所项項份段位格行周週秒"
+
+
+@pytest.mark.parametrize("language", [x for x in OTHERS if in_chinese(x)])
+def test_no_blank_stands_at_a_number_in_chinese(language: str) -> None:
+    """One style on paper, page and console: 共36个班, not 共 36 个班. Other scripts and what is typed keep theirs."""
+    number, counted = r"(?:\d+|\{\w+(?::[^{}]*)?\})", f"[{MEASURES}]"
+    wrong = re.compile(rf"{number} {counted}|[一-鿿] {number}{counted}")
+    typed = TO_BE_TYPED.removeprefix(r"\{[^{}]*\}|")
+    said = [text for entry in entries(language).values() for text in forms(entry.string)]
+    assert [text for text in said if wrong.search(re.sub(typed, "x", text))] == []
+
+
 @pytest.mark.parametrize(("language", "encoding"), [("zh", "gb2312"), ("zh-Hant", "big5")])
 def test_scripts_are_not_mixed(language: str, encoding: str) -> None:
     """The old character sets know one script each; some characters are in both and mean other words there."""
@@ -108,7 +122,7 @@ def test_what_is_counted_agrees_with_its_number() -> None:
     assert [english.ngettext(*forms, n) for n in (0, 1, 2)] == [
         "0 planned visits fall out:", "1 planned visit falls out:", "2 planned visits fall out:",
     ]  # fmt: skip
-    assert [chinese.ngettext(*forms, n) for n in (1, 2)] == ["有 1 次到馆落空：", "有 2 次到馆落空："]
+    assert [chinese.ngettext(*forms, n) for n in (1, 2)] == ["有1次到馆落空：", "有2次到馆落空："]
 
 
 def test_no_message_leaves_its_number_to_the_reader() -> None:
@@ -163,7 +177,34 @@ def test_what_a_country_says_otherwise_is_a_message_of_the_language(path: Path) 
     for key, entry in said.items():
         for english, other in zip(forms(key), forms(entry.string), strict=True):
             assert names(english) == names(other)
-            assert other != english
+            assert other != exchanged(path.stem.replace("_", "-"), english), "its words say that already"
+
+
+def exchanged(language: str, sentence: str) -> str:
+    said = manner(language)
+    return said(sentence) if said else sentence
+
+
+MANNERS = [x for own in LANGUAGES for adults in (False, True) for zone in ("", "Europe/London", "America/Chicago")
+           for x in [spoken(own, zone, adults=adults)] if x != own]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(set(MANNERS)))
+def test_a_manner_keeps_what_is_typed_and_has_one_word_for_one_thing(language: str) -> None:
+    """Placeholders, commands, options and keys are those of the sentence; no word of another manner is left beside them."""
+    typed = re.compile(r"\{[^}]*\}|--[\w-]+|\b\w+_\w+\b|\blunjie [a-z]+|“[^”]*”|「[^」]*」")
+    others = {"en-GB": r"\bgrades?\b|kindergarten|student librarian", "en-US": r"\bterms?\b|\brota\b|timetable|pupil|colour"}
+    wrong = "|".join(filter(None, (others.get(language.removesuffix(ADULTS)), ADULTS in language and GROWN_UP)))
+    own = base(language)
+    said = messages() if own == SOURCE else [entry.string for entry in entries(own).values()]
+    for sentence in {form for key in said for form in forms(key)}:
+        other = exchanged(language, sentence)
+        assert typed.findall(other) == typed.findall(sentence)
+        free = re.sub(r"\blunjie [a-z]+( \S+)*|\S*[-:_/.]\S*|" + typed.pattern, "", other)
+        assert not re.search(wrong, free, re.IGNORECASE), other
+
+
+GROWN_UP = "student librarian|小图书管理员|圖書小志工"
 
 
 def test_papers_speak_as_schools_of_the_country_do() -> None:
@@ -177,3 +218,6 @@ def test_papers_speak_as_schools_of_the_country_do() -> None:
         "Library helpers' duty schedule",
         "Student librarians' duty rota",
     ]
+    assert [translator(spoken(x, "Europe/London", adults=True))("Student librarians' duty rota") for x in LANGUAGES] == [
+        "志愿者值日表", "Volunteers' duty rota", "志工值日表",
+    ]  # fmt: skip

@@ -50,6 +50,7 @@ _KINDS: dict[str, str] = {
     "look_alike": N_("has letters that cannot be seen, or that look like those of another alphabet"),
     "event_dates": N_("the last day must not come before the first, or two months after it"),
     "term_dates": N_("the last day must come after the first, within a year"),
+    "free_dates": N_("the holidays must lie in the term, their first day not after their last"),
     "web_address": N_("must be a web address such as https://library.example, with nothing after the name"),
     "web_path": N_("must be a web address such as https://library.example or https://school.example/library"),
 }

@@ -122,7 +122,7 @@ ERRORS: dict[str, Said] = {
     "no_such_period": Said(409, N_("The class has no such period on this day: {period}.")),
     "not_written": Said(409, N_("This cannot be written down as the classes are laid out. Change the workbook instead.")),
     "no_such_way": Said(404, N_("There is no such way out, or the school file has nothing any more that it is about.")),
-    "no_such_class": Said(404, N_("This school has no class or helper '{id}'.")),
+    "no_such_class": Said(404, N_("This school has no class or student librarian “{id}”.")),
     "no_such_demand": Said(404, N_("This school has no visits '{id}'.")),
     "no_such_place": Said(422, N_("One of these is no window, room or kind of visit of this school: {ids}.")),
     "plan_broken": Said(
@@ -142,18 +142,25 @@ ERRORS: dict[str, Said] = {
             "meanwhile. Undo what was allowed, or put the board away and begin it anew."
         ),
     ),
+    "not_taken_over": Said(
+        409,
+        N_(
+            "The plan cannot stay as it is in the new school file: something that has changed there breaks a rule. The board "
+            "stays as it was; plan the change first."
+        ),
+    ),
     "still_waiting": Said(
-        409, N_("Something has no place on the board yet ({count}). Put it somewhere first, or let the rest be made best.")
+        409, N_("Something has no place, or nobody, on the board yet ({count}). See to it first, or let the rest be made best.")
     ),
     "no_room_elsewhere": Said(
         409, N_("Not everybody who comes then has a place elsewhere. Free a single slot, or let more classes in at once.")
     ),
     "nothing_to_redo": Said(409, N_("There is nothing to do again.")),
     "no_such_scope": Said(404, N_("There is no calendar '{scope}' in the published plan. It has: {known}.")),
-    "no_duty": Said(404, N_("This helper has no duty then.")),
-    "has_it": Said(409, N_("This helper has that duty already.")),
+    "no_duty": Said(404, N_("This student librarian has no duty then.")),
+    "has_it": Said(409, N_("This student librarian has that duty already.")),
     "not_one_each": Said(409, N_("A swap is about one duty of each: say which post.")),
-    "same_helper": Said(409, N_("Both duties are of the same helper.")),
+    "same_helper": Said(409, N_("Both duties are of the same student librarian.")),
     "nobody_stands_in": Said(409, N_("Nobody stands in on this date.")),
     "forbidden_choice": Said(409, N_("A rule forbids this choice: {rules}.")),
     "link_revoked": Said(410, N_("This calendar link has been taken back. Ask the library for a new one.")),

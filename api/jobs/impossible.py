@@ -33,7 +33,7 @@ def without_plan(wanted: Wanted, answer: Planned | Replanned, stop: threading.Ev
             "hint": {language: said.hint for language, said in words.items()},
         }
         for shortage in outcome.shortages
-        for words in [{language: explain_shortage(school, shortage, language) for language in LANGUAGES}]
+        for words in [{language: explain_shortage(school, shortage, school.spoken(language)) for language in LANGUAGES}]
     ]
     return found.model_copy(update={"shortages": shortages, "explanation": _explanation(wanted, answer, stop, file)})
 

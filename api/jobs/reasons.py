@@ -20,7 +20,9 @@ REASONS: dict[str, str] = {
     "no_base": N_("There is no published plan to change."),
     "no_since": N_("A change needs the date from which it holds."),
     "other_term": N_("The published plan is of another term."),
-    "other_class": N_("A class has gone and another one come with its helpers or lessons: is it the same? Its id says so."),
+    "other_class": N_(
+        "A class has gone and another one come with its student librarians or lessons: is it the same? Its id says so."
+    ),
     "other_school": N_("The published plan is of another school, or counts its weeks from another Monday."),
     "since_out_of_range": N_("The date of the change is outside the term."),
 }

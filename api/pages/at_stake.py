@@ -12,7 +12,7 @@ from api.pages.questions import asked_from
 from api.pages.week import Term, term_of
 from planner.accounts.pauses import pauses
 from planner.accounts.seldom import seldom
-from planner.languages import Language
+from planner.languages import Language, base
 from planner.messages.pauses import pause_sentence
 from planner.messages.seldom import seldom_sentence
 from planner.messages.wording import dates_text, listing, translator
@@ -57,7 +57,7 @@ def _holidays(known: Term, calendar: Mapping[str, Any] | None, language: Languag
         dates = [date for d in one["dates"] if (date := dt.date.fromisoformat(d)) >= first]
         visits = known.visits_on(dates)
         if visits:
-            name = one["name"] if isinstance(one["name"], str) else one["name"].get(language) or one["name"]["zh"]
+            name = one["name"] if isinstance(one["name"], str) else one["name"].get(base(language)) or one["name"]["zh"]
             when = dates_text(language, dates)
             words = _(
                 "{name} ({dates}) is not answered. Visits and duties on these days: {count}.",
@@ -111,4 +111,5 @@ def _idle(known: Term, language: Language) -> list[Open]:
         return []
     classes = dict.fromkeys(school.class_by_id[h.class_id].name.in_(language) for h in idle if h.class_id in school.class_by_id)
     named = listing(language, list(classes)[:_NAMED]) + (" …" if len(classes) > _NAMED else "")
-    return [Open("helpers", _("Helpers without any duty: {count} ({classes}).", count=len(idle), classes=named), False)]
+    said = _("Student librarians without any duty: {count} ({classes}).", count=len(idle), classes=named)
+    return [Open("helpers", said, False)]

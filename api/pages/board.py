@@ -13,7 +13,7 @@ from api.pages.boardtable import Table, drawn, labels_of, table_with, tables_of,
 from api.pages.week import tint
 from planner.board.board import Board
 from planner.board.steps import Step, chip_of, chips_of, noon_of, place_key, seat_key
-from planner.languages import Language, spoken
+from planner.languages import Language
 from planner.messages.costs import phrase, told
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import grades_text, translator
@@ -44,7 +44,7 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Waits:
-    """Who is due and stands nowhere."""
+    """Who is due and stands nowhere; or a seat that nobody has."""
 
     key: str
     label: str
@@ -88,6 +88,10 @@ class Shown:
     kept_free: tuple[tuple[str, str], ...]
     """(key, name) of each window on a day that is kept free."""
     waiting: tuple[Waits, ...]
+    vacant: tuple[Waits, ...]
+    """Seats that nobody has."""
+    left: tuple[str, ...]
+    """What was done before and could not be done again in a school file that has gone on."""
     ready: bool
     """A draft can be made: something is otherwise than before, and everybody has a place."""
     exchange: tuple[str, str, str] | None
@@ -107,7 +111,10 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
     by_place: dict[str, list[Verdict]] = defaultdict(list)
     if taken is not None and pick is not None and not pick.seat:
         for answer, verdict in zip(pick.answers.answers, taken.answers, strict=True):
-            by_place[place_key(answer.place)].append(verdict)
+            # A seat that nobody has is dropped on whoever is to have it, wherever that one stands.
+            mine = [d for d in board.plan.duties if d.helper == answer.helper] if taken.vacant else []
+            for place in map(place_of, mine) if taken.vacant else [answer.place]:
+                by_place[place_key(place)].append(verdict)
     changes = board.changes
     return Shown(
         standing.id,
@@ -128,7 +135,12 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
         _needs(board, language),
         tuple((key, _noon(words, key)) for key in board.kept_free),
         tuple(_waits(board, words, pick.key if pick else "")),
-        board.plan is not board.base.plan and not (board.waiting and board.school.mode("demand_met") == "hard"),
+        tuple(
+            Waits(key, words.place(v.place), v.seats, 0, pick is not None and pick.key == key)
+            for key, v in board.vacant.items()
+        ),
+        tuple(_left(step, words) for step in board.steps[: board.position] if step.kind == "left"),
+        board.plan is not board.base.plan and board.complete,
         _exchange(board, words, pick),
         tuple(words.way(board.allowed)),
     )
@@ -161,11 +173,12 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
     _ = translator(words.language)
     match step.kind:
         case "move":
-            name, others = _mover(step, words), len(step.visits) + len(step.duties) - 1
+            others = len(step.visits) + len(step.duties) - 1
+            name = _mover(step, words)
             where = words.place(step.place) if step.place else ""
             text = _("{name} → {place}", name=name, place=where)
             if (given := _given(step)) and step.place:
-                name = f"{words.place(step.place)} {name}"
+                name = f"{words.place(step.place)} {name}".strip()
                 text = _("{name} → {place}", name=name, place=words.helper(given))
             if others > 0:
                 text += " " + _.ngettext("and {count} more change", "and {count} more changes", others)
@@ -181,6 +194,8 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
                 text += " " + _.ngettext("({count} change)", "({count} changes)", others)
         case "open":
             text = _("{noon} may be used again", noon=", ".join(_noon(words, key) for key in step.opened))
+        case "left":
+            text = _("Could not be done again: {what}", what=_left(step, words))
         case "best":
             count = len(step.visits) + len(step.duties)
             text = _.ngettext("The rest made best: {count} change", "The rest made best: {count} changes", count)
@@ -189,17 +204,34 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
     return Deed(text, who, at, counts)
 
 
+def _left(step: Step, words: MoveWords) -> str:
+    """What a step of a board before was about."""
+    _ = translator(words.language)
+    if step.freed:
+        known = [key for key in step.freed if noon_of(key)[1] in words.school.window_by_id]
+        return _("{noon} is kept free", noon=", ".join(_noon(words, key) for key in known) or ", ".join(step.freed))
+    given = _given(step)
+    name = words.helper(given) if given in words.school.helper_by_id else _mover(step, words) if step.chip else ""
+    where = words.place(step.place) if step.place else ""
+    return " → ".join(filter(None, (name, where))) or _("Make the rest best")
+
+
 def _given(step: Step) -> str:
     """Who has a seat now that somebody else was given; '' where somebody was moved."""
     kind, who, *place = step.chip.split("~")
     _kind, now, *there = step.pinned[0].split("~") if step.pinned else ("", "")
+    if kind == "vacant":
+        return now
     return now if kind == "duty" and place == there and now != who else ""
 
 
 def _mover(step: Step, words: MoveWords) -> str:
     """Whom a chip's key is about."""
     kind, who = step.chip.split("~")[:2]
-    return words.helper(who) if kind == "duty" else name_of(words.school, who, words.language)
+    if kind == "vacant":
+        return ""
+    known = who in words.school.helper_by_id
+    return words.helper(who) if kind == "duty" and known else name_of(words.school, who, words.language)
 
 
 def _needs(board: Board, language: Language) -> tuple[str, ...]:
@@ -228,5 +260,5 @@ def _grades(board: Board, language: Language) -> list[tuple[str, int]]:
     seen: dict[int, int] = {}
     for c in board.school.class_by_id.values():
         seen.setdefault(c.grade, tint(board.school, c.id))
-    said = spoken(language, board.school.term.timezone)
+    said = board.school.spoken(language)
     return [(grades_text(said, [grade]), n) for grade, n in sorted(seen.items())]

@@ -65,6 +65,9 @@ class Picked:
     """A pin of the school file keeps it where it is."""
     is_duty: bool
     seat: bool
+    """The answers are about who, not where."""
+    vacant: bool
+    """It is a seat that nobody has: dropped on somebody it is given to that one."""
     answers: tuple[Verdict, ...]
     possible: int
     noons: tuple[tuple[str, str], ...]
@@ -88,21 +91,24 @@ class Pick:
 def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
     """The chip with its answers in words, in the order of the answers."""
     waits = board.waiting.get(pick.key)
-    thing = board.chip(pick.key) if waits is None else None
+    vacant = board.vacant.get(pick.key)
+    thing = board.chip(pick.key) if waits is None and vacant is None else None
     told = tuple(_verdict(board, words, pick.answers.who, a) for a in pick.answers.answers)
     is_duty = thing is not None and not isinstance(thing, PlannedVisit)
     ways = None
     if pick.ways is not None:
         n = next((n for n, v in enumerate(told) if v.to == pick.of), None)
         ways = _ways(board, words, pick, told, n) if n is not None else None
+    label = words.waiting(*waits[:3]) if waits else words.place(vacant.place) if vacant else ""
     return Picked(
         pick.key,
-        words.waiting(*waits[:3]) if waits else words.who(thing) if thing else "",
+        words.who(thing) if thing else label,
         words.at(thing, brief=not is_duty) if thing else "",
         pick.key in board.pins,
         pick.key in board.fixed,
         is_duty,
-        pick.seat,
+        pick.seat or vacant is not None,
+        vacant is not None,
         told,
         sum(v.state in POSSIBLE for v in told),
         _noons(thing, words) if isinstance(thing, PlannedVisit) else (),
@@ -118,7 +124,7 @@ def _noons(visit: PlannedVisit, words: MoveWords) -> tuple[tuple[str, str], ...]
 
 
 def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...], n: int) -> Ways:
-    asked, place = told[n], pick.answers.answers[n].place
+    asked, place, seat = told[n], pick.answers.answers[n].place, pick.seat or pick.key in board.vacant
     found = [_verdict(board, words, pick.answers.who, a) for a in (pick.ways.answers if pick.ways else ())]
 
     def apart(answer: Answer) -> tuple[bool, bool]:
@@ -131,13 +137,13 @@ def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...],
     near = [v for day, moment, v in possible if not (day and moment)]
     return Ways(
         pick.of,
-        f"{asked.place} ({asked.onto})" if asked.onto and not pick.seat else asked.onto if pick.seat else asked.place,
+        asked.onto if seat else f"{asked.place} ({asked.onto})" if asked.onto else asked.place,
         asked.state,
         asked.tells,
         asked,
         tuple(v for v in found if not v.allows),
         tuple(v for v in found if v.allows),
-        tuple(near[:_NEAR]) if asked.state not in POSSIBLE and not pick.seat else (),
+        tuple(near[:_NEAR]) if asked.state not in POSSIBLE and not seat else (),
     )
 
 

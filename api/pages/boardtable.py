@@ -11,8 +11,8 @@ from api.pages.boardpick import POSSIBLE, Verdict
 from api.pages.week import tint
 from planner.board.beside import Absence
 from planner.board.board import Board, Chip
-from planner.board.steps import chip_of, chips_of, noon_key, place_key
-from planner.languages import Language, spoken
+from planner.board.steps import Vacant, chip_of, chips_of, noon_key, place_key
+from planner.languages import Language
 from planner.messages.wording import date_text, translator, turn_name
 from planner.models.plan import PlannedVisit
 from planner.models.whatif import PlanPlace
@@ -55,6 +55,8 @@ class Square:
     chips: tuple[Mark, ...]
     ghosts: tuple[str, ...]
     """Who stood here in the plan that the board was opened on, and has moved."""
+    vacant: tuple[tuple[str, int, bool], ...]
+    """Seats here that nobody has: (key, how many, picked up)."""
     is_place: bool
     kept_free: bool
     room: tuple[int, int] | None
@@ -110,7 +112,7 @@ class Table:
 @lru_cache(maxsize=24)
 def tables_of(board: Board, language: Language) -> tuple[Rota, ...]:
     """Every table of the plan, once for each board as it stands."""
-    source = Source.of(board.chapter, spoken(language, board.school.term.timezone))
+    source = Source.of(board.chapter, board.school.spoken(language))
     rooms = (page for room, placed in reading_rooms(source).items() for page in reading(source, room, placed))
     return (*borrowing(source), *rooms, *duty(source))
 
@@ -127,12 +129,10 @@ def labels_of(tables: Sequence[Rota]) -> dict[str, str]:
 
 def table_with(board: Board, tables: Sequence[Rota], chip: str) -> str:
     """Key of the table on which a chip stands, or where one that waits could stand."""
-    thing, waits = chips_of(board.plan).get(chip), board.waiting.get(chip)
+    waits, there = board.waiting.get(chip), _place_of(board, chip)
     for rota in tables:
         for place in _places(rota):
-            if (thing and place.key == thing.place) or (
-                waits and isinstance(place, VisitCell) and place.demand == waits.demand
-            ):
+            if (there and place.key == there) or (waits and isinstance(place, VisitCell) and place.demand == waits.demand):
                 return rota.key
     return tables[0].key
 
@@ -153,6 +153,9 @@ class _Drawing:
         self._before = chips_of(board.base.plan)
         self._at: dict[tuple[object, ...], list[Chip]] = defaultdict(list)
         self._gone: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        self._vacant: dict[tuple[object, ...], list[Vacant]] = defaultdict(list)
+        for key, vacant in board.vacant.items():
+            self._vacant[_place_of(board, key) or ()].append(vacant)
         now = chips_of(board.plan)
         for thing in now.values():
             self._at[thing.place].append(thing)
@@ -181,8 +184,10 @@ class _Drawing:
         visits = [p for p in cell.places if isinstance(p, VisitCell)]
         most = [n for p in visits if (n := self._board.rooms.most(p)) is not None]
         room = (len(chips), max(most)) if most else None
+        vacant = [v for place in cell.places if isinstance(place, Shift) for v in self._vacant.get(place.key, ())]
+        seats = tuple((v.key, v.seats, v.key == self._pick) for v in vacant)
         free = bool(visits) and all(_noons(p) & set(self._board.kept_free) for p in visits)
-        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), bool(cell.places), free, room, best)
+        return Square(plain, tuple(chips), tuple(dict.fromkeys(ghosts)), seats, bool(cell.places), free, room, best)
 
     def _mark(self, thing: Chip, label: str) -> Mark:
         key, board = chip_of(thing), self._board
@@ -204,9 +209,8 @@ def _by_day(board: Board, rota: Rota, table: Table, pick: str, wanted: str) -> T
     days = list(dict.fromkeys(str(day) for found in (rows if in_rows else columns) for day in found))
     if len(days) not in _DAYS or not (in_rows or in_columns):
         return table
-    at = next(
-        (p.day for p in _places(rota) for thing in [chips_of(board.plan).get(pick)] if thing and p.key == thing.place), None
-    )
+    there = _place_of(board, pick)
+    at = next((p.day for p in _places(rota) if p.key == there), None)
     shown = next((day for day in (wanted, at) if day in days), days[0])
     heads = _column_heads(rota)
     side = rows if in_rows else columns
@@ -248,6 +252,15 @@ def _column_heads(rota: Rota) -> list[str]:
 
 def _places(rota: Rota) -> Iterator[VisitCell | Shift]:
     return (place for row in rota.rows for cell in row.cells for place in cell.places)
+
+
+def _place_of(board: Board, chip: str) -> tuple[str | int, ...] | None:
+    """Where a chip stands, or a seat is vacant; None where it is nowhere."""
+    thing, vacant = chips_of(board.plan).get(chip), board.vacant.get(chip)
+    if vacant is not None:
+        place = vacant.place
+        return (place.what, place.turn, place.window or "", place.slot or 0)
+    return thing.place if thing is not None else None
 
 
 def who_of(thing: Chip) -> str:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from planner.languages import Language, base
 from planner.messages.wording import date_text, translator
-from planner.models.base import Language
 
 
 class Figure(NamedTuple):
@@ -31,7 +31,7 @@ def visits(figures: Mapping[str, Any], language: Language) -> list[Figure]:
     _ = translator(language)
     return [
         Figure(
-            counts.get("name", {}).get(language, demand),
+            counts.get("name", {}).get(base(language), demand),
             _("{n} times", n=span(counts["fewest"], counts["most"]))
             if counts["fewest"] != counts["most"]
             else _.ngettext("once", "{count} times", counts["most"]),

@@ -67,7 +67,7 @@ def deed(action: str, detail: Mapping[str, Any], language: Language) -> str:
         "document_merged": _("took over a changed file, what was decided here kept (version {n})", n=detail.get("version", "")),
         "document_calendar": _("settled days of the calendar (version {n})", n=detail.get("version", "")),
         "document_timetable": _("took over a timetable (version {n})", n=detail.get("version", "")),
-        "document_changed": _("changed classes, helpers or lessons (version {n})", n=detail.get("version", "")),
+        "document_changed": _("changed classes, student librarians or lessons (version {n})", n=detail.get("version", "")),
         "document_next_term": _("began the next term (version {n})", n=detail.get("version", "")),
         "document_way": _("took a way out of an impossible plan (version {n})", n=detail.get("version", "")),
         "document_pins": _("changed fixed places (version {n})", n=detail.get("version", "")),

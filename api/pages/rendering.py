@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from api.deps import Caller, service_of
 from api.errors import LANGUAGE_COOKIE, ErrorBody, language_of
 from api.pages.naming import role_name
-from planner.languages import LANGUAGES, html_lang, spelling
+from planner.languages import LANGUAGES, base, html_lang, spelling
 from planner.messages.wording import date_text, dates_text, day_name, listing, moment_text, own_name, translator
 from planner.models.base import Language
 
@@ -64,11 +64,11 @@ def templates(language: Language) -> Environment:
     )
     environment.globals.update(
         _=translator(language),
-        lang=language,
+        lang=base(language),
         html_lang=html_lang(language),
         languages=LANGUAGES,
         own_name=own_name,
-        in_words=lambda words: words if isinstance(words, str) else words.get(language) or words[spelling(language)],
+        in_words=lambda words: words if isinstance(words, str) else words.get(base(language)) or words[spelling(language)],
         html_lang_of=html_lang,
         static=static_root(),
         day=lambda date: date_text(language, date if isinstance(date, dt.date) else dt.date.fromisoformat(date)),
@@ -98,13 +98,14 @@ def page(
     language: Language | None = None,
     **context: Any,
 ) -> Response:
-    """A page in the language of the request, or in that of what it shows; ``?lang=`` is remembered."""
-    language = language or language_of(request)
+    """A page in the language of the request, as the school speaks it whose page it is, or in that of what it shows; ``?lang=``
+    is remembered."""
+    language = language or getattr(request.state, "spoken", None) or language_of(request)
     switches = [
         {"lang": other, "html": html_lang(other), "name": own_name(other), "to": f"{local(url.path)}?{url.query}"}
         for other in LANGUAGES
         for url in (request.url.include_query_params(lang=other),)
-        if other != language
+        if other != base(language)
     ]
     words, undo = _said(request)
     root = service_of(request).settings.root

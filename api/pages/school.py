@@ -22,6 +22,7 @@ from api.summaries import revision as shown_revision
 from api.summaries import run as shown_run
 from planner.changes.strategies import STRATEGIES
 from planner.errors import BadInput
+from planner.languages import base
 from planner.messages.wording import translator
 from planner.reading import describe
 
@@ -272,7 +273,7 @@ def _papers(door: Door, facts: PlanFacts) -> list[Paper]:
     return [
         Paper(
             fact.name,
-            fact.title[door.language],
+            fact.title[base(door.language)],
             f"tables/{fact.name}",
             tuple((w.extension, w.label(_)) for w in fact.paper.formats() if w.label is not None),
             "?internal=true" if fact.paper.audience == "internal" else "",

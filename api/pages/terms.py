@@ -14,10 +14,9 @@ from api.store.schools import Document
 from planner.models.base import Language
 from planner.models.school import School
 from planner.sessions.book import Book
+from planner.timeline.schoolyears import place_of_term, usual_term
 
 _SHOWN = 6
-_AUTUMN, _SPRING = 8, 2
-"""Months in which schools begin to prepare a term."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,13 @@ class Begun:
     notes: list[str]
 
 
-def usual_term(today: dt.date) -> tuple[dt.date, dt.date]:
-    """The term of a date as schools in China have it, to begin with: September to January, March to early July."""
-    if today.month >= _AUTUMN or today.month < _SPRING:
-        year = today.year - (today.month < _SPRING)
-        return dt.date(year, 9, 1), dt.date(year + 1, 1, 22)
-    return dt.date(today.year, 3, 1), dt.date(today.year, 7, 3)
-
-
 def proposed(school: School) -> tuple[dt.date, dt.date]:
     """First and last day of the term after that of a school, as schools usually have it."""
     after = school.term.end + dt.timedelta(days=28)
-    start, end = usual_term(after)
-    return (start, end) if start > school.term.end else (after, after + (school.term.end - school.term.start))
+    usual = usual_term(place_of_term(school.term), after)
+    if usual.start > school.term.end:
+        return usual.start, usual.end
+    return after, after + (school.term.end - school.term.start)
 
 
 def terms(door: Door, rows: Rows) -> list[TermColumn]:

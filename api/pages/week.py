@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from api.store.revisions import unpack
-from planner.languages import Language, spoken
+from planner.languages import Language
 from planner.messages.wording import date_text, day_name, grades_text, listing, span_text, translator
 from planner.models.base import Text
 from planner.models.school import School
@@ -176,7 +176,7 @@ def _tint_of(school: School, grade: int) -> int:
 
 def _grades(school: School, language: Language) -> tuple[tuple[str, int], ...]:
     found = sorted({c.grade for c in school.class_by_id.values()})
-    said = spoken(language, school.term.timezone)
+    said = school.spoken(language)
     return tuple((grades_text(said, [grade]), _tint_of(school, grade)) for grade in found)
 
 

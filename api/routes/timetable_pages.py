@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from api.deps import Keeper, Librarian, Serving, Spoken
 from api.errors import Refusal
 from api.pages import school as schools
+from api.pages.places import placed
 from api.pages.rendering import page
-from api.pages.terms import usual_term
 from api.routes.timetables import look, mine, recognised
 from api.schemas import NoonIn
 from api.summaries import summary
@@ -22,6 +22,7 @@ from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
 _SCHOOL = re.compile(r"小学|中学|学校|附小|附中|小學|國小|國中|中學|學校|school", re.IGNORECASE)
+_LONGEST_NAME = 80
 _TABLE = re.compile(r"课|表|課|timetable", re.IGNORECASE)
 
 
@@ -29,7 +30,10 @@ _TABLE = re.compile(r"课|表|課|timetable", re.IGNORECASE)
 def new_school_page(request: Request, upload: str, caller: Keeper, service: Serving, language: Spoken) -> Response:
     """What was understood of a timetable from which a school is to be made, and the few things it cannot know."""
     found = look(upload, caller, service, language)
-    start, end = usual_term(service.today())
+    asked = request.query_params
+    where = placed(
+        asked.get("place", ""), request.cookies, request.headers.get("accept-language", ""), language, service.today()
+    )
     noon = usual_noon(found.bell)
     return page(
         request,
@@ -39,11 +43,10 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         week=_week(found.week, language),
         days=[day_name(language, d) for d in found.days],
         school=None,
-        name=found.school_name or _school_named(found.name),
-        start=start,
-        end=end,
+        name=asked.get("name", "")[:_LONGEST_NAME] or found.school_name or _school_named(found.name),
+        where=where,
         noon=NoonIn(start=noon[0], end=noon[1]),
-        starts=[(p, period_name(language, p), at) for p, at in usual_starts(found.untimed).items()],
+        starts=[(p, period_name(language, p), at) for p, at in usual_starts(found.untimed, where.day).items()],
     )
 
 

@@ -25,7 +25,9 @@ from api.store.schools import SchoolRows
 from api.store.uploads import Upload
 from api.summaries import summary
 from api.tokens import new_id
+from planner.countries import country_of, zone_of
 from planner.importing.facts import Noon, named, with_noon, with_times
+from planner.importing.newschool import Whereabouts
 from planner.importing.questions import Question, asked
 from planner.models.base import Language
 from planner.reading import describe
@@ -88,7 +90,8 @@ def make_school(
         raise Refusal("not_found")
     answers = {**given.answers, **({"eligible": ",".join(wanted.eligible)} if wanted.eligible else {})}
     with _READING.turn():
-        text = _tried(lambda: planner.new_school(given.content, given.name, answers, wanted.start, wanted.end, language))
+        where = whereabouts(wanted)
+        text = _tried(lambda: planner.new_school(given.content, given.name, answers, wanted.start, wanted.end, language, where))
     text, noon = with_times(named(text, wanted.name), wanted.starts, wanted.minutes), wanted.noon
     if noon.open:
         school = read(text.encode(), "school.yaml").school
@@ -139,6 +142,14 @@ def take_over(
         uploads.drop(connection, sent.id)
     response.headers["ETag"] = etag(made.version)
     return made
+
+
+def whereabouts(wanted: NewSchoolIn) -> Whereabouts:
+    """The country of a new school with a time zone of it, and the holidays within its term."""
+    place, zone, first = wanted.place, wanted.timezone or "", wanted.free.first
+    if place and country_of(zone) != place.partition("-")[0]:
+        zone = zone_of(place) or ""
+    return Whereabouts(place, zone if place else None, (first, wanted.free.last or first) if first else None)
 
 
 def mine(service: Service, caller: Caller, upload: str) -> Upload:

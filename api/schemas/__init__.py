@@ -1,7 +1,18 @@
 """What goes in and out over HTTP, described for people who read the OpenAPI page; one file for each kind of thing."""
 
 from api.schemas.access import Login, Me, PasswordChange, Person, PersonChange, PersonIn, Setup, Token, TokenIn
-from api.schemas.boards import BoardIn, BoardOut, ChipOut, CostOut, DoneOut, PlaceAnswer, StepIn, VerdictsOut, WaitingOut
+from api.schemas.boards import (
+    BoardIn,
+    BoardOut,
+    ChipOut,
+    CostOut,
+    DoneOut,
+    PlaceAnswer,
+    StepIn,
+    VacantOut,
+    VerdictsOut,
+    WaitingOut,
+)
 from api.schemas.feeds import AddressIn, AddressOut, ClassLinksIn, Feed, FeedIn
 from api.schemas.files import (
     AuditLine,
@@ -111,6 +122,7 @@ __all__ = [
     "TimetableFrom",
     "Token",
     "TokenIn",
+    "VacantOut",
     "VerdictsOut",
     "Version",
     "VersionIn",

@@ -22,6 +22,10 @@ class BoardIn(In):
         None, max_length=20, description="number, or published; usual: the published plan, before the first the newest draft"
     )
     anew: bool = Field(False, description="also where there is a board already: what was done on that one is lost")
+    keep: bool = Field(
+        False,
+        description="with `anew`: what was done is done again as far as it can be; the rest stands among the steps as `left`",
+    )
     since: Date | None = Field(None, description="dates before stay as they are; usual: the first date of the plan")
 
 
@@ -77,6 +81,14 @@ class WaitingOut(BaseModel):
     times: int
 
 
+class VacantOut(BaseModel):
+    """Seats of a duty that nobody has."""
+
+    chip: str = Field(description="its key, for the same questions and moves as that of a chip")
+    place: str = Field(description="key of the place, as in answers")
+    seats: int
+
+
 class PlaceAnswer(Answer):
     """What it would take to be in one place."""
 
@@ -112,4 +124,5 @@ class BoardOut(BaseModel):
     helpers: int = Field(description="duties given to somebody else")
     kept_free: list[str] = Field(description="to which nobody may come: turn, window, slot (0 = all) with ~ between")
     waiting: list[WaitingOut] = Field(description="of a class that has only just come, or whose place is gone")
+    vacant: list[VacantOut] = Field(description="of a helper who has left, or at a post that is new")
     verdicts: VerdictsOut | None = Field(None, description="every place of the chip that was asked about")

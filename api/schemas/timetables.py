@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.base import In
+from planner.countries import PLACES
 from planner.models.values import Date, Span
 
 
@@ -62,12 +63,24 @@ class NoonIn(In):
     classes: int = Field(2, ge=1, le=30, description="at once")
 
 
+class FreeIn(In):
+    """Holidays within the term that no public calendar knows, such as half-term; none = no such."""
+
+    first: Date | None = None
+    last: Date | None = None
+
+
 class NewSchoolIn(In):
     """What no timetable says."""
 
     name: str = Field(min_length=1, max_length=80)
+    place: Literal[PLACES] | None = Field(  # type: ignore[valid-type]
+        None, description="country or part of one, for holidays and words; none = China"
+    )
+    timezone: str | None = Field(None, max_length=60, description="where the place has several; any other is passed over")
     start: Date
     end: Date
+    free: FreeIn = FreeIn()
     eligible: list[Annotated[str, Field(max_length=100)]] = Field(
         default_factory=list, description="subjects whose lessons may be held in the library; none = as was recognised"
     )
@@ -81,6 +94,9 @@ class NewSchoolIn(In):
     def _in_order(self) -> NewSchoolIn:
         if not self.start < self.end <= self.start + dt.timedelta(days=366):
             raise PydanticCustomError("term_dates", "the last day must come after the first, within a year")
+        first, last = self.free.first, self.free.last or self.free.first
+        if last and not (first and self.start <= first <= last <= self.end):
+            raise PydanticCustomError("free_dates", "the holidays must lie in the term, their first day not after their last")
         return self
 
 

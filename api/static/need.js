@@ -1,4 +1,4 @@
-// Need against places: how often each class can come at noon, told while the times are chosen.
+// A new school: the usual term of the place that is chosen; how often each class can come at noon, told while the times are.
 
 import { one, sure } from "./base/dom.js";
 import { fill } from "./base/service.js";
@@ -44,6 +44,24 @@ function tell(form) {
   told.textContent = open ? fill(words, { ...found, classes }) : "";
 }
 
+/**
+ * The usual dates of a place, for those that stand there.
+ * @param {HTMLSelectElement} places
+ */
+function follow(places) {
+  const usual = places.selectedOptions[0]?.dataset ?? {};
+  for (const [name, date] of Object.entries({
+    start: usual.start,
+    end: usual.end,
+    "free.first:optional": usual.first,
+    "free.last:optional": usual.last,
+  })) {
+    sure(`[name="${name}"]`, HTMLInputElement).value = date ?? "";
+  }
+}
+
+const places = one("[data-place]", HTMLSelectElement);
+places?.addEventListener("change", () => follow(places));
 const form = one("[data-need]", HTMLFormElement);
 form?.addEventListener("input", () => tell(form));
 if (form) tell(form);

@@ -14,6 +14,9 @@ document.addEventListener("click", ({ target }) => {
 // A link to one of many things that are folded away opens it.
 const aimed = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 if (aimed instanceof HTMLDetailsElement) aimed.open = true;
+// Where a new school may be is proposed by it.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone) document.cookie = `lunjie_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
 listen();
 watchUploads();
 sayFlash();

@@ -82,13 +82,13 @@ class SchoolRows:
             raise Stale(present)
         version = present + 1
         self._insert(version, school, kind, content, author, now, note, answered)
-        values = {**_names(school), "term": school.term.id, "version": version, "classes": len(school.class_list)}
+        values = {**_facts(school), "version": version}
         self.connection.execute(update(t.school).where(t.school.c.id == self.id).values(values))
         return version
 
     def create(self, school: School, kind: Kind, content: bytes, author: str, now: dt.datetime) -> None:
         """The school with its first document. The id must be free."""
-        values = {"id": self.id, **_names(school), "term": school.term.id, "version": 1, "classes": len(school.class_list)}
+        values = {"id": self.id, **_facts(school), "version": 1}
         self.connection.execute(insert(t.school).values(**values, created=now))
         self._insert(1, school, kind, content, author, now, "created")
 
@@ -192,5 +192,12 @@ def is_taken(connection: Connection, school: str) -> bool:
     return bool(connection.execute(select(func.count()).where(t.school.c.id == school)).scalar())
 
 
-def _names(school: School) -> dict[str, str]:
-    return {"name_zh": school.name.zh, "name_en": school.name.en}
+def _facts(school: School) -> dict[str, str | int]:
+    names = {"name_zh": school.name.zh, "name_en": school.name.en}
+    return {
+        **names,
+        "term": school.term.id,
+        "classes": len(school.class_list),
+        "timezone": school.term.timezone,
+        "adults": school.grown_up,
+    }

@@ -59,6 +59,13 @@ school = Table(
     Column("term", String(60), nullable=False, comment="term of the newest document"),
     Column("version", Integer, nullable=False, comment="of the newest document; also its ETag"),
     Column("classes", Integer, nullable=False),
+    Column(
+        "timezone",
+        String(60),
+        nullable=True,
+        comment="of the newest document: whose words its pages speak; none = stored before anybody asked",
+    ),
+    Column("adults", Boolean, nullable=True, comment="nobody who serves is a pupil"),
     Column("created", Moment, nullable=False),
 )
 

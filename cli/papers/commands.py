@@ -36,7 +36,7 @@ class ShowOptions:
 @command(
     "export",
     "cli.papers.export:export_plan",
-    _("Make one paper of a plan: a table, slips for the classes or cards for helpers as PDF; text for chat groups."),
+    _("Make one paper of a plan: a table, slips for the classes or cards for student librarians as PDF; text for chat groups."),
     _("Example:  lunjie export rota --table borrowing --paper A3 -o poster.pdf"),
     _("Example:  lunjie export rota --format text --class 三(2) -o message.txt"),
 )

@@ -23,7 +23,7 @@ STANDARD_OUTPUT = Path("-")
 def export_plan(options: ExportOptions) -> None:
     """Make one file. Raises Refused where the plan has no such paper or the format cannot hold it."""
     book = planner.read_book(options.plan)
-    language = options.language or book.school.language
+    language = book.school.spoken(options.language or book.school.language)
     writer = _writer(options, words(language))
     home = options.plan if options.plan.is_dir() else options.plan.parent
     # The school's font and logo: beside the plan, beside the school file (which is usually one up), or where we stand.

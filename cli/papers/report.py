@@ -23,7 +23,7 @@ from planner.sessions.book import Book
 def report_plan(options: ReportOptions) -> None:
     """Make the report. Raises Refused for a date outside the term, MissingFile where it cannot be written."""
     book = planner.read_book(options.plan)
-    language = options.language or book.school.language
+    language = book.school.spoken(options.language or book.school.language)
     until, last_term = _date(book, options.until, language), _last_term(book, options.last_term, language)
     today = dt.date.today()  # noqa: DTZ011 (the day on the librarian's wall)
     papers = Papers(book, language, internal=options.internal, today=today, until=until, last_term=last_term)

@@ -22,7 +22,7 @@ USUAL = ("borrowing", "reading", "duty")
 def show_plan(options: ShowOptions) -> None:
     """The tables asked for; borrowing, reading and duty when nothing is."""
     book = planner.read_book(options.plan)
-    language = options.language or book.school.language
+    language = book.school.spoken(options.language or book.school.language)
     show_tables(book, options.table, options.class_, options.helper, language, internal=options.internal)
 
 

@@ -46,7 +46,7 @@ def apply_tables(options: ApplyOptions) -> None:
     over = planner.read_book(place)
     directory = options.out or (place if place.is_dir() else place.parent)
     school, editor = _school(options, over)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     if options.school is not None:
         school = same_family(school, over, language)
     edits = planner.edits_in(over, _files(options.files), language)

@@ -44,7 +44,7 @@ def check_plan(options: CheckOptions) -> None:
     remarks: dict[str, Any] = {}
     if first:
         read = read_school(first[0])
-        remarks = remarks_on(first[0], read, options.language or read.language, silent=options.as_json)
+        remarks = remarks_on(first[0], read, read.spoken(options.language or read.language), silent=options.as_json)
         school = canonical_school(read)
         written = _book(plan_path, school)
     else:
@@ -60,8 +60,9 @@ def check_plan(options: CheckOptions) -> None:
 
         print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
-        _tell(case, report, options.language or school.language)
-        _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), options.language or school.language)
+        language = school.spoken(options.language or school.language)
+        _tell(case, report, language)
+        _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), language)
     if not report.ok:
         raise typer.Exit(Exit.IMPOSSIBLE)
 

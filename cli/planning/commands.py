@@ -100,7 +100,7 @@ class ReplanOptions:
     _("Example:  lunjie apply rota/tables/borrowing.xlsx --school school.yaml --dry-run"),
     _("Example:  lunjie apply borrowing.xlsx duty.xlsx --plan rota --from 2026-04-27"),
     _(
-        "Change what stands in the cells of borrowing, reading-… or duty.xlsx: move a class, exchange two helpers. "
+        "Change what stands in the cells of borrowing, reading-… or duty.xlsx: move a class, exchange two student librarians. "
         "With exit code 2, 3 or 4 nothing is written."
     ),
 )
@@ -168,7 +168,7 @@ class ExplainOptions:
 @command(
     "whatif",
     "cli.planning.whatif:answer",
-    _("What would it take? Every place of a class or helper in a plan, or a school with one thing changed."),
+    _("What would it take? Every place of a class or student librarian in a plan, or a school with one thing changed."),
     _("Example:  lunjie whatif rota --class 三(2) --demand borrowing"),
     _("Example:  lunjie whatif rota --helper h07"),
     _("Example:  lunjie whatif school.yaml --more-window noon=SAT --cycle borrowing=A/B"),

@@ -38,7 +38,7 @@ class _Covers:
     def __init__(self, options: CoverOptions) -> None:
         book = planner.read_book(options.plan)
         self._options, self._book, self._school = options, book, book.school
-        self._language: Language = options.language or book.school.language
+        self._language: Language = book.school.spoken(options.language or book.school.language)
         self._words: Words = words(self._language)
         self._names = HelperNames(book.school, self._language, internal=options.internal)
 
@@ -86,7 +86,7 @@ class _Covers:
         if code == "not_one_each":
             return _("A swap is about one duty of each: say which with --post.")
         if code == "same_helper":
-            return _("These two cannot be swapped: both duties are of the same helper.")
+            return _("These two cannot be swapped: both duties are of the same student librarian.")
         return _("There is nothing to undo: nobody stands in on these dates.")
 
     def _forbidden(self, forbidden: Forbidden) -> None:

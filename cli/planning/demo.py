@@ -13,7 +13,7 @@ def run_demo(options: DemoOptions) -> None:
     """Plan the sample school, draw its tables, say where the files are and how to go on."""
     school = example(USUAL)
     book = plan_school(PlanOptions(school=school, out=options.out, time_limit=options.time_limit, language=options.language))
-    shown = options.language or book.school.language
+    shown = book.school.spoken(options.language or book.school.language)
     _, console = words(shown), output()
     console.print()
     show_tables(book, None, None, None, shown, internal=False)

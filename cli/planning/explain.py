@@ -40,7 +40,7 @@ def explain_school(options: ExplainOptions) -> None:
     from planner.reading import read_school
 
     school = read_school(options.school)
-    shown = options.language or school.language
+    shown = school.spoken(options.language or school.language)
     _ = words(shown)
     remarks = remarks_on(options.school, school, shown, silent=options.as_json)
 

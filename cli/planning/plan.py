@@ -32,7 +32,7 @@ def plan_school(options: PlanOptions) -> Book:
     from planner.reading import read_school
 
     school = read_school(options.school)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     _ = words(language)
     expect_place(options.out)
     remarks = remarks_on(options.school, school, language, silent=options.quiet or options.as_json)

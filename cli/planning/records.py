@@ -41,7 +41,7 @@ def outcome_record(school: School, timeline: Timeline, outcome: Outcome, session
         record["shortages"] = [
             {**shortage.model_dump(mode="json"), "sentence": words.sentence, "hint": words.hint}
             for shortage in outcome.shortages
-            for words in [explain(school, shortage, school.language)]
+            for words in [explain(school, shortage, school.spoken(school.language))]
         ]
     return record
 

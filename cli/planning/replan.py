@@ -97,7 +97,7 @@ def _compare(options: ReplanOptions) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column(_("Strategy"))
-    for heading in (_("visits moved"), _("other weekday"), _("helpers changed"), _("no place"), _("unmet wishes")):
+    for heading in (_("visits moved"), _("other weekday"), _("student librarians changed"), _("no place"), _("unmet wishes")):
         table.add_column(heading, justify="right")
     table.add_column(_("proven"))
     for p in found:
@@ -116,7 +116,7 @@ def _read(options: ReplanOptions) -> _Case:
     from planner.reading import read_school
 
     read, over = read_school(options.school), planner.read_book(options.previous)
-    language = options.language or read.language
+    language = read.spoken(options.language or read.language)
     remarks = remarks_on(options.school, read, language, silent=options.quiet or options.as_json)
     school = canonical_school(read)
     school = same_family(school, over, language)

@@ -16,12 +16,13 @@ from cli.console import Words, notices, words
 from cli.guard import Refused, print_json
 from cli.schoolfile.calendar_list import Listing, show_listing
 from cli.schoolfile.commands import CalendarOptions
+from planner.countries import located
 from planner.messages.wording import date_text, dates_text, long_day_name
 from planner.models.base import Language
 from planner.models.days import parse_day
 from planner.models.school import School
 from planner.models.values import Dates
-from planner.suggesting import Milestone, Suggestion, Suggestions, country_of, has_country, read_listed
+from planner.suggesting import Milestone, Suggestion, Suggestions, has_country, read_listed
 from planner.timeline import own_weekday
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def run_calendar(options: CalendarOptions) -> None:
 
     path, milestones = options.school, options.milestones or bool(options.add)
     school = read_school(path)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     _ = words(language)
     if (options.undo or _edits(options)) and not is_editable(path):
         raise Refused(_("A workbook is not changed from here: write it into its sheets, or use a school file in YAML."))
@@ -80,12 +81,14 @@ def _extra(options: CalendarOptions) -> str:
 
 def _questions(school: School, options: CalendarOptions, _: Words, *, tell: bool = True) -> CalendarQuestions:
     """What is open. ``tell``: say what of the school's own list could not be read."""
-    country = options.country.upper() if options.country else country_of(school.term.timezone)
-    if country and not has_country(country, options.subdivision):
-        place = f"{country} {options.subdivision or ''}".strip()
+    usual, part = located(school.term.country, school.term.timezone)
+    country = options.country.upper() if options.country else usual
+    part = options.subdivision or (part if country == usual else None)
+    if country and not has_country(country, part):
+        place = f"{country} {part or ''}".strip()
         raise Refused(_("The holidays package does not know '{place}'. Countries have two letters: CN, DE, US.", place=place))
     if options.source is None:
-        return planner.calendar_questions(school, country, options.subdivision)
+        return planner.calendar_questions(school, country, part)
     from planner.reading.planfile import read_bytes, text_of
 
     content = text_of(read_bytes(options.source), str(options.source))
@@ -112,7 +115,7 @@ def _questions(school: School, options: CalendarOptions, _: Words, *, tell: bool
         raise Refused(
             _("{file}: no date could be read. One line for each: date or range, name[, runs as].", file=options.source.name)
         )
-    return planner.calendar_questions(school, country, options.subdivision, listed.days, options.source.name)
+    return planner.calendar_questions(school, country, part, listed.days, options.source.name)
 
 
 def _settle(

@@ -93,7 +93,7 @@ def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
         raise Refused(_("{file} does not exist. Add --new to make it from the timetable.", file=options.into))
     path = school_path(options.into)
     school = read_school(path)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     _ = words(language)
     of_new = {
         "--term-start": options.term_start,

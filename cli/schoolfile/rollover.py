@@ -26,7 +26,7 @@ def roll_over(options: RolloverOptions) -> None:
 
     path, out = options.school, options.out
     school = read_school(path)
-    language = options.language or school.language
+    language = school.spoken(options.language or school.language)
     _ = words(language)
     if out is None:
         raise Refused(_("Say where to write: -o NEW.yaml"))

@@ -26,6 +26,7 @@ def list_rules(options: RulesOptions) -> None:
         print_json({"rules": [_record(name, school) for name in RULES]})
         return
     language = options.language or (school.language if school else environment_language())
+    language = school.spoken(language) if school else language
     _ = words(language)
     modes = {"hard": _("must hold"), "soft": _("has a price"), "off": _("off")}
     headings = (_("Rule"), _("Mode"), _("Weight"), _("Binds"), _("What it asks"))

@@ -82,7 +82,8 @@ class Pages:
 
     def __init__(self, book: Book, first: Language) -> None:
         self._book = book
-        self._order = [(language, internal) for language in sorted(LANGUAGES, key=first.__ne__) for internal in (False, True)]
+        spoken = sorted(map(book.school.spoken, LANGUAGES), key=book.school.spoken(first).__ne__)
+        self._order = [(language, internal) for language in spoken for internal in (False, True)]
         self._made: dict[tuple[Language, bool], tuple[Page, ...]] = {}
 
     def by_likelihood(self, grid: Grid) -> Iterator[tuple[Page, ...]]:

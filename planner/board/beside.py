@@ -1,4 +1,5 @@
-"""What stands beside the chips of a board: how many a place takes, need against places, duties of the term, who is away."""
+"""What stands beside the chips of a board: how many a place takes, need against places, duties of the term, who is away,
+and which seats nobody has."""
 
 from __future__ import annotations
 
@@ -7,10 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from planner.board.steps import Vacant
+from planner.checker import Case
+from planner.checker.duties import escorts, staffing
 from planner.models.outcome import Balance
 from planner.models.plan import CellKey, PlannedDuty
 from planner.models.planfile import Substitution
 from planner.models.school import School
+from planner.models.whatif import PlanPlace
 from planner.timeline import Timeline, VisitCell, is_away, within
 
 
@@ -60,6 +65,21 @@ def absences(
             if substitute is not None or not there:
                 found[key].append(Absence(o.date, substitute or ""))
     return {key: tuple(sorted(dates)) for key, dates in found.items()}
+
+
+def vacancies(case: Case) -> dict[str, Vacant]:
+    """Seats of duties that nobody has, by key, in the order of the shifts: as many as are missing on the worst date."""
+    missing: dict[tuple[str, str, str, int | None], int] = {}
+    for rule, needs in (("post_staffed", staffing), ("escort_tied", escorts)):
+        for shift, _date, need, there in needs(case) if case.school.mode(rule) != "off" else ():
+            key = (shift.post, shift.turn, shift.window, shift.slot)
+            missing[key] = max(missing.get(key, 0), need - there)
+    found = (
+        Vacant(PlanPlace(what=post, turn=turn, window=window, slot=slot), seats)
+        for (post, turn, window, slot), seats in missing.items()
+        if seats > 0
+    )
+    return {vacant.key: vacant for vacant in found}
 
 
 def loads(timeline: Timeline, duties: Iterable[PlannedDuty], helpers: Iterable[str]) -> list[tuple[str, int]]:

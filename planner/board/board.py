@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.board.beside import Absence, Rooms, absences, loads
+from planner.board.beside import Absence, Rooms, absences, loads, vacancies
 from planner.board.fixed import kept_by_school
-from planner.board.steps import Step, Waiting, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
+from planner.board.steps import Step, Vacant, Waiting, answer_key, chip_of, chips_of, noon_key, noon_of, step_of, way_key
 from planner.changes.diff import diff
 from planner.checker import Case, amounts, judged
 from planner.errors import Declined
@@ -92,6 +92,12 @@ class Board:
         done = tuple(steps)
         return cls(book, done, len(done) if position is None else position, Warm(book, seconds))
 
+    @classmethod
+    def of_steps(cls, begun: Board, steps: Iterable[Step]) -> Board:
+        """The board that another began as, with these steps; its models stay warm."""
+        done = tuple(steps)
+        return replace(begun, steps=done, position=len(done))
+
     @property
     def allowed(self) -> tuple[Fix, ...]:
         """What of the school was changed on the way, in its order."""
@@ -153,6 +159,16 @@ class Board:
         return {w.key: w for w in left if w.times > 0}
 
     @cached_property
+    def vacant(self) -> dict[str, Vacant]:
+        """Seats of duties that nobody has, by key: of a helper who has left, at a post that is new."""
+        return vacancies(self._case)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every rule is kept, so that a draft can be made of it; it is not as long as something waits that is due."""
+        return not (self.waiting or self.vacant) or self.report.ok
+
+    @cached_property
     def fixed(self) -> dict[str, tuple[Fix, ...]]:
         """Key of each chip that a pin of the school's own keeps in its place -> the pins given up."""
         return kept_by_school(self.school, self.chapter.timeline, self._chips)
@@ -204,17 +220,22 @@ class Board:
     def lift(self, key: str) -> Answers:
         """Every place that a chip could have instead: free, possible with which moves at which cost, or why not.
 
-        A visit in every cell of its demand, also one that is `waiting`; a duty in the seat of everybody else at any post.
+        A visit in every cell of its demand, also one that is `waiting`; a duty in the seat of everybody else at any post. Of a
+        seat that is `vacant`: everybody who could have it.
         Raises Declined: plan_broken.
         """
         if key in self.waiting:
             visitor, demand, stretch, _times = self.waiting[key]
             return self.standing.of_waiting(visitor, demand, stretch)
+        if key in self.vacant:
+            return self.standing.of_vacant(self.vacant[key].place)
         chip, model = self.chip(key), self.standing
         return model.of_visit(chip) if isinstance(chip, PlannedVisit) else model.of_duty(chip)
 
     def who_could(self, key: str) -> Answers:
         """Everybody who could have a duty instead, as they come in the school. Raises Declined: plan_broken, no_duty."""
+        if key in self.vacant:
+            return self.lift(key)
         chip, model = self.chip(key), self.standing
         if not isinstance(chip, PlannedDuty):
             raise Declined("no_duty")
@@ -225,12 +246,14 @@ class Board:
 
         What was put somewhere stays there. Raises Declined: not_possible where the answer was no.
         """
-        chip = self.chip(key) if key not in self.waiting else None
+        chip = self.chip(key) if key not in self.waiting and key not in self.vacant else None
         if answer.verdict not in {"free", "moves"}:
             raise Declined("not_possible", place=answer_key(answer))
         here = {"turn": answer.place.turn, "window": answer.place.window, "slot": answer.place.slot}
         put: Chip
-        if chip is None:
+        if key in self.vacant:
+            put = PlannedDuty(helper=answer.helper or "", post=answer.place.what, **here)
+        elif chip is None:
             more = {"period": answer.place.period, "room": answer.place.room}
             put = PlannedVisit(visitor=self.waiting[key].visitor, demand=self.waiting[key].demand, **here, **more)
         elif isinstance(chip, PlannedVisit):

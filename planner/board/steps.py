@@ -13,7 +13,8 @@ from planner.models.outcome import Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
 
-StepKind = Literal["move", "pin", "unpin", "allow", "free", "open", "best"]
+StepKind = Literal["move", "pin", "unpin", "allow", "free", "open", "best", "left"]
+"""left: what could not be done again when the board was taken over into a school that has gone on; it does nothing."""
 
 
 class Step(Model):
@@ -59,6 +60,19 @@ class Waiting(NamedTuple):
     def key(self) -> str:
         """By which a page names it; as long as any of them waits it is the same."""
         return _joined("wait", self.visitor, self.demand, self.stretch)
+
+
+class Vacant(NamedTuple):
+    """Seats of a shift that nobody has."""
+
+    place: PlanPlace
+    seats: int
+
+    @property
+    def key(self) -> str:
+        """By which a page names it; as long as any of them is vacant it is the same."""
+        place = self.place
+        return _joined("vacant", place.what, place.turn, place.window or "", place.slot or 0)
 
 
 def place_key(place: PlanPlace) -> str:

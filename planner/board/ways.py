@@ -10,7 +10,7 @@ from planner.board.board import Board, Chip
 from planner.board.steps import answer_key
 from planner.errors import Declined
 from planner.models.outcome import Fix
-from planner.models.plan import PlannedVisit
+from planner.models.plan import PlannedDuty, PlannedVisit
 from planner.models.rules import CHANGES, RULES
 from planner.models.whatif import Answer, Answers, PlanPlace, place_of
 
@@ -44,7 +44,10 @@ def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> An
     """The answer that has this key; ``only``: its place, where it is known. Raises Declined: not_possible."""
     chip, model = _chip(board, key), board.standing
     found: Iterator[Answers]
-    if key in board.waiting:
+    if key in board.vacant:
+        place = board.vacant[key].place
+        found = (model.of_vacant(place, h) for h in board.school.helper_by_id if to.endswith(f"~{h}"))
+    elif key in board.waiting:
         found = iter([model.of_waiting(*board.waiting[key][:3], only)])
     elif isinstance(chip, PlannedVisit):
         found = iter([model.of_visit(chip, only)])
@@ -58,7 +61,10 @@ def _asked(board: Board, key: str, to: str, only: PlanPlace | None = None) -> An
 
 
 def _chip(board: Board, key: str) -> Chip:
-    """A chip by its key; of one that waits, a visit that stands nowhere."""
+    """A chip by its key; of one that waits, a visit that stands nowhere; of a seat that nobody has, a duty of nobody."""
+    if key in board.vacant:
+        what, turn, window, slot = (getattr(board.vacant[key].place, part) for part in ("what", "turn", "window", "slot"))
+        return PlannedDuty(helper="", post=what, turn=turn, window=window, slot=slot)
     if key not in board.waiting:
         return board.chip(key)
     return PlannedVisit(visitor=board.waiting[key].visitor, demand=board.waiting[key].demand, turn="")
@@ -101,11 +107,11 @@ def _with(board: Board, way: tuple[Fix, ...], key: str, to: str, place: PlanPlac
     if answer.verdict not in _GOOD:
         return None
     answer = answer.model_copy(update={"way": way})
-    return answer.model_copy(update=_counted(board, board.move(key, answer)))
+    return answer.model_copy(update=counted(board, board.move(key, answer)))
 
 
-def _counted(before: Board, after: Board) -> dict[str, object]:
-    """The costs of an answer, by the checker: the changed school has prices of its own."""
+def counted(before: Board, after: Board) -> dict[str, object]:
+    """What one board costs more than another, by the checker: a changed school has prices of its own."""
     was, now = ({c.rule: c.cost for c in board.report.cost_by_rule} for board in (before, after))
     extra = {r: by for r in sorted({*was, *now}) if r not in CHANGES and (by := now.get(r, 0) - was.get(r, 0))}
     about = {

@@ -45,7 +45,7 @@ _LIST = (
     Strategy(
         "fewest",
         N_("fewest classes moved"),
-        N_("as few visits moved as possible, then few helpers changed"),
+        N_("as few visits moved as possible, then few student librarians changed"),
         visits=1000,
         weekdays=1,
         helpers=10,
@@ -60,8 +60,8 @@ _LIST = (
     ),
     Strategy(
         "keep_helpers",
-        N_("keep the helpers"),
-        N_("duties stay with their helpers, even if more visits move"),
+        N_("keep the student librarians"),
+        N_("duties stay with their student librarians, even if more visits move"),
         visits=10,
         weekdays=1,
         helpers=1000,

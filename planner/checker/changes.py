@@ -13,7 +13,7 @@ from planner.timeline import VisitCell, day_of_turn, duty_pinned_in, pin_fits
 
 
 def duty_pinned(case: Case) -> Findings:
-    """A duty the librarian has pinned stays with its helper."""
+    """A duty the librarian has pinned stays with its student librarian."""
     for pin in dict.fromkeys(case.school.duties.pins):
         there = Counter(
             shift.stretch
@@ -77,7 +77,7 @@ def _kept(
 
 
 def kept_helpers(case: Case) -> Findings:
-    """Duties stay with the helpers of the published plan, and of the stretch of the term before."""
+    """Duties stay with the student librarians of the published plan, and of the stretch of the term before."""
     before = {(d.helper, *d.place) for d in case.previous.duties} if case.previous else set()
     seats = {key[1:] for key in before}
     for d in case.plan.duties:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from planner.checker.case import Case, Finding, Findings, grouped
 from planner.models.days import position_of
@@ -24,11 +26,25 @@ def _staff(case: Case) -> Counter[tuple[str, str, int | None, dt.date]]:
     )
 
 
-def post_staffed(case: Case) -> Findings:
-    """Every post of every open window has its helpers."""
-    for duty in case.plan.duties:
-        if case.shift(duty) is None:
-            yield Finding(duty.post, 1, detail=_where(duty))
+class Need(NamedTuple):
+    """How many helpers a shift needs on a date, and how many are there; trainees fill no seat."""
+
+    shift: Shift
+    date: dt.date
+    need: int
+    there: int
+
+    @property
+    def finding(self) -> Finding | None:
+        """What is wrong with it."""
+        if self.there == self.need:
+            return None
+        shift, off = self.shift, abs(self.there - self.need)
+        return Finding(shift.post, off, (self.date,), f"{shift.window} {shift.turn}: {self.there} of {self.need}")
+
+
+def staffing(case: Case) -> Iterator[Need]:
+    """Every shift on each of its dates, but for escorts."""
     staff = _staff(case)
     for shift in case.shifts:
         post = case.school.post_by_id[shift.post]
@@ -46,15 +62,11 @@ def post_staffed(case: Case) -> Findings:
                     and case.school.demand_by_id[s.source].kind != "appointment"
                 )
                 need = -(-classes // post.per_classes)
-            there = staff[shift.post, shift.window, shift.slot, occasion.date]
-            if there != need:
-                yield Finding(
-                    shift.post, abs(there - need), (occasion.date,), f"{shift.window} {shift.turn}: {there} of {need}"
-                )
+            yield Need(shift, occasion.date, need, staff[shift.post, shift.window, shift.slot, occasion.date])
 
 
-def escort_tied(case: Case) -> Findings:
-    """Each escorted class has its escorts whenever it comes."""
+def escorts(case: Case) -> Iterator[Need]:
+    """The same of escorts."""
     staff = _staff(case)
     visits = Counter((s.source, s.window, s.slot, s.date) for s in case.visit_sessions)
     whole = Counter((s.source, s.window, s.date) for s in case.visit_sessions)
@@ -69,9 +81,20 @@ def escort_tied(case: Case) -> Findings:
                 else visits[escort.demand, shift.window, shift.slot, o.date]
             )
             need, there = escort.per_class * classes, staff[shift.post, shift.window, shift.slot, o.date]
-            if there != need:
-                yield Finding(shift.post, abs(there - need), (o.date,), f"{shift.window} {shift.turn}: {there} of {need}")
+            yield Need(shift, o.date, need, there)
 
+
+def post_staffed(case: Case) -> Findings:
+    """Every post of every open window has its student librarians."""
+    for duty in case.plan.duties:
+        if case.shift(duty) is None:
+            yield Finding(duty.post, 1, detail=_where(duty))
+    yield from (found for one in staffing(case) if (found := one.finding) is not None)
+
+
+def escort_tied(case: Case) -> Findings:
+    """Each escorted class has its escorts whenever it comes."""
+    yield from (found for one in escorts(case) if (found := one.finding) is not None)
     yield from _escorted_otherwise(case)
 
 
@@ -108,7 +131,8 @@ def _dates_served(case: Case, duty: PlannedDuty, shift: Shift) -> list[Occasion]
 
 
 def helper_available(case: Case) -> Findings:
-    """A helper serves only when able to come, on the own campus, and not in lessons or with the class in the library."""
+    """A student librarian serves only when able to come, on the own campus, and not in lessons or with the class in the
+    library."""
     served = {duty for duty, _ in case.duties}
     for duty in case.plan.duties:
         if duty not in served and case.shift(duty) is not None:
@@ -137,7 +161,7 @@ def helper_available(case: Case) -> Findings:
 
 
 def helper_suitable(case: Case) -> Findings:
-    """A helper does only posts trained for, in the post's grades."""
+    """A student librarian does only posts trained for, in the post's grades."""
     for duty, _ in case.duties:
         helper, post = case.school.helper_by_id[duty.helper], case.school.post_by_id[duty.post]
         trained = post.id in helper.posts if helper.posts is not None else not post.trained
@@ -146,7 +170,7 @@ def helper_suitable(case: Case) -> Findings:
 
 
 def arrival_fits(case: Case) -> Findings:
-    """Helpers can be there when the duty begins: lessons and lunch are over."""
+    """Student librarians can be there when the duty begins: lessons and lunch are over."""
     for duty, shift in case.duties:
         c = case.school.helper_by_id[duty.helper].class_id
         dates = []
@@ -170,8 +194,8 @@ def weekly(case: Case) -> Counter[tuple[str, str]]:
 
 
 def duty_max(case: Case) -> Findings:
-    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
-    no more than it adds."""
+    """No student librarian serves more often in a week than allowed. What the plans before held in the week counts; of it a
+    plan can break no more than it adds."""
     first, goes_on = calendar_week(case.school.term, case.plan.effective_from), _going_on(case)
     for (helper, week), count in sorted(weekly(case).items()):
         most = case.school.most_duties(case.school.helper_by_id[helper])
@@ -202,7 +226,7 @@ def _going_on(case: Case) -> dict[str, tuple[int, int]]:
 
 
 def duty_min(case: Case) -> Findings:
-    """Every helper serves at least as often as agreed."""
+    """Every student librarian serves at least as often as agreed."""
     counts, totals = weekly(case), Counter(duty.helper for duty, shift in case.duties if as_trainee(case, duty, shift))
     owed = full_weeks(case.timeline)
     for helper in case.school.helper_by_id.values():
@@ -228,14 +252,14 @@ def as_trainee(case: Case, duty: PlannedDuty, shift: Shift) -> bool:
 
 
 def one_duty_a_day(case: Case) -> Findings:
-    """A helper serves at most once a day."""
+    """A student librarian serves at most once a day."""
     for (helper, date), found in grouped(case.duty_sessions, "helper", "date").items():
         if len(found) > 1:
             yield Finding(str(helper), len(found) - 1, (date,))  # type: ignore[arg-type]
 
 
 def no_consecutive(case: Case) -> Findings:
-    """A helper does not serve on two days in a row, where the school says so."""
+    """A student librarian does not serve on two days in a row, where the school says so."""
     if case.school.duties.consecutive_days:
         return
     days: dict[str, set[dt.date]] = defaultdict(set)
@@ -256,7 +280,7 @@ def no_consecutive(case: Case) -> Findings:
 
 
 def trainee_paired(case: Case) -> Findings:
-    """A trainee serves beside trained helpers of the same post."""
+    """A trainee serves beside trained student librarians of the same post."""
     trained = _staff(case)
     trainees = Counter(
         (s.source, s.window or "", s.slot, s.date)
@@ -270,7 +294,7 @@ def trainee_paired(case: Case) -> Findings:
 
 
 def experienced_there(case: Case) -> Findings:
-    """Every shift has its experienced helpers."""
+    """Every shift has its experienced student librarians."""
     least = case.school.duties.experienced
     if not least:
         return

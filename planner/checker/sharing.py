@@ -51,7 +51,7 @@ def adult_there(case: Case) -> Findings:
 
 
 def fair_duties(case: Case) -> Findings:
-    """Duties are shared evenly; each further one of the same helper costs more."""
+    """Duties are shared evenly; each further one of the same student librarian costs more."""
     of_term = case.timeline.shares_term
     weights = dates_of_a_duty(case.timeline) if len(case.timeline.duty_stretches) > 1 else {}
     counts: Counter[str] = Counter()
@@ -70,7 +70,7 @@ def fair_duties(case: Case) -> Findings:
 
 
 def duty_wishes(case: Case) -> Findings:
-    """Helpers serve when they would like to."""
+    """Student librarians serve when they would like to."""
     for duty, shift in case.duties:
         helper = case.school.helper_by_id[duty.helper]
         dates = [o for o in shift.occasions if within(o.date, helper.valid_from, helper.valid_until)]
@@ -81,7 +81,7 @@ def duty_wishes(case: Case) -> Findings:
 
 
 def same_weekday(case: Case) -> Findings:
-    """A helper keeps the same weekday. In a weekly cycle there is nothing to keep."""
+    """A student librarian keeps the same weekday. In a weekly cycle there is nothing to keep."""
     if case.school.duties.cycle.kind == "weekly":
         return
     days = defaultdict(set)
@@ -94,7 +94,7 @@ def same_weekday(case: Case) -> Findings:
 
 
 def own_class(case: Case) -> Findings:
-    """A class finds one of its own helpers on duty when it comes."""
+    """A class finds one of its own student librarians on duty when it comes."""
     classes = {h.class_id for h in case.school.helper_by_id.values()}
     on_duty: Counter[tuple[str, str, dt.date]] = Counter()
     for duty, shift in case.duties:

@@ -11,10 +11,30 @@ from typing import NamedTuple
 from planner.models.values import Span, at_minute, minute_of
 
 MOST_WEEKS = 12
-_FIRST, _AFTERNOON, _EACH, _MORNING = 8 * 60, 14 * 60, 50, 4
+_PAUSE = 10
 _LAST = 24 * 60 - 1
 _EARLIEST, _LATEST, _SHORTEST = 11 * 60, 14 * 60, 30
 _NAME = re.compile(r"(?m)^name: .*$")
+
+
+class SchoolDay(NamedTuple):
+    """Minutes of the day at which lessons begin in the morning and after noon,
+    how many there are before it, how long one is."""
+
+    first: int
+    afternoon: int
+    morning: int
+    minutes: int
+
+
+CHINESE_DAY = SchoolDay(8 * 60, 14 * 60, 4, 40)
+_DAYS = dict.fromkeys(("CN", "HK", "MO", "KR", "JP", "VN"), CHINESE_DAY) | {"TW": SchoolDay(520, 13 * 60 + 30, 4, 40)}
+_OTHER_DAY = SchoolDay(9 * 60, 13 * 60 + 15, 3, 50)
+
+
+def usual_day(place: str | None) -> SchoolDay:
+    """The lessons of a day, to begin with, as schools of a place have them."""
+    return _DAYS.get((place or "CN").partition("-")[0], _OTHER_DAY)
 
 
 class Noon(NamedTuple):
@@ -72,11 +92,11 @@ def with_times(text: str, starts: Mapping[str, dt.time], minutes: int) -> str:
     return text
 
 
-def usual_starts(periods: Sequence[str]) -> dict[str, dt.time]:
-    """To begin with: four lessons in the morning from eight o'clock, the others from two; forty minutes each, ten between."""
-    morning = periods[:_MORNING]
-    starts = {p: at_minute(_FIRST + n * _EACH) for n, p in enumerate(morning)}
-    return starts | {p: at_minute(_AFTERNOON + n * _EACH) for n, p in enumerate(periods[len(morning) :])}
+def usual_starts(periods: Sequence[str], day: SchoolDay = CHINESE_DAY) -> dict[str, dt.time]:
+    """To begin with: when the lessons of a morning and an afternoon begin, with ten minutes between."""
+    morning, each = periods[: day.morning], day.minutes + _PAUSE
+    starts = {p: at_minute(day.first + n * each) for n, p in enumerate(morning)}
+    return starts | {p: at_minute(day.afternoon + n * each) for n, p in enumerate(periods[len(morning) :])}
 
 
 def usual_noon(bell: Sequence[Span]) -> tuple[dt.time, dt.time]:

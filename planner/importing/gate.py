@@ -14,6 +14,7 @@ from statistics import median
 
 from planner.importing.changes import lessons_from
 from planner.importing.labels import day_label, period_key, period_label
+from planner.importing.layouts.beside import NAMES
 from planner.importing.layouts.subjects import is_subject
 from planner.importing.lessons import Settled
 from planner.importing.mapping import Mapping as Meaning
@@ -30,7 +31,6 @@ from planner.script import in_both, simplified
 DOUBLED = 0.5
 """Share of places with two lessons at once above which rows or columns were probably laid upon each other."""
 MANY_SUBJECTS, ONCE = 24, 0.5
-NAMES = 0.2
 THIN = 0.34
 """A class with a smaller part than this of what the classes usually have."""
 VANISHED = 0.25

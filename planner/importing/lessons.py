@@ -63,10 +63,10 @@ def _term_mask(raw: RawTimetable, term: int) -> Callable[[str], bool]:
 
 
 def _answered(raw: RawTimetable, mapping: Mapping) -> list[RawLesson]:
-    answers = {(q.cell, q.class_name): mapping.answer(q) for q in mapping.questions}
+    answers = {(q.cell, q.class_name, q.text): mapping.answer(q) for q in mapping.questions}
     out = []
     for q in raw.questions:
-        answer = answers.get((q.lesson.cell, q.lesson.class_name), OPEN)
+        answer = answers.get((q.lesson.cell, q.lesson.class_name, q.lesson.subject), OPEN)
         if answer == "parity" and len(q.parts) == 2:
             weeks: tuple[Parity, Parity] = ("A", "B")
             out += [

@@ -54,7 +54,8 @@ def write_mapping(look: Look, language: Language) -> str:
         _comment(
             _(
                 "Cells to ask about. Two words: parity = first in odd, second in even weeks; split = both at once. "
-                "Not read: whole = the text is the subject. skip = leave out."
+                "Not read: whole = the text is the subject. More than a subject (体育-张三, PE 2): split = only the subject "
+                "and its teacher, whole = all of it. skip = leave out."
             )
         ),
     ]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from planner.importing.labels import PeriodKey, bare_day, bare_label, period_key
+from planner.importing.layouts.subjects import is_library
 from planner.importing.raw import RawTimetable
 from planner.models.base import Id, Model, field
 from planner.models.days import parse_day
@@ -24,10 +25,6 @@ ELIGIBLE = ("语文", "国语", "国文", "阅读", "阅览", "读书", "综合�
 """Parts of the names of subjects; Traditional characters are folded."""
 _NAME = re.compile(r"[\w\-.()（）]{1,50}")
 _ELIGIBLE = re.compile("|".join((*ELIGIBLE, "^语$", "^中文$")))
-_LIBRARY = re.compile(
-    r"阅读|阅览|读书|悦读|图书|library|\bread(?:ing)?\b|biblio|библио|чтени|\blectura|\bleitura|\blesen\b|도서|독서|読書|図書",
-    re.IGNORECASE,
-)
 
 
 class NewClass(Model):
@@ -149,11 +146,6 @@ def propose(raw: RawTimetable, school: School | None, start: dt.date, reading: t
         questions=tuple(Ask(cell=q.lesson.cell, class_name=q.lesson.class_name, text=q.lesson.subject) for q in raw.questions),
         unrecognised=tuple(Unread(cell=x.cell, text=x.text, answer=OPEN if x.lesson else "skip") for x in raw.leftovers),
     )
-
-
-def is_library(subject: str) -> bool:
-    """Whether a subject is a lesson in the library by its name: 阅读, Library, Reading."""
-    return _LIBRARY.search(simplified(subject)) is not None
 
 
 def eligible_subjects(subjects: list[str]) -> tuple[str, ...]:

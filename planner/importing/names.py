@@ -23,6 +23,19 @@ def like_a_person(word: str) -> bool:
     return bool(_NAME.fullmatch(word)) and word[0] in SURNAMES and not is_subject(word)
 
 
+TITLE = re.compile(
+    r"\b(?:m\.(?=\W)|mm|mme|mlle|mr|mrs|ms|miss|mx|dr|prof|professeure?|sr|sra|srta|herr|frau|señora?|coach)"
+    r"(?:\b|(?<=\.))\.? ?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r".*[\u4e00-\u9fff](?:老师|老師|教师|教師|先生|女士|校长|校長|主任|导师|導師)|.+선생님?")
+
+
+def titled(word: str) -> bool:
+    """Whether a title says that a person is named: Ms Hill, 张老师; 导师时间 and M. alone name none."""
+    return bool(TITLE.search(word) or _CALLED.fullmatch(word))
+
+
 _TITLE_ROWS = 3
 _IN_CHINESE = re.compile(
     r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,25}(?:小学|中学|学校|附小|附中|小學|中學|學校|國小|國中|高中|幼儿园)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
+from planner.countries import country_of
 from planner.errors import BadInput
 from planner.importing.gate import some
 from planner.importing.lessons import rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass, NewPeriod
 from planner.importing.offering import library_room, offer_of, subjects_of
 from planner.importing.raw import RawTimetable
+from planner.messages.countries import school_year_name, term_names
 from planner.messages.wording import translator
 from planner.models.base import Language
 from planner.models.days import WEEKDAYS
@@ -22,19 +24,42 @@ from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
 from planner.reading.schoolfile import parse_school
 from planner.reading.spelling import closest
+from planner.timeline.schoolyears import opened_in, year_of
 
 _FIRST, _LESSON, _PAUSE = 8 * 60, 40, 10
 _TO_FILL = "YYYY-MM-DD"
+_ANY_START = dt.date(2026, 9, 1)
+USUAL_ZONE = "Asia/Shanghai"
+"""Of a school file that names none."""
+
+
+class Whereabouts(NamedTuple):
+    """What depends on the country of a school: ``place`` is one of `planner.countries.PLACES`, ``free`` the holidays within the
+    term that no public calendar knows, such as half-term."""
+
+    place: str | None = None
+    timezone: str | None = None
+    free: tuple[dt.date, dt.date] | None = None
+
+
+NOWHERE = Whereabouts()
+"""As the school file has it where nothing is said: China."""
 
 
 class NewSchool:
     """The text of a new school file, and what its reader must be told."""
 
     def __init__(
-        self, raw: RawTimetable, mapping: Mapping, start: dt.date | None, end: dt.date | None, language: Language
+        self,
+        raw: RawTimetable,
+        mapping: Mapping,
+        start: dt.date | None,
+        end: dt.date | None,
+        language: Language,
+        where: Whereabouts = NOWHERE,
     ) -> None:
         self.raw, self.mapping, self.start, self.end, self._ = raw, mapping, start, end, translator(language)
-        self.language = language
+        self.language, self.where = language, where
         self.guessed_times = not all(isinstance(p, NewPeriod) and p.time for p in mapping.periods.values() if p != SKIP)
         self.bells = bells_of(raw, mapping)
         self.lessons = settle(raw, mapping)
@@ -67,7 +92,9 @@ class NewSchool:
         name = self.raw.school_name or self.mapping.file.rsplit(".", 1)[0] or "school"
         days = sorted({x.day for x in self.lessons})
         start, end = self.start or _TO_FILL, self.end or _TO_FILL
-        year = (self.start or dt.date(2026, 9, 1)).year - ((self.start or dt.date(2026, 9, 1)).month < 8)
+        place = self.where.place
+        usual = year_of(place)
+        year, index = opened_in(place, self.start or _ANY_START)
         lines = [comment(_("Made by lunjie import from {file}.", file=self.mapping.file))]
         if self.start is None or self.end is None:
             lines.append(comment(_("Fill in the first and last day of the term before planning.")))
@@ -76,20 +103,26 @@ class NewSchool:
             f"name: {q(name[:80])}",
             f"language: {self.language}",
             "term:",
-            f"  id: {q(f'{year}-{self._half()}')}",
+            f"  id: {q(f'{year}-{index + 1}')}",
+            f"  school_year: {q(school_year_name(self.language, place, year, usual.one_year))}",
+            f"  name: {q(term_names(self.language, usual.naming)[index])}",
+            f"  start: {start}",
+            f"  end: {end}",
         ]
-        half = _("First term") if self._half() == 1 else _("Second term")
-        lines += [f"  school_year: {q(f'{year}–{year + 1}')}", f"  name: {q(half)}"]
-        lines += [f"  start: {start}", f"  end: {end}"]
+        if self.where.timezone:
+            lines.append(f"  timezone: {self.where.timezone}")
+        if place and place != country_of(self.where.timezone or USUAL_ZONE):
+            lines.append(f"  country: {place}")
+        if self.where.free:
+            first, last = self.where.free
+            named = _("School holidays")
+            lines.append(f"  closures: [{{dates: {first}..{last}, name: {q(named)}}}]")
         cycle = [int(d[1:]) for d in days if d.startswith("D")]
         if cycle:
             lines.append(f"  cycle_days: {max(2, len(self.mapping.days), *cycle)}")
         elif days and not set(days) <= set(WEEKDAYS[:5]):
             lines.append(f"  weekdays: [{', '.join(sorted(days, key=WEEKDAYS.index))}]")
         return lines
-
-    def _half(self) -> int:
-        return 1 if self.start is None or self.start.month >= 8 else 2
 
     def _bells(self) -> list[str]:
         lines = [""]

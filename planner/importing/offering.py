@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from planner.importing.layouts.subjects import is_library
 from planner.importing.lessons import Settled
-from planner.importing.mapping import is_library
 from planner.importing.raw import RawTimetable
 from planner.models.values import natural
 

@@ -107,21 +107,17 @@ def _words(raw: RawTimetable, mapping: Meaning, school: School | None) -> Iterat
 
 def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
     """What stands where lessons stand and was not read, once for all cells that say the same."""
-    parts = {(q.lesson.cell, q.lesson.class_name): q.parts for q in raw.questions}
+    parts = {(q.lesson.cell, q.lesson.class_name, q.lesson.subject): q.parts for q in raw.questions}
     cells: dict[str, list[str]] = {}
-    two: dict[str, tuple[str, ...]] = {}
+    meant: dict[str, tuple[tuple[str, str, str], ...]] = {}
     for ask in mapping.questions:
         if mapping.answer(ask) == OPEN:
             cells.setdefault(ask.text, []).append(ask.cell)
-            two[ask.text] = tuple(p[0] for p in parts.get((ask.cell, ask.class_name), ()))
+            meant[ask.text] = parts.get((ask.cell, ask.class_name, ask.text), ())
     for text, found in cells.items():
-        options = ("parity", "split", "skip") if len(two[text]) == 2 else ("split", "skip") if two[text] else ("whole", "skip")
-        problem = Problem(
-            code="import_ask_parts" if two[text] else "import_ask_cell", value=text, params={"count": str(len(found))}
-        )
-        yield Question(
-            f"answers:{text}", "answers", problem, text, _places(found), tuple(Choice(x, f"answer_{x}") for x in options)
-        )
+        code, choices = _offered(meant[text])
+        problem = Problem(code=code, value=text, params={"count": str(len(found))})
+        yield Question(f"answers:{text}", "answers", problem, text, _places(found), choices)
     unread: dict[str, list[str]] = {}
     for left in mapping.unrecognised:
         if mapping.left(left) == OPEN and left.text not in cells:
@@ -136,6 +132,15 @@ def _cells(raw: RawTimetable, mapping: Meaning) -> Iterator[Question]:
             _places(found),
             (Choice("skip", "answer_skip"), Choice(NO, "answer_no")),
         )
+
+
+def _offered(parts: tuple[tuple[str, str, str], ...]) -> tuple[str, tuple[Choice, ...]]:
+    """(words of the question, choices) for a cell in which so many subjects were seen."""
+    if len(parts) == 1:  # 体育-张伟: the subject, with its teacher if one is named
+        only = Choice("split", name=" · ".join(filter(None, parts[0][:2])))
+        return "import_ask_beside", (only, Choice("whole", "answer_whole"), Choice("skip", "answer_skip"))
+    options = ("parity", "split", "skip") if len(parts) == 2 else ("split", "skip") if parts else ("whole", "skip")
+    return "import_ask_parts" if parts else "import_ask_cell", tuple(Choice(x, f"answer_{x}") for x in options)
 
 
 def _places(cells: Iterable[str]) -> tuple[FilePlace, ...]:
@@ -194,7 +199,7 @@ _ANSWERS: dict[str, str] = {
     "answer_whole": N_("The whole text is the subject"),
     "answer_parity": N_("The first in odd weeks, the second in even weeks"),
     "answer_split": N_("Both at once, the class is split"),
-    "answer_tight": N_("Subject and teacher"),
+    "answer_tight": N_("One part is the subject, the rest is the teacher or a number"),
     "answer_primary": N_("A primary school: grades 1 to 6"),
     "answer_junior": N_("A junior secondary school: grades 7 to 9"),
     "answer_senior": N_("A senior secondary school: grades 10 to 12"),

@@ -88,6 +88,8 @@ class RawTimetable:
     """The file knows no periods, only times: the periods are counted off by us."""
     places: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """(class, day, period) -> cell, of a drawn table: every place that it has, also where no lesson stands. Class '' = all."""
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(cell, class) -> all that is written in a cell of a drawn table, on one line."""
     weeks: dict[tuple[str, str], str] = field(default_factory=dict)
     """(cell, subject) -> the weeks of a lesson, where the cell counts them: 1-16周."""
     doubts: list[Doubt] = field(default_factory=list)
@@ -98,7 +100,7 @@ class RawTimetable:
         """Begin again with another choice of sheets; doubts and notes stay."""
         for part in (self.lessons, self.questions, self.leftovers):
             part.clear()
-        for words in (self.days, self.periods, self.classes, self.pupils, self.weeks, self.places):
+        for words in (self.days, self.periods, self.classes, self.pupils, self.weeks, self.places, self.texts):
             words.clear()
 
     def all_lessons(self) -> Iterable[RawLesson]:

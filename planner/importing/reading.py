@@ -15,6 +15,7 @@ from planner.importing.gate import without
 from planner.importing.labels import bare_label, day_label, is_break, period_label, times_in
 from planner.importing.layouts import by_class, by_period, by_sheet, by_teacher, crossed, long_list
 from planner.importing.layouts.asides import put_aside
+from planner.importing.layouts.beside import ask_what_stands_beside
 from planner.importing.layouts.blocks import tidy
 from planner.importing.layouts.laws import check_cells, one_cell, one_source, shown_sheets, whole_weeks
 from planner.importing.layouts.pairs import join_pairs
@@ -171,4 +172,6 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
         one_cell(raw)
     if reader not in (*_GRIDS, by_teacher):
         raw.places.clear()
-    part_tight(raw, answers)
+    settled = part_tight(raw, answers)
+    if reader in (*_GRIDS, by_teacher):
+        ask_what_stands_beside(raw, settled)

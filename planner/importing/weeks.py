@@ -66,7 +66,7 @@ def _numbers(text: str) -> set[int] | None:
 
 _WHEN = re.compile(r"(?:周|星期)[一二三四五六日天](?=第)|第?[\d,\-~]+节|[\[(]\s*第?[\d,\-~]+节\s*[\])]")
 _PERIODS_BEHIND = re.compile(r"(\d{1,2}-\d{1,2})\((?:\d{1,2}[,-]?)+\)")
-_SPELLED = re.compile(r"第?([\d,\-~]+)\(?周\)?[|,]?\(?(单|双)?周?\)?")
+_SPELLED = re.compile(r"第?([\d,\-~]+)(?:\(?周\)?[|,]?\(?(单|双)?周?\)?|\((单|双)周?\))")
 
 
 def written_weeks(line: str) -> str:
@@ -82,5 +82,5 @@ def written_weeks(line: str) -> str:
     found = _SPELLED.fullmatch(_WHEN.sub("", word).strip("{}[]<>"))
     if not found:
         return ""
-    pieces = found[1].replace("~", "-").split(",")
-    return ",".join(f"{piece}周({found[2]})" if found[2] else f"{piece}周" for piece in pieces)
+    pieces, parity = found[1].replace("~", "-").split(","), found[2] or found[3]
+    return ",".join(f"{piece}周({parity})" if parity else f"{piece}周" for piece in pieces)

@@ -133,7 +133,7 @@ CAUSES: dict[str, str] = {
     "pins_same_day": N_(
         "{who}: “{demand}” is pinned to {pin} and “{other}” to {place}: the same day, but a class comes once a day at most."
     ),
-    "duty_pin_blocked": N_("{helpers}: a duty is pinned to {duty}, but then this helper cannot come ({why})."),
+    "duty_pin_blocked": N_("{helpers}: a duty is pinned to {duty}, but then this student librarian cannot come ({why})."),
     "duty_pins_in_a_row": N_("{helpers}: duties are pinned on {days}, but nobody is to serve on two days in a row."),
     "duty_pins_over": N_("{helpers}: {pinned} duties are pinned ({days}), but at most {most} a week are allowed."),
     # Helpers.

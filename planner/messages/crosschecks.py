@@ -21,7 +21,7 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("Use the id of one under demands, or add it there."),
     ),
     "unknown_helper": Wording(
-        N_("There is no helper “{value}”.{closest}"),
+        N_("There is no student librarian “{value}”.{closest}"),
         N_("Use the id of one under helpers, or add it there."),
     ),
     "id_is_name": Wording(
@@ -42,7 +42,7 @@ CHECK_WORDS: dict[str, Wording] = {
     ),
     "unknown_rule": Wording(N_("There is no rule “{value}”.{closest}"), N_("Use the name of a rule from the list of rules.")),
     "id_twice": Wording(N_("The id “{value}” is taken: {first} has it."), N_("Give each entry an id of its own.")),
-    "same_helper": Wording(N_("“{value}” is named twice in one wish."), N_("Name two different helpers.")),
+    "same_helper": Wording(N_("“{value}” is named twice in one wish."), N_("Name two different student librarians.")),
     "class_twice": Wording(
         N_("Class “{value}” is described a second time; {first} has it already."),
         N_("Remove one of the two, or give the classes ids of their own, such as id: 'east-{{grade}}-{{number}}'."),
@@ -84,7 +84,7 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("The term lies in the year of {value}."), N_("Write a year from {first} to {last}; is it a slip of the pen?")
     ),
     "arrive_yesterday": Wording(
-        N_("{value} begins so early that helpers, who arrive {minutes} minutes before, would come the day before."),
+        N_("{value} begins so early that student librarians, who arrive {minutes} minutes before, would come the day before."),
         N_("Correct the time of the window, or the minutes of arrival (arrive_before)."),
     ),
     "term_too_long": Wording(
@@ -96,6 +96,10 @@ CHECK_WORDS: dict[str, Wording] = {
         N_("Write a Monday near the start of the term, or leave it out."),
     ),
     "unknown_timezone": Wording(N_("There is no time zone “{value}”."), N_("Write for example Asia/Shanghai.")),
+    "unknown_country": Wording(
+        N_("No public holidays are known for “{value}”."),
+        N_("Write two letters, such as TW, with the part of the country if need be, such as GB-SCT; or leave it out."),
+    ),
     "outside_term": Wording(
         N_("{value} is not in the term, which runs from {start} to {end}."),
         N_("Correct the date, or the first and last day of the term."),

@@ -73,7 +73,7 @@ APPLY_WORDS: dict[str, Wording] = {
         N_("Put the cell back; say in the school file when the teacher cannot come."),
     ),
     "apply_escort": Wording(
-        N_("“{value}”: which class a helper escorts follows from the visits."),
+        N_("“{value}”: which class a student librarian escorts follows from the visits."),
         N_("Leave what stands behind → as it was, or leave it out."),
     ),
     "apply_too_often": Wording(

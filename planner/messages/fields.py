@@ -159,7 +159,7 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("Write one class or a run of classes: 3B, 四甲, 1A-6D."),
     ),
     "helper_without_class": Wording(
-        N_("This helper has no class."),
+        N_("This student librarian has no class."),
         N_("Add class:, or volunteer: with the word for the rota if it is a grown-up."),
     ),
     "letters_and_numbers": Wording(

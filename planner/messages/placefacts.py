@@ -16,7 +16,7 @@ FACTS: dict[str, str] = {
     "teacher_twice": N_("{teacher} has two classes then ({classes})"),
     "teacher_teaches": N_("{teacher}, who comes with {who}, teaches {of} then"),
     "teacher_away": N_("{teacher}, who comes with {who}, is away then"),
-    "not_yet_or_no_longer": N_("{who} is no helper at that time"),
+    "not_yet_or_no_longer": N_("{who} is no student librarian at that time"),
     "untrained": N_("{who} is not trained for “{post}”"),
     "away": N_("{who} cannot come then"),
     "duty_in_lesson": N_("{who} has a lesson then ({subject}, {period})"),

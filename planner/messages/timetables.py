@@ -129,6 +129,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("“{value}” stands where lessons stand ({count} times). Is it a subject?"),
         N_("If it is none, nothing is taken from there."),
     ),
+    "import_ask_beside": Wording(
+        N_("“{value}” says more than a subject ({count} times)."),
+        N_("Choose what is the subject. What is left is the teacher, or counts for nothing."),
+    ),
     "import_ask_unread": Wording(
         N_("“{value}” was not understood ({count} times)."),
         N_("If no lesson stands there, leave it out; otherwise correct the table and send it again."),
@@ -194,8 +198,8 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Answer yes if both hold at once; usually a heading between them was not understood: write it, and import again."),
     ),
     "import_doubt_tight": Wording(
-        N_("In many cells a word stands right behind the subject: {value}."),
-        N_("Answer split if it is the teacher (语文张三 = 语文, 张三), whole if all of it is the name of the subject."),
+        N_("In many cells a name or a number stands right beside the subject: {value}."),
+        N_("Answer split if only one is the subject (语文张三 = 语文, 张三), whole if all of it is the name of the subject."),
     ),
     "import_doubt_doubled": Wording(
         N_("In {value} places a class has two different lessons at once, for example {example} at {cell}."),

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from gettext import NullTranslations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.languages import N_, SOURCE, Language, catalogue, in_chinese
+from planner.languages import N_, Language, catalogue, in_chinese
 from planner.messages.catalogue import Catalogue
+from planner.messages.manners import manner
 
 if TYPE_CHECKING:  # the help of a command needs no school
     from planner.models.term import Term
@@ -56,15 +57,18 @@ class Translator:
     """Says English messages in one language, their ``{placeholders}`` filled in."""
 
     def __init__(self, language: Language) -> None:
-        self._words = NullTranslations() if language == SOURCE else Catalogue(catalogue(language).read_text(encoding="utf-8"))
+        path = catalogue(language)
+        self._words = Catalogue(path.read_text(encoding="utf-8")) if path.is_file() else NullTranslations()
+        said = manner(language)
+        self._said: Callable[[str], str] = lru_cache(maxsize=2**10)(said) if said else str
 
     def __call__(self, message: str, /, **params: Any) -> str:
-        text = self._words.gettext(message)
+        text = self._said(self._words.gettext(message))
         return text.format_map(params) if params else text
 
     def ngettext(self, one: str, many: str, count: int, /, **params: Any) -> str:
         """A message about ``{count}`` things, by the language's own rules for numbers."""
-        return self._words.ngettext(one, many, count).format_map({"count": count, **params})
+        return self._said(self._words.ngettext(one, many, count)).format_map({"count": count, **params})
 
 
 @cache

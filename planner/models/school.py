@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
+from planner.languages import spoken
 from planner.models.base import Id, Language, Model, Text, YesNo, as_list, choice, field, in_simplified_keys
 from planner.models.classes import ClassEntries, SchoolClass, default_class_name
 from planner.models.days import CYCLE_DAYS, DAY_LABELS, names_of_days, own_days
@@ -88,7 +89,7 @@ class School(Model):
     windows: Annotated[tuple[Window, ...], BeforeValidator(as_list)] = field("开放时段", "when the library is open", ())
     demands: Annotated[tuple[Demand, ...], BeforeValidator(as_list)] = field("需求", "who comes, how often, and where")
     posts: Annotated[tuple[Post, ...], BeforeValidator(as_list)] = field("岗位", "posts of the duty rota", ())
-    duties: DutyRules = field("值日规则", "how often helpers serve", DutyRules())
+    duties: DutyRules = field("值日规则", "how often student librarians serve", DutyRules())
     helpers: Annotated[tuple[Helper, ...], BeforeValidator(as_list)] = field("小管理员", "student librarians", ())
     wishes: Annotated[tuple[HelperWish, ...], BeforeValidator(as_list)] = field(
         "搭档", "helpers who serve together or apart", ()
@@ -221,6 +222,15 @@ class School(Model):
             for h in self.helpers
             if h.volunteer
         }
+
+    @cached_property
+    def grown_up(self) -> bool:
+        """Whether all who serve are volunteers, and none a pupil: papers and sentences call them so."""
+        return bool(self.helpers) and all(h.volunteer for h in self.helpers)
+
+    def spoken(self, language: Language) -> Language:
+        """A language in the manner of this school: that of its country, and of those who serve."""
+        return spoken(language, self.term.timezone, adults=self.grown_up)
 
     @cached_property
     def _class_keys(self) -> dict[str, str]:

@@ -83,6 +83,12 @@ class Term(Model):
     )
     closed_weeks_count: YesNo = field("放假周计周次", "whether a week without any school day has a week number", True)
     timezone: str = field("时区", "IANA name of the time zone", "Asia/Shanghai")
+    country: str | None = field(
+        "国家或地区",
+        "whose public holidays are proposed: a country or a part of one (ISO 3166: TW, GB-SCT); none = that of the time zone",
+        None,
+        pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+    )
     weekdays: Days = field("上课日", "days with lessons in an ordinary week", ("MON", "TUE", "WED", "THU", "FRI"))
     only_in_weeks: Annotated[tuple[SomeWeeks, ...], BeforeValidator(as_list)] = field(
         "隔周上课", "weekdays that are school days in some weeks only, for example every other Saturday", ()

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from planner.languages import Language, spoken
+from planner.languages import Language
 from planner.messages.wording import date_text, translator
 from planner.outputs.formats import WRITERS, Form, Setting, Size, Writer
 
@@ -96,7 +96,7 @@ class Papers:
         places: Sequence[Path] = (),
         last_term: Book | None = None,
     ) -> None:
-        self.book, self.internal, self.today, self.language = book, internal, today, spoken(language, book.school.term.timezone)
+        self.book, self.internal, self.today, self.language = book, internal, today, book.school.spoken(language)
         self.published = published or book.before
         self.until, self.for_librarian, self.places, self.last_term = until, for_librarian, places, last_term
         self.remarks: list[Problem] = []

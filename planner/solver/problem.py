@@ -17,6 +17,7 @@ from planner.models.visits import Demand
 from planner.solver.daytypes import DayType, day_types
 from planner.solver.judging import DutyJudge, VisitJudge
 from planner.solver.pools import Pools, pools_of
+from planner.solver.vacancies import Taken
 from planner.timeline import (
     Holding,
     Occasion,
@@ -121,6 +122,8 @@ class Problem:
         self.settled = self._settled()
         self.waiting: Mapping[tuple[str, str, str], int] = {}
         """(visitor, demand, stretch) -> visits due that need not stand anywhere yet: of a class that has only just come."""
+        self.taken: Taken | None = None
+        """Options of a plan in which seats that nobody has may stay vacant; None: every seat has its helper."""
         self.excluded: dict[tuple[str, tuple[str | int, ...]], frozenset[str]] = {}
         """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
@@ -370,11 +373,12 @@ class Problem:
         to anybody else, and one substitute is soon found.
         """
         table: dict[str, dict[str, Counter[int]]] = {h: defaultdict(Counter) for h in self.duties_by_helper}
+        week_of = self._week_of
         for n, option in enumerate(self.duties):
             weeks, repeats = table[option.helper.id], option.shift.week is None
             for held in option.held:
                 for date in held.dates:
-                    week = weeks[self.week_of(date)]
+                    week = weeks[week_of[date]]
                     week[n] = week[n] + 1 if repeats else 1
         return table
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit
+from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit, ShiftKey
 from planner.solver.model import Linear, Model, Variable, ones
 from planner.solver.problem import Problem
+from planner.solver.vacancies import Need, Vacancy
 
 __all__ = ["Linear", "Variable", "Variables"]
 
@@ -17,8 +18,8 @@ class Variables:
     def __init__(self, model: Model, problem: Problem) -> None:
         self._model = model
         self.problem = problem
-        self.visit = [model.new_flag(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
-        self.duty = [model.new_flag(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
+        self.visit = [model.new_flag() for _ in problem.visits]
+        self.duty = [model.new_flag() for _ in problem.duties]
         self.second_day: dict[str, Variable] = {}
         """Helper -> the step of fairness from which duties need a second weekday: ties two soft rules together."""
         self.ways: dict[str, tuple[tuple[str, ...], list[tuple[tuple[int, ...], Variable]]]] = {}
@@ -28,7 +29,8 @@ class Variables:
         """(visitor, demand, stretch) -> days of the stretch before that are still there, and how many of these a class leaves,
         seen beside the days of visits that go on: ties what borrowing and reading cost beside each other to what changes
         between stretches."""
-        self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
+        self.vacancies: list[Vacancy] = []
+        self.cover = [model.new_flag() for _ in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
         """How many of these visit options are taken."""
@@ -63,29 +65,45 @@ class Variables:
         chosen = [self.cover[n].index for n in options]
         return Linear(chosen, ones(len(chosen)))
 
+    def vacant(self, rule: str, shift: ShiftKey, staff: Iterable[int], need: Need) -> Linear:
+        """Seats of a shift that nobody of the ``staff`` has in a plan that is taken over, and that may stay so, though a hard
+        ``rule`` asks for somebody."""
+        taken, there = self.problem.taken, frozenset(staff)
+        most = need.missing(taken, there) if taken is not None and self.problem.school.mode(rule) == "hard" else 0
+        if not most:
+            return Linear()
+        count = self.new_count(most)
+        self.vacancies.append(Vacancy(shift, there, need, count.index, most))
+        return count
+
+    def vacant_at(self, shifts: Container[ShiftKey]) -> Linear:
+        """Seats of some shifts that are vacant."""
+        found = [v.variable for v in self.vacancies if v.shift in shifts]
+        return Linear(found, ones(len(found)))
+
     @staticmethod
     def total(derived: Iterable[Linear]) -> Linear:
         """Sum of derived variables."""
         return Linear.sum(derived)
 
-    def new_flag(self, name: str) -> Variable:
+    def new_flag(self) -> Variable:
         """A Boolean that a soft rule derives; its price pushes it down, its bounds hold it up."""
-        return self._model.new_flag(name)
+        return self._model.new_flag()
 
-    def any_visit(self, options: Iterable[int], name: str) -> Variable:
+    def any_visit(self, options: Iterable[int]) -> Variable:
         """Whether any of these visit options is taken, as a flag for a price to push down."""
-        flag = self.new_flag(name)
+        flag = self.new_flag()
         for n in options:
             self.at_least(flag, self.visit[n])
         return flag
 
-    def new_count(self, high: int, name: str) -> Variable:
+    def new_count(self, high: int) -> Variable:
         """A whole number from 0 to ``high`` that a soft rule derives."""
-        return self._model.new_variable(0, high, name)
+        return self._model.new_variable(0, high)
 
     def constant(self, value: int) -> Variable:
         """A number that is the same in every plan, for prices that begin to count there."""
-        return self._model.new_variable(value, value, f"always {value}")
+        return self._model.new_variable(value, value)
 
     def exactly(self, expression: Linear, value: int) -> None:
         """Tie derived variables together: ``expression`` = ``value``."""

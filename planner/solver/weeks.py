@@ -83,6 +83,8 @@ def fewest_duties(problem: Problem, helper: str, among: set[int]) -> int:
     weeks, fewest, counted = problem.duties_by_week[helper], 0, set[int]()
     for week in full_for(problem.full_weeks, person):
         options = weeks.get(week, Counter())
+        if problem.taken is not None and problem.taken.amount(options) < least:
+            continue  # that is so only once seats are filled which nobody has yet
         # Weeks without a duty in common: what each of them asks for is asked for besides.
         if options and among.issuperset(options) and counted.isdisjoint(options):
             counted.update(options)

@@ -4,7 +4,7 @@ from planner.suggesting.calendar import Conflict, Suggestion, Suggestions, sugge
 from planner.suggesting.listed import read_listed
 from planner.suggesting.listedday import Listed, ListedDay
 from planner.suggesting.milestones import Milestone, propose_milestones
-from planner.suggesting.national import country_of, has_country
+from planner.suggesting.national import has_country
 from planner.suggesting.rollover import NextTerm, next_term
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "NextTerm",
     "Suggestion",
     "Suggestions",
-    "country_of",
     "has_country",
     "next_term",
     "propose_milestones",

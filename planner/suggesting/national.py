@@ -9,45 +9,6 @@ from typing import Any
 
 from planner.models.base import Text
 
-_ZONES = {
-    "CN": "Asia/Shanghai Asia/Chongqing Asia/Harbin Asia/Urumqi Asia/Kashgar PRC",
-    "HK": "Asia/Hong_Kong",
-    "MO": "Asia/Macau",
-    "TW": "Asia/Taipei",
-    "SG": "Asia/Singapore",
-    "MY": "Asia/Kuala_Lumpur",
-    "JP": "Asia/Tokyo",
-    "KR": "Asia/Seoul",
-    "TH": "Asia/Bangkok",
-    "VN": "Asia/Ho_Chi_Minh",
-    "LA": "Asia/Vientiane",
-    "IL": "Asia/Jerusalem",
-    "EG": "Africa/Cairo",
-    "GB": "Europe/London",
-    "IE": "Europe/Dublin",
-    "FR": "Europe/Paris",
-    "DE": "Europe/Berlin",
-    "AT": "Europe/Vienna",
-    "CH": "Europe/Zurich",
-    "NL": "Europe/Amsterdam",
-    "BE": "Europe/Brussels",
-    "PL": "Europe/Warsaw",
-    "CZ": "Europe/Prague",
-    "HU": "Europe/Budapest",
-    "BG": "Europe/Sofia",
-    "IT": "Europe/Rome",
-    "ES": "Europe/Madrid",
-    "PT": "Europe/Lisbon",
-    "SE": "Europe/Stockholm",
-    "NO": "Europe/Oslo",
-    "DK": "Europe/Copenhagen",
-    "FI": "Europe/Helsinki",
-    "AU": "Australia/Sydney Australia/Melbourne Australia/Brisbane Australia/Perth Australia/Adelaide",
-    "NZ": "Pacific/Auckland",
-    "US": "America/New_York America/Chicago America/Denver America/Los_Angeles",
-    "CA": "America/Toronto America/Vancouver",
-}
-_COUNTRY = {zone: country for country, zones in _ZONES.items() for zone in zones.split()}
 _PAIRED = re.compile(r"from (\d\d)/(\d\d)/(\d{4})")
 # What the package adds to a name. The holiday itself is what a closure is called after.
 _ADDED = re.compile(r"\s*[（(](?:补假|補假|推定|补假，推定|observed|estimated|observed, estimated)[)）]")
@@ -72,11 +33,6 @@ class National:
     off: dict[dt.date, DayOff]
     worked: tuple[dt.date, ...]
     guessed_years: tuple[int, ...]
-
-
-def country_of(timezone: str) -> str | None:
-    """The country whose schools use a time zone, as a two-letter code; None when it is not in our short table."""
-    return _COUNTRY.get(timezone)
 
 
 def has_country(country: str, subdivision: str | None = None) -> bool:

@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import Field
 
-from planner.languages import spoken
+from planner.languages import LANGUAGES, spoken
+from planner.messages.countries import term_names
 from planner.messages.wording import translator
 from planner.models.base import Language, Model, Said, Text
 from planner.models.classes import ClassEntry
@@ -24,6 +25,7 @@ from planner.models.school import School
 from planner.models.term import Term
 from planner.models.values import Date
 from planner.timeline import Timeline, unpopularity, week_number
+from planner.timeline.schoolyears import index_of, opens_year, place_of_term, year_of
 
 
 def note(key: str, **params: Any) -> Said:
@@ -115,19 +117,14 @@ class NextTerm(Model):
     notes: tuple[Said, ...] = Field((), description="what has to be checked, for the top of the new file")
 
 
-def begins_school_year(start: dt.date) -> bool:
-    """Whether a term that starts then opens a school year: August to October."""
-    return 8 <= start.month <= 10
-
-
 def next_term(
     school: School, start: dt.date, end: dt.date, planned: PlanFile | None = None, new_year: bool | None = None
 ) -> NextTerm:
     """The next term of a school. ``planned``: the old term's plan, with the school as it was planned.
 
-    ``new_year`` none: told from the month in which the term starts.
+    ``new_year`` none: told from when school years begin in the country.
     """
-    rises = begins_school_year(start) if new_year is None else new_year
+    rises = opens_year(place_of_term(school.term), start) if new_year is None else new_year
     entries = tuple(_risen(school, e) if rises else e for e in school.classes)
     after = _with_classes(school, entries)
     there = {(c.campus, c.grade, c.number): c.id for c in after.class_list}
@@ -223,7 +220,12 @@ def _term_name(text: str, new_year: bool, old: Term, start: dt.date) -> str:
         third = 4 <= start.month < 8 and old.start.month < 4
         season = ("fall" if american else "autumn") if start.month >= 8 else "summer" if third else "spring"
         return text[: found.start()] + (season.capitalize() if found[0][0].isupper() else season) + text[found.end() :]
-    if new_year and begins_school_year(old.start):
+    place = place_of_term(old)
+    for language in LANGUAGES:
+        known = term_names(language, year_of(place).naming)
+        if text in known and len(year_of(place).terms) > 2:  # Term 3
+            return known[index_of(place, start)]
+    if new_year and opens_year(place, old.start):
         return text
     for first, second in _SWAPS:
         before, after = (second, first) if new_year else (first, second)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import NamedTuple
 
+from planner.countries import located
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
 from planner.editing.midterm import change
 from planner.editing.schoolchange import write_school
@@ -30,7 +31,6 @@ from planner.suggesting import (
     NextTerm,
     Suggestion,
     Suggestions,
-    country_of,
     next_term,
     propose_milestones,
     suggest_calendar,
@@ -122,16 +122,17 @@ def calendar_questions(
     listed: tuple[ListedDay, ...] = (),
     source: str = "",
 ) -> CalendarQuestions:
-    """What the calendar leaves open. ``country``: two letters, none = that of the school's time zone. ``listed``: the days of a
-    published list, read by `planner.suggesting.read_listed`, and ``source``, what it is called."""
-    land = country or country_of(school.term.timezone)
+    """What the calendar leaves open. ``country``: two letters, none = the school's own, else that of its time zone. ``listed``:
+    the days of a published list, read by `planner.suggesting.read_listed`, and ``source``, what it is called."""
+    if country is None:
+        country, subdivision = located(school.term.country, school.term.timezone)
     found = (
-        suggest_calendar(school.term, land, subdivision, listed, source)
+        suggest_calendar(school.term, country, subdivision, listed, source)
         if listed
-        else suggest_calendar(school.term, land, subdivision)
+        else suggest_calendar(school.term, country, subdivision)
     )
     unconfirmed = tuple(sorted((d for d in school.term.days if not d.confirmed), key=lambda d: d.date))
-    return CalendarQuestions(land, unconfirmed, found, tuple(propose_milestones(school)))
+    return CalendarQuestions(country, unconfirmed, found, tuple(propose_milestones(school)))
 
 
 def calendar_answers(content: bytes, answers: CalendarAnswers, name: str = "school.yaml") -> CalendarAnswered:

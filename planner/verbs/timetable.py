@@ -22,7 +22,7 @@ from planner.importing.asking import Look, filled, look, revised, unanswered
 from planner.importing.changes import LessonChange
 from planner.importing.mapping import OPEN, NewPeriod
 from planner.importing.mapping import Mapping as ConfirmedMapping
-from planner.importing.newschool import NewSchool
+from planner.importing.newschool import NOWHERE, NewSchool, Whereabouts
 from planner.importing.questions import Question, answered, questions
 from planner.importing.raw import RawTimetable
 from planner.importing.reading import read_timetable
@@ -187,13 +187,15 @@ def new_school(
     start: dt.date,
     end: dt.date,
     language: Language,
+    where: Whereabouts = NOWHERE,
 ) -> str:
-    """A school file made from a timetable alone, for a term from ``start`` to ``end``. Raises BadInput with a question open."""
+    """A school file made from a timetable alone, for a term from ``start`` to ``end``; ``where``: its country, time zone and
+    holidays within the term. Raises BadInput with a question open."""
     seen = _look(file, name, None, answers or {}, start)
     problems = unanswered(seen.raw, seen.mapping, None)
     if problems:
         raise BadInput(name, problems)
-    return new_school_mapped(seen.raw, seen.mapping, start, end, language).text
+    return new_school_mapped(seen.raw, seen.mapping, start, end, language, where=where).text
 
 
 @dataclass(frozen=True)
@@ -217,10 +219,11 @@ def new_school_mapped(
     name: str = "school.yaml",
     reading: tuple[str, ...] = (),
     borrowing: tuple[str, ...] = (),
+    where: Whereabouts = NOWHERE,
 ) -> Made:
     """The same with answers that stand in a mapping; ``name``: of the school file, in problems. Subjects whose lessons may be
     used ``reading`` and ``borrowing``: else those of the mapping. Raises BadInput."""
-    made = NewSchool(raw, mapping, start, end, language)
+    made = NewSchool(raw, mapping, start, end, language, where)
     reading = reading or mapping.eligible
     text = made.text(reading, borrowing or reading)
     return Made(made.check(text, name), text, made.guessed_times, start is not None and end is not None)

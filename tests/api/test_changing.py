@@ -66,7 +66,7 @@ def test_changes_are_written_and_planned_from_their_day(lite: Site, school: str)
         me.refused("PATCH", f"{path}/document", code, json=wanted, headers=headers)
     me.refused("PATCH", f"{path}/document", "changed_meanwhile", json={"lesson_moved": moved}, headers={"If-Match": '"1"'})
     trail = me.ask("GET", f"/schools/{school}/settings?lang=en", headers=HTML).text
-    assert "changed classes, helpers or lessons" in trail
+    assert "changed classes, student librarians or lessons" in trail
 
 
 def test_a_table_changed_by_hand_is_understood_and_planned_around(lite: Site, planned: str) -> None:

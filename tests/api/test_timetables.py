@@ -12,6 +12,7 @@ from planner.importing.facts import Noon, named, usual_noon, usual_starts, weeks
 from planner.models.values import Span
 from planner.reading.schoolfile import parse_school
 from tests.api.conftest import Site
+from tests.api.pages.walk import HTML
 from tests.api.service import EXAMPLES, Person
 from tests.timetables.known import timetable
 from tests.timetables.writing import SHAPES, write_xlsx
@@ -64,6 +65,24 @@ def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: 
     run = me.run(made["id"])
     assert (run["state"], run["outcome"]["status"]) == ("done", "OPTIMAL")
     me.refused("GET", f"/api/timetables/{sent['id']}", "not_found")  # it has become the school
+
+
+def test_a_school_elsewhere_has_its_own_term_holidays_and_words(lite: Site, tmp_path: Path) -> None:
+    me = lite.keeper
+    sent = me.ask("POST", "/api/timetables", 201, content=sheet(tmp_path, "rows-classes")).json()["id"]
+    answered(me, f"/api/timetables/{sent}")
+    page = me.ask("GET", f"/timetables/{sent}?place=NZ&lang=en", headers=HTML).text
+    assert '<option value="NZ" selected' in page
+    autumn = {"name": "Oak Primary", "start": "2026-09-02", "end": "2026-12-18", "place": "GB-SCT", "timezone": "Asia/Tokyo"}
+    out = {**autumn, "free": {"first": "2026-12-17", "last": "2026-12-22"}}
+    me.refused("POST", f"/api/timetables/{sent}/school?lang=en", "bad_request", json=out)
+    half = {**autumn, "free": {"first": "2026-10-12", "last": "2026-10-16"}}
+    made = me.post(f"/api/timetables/{sent}/school?lang=en", half, 201)["id"]
+    term = parse_school(me.ask("GET", f"/api/schools/{made}/document.yaml").content, "school.yaml").term
+    assert (term.name.en, term.timezone, term.country) == ("Autumn term", "Europe/London", "GB-SCT")
+    assert [len(closure.dates) for closure in term.closures] == [5]
+    asked = me.get(f"/api/schools/{made}/calendar")["suggestions"]
+    assert [one["dates"] for one in asked if one["kind"] == "closure"] == [["2026-11-30"]]  # Saint Andrew's Day
 
 
 def test_what_is_no_timetable_and_what_is_anothers(lite: Site, tmp_path: Path, school: str) -> None:

@@ -58,7 +58,8 @@ def test_what_one_has_less_and_another_more_is_said_of_both() -> None:
     worse, better = worse_and_better(answer.extra_by_rule, answer.extra_about, board.school.weight)
     assert not worse
     assert [(one.rule, one.about) for one in better] == [("fair_duties", ("h1",))]
-    assert MoveWords(board.school, "en").cost(answer) == "no longer: 1 helper with more duties than a fair share (5(1)-1)"
+    said = MoveWords(board.school, "en").cost(answer)
+    assert said == "no longer: 1 student librarian with more duties than a fair share (5(1)-1)"
 
 
 def test_what_a_rule_is_about_has_words_and_no_keys() -> None:

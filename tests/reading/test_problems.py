@@ -168,6 +168,7 @@ FIELDS = [
     ("term_year", "end: 2026-07-07", "end: 2126-07-07", "term.end", "2126-07-07"),
     ("week1_not_monday", "  name: 第二学期", "  name: 第二学期\n  week1_monday: 2026-03-03", "term.week1_monday", "2026-03-03"),
     ("unknown_timezone", "  name: 第二学期", "  name: 第二学期\n  timezone: Asia/Peking", "term.timezone", "Asia/Peking"),
+    ("unknown_country", "  name: 第二学期", "  name: 第二学期\n  country: GB-XXX", "term.country", "GB-XXX"),
     ("outside_term", "dates: 2026-04-06", "dates: 2025-04-06", "term.closures[0].dates", "2025-04-06"),
     ("outside_term", "away: {dates: 2026-04-17}", "away: {dates: 2026-08-17}", "absences[0].away.dates", "2026-08-17"),
     (

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from planner.countries import country_of
 from planner.models.base import Text
 from planner.models.term import Closure, DayChange, Term
-from planner.suggesting import country_of, read_listed, suggest_calendar
+from planner.suggesting import read_listed, suggest_calendar
 from planner.suggesting.national import national
 
 MAKE_UP = {

@@ -44,7 +44,7 @@ def test_names_are_none(name: str) -> None:
         ("PE (Week A)", [Part("PE", weeks="A")]),
         ("odd: PE\neven: Art", [Part("PE", weeks="A"), Part("Art", weeks="B")]),
         ("Wk A PE\nWk B Art", [Part("PE", weeks="A"), Part("Art", weeks="B")]),
-        ("PE\n8:00-8:40\nGym", [Part("PE", "Gym")]),
+        ("PE\n8:00-8:40\nGym", [Part("PE", "", "Gym")]),
         ("Maths / Mr Hill / Room 1", [Part("Maths", "Mr Hill", "Room 1")]),
         ("语文/张老师", [Part("语文", "张老师")]),
     ],

@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Any
 
-from planner.importing.formats.listed import doubt_about_days
+from planner.importing.formats.listed import MOST_NAMED, doubt_about_days
 from planner.importing.labels import day_label, times_in
 from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Leftover, Parity, RawLesson, RawTimetable
@@ -71,8 +71,8 @@ def read(root: Any, raw: RawTimetable) -> None:
             continue
         raw.lessons += [
             RawLesson(
-                spelling, day, periods[period][0], subject, "+".join(teachers), "+".join(rooms), weeks, place,
-                _term(card.get("terms") or ""),
+                spelling, day, periods[period][0], subject, "+".join(teachers[:MOST_NAMED]), "+".join(rooms[:MOST_NAMED]),
+                weeks, place, _term(card.get("terms") or ""),
             )
             for spelling in classes
             for day in on

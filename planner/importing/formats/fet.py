@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from planner.importing.formats.listed import doubt_about_days
+from planner.importing.formats.listed import MOST_NAMED, doubt_about_days
 from planner.importing.labels import day_label, times_in
 from planner.importing.layouts.cells import can_be_subject
 from planner.importing.raw import Doubt, Leftover, RawLesson, RawTimetable
@@ -151,7 +151,7 @@ def read(root: Any, raw: RawTimetable) -> None:
             placed += 1
             continue
         placed += 1
-        teacher = "+".join(plain(t.text or "") for t in activity.findall("Teacher"))
+        teacher = "+".join(plain(t.text or "") for t in activity.findall("Teacher")[:MOST_NAMED])
         for name in students.classes_of(sets):
             raw.classes.setdefault(name, read_class_name(name))
             for day, period in slots.run(at, int(length)):

@@ -1,4 +1,4 @@
-"""What the lists of an exchange file may get wrong: days in an order that no week has."""
+"""Lists in an exchange file: people of a lesson, and days, which may stand in an order that no week has."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from itertools import pairwise
 from planner.importing.raw import Doubt
 from planner.models.days import WEEKDAYS
 from planner.models.problem import Problem
+
+MOST_NAMED = 5
+"""Teachers or rooms that are named of a lesson: at a meeting of the whole staff are all of them."""
 
 
 def doubt_about_days(days: Mapping[str, str | None]) -> Doubt | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from planner.importing.labels import bare_label, is_break, times_in
 from planner.importing.layouts.remarks import is_conditional
 from planner.importing.layouts.subjects import KNOWN, in_two_languages, is_subject
+from planner.importing.names import like_a_person, titled
 from planner.importing.raw import Parity, Question, RawLesson, RawTimetable
 from planner.importing.weeks import written_weeks
 from planner.models.timetable import FREE
@@ -30,6 +31,7 @@ _EMPTY = frozenset(
         "没课",
         "空课",
         "空堂",
+        "休",
         "no lesson",
         "free",
         "Free",
@@ -53,12 +55,14 @@ _RULE = re.compile(r"\s*(?:\n|^)\s*-{5,}\s*(?:\n|$)\s*")
 """What school portals draw between two courses of one cell."""
 PLACE = re.compile(
     r".{0,8}(?:室|馆|館|操场|操場|礼堂|禮堂|楼|樓|房|场|場|厅|廳)\d{0,4}|[A-Za-z]?\d{2,4}[A-Za-z]?|\d{1,4}호실?|.{0,8}(?:교실|강당|체육관)|"
-    r"(?:A|aula|sala|room|rm|каб\.?|raum)[.:]? ?\w?\d{1,4}\w?",
+    r"(?:A|aula|sala|room|rm|каб\.?|raum)[.:]? ?\w?\d{1,4}\w?|R\d{1,3}|"
+    r"(?:[\w']+ )?(?:hall|gym|gymnasium|playground|field|pool|studio|lab|canteen|court|stage)",
     re.IGNORECASE,
 )
 """What a room is called: 音乐教室, 301, B12, 301호, A:119."""
 _AND = re.compile(r"\s*(?:[、,，;；+&]|和|与|及|\band\b)\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 ENDS = "。，、；：,;: "
+_END_OF_SENTENCE = re.compile(r"(?<=^[^\W\d_]{3})([^\W\d_]*)\.$")
 _BETWEEN = " \n/|、,;；"
 _LINES = 4
 
@@ -94,6 +98,8 @@ def parse_cell(text: str) -> list[Part] | None:
         return None
     if in_two_languages(word):
         return [Part(" ".join(re.split(r"\s+", word)))]
+    if is_subject(tight := re.sub(r"\s", "", word)) and not word.isascii():
+        return [Part(tight)]  # 体　育, 体⏎育: spread out
     if told := _with_a_title(word):
         return [told]
     parts = [_part(piece) for piece in _split(word)]
@@ -197,7 +203,7 @@ def _parity_in(piece: str) -> tuple[str, Parity | None]:
 
 
 def _part(piece: str) -> Part | None:
-    lines = [word for line in piece.split("\n") if (word := line.strip().rstrip(ENDS))]
+    lines = [_END_OF_SENTENCE.sub(r"\1", word) for line in piece.split("\n") if (word := line.strip().rstrip(ENDS))]
     spec = next((found for line in lines[1:] if (found := written_weeks(line))), "")
     rest, parity = _parity_in("\n".join(line for n, line in enumerate(lines) if n == 0 or not written_weeks(line)))
     if parity and lines and not _MARK.sub("", lines[0]).strip() and not is_subject(rest.split("\n")[0].strip()):
@@ -227,7 +233,7 @@ def _line(word: str) -> Part | None:
     if found := _BRACKETS.match(word):
         subject, inside, room = found[1].strip(), found[2].strip(), (found[3] or "").strip()
         if is_subject(inside):
-            return Part(word)
+            return Part(inside, subject) if like_a_person(subject) or titled(subject) else Part(word)
         return Part(subject, "", inside) if PLACE.fullmatch(inside) else Part(subject, inside, room)
     words = word.split(" ")
     if len(words) == 2 and re.fullmatch(r"(?:A|aula|sala|room|rm|каб\.?|raum)[.:] ?\w?\d{1,4}\w?", words[1], re.IGNORECASE):
@@ -236,6 +242,10 @@ def _line(word: str) -> Part | None:
         if is_subject(words[0]) and is_subject(words[1]):
             return None
         if words[0] in KNOWN:
+            if len(words) == 2 and PLACE.fullmatch(words[1]):
+                return Part(words[0], "", words[1])
+            if len(words) == 3 and not PLACE.fullmatch(words[2]):
+                return None
             return Part(words[0], words[1], words[2] if len(words) == 3 else "")
         if words[1] in KNOWN and len(words) == 2:
             return Part(words[1], words[0])
@@ -247,7 +257,8 @@ def add_cell(raw: RawTimetable, class_name: str, day: str, period: str, text: st
     """Note what a cell says of a class: lessons, a question, or something not understood."""
     raw.places.setdefault((class_name, day, period), cell)
     parts = parse_cell(text)
-    whole = RawLesson(class_name, day, period, plain(text).replace("\n", "⏎"), cell=cell)
+    written = raw.texts[cell, class_name] = plain(text).replace("\n", "⏎")
+    whole = RawLesson(class_name, day, period, written, cell=cell)
     if parts is None:
         raw.questions.append(Question(whole, _halves(text)))
         return

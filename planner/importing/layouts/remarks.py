@@ -22,6 +22,22 @@ _BOTH_SEXES = re.compile(r"\((?:男|女|boys|girls)\)", re.IGNORECASE)
 _CHOICE = re.compile(r"[\u4e00-\u9fff]或[\u4e00-\u9fff]")
 
 
+_BESIDE = re.compile(
+    r"^原(?!理|创)|暂|待[定排]|未定|调[至到]|对调|雨天|室内|机动|选修|校队|连堂|课时|分钟|人$|^[上下前后大小合连闽客]$|单周|双周|[单双]$",
+)
+_BESIDE_IN_ENGLISH = re.compile(
+    r"\balt\b|\b(?:odd|even|whole|half|double|single|optional|swap\w*|if|wet|dry|autumn|spring|summer|winter|mins?|hrs?|hours?)\b|"
+    r"\bfor\b|\bks ?\d",
+    re.IGNORECASE,
+)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text that would be a subject or a teacher says something of a lesson instead."""
+    word = simplified(plain(text)).strip()
+    return is_conditional(word) or any(p.search(word) for p in (_BESIDE, _BESIDE_IN_ENGLISH))
+
+
 def is_conditional(text: str) -> bool:
     """Whether a text says something of a lesson: from when, in which weeks, for which half of the class, instead of what."""
     word = simplified(plain(text)).strip()

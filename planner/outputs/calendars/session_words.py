@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from planner.changes.reasons import reasons
-from planner.languages import spoken
 from planner.messages.wording import date_text, day_name, grades_text, listing, noted, period_name, span_text, translator
 from planner.models.base import Language
 from planner.models.classes import SchoolClass
@@ -231,7 +230,7 @@ class WordsByDate:
 
     def __init__(self, school: School, language: Language, earlier: Sequence[tuple[dt.date, School]] = ()) -> None:
         """``earlier``: the last date of each school that was in force before, in order."""
-        language = spoken(language, school.term.timezone)
+        language = school.spoken(language)
         self._language, self._schools = language, [*(past for _last, past in earlier), school]
         self._since = [last + dt.timedelta(1) for last, _past in earlier]
         self._whys: dict[dt.date, str] = {}

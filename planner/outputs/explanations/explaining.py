@@ -40,8 +40,11 @@ WORDS: dict[str, Explanation] = {
         N_("Give this class a larger room, add seats, or let it come in two groups."),
     ),
     "post_short": Explanation(
-        N_("{subject}, {turn} {window}: {need} helpers are needed, but only {capacity} can come."),
-        N_("Train more helpers for this post, widen its grades, ask fewer of it, or check who is marked as unable to come."),
+        N_("{subject}, {turn} {window}: {need} student librarians are needed, but only {capacity} can come."),
+        N_(
+            "Train more student librarians for this post, widen its grades, ask fewer of it, or check who is marked "
+            "as unable to come."
+        ),
     ),
     "round_over_week": Explanation(
         N_(
@@ -54,20 +57,26 @@ WORDS: dict[str, Explanation] = {
         ),
     ),
     "duties_over_helpers": Explanation(
-        N_("{where}{need} duties have to be done in a cycle, but all helpers together may do only {capacity}."),
-        N_("Recruit more helpers, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
+        N_("{where}{need} duties have to be done in a cycle, but all student librarians together may do only {capacity}."),
+        N_("Recruit more student librarians, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
     ),
     "min_over_duties": Explanation(
-        N_("{where}the helpers' minimum adds up to {need} duties in a cycle, but there are only {capacity}."),
-        N_("Lower the fewest duties a week (duties: min_per_week, or a helper's own), or make the rule duty_min soft."),
+        N_("{where}the student librarians' minimum adds up to {need} duties in a cycle, but there are only {capacity}."),
+        N_(
+            "Lower the fewest duties a week (duties: min_per_week, or a student librarian's own), or make the rule "
+            "duty_min soft."
+        ),
     ),
     "min_over_week": Explanation(
-        N_("{where}the helpers' minimum adds up to {need} duties a week, but there is a week with only {capacity}."),
-        N_("Lower the fewest duties a week (duties: min_per_week, or a helper's own), or make the rule duty_min soft."),
+        N_("{where}the student librarians' minimum adds up to {need} duties a week, but there is a week with only {capacity}."),
+        N_(
+            "Lower the fewest duties a week (duties: min_per_week, or a student librarian's own), or make the rule "
+            "duty_min soft."
+        ),
     ),
     "duties_over_week": Explanation(
-        N_("{where}a week has {need} duties, but all helpers together may do only {capacity} in it."),
-        N_("Recruit more helpers, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
+        N_("{where}a week has {need} duties, but all student librarians together may do only {capacity} in it."),
+        N_("Recruit more student librarians, raise the most duties a week (duties: max_per_week), or staff fewer posts."),
     ),
     "group_places": Explanation(
         N_("{demand}: {classes} together need {need} visits, but only {capacity} places suit any of them."),

@@ -31,7 +31,7 @@ def explanation_record(school: School, explanation: Explanation, language: Langu
 
 def bilingual_record(school: School, explanation: Explanation) -> dict[str, Any]:
     """The same with every sentence and the sections by language: ``{"zh": …, "en": …}``."""
-    by_language = {language: explanation_record(school, explanation, language) for language in LANGUAGES}
+    by_language = {language: explanation_record(school, explanation, school.spoken(language)) for language in LANGUAGES}
     record = dict(by_language["en"])
     for cause, *same in zip(record["causes"], *(r["causes"] for r in by_language.values()), strict=True):
         cause["sentence"] = {language: said["sentence"] for language, said in zip(by_language, same, strict=True)}

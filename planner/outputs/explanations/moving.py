@@ -118,7 +118,7 @@ class MoveWords:
     def movers(self, who: str, answer: Answer, most: int = 2) -> str:
         """Who else moves, by name: 3(1), 4(2); a few, and how many more."""
         visits = [self._mover(m, answer) for m in answer.others(who)]
-        duties = [self.helper(d.helper) for m in answer.duties for d in m.after if d.helper != who]
+        duties = [self.helper(d.helper) for m in answer.duties for d in m.after if d.helper not in (who, answer.helper)]
         names = list(dict.fromkeys(visits + duties))
         return self._listing(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
 

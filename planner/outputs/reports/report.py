@@ -153,7 +153,7 @@ class _Writer:
         _ = self._say
         return (
             _("Counted as open: opening windows on the days they were held, and reading lessons held in the library."),
-            _("Times that overlap count once; the helpers' own work behind closed doors does not count."),
+            _("Times that overlap count once; the student librarians' own work behind closed doors does not count."),
             *([_("The norm is 40 hours a week.")] if norm_minutes(self.source.school) else []),
         )
 

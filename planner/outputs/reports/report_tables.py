@@ -156,7 +156,7 @@ class ReportTables:
         columns = [_("Duties planned"), *served]
         columns += [_("of these for others"), _("done by others")] if others else []
         columns += [_("Fall out"), _("Hours served") if self.report.over else _("Hours expected")]
-        who = _("Volunteer") if self.source.grown_up else _("Student librarian")
+        who = _("Student librarian")
         rota = self._rota("service", self.words.service(), [who, _("Class")], columns, rows)
         mark = internal_mark(self.source.language) if self.source.names.shows_names else ""
         note = _(

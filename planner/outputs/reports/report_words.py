@@ -323,7 +323,7 @@ class ReportWords:
     def service(self) -> str:
         """What the part about those who serve is called."""
         _ = self._say
-        return _("Volunteers' service") if self.source.grown_up else _("Student librarians' service")
+        return _("Student librarians' service")
 
     def _changed(self) -> str:
         return self._join([self.change(n) for n in range(len(self.report.changes))])
@@ -338,7 +338,14 @@ class ReportWords:
             (c.moved, noted(self.language, moved, weekdays) if c.other_weekday else moved),
             (c.added, _.ngettext("{count} added", "{count} added", c.added)),
             (c.removed, _.ngettext("{count} dropped", "{count} dropped", c.removed)),
-            (c.helpers, _.ngettext("{count} duty given to another helper", "{count} duties given to other helpers", c.helpers)),
+            (
+                c.helpers,
+                _.ngettext(
+                    "{count} duty given to another student librarian",
+                    "{count} duties given to other student librarians",
+                    c.helpers,
+                ),
+            ),
         ]
         changes = listing(self.language, [words for number, words in told if number])
         since = date_text(self.language, c.since)

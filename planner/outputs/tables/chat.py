@@ -126,7 +126,7 @@ def duty_text(source: Source) -> str:
         found[key][posts[d.post], d.window, d.slot or 0, _post(source, shift)].append(name)
     if not found:
         return ""
-    lines = _head(source, _("Volunteers' duty rota") if source.grown_up else _("Student librarians' duty rota"))
+    lines = _head(source, _("Student librarians' duty rota"))
     for key in sorted(found):
         lines.append(words[key])
         lines += [

@@ -86,7 +86,7 @@ def _page(source: Source, windows: set[str], shifts: list[Shift], number: int, s
         head, rows = _by_week(source, shifts, entries)
     else:
         head, rows = _by_date(source, windows, shifts, entries)
-    label = _("Volunteers' duty rota") if source.grown_up else _("Student librarians' duty rota")
+    label = _("Student librarians' duty rota")
     title, subtitle = source.title(label)
     campus = source.campus_name(source.school.window_campus(min(windows)))
     names = [source.window_name(w) for w in source.school.window_by_id if w in windows]

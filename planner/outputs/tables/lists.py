@@ -149,8 +149,8 @@ def helper_list(source: Source) -> tuple[Rota, ...]:
                 )
             )
     escorts = any(p.escort for p in source.school.posts)
-    label = _("Volunteers and their duties") if source.grown_up else _("Student librarians and their duties")
-    who = _("Volunteer") if source.grown_up else _("Student librarian")
+    label = _("Student librarians and their duties")
+    who = _("Student librarian")
     title, subtitle = source.title(label)
     words = [_("When"), *((_("Window"),) if several else ()), _("Post"), _("Be there by"), _("Escorts")]
     rota = Rota(

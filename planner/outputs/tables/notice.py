@@ -8,7 +8,6 @@ from functools import cached_property
 
 from planner.changes.diff import diff
 from planner.changes.reasons import reasons
-from planner.languages import spoken
 from planner.messages.wording import date_text, listing, noted, translator
 from planner.models.base import Language
 from planner.models.changes import Changes, DutyChange, VisitChange
@@ -35,7 +34,7 @@ class Notice:
     """
 
     def __init__(self, before: Chapter, after: Chapter, term: Expansion, language: Language, internal: bool = False) -> None:
-        language = spoken(language, after.school.term.timezone)
+        language = after.school.spoken(language)
         self._language, self._internal, self._term = language, internal, term
         self.changes: Changes = diff(before, after)
         self.words = ChangeWords(before.school, after.school, language, internal=internal)

@@ -119,12 +119,6 @@ class Source:
         _, dates = translator(self.language), self.stretch(stretch)
         return _("{week}, {dates}", week=words, dates=dates) if words else dates
 
-    @cached_property
-    def grown_up(self) -> bool:
-        """Whether all who serve are volunteers, and none a pupil: papers are called after them."""
-        helpers = self.school.helper_by_id.values()
-        return bool(helpers) and all(h.volunteer for h in helpers)
-
     def stretch(self, stretch: str) -> str:
         """A stretch of the term, by the one of its ends that is not an end of the term as well."""
         _ = translator(self.language)

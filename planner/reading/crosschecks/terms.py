@@ -49,6 +49,18 @@ def time_zone_is_known(school: School) -> Iterator[Finding]:
         yield Finding("unknown_timezone", ("term", "timezone"), school.term.timezone)
 
 
+def country_is_known(school: School) -> Iterator[Finding]:
+    """There are public holidays for the country, and for the part of it."""
+    place = school.term.country
+    if place:
+        import holidays  # slow to import
+
+        country, _dash, part = place.partition("-")
+        known = holidays.list_supported_countries()
+        if country not in known or (part and part not in known[country]):
+            yield Finding("unknown_country", ("term", "country"), place)
+
+
 def dates_are_in_the_term(school: School) -> Iterator[Finding]:
     """A closure, change, event or absence outside the term is a slip of the pen: mostly of the year."""
     term = school.term
@@ -148,6 +160,7 @@ TERM_CHECKS: tuple[Check, ...] = (
     term_is_a_stretch,
     week1_is_a_monday,
     time_zone_is_known,
+    country_is_known,
     dates_are_in_the_term,
     spans_of_dates_run_forward,
     day_changes_are_clear,

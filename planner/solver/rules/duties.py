@@ -6,17 +6,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from planner.models.plan import ShiftKey
 from planner.solver.daytypes import DayType
-from planner.solver.posting import Posting
+from planner.solver.posting import Posting, Subject
 from planner.solver.problem import DutyOption, Held, Problem
 from planner.solver.rules.places import rule_out_duties
 from planner.solver.rules.visits import merged
+from planner.solver.vacancies import Need
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import begun, full_for, is_going_on
 from planner.timeline import Timeline
 
 
-def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int], DayType, list[int], list[int], int]]:
+def _staff_by_shift(problem: Problem) -> Iterator[tuple[ShiftKey, DayType, list[int], list[int], int]]:
     """(shift, kind of day, trained helpers, visit options in its window and slot, dates), like sets counted as one."""
     shifts = problem.timeline.shift_by_key
     for key, found in problem.duties_by_shift.items():
@@ -51,18 +53,21 @@ def _staff_by_shift(problem: Problem) -> Iterator[tuple[tuple[str, str, str, int
 
 
 def post_staffed(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every post of every open window has its helpers."""
+    """Every post of every open window has its student librarians."""
     for key, kind, staff, visits, dates in _staff_by_shift(problem):
         post = problem.school.post_by_id[key[0]]
         subject = (*map(str, key), str(kind.day.date))
         if post.escort:
             continue
         if post.per_classes is None:
-            posting.require("post_staffed", subject, variables.duties(staff), low=post.count, high=post.count, dates=dates)
+            there = variables.duties(staff) + variables.vacant("post_staffed", key, staff, Need(post.count))
+            posting.require("post_staffed", subject, there, low=post.count, high=post.count, dates=dates)
             continue
         # One helper for every n classes, rounded up: n·helpers − classes lies between 0 and n − 1.
-        excess = post.per_classes * variables.duties(staff) - variables.classes(visits)
-        posting.require("post_staffed", subject, excess, low=0, high=post.per_classes - 1, dates=dates, unit=post.per_classes)
+        each = post.per_classes
+        excess = each * variables.duties(staff) - variables.classes(visits)
+        vacant = variables.vacant("post_staffed", key, staff, Need(0, {n: problem.visits[n].classes for n in visits}, each))
+        _between(posting, "post_staffed", subject, excess, each * vacant, each - 1, dates, each)
 
 
 def escort_tied(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -71,7 +76,20 @@ def escort_tied(problem: Problem, variables: Variables, posting: Posting) -> Non
         post = problem.school.post_by_id[key[0]]
         if post.escort:
             balance = variables.duties(staff) - post.escort.per_class * variables.visits(visits)
-            posting.require("escort_tied", (*map(str, key), str(kind.day.date)), balance, low=0, high=0, dates=dates)
+            vacant = variables.vacant("escort_tied", key, staff, Need(0, dict.fromkeys(visits, post.escort.per_class)))
+            _between(posting, "escort_tied", (*map(str, key), str(kind.day.date)), balance, vacant, 0, dates)
+
+
+def _between(
+    posting: Posting, rule: str, subject: Subject, there: Linear, vacant: Linear, high: int, dates: int, unit: int = 1
+) -> None:
+    """``there`` lies between 0 and ``high``; what is vacant is missing from it, and need not be filled by anybody who is too
+    many where fewer classes come."""
+    if vacant.indices:
+        posting.require(rule, subject, there + vacant, low=0, dates=dates, unit=unit)
+        posting.require(rule, subject, there, high=high, dates=dates, unit=unit)
+    else:
+        posting.require(rule, subject, there, low=0, high=high, dates=dates, unit=unit)
 
 
 def helper_available(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -128,8 +146,8 @@ def _served(variables: Variables, options: Counter[int]) -> Linear:
 
 
 def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """No helper serves more often in a week than allowed. What the plans before held in the week counts; of it a plan can break
-    no more than it adds."""
+    """No student librarian serves more often in a week than allowed. What the plans before held in the week counts; of it a
+    plan can break no more than it adds."""
     before = begun(problem)
     for helper in problem.school.helper_by_id.values():
         most = problem.school.most_duties(helper)
@@ -148,14 +166,17 @@ def duty_max(problem: Problem, variables: Variables, posting: Posting) -> None:
 
 
 def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every helper serves at least as often as agreed."""
+    """Every student librarian serves at least as often as agreed."""
     for helper in problem.school.helper_by_id.values():
         if helper.trainee:
             least = problem.school.duties.trainee_duties
             least -= problem.trained.get(helper.id, 0)
             if least > 0:
                 mine = [n for n in problem.duties_by_helper[helper.id] if as_trainee(problem.duties[n])]
-                posting.require("duty_min", (helper.id,), variables.duties(mine), low=least)
+                served = variables.duties(mine)
+                if problem.taken is not None and len(problem.taken.duties & {*mine}) < least:
+                    served += variables.vacant_at({problem.duties[n].shift.key for n in mine})
+                posting.require("duty_min", (helper.id,), served, low=least)
             if not helper.moves_up:
                 continue
         least = problem.school.fewest_duties(helper)
@@ -163,7 +184,10 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
             weeks = problem.duties_by_week[helper.id]
             owed = {week: weeks.get(week, Counter()) for week in full_for(problem.full_weeks, helper)}
             for week, options, count in _alike(owed):
-                posting.require("duty_min", (helper.id, week), _served(variables, options), low=least, dates=count)
+                served = _served(variables, options)
+                if problem.taken is not None and problem.taken.amount(options) < least:
+                    served += variables.vacant_at({problem.duties[n].shift.key for n in options})
+                posting.require("duty_min", (helper.id, week), served, low=least, dates=count)
 
 
 def as_trainee(option: DutyOption) -> bool:
@@ -172,7 +196,7 @@ def as_trainee(option: DutyOption) -> bool:
 
 
 def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper serves at most once a day."""
+    """A student librarian serves at most once a day."""
     by_helper: dict[str, list[tuple[DayType, list[int]]]] = defaultdict(list)
     for kind in problem.types:
         today: dict[str, list[int]] = defaultdict(list)
@@ -187,30 +211,32 @@ def one_duty_a_day(problem: Problem, variables: Variables, posting: Posting) -> 
 
 
 def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper does not serve on two days in a row, where the school says so."""
+    """A student librarian does not serve on two days in a row, where the school says so."""
     if problem.school.duties.consecutive_days:
         return
     once_a_day = problem.school.mode("one_duty_a_day") == "hard"
     before, since = begun(problem), problem.timeline.since
+    days = [[date.toordinal() for held in option.held for date in held.dates] for option in problem.duties]
+    twice = {day for day in {day for found in days for day in found} if _runs_twice(problem.timeline, day)}
     for helper in problem.school.helper_by_id:
-        on: dict[int, set[int]] = defaultdict(set)
+        there: dict[int, list[int]] = defaultdict(list)
         for n in problem.duties_by_helper[helper]:
-            for held in problem.duties[n].held:
-                for date in held.dates:
-                    on[date.toordinal()].add(n)
+            for day in dict.fromkeys(days[n]):
+                there[day].append(n)
+        on = {day: tuple(found) for day, found in there.items()}
         pairs: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = defaultdict(list)
         for day in sorted(on):
-            if day + 1 in on and not _runs_twice(problem.timeline, day):
-                pairs[tuple(sorted(on[day])), tuple(sorted(on[day + 1]))].append(day)
-        for (today, following), days in sorted(pairs.items()):
-            subject = (helper, str(dt.date.fromordinal(days[0])))
+            if day + 1 in on and day not in twice:
+                pairs[on[day], on[day + 1]].append(day)
+        for (today, following), dates in sorted(pairs.items()):
+            subject = (helper, str(dt.date.fromordinal(dates[0])))
             # With at most one duty on each date whole days can be added up: as tight as can be.
             sums = [[*today, *following]] if once_a_day else [[n, m] for n in today for m in following]
             for options in sums:
-                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(days))
+                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(dates))
         first = since.toordinal()
         if helper in before.day_before and on.get(first) and not _runs_twice(problem.timeline, first - 1):
-            for options in [sorted(on[first])] if once_a_day else [[n] for n in sorted(on[first])]:
+            for options in [[*on[first]]] if once_a_day else [[n] for n in on[first]]:
                 posting.require("no_consecutive", (helper, str(since)), variables.duties(options), high=0)
 
 
@@ -222,7 +248,7 @@ def _runs_twice(timeline: Timeline, day: int) -> bool:
 
 
 def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A trainee serves beside trained helpers of the same post."""
+    """A trainee serves beside trained student librarians of the same post."""
     limit = problem.school.duties.trainees_per_post
     for key, found in problem.duties_by_shift.items():
         dates = {
@@ -238,24 +264,27 @@ def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> 
             trained = [n for n in there if not problem.duties[n].helper.trainee_on(day)]
             subject = (*map(str, key), str(held.occasion.date))
             posting.require("trainee_paired", subject, variables.duties(trainees), high=limit, dates=held.count)
-            posting.require(
-                "trainee_paired", subject, variables.duties(trainees) - variables.duties(trained), high=0, dates=held.count
-            )
+            alone = variables.duties(trainees) - variables.duties(trained)
+            if problem.taken is not None and len(problem.taken.duties & {*trainees}) > len(problem.taken.duties & {*trained}):
+                alone -= variables.vacant_at({key})
+            posting.require("trainee_paired", subject, alone, high=0, dates=held.count)
 
 
 def experienced_there(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Every shift has its experienced helpers."""
+    """Every shift has its experienced student librarians."""
     least = problem.school.duties.experienced
     if not least:
         return
     for kind in problem.types:
         shifts: dict[tuple[str, int], list[int]] = defaultdict(list)
+        keys: dict[tuple[str, int], set[ShiftKey]] = defaultdict(set)
         for shift in problem.timeline.shifts:
             if (
                 any(problem.type_of(o.date) == kind.index for o in shift.occasions)
                 and not problem.school.post_by_id[shift.post].escort
             ):
                 shifts.setdefault((shift.window, shift.slot or 0), [])
+                keys[shift.window, shift.slot or 0].add(shift.key)
         for n, _ in problem.duties_on[kind.index]:
             option = problem.duties[n]
             if (
@@ -265,10 +294,7 @@ def experienced_there(problem: Problem, variables: Variables, posting: Posting) 
             ):
                 shifts[option.shift.window, option.shift.slot or 0].append(n)
         for (window, slot), options in shifts.items():
-            posting.require(
-                "experienced_there",
-                (window, str(slot), str(kind.day.date)),
-                variables.duties(options),
-                low=least,
-                dates=kind.count,
-            )
+            there = variables.duties(options)
+            if problem.taken is not None and len(problem.taken.duties & {*options}) < least:
+                there += variables.vacant_at(keys[window, slot])
+            posting.require("experienced_there", (window, str(slot), str(kind.day.date)), there, low=least, dates=kind.count)

@@ -37,10 +37,10 @@ def class_free(problem: Problem, variables: Variables, posting: Posting) -> None
 
 
 def helper_suitable(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """A helper does only posts trained for, in the post's grades."""
+    """A student librarian does only posts trained for, in the post's grades."""
     rule_out_duties(problem, variables, posting, "helper_suitable")
 
 
 def arrival_fits(problem: Problem, variables: Variables, posting: Posting) -> None:
-    """Helpers can be there when the duty begins: lessons and lunch are over."""
+    """Student librarians can be there when the duty begins: lessons and lunch are over."""
     rule_out_duties(problem, variables, posting, "arrival_fits")

@@ -125,11 +125,6 @@ class Relaxation:
         """From now on the prices are these."""
         self._simplex.price(prices)
 
-    def begin_at(self, values: Mapping[int, int]) -> None:
-        """Solve once with these values, which most of the cheapest point are known to have: from there the way to it is half as
-        long (240 classes: 0.7 s, not 1.1)."""
-        self.least(values)
-
     def hold(self, values: Mapping[int, int]) -> None:
         """From now on these variables have these values, and no others are held."""
         let_go, self._held = [v for v in self._held if v not in values], dict(values)
@@ -159,10 +154,6 @@ class Relaxation:
         for variable in fixed:
             self.free(variable)
         return found
-
-    def keeps(self, values: Whole) -> bool:
-        """Whether whole values keep every row."""
-        return self._rows.keep(values)
 
     def values(self) -> NDArray[np.float64]:
         """Value of each variable in the last solution."""

@@ -11,8 +11,10 @@ from planner.models.outcome import Cause
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit, ShiftKey
 from planner.models.whatif import Against, PlanPlace
 from planner.solver.problem import Problem
+from planner.solver.vacancies import Taken
 from planner.solver.whatif.hindrances import Judges
-from planner.solver.whatif.standing import Options, Taken
+from planner.solver.whatif.standing import Options
+from planner.solver.whatif.waiting import Waiting
 from planner.timeline import Shift, VisitCell
 
 
@@ -38,9 +40,9 @@ class Question:
 class Questions:
     """Those about one plan; ``taken``: the options that it takes."""
 
-    def __init__(self, problem: Problem, options: Options, judges: Judges, plan: Plan, taken: Taken) -> None:
+    def __init__(self, problem: Problem, options: Options, judges: Judges, plan: Plan, taken: Taken, waiting: Waiting) -> None:
         self._problem, self._options, self._judges = problem, options, judges
-        self._plan, self._taken = plan, taken
+        self._plan, self._taken, self._waiting = plan, taken, waiting
 
     def of_class(self, visitor: str, demand: str | None) -> Iterator[Question]:
         """A class in every cell."""
@@ -87,8 +89,10 @@ class Questions:
         for shift in [s for s in self._problem.timeline.shifts if s.stretch == duty.stretch]:
             seats = [d for d in there[shift.key] if d.helper != duty.helper]
             if len(seats) < len(there[shift.key]) or not seats:
-                yield self._shift(duty.helper, shift, leave)
+                yield self._filling(duty.helper, shift, leave)
             else:
+                if any(v.shift == shift.key and v.left(self._taken) for v in self._options.vacancies):
+                    yield self._filling(duty.helper, shift, leave)
                 for other in seats:
                     gone = self._fixed([other], 0)
                     question = self._shift(duty.helper, shift, {**leave, **gone})
@@ -96,6 +100,12 @@ class Questions:
                         question = replace(question, held=other)
                     back = self._fixed([duty.model_copy(update={"helper": other.helper})], 1)
                     yield replace(question, rather=back, tells={"instead": other.helper})
+
+    def of_vacant(self, place: PlanPlace, only: str | None) -> Iterator[Question]:
+        """Everybody, or one, in a seat of a shift that nobody has."""
+        shift = self._problem.timeline.shift_by_key[place.what, place.turn, place.window or "", place.slot or 0]
+        who = [h for h in self._problem.school.helper_by_id if only in (None, h)]
+        return (replace(q, tells={"helper": q.who}) for q in (self._filling(h, shift, {}) for h in who))
 
     def of_seat(self, duty: PlannedDuty, only: str | None) -> Iterator[Question]:
         """Everybody else on the shift of a duty, or one of them."""
@@ -125,6 +135,14 @@ class Questions:
             return Question(visitor, place, cell, (self._judges.visit(visitor, cell), self._judges.facts(visitor, cell)))
         fixed = None if n in self._taken.visits else {**leave, self._options.visit_variable(n): 1}
         return Question(visitor, place, cell, fixed=fixed)
+
+    def _filling(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> Question:
+        """A helper on a shift, in a seat that nobody has, if there is one."""
+        question = self._shift(helper, shift, leave)
+        if not question.fixed:
+            return question
+        filled = self._waiting.filled(self._options.duty_of[helper, *shift.key], self._taken)
+        return replace(question, fixed={**question.fixed, **filled})
 
     def _shift(self, helper: str, shift: Shift, leave: Mapping[int, int]) -> Question:
         place = PlanPlace(what=shift.post, turn=shift.turn, window=shift.window, slot=shift.slot)

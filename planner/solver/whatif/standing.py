@@ -15,6 +15,7 @@ from planner.models.school import School
 from planner.models.whatif import DutyMove, PlanPlace, VisitMove
 from planner.solver.model import Linear
 from planner.solver.problem import Problem
+from planner.solver.vacancies import Taken
 from planner.solver.variables import Variables
 
 if TYPE_CHECKING:
@@ -41,16 +42,14 @@ class Options:
         import numpy as np
 
         self._problem, self._variables = problem, variables
+        self.vacancies = variables.vacancies
         self._visits: Whole = np.array([x.index for x in variables.visit], dtype="int64")
         self._duties: Whole = np.array([x.index for x in variables.duty], dtype="int64")
-        self.visit_of = {(o.visitor, *o.cell.key): n for n, o in enumerate(problem.visits)}
-        self.duty_of = {(o.helper.id, *o.shift.key): n for n, o in enumerate(problem.duties)}
+        self.visit_of, self.duty_of = numbered(problem)
 
     def at(self, plan: Plan) -> Taken:
         """The options that a plan has taken."""
-        visits = {n for v in plan.visits if (n := self.visit_of.get((v.visitor, *v.place))) is not None}
-        duties = {n for d in plan.duties if (n := self.duty_of.get((d.helper, *d.place))) is not None}
-        return Taken(frozenset(visits), frozenset(duties))
+        return taken_by(plan, self.visit_of, self.duty_of)
 
     def variable(self, thing: PlannedVisit | PlannedDuty) -> int | None:
         """The variable of a visit or duty in its place; None where the rules leave no such option."""
@@ -112,12 +111,17 @@ class Options:
         )
 
 
-@dataclass(frozen=True)
-class Taken:
-    """Indices of the options of a problem that a plan takes."""
+def numbered(problem: Problem) -> tuple[dict[tuple[str | int, ...], int], dict[tuple[str | int, ...], int]]:
+    """Who where -> index of the option: of visits, and of duties."""
+    visits: dict[tuple[str | int, ...], int] = {(o.visitor, *o.cell.key): n for n, o in enumerate(problem.visits)}
+    return visits, {(o.helper.id, *o.shift.key): n for n, o in enumerate(problem.duties)}
 
-    visits: frozenset[int]
-    duties: frozenset[int]
+
+def taken_by(plan: Plan, visits: Mapping[tuple[str | int, ...], int], duties: Mapping[tuple[str | int, ...], int]) -> Taken:
+    """The options that a plan has taken, among those that `numbered` gives."""
+    there = {n for v in plan.visits if (n := visits.get((v.visitor, *v.place))) is not None}
+    serving = {n for d in plan.duties if (n := duties.get((d.helper, *d.place))) is not None}
+    return Taken(frozenset(there), frozenset(serving))
 
 
 class Price:

@@ -1,4 +1,5 @@
-"""Visits that are due and stand nowhere: of a class that has only just come, or whose place is gone."""
+"""What a plan that is taken over lacks: visits that stand nowhere, of a class that has only just come or whose place is gone;
+and seats of duties that nobody has."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Iterable
 
 from planner.models.plan import PlannedVisit
 from planner.solver.problem import Problem
-from planner.solver.whatif.standing import Options, Taken
+from planner.solver.vacancies import Taken
+from planner.solver.whatif.standing import Options
 
 Place = tuple[str, str, str]
 """Visitor, demand, stretch."""
@@ -24,10 +26,20 @@ def missing_visits(problem: Problem, visits: Iterable[PlannedVisit]) -> dict[Pla
 
 
 class Waiting:
-    """The same as values of variables: whoever waits is put nowhere for the sake of anything else."""
+    """The same as values of variables: whoever waits is put nowhere, and no seat is filled, for the sake of anything else."""
 
     def __init__(self, problem: Problem, options: Options) -> None:
         self._problem, self._options = problem, options
+
+    def vacant(self, taken: Taken) -> dict[int, int]:
+        """Values that keep as many seats vacant as are."""
+        return {v.variable: v.left(taken) for v in self._options.vacancies}
+
+    def filled(self, n: int, taken: Taken) -> dict[int, int]:
+        """Values that mean that a duty option, by its index, fills a seat that nobody has; nothing where there is none."""
+        shift = self._problem.duties[n].shift.key
+        there = {v.variable: v.left(taken) - 1 for v in self._options.vacancies if v.shift == shift and n in v.staff}
+        return {x: left for x, left in there.items() if left >= 0}
 
     def nowhere(self, taken: Taken) -> dict[int, int]:
         """Values that keep those who wait where they are: nowhere."""

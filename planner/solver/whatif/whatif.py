@@ -26,12 +26,23 @@ from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.rules import RULES
 from planner.solver.search import Search
+from planner.solver.vacancies import Taken
 from planner.solver.variables import Variables
 from planner.solver.whatif.duties_alone import DutiesAlone
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
 from planner.solver.whatif.questions import Question, Questions
-from planner.solver.whatif.standing import Found, Options, Price, Shares, Taken, together, whole, with_changes_priced
+from planner.solver.whatif.standing import (
+    Found,
+    Options,
+    Price,
+    Shares,
+    numbered,
+    taken_by,
+    together,
+    whole,
+    with_changes_priced,
+)
 from planner.solver.whatif.waiting import Waiting, missing_visits
 from planner.timeline import Shift
 
@@ -61,6 +72,7 @@ class WhatIf:
         missing = missing_visits(self.problem, self.problem.standing)
         if self.school.mode("demand_met") == "hard":
             self.problem.waiting = missing
+        self.problem.taken = taken_by(plan, *numbered(self.problem))
         self._model = Model()
         self._variables = Variables(self._model, self.problem)
         self._posting = Posting(self._model, self.school)
@@ -85,6 +97,7 @@ class WhatIf:
         self._options, self._judges = Options(self.problem, self._variables), Judges(self.problem)
         self._waiting = Waiting(self.problem, self._options)
         self._nowhere: dict[int, int] = {}
+        self._vacant: dict[int, int] = {}
         self._held: dict[int, PlannedVisit | PlannedDuty] = {}
         self._empty: frozenset[int] = frozenset()
         self._floors: dict[frozenset[int], float | None] = {}
@@ -97,12 +110,12 @@ class WhatIf:
         self._taken = self._options.at(plan)
         self._published = self._taken.visits
         self._hold({})
-        self._linear.begin_at(self._options.fixed(self._taken))
-        self._base = self._repair({})
-        self.holds = isinstance(self._base, Found) and self._base.changes == 0
+        self._base = self._repair(self._options.fixed(self._taken))
+        # A duty where no rule lets its helper be is no vacant seat.
+        may = all((d.helper, *d.place) in self._options.duty_of for d in plan.duties if d.place in self.problem.duties_by_shift)
+        self.holds = may and isinstance(self._base, Found) and self._base.changes == 0
         """Whether the plan keeps the rules of its school, so that questions about it make sense."""
-        if self.holds:  # otherwise it is another plan, that keeps them
-            self._keep_base()
+        self._keep_base()
 
     def stand(
         self, plan: Plan, held: Iterable[PlannedVisit | PlannedDuty] = (), free: Container[tuple[str, str, int]] = frozenset()
@@ -147,6 +160,10 @@ class WhatIf:
         there, who takes this one in exchange if that can be; or beside them."""
         return self._answers(duty.helper, (q for q in self._asking.of_duty(duty, self._held) if only in (None, q.place)))
 
+    def of_vacant(self, place: PlanPlace, only: str | None = None) -> Answers:
+        """Everybody who could have a seat that nobody has; ``only``: one of them."""
+        return self._answers("", self._asking.of_vacant(place, only))
+
     def of_seat(self, duty: PlannedDuty, only: str | None = None) -> Answers:
         """Everybody who could have this duty instead of its helper; ``only``: one of them."""
         return self._answers(duty.helper, self._asking.of_seat(duty, only))
@@ -161,23 +178,26 @@ class WhatIf:
 
     def best(self) -> Answer:
         """The cheapest plan of all in which what is held stays: a change has the price that the school gives it, no more.
-        Whoever waits comes in wherever that is possible."""
-        prices = together((self._first, self._then, dict.fromkeys(self._nowhere, -_COMES_IN)))
-        self._nowhere = {}
+        Whoever waits comes in, and seats that nobody has are filled, wherever that is possible."""
+        come_in, filled = dict.fromkeys(self._nowhere, -_COMES_IN), dict.fromkeys(self._vacant, _COMES_IN)
+        prices = together((self._first, self._then, come_in, filled))
+        self._nowhere, self._vacant = {}, {}
         self._linear.hold(self._standing)
         self._linear.price(prices)
-        values = self._linear.solve_whole({}) if self._relaxed else None
-        self._linear.price(self._combined)
-        found = self._found(values)
-        if values is None:
-            model = self._model.copy()
-            model.fix(self._standing)
-            model.prices = prices
-            search = Search(model, Limits(seconds=self._seconds))
-            status = search.run()
-            if status in {"OPTIMAL", "FEASIBLE"}:
-                found = self._found(whole(search.values), proven=status == "OPTIMAL")
-        self._hold(self._held, self._empty)
+        try:
+            values = self._linear.solve_whole({}) if self._relaxed else None
+            found = self._found(values)
+            if values is None:
+                model = self._model.copy()
+                model.fix(self._standing)
+                model.prices = prices
+                search = Search(model, Limits(seconds=self._seconds))
+                status = search.run()
+                if status in {"OPTIMAL", "FEASIBLE"}:
+                    found = self._found(whole(search.values), proven=status == "OPTIMAL")
+        finally:  # whatever becomes of this question, the next ones have their own prices, and what is held
+            self._linear.price(self._combined)
+            self._hold(self._held, self._empty)
         place = PlanPlace(what="", turn="")
         if not isinstance(found, Found) or not isinstance(self._base, Found):
             return Answer(place=place, verdict="unknown", proven=False)
@@ -186,7 +206,7 @@ class WhatIf:
 
     @property
     def _asking(self) -> Questions:
-        return Questions(self.problem, self._options, self._judges, self.plan, self._taken)
+        return Questions(self.problem, self._options, self._judges, self.plan, self._taken, self._waiting)
 
     def _answers(self, who: str, questions: Iterable[Question]) -> Answers:
         begin = time.perf_counter()
@@ -225,7 +245,7 @@ class WhatIf:
         extra = {rule: by for rule, price in self._by_rule.items() if (by := price.of(found.values) - price.of(base.values))}
         about = {rule: self._shares[rule].more(base.values, found.values) for rule in self._by_rule}
         # Who leaves a seat that somebody else is asked to take does just what was asked for.
-        mine = {who, question.tells["instead"]} if "helper" in question.tells else {who}
+        mine = {who, question.tells.get("instead", who)} if "helper" in question.tells else {who}
         alone = all((m.visitor, m.demand) == (who, question.place.what) for m in visits) and all(
             d.helper in mine and (len(mine) == 1 or m.place == question.place) for m in duties for d in (*m.before, *m.after)
         )
@@ -270,7 +290,7 @@ class WhatIf:
 
     def _hold(self, held: dict[int, PlannedVisit | PlannedDuty], empty: frozenset[int] = frozenset()) -> None:
         self._held, self._empty, self._floors = held, empty, {}
-        self._nowhere = self._waiting.nowhere(self._taken)
+        self._nowhere, self._vacant = self._waiting.nowhere(self._taken), self._waiting.vacant(self._taken)
         for linear in (self._linear, self._confirming, self._alone):
             if linear is not None:
                 linear.hold(self._standing)
@@ -278,7 +298,7 @@ class WhatIf:
     @property
     def _standing(self) -> dict[int, int]:
         """Values that every answer has."""
-        return {**self._nowhere, **dict.fromkeys(self._empty, 0), **dict.fromkeys(self._held, 1)}
+        return {**self._nowhere, **self._vacant, **dict.fromkeys(self._empty, 0), **dict.fromkeys(self._held, 1)}
 
     def _keep_base(self) -> None:
         if isinstance(self._base, Found):
@@ -309,7 +329,7 @@ class WhatIf:
         if not self._few_first:
             return None
         found = self._found(self._alone.solve_whole(fixed, self._base.values))
-        if not isinstance(found, Found) or not self._linear.keeps(found.values):
+        if not isinstance(found, Found):
             return None
         least = sum(self._first.get(x, 0) for x, value in {**self._standing, **fixed}.items() if value)
         return found if found.changes < least + self.school.weight("kept_visits") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,13 @@ def test_need_against_places_is_told_while_the_times_are_chosen(house: House, op
     # As the title above the table says, not the name of the file.
     expect(page.get_by_label("学校名称")).to_have_value("某某小学")
     page.get_by_label("学校名称").fill("第二小学")
+    # Where the school is stands there already; another place brings its own term.
+    place, start = page.get_by_label("学校在哪里"), page.get_by_label("学期第一天")
+    expect(place).to_have_value("CN")
+    place.select_option("NZ")
+    expect(start).to_have_value(re.compile("-(02-0|04-2|07-2|10-1)"))
+    place.select_option("CN")
+    expect(start).to_have_value(re.compile("-0[39]-0"))
     told = page.locator("[data-need-words]")
     expect(told).to_have_text("")
     page.get_by_label("每个上课日中午也安排").check()

@@ -29,7 +29,7 @@ def test_viewer_cannot_start_planning(house: House) -> None:
 
 
 def test_impossible_school_says_why(house: House) -> None:
-    assert "采用办法 1 并排班" in house.page("librarian", f"/schools/{IMPOSSIBLE}", "zh")
+    assert "采用办法1并排班" in house.page("librarian", f"/schools/{IMPOSSIBLE}", "zh")
     assert "Options: with each of them a plan exists" in house.page("librarian", f"/schools/{IMPOSSIBLE}", "en")
 
 
@@ -117,3 +117,15 @@ def test_new_password_ends_other_sessions(house: House) -> None:
     assert first.get("/api/me")["login"] == "page-password"
     second.refused("GET", "/api/me", "not_logged_in")
     second.log_in("page-password", "another good one")
+
+
+def test_pages_of_a_school_are_in_its_words(house: House) -> None:
+    """Those of its country, and of who serves there: nobody in London has grades, and no grown-up is a student librarian."""
+    keeper, tiny = house.people["librarian"], (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    tiny = tiny.replace("term:\n", "term:\n  timezone: Europe/London\n")
+    keeper.add_school("page-london", re.sub(r"name: .小., class: \d-\d", "volunteer: true", tiny).encode())
+    said = {x: keeper.ask("GET", f"/schools/page-london/settings?lang={x}", headers=HTML).text for x in ("en", "zh", "zh-Hant")}
+    words = {"en": ("volunteers", "pupil librarian"), "zh": ("志愿者", "小图书管理员"), "zh-Hant": ("志工", "小志工")}
+    assert [(there in said[x], absent in said[x]) for x, (there, absent) in words.items()] == [(True, False)] * 3
+    assert '<html lang="en-GB"' in said["en"]
+    assert "student librarians" in house.page("librarian", f"/schools/{SCHOOL}/settings", "en")
