@@ -104,7 +104,8 @@ def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | 
         return without_plan(wanted, found, stop, _file(task))
     proposals = tuple(_proposed(made.plan, made, proven=made.proven) for made in found.proposals)
     drafts = tuple(
-        _draft(made.strategy.name, found.book_of(made), found.made_up[made.strategy.name]) for made in found.proposals
+        _draft(made.strategy.name, found.book_of(made), found.made_up.get(made.strategy.name, MakeUps()))
+        for made in found.proposals
     )
     return _found(proposals, drafts, found.efforts, stop)
 

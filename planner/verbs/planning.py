@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from planner import solver  # its rooms are loaded when they are asked: most schools are planned without causes and make-ups
 from planner.changes.same_school import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
@@ -22,9 +23,10 @@ from planner.reading.positions import positions
 from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
-from planner.solver import Progress, Standing, is_feasible, make_up, solve
-from planner.solver import explain as explanation_of
 from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner.solver import Progress, Standing
 
 _AFTER_STOP = 3.0
 """Seconds that lost visits may still take to be placed once somebody has asked to stop."""
@@ -81,7 +83,7 @@ class Planned:
         ``on_causes`` is told the causes as soon as they are known."""
         if not isinstance(self.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds, on_causes=on_causes)
+        return solver.explain(self.school, seconds, on_causes=on_causes)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Replanned:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
         if self.proposals or not isinstance(self.outcome, Infeasible):
             return None
-        standing = Standing(self.since, self.standing.plan, self.over.past(self.since))
+        standing = solver.Standing(self.since, self.standing.plan, self.over.past(self.since))
         found = explain(self.school, seconds, standing=standing, on_causes=on_causes).explanation
         return found and found.model_copy(update={"later": later(self.over, self.school, self.since, seconds * _SHARE)})
 
@@ -160,13 +162,14 @@ def plan(
     """
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
     school, limits = canonical_school(_going_on(school, over)), Limits(seed=seed, seconds=seconds)
-    outcome = solve(school, limits, lambda p: say(Step(p)), stop, since=since)
+    outcome = solver.solve(school, limits, lambda p: say(Step(p)), stop, since=since)
     stopped = stop.is_set()
     if not isinstance(outcome, Solved):
         return Planned(school, outcome, stopped)
     if stopped:
         limits = Limits(seed=seed, seconds=min(seconds, _AFTER_STOP))
-    made_up = make_up(school, outcome.plan, told=make_up_lost, limits=limits)
+    asked = make_up_lost or school.makeup == "always"
+    made_up = solver.make_up(school, outcome.plan, told=make_up_lost, limits=limits) if asked else MakeUps()
     laid = Chapter(school, outcome.plan, None, outcome.expansion)
     book = over.begun_anew(school, laid.plan, made_up.all, laid) if over else Book.of(school, laid.plan, made_up.all, laid)
     return Planned(school, outcome, stopped, made_up, book)
@@ -208,15 +211,16 @@ def replan(
             break
         priced = STRATEGIES[name].priced(school)
         tell = _teller(say, name, number, len(names))
-        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan, past=past)
+        outcomes[name] = found = solver.solve(priced, limits, tell, stop, since=since, previous=standing.plan, past=past)
         if isinstance(found, Infeasible):
             break
         if isinstance(found, Solved):
             laid = Chapter(school, found.plan, timeline, found.expansion)
             timeline = laid.timeline
             proposals.append(proposal(STRATEGIES[name], laid, standing))
-            made = make_up(school, laid.plan, told=make_up_lost, limits=limits)
-            made_up[name] = owed_in(over.followed_by(school, laid.plan, laid), made)
+            if make_up_lost or school.makeup == "always":
+                made = solver.make_up(school, laid.plan, told=make_up_lost, limits=limits)
+                made_up[name] = owed_in(over.followed_by(school, laid.plan, laid), made)
     return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set(), made_up)
 
 
@@ -242,12 +246,12 @@ def explain(
     At most half of the ``seconds`` are for the first question. ``standing``: of a re-plan, from which date on and over what.
     ``on_causes`` is told the causes as soon as they are known, before the ways.
     """
-    begin, standing = time.perf_counter(), standing or Standing()
-    possible = is_feasible(school, seconds * _SHARE, standing)
+    begin, standing = time.perf_counter(), standing or solver.Standing()
+    possible = solver.is_feasible(school, seconds * _SHARE, standing)
     if possible is not False:
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
-    return Explained("INFEASIBLE", explanation_of(school, left, standing, on_causes))
+    return Explained("INFEASIBLE", solver.explain(school, left, standing, on_causes))
 
 
 def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date | None:
@@ -256,7 +260,7 @@ def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date
     past, monday = over.past(since), since + dt.timedelta(7 - since.weekday())
     if not (past.served or past.kept_open) or since.weekday() == 0 or monday > school.term.end:
         return None
-    return monday if is_feasible(school, seconds, Standing(monday, over.plan, over.past(monday))) else None
+    return monday if solver.is_feasible(school, seconds, solver.Standing(monday, over.plan, over.past(monday))) else None
 
 
 def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:
