@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,13 +62,17 @@ def test_both_searches_find_the_same_cost(data):
         assert model.keeps(new.values)
 
 
+def only_closely(*asked: Any, closely: bool | None = None) -> relaxation.Relaxed:
+    return UNSAID if closely is None else relax(*asked, closely=closely)
+
+
 @pytest.mark.parametrize("make", [in_stretches, lambda data: with_leavers(in_stretches(data))])
 def test_near_the_middle_of_the_face_a_corner_of_it_leads_to_a_plan(monkeypatch, make):
     """Large models of several stretches: the first-order method, a corner of the face, and the few variables left."""
     monkeypatch.setattr(searching, "_MANY", 0)
     monkeypatch.setattr(searching, "_PATIENCE", ())
     # The simplex on the whole model, which would find it too, is not asked.
-    monkeypatch.setattr(searching, "relax", lambda *of, closely=None: UNSAID if closely is None else relax(*of, closely=closely))
+    monkeypatch.setattr(searching, "relax", only_closely)
     monkeypatch.setattr(Search, "_whole", lambda _: "UNKNOWN")
     model = built(make(document(6))).model
     search = Search(model, LIMITS, stretches=True)
