@@ -82,12 +82,12 @@ def refutation(model: Model, seconds: float, stop: threading.Event | None = None
     Every row may give, each unit at a price of 1: where something has to give even so, the duals are the ray.
     """
     loose = Model()
-    loose.lows, loose.highs, loose.names = list(model.lows), list(model.highs), list(model.names)
+    loose.lows, loose.highs = list(model.lows), list(model.highs)
     for row, (low, high) in enumerate(zip(model.row_lows, model.row_highs, strict=True)):
         given = [Variable(x) * k for x, k in model.row(row)]
         for sign, end_of_row in ((1, low), (-1, high)):
             if abs(end_of_row) < FAR:
-                give = loose.new_variable(0, FAR, "")
+                give = loose.new_variable(0, FAR)
                 loose.prices[give.index] = 1
                 given.append(give * sign)
         loose.add(Linear.sum(given), low if low > -FAR else None, high if high < FAR else None)

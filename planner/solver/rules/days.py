@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from itertools import combinations, pairwise, product
 from math import prod
 
@@ -137,7 +138,7 @@ def _flags(
     """One flag for each way: every mixture that the relaxation can take is then one of whole ways, so that a class by itself
     leaves no gap. ``sure``: each part has its one visit."""
     days = {part: _by_day(problem, visitor, part) for part in parts}
-    flags = {way: variables.new_flag(f"days {visitor} {' '.join(way)}") for way in costs}
+    flags = {way: variables.new_flag() for way in costs}
     segment = _Segment(parts, flags)
     for part in parts:
         for day, options in days[part].items():
@@ -175,7 +176,7 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
                 for day in days:
                     here, there = before.chosen(same | {part: day}), after.chosen(same | {later: day})
                     if here.indices:
-                        flag = variables.new_flag(f"leaves {day} {visitor} {later} {' '.join(way)}")
+                        flag = variables.new_flag()
                         variables.at_least(flag, here - there)
                         flags.append(flag)
             variables.days_left[visitor, *later] = (frozenset(days), variables.total(flags))
@@ -205,13 +206,12 @@ def _spread_pair(problem: Problem, variables: Variables, posting: Posting, visit
         day: frozenset(other_day for other_day in days[1] if _gap(day, other_day) < problem.school.min_gap_days)
         for day in days[0]
     }
-    flag = f"near {visitor} {one} {other}"
     for day, options in days[0].items():
         if near[day]:
-            here_too = variables.any_visit(options, f"{flag} {day}")
-            for k, other_day in enumerate(d for d in days[1] if d in near[day]):
-                both = variables.new_flag(f"{flag} {day} {k}")
-                there_too = variables.any_visit(days[1][other_day], f"{flag} {day} {k} there")
+            here_too = variables.any_visit(options)
+            for other_day in (d for d in days[1] if d in near[day]):
+                both = variables.new_flag()
+                there_too = variables.any_visit(days[1][other_day])
                 variables.at_least(both, here_too + there_too - 1)
                 posting.prefer("spread", both, about=visitor)
 
@@ -225,5 +225,6 @@ def _by_day(problem: Problem, visitor: str, part: _Part) -> dict[str, list[int]]
     return table
 
 
+@cache
 def _gap(day: str, other: str) -> int:
     return abs(DAY_LABELS.index(day) - DAY_LABELS.index(other))
