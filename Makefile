@@ -2,6 +2,7 @@
 # make test   linters, types, import order, tests
 # make coverage  the same tests, measured: which lines and branches no test runs
 # make messages  bring the catalogues of words up to date
+# make pictures  take the pictures of the guide anew
 # make scripts   the types of the pages' scripts; needs npm
 # make campaign  the tests with all examples of the property tests
 # make fuzz   100 000 spoiled files through every reader, new ones each time
@@ -27,7 +28,7 @@ MINUTES := 20
 HOUR := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage types types-windows messages scripts campaign fuzz chaos district soak mutants lint bench bench-doors bench-check clean
+.PHONY: help demo test coverage types types-windows messages pictures scripts campaign fuzz chaos district soak mutants lint bench bench-doors bench-check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,/^PYTHON=/p'
@@ -73,6 +74,10 @@ types-windows: $(READY)
 
 messages: $(READY)
 	@$(BIN)/python -m tests.messages
+
+# Looked at before they are committed: a page that has changed is seen there.
+pictures: $(READY)
+	@$(BIN)/python -m tests.api.pages.pictures
 
 # Comments say the types (JSDoc), so that nothing has to be built; the checker is no part of the program.
 scripts:

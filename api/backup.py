@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.faults import Unusable
+from api.store.people import EVERY
 from planner.errors import MissingFile, unwritten
 
 _AT_ONCE = 200
@@ -26,7 +27,9 @@ _MAGIC = b"SQLite format 3\0"
 BEFORE_RESTORE = "before-restore"
 ONE_AT_A_TIME = threading.Lock()
 """For migrations of copies: alembic keeps what it works on in its own module."""
-_SESSIONS = select(t.token.c.hash, t.token.c.person).where(t.token.c.kind == "session")
+_TRAIL = select(t.audit.c.id, t.audit.c.at)
+_MAY = ("viewer", "district", "librarian")
+"""Roles, the one that may do least first."""
 
 
 class NotEmpty(Exception):
@@ -124,7 +127,7 @@ def put_in_place(target: Database, backup: Database, kept: Path | None) -> int:
                 target.backup(kept)
             elif not is_empty(sink):
                 raise NotEmpty
-            closed = _Closed(sink)
+            closed = _Closed(sink, source)
             # A service that was started once and never set up has the link of its first start, and a line in the trail.
             for table in reversed(t.metadata.sorted_tables):
                 sink.execute(delete(table))
@@ -141,28 +144,65 @@ def put_in_place(target: Database, backup: Database, kept: Path | None) -> int:
 class _Closed:
     """What is closed in a database: whoever was to see no more does not see it again, whatever is put in its place.
 
-    Calendar links that were taken back, accounts that were closed, and sessions that have ended: by a logout, or because a
-    password was changed.
+    Calendar links that were taken back, accounts that were closed, sessions and tokens for programs that have ended, passwords
+    that were changed; and, where the copy is an earlier state of the very same data, roles that were taken away. A copy of
+    later data, by which a restore is undone, brings back what this database has never known.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        person = t.person.c
+    def __init__(self, connection: Connection, copy: Connection) -> None:
+        person, grant = t.person.c, t.role_grant.c
         self._links = dict(_pairs(connection, select(t.feed.c.token, t.feed.c.revoked).where(t.feed.c.revoked.is_not(None))))
-        self._people = dict(_pairs(connection, select(person.id, person.disabled)))
-        self._sessions = {secret for secret, _ in _pairs(connection, _SESSIONS)}
+        self._people = {row["id"]: row for row in connection.execute(select(t.person)).mappings()}
+        self._sessions = set(connection.execute(select(t.token.c.hash)).scalars())
+        made = connection.execute(select(t.audit.c.detail).where(t.audit.c.action == "token_made")).scalars()
+        self._made = {detail.get("token") for detail in made}
+        self._schools = {EVERY, *connection.execute(select(t.school.c.id)).scalars()}
+        found = connection.execute(select(person.id, grant.school, grant.role).join(t.role_grant, grant.person == person.id))
+        self._roles = {(who, school): role for who, school, role in found}
+        self._is_earlier = _last(copy) is None or _last(copy) in _pairs(connection, _TRAIL)
 
     def stay(self, connection: Connection) -> None:
         """Close it in what is there now. Accounts are left open where otherwise nobody could manage the service."""
         for link, when in self._links.items():
             connection.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
-        for secret, whose in _pairs(connection, _SESSIONS):
-            if whose in self._people and secret not in self._sessions:
-                connection.execute(delete(t.token).where(t.token.c.hash == secret))
+        self._end_tokens(connection)
         person = t.person.c
+        for who, known in self._people.items():
+            connection.execute(update(t.person).where(person.id == who).values(password=known["password"]))
+        if self._is_earlier:
+            self._take_roles(connection)
         keepers = set(connection.execute(select(person.id).where(person.keeper, person.disabled.is_(None))).scalars())
-        gone = {who: when for who, when in self._people.items() if when is not None}
-        for who, when in gone.items() if keepers - gone.keys() else ():
+        gone = {who for who, known in self._people.items() if known["disabled"] is not None}
+        demoted = {who for who, known in self._people.items() if not known["keeper"]} if self._is_earlier else set()
+        if not keepers - gone - demoted:
+            return
+        for who in gone:
+            when = self._people[who]["disabled"]
             connection.execute(update(t.person).where(person.id == who, person.disabled.is_(None)).values(disabled=when))
+        connection.execute(update(t.person).where(person.id.in_(demoted)).values(keeper=False))
+
+    def _end_tokens(self, connection: Connection) -> None:
+        token = t.token.c
+        for row in connection.execute(select(token.hash, token.id, token.person, token.kind)).all():
+            ended = row.person in self._people and row.hash not in self._sessions
+            if ended and (row.kind == "session" or row.id in self._made):
+                connection.execute(delete(t.token).where(token.hash == row.hash))
+
+    def _take_roles(self, connection: Connection) -> None:
+        grant = t.role_grant.c
+        for who, school, role in connection.execute(select(grant.person, grant.school, grant.role)).all():
+            if who not in self._people or school not in self._schools:
+                continue
+            mine, now = (grant.person == who) & (grant.school == school), self._roles.get((who, school))
+            if now is None:
+                connection.execute(delete(t.role_grant).where(mine))
+            elif _MAY.index(now) < _MAY.index(role):
+                connection.execute(update(t.role_grant).where(mine).values(role=now))
+
+
+def _last(connection: Connection) -> tuple[Any, Any] | None:
+    """The last line of a trail."""
+    return next(iter(_pairs(connection, _TRAIL.order_by(t.audit.c.id.desc()).limit(1))), None)
 
 
 def _pairs(connection: Connection, query: Select[tuple[Any, Any]]) -> list[tuple[Any, Any]]:

@@ -175,9 +175,11 @@ def is_cross_site(scope: Scope) -> bool:
     Browsers say so in Sec-Fetch-Site, but not over plain HTTP to another machine: there Origin is held against Host. A program
     sends neither, and no cookie of a browser either.
     """
+    if scope["method"] in _SAFE:
+        return False
     headers = Headers(scope=scope)
     # Also without a cookie: logging somebody in from another site is stopped as well.
-    if scope["method"] in _SAFE or headers.get("authorization"):
+    if headers.get("authorization"):
         return False
     site = headers.get("sec-fetch-site")
     if site is not None:

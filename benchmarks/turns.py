@@ -96,7 +96,7 @@ def _within_a_batch(database: Database, engine: Engine) -> float:
     for n in range(BATCH):
         add_school(database, f"b{n}", document(24, n + 1))
         known = {"school": f"b{n}", "term": "bench", "version": 1, "wanted": {"kind": "plan"}, "author": "t", "created": now}
-        values = {**known, "id": new_id(), "batch": batch, "state": "queued", "cancel": False, "attempt": 0}
+        values = {**known, "id": new_id(), "batch": batch, "held": True, "state": "queued", "cancel": False, "attempt": 0}
         with database.write() as connection:
             connection.execute(t.run.insert().values(values))
     add_school(database, "person", quick(99))

@@ -124,3 +124,8 @@ def N_(message: str) -> str:
     The name is gettext's own for it.
     """
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """The same of what is counted: ``_.ngettext(*words, count)`` says it."""
+    return one, many

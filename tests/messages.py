@@ -24,7 +24,7 @@ from tests.traditional import traditional
 ROOT = CATALOGUES.parents[2]
 ROOMS = ("planner", "api", "cli")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "_words": None, "ngettext": (1, 2), "NN_": (1, 2)}
 WIDTHS = {3: "abbreviated", 4: "wide", 5: "narrow"}
 """Of names, by how many letters a pattern of the CLDR has."""
 Key = str | tuple[str, ...]
@@ -34,7 +34,7 @@ FIRST_FORMS = {"zh-Hant": ("zh", traditional)}
 
 @cache
 def messages() -> frozenset[Key]:
-    """Every message of the code: what is said (`_`), what stands in a table (`N_`), what is counted (singular, plural)."""
+    """Every message of the code: what is said (`_`), what stands in a table (`N_`, `NN_`), what is counted (one, many)."""
     found = [m for room in ROOMS for m in extract_from_dir(str(ROOT / room), method_map=METHODS, keywords=KEYWORDS)]
     return frozenset(message for _file, _line, message, *_rest in found)
 

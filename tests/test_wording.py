@@ -88,6 +88,19 @@ def test_chinese_has_its_own_punctuation(language: str) -> None:
     assert [text for text in said if re.search(f"[{foreign}]", text)] == []
 
 
+MEASURES = "次个個节節处處名人天分所项項份段位格行周週秒"
+
+
+@pytest.mark.parametrize("language", [x for x in OTHERS if in_chinese(x)])
+def test_no_blank_stands_at_a_number_in_chinese(language: str) -> None:
+    """One style on paper, page and console: 共36个班, not 共 36 个班. Other scripts and what is typed keep theirs."""
+    number, counted = r"(?:\d+|\{\w+(?::[^{}]*)?\})", f"[{MEASURES}]"
+    wrong = re.compile(rf"{number} {counted}|[一-鿿] {number}{counted}")
+    typed = TO_BE_TYPED.removeprefix(r"\{[^{}]*\}|")
+    said = [text for entry in entries(language).values() for text in forms(entry.string)]
+    assert [text for text in said if wrong.search(re.sub(typed, "x", text))] == []
+
+
 @pytest.mark.parametrize(("language", "encoding"), [("zh", "gb2312"), ("zh-Hant", "big5")])
 def test_scripts_are_not_mixed(language: str, encoding: str) -> None:
     """The old character sets know one script each; some characters are in both and mean other words there."""
@@ -109,7 +122,7 @@ def test_what_is_counted_agrees_with_its_number() -> None:
     assert [english.ngettext(*forms, n) for n in (0, 1, 2)] == [
         "0 planned visits fall out:", "1 planned visit falls out:", "2 planned visits fall out:",
     ]  # fmt: skip
-    assert [chinese.ngettext(*forms, n) for n in (1, 2)] == ["有 1 次到馆落空：", "有 2 次到馆落空："]
+    assert [chinese.ngettext(*forms, n) for n in (1, 2)] == ["有1次到馆落空：", "有2次到馆落空："]
 
 
 def test_no_message_leaves_its_number_to_the_reader() -> None:

@@ -45,8 +45,8 @@ _GIVING_BACK_SECONDS = 30.0
 """Within which a worker that has given a run back has queued it again, unless it was lost just then."""
 QUEUE_CONNECTIONS = 2
 """Of a worker to PostgreSQL, for its queue; one more of every process gives runs to the queue."""
-_AT_HAND = 3
-"""Runs for each child that are taken before it is free, so that it is busy between two looks at the queue."""
+AT_HAND = 5
+"""Runs for each child that are taken before it is free, so that small schools keep it busy between two looks at the queue."""
 
 
 def _now() -> dt.datetime:
@@ -135,7 +135,7 @@ class Engine:
 
     def feed(self) -> None:
         """Give the queue as many runs of batches as children can be kept busy with: a person's run never waits behind all."""
-        feed(self._database, self.submit, lambda c: _AT_HAND * self._children(c), self._execution.strange)
+        feed(self._database, self.submit, lambda c: AT_HAND * self._children(c), self._execution.strange)
 
     def standing(self) -> Standing:
         """How planning stands. Raises SQLAlchemyError."""
@@ -250,7 +250,7 @@ class Engine:
             _QUEUE,
             # More than are solved: the next ones are at hand when a child becomes free between two looks.
             # One more than batches can take up: a person's run is always seen at the next look.
-            worker_concurrency=(_AT_HAND + 1) * self._settings.solves_at_once + 1,
+            worker_concurrency=(AT_HAND + 1) * self._settings.solves_at_once + 1,
             partition_concurrency=1,
             polling_interval_sec=_POLL_SECONDS,
         )

@@ -93,9 +93,7 @@ class Execution:
         task, urgent = self._patiently(lambda: self._task(run))
         place = self._child(urgent)
         try:
-            if not urgent and self._children is not None and self._patiently(self._is_any_first):
-                raise Later  # the child is for that one, which another worker may hold
-            attempt = self._patiently(lambda: self._write(lambda c: runs.begin(c, run, self._clock())))
+            attempt = self._patiently(lambda: self._write(lambda c: self._begin(c, run, urgent)))
         except BaseException:
             self._pool.give_back(place)
             raise
@@ -182,9 +180,11 @@ class Execution:
         log.warning("run %s failed: %s %s", run, reason, where)
         self._patiently(lambda: self._write(lambda c: runs.fail(c, run, attempt, reason, self._clock())))
 
-    def _is_any_first(self) -> bool:
-        with self._database.read() as connection:
-            return runs.is_any_first(connection, self.strange)
+    def _begin(self, connection: Connection, run: str, urgent: bool) -> int | None:
+        """Of one transaction: the child that was taken for it stands still meanwhile. Raises Later."""
+        if not urgent and self._children is not None and runs.is_any_first(connection, self.strange):
+            raise Later  # the child is for that one, which another worker may hold
+        return runs.begin(connection, run, self._clock())
 
     def _task(self, run: str) -> tuple[Task | str, bool]:
         """Everything the run needs, or the reason why there is no such thing; and whether somebody waits for it.

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import re
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
@@ -143,7 +144,7 @@ async def calendar(secret: str, request: Request) -> Response:
     etag = f'"{held.etag}-gzip"' if squeezed else f'"{held.etag}"'
     headers = {
         "ETag": etag,
-        "Last-Modified": format_datetime(held.modified, usegmt=True),
+        "Last-Modified": _http_date(held.modified),
         "Cache-Control": "private, no-cache",
         "Vary": "Accept-Encoding",
     }
@@ -160,6 +161,11 @@ async def calendar(secret: str, request: Request) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(packed, 200, headers, media_type=MEDIA_TYPE)
     return Response(gzip.decompress(packed), 200, headers, media_type=MEDIA_TYPE)
+
+
+@lru_cache(maxsize=1000)
+def _http_date(moment: dt.datetime) -> str:
+    return format_datetime(moment, usegmt=True)
 
 
 async def _fetched(shelf: Shelf, key: str) -> tuple[Held, bytes]:

@@ -14,6 +14,7 @@ from api.deps import Anyone, Caller, Keeper, Librarian, Reader, Serving, Spoken,
 from api.errors import Refusal, language_of
 from api.pages import duties, listing
 from api.pages import school as schools
+from api.pages.guide import pictures
 from api.pages.rendering import STATIC, Cached, error_page, local, page, static_root
 from api.pages.schooltable import as_csv, as_workbook, rows_of
 from api.routes import access
@@ -194,7 +195,7 @@ def account_page(request: Request, caller: Anyone, service: Serving, language: S
 @router.get("/guide")
 def guide_page(request: Request) -> Response:
     """What there is and where, on one page; for whoever has forgotten the password as well."""
-    return page(request, "guide.html", _caller(request))
+    return page(request, "guide.html", _caller(request), pictures=pictures(language_of(request)))
 
 
 @router.get("/template.xlsx")

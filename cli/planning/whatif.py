@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -23,6 +24,7 @@ from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import clauses, headed, listing, noted, sentences
 from planner.models.base import Language
 from planner.models.days import parse_day
+from planner.models.planfile import PLAN_FILE
 from planner.models.school import School
 from planner.models.visits import Cycle
 from planner.models.whatif import Answer, Answers, SchoolChange, SchoolEffect, SchoolState
@@ -178,9 +180,8 @@ class _Teller:
 
 def _of_school(options: WhatIfOptions) -> None:
     """Print both plans side by side. Raises Refused for a change that cannot be read, typer.Exit with 3 or 4 for no plan."""
-    from planner.reading import read_school
-
-    school = read_school(options.path)
+    school, file = _school_at(options.path)
+    file = options.school or file
     language = school.spoken(options.language or school.language)
     change = _change(school, options, words(language))
     found = planner.effect(school, change, seconds=options.time_limit, seed=options.seed)
@@ -188,7 +189,7 @@ def _of_school(options: WhatIfOptions) -> None:
     if options.way is not None:
         # A change with which there is a plan is one option by itself.
         ways = ((),) if found.after.status in {"OPTIMAL", "FEASIBLE"} else ways_of(explanation)
-        take_way(options.path, ways, options.way, after, language, as_json=options.as_json, change=change)
+        take_way(file, ways, options.way, after, language, as_json=options.as_json, change=change)
     if options.as_json:
         told = explanation_record(after, explanation, language) if explanation else None
         print_json({"status": found.after.status, **found.model_dump(mode="json"), "explanation": told})
@@ -198,6 +199,18 @@ def _of_school(options: WhatIfOptions) -> None:
             tell_explanation(notices(), after, explanation, language)
     if found.after.status in {"INFEASIBLE", "UNKNOWN"}:
         raise typer.Exit(Exit.IMPOSSIBLE if found.after.status == "INFEASIBLE" else Exit.OUT_OF_TIME)
+
+
+def _school_at(path: Path) -> tuple[School, Path | None]:
+    """The school of a school file, and that file; of a plan the school that stands in it, and no file."""
+    from planner.reading import read_school
+    from planner.reading.schoolfile import NAMES
+
+    folder = path.is_dir() and not any((path / name).is_file() for name in NAMES)
+    plan = path / PLAN_FILE if folder else path
+    if plan.name == PLAN_FILE and plan.is_file():
+        return planner.read_book(plan).school, None
+    return read_school(path), path
 
 
 def _change(school: School, options: WhatIfOptions, _: Words) -> SchoolChange:

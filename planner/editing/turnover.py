@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import PydanticCustomError
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from planner.editing.classrefs import ClassReferences
 from planner.editing.schooledit import SchoolEditor
-from planner.models.values import Weeks
+from planner.models.days import parse_day
+from planner.models.places import Bell
+from planner.models.timetable import TimetableRow
+from planner.models.values import ALL_WEEKS, Weeks
 from planner.reading.spelling import Loc
 
 if TYPE_CHECKING:
@@ -32,6 +38,9 @@ class _Turnover(ClassReferences):
     def __init__(self, editor: SchoolEditor, new: NextTerm) -> None:
         super().__init__(editor, new.names)
         self.new = new
+        self.rows_of: dict[str | None, list[TimetableRow]] = defaultdict(list)
+        for row in self.school.timetable:
+            self.rows_of[self.school.class_id(row.class_id)].append(row)
 
     def run(self) -> None:
         """All sections. Lists are walked backwards wherever entries go."""
@@ -89,13 +98,38 @@ class _Turnover(ClassReferences):
             self.filter(("absences",), lambda w: self.renamed(w, moves))
         rows = self.editor.entries("timetable") if self.school.timetable else []
         for n in reversed(range(len(rows))):
-            old = self.school.timetable[n]
+            days = self._days_that_go_on(self.school.timetable[n])
             key = self.editor.key(("timetable", n, "class"), rows[n])
             name = self.renamed(rows[n][key], both)
-            if name is None or (old.valid_until and old.valid_until < self.school.term.end):
+            if name is None or not days:
                 self.editor.remove(rows, n)
             else:
                 rows[n][key] = name
+                self._keep_days(rows[n], rows[n].get(self.editor.key(("timetable", n, "days"), rows[n]), {}), days)
+
+    def _days_that_go_on(self, row: TimetableRow) -> set[str]:
+        """The days of a row that hold on the last day of the term: as on every date, the newest row of a class for a day
+        replaces all that began before. Without their dates both would contradict each other."""
+        if self._is_over(row):
+            return set()
+        begun = row.valid_from or dt.date.min
+        newer = (
+            other.days
+            for other in self.rows_of[self.school.class_id(row.class_id)]
+            if (other.valid_from or dt.date.min) > begun and other.weeks in (row.weeks, ALL_WEEKS) and not self._is_over(other)
+        )
+        return set(row.days).difference(*newer)
+
+    def _is_over(self, entry: Bell | TimetableRow) -> bool:
+        return entry.valid_until is not None and entry.valid_until < self.school.term.end
+
+    def _keep_days(self, row: Any, days: Any, kept: set[str]) -> None:
+        """Days stand in the row or beside its class."""
+        for part in (row, days):
+            for key in list(part):
+                with suppress(PydanticCustomError):
+                    if parse_day(str(key)) not in kept:
+                        self.editor.remove(part, key)
 
     def _helpers(self) -> None:
         if not self.school.helpers:
@@ -131,8 +165,7 @@ class _Turnover(ClassReferences):
         for n, adult in enumerate(self.school.adults):
             for m in range(len(adult.places)):
                 self._drop_if_there(("adults", n, "places", m), "dates")
-        self._newest("bells", [(b.campus, b.grades, b.weekdays) for b in self.school.bells])
-        self._newest("timetable", [(r.class_id, r.weeks, tuple(r.days)) for r in self.school.timetable])
+        self._newest_bells()
         for section, names in {
             "bells": ("valid_from", "valid_until"),
             "windows": ("valid_from", "valid_until", "changes"),
@@ -147,18 +180,18 @@ class _Turnover(ClassReferences):
                     for name in names:
                         self._drop_if_there((section, n), name)
 
-    def _newest(self, section: str, scopes: list[tuple[object, ...]]) -> None:
-        """Of entries told apart by their dates alone, the one in force last goes on; without dates they would contradict."""
-        written = getattr(self.school, section)
-        newest: dict[tuple[object, ...], int] = {}
-        for n, scope in enumerate(scopes):
-            if scope not in newest or (written[n].valid_from or dt.date.min) >= (
-                written[newest[scope]].valid_from or dt.date.min
-            ):
+    def _newest_bells(self) -> None:
+        """Of bells told apart by their dates alone, the one in force last goes on; without dates they would contradict."""
+        newest: dict[object, int] = {}
+        bells = [
+            ((b.campus, b.grades, b.weekdays), (not self._is_over(b), b.valid_from or dt.date.min)) for b in self.school.bells
+        ]
+        for n, (scope, last) in enumerate(bells):
+            if scope not in newest or last >= bells[newest[scope]][1]:
                 newest[scope] = n
-        for n in reversed(range(len(scopes))):
-            if newest[scopes[n]] != n:
-                self.editor.remove(self.editor.entries(section), n)
+        for n in reversed(range(len(bells))):
+            if n not in newest.values():
+                self.editor.remove(self.editor.entries("bells"), n)
 
     def _drop_if_there(self, loc: Loc, name: str) -> None:
         try:

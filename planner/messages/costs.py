@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from planner.languages import Language
+from planner.languages import N_, NN_, Language
 from planner.messages.rules import rule_counts
 from planner.messages.wording import clauses, listing, translator
 
@@ -14,6 +15,76 @@ _BY_HEAD = frozenset(
 )
 """Rules whose amount is weighed: of them it is told whom they are about, not how much that adds up to."""
 _NAMED = 3
+
+
+class _Said(NamedTuple):
+    """What a rule counts, of one and of many: in a sentence, and in a cell."""
+
+    full: tuple[str, str]
+    brief: str | tuple[str, str]
+
+
+_VISITS_LESS = NN_("{count} visit less", "{count} visits less")
+_WISHES_LESS = NN_("{count} wish less", "{count} wishes less")
+_LESS_OFTEN, _LESS_GOOD = N_("less often"), N_("less good")
+_SAID = {
+    "held_visits": _Said(NN_("{count} visit not held that could be", "{count} visits not held that could be"), _VISITS_LESS),
+    "fewest_visits": _Said(NN_("{count} class that comes less often", "{count} classes that come less often"), _LESS_OFTEN),
+    "fair_visits": _Said(
+        NN_(
+            "{count} visit between the class with most and the class with fewest",
+            "{count} visits between the class with most and the class with fewest",
+        ),
+        _LESS_OFTEN,
+    ),
+    "lost_visits": _Said(
+        NN_("{count} visit lost while the class is away", "{count} visits lost while the class is away"), _VISITS_LESS
+    ),
+    "preference": _Said(NN_("{count} class whose wish is not met", "{count} classes whose wishes are not met"), _WISHES_LESS),
+    "spread": _Said(
+        NN_(
+            "{count} class that borrows and reads on neighbouring days",
+            "{count} classes that borrow and read on neighbouring days",
+        ),
+        N_("days too near"),
+    ),
+    "grade_days": _Said(
+        NN_("{count} grade that does not keep together, or apart", "{count} grades that do not keep together, or apart"),
+        _LESS_GOOD,
+    ),
+    "fair_slots": _Said(
+        NN_("{count} class in an unwelcome slot", "{count} classes in unwelcome slots"), N_("unwelcome slot")
+    ),
+    "fair_duties": _Said(
+        NN_(
+            "{count} student librarian with more duties than a fair share",
+            "{count} student librarians with more duties than a fair share",
+        ),
+        N_("uneven duties"),
+    ),
+    "duty_wishes": _Said(
+        NN_(
+            "{count} duty at a time that the student librarian does not like",
+            "{count} duties at times that the student librarians do not like",
+        ),
+        _WISHES_LESS,
+    ),
+    "same_weekday": _Said(
+        NN_("{count} student librarian on changing weekdays", "{count} student librarians on changing weekdays"),
+        N_("other weekday"),
+    ),
+    "own_class": _Said(
+        NN_(
+            "{count} visit without a student librarian of the class's own",
+            "{count} visits without a student librarian of the class's own",
+        ),
+        N_("none of its own on duty"),
+    ),
+    "pair_wishes": _Said(
+        NN_("{count} wish to serve together, or apart, not met", "{count} wishes to serve together, or apart, not met"),
+        _WISHES_LESS,
+    ),
+}
 
 Names = Callable[[str], str]
 """What stands for a subject of `planner.checker` in words; '' = nobody that a librarian knows by name."""
@@ -81,86 +152,13 @@ def sides_text(worse: Iterable[Told], better: Iterable[Told], language: Language
 
 def _phrase(rule: str, count: int, language: Language) -> str:
     _ = translator(language)
-    match rule:
-        case "held_visits":
-            return _.ngettext("{count} visit not held that could be", "{count} visits not held that could be", count)
-        case "fewest_visits":
-            return _.ngettext("{count} class that comes less often", "{count} classes that come less often", count)
-        case "fair_visits":
-            return _.ngettext(
-                "{count} visit between the class with most and the class with fewest",
-                "{count} visits between the class with most and the class with fewest",
-                count,
-            )
-        case "lost_visits":
-            return _.ngettext(
-                "{count} visit lost while the class is away", "{count} visits lost while the class is away", count
-            )
-        case "preference":
-            return _.ngettext("{count} class whose wish is not met", "{count} classes whose wishes are not met", count)
-        case "spread":
-            return _.ngettext(
-                "{count} class that borrows and reads on neighbouring days",
-                "{count} classes that borrow and read on neighbouring days",
-                count,
-            )
-        case "grade_days":
-            return _.ngettext(
-                "{count} grade that does not keep together, or apart",
-                "{count} grades that do not keep together, or apart",
-                count,
-            )
-        case "fair_slots":
-            return _.ngettext("{count} class in an unwelcome slot", "{count} classes in unwelcome slots", count)
-        case "fair_duties":
-            return _.ngettext(
-                "{count} student librarian with more duties than a fair share",
-                "{count} student librarians with more duties than a fair share",
-                count,
-            )
-        case "duty_wishes":
-            return _.ngettext(
-                "{count} duty at a time that the student librarian does not like",
-                "{count} duties at times that the student librarians do not like",
-                count,
-            )
-        case "same_weekday":
-            return _.ngettext(
-                "{count} student librarian on changing weekdays", "{count} student librarians on changing weekdays", count
-            )
-        case "own_class":
-            return _.ngettext(
-                "{count} visit without a student librarian of the class's own",
-                "{count} visits without a student librarian of the class's own",
-                count,
-            )
-        case "pair_wishes":
-            return _.ngettext(
-                "{count} wish to serve together, or apart, not met",
-                "{count} wishes to serve together, or apart, not met",
-                count,
-            )
+    if rule in _SAID:
+        return _.ngettext(*_SAID[rule].full, count)
     return _("{counts}: {count}", counts=rule_counts(rule, language), count=count)
 
 
 def brief(one: Told, language: Language) -> str:
     """The same in two or three words, for a cell: 2 wishes less."""
-    _, count = translator(language), one.count
-    match one.rule:
-        case "held_visits" | "lost_visits":
-            return _.ngettext("{count} visit less", "{count} visits less", count)
-        case "fewest_visits" | "fair_visits":
-            return _("less often")
-        case "preference" | "duty_wishes" | "pair_wishes":
-            return _.ngettext("{count} wish less", "{count} wishes less", count)
-        case "spread":
-            return _("days too near")
-        case "fair_slots":
-            return _("unwelcome slot")
-        case "fair_duties":
-            return _("uneven duties")
-        case "same_weekday":
-            return _("other weekday")
-        case "own_class":
-            return _("none of its own on duty")
-    return _("less good")
+    _ = translator(language)
+    words = _SAID[one.rule].brief if one.rule in _SAID else _LESS_GOOD
+    return _(words) if isinstance(words, str) else _.ngettext(*words, one.count)

@@ -12,7 +12,7 @@ PLAN_WORDS: dict[str, Wording] = {
     ),
     "plan_other_file": Wording(
         N_("This is not a plan file of lunjie."),
-        N_("Name the plan.json, or the directory, that lunjie plan has written."),
+        N_("A plan is what lunjie plan writes: plan the school first, then name that folder, or the plan.json in it."),
     ),
     "plan_broken": Wording(
         N_("The plan file has a value that cannot be: {value}"),

@@ -37,7 +37,10 @@ _MISSING: dict[str, str] = {
     "no_school_file": N_(
         "There is no school.yaml, school.yml or school.json in {path}. Name the file itself, or put one there."
     ),
-    "no_plan_file": N_("There is no plan.json in {path}. Run lunjie plan first, or name the file itself."),
+    "no_plan_file": N_(
+        "There is no plan.json in {path}. This is about a term that is planned: run lunjie plan first and name the folder that "
+        "it writes (-o), or the plan.json itself."
+    ),
     "no_folder": N_("The folder {path} does not exist. Create it first, or choose another."),
     "has_history": N_(
         "{path} holds a plan that was changed during the term; a new plan would rewrite what has been. Use lunjie "

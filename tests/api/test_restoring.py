@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.conftest import Site
 from tests.api.pages.walk import HTML
-from tests.api.service import Person, Service, serving
+from tests.api.service import PASSWORD, Person, Service, serving
 
 MEDIA = {"Content-Type": "application/octet-stream"}
 FORM = {**HTML, "Accept-Language": "en"}
@@ -44,6 +44,9 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     gone, stays = me.feed("one", "library"), me.feed("one", "class-3-1")
     closed, left = me.member(service, "closed", {"one": "viewer"}), me.member(service, "left", {"one": "viewer"})
     secret = left.http.cookies["lunjie_session"]
+    changed = me.member(service, "changed", {"one": "librarian", "*": "viewer"}, keeper=True)
+    program = service.person(dropped := changed.post("/api/tokens", {"label": "x", "days": 9}, 201)["secret"])
+    keeps = service.person(changed.post("/api/tokens", {"label": "y", "days": 9}, 201)["secret"])
     calendar = me.ask("GET", stays).content
     taken = me.ask("GET", "/api/copies/new")
     assert "backup" in taken.headers["content-disposition"]
@@ -52,6 +55,11 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     account = next(one["id"] for one in me.get("/api/people") if one["login"] == "closed")
     me.ask("PATCH", f"/api/people/{account}", json={"disabled": True})
     left.ask("POST", "/api/logout", 200, 204)
+    token = next(one["id"] for one in changed.get("/api/tokens") if one["label"] == "x")
+    changed.ask("DELETE", f"/api/tokens/{token}", 204)
+    changed.ask("POST", "/api/password", 204, json={"old": PASSWORD, "password": "another horse battery"})
+    person = next(one["id"] for one in me.get("/api/people") if one["login"] == "changed")
+    me.ask("PATCH", f"/api/people/{person}", json={"roles": {"one": "viewer"}, "keeper": False})
     me.publish("one")
     me.add_school("two")
     other = me.member(service, "later", {"one": "librarian"})
@@ -85,12 +93,17 @@ def test_everything_goes_back_and_forth_without_scripts(house: tuple[Service, Pe
     closed.refused("GET", "/api/me", "not_logged_in")  # and so does what was closed or ended
     service.person().refused("GET", "/api/me", "not_logged_in", headers={"Cookie": f"lunjie_session={secret}"})
     assert [one["login"] for one in me.get("/api/people") if one["disabled"]] == ["closed"]
+    program.refused("GET", "/api/me", "not_logged_in")
+    assert keeps.get("/api/me") == {"login": "changed", "keeper": False, "roles": {"one": "viewer"}}
+    service.person().refused("POST", "/api/login", "wrong_password", json={"login": "changed", "password": PASSWORD})
+    service.person().log_in("changed", "another horse battery")
+    assert dropped.startswith("lunjie_")
     assert me.publish("one") == 2  # and planning goes on
 
     before = next(one for one in me.get("/api/copies") if one["why"] == "before_restore")
     pressed(me, f"/copies/{before['id']}", "Bring it back")
     assert {one["id"] for one in me.get("/api/schools")} == {"one", "two"}
-    service.person().log_in("later")
+    assert service.person().log_in("later").get("/api/me")["roles"] == {"one": "librarian"}
     assert [f.name for f in service.data.glob("*.backup") if f.stat().st_mode & 0o077] == []
     assert list(service.data.glob(".*.part")) == []
 

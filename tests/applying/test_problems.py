@@ -82,7 +82,7 @@ def test_words_in_both_languages_have_no_gaps() -> None:
     ]
     zh, en = ([describe(p, x, BORROWING) for p in found] for x in ("zh", "en"))
     assert not any("…" in line or "{" in line for line in (*zh, *en))
-    assert zh[2] == (f"{BORROWING} {B}E5：“二(1)”写多了，{B}B6 也有；每个周期只来 1 次。请在不再需要的格子里删掉。")
+    assert zh[2] == (f"{BORROWING} {B}E5：“二(1)”写多了，{B}B6 也有；每个周期只来1次。请在不再需要的格子里删掉。")
     assert en[2].startswith(f"{BORROWING} {B}E5: “二(1)” stands too often: also in {B}B6.")
 
 

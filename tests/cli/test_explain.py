@@ -15,7 +15,7 @@ READING = ROOT / "examples" / "impossible-reading"
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ["一(1)、二(2)、三(3)、五(1)、六(2)：这 5 个班的阅览课只有 4 个位置", "升旗仪式", "办法 1：", "排不下的："]),
+        ("zh", ["一(1)、二(2)、三(3)、五(1)、六(2)：这5个班的阅览课只有4个位置", "升旗仪式", "办法1：", "排不下的："]),
         ("en", ["these 5 classes need 5 visits", "only 4 places", "Option 1:", "no place for"]),
     ],
 )

@@ -58,7 +58,7 @@ def test_a_plan_is_written_and_summed_up(tmp_path: Path) -> None:
          "Room and grades alone would allow 13; 3 cannot be had: No visit where the school has ruled it out (3). "
          "Unmet wishes: 54."),
         ("zh", "最多可到馆10次，排上8次；另外2次让给了值日、不变动的安排或更要紧的意愿。"
-         "只看场地和年级可到13次，其中3次排不上：学校规定不排的时间不排（3）。未满足程度 54 分。"),
+         "只看场地和年级可到13次，其中3次排不上：学校规定不排的时间不排（3）。未满足程度54分。"),
     ],
 )  # fmt: skip
 def test_visits_that_are_held_and_wishes_are_told_apart(language: Language, words: str) -> None:
@@ -107,7 +107,7 @@ def test_the_language_is_the_schools_unless_told(tmp_path: Path) -> None:
     ("language", "words"),
     [
         ("en", "The cause\n• All 8 classes together need 8 visits of “Borrowing” a week, but “Noon” has room for 5 only"),
-        ("zh", "原因\n• 全部 8 个班每周共要排 8 次“借还书”，而“午间”只有 5 个位置"),
+        ("zh", "原因\n• 全部8个班每周共要排8次“借还书”，而“午间”只有5个位置"),
     ],
 )
 def test_impossible_is_explained_and_nothing_is_written(tmp_path: Path, language: Language, words: str) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from cli.app import app
 from planner.reading import read_school
 from planner.suggesting.rollover import next_term
+from planner.timeline import Timeline
 from tests.builders import a_school, a_term, visiting
 from tests.cli.cases import ROOT, run
 
@@ -157,3 +158,37 @@ def test_the_next_term_has_its_own_name(old: str, timezone: str, begun: str, sta
     end = (first + dt.timedelta(days=60)).isoformat()
     school = a_school(visiting(term=a_term(name=old, timezone=timezone, start=begun, end=end)))
     assert next_term(school, begins, begins + dt.timedelta(days=60)).name.en == new
+
+
+TIMETABLE = """
+timetable:
+  - {class: 3-1, days: {MON: 语文, TUE: 语文}, teachers: {语文: 甲}}
+  # What another teacher gives stands in a row of its own.
+  - {class: 3-1, days: {MON: "- 语文", TUE: "- 数学"}, teachers: {语文: 乙}}
+  - {class: 3-2, days: {MON: 语文 数学}}
+  - {class: 3-2, days: {MON: 美术}, valid_from: 2026-03-09, valid_until: 2026-03-13}
+  - {class: 4-1, days: {MON: 语文, TUE: 体育}}
+  - {class: 4-1, weeks: odd, days: {WED: 音乐}}
+  - {class: 4-1, weeks: even, days: {WED: 美术}}
+  - {class: 4-1, days: {MON: 英语}, valid_from: 2026-03-16}
+"""
+
+
+@pytest.mark.parametrize("year", ["--new-year", "--same-year"])
+def test_the_lessons_of_the_last_day_go_on(tmp_path: Path, year: str) -> None:
+    """All of them, in however many rows they stand, and none that is over or was replaced."""
+    text = (ROOT / "examples" / "tiny" / "school.yaml").read_text(encoding="utf-8")
+    head = text.partition("\ntimetable:")[0]
+    school, out = tmp_path / "school.yaml", tmp_path / "new.yaml"
+    school.write_text(head + TIMETABLE, encoding="utf-8")
+    code, _out, err = roll(school, out, year)
+    assert code == 0, err
+    old, new = read_school(school), read_school(out)
+    timeline = Timeline(old)
+    days = [day for day in timeline.open_days if day.week >= 3]
+    held = [(d.label, x) for c in old.class_list for d in days for x, _span in timeline.bells.lessons(c.id, d)]
+    last = {(x.class_id, label, x.period, x.subject) for label, x in held}
+    up = {"3-1": "4-1", "3-2": "4-2", "4-1": "3-1", "4-2": "3-2"}  # new classes take the lessons of those that leave
+    moved = up if year == "--new-year" else {c.id: c.id for c in old.class_list}
+    assert {(x.class_id, x.day, x.period, x.subject) for x in new.lessons} == {(moved[c], *x) for c, *x in last}
+    assert all(row.valid_from is row.valid_until is None for row in new.timetable)

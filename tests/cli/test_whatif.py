@@ -63,8 +63,20 @@ def test_one_more_day_and_a_room_more_make_it_possible_or_not(tmp_path: Path) ->
 
 
 def test_a_lost_room_is_impossible(tmp_path: Path) -> None:
-    """No class at once: exit 3."""
-    assert run("whatif", school(tmp_path, SMALL), "--room", "library=0").returncode == 3
+    """No class at once: exit 3, and it is the room that is missing, not the window that stays shut."""
+    done = run("whatif", school(tmp_path, SMALL), "--room", "library=0", "--lang", "en")
+    assert done.returncode == 3
+    assert "“Noon” cannot open: Library is never in use in this term" in done.stderr
+    assert "Option 1: Use Library in the whole term." in done.stderr
+
+
+def test_a_plan_is_asked_about_the_school_it_was_made_for(tmp_path: Path) -> None:
+    path, rota = school(tmp_path, SMALL), tmp_path / "rota"
+    assert run("plan", path, "-o", rota).returncode == 0
+    of_school, of_plan = (json.loads(run("whatif", at, "--room", "library=2", "--json").stdout) for at in (path, rota))
+    assert of_school == of_plan
+    done = run("whatif", rota, "--room", "library=2", "--apply", 1, "--lang", "en")
+    assert (done.returncode, "--school" in done.stderr) == (2, True)
 
 
 def test_a_change_that_is_impossible_has_its_cause_and_ways(tmp_path: Path) -> None:

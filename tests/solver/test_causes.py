@@ -325,11 +325,11 @@ ONE_DAY = noon(
 @pytest.mark.parametrize(
     ("data", "en", "zh"),
     [
-        (noon(events=[EVENT]), "needs 2 visits a week for all 2 classes; no place is left.", "每周要排 2 次，一个位置也没有。"),
+        (noon(events=[EVENT]), "needs 2 visits a week for all 2 classes; no place is left.", "每周要排2次，一个位置也没有。"),
         (
             ONE_DAY,
             "2 visits a week for all 2 classes; only 1 place is left.",
-            "全部 2 个班的“Borrowing”每周要排 2 次，只剩 1 个位置。",
+            "全部2个班的“Borrowing”每周要排2次，只剩1个位置。",
         ),
         (
             noon(bells=[BELL | {"lunch": "11:55-12:50"}]),

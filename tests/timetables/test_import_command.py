@@ -106,7 +106,7 @@ def test_an_ambiguous_cell_is_asked_about(tmp_path: Path, answer: str, expected:
     file, target = ambiguous(tmp_path)
     first = run("import", file, "--into", target, LUNJIE_LANG="zh")
     assert first.returncode == 0
-    assert "2 处需要回答" in first.stdout
+    assert "2处需要回答" in first.stdout
     proposal = tmp_path / "t.map.yaml"
     refused = run("import", file, "--into", target, "--mapping", proposal)
     assert refused.returncode == 2

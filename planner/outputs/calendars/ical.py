@@ -29,6 +29,8 @@ _BEGIN_EVENT, _END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _MARGIN = dt.timedelta(7)
 _FOLDED = 75
 """Bytes of a line from which on it may have to be folded (RFC 5545 3.1)."""
+_NAMES = (b"NAME:", b"X-WR-CALNAME:")
+"""What a calendar's name stands behind."""
 _PLAIN = ("UID", "SUMMARY", "LOCATION", "DESCRIPTION")
 """Properties that are nothing but text."""
 # Forbidden by RFC 5545 3.1, or taken for line ends by some readers; lone surrogates cannot be written at all.
@@ -107,26 +109,13 @@ class CalendarWriter:
         written: bytes = alarm.to_ical()
         return self._event(session).removesuffix(_END_EVENT) + written + _END_EVENT
 
-    def _head(self, name: str, writers: Sequence[CalendarWriter]) -> bytes:
-        # Plain Calendar(), never Calendar.new(): that adds a UID, which breaks vdirsyncer.
-        calendar = Calendar()
-        calendar.add("PRODID", _PRODID)
-        calendar.add("VERSION", "2.0")
-        calendar.add("CALSCALE", "GREGORIAN")
-        calendar.add("METHOD", "PUBLISH")
-        # vText because icalendar 7.3.0 leaves these two unescaped otherwise.
-        calendar.add("NAME", vText(name))
-        calendar.add("X-WR-CALNAME", vText(name))
-        calendar.add("X-WR-TIMEZONE", vText(self.zone.key))
-        calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
-        calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-        zones = []
-        for zone in dict.fromkeys((self.zone.key, *(w.zone.key for w in writers))):
-            # From the earliest term on: an event before the first onset of its zone has no offset.
-            spans = [w.dates for w in writers if w.zone.key == zone]
-            zones.append(vtimezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
-        written: bytes = calendar.to_ical()
-        return written.removesuffix(_END) + b"".join(zones) + _END
+    @staticmethod
+    def _head(name: str, writers: Sequence[CalendarWriter]) -> bytes:
+        """All before the events. Only its name is a calendar's own: the rest is written once for all of them."""
+        head = _unnamed(tuple((w.zone.key, *w.dates) for w in writers))
+        for prefix in _NAMES:
+            head = head.replace(b"\r\n" + prefix + b"\r\n", b"\r\n" + _named(prefix, name), 1)
+        return head
 
     def _event(self, session: Session) -> bytes:
         # By which object it is: to compare sessions takes as long as to write them.
@@ -205,6 +194,41 @@ def _written(name: str, value: object) -> bytes:
     line = event.content_line(name, event[name])
     raw: bytes = line.encode()
     return raw if len(raw) < _FOLDED else line.to_ical()
+
+
+@lru_cache(maxsize=64)
+def _unnamed(zones: tuple[tuple[str, dt.date, dt.date], ...]) -> bytes:
+    """A calendar without a name and events, for terms with their zone and dates, the newest last."""
+    # Plain Calendar(), never Calendar.new(): that adds a UID, which breaks vdirsyncer.
+    calendar = Calendar()
+    calendar.add("PRODID", _PRODID)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    for prefix in _NAMES:
+        calendar.add(prefix[:-1].decode(), vText(""))
+    calendar.add("X-WR-TIMEZONE", vText(zones[-1][0]))
+    calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    known = []
+    for zone in dict.fromkeys((zones[-1][0], *(zone for zone, *_dates in zones))):
+        # From the earliest term on: an event before the first onset of its zone has no offset.
+        spans = [(first, last) for other, first, last in zones if other == zone]
+        known.append(vtimezone(zone, min(a for a, _b in spans), max(b for _a, b in spans)))
+    written: bytes = calendar.to_ical()
+    return written.removesuffix(_END) + b"".join(known) + _END
+
+
+def _named(prefix: bytes, name: str) -> bytes:
+    """The line of a calendar that says its name."""
+    # vText because icalendar 7.3.0 leaves these two unescaped otherwise.
+    text = vText(name)
+    line: bytes = prefix + text.to_ical()
+    if len(line) >= _FOLDED:
+        calendar, key = Calendar(), prefix[:-1].decode()
+        calendar.add(key, text)
+        line = calendar.content_line(key, calendar[key]).to_ical()
+    return line + b"\r\n"
 
 
 @lru_cache(maxsize=256)

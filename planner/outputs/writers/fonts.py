@@ -16,6 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import fontpkg_noto_sans
+import fontpkg_noto_sans_arabic
+import fontpkg_noto_sans_thai
+import noto_cjk_sans_otc
 import pylopdf_fonts_zh_cn
 
 from planner.errors import BadInput
@@ -27,8 +30,6 @@ LARGEST = 60_000_000
 _SHOWN, _AROUND = 60, 24
 """Names told of one paper; letters of a longer text that are told."""
 BOX = "□"
-_LATIN = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
-"""Latin, Greek and Cyrillic letters that the Chinese fonts lack: ő, ș, ř, ż."""
 _COMMON, _RARE = "gbk", "≒"
 """Noto Sans SC has all that can be printed of this encoding, but for one: fonts are read for what else a school writes."""
 _BLANK = frozenset(" \n\t\u00a0\u3000\u200b")
@@ -62,7 +63,7 @@ class Fonts:
     def folders(self) -> Iterator[tuple[list[Path], bool]]:
         """Folders with these fonts, for as long as a page is set, and whether they are there for longer: the typesetter takes
         folders, and all that is in them."""
-        packages = [pylopdf_fonts_zh_cn.sans_path().parent, _LATIN.parent]
+        packages = [pylopdf_fonts_zh_cn.sans_path().parent, *(face.path.parent for face in _BEHIND)]
         own = {face.path for face in (*self.sans, *self.serif) if face.path.parent not in packages}
         if not own:
             yield packages, True
@@ -73,17 +74,27 @@ class Fonts:
             yield [Path(folder), *packages], False
 
 
+_BEHIND = (
+    Face(fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf", "Noto Sans"),
+    Face(fontpkg_noto_sans_thai.ROOT / "files" / "NotoSansThai[wdth,wght].ttf", "Noto Sans Thai"),
+    Face(fontpkg_noto_sans_arabic.ROOT / "files" / "NotoSansArabic[wdth,wght].ttf", "Noto Sans Arabic"),
+    Face(Path(str(noto_cjk_sans_otc.FONT_PATH)), "Noto Sans CJK SC"),
+)
+"""Letters of names that the Chinese fonts lack: Latin, Greek and Cyrillic ones (ő, ș, ř, ż), Thai, Arabic; Hangul, and rare
+characters of all countries that write Chinese (𠮷)."""
+
+
 def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
-    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC; behind them Noto Sans.
+    """The school's own font (``printing.font``) before Noto Sans SC and, for titles, Noto Serif SC; behind them those for
+    other letters.
 
     ``places`` are the folders in which the school's file is looked for; without any no file of the school's is opened, so
     that a service may print a school from an upload. Raises BadInput (font_unreadable).
     """
     sans, serif = Face(pylopdf_fonts_zh_cn.sans_path(), "Noto Sans SC"), Face(pylopdf_fonts_zh_cn.serif_path(), "Noto Serif SC")
-    latin = Face(_LATIN, "Noto Sans")
     named = school.printing.font if school else None
     if named is None or not places:
-        return Fonts((sans, latin), (serif, sans, latin))
+        return Fonts((sans, *_BEHIND), (serif, sans, *_BEHIND))
     path = find_file(named, places)
     try:
         own = face_of(path) if path else None
@@ -92,7 +103,7 @@ def fonts(school: School | None = None, places: Sequence[Path] = ()) -> Fonts:
         own = None
     if own is None:
         raise BadInput(str(path or named), [Problem(code="font_unreadable", path="printing.font", value=named)])
-    return Fonts((own, sans, latin), (own, serif, sans, latin))
+    return Fonts((own, sans, *_BEHIND), (own, serif, sans, *_BEHIND))
 
 
 def find_file(name: str, places: Sequence[Path]) -> Path | None:

@@ -147,6 +147,8 @@ def _never(problem: Problem, window: Window) -> tuple[str, str, str, str]:
         gone = [r for r in rooms if not any(is_in_use(r, day.date) for day in days)]
         begins = next((str(r.valid_from) for r in gone if r.valid_from), "")
         ends = next((str(r.valid_until) for r in gone if r.valid_until), "")
+        if ends and ends < begins:  # lost, as a what-if has it
+            begins = ends = ""
         return "window_room_gone", begins, ends, ",".join(r.id for r in gone or rooms)
     return "window_never", "", "", ""
 

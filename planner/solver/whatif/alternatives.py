@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from planner.errors import Declined
@@ -50,26 +51,13 @@ def with_window_day(school: School, window: str, day: str) -> School:
 
 
 def with_room_classes(school: School, room: str, classes: int) -> School:
-    """The room takes so many classes at once; with 0 it is lost. Raises KeyError for a room the school does not have."""
+    """The room takes so many classes at once; with 0 it is not in use in this term: what needs it never takes place, what may
+    also be elsewhere is there. Raises KeyError for a room the school does not have."""
     r: Room = school.room_by_id[room]
-    if not classes:
-        return _without_room(school, room)
-    changed = r.model_copy(update={"classes": classes})
+    day = dt.timedelta(1)
+    gone = {"valid_from": school.term.end + day, "valid_until": school.term.start - day}
+    changed = r.model_copy(update={"classes": classes} if classes else gone)
     return school.model_copy(update={"rooms": tuple(changed if x.id == room else x for x in school.rooms)})
-
-
-def _without_room(school: School, room: str) -> School:
-    """What needs the room never takes place; what may also be elsewhere is there."""
-    windows = []
-    for w in school.windows:
-        left = tuple(r for r in w.rooms if r != room)
-        closed = (w.rooms and not left) or room in w.with_rooms
-        windows.append(w.model_copy(update={"weekdays": (), "changes": ()} if closed else {"rooms": left}))
-    demands = []
-    for d in school.demands:
-        left = () if room in d.with_rooms else tuple(r for r in d.rooms if r != room)
-        demands.append(d.model_copy(update={"rooms": left}) if d.is_lesson else d)
-    return school.model_copy(update={"windows": tuple(windows), "demands": tuple(demands)})
 
 
 def with_cycle(school: School, demand: str, cycle: Cycle) -> School:

@@ -52,7 +52,7 @@ def house(lite: Site) -> House:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, installed where that can be done; without it the tests are skipped, and fail in continuous integration."""
-    path = _chromium()
+    path = chromium()
     if path is None:
         reason = "Chromium is not installed: sudo tests/api/pages/install_chromium.sh"
         if os.environ.get("CI") == "true":
@@ -109,7 +109,8 @@ def open_tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
         context.close()
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
+    """Its path; it is installed where that can be done. None where there is none."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found or sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return found
