@@ -126,7 +126,8 @@ def _placed(raw: RawTimetable) -> None:
         return
     share, written = raw.placed[0] / raw.placed[1], f"{raw.placed[0]}/{raw.placed[1]}"
     if share < SOLVED:
-        raise refuse(raw.source, "import_unsolved" if raw.shape in (fet.SHAPE, fet_csv.SHAPE) else "import_unsolved_asc", written)
+        of_fet = raw.shape in (fet.SHAPE, fet_csv.SHAPE)
+        raise refuse(raw.source, "import_unsolved" if of_fet else "import_unsolved_asc", written)
     if share < COMPLETE:
         missing = ", ".join(dict.fromkeys(raw.unplaced[:NAMED]))
         problem = Problem(code="import_unplaced", path=raw.shape, value=written, params={"missing": missing})

@@ -110,7 +110,9 @@ FORMS = {
         1,
         f"{_ANY}|column weeks is (empty|gone)|heading weeks|weeks becomes ''",
     ),
-    "list": Form("t.csv", {n: c for c, n in enumerate(LIST)}, _list, 1, f"{_ANY}|column weeks is (empty|gone)|weeks becomes ''"),
+    "list": Form(
+        "t.csv", {n: c for c, n in enumerate(LIST)}, _list, 1, f"{_ANY}|column weeks is (empty|gone)|weeks becomes ''"
+    ),
     "fet": Form("t_timetable.csv", {n: c for c, n in enumerate(FET)}, _fet, 1, f"{_ANY}|(tags|comments) |class becomes ''"),
 }
 

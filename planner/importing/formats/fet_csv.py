@@ -37,7 +37,7 @@ def _has_heading(sheet: Sheet) -> bool:
 
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
-    """Note every line. Days in an unknown language are for the mapping to say; lines without day and hour are not placed yet."""
+    """Note every line. Days in an unknown language are for the mapping; lines without day and hour are not placed yet."""
     sheet = sheets[0]
     heading = _has_heading(sheet)
     titles = [plain(t).lower() for t in sheet.rows[0]] if heading else list(_TITLES)
