@@ -40,6 +40,8 @@ class Child:
 
     def run(self) -> None:
         """Until the parent is gone."""
+        # What is loaded now stays for good: collecting garbage need not look at it, neither meanwhile nor ever after.
+        gc.disable()
         from api.jobs.answers import Answering
         from api.jobs.impossible import LEFT_BEHIND
         from api.jobs.wanted import Refused, Task
@@ -60,9 +62,8 @@ class Child:
 
         answering = Answering()
         limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
-        # What is loaded now stays for good: collecting garbage need not look at it again and again.
-        gc.collect()
         gc.freeze()
+        gc.enable()
         # Nor need it look at the hundred thousands of small things of a model while they are being made.
         gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 20)
         for target in (self._listen, self._report):
