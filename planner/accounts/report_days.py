@@ -10,10 +10,12 @@ from planner.models.report import Accounts, DayCount, DayState, OpenWeek
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.values import minute_of
-from planner.timeline import Timeline, closed_days_of, week_of
+from planner.timeline import Opening, Timeline, closed_days_of, week_of
 
 _NORM_MINUTES = 40 * 60
 _NORM_ZONES = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Harbin", "Asia/Urumqi", "Asia/Kashgar", "PRC"})
+_CHANGE_OF_CLASSES = 15
+"""Minutes between two slots in which nobody locks up."""
 _Spans = list[tuple[int, int]]
 
 
@@ -41,7 +43,8 @@ def day_counts(timeline: Timeline, sessions: Sequence[Session], last: dt.date) -
 def open_weeks(
     timeline: Timeline, sessions: Iterable[Session], parts: Sequence[tuple[Timeline, Accounts]], last: dt.date
 ) -> tuple[OpenWeek, ...]:
-    """Each campus in each week with school. Windows count when held, which includes their adult where adults are planned.
+    """Each campus in each week with school. Windows count when held, which includes their adult where adults are planned; of
+    one in slots the slots, with what lies between two where that is no more than a change of classes.
 
     Reading lessons count as open, since the library is staffed then; the helpers' own working time does not.
     """
@@ -52,9 +55,8 @@ def open_weeks(
         if then.school.window_by_id[account.window].kind == "duty":
             continue
         for date in account.held:
-            span = then.openings.held[date, account.window].span
             campus = then.school.window_campus(account.window)
-            windows[campus, date].append((minute_of(span.start), minute_of(span.end)))
+            windows[campus, date] += _open(then.openings.held[date, account.window])
     for s in sessions:
         demand = school.demand_by_id.get(s.source)
         if s.category == "READING" and s.time and demand is not None and demand.is_lesson:
@@ -71,6 +73,17 @@ def open_weeks(
             both[week] += covered([*windows[campus, day.date], *lessons[campus, day.date]])
         found += [OpenWeek(week, campus, alone[week], both[week]) for week in weeks]
     return tuple(found)
+
+
+def _open(opening: Opening) -> _Spans:
+    """When a window is open on a date: recesses in the morning and in the afternoon leave the lessons between them out."""
+    found: _Spans = []
+    for slot in sorted(opening.slots or (opening.span,), key=lambda span: span.start):
+        start, end = minute_of(slot.start), minute_of(slot.end)
+        if found and start - found[-1][1] <= _CHANGE_OF_CLASSES:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:

@@ -48,7 +48,10 @@ class Linear:
         return self * -1
 
     def __sub__(self, other: Linear | int) -> Linear:
-        return self + -other
+        if isinstance(other, int):
+            return Linear(self.indices, self.coefficients, self.constant - other)
+        less = [-k for k in other.coefficients]
+        return Linear([*self.indices, *other.indices], [*self.coefficients, *less], self.constant - other.constant)
 
     def __rsub__(self, other: int) -> Linear:
         return -self + other
@@ -80,7 +83,6 @@ class Model:
     def __init__(self) -> None:
         self.lows: list[int] = []
         self.highs: list[int] = []
-        self.names: list[str] = []
         self.starts: list[int] = [0]
         self.indices: list[int] = []
         self.coefficients: list[int] = []
@@ -97,16 +99,15 @@ class Model:
         """How many rows."""
         return len(self.row_lows)
 
-    def new_variable(self, low: int, high: int, name: str) -> Variable:
+    def new_variable(self, low: int, high: int) -> Variable:
         """A whole number between two bounds."""
         self.lows.append(low)
         self.highs.append(high)
-        self.names.append(name)
         return Variable(len(self.lows) - 1)
 
-    def new_flag(self, name: str) -> Variable:
+    def new_flag(self) -> Variable:
         """0 or 1."""
-        return self.new_variable(0, 1, name)
+        return self.new_variable(0, 1)
 
     def add(self, expression: Linear, low: int | None = None, high: int | None = None, only_if: Variable | None = None) -> int:
         """One more row, ``low`` ≤ ``expression`` ≤ ``high``; its number."""
@@ -162,7 +163,7 @@ class Model:
     def only(self, rows: Iterable[int]) -> Model:
         """The same variables and prices under these rows alone, none of which has a switch."""
         other = Model()
-        other.lows, other.highs, other.names = list(self.lows), list(self.highs), list(self.names)
+        other.lows, other.highs = list(self.lows), list(self.highs)
         other.prices, other.offset = dict(self.prices), self.offset
         for row in rows:
             begin, end = self.starts[row], self.starts[row + 1]
@@ -176,7 +177,7 @@ class Model:
     def copy(self) -> Model:
         """The same model, to be changed by itself."""
         other = Model()
-        for name in ("lows", "highs", "names", "starts", "indices", "coefficients", "row_lows", "row_highs"):
+        for name in ("lows", "highs", "starts", "indices", "coefficients", "row_lows", "row_highs"):
             setattr(other, name, list(getattr(self, name)))
         other.switches, other.prices, other.hints = dict(self.switches), dict(self.prices), dict(self.hints)
         other.offset = self.offset

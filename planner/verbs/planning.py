@@ -6,9 +6,10 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
+from planner import solver  # its rooms are loaded when they are asked: most schools are planned without causes and make-ups
 from planner.changes.same_school import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
@@ -22,9 +23,10 @@ from planner.reading.positions import positions
 from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
 from planner.sessions.chapter import Chapter
-from planner.solver import Progress, Standing, is_feasible, make_up, solve
-from planner.solver import explain as explanation_of
 from planner.timeline import Timeline
+
+if TYPE_CHECKING:
+    from planner.solver import Progress, Standing
 
 _AFTER_STOP = 3.0
 """Seconds that lost visits may still take to be placed once somebody has asked to stop."""
@@ -81,7 +83,7 @@ class Planned:
         ``on_causes`` is told the causes as soon as they are known."""
         if not isinstance(self.outcome, Infeasible):
             return None
-        return explanation_of(self.school, seconds, on_causes=on_causes)
+        return solver.explain(self.school, seconds, on_causes=on_causes)
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Replanned:
     outcomes: Mapping[Name, Outcome]
     """What each search found. Strategies that were not begun any more are left out."""
     stopped: bool
+    made_up: Mapping[Name, MakeUps] = field(default_factory=dict)
+    """By strategy: what becomes of the visits that are lost from the date on, where the school or the librarian wants that."""
 
     @property
     def standing(self) -> Chapter:
@@ -127,13 +131,14 @@ class Replanned:
 
     def book_of(self, chosen: Proposal) -> Book:
         """One of the proposals as the plan in force from its date on."""
-        return self.over.followed_by(self.school, chosen.plan, chosen.chapter)
+        book = self.over.followed_by(self.school, chosen.plan, chosen.chapter)
+        return book.with_makeups(self.made_up.get(chosen.strategy.name, MakeUps()).all)
 
     def why(self, seconds: float = 30.0, on_causes: OnCauses | None = None) -> Explanation | None:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
         if self.proposals or not isinstance(self.outcome, Infeasible):
             return None
-        standing = Standing(self.since, self.standing.plan, self.over.past(self.since))
+        standing = solver.Standing(self.since, self.standing.plan, self.over.past(self.since))
         found = explain(self.school, seconds, standing=standing, on_causes=on_causes).explanation
         return found and found.model_copy(update={"later": later(self.over, self.school, self.since, seconds * _SHARE)})
 
@@ -157,13 +162,14 @@ def plan(
     """
     say, stop = on_step or (lambda _step: None), stop or threading.Event()
     school, limits = canonical_school(_going_on(school, over)), Limits(seed=seed, seconds=seconds)
-    outcome = solve(school, limits, lambda p: say(Step(p)), stop, since=since)
+    outcome = solver.solve(school, limits, lambda p: say(Step(p)), stop, since=since)
     stopped = stop.is_set()
     if not isinstance(outcome, Solved):
         return Planned(school, outcome, stopped)
     if stopped:
         limits = Limits(seed=seed, seconds=min(seconds, _AFTER_STOP))
-    made_up = make_up(school, outcome.plan, told=make_up_lost, limits=limits)
+    asked = make_up_lost or school.makeup == "always"
+    made_up = solver.make_up(school, outcome.plan, told=make_up_lost, limits=limits) if asked else MakeUps()
     laid = Chapter(school, outcome.plan, None, outcome.expansion)
     book = over.begun_anew(school, laid.plan, made_up.all, laid) if over else Book.of(school, laid.plan, made_up.all, laid)
     return Planned(school, outcome, stopped, made_up, book)
@@ -177,14 +183,16 @@ def replan(
     *,
     seconds: float = 60.0,
     seed: int = 1,
+    make_up_lost: bool = False,
     on_step: OnStep | None = None,
     stop: threading.Event | None = None,
 ) -> Replanned:
     """Plan a term again from ``since`` on: first with as few changes as each strategy can, then as well as the wishes allow.
 
     One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
-    hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
-    `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
+    hold being the same for all, none after one that found nothing possible. ``make_up_lost`` as for `plan`. The school takes
+    its identity from the book: see `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range
+    (``first``, ``last``).
     """
     school = successor(school, over.school)
     first, last = over.changeable(school)
@@ -196,20 +204,38 @@ def replan(
     past = over.past(since)
     proposals: list[Proposal] = []
     outcomes: dict[Name, Outcome] = {}
+    made_up: dict[Name, MakeUps] = {}
     names = tuple(dict.fromkeys(strategies))
     for number, name in enumerate(names, start=1):
         if outcomes and stop.is_set():
             break
         priced = STRATEGIES[name].priced(school)
         tell = _teller(say, name, number, len(names))
-        outcomes[name] = found = solve(priced, limits, tell, stop, since=since, previous=standing.plan, past=past)
+        outcomes[name] = found = solver.solve(priced, limits, tell, stop, since=since, previous=standing.plan, past=past)
         if isinstance(found, Infeasible):
             break
         if isinstance(found, Solved):
             laid = Chapter(school, found.plan, timeline, found.expansion)
             timeline = laid.timeline
             proposals.append(proposal(STRATEGIES[name], laid, standing))
-    return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set())
+            if make_up_lost or school.makeup == "always":
+                made = solver.make_up(school, laid.plan, told=make_up_lost, limits=limits)
+                made_up[name] = owed_in(over.followed_by(school, laid.plan, laid), made)
+    return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set(), made_up)
+
+
+def owed_in(book: Book, made: MakeUps) -> MakeUps:
+    """What is made up of a plan that follows others, without visits that the book does not owe: in the week in which one plan
+    follows another, a class that has come by the one is not owed that of the other."""
+    if not (made.sessions or made.not_made_up):
+        return made
+    lost = {(loss.visitor, loss.demand, loss.date) for loss in book.term.lost}
+    held = {s.uid for s in book.term.sessions}
+    visits = tuple(s for s in made.sessions if (s.visitor, s.source, s.made_up_for) in lost and s.uid not in held)
+    at = {(s.date, s.window) for s in visits}
+    duties = tuple(d for d in made.duties if (d.date, d.window) in at and d.uid not in held)
+    missed = tuple(m for m in made.not_made_up if (m.visitor, m.demand, m.date) in lost)
+    return replace(made, sessions=visits, duties=duties, not_made_up=missed)
 
 
 def explain(
@@ -220,12 +246,12 @@ def explain(
     At most half of the ``seconds`` are for the first question. ``standing``: of a re-plan, from which date on and over what.
     ``on_causes`` is told the causes as soon as they are known, before the ways.
     """
-    begin, standing = time.perf_counter(), standing or Standing()
-    possible = is_feasible(school, seconds * _SHARE, standing)
+    begin, standing = time.perf_counter(), standing or solver.Standing()
+    possible = solver.is_feasible(school, seconds * _SHARE, standing)
     if possible is not False:
         return Explained("UNKNOWN" if possible is None else "POSSIBLE")
     left = max(1.0, seconds - (time.perf_counter() - begin))
-    return Explained("INFEASIBLE", explanation_of(school, left, standing, on_causes))
+    return Explained("INFEASIBLE", solver.explain(school, left, standing, on_causes))
 
 
 def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date | None:
@@ -234,7 +260,7 @@ def later(over: Book, school: School, since: dt.date, seconds: float) -> dt.date
     past, monday = over.past(since), since + dt.timedelta(7 - since.weekday())
     if not (past.served or past.kept_open) or since.weekday() == 0 or monday > school.term.end:
         return None
-    return monday if is_feasible(school, seconds, Standing(monday, over.plan, over.past(monday))) else None
+    return monday if solver.is_feasible(school, seconds, solver.Standing(monday, over.plan, over.past(monday))) else None
 
 
 def located(explanation: Explanation, content: bytes, name: str = "school.yaml") -> Explanation:

@@ -22,7 +22,7 @@ from tests.campaign import often
 def equal(*rows: tuple[tuple[int, ...], int], most: int = 1) -> Model:
     """Σ coefficients·x = total, over whole numbers from 0 to ``most``."""
     model = Model()
-    numbers = [model.new_variable(0, most, f"x{n}") for n in range(len(rows[0][0]))]
+    numbers = [model.new_variable(0, most) for _ in rows[0][0]]
     for coefficients, total in rows:
         model.add(Linear.weighted(numbers, coefficients), total, total)
     return model
@@ -50,7 +50,7 @@ def test_what_can_be_made_up_for_elsewhere_is_no_contradiction():
 
 def test_rows_behind_a_switch_say_nothing():
     model = ODD.copy()
-    switch = model.new_flag("on")
+    switch = model.new_flag()
     model.switches[2] = switch.index
     assert not residue(model)
 

@@ -159,7 +159,7 @@ class _Tester:
                 asked[tuple(whole.row(row))] = whole.row_lows[row]
         placed = []
         for terms, low in asked.items():
-            part = model.new_variable(0, low, "")
+            part = model.new_variable(0, low)
             model.add(part - Linear([x for x, _ in terms], [k for _, k in terms]), high=0)
             placed.append(part)
         if not placed:

@@ -162,7 +162,7 @@ class Replacing:
             row: dict[SpareSpot, Variable] = {}
             mine = forced if forced is not None and forced[0] == n else None
             for spot in [mine[1]] if mine else [s for s in spots if self.is_free(s)]:
-                x = row[spot] = model.new_flag("")
+                x = row[spot] = model.new_flag()
                 for use, amount in self._rows_of(spot):
                     if not (mine and mine[2].covers(use)):
                         uses[use].append((x, amount))
@@ -195,7 +195,7 @@ class Replacing:
                 continue
             hands = []
             for helper in need.standby:
-                h = built.hands[helper, need] = model.new_flag("")
+                h = built.hands[helper, need] = model.new_flag()
                 by_day[helper, need.occasion.date].append((need, h))
                 hands.append(h)
             there, more = Linear.sum(hands) + need.staff, Linear.sum(visits) + need.classes
@@ -238,7 +238,7 @@ class Replacing:
         for loss, row in zip(self.lost, built.taken, strict=True):
             owed[loss.visitor] += 1
             done[loss.visitor] += row.values()
-        worst = built.model.new_variable(0, max(owed.values()), "worst")
+        worst = built.model.new_variable(0, max(owed.values()))
         for visitor, count in owed.items():
             built.model.add(worst + Linear.sum(done[visitor]), low=count)
         proven = self._solve(built, minimize=worst)

@@ -216,25 +216,27 @@ def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> 
         return
     once_a_day = problem.school.mode("one_duty_a_day") == "hard"
     before, since = begun(problem), problem.timeline.since
+    days = [[date.toordinal() for held in option.held for date in held.dates] for option in problem.duties]
+    twice = {day for day in {day for found in days for day in found} if _runs_twice(problem.timeline, day)}
     for helper in problem.school.helper_by_id:
-        on: dict[int, set[int]] = defaultdict(set)
+        there: dict[int, list[int]] = defaultdict(list)
         for n in problem.duties_by_helper[helper]:
-            for held in problem.duties[n].held:
-                for date in held.dates:
-                    on[date.toordinal()].add(n)
+            for day in dict.fromkeys(days[n]):
+                there[day].append(n)
+        on = {day: tuple(found) for day, found in there.items()}
         pairs: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = defaultdict(list)
         for day in sorted(on):
-            if day + 1 in on and not _runs_twice(problem.timeline, day):
-                pairs[tuple(sorted(on[day])), tuple(sorted(on[day + 1]))].append(day)
-        for (today, following), days in sorted(pairs.items()):
-            subject = (helper, str(dt.date.fromordinal(days[0])))
+            if day + 1 in on and day not in twice:
+                pairs[on[day], on[day + 1]].append(day)
+        for (today, following), dates in sorted(pairs.items()):
+            subject = (helper, str(dt.date.fromordinal(dates[0])))
             # With at most one duty on each date whole days can be added up: as tight as can be.
             sums = [[*today, *following]] if once_a_day else [[n, m] for n in today for m in following]
             for options in sums:
-                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(days))
+                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(dates))
         first = since.toordinal()
         if helper in before.day_before and on.get(first) and not _runs_twice(problem.timeline, first - 1):
-            for options in [sorted(on[first])] if once_a_day else [[n] for n in sorted(on[first])]:
+            for options in [[*on[first]]] if once_a_day else [[n] for n in on[first]]:
                 posting.require("no_consecutive", (helper, str(since)), variables.duties(options), high=0)
 
 

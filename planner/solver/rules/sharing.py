@@ -94,13 +94,13 @@ def fair_duties(problem: Problem, variables: Variables, posting: Posting) -> Non
         plain = cheap if one_day is None else min(cheap, one_day)
         steps = []
         for k in range(plain + 1, most + 1):
-            step = variables.new_flag(f"duty {k} of {helper.id}")
+            step = variables.new_flag()
             posting.prefer("fair_duties", step, max(0, k + helper.last_term - base), helper.id)
             steps.append(step)
             if one_day is not None and k == one_day + 1 and not helper.trainee:
                 variables.second_day[helper.id] = step
         if plain:
-            steps.append(variables.new_count(plain, f"first duties of {helper.id}"))
+            steps.append(variables.new_count(plain))
         variables.at_least(variables.total(steps), variables.duties_weighted(options, amounts))
 
 
@@ -127,7 +127,7 @@ def _over_stretches(
         return False
     ways = []
     for counts in product(*(range(few, k + 1) for k, few in zip(most, least, strict=True))):
-        way = variables.new_flag(f"{helper.id} serves {counts}")
+        way = variables.new_flag()
         dates = sum(k * weights[key] for k, key in zip(counts, mine, strict=True))
         over = max(0, dates + helper.last_term - base)
         free = max(0, helper.last_term - base)
@@ -183,12 +183,12 @@ def same_weekday(problem: Problem, variables: Variables, posting: Posting) -> No
         if len(days) < 2:
             continue
         used = []
-        for day, found in days.items():
-            flag = variables.new_flag(f"{helper} on {day}")
+        for found in days.values():
+            flag = variables.new_flag()
             for n in found:
                 variables.at_least(flag, variables.duty[n])
             used.append(flag)
-        further = variables.new_count(len(days), f"further days of {helper}")
+        further = variables.new_count(len(days))
         variables.at_least(further, variables.total(used) - 1)
         if helper in variables.second_day:
             variables.at_least(further, variables.second_day[helper])
@@ -202,6 +202,7 @@ def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
     helpers: dict[str, list[int]] = defaultdict(list)
     for n, option in enumerate(problem.duties):
         helpers[option.helper.class_id].append(n)
+    kinds = [{held.type.index for held in option.held} for option in problem.duties]
     with_helpers = {h.class_id for h in problem.school.helper_by_id.values()}
     visits: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for n, visit in enumerate(problem.visits):
@@ -209,16 +210,15 @@ def own_class(problem: Problem, variables: Variables, posting: Posting) -> None:
             visits[visit.visitor, visit.demand.id, visit.cell.turn, visit.cell.window or ""].append(n)
     # Visits of one class beside the same duties: (class, duties) -> (demand, options, derived variable).
     beside: dict[tuple[str, tuple[int, ...]], list[_Missing]] = defaultdict(list)
-    for (visitor, demand, turn, window), options in visits.items():
-        missing = variables.new_count(len(options), f"no own helper {visitor} {demand} {turn} {window}")
+    for (visitor, demand, _turn, _window), options in visits.items():
+        missing = variables.new_count(len(options))
         posting.prefer("own_class", missing, about=visitor)
         seen = set()
         for held in problem.visits[options[0]].held:
             on_duty = tuple(
                 m
                 for m in helpers[visitor]
-                if problem.duties[m].shift.window == held.occasion.window
-                and any(h.type.index == held.type.index for h in problem.duties[m].held)
+                if problem.duties[m].shift.window == held.occasion.window and held.type.index in kinds[m]
             )
             if on_duty not in seen:
                 seen.add(on_duty)
@@ -265,7 +265,7 @@ def pair_wishes(problem: Problem, variables: Variables, posting: Posting) -> Non
     """Friends serve together, others apart, as asked."""
     if not posting.is_on("pair_wishes"):
         return
-    for k, wish in enumerate(sorted(problem.school.wishes, key=lambda w: w.model_dump_json())):
+    for wish in sorted(problem.school.wishes, key=lambda w: w.model_dump_json()):
         served: list[dict[tuple[str, str], list[int]]] = [defaultdict(list), defaultdict(list)]
         for mine, helper in zip(served, wish.helpers, strict=True):
             for n in problem.duties_by_helper[helper]:
@@ -274,25 +274,25 @@ def pair_wishes(problem: Problem, variables: Variables, posting: Posting) -> Non
         if wish.together:
             flags = []
             for place in shared:
-                flag = variables.new_flag(f"together {k} {place}")
+                flag = variables.new_flag()
                 for side in served:
                     variables.at_least(variables.duties(side[place]), flag)
                 flags.append(flag)
-            missed = variables.new_flag(f"not together {k}")
+            missed = variables.new_flag()
             variables.at_least(missed, 1 - variables.total(flags))
             posting.prefer("pair_wishes", missed, about=" ".join(sorted(wish.helpers)))
         else:
             for place in shared:
-                flag = variables.new_flag(f"not apart {k} {place}")
-                there = [_any_duty(variables, side[place], f"{k} {place} {n}") for n, side in enumerate(served)]
+                flag = variables.new_flag()
+                there = [_any_duty(variables, side[place]) for side in served]
                 variables.at_least(flag, there[0] + there[1] - 1)
                 posting.prefer("pair_wishes", flag, about=" ".join(sorted(wish.helpers)))
 
 
-def _any_duty(variables: Variables, options: list[int], name: str) -> Linear:
+def _any_duty(variables: Variables, options: list[int]) -> Linear:
     if len(options) == 1:
         return variables.duties(options)
-    flag = variables.new_flag(f"any of {name}")
+    flag = variables.new_flag()
     for n in options:
         variables.at_least(flag, variables.duty[n])
     return flag

@@ -63,16 +63,16 @@ def fair_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
             dates = {n: held + had.get(problem.visits[n].visitor, 0) for n, held in dates.items()}
             levels = sorted(set(dates.values()))
             for below, above in pairwise(levels):
-                high, low = (variables.new_flag(f"{demand} {side} {above}") for side in ("from", "under"))
+                high, low = variables.new_flag(), variables.new_flag()
                 for row in rows:
                     variables.at_least(high, variables.visits([n for n in row if dates[n] >= above]))
                     variables.at_least(low, variables.visits([n for n in row if dates[n] < above]))
-                both = variables.new_flag(f"{demand} on both sides of {above}")
+                both = variables.new_flag()
                 variables.at_least(both, high + low - 1)
                 posting.prefer("fair_visits", both, above - below)
             continue
         most = sum(dates.values()) + sum(had.values())
-        high, low, between = (variables.new_count(most, f"{demand} {word} visits") for word in ("most", "fewest", "range of"))
+        high, low, between = (variables.new_count(most) for _ in range(3))
         for visitor, row in zip(visitors, rows, strict=True):
             held = variables.visits_weighted(row, [dates[n] for n in row]) + had.get(visitor, 0)
             variables.at_least(high, held)
@@ -97,7 +97,7 @@ def held_visits(problem: Problem, variables: Variables, posting: Posting) -> Non
                 posting.prefer("held_visits", variables.visit[n], best - held, problem.visits[n].visitor)
             posting.prefer("held_visits", variables.constant(best * group.due - group.most), -1)
             continue
-        missing = variables.new_count(group.most, f"not held {group.demand} {group.stretch} {group.visitors[0]}")
+        missing = variables.new_count(group.most)
         variables.at_least(missing, group.most - variables.visits_weighted(dates, dates.values()))
         short.append((missing, group))
     if hard:
@@ -129,7 +129,7 @@ def fewest_visits(problem: Problem, variables: Variables, posting: Posting) -> N
         most = share - _surely_held(problem, visitor, demand, dates)
         if most <= 0:
             continue
-        steps = [variables.new_flag(f"{visitor} {k} short of {demand}") for k in range(1, most + 1)]
+        steps = [variables.new_flag() for _ in range(most)]
         for k, step in enumerate(steps, start=1):
             posting.prefer("fewest_visits", step, k, visitor)
         # In a stretch that owes a class no visit any more, or could hold none, what it has counts for nothing.
@@ -174,13 +174,13 @@ def grade_days(problem: Problem, variables: Variables, posting: Posting) -> None
         for (grade, stretch), by_turn in table.items():
             classes = sum(1 for v in problem.visitors[demand.id] if grade_of.get(v) == grade)
             if demand.grades_together == "together":
-                days = [variables.any_visit(options, f"grade {demand.id} {grade} {turn}") for turn, options in by_turn.items()]
-                further = variables.new_count(len(days), f"further days {demand.id} {grade} {stretch}")
+                days = [variables.any_visit(options) for options in by_turn.values()]
+                further = variables.new_count(len(days))
                 variables.at_least(further, variables.total(days) - 1)
                 posting.prefer("grade_days", further, about=f"{demand.id} {grade}")
             else:
                 fair = -(-classes * demand.times // turns[stretch])
-                for turn, options in by_turn.items():
-                    over = variables.new_count(classes * demand.times, f"close {demand.id} {grade} {turn}")
+                for options in by_turn.values():
+                    over = variables.new_count(classes * demand.times)
                     variables.at_least(over, variables.visits(options) - fair)
                     posting.prefer("grade_days", over, about=f"{demand.id} {grade}")

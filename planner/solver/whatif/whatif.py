@@ -329,7 +329,7 @@ class WhatIf:
         if not self._few_first:
             return None
         found = self._found(self._alone.solve_whole(fixed, self._base.values))
-        if not isinstance(found, Found) or not self._linear.keeps(found.values):
+        if not isinstance(found, Found):
             return None
         least = sum(self._first.get(x, 0) for x, value in {**self._standing, **fixed}.items() if value)
         return found if found.changes < least + self.school.weight("kept_visits") else None
