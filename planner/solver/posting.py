@@ -69,7 +69,7 @@ class Posting:
 
     def require_least(self, rule: str, subject: Subject, expression: Linear) -> None:
         """``expression`` is no more than it has to be, by all that has been required so far. Where that cannot hold, nothing is
-        said. No clock ends it: what a school demands must not depend on the machine, and the rows of visits alone take hundredths
+        said. No clock ends it, since what a school demands must not depend on the machine; rows of visits alone take hundredths
         of a second. Raises BrokenPromise where they have no answer."""
         self.counted[rule] = expression
         so_far = self._model.switched(guard.index for guard in self.guards.values())
