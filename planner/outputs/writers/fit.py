@@ -299,7 +299,8 @@ class _Measured:
 
 
 def _share(wants: list[float], width: float) -> tuple[float, ...]:
-    """Widths of columns that want more than there is: each has what it wants or an equal share of what is left, as on the page."""
+    """Widths of columns that want more than there is: each has what it wants or an equal share of what is left, as in the
+    template."""
     given, left = [0.0] * len(wants), width
     for done, n in enumerate(sorted(range(len(wants)), key=wants.__getitem__)):
         given[n] = min(wants[n], left / (len(wants) - done))
