@@ -132,8 +132,8 @@ def _halves(words: str) -> list[str]:
     parts = words.split(" ")
     if len(parts) < 3:
         return [words]
-    halves = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
-    return list(min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
+    halves = [[" ".join(parts[:n]), " ".join(parts[n:])] for n in range(1, len(parts))]
+    return min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
 
 
 def _when(source: Source, window: Window) -> Iterable[str]:
