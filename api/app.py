@@ -16,6 +16,7 @@ from api.errors import described
 from api.jobs.engine import Engine
 from api.kept.shelf import Shelf
 from api.metrics import Metrics, metrics_for
+from api.once import settle
 from api.restoring import sweep
 from api.routes import (
     access,
@@ -85,6 +86,8 @@ def create_app(settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt
             if settings.is_embedded:
                 await run_in_threadpool(sweep, settings.data)
             await run_in_threadpool(database.migrate)
+            if settings.is_embedded:
+                await run_in_threadpool(settle, database, clock())
             await run_in_threadpool(shelf.open)
             await run_in_threadpool(service.engine.start)
         except Exception as error:

@@ -96,21 +96,28 @@ class _Kept:
 _BOARDS = _Kept()
 
 
-def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool = False) -> Standing:
+def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool = False, keep: bool = False) -> Standing:
     """The board of a plan. ``revision``: none = the published one, or the newest draft before the first. A board that is there
-    already stays, with what somebody has done on it, unless one is begun ``anew``. Where the school file has gone on since,
-    and the plan can stay in it, what is new in it waits beside the board.
+    already stays, with what somebody has done on it, unless one is begun ``anew``; with ``keep`` what was done on it is done
+    again as far as it can be. Where the school file has gone on since, and the plan can stay in it, what is new in it waits
+    beside the board.
 
-    Raises Refusal: no_published_plan, not_found, bad_since, plan_broken, and those of `ask`.
+    Raises Refusal: no_published_plan, not_found, bad_since, plan_broken, those of `ask`, and with ``keep`` board_moved where
+    somebody does something meanwhile, not_taken_over where the plan cannot stay.
     """
     with door.read() as rows:
-        if not anew and rows.boards.row() is not None:
-            return _standing(rows)
+        before = _standing(rows) if rows.boards.row() is not None else None
+        if before is not None and not anew:
+            return before
         row, book = plan_of(rows, revision or _usual(rows))
         newest = rows.document()
-    asked = {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING}
+    done = before.done[: before.board.position] if before is not None and keep else ()
+    steps = [one.step.model_dump(mode="json", exclude_defaults=True) for one in done]
+    asked = {"planfile": text_of(book), "since": since.isoformat() if since else None, "seconds": _OPENING, "steps": steps}
     gone_on = newest if newest is not None and newest.version > row["version"] else None
     found = ask(door, "board", asked | {"school": _text_of_school(gone_on) if gone_on else None})
+    if keep and gone_on and not found["with_school"]:
+        raise Refusal("not_taken_over")
     document = gone_on.version if gone_on and found["with_school"] else int(row["version"])
     packed = zlib.compress(found["planfile"].encode())
     begun = load_plan(found["planfile"].encode()).plan.effective_from
@@ -119,7 +126,14 @@ def opened(door: Door, revision: str | None, since: dt.date | None, anew: bool =
         rows.lock()
         if not anew and rows.boards.row() is not None:  # opened meanwhile
             return _standing(rows)
+        if keep and before is not None:
+            _unmoved(_standing(rows), before.version)
         rows.boards.add(board, row["term"], row["number"], document, begun, packed, door.caller.login, door.service.now())
+        for number, again in enumerate(found["steps"]):
+            one = done[again["of"]]
+            begun_row = rows.boards.row()
+            assert begun_row is not None
+            rows.boards.stand(begun_row, number, (Step.model_validate(again["step"]),), one.author, one.at)
         door.note(rows, "board_opened", revision=row["number"], since=begun.isoformat())
     return looked_at(door)
 
@@ -182,10 +196,14 @@ def _text_of_school(document: Document) -> str | None:
         return None
 
 
-def gone_on(rows: Rows, standing: Standing) -> bool:
-    """Whether the school file has been changed since the board was opened."""
-    newest = rows.document()
-    return newest is not None and newest.version > _version(rows, standing)
+def gone_on(rows: Rows, standing: Standing) -> str:
+    """What has gone on since the board was opened: the ``plan``, of which another is published now; the school ``file``; or
+    nothing."""
+    newest, base, published = rows.document(), rows.revisions.row(standing.row["base"]), rows.revisions.published()
+    upon = base["base"] if base is not None and base["state"] == "draft" else standing.row["base"]
+    if published is not None and published["term"] == standing.row["term"] and published["number"] != upon:
+        return "plan"
+    return "file" if newest is not None and newest.version > _version(rows, standing) else ""
 
 
 def _version(rows: Rows, standing: Standing) -> int:

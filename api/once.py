@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from api.deps import Service, caller_of, service_of
 from api.errors import Refusal
 from api.store import tables as t
-from api.store.database import ALSO
+from api.store.database import ALSO, Database
 
 HEADER = "idempotency-key"
 _WORKING = 0
@@ -80,6 +80,14 @@ class OnceRoute(APIRoute):
             return response
 
         return once
+
+
+def settle(database: Database, now: dt.datetime) -> None:
+    """At the start of the only process there is: what was being worked on ended with the one before, and is not waited for."""
+    gone = now - _ABANDONED - dt.timedelta(seconds=1)
+    with database.write() as connection:
+        connection.execute(delete(t.receipt).where(t.receipt.c.status == _WORKING))
+        connection.execute(update(t.receipt).where(t.receipt.c.status == _DONE).values(created=gone))
 
 
 def _take(service: Service, person: str, key: str, digest: str) -> Response | None:

@@ -4,7 +4,7 @@
 
 Seconds are of the processor: whatever else the machine does is not counted. Exit 1 where a goal is missed: 36 classes (the
 example noon-36) 0.3 s warm, also after the drops, 1.5 s for the first with the model made, 0.2 s for a drop; 60 classes
-twice that; 240 classes 1 s warm; the page of 60 classes 200 kB.
+twice that; 240 classes 1 s warm, a helper's seat among it; the page of 60 classes 200 kB.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from api.boards import Standing
+from api.jobs.child import collect_seldom
 from api.pages.board import shown
 from api.pages.boardpick import Pick
 from api.pages.rendering import templates
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="*", default=[60, 240])
     parser.add_argument("--drops", type=int, default=10)
     arguments = parser.parse_args()
+    collect_seldom()  # as the child that answers questions does
     schools: list[tuple[int, School]] = [(36, read_school(EXAMPLES / "noon-36"))]
     schools += [(n, school(n)) for n in arguments.sizes]
     fine = True
@@ -84,7 +86,7 @@ def main() -> int:
             f"a drop {drop:.3f} s; a helper elsewhere {seat:.3f} s, somebody else {who:.3f} s; "
             f"page {weight[0] / 1000:.0f} kB, picked up {weight[1] / 1000:.0f} kB"
         )
-        fine = fine and (goals.first is None or first <= goals.first) and max(warm, last) <= goals.warm
+        fine = fine and (goals.first is None or first <= goals.first) and max(warm, last, seat, who) <= goals.warm
         fine = fine and (goals.drop is None or drop <= goals.drop) and (size > 60 or max(weight) <= PAGE)
     return 0 if fine else 1
 
@@ -125,7 +127,7 @@ def page(board: Board, answers: Answers) -> tuple[int, int]:
             "heading": "", "caller": {"login": "library", "keeper": True, "owns_all": False},
             "path": "/schools/school/board", "switches": [],
             "said": "", "said_undo": "",
-            "board": drawn, "gone": False, "gone_on": False, "root": "",
+            "board": drawn, "gone": False, "gone_on": "", "root": "",
         }  # fmt: skip
         sizes.append(len(templates("en").get_template("board.html").render(**context).encode()))
     return sizes[0], sizes[1]

@@ -142,6 +142,13 @@ ERRORS: dict[str, Said] = {
             "meanwhile. Undo what was allowed, or put the board away and begin it anew."
         ),
     ),
+    "not_taken_over": Said(
+        409,
+        N_(
+            "The plan cannot stay as it is in the new school file: something that has changed there breaks a rule. The board "
+            "stays as it was; plan the change first."
+        ),
+    ),
     "still_waiting": Said(
         409, N_("Something has no place, or nobody, on the board yet ({count}). See to it first, or let the rest be made best.")
     ),

@@ -11,6 +11,7 @@ from typing import Any
 import planner
 from api.jobs.wanted import Refused
 from planner.board.board import Board
+from planner.board.carrying import carried
 from planner.board.steps import Step, noon_of
 from planner.board.ways import ways_to
 from planner.changes.same_school import NotTheSame
@@ -42,7 +43,7 @@ class Answering:
         if kind == "effect":
             return _effect(asked["school"], asked["change"], float(asked["seconds"]))
         if kind == "board":
-            return self._opened(asked["planfile"], asked.get("since"), asked.get("school"), float(asked["seconds"]))
+            return self._opened(asked)
         if kind in ("lift", "seat", "ways", "best", "free"):
             return self._on_board(kind, asked)
         raise Refused("unknown_question")
@@ -58,27 +59,32 @@ class Answering:
                 against["sentence"] = {x: rule_sentence(against["rule"], school.spoken(x)) for x in LANGUAGES}
         return record
 
-    def _opened(self, planfile: str, since: str | None, school: str | None, seconds: float) -> dict[str, Any]:
+    def _opened(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The plan from a date on, in the school as it is now if it can stay there, with its model ready for questions."""
+        planfile, school, seconds = asked["planfile"], asked.get("school"), float(asked["seconds"])
         book = self._board(planfile).base
-        day = dt.date.fromisoformat(since) if since else None
+        day = dt.date.fromisoformat(asked["since"]) if asked.get("since") else None
+        steps = tuple(map(Step.model_validate, asked.get("steps", ())))
         if school is not None:
             try:
-                return self._stands(planner.open_board(book, day, school=_school(school), seconds=seconds), with_school=True)
+                return self._stands(planner.open_board(book, day, school=_school(school), seconds=seconds), steps, True)
             except (planner.Declined, NotTheSame):  # what has changed has to be planned first
                 pass
         try:
             board = planner.open_board(book, day, seconds=seconds)
-            return self._stands(board, with_school=False, known=planfile if board.base is book else None)
+            return self._stands(board, steps, False, planfile if board.base is book else None)
         except planner.Declined as reason:
             raise Refused(reason.code) from None
         except planner.NoPlan:
             raise Refused("plan_broken") from None
 
-    def _stands(self, board: Board, *, with_school: bool, known: str | None = None) -> dict[str, Any]:
+    def _stands(self, board: Board, steps: tuple[Step, ...], with_school: bool, known: str | None = None) -> dict[str, Any]:
         opened = known or dump_plan(board.base.planfile).decode()
-        self._board(opened).standing  # noqa: B018 (it is made now)
-        return {"planfile": opened, "with_school": with_school}
+        kept = self._board(opened)
+        kept.standing  # noqa: B018 (it is made now)
+        after, came = carried(steps, kept)
+        again = [{"of": n, "step": step.model_dump(mode="json")} for n, step in zip(came, after.steps, strict=True)]
+        return {"planfile": opened, "with_school": with_school, "steps": again}
 
     def _on_board(self, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
         begun = self._board(asked["planfile"])

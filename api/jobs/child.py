@@ -40,6 +40,7 @@ class Child:
 
     def run(self) -> None:
         """Until the parent is gone."""
+        gc.disable()  # a third of the time of loading
         from api.jobs.answers import Answering
         from api.jobs.impossible import LEFT_BEHIND
         from api.jobs.wanted import Refused, Task
@@ -60,11 +61,7 @@ class Child:
 
         answering = Answering()
         limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
-        # What is loaded now stays for good: collecting garbage need not look at it again and again.
-        gc.collect()
-        gc.freeze()
-        # Nor need it look at the hundred thousands of small things of a model while they are being made.
-        gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 20)
+        collect_seldom()
         for target in (self._listen, self._report):
             threading.Thread(target=target, daemon=True, name=target.__name__).start()
         self._say({"ready": True, "mb": memory_mb()})
@@ -134,6 +131,14 @@ def _failure(error: BaseException) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames[-4:]))
     return {"failed": "bug", "where": f"{type(error).__name__} {where}"}
+
+
+def collect_seldom() -> None:
+    """What is loaded now stays for good: collecting garbage need not look at it again and again; nor at the hundred thousands
+    of small things of a model while they are being made."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(_BETWEEN_COLLECTIONS, 20, 20)
 
 
 def limit_memory(megabytes: int) -> None:

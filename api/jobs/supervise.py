@@ -223,8 +223,9 @@ class Pool:
         with planner.outputs.explanations.explanation_record.bilingual_record) or UNKNOWN.
         ``effect``: ``{"school": dump_school text, "change": SchoolChange, "seconds": s}``
         -> api.schemas.EffectOut.
-        ``board``: ``{"planfile": …, "since": date or None, "school": dump_school text of a newer file or None, "seconds": s}``
-        -> ``{"planfile": the plan from then on, "with_school": whether in that school}``, with its model made ready.
+        ``board``: ``{"planfile": …, "since": date or None, "school": dump_school text of a newer file or None, "steps": those
+        of a board before, "seconds": s}`` -> ``{"planfile": the plan from then on, "with_school": whether in that school,
+        "steps": [{"of": number of the step before, "step": as it is done again}]}``, with its model made ready.
         ``lift``, ``seat``, ``best``: ``{"planfile": that of a board, "steps": planner.board.steps.Step …, "chip": key}`` ->
         planner.models.whatif.Answers, or of best ``{"step": Step or None}``.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import threading
 import zlib
+from collections.abc import Sequence
 
 import planner
 from api.jobs.figures import figures
@@ -13,6 +14,7 @@ from api.jobs.wanted import Counted, Drafted, Found, Proposed, Refused, Task, Wa
 from planner.changes.same_school import NotTheSame
 from planner.changes.strategies import Name, Proposal
 from planner.errors import BadInput
+from planner.models.makeup import MakeUps
 from planner.models.outcome import Effort, Solved
 from planner.models.plan import Plan
 from planner.models.planfile import dump_plan, load_plan, load_school
@@ -73,7 +75,7 @@ def _planned(task: Task, school: School, base: Book | None, on_step: OnStep | No
     if not isinstance(found.outcome, Solved):
         return without_plan(wanted, found, stop, _file(task))
     proposed = _proposed(found.book.plan, None, proven=found.status == "OPTIMAL")
-    return _found((proposed,), (_draft(None, found.book),), [found.outcome.effort], stop)
+    return _found((proposed,), (_draft(None, found.book, found.made_up),), [found.outcome.effort], stop)
 
 
 def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | None, stop: threading.Event) -> Found:
@@ -91,6 +93,7 @@ def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | 
             wanted.strategies,
             seconds=wanted.seconds,
             seed=wanted.seed,
+            make_up_lost=wanted.make_up,
             on_step=on_step,
             stop=stop,
         )
@@ -101,7 +104,10 @@ def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | 
     if not found.proposals:
         return without_plan(wanted, found, stop, _file(task))
     proposals = tuple(_proposed(made.plan, made, proven=made.proven) for made in found.proposals)
-    drafts = tuple(_draft(made.strategy.name, found.book_of(made)) for made in found.proposals)
+    drafts = tuple(
+        _draft(made.strategy.name, found.book_of(made), found.made_up.get(made.strategy.name, MakeUps()), _without(made))
+        for made in found.proposals
+    )
     return _found(proposals, drafts, found.efforts, stop)
 
 
@@ -125,9 +131,13 @@ def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
     )
 
 
-def _draft(strategy: Name | None, book: Book) -> Drafted:
+def _without(made: Proposal) -> list[tuple[str, str]]:
+    return [(one.visitor, one.demand) for one in made.changes.visits if one.kind == "removed"]
+
+
+def _draft(strategy: Name | None, book: Book, made: MakeUps, without: Sequence[tuple[str, str]] = ()) -> Drafted:
     packed = base64.b64encode(zlib.compress(dump_plan(book.planfile))).decode()
-    return Drafted(strategy=strategy, planfile=packed, figures=figures(book))
+    return Drafted(strategy=strategy, planfile=packed, figures=figures(book, made.not_made_up, without))
 
 
 def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts: list[Effort], stop: threading.Event) -> Found:

@@ -90,6 +90,8 @@ class Shown:
     waiting: tuple[Waits, ...]
     vacant: tuple[Waits, ...]
     """Seats that nobody has."""
+    left: tuple[str, ...]
+    """What was done before and could not be done again in a school file that has gone on."""
     ready: bool
     """A draft can be made: something is otherwise than before, and everybody has a place."""
     exchange: tuple[str, str, str] | None
@@ -137,6 +139,7 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
             Waits(key, words.place(v.place), v.seats, 0, pick is not None and pick.key == key)
             for key, v in board.vacant.items()
         ),
+        tuple(_left(step, words) for step in board.steps[: board.position] if step.kind == "left"),
         board.plan is not board.base.plan and board.complete,
         _exchange(board, words, pick),
         tuple(words.way(board.allowed)),
@@ -191,12 +194,26 @@ def _deed(step: Step, words: MoveWords, who: str, at: dt.datetime, counts: bool)
                 text += " " + _.ngettext("({count} change)", "({count} changes)", others)
         case "open":
             text = _("{noon} may be used again", noon=", ".join(_noon(words, key) for key in step.opened))
+        case "left":
+            text = _("Could not be done again: {what}", what=_left(step, words))
         case "best":
             count = len(step.visits) + len(step.duties)
             text = _.ngettext("The rest made best: {count} change", "The rest made best: {count} changes", count)
     if step.way:
         text = " ".join([text, *words.way(step.way)]).strip()
     return Deed(text, who, at, counts)
+
+
+def _left(step: Step, words: MoveWords) -> str:
+    """What a step of a board before was about."""
+    _ = translator(words.language)
+    if step.freed:
+        known = [key for key in step.freed if noon_of(key)[1] in words.school.window_by_id]
+        return _("{noon} is kept free", noon=", ".join(_noon(words, key) for key in known) or ", ".join(step.freed))
+    given = _given(step)
+    name = words.helper(given) if given in words.school.helper_by_id else _mover(step, words) if step.chip else ""
+    where = words.place(step.place) if step.place else ""
+    return " → ".join(filter(None, (name, where))) or _("Make the rest best")
 
 
 def _given(step: Step) -> str:
@@ -213,7 +230,8 @@ def _mover(step: Step, words: MoveWords) -> str:
     kind, who = step.chip.split("~")[:2]
     if kind == "vacant":
         return ""
-    return words.helper(who) if kind == "duty" else name_of(words.school, who, words.language)
+    known = who in words.school.helper_by_id
+    return words.helper(who) if kind == "duty" and known else name_of(words.school, who, words.language)
 
 
 def _needs(board: Board, language: Language) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ class Figure(NamedTuple):
     warns: bool = False
     number: str = ""
     """The number alone."""
+    part: str = ""
+    """Of which part of the term, where it is not all of it."""
 
 
 def span(fewest: int, most: int) -> str:
@@ -49,10 +51,12 @@ def key_figures(figures: Mapping[str, Any], language: Language, unconfirmed: int
     if (reach := figures.get("reach")) and reach["places"]:
         note = _("no plan can hold more") if reach["held"] == reach["most"] else _("at most {n} could be", n=reach["most"])
         # A plan that took over in mid-term counts its own visits; beside the figures of the term that has to be said.
-        begins = figures.get("effective_from")
+        begins, part = figures.get("effective_from"), ""
         if begins and begins != figures.get("term_start"):
-            note = f"{_('from {date} on', date=date_text(language, dt.date.fromisoformat(begins)))} · {note}"
-        found.append(Figure(_("Visits held"), _.ngettext("{count} visit", "{count} visits", reach["held"]), note))
+            part = _("from {date} on", date=date_text(language, dt.date.fromisoformat(begins)))
+            note = f"{part} · {note}"
+        value = _.ngettext("{count} visit", "{count} visits", reach["held"])
+        found.append(Figure(_("Visits held"), value, note, part=part))
     hours = figures.get("open_hours")
     if hours:
         total = _("{n} h over the term", n=hours["total"])

@@ -80,7 +80,7 @@ def _head(door: Door) -> dict[str, Any]:
             "running": False,
         }
     if not has_board:
-        return {**head, "standing": None, "gone_on": False}
+        return {**head, "standing": None, "gone_on": ""}
     standing = boards.looked_at(door)
     with door.read() as rows:
         return {**head, "standing": standing, "gone_on": boards.gone_on(rows, standing)}

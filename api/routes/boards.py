@@ -42,17 +42,18 @@ router = APIRouter(prefix="/api/schools/{school}", tags=["board"], route_class=O
 _DENIED = ("not_logged_in", "not_found", "not_allowed")
 _ASKED = ("busy", "took_too_long", "solver_died", "plan_broken", "unknown_chip", "no_duty")
 _CHANGED = ("board_moved", "precondition_required", "changed_meanwhile", "not_possible", "no_room_elsewhere")
+_BEGUN = ("no_published_plan", "bad_since", "board_moved", "not_taken_over")
 _STEPPED = ("nothing_to_undo", "nothing_to_redo")
 _TURNS = FairTurns(at_once=2, waiting=6, seconds=60.0)
 """As many at once as there are children for questions."""
 
 
-@router.post("/board", status_code=201, responses=responses(*_DENIED, *_ASKED, "no_published_plan", "bad_since"))
+@router.post("/board", status_code=201, responses=responses(*_DENIED, *_ASKED, *_BEGUN))
 async def begin(door: Librarian, response: Response, wanted: Annotated[BoardIn | None, Body()] = None) -> BoardOut:
     """Open a plan as a board, from a date on. A school has one for all: where there is one, it is that, unless ``anew``."""
     given = wanted or BoardIn()
     async with turn(door):
-        standing = await run_in_threadpool(boards.opened, door, given.revision, given.since, given.anew)
+        standing = await run_in_threadpool(boards.opened, door, given.revision, given.since, given.anew, given.keep)
     return await run_in_threadpool(_told, standing, response)
 
 

@@ -22,6 +22,10 @@ class BoardIn(In):
         None, max_length=20, description="number, or published; usual: the published plan, before the first the newest draft"
     )
     anew: bool = Field(False, description="also where there is a board already: what was done on that one is lost")
+    keep: bool = Field(
+        False,
+        description="with `anew`: what was done is done again as far as it can be; the rest stands among the steps as `left`",
+    )
     since: Date | None = Field(None, description="dates before stay as they are; usual: the first date of the plan")
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator
 
+from api.jobs.child import collect_seldom
 from benchmarks.explain import CASES
 from benchmarks.generator import school as generated
 from benchmarks.rows import EXAMPLES, Row, seconds
@@ -24,6 +25,7 @@ _LARGE = 240
 
 def rows(largest: int, repeat: int) -> Iterator[Row]:
     """All of them; what-if of a large school as well where that is asked for."""
+    collect_seldom()  # as the child that answers questions does
     asked = read_school(EXAMPLES / "noon-36")
     outcome = solve(asked)
     assert isinstance(outcome, Solved)

@@ -41,7 +41,8 @@ def day_counts(timeline: Timeline, sessions: Sequence[Session], last: dt.date) -
 def open_weeks(
     timeline: Timeline, sessions: Iterable[Session], parts: Sequence[tuple[Timeline, Accounts]], last: dt.date
 ) -> tuple[OpenWeek, ...]:
-    """Each campus in each week with school. Windows count when held, which includes their adult where adults are planned.
+    """Each campus in each week with school. Windows count when held, which includes their adult where adults are planned; of
+    one in slots the slots, with what lies between two where that is no more than a change of classes.
 
     Reading lessons count as open, since the library is staffed then; the helpers' own working time does not.
     """
@@ -52,9 +53,9 @@ def open_weeks(
         if then.school.window_by_id[account.window].kind == "duty":
             continue
         for date in account.held:
-            span = then.openings.held[date, account.window].span
             campus = then.school.window_campus(account.window)
-            windows[campus, date].append((minute_of(span.start), minute_of(span.end)))
+            spans = then.openings.held[date, account.window].spans
+            windows[campus, date] += [(minute_of(span.start), minute_of(span.end)) for span in spans]
     for s in sessions:
         demand = school.demand_by_id.get(s.source)
         if s.category == "READING" and s.time and demand is not None and demand.is_lesson:

@@ -92,6 +92,12 @@ class Board:
         done = tuple(steps)
         return cls(book, done, len(done) if position is None else position, Warm(book, seconds))
 
+    @classmethod
+    def of_steps(cls, begun: Board, steps: Iterable[Step]) -> Board:
+        """The board that another began as, with these steps; its models stay warm."""
+        done = tuple(steps)
+        return replace(begun, steps=done, position=len(done))
+
     @property
     def allowed(self) -> tuple[Fix, ...]:
         """What of the school was changed on the way, in its order."""

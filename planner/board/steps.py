@@ -13,7 +13,8 @@ from planner.models.outcome import Fix
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.whatif import Answer, DutyMove, PlanPlace, VisitMove
 
-StepKind = Literal["move", "pin", "unpin", "allow", "free", "open", "best"]
+StepKind = Literal["move", "pin", "unpin", "allow", "free", "open", "best", "left"]
+"""left: what could not be done again when the board was taken over into a school that has gone on; it does nothing."""
 
 
 class Step(Model):

@@ -107,11 +107,11 @@ def _with(board: Board, way: tuple[Fix, ...], key: str, to: str, place: PlanPlac
     if answer.verdict not in _GOOD:
         return None
     answer = answer.model_copy(update={"way": way})
-    return answer.model_copy(update=_counted(board, board.move(key, answer)))
+    return answer.model_copy(update=counted(board, board.move(key, answer)))
 
 
-def _counted(before: Board, after: Board) -> dict[str, object]:
-    """The costs of an answer, by the checker: the changed school has prices of its own."""
+def counted(before: Board, after: Board) -> dict[str, object]:
+    """What one board costs more than another, by the checker: a changed school has prices of its own."""
     was, now = ({c.rule: c.cost for c in board.report.cost_by_rule} for board in (before, after))
     extra = {r: by for r in sorted({*was, *now}) if r not in CHANGES and (by := now.get(r, 0) - was.get(r, 0))}
     about = {

@@ -210,8 +210,14 @@ class Book:
         if standing.plan.effective_from > plan.effective_from:
             rewound["plan"] = standing.plan.model_copy(update={"effective_from": plan.effective_from})
         book = Book(self.planfile.model_copy(update=rewound), self.chapters).followed_by(school, plan, laid)
-        added = (*book.planfile.makeups, *(MadeUp.of(s) for s in makeups))
-        return Book(book.planfile.model_copy(update={"makeups": added}), book.chapters)
+        return book.with_makeups(makeups)
+
+    def with_makeups(self, makeups: Iterable[Session]) -> Book:
+        """The same book with further lost visits held at another time."""
+        added = (*self.planfile.makeups, *(MadeUp.of(s) for s in makeups))
+        if added == self.planfile.makeups:
+            return self
+        return Book(self.planfile.model_copy(update={"makeups": added}), self.chapters)
 
     def given(self, seat: Seat, substitute: str | None) -> Book:
         """The book with a duty on one date given to a substitute; None, or the one whose duty it is, gives it back."""

@@ -44,7 +44,8 @@ others are let to show that there is nothing. Where there is something, longer t
 _WHOLE: Mapping[str, object] = {"linearization_level": 2, "subsolvers": ("reduced_costs",)}
 _TREE: Mapping[str, object] = {"linearization_level": 0, "cp_model_probing_level": 0, "symmetry_level": 0}
 _LIGHT: Mapping[str, object] = {**_TREE, "max_presolve_iterations": 1}
-_PATIENCE: tuple[tuple[Mapping[str, object], int], ...] = ((_JUMP, 2), (_LIGHT, 4), (_TREE, 4), (_LIGHT, 12), (_TREE, 12))
+_Patience = tuple[tuple[Mapping[str, object], int], ...]
+_PATIENCE: _Patience = ((_JUMP, 2), (_LIGHT, 4), (_TREE, 4), (_LIGHT, 12), (_TREE, 12))
 """Searches of the whole face, and how many times the effort of a step each may take. They take turns: what one does not find
 soon another mostly does."""
 _MANY = 6000
@@ -54,6 +55,8 @@ _LEAST_EFFORT, _EFFORT = 0.03, 2e-6
 _RINGS, _LOCAL = 3, 60
 """How often the part that is searched grows; rows with more entries say nothing about who is near whom."""
 _NEAR = 1e-4
+_TOWARDS = 100
+"""What a whole step away from a point costs, in the search for a corner near it."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,11 @@ class Search:
             if relaxed.status == "OPTIMAL":
                 self.proof = bound_of(self._model, relaxed.multipliers)
                 self._better_bound(self.proof.least + self._model.offset)
-                if self._patiently(self.proof, relaxed.values):
+                if (
+                    self._patiently(self.proof, relaxed.values, _PATIENCE[:1])
+                    or self._on_the_face(self.proof, self._corner(self.proof, relaxed.values))
+                    or self._patiently(self.proof, relaxed.values, _PATIENCE[1:])
+                ):
                     return "OPTIMAL"
         if self._relaxation:
             relaxed = relax(self._model, self._left, self._stop)
@@ -200,14 +207,22 @@ class Search:
                     break
         return False
 
-    def _patiently(self, bound: Bound | None, point: list[float]) -> bool:
+    def _corner(self, bound: Bound, point: list[float]) -> list[float]:
+        """A corner of the face near a point of it, which like any corner is whole but for a few variables. The simplex finds it
+        there in a sixth to a tenth of what the whole model takes (72 classes in five stretches: a plan after 5 s, and none in
+        120 s without)."""
+        narrow = face(self._model, bound, bound.least)
+        narrow.prices = {x: round(_TOWARDS * (1 - 2 * value)) for x, value in enumerate(point)}
+        return relax(narrow, self._left, self._stop, closely=False).values or point
+
+    def _patiently(self, bound: Bound | None, point: list[float], patience: _Patience = _PATIENCE) -> bool:
         """Whether a solution that costs as much as the bound was found on the whole face after all, with more time for it and
         beginning near the relaxation (36 classes with a season: 0.2 s, and 40 s in the whole model)."""
         if bound is None:
             return False
         narrow = face(self._model, bound, bound.least)
         narrow.hints = {x: round(value) for x, value in enumerate(point)}
-        for n, (strategy, times) in enumerate(_PATIENCE):
+        for n, (strategy, times) in enumerate(patience):
             if self._is_over:
                 return False
             limits = {"random_seed": self._limits.seed + n, "max_deterministic_time": times * self._effort}

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from planner import solver  # its rooms are loaded when they are asked: most schools are planned without causes and make-ups
@@ -97,6 +97,8 @@ class Replanned:
     outcomes: Mapping[Name, Outcome]
     """What each search found. Strategies that were not begun any more are left out."""
     stopped: bool
+    made_up: Mapping[Name, MakeUps] = field(default_factory=dict)
+    """By strategy: what becomes of the visits that are lost from the date on, where the school or the librarian wants that."""
 
     @property
     def standing(self) -> Chapter:
@@ -129,7 +131,8 @@ class Replanned:
 
     def book_of(self, chosen: Proposal) -> Book:
         """One of the proposals as the plan in force from its date on."""
-        return self.over.followed_by(self.school, chosen.plan, chosen.chapter)
+        book = self.over.followed_by(self.school, chosen.plan, chosen.chapter)
+        return book.with_makeups(self.made_up.get(chosen.strategy.name, MakeUps()).all)
 
     def why(self, seconds: float = 30.0, on_causes: OnCauses | None = None) -> Explanation | None:
         """As `Planned.why`. A re-plan may be impossible only for what it must keep: then there is nothing to explain."""
@@ -180,14 +183,16 @@ def replan(
     *,
     seconds: float = 60.0,
     seed: int = 1,
+    make_up_lost: bool = False,
     on_step: OnStep | None = None,
     stop: threading.Event | None = None,
 ) -> Replanned:
     """Plan a term again from ``since`` on: first with as few changes as each strategy can, then as well as the wishes allow.
 
     One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
-    hold being the same for all, none after one that found nothing possible. The school takes its identity from the book: see
-    `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range (``first``, ``last``).
+    hold being the same for all, none after one that found nothing possible. ``make_up_lost`` as for `plan`. The school takes
+    its identity from the book: see `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range
+    (``first``, ``last``).
     """
     school = successor(school, over.school)
     first, last = over.changeable(school)
@@ -199,6 +204,7 @@ def replan(
     past = over.past(since)
     proposals: list[Proposal] = []
     outcomes: dict[Name, Outcome] = {}
+    made_up: dict[Name, MakeUps] = {}
     names = tuple(dict.fromkeys(strategies))
     for number, name in enumerate(names, start=1):
         if outcomes and stop.is_set():
@@ -212,7 +218,24 @@ def replan(
             laid = Chapter(school, found.plan, timeline, found.expansion)
             timeline = laid.timeline
             proposals.append(proposal(STRATEGIES[name], laid, standing))
-    return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set())
+            if make_up_lost or school.makeup == "always":
+                made = solver.make_up(school, laid.plan, told=make_up_lost, limits=limits)
+                made_up[name] = owed_in(over.followed_by(school, laid.plan, laid), made)
+    return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set(), made_up)
+
+
+def owed_in(book: Book, made: MakeUps) -> MakeUps:
+    """What is made up of a plan that follows others, without visits that the book does not owe: in the week in which one plan
+    follows another, a class that has come by the one is not owed that of the other."""
+    if not (made.sessions or made.not_made_up):
+        return made
+    lost = {(loss.visitor, loss.demand, loss.date) for loss in book.term.lost}
+    held = {s.uid for s in book.term.sessions}
+    visits = tuple(s for s in made.sessions if (s.visitor, s.source, s.made_up_for) in lost and s.uid not in held)
+    at = {(s.date, s.window) for s in visits}
+    duties = tuple(d for d in made.duties if (d.date, d.window) in at and d.uid not in held)
+    missed = tuple(m for m in made.not_made_up if (m.visitor, m.demand, m.date) in lost)
+    return replace(made, sessions=visits, duties=duties, not_made_up=missed)
 
 
 def explain(

@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 
 from planner.accounts.report import term_report
-from planner.accounts.report_days import covered
+from planner.accounts.report_days import covered, open_weeks
 from planner.models.planfile import PlanFile
-from planner.models.report import TermReport
+from planner.models.report import Accounts, TermReport, WindowAccount
 from planner.sessions.book import Book
 from planner.sessions.expand import expand
+from planner.timeline import Timeline
+from tests.builders import a_school, a_window, visiting
 from tests.reported import example
 
 
@@ -148,3 +150,13 @@ def test_make_ups_settle_what_was_lost() -> None:
 def test_a_report_cannot_end_before_the_plan_begins() -> None:
     with pytest.raises(ValueError, match="before the first plan"):
         term_report(Book(example("rural-18")), until=dt.date(2026, 2, 1))
+
+
+def test_a_library_open_in_two_recesses_is_not_open_between_them() -> None:
+    slots = ["10:00-10:10", "10:15-10:25", "14:00-14:20"]
+    school = a_school(visiting(windows=[a_window(slots=3) | {"slots": slots}]))
+    timeline = Timeline(school)
+    held = tuple(date for date, _window in timeline.openings.held)
+    windows = (WindowAccount("noon", held, (), (), ()),)
+    weeks = open_weeks(timeline, (), [(timeline, Accounts(visits=(), duties=(), windows=windows))], school.term.end)
+    assert [week.total for week in weeks] == [45, 45]  # with the five minutes in which one class goes and the next comes

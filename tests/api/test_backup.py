@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from api.backup import restore_backup
 from api.settings import Settings
@@ -18,6 +18,8 @@ from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
 from tests.api.service import Service, serving
 from tests.commands import apart, here, surroundings
+
+KEY = {"Idempotency-Key": "asked twice"}
 
 
 def lunjie(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -32,6 +34,7 @@ def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
         me.publish("one")
         feed = me.feed("one", "library")
         body = me.ask("GET", feed).content
+        me.post("/api/tokens", {"label": "desk"}, 201, headers=KEY)
         done = lunjie("backup", "-o", copy, "--data", data)
         assert (done.returncode, copy.is_file()) == (0, True), done.stderr
         assert "schools: 1" in done.stdout
@@ -48,6 +51,9 @@ def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
     assert [f.name for f in (kept, data / "lunjie.sqlite") if f.stat().st_mode & 0o077] == []
     assert list(data.glob(".*")) == []
     assert {"one", "two"} == _schools(Database(sqlite_url(kept)))
+    with Database(sqlite_url(data / "lunjie.sqlite")).write() as connection:  # as a process leaves it that was killed at work
+        cut_off = update(t.receipt).where(t.receipt.c.key == KEY["Idempotency-Key"]).values(status=0)
+        assert connection.execute(cut_off).rowcount == 1
     for place in (data, tmp_path / "elsewhere"):
         if place != data:
             assert lunjie("restore", copy, "--data", place).returncode == 0
@@ -57,6 +63,7 @@ def test_a_backup_taken_while_it_runs_comes_back_whole(tmp_path: Path) -> None:
             me = service.person().log_in("library")
             assert [s["id"] for s in me.get("/api/schools")] == ["one"]
             assert me.publish("one") == 2
+            me.post("/api/tokens", {"label": "desk"}, 201, headers=KEY)  # whoever asks again is not told to wait
 
 
 def test_a_school_moves_to_the_district_and_back(tmp_path: Path, cluster: Cluster) -> None:

@@ -161,6 +161,19 @@ def test_a_class_that_comes_in_mid_term_waits_and_is_put_somewhere(site: Site, s
     number = me.person.ask("POST", f"{path}/revisions", 201, headers=me.match).json()["number"]
     me.person.post(f"{path}/revisions/{number}/publish")
     assert me.person.get(f"{path}/revisions/{number}")["version"] == me.person.get(path)["version"]
+    # The plan has gone on with what was moved: that is no step any more. Then the file does, under the hands.
+    kept = {"anew": True, "keep": True}
+    me.board = me.person.post(f"{path}/board", kept, 201)
+    assert (me.board["steps"], sorted(places(me.board))) == ([], sorted(places(put)))
+    me.do("pin", chip=me.board["chips"][0]["chip"])
+    mine = me.board["chips"][1]["chip"]
+    me.move(mine, next(a for a in me.lift(mine) if a["verdict"] == "moves"))
+    windows, version = [a_window(slots=3, classes=1, weekdays="MON,TUE")], me.person.get(path)["version"]
+    newer = as_file(visiting(3, windows=windows))
+    me.person.ask("PUT", file, content=newer, headers={"If-Match": f'"{version}"'})
+    again = me.person.post(f"{path}/board", kept, 201)
+    assert [(x["step"]["kind"], x["author"]) for x in again["steps"]] == [("pin", "library"), ("move", "library")]
+    assert sorted(places(again)) == sorted(places(me.board))
 
 
 def test_two_librarians_never_overwrite_each_other(site: Site, school: str) -> None:

@@ -77,3 +77,31 @@ def test_a_token_of_a_closed_account_opens_nothing(
     with pytest.raises(Refusal) as refused:
         deps.caller_of(request)
     assert refused.value.code == "not_logged_in"
+
+
+@pytest.mark.parametrize(
+    ("kind", "age", "left", "until"),
+    [
+        ("session", dt.timedelta(days=3), dt.timedelta(days=4), deps.IDLE),
+        ("session", deps.SESSION - dt.timedelta(days=2), dt.timedelta(hours=1), dt.timedelta(days=2)),
+        ("session", dt.timedelta(hours=1), deps.IDLE - dt.timedelta(hours=1), None),
+        ("api", dt.timedelta(days=3), dt.timedelta(days=4), None),
+    ],
+)
+def test_a_session_ends_a_week_after_its_last_use_and_a_month_after_its_login(
+    kind: str, age: dt.timedelta, left: dt.timedelta, until: dt.timedelta | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each use puts its end off, written down now and then; an API token ends when it was said to."""
+    now, put_off = dt.datetime(2026, 3, 2, tzinfo=dt.UTC), Mock()
+    database = SimpleNamespace(read=nullcontext, write=nullcontext)
+    service = SimpleNamespace(database=database, now=lambda: now)
+    request = Mock(headers={"authorization": "Bearer x"} if kind == "api" else {}, cookies={deps.COOKIE: "x"})
+    request.app.state.service = service
+    token = {"person": 1, "kind": kind, "hash": "h", "created": now - age, "expires": now + left}
+    person = {"id": 1, "login": "li", "keeper": False, "disabled": None}
+    monkeypatch.setattr(deps.people, "token", lambda *_rest: token)
+    monkeypatch.setattr(deps.people, "by_id", lambda *_rest: person)
+    monkeypatch.setattr(deps.people, "grants", lambda *_rest: {})
+    monkeypatch.setattr(deps.people, "prolong", lambda _connection, key, end: put_off(key, end))
+    deps.caller_of(request)
+    assert [call.args for call in put_off.call_args_list] == ([] if until is None else [("h", now + until)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.api.service import Person, Service
+from tests.api.service import Service
 from tests.district.site import District
 from tests.processes import ROOT
 
@@ -65,7 +65,7 @@ def back(district: District, token: str, schools: int, calendars: list[str]) -> 
         return [f"the way back: {code} {said[-300:]}"]
     web = Service(district.directory / "web", url, workers=0, tree=district.before).start()
     try:
-        person = Person(web.url, token)
+        person = web.person(token)
         there = len(person.get("/api/schools"))
         codes = {person.http.get(path).status_code for path in calendars}
     finally:

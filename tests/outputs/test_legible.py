@@ -16,10 +16,13 @@ from planner.languages import Language
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.school import School
-from planner.outputs.formats import WRITERS
+from planner.outputs.formats import SIZES, WRITERS
 from planner.outputs.papers import Papers
+from planner.outputs.tables.cards import Card
 from planner.outputs.tables.rota import Row, text_cell
+from planner.outputs.writers.cards import cards_to_pdf
 from planner.outputs.writers.fit import fit, longest, on_pages
+from planner.outputs.writers.pdf import pdf
 from planner.sessions.book import Book
 from tests.outputs.school_with_tables import PLAN, SCHOOL, made
 
@@ -31,9 +34,13 @@ LEAST = {
 """Kind of paper -> points that half of its letters have at least, and the largest of them."""
 FINE_PRINT = 7.5
 """Points of the line of the edition, and of nothing smaller."""
-BROKEN = re.compile(
-    r"\d\n\s*[月日:]|月\n\s*\d|\d:\n\s*\d\d|\d{1,2}\n\s*(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)\b"
-)
+_DAY, _MONTH = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+_WITHIN = (
+    r"\d| [月日:]", r"月| \d", "日| （", "（[一二三四五六日]| ）", r"\d:| \d\d", r"\d[-–]| \d",
+    rf"\b\d\d?| {_MONTH}\b", rf"\b{_DAY}| \d\d? {_MONTH}", rf"\b{_DAY}| {_MONTH} \d", rf"\b{_DAY} {_MONTH}| \d",
+)  # fmt: skip
+"""What stands before and after a place at which no line may be broken; text out of a PDF has a blank before the break."""
+BROKEN = re.compile("|".join(x.replace("| ", r" ?\n\s*", 1) for x in _WITHIN))
 
 
 class Piece(NamedTuple):
@@ -82,6 +89,27 @@ def test_every_paper_can_be_read(language: Language) -> None:
         assert (sizes[0] >= FINE_PRINT, sizes[len(sizes) // 2] >= least, sizes[-1] >= largest) == (True, True, True), kind
         assert not BROKEN.search(page.extract_text()), kind
     assert kinds == LEAST.keys()
+
+
+LINES = {
+    "zh": ("周五 第2次 12:40-12:55 藏书室", "、".join(f"{m}月{d}日（五）" for m in (3, 4, 5) for d in (6, 13, 20)), "共17次"),
+    "en": ("Week B Wed 13:40–14:05 Library", ", ".join(f"Fri {d} Sept to Fri {d} Dec" for d in (4, 11, 18, 25)), "17 times"),
+    "en-US": ("Day B 09:00–09:45 Library", ", ".join(f"Fri Sep {d} to Fri Mar {d}" for d in (4, 11, 18, 25)), "17 times"),
+}
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_no_date_or_time_is_broken_in_a_column_of_any_width(language: str) -> None:
+    """In tables whose other column leaves more and more room, and on cards that are set in one, two and three columns."""
+    base, lines = made("zh")["classes"][0], LINES[language]
+    heads = (tuple(text_cell(x) for x in "ABC"),)
+    cells = [(text_cell(*lines), text_cell("w" * n)) for n in range(5, 80, 7)]
+    rotas = [replace(base, headings=heads, rows=(Row((text_cell("x"),), pair),) * 3) for pair in cells]
+    card = Card("card", "x", "", (("Library visit", (" ".join(lines), *lines)),))
+    made_of = [pdf(rotas), *(cards_to_pdf([card] * 3, School.model_validate(SCHOOL), "en", paper=x) for x in SIZES[:3])]
+    texts = [page.extract_text() for content in made_of for page in PdfReader(io.BytesIO(content)).pages]
+    assert [found[0] for text in texts for found in BROKEN.finditer(text)] == []
+    assert any(lines[1] not in text for text in texts), "some of them are broken elsewhere"
 
 
 def test_a_table_on_the_wall_fills_its_sheet() -> None:

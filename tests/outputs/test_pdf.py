@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pypdf import PdfReader
 from benchmarks.generator import school as generated
 from planner.apart.children import Bounds, Children
 from planner.errors import BadInput
-from planner.models.base import LANGUAGES, Language
+from planner.models.base import LANGUAGES, LONGEST, Language, Model
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.outputs.tables.rota import Line, Rota, Row, paginate, text_cell
@@ -275,3 +276,14 @@ def test_no_text_of_a_file_is_so_long(long: Any) -> None:
         School.model_validate({**SCHOOL, "name": long})
     assert {(e["type"], e["ctx"]["max_length"]) for e in caught.value.errors()} == {("string_too_long", 1000)}
     assert School.model_validate({**SCHOOL, "name": "校" * 1000}).name.zh == "校" * 1000
+
+
+def test_no_text_of_any_model_is_without_a_bound() -> None:
+    """Whatever is added later too: a field without a length of its own has that of all. But what tells of a long text."""
+
+    def models(model: type[Model]) -> Iterator[type[Model]]:
+        yield model
+        for below in model.__subclasses__():
+            yield from models(below)
+
+    assert {m for m in models(Model) if m.model_config.get("str_max_length") != LONGEST} == {Problem}

@@ -6,16 +6,19 @@ import threading
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generator import document
+from benchmarks.stretches import in_stretches, with_leavers
 from planner.models import Limits, School
 from planner.models.planfile import canonical_school
 from planner.reading import read_school
 from planner.solver import relaxation
+from planner.solver import search as searching
 from planner.solver.build import Built, build
 from planner.solver.certificate import SCALE, bound_of, face
 from planner.solver.model import Linear, Model
@@ -43,6 +46,7 @@ def a_model(rows: Sequence[tuple[Sequence[int], int]], prices: Sequence[int]) ->
     return model
 
 
+UNSAID = relaxation.Relaxed("UNKNOWN", {}, [])
 TRIANGLE = a_model([((1, 1, 0), 1), ((0, 1, 1), 1), ((1, 0, 1), 1)], (1, 1, 1))
 """Of each two one: half of each in the relaxation (1.5), two in truth."""
 
@@ -56,6 +60,26 @@ def test_both_searches_find_the_same_cost(data):
     if old.values:
         assert (new.cost, new.bound) == (old.cost, old.cost)
         assert model.keeps(new.values)
+
+
+def only_closely(*asked: Any, closely: bool | None = None) -> relaxation.Relaxed:
+    return UNSAID if closely is None else relax(*asked, closely=closely)
+
+
+@pytest.mark.parametrize("make", [in_stretches, lambda data: with_leavers(in_stretches(data))])
+def test_near_the_middle_of_the_face_a_corner_of_it_leads_to_a_plan(monkeypatch, make):
+    """Large models of several stretches: the first-order method, a corner of the face, and the few variables left."""
+    monkeypatch.setattr(searching, "_MANY", 0)
+    monkeypatch.setattr(searching, "_PATIENCE", ())
+    # The simplex on the whole model, which would find it too, is not asked.
+    monkeypatch.setattr(searching, "relax", only_closely)
+    monkeypatch.setattr(Search, "_whole", lambda _: "UNKNOWN")
+    model = built(make(document(6))).model
+    search = Search(model, LIMITS, stretches=True)
+    assert search.run() == "OPTIMAL"
+    assert model.keeps(search.values)
+    assert search.proof is not None
+    assert search.cost == search.bound == search.proof.least + model.offset
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -43,10 +43,8 @@ def cards_to_pdf(
         remark(problem)
     term = term_text(language, school.term.school_year.in_(language), school.term.name.in_(language))
     whole = f"{re.escape(term)}|" if 0 < ems(term) <= _WHOLE_TERM else ""
-    # Slips have no narrow columns: a weekday stays beside its date too, and a term in one line.
-    unbroken = rf"{whole}[0-9]+月[0-9]+日（[^）]*）|共[0-9]+次|{UNBROKEN}"
     data = {
-        "unbroken": unbroken,
+        "unbroken": f"{whole}{UNBROKEN}",  # a term too stays in one line
         "cards": [asdict(c) for c in cards],
         "paper": sheet_of(paper),
         "columns": {"A5": 1, "A4": 2, "A3": 3, "A4-large": 1, "A3-large": 2}[paper],

@@ -12,8 +12,18 @@ from planner.outputs.tables.rota import Cell, Line, Rota, height, paginate
 MARGIN = 11.0
 """Millimetres of white around the page; office printers need 5 to 6."""
 NOTE_PT, TITLE_PT, SUBTITLE_PT = 11.0, 20.0, 13.0
-UNBROKEN = r"[0-9]+月[0-9]+日|[0-9]+[日月]|[0-9]{4}[–—-][0-9]{4}(?:学年)?|[0-9]{1,2} [A-Z][a-z]{2,8}|[0-9:]{4,5}[–-][0-9:]{4,5}"
-"""Dates, school years and times of day, as a regular expression: a line is never broken inside one."""
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+UNBROKEN = "|".join(
+    (
+        "[0-9]{1,2}:[0-9]{2}[–—-][0-9]{1,2}:[0-9]{2}",
+        "[0-9]+月[0-9]+日(?:（[^）]{1,3}）)?",
+        "[0-9]+[日月](?:（[^）]{1,3}）)?",
+        "[0-9]{4}[–—-][0-9]{4}(?:学年)?",
+        f"(?:[A-Z][a-z]{{2}} )?(?:[0-9]{{1,2}} {_MONTH}|{_MONTH} [0-9]{{1,2}}\\b(?:, [0-9]{{4}})?)",
+        "共[0-9]+次|[0-9]+ times",
+    )
+)
+"""Dates with their weekdays, school years, times of day and what is counted: a line is never broken inside one."""
 _WORD = re.compile(rf"(?:{UNBROKEN})|[!-~\u00a1-\u024f\u2010-\u2026]+")
 """Letters between which a line is never broken."""
 LARGEST_ON_THE_WALL, LARGEST_IN_A_LIST = 32.0, 18.0
@@ -253,8 +263,8 @@ class _Measured:
         heads = self._heads
         natural = [self._padding(size) + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
         if not self._wall:
-            scale = width / sum(natural)
-            return tuple(w * scale for w in natural)
+            total = sum(natural)
+            return tuple(w * (width / total) for w in natural) if total <= width else _share(natural, width)
         most = width * 0.42
         stub = [w * min(1.0, most / sum(natural[:heads])) for w in natural[:heads]]
         rest = len(natural) - heads
@@ -286,6 +296,16 @@ class _Measured:
                 most = max(most, box.height(sum(_lines(em, size, room) for em in box.lines)))
             found.append(most * size * _MM * _LEADING + 1.8)
         return found
+
+
+def _share(wants: list[float], width: float) -> tuple[float, ...]:
+    """Widths of columns that want more than there is: each has what it wants or an equal share of what is left, as in the
+    template."""
+    given, left = [0.0] * len(wants), width
+    for done, n in enumerate(sorted(range(len(wants)), key=wants.__getitem__)):
+        given[n] = min(wants[n], left / (len(wants) - done))
+        left -= given[n]
+    return tuple(given)
 
 
 def _tallest(rota: Rota, rows: list[float], room: float) -> float:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise, product
 from math import prod
 
 from planner.models.days import DAY_LABELS
+from planner.solver.model import ones
 from planner.solver.posting import Posting
 from planner.solver.problem import Problem
 from planner.solver.variables import Linear, Variable, Variables
@@ -28,18 +29,20 @@ class _Segment:
 
     def __init__(self, parts: tuple[_Part, ...], flags: dict[_Way, Variable]) -> None:
         self.parts, self._flags = parts, flags
-        self._on: dict[tuple[_Part, ...], dict[_Way, list[Variable]]] = {}
+        self._on: dict[tuple[_Part, ...], dict[_Way, Linear]] = {}
 
-    def chosen(self, days: dict[_Part, str]) -> Linear:
-        """How many of the ways with these days are taken."""
-        asked = tuple(days)
-        if asked not in self._on:
-            at = [self.parts.index(part) for part in asked]
-            found = self._on[asked] = defaultdict(list)
+    def by(self, parts: tuple[_Part, ...]) -> dict[_Way, Linear]:
+        """Days of some parts -> how many of the ways with these days are taken. Days that no way has are missing."""
+        if parts not in self._on:
+            at = [self.parts.index(part) for part in parts]
+            found: dict[_Way, list[int]] = defaultdict(list)
             for way, flag in self._flags.items():
-                found[tuple(way[k] for k in at)].append(flag)
-        flags = self._on[asked].get(tuple(days.values()), ())
-        return Linear.sum(flags)
+                found[tuple([way[k] for k in at])].append(flag.index)
+            self._on[parts] = {way: Linear(flags, ones(len(flags))) for way, flags in found.items()}
+        return self._on[parts]
+
+
+_NONE = Linear()
 
 
 def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
@@ -142,7 +145,7 @@ def _flags(
     segment = _Segment(parts, flags)
     for part in parts:
         for day, options in days[part].items():
-            variables.at_least(variables.visits(options), segment.chosen({part: day}))
+            variables.at_least(variables.visits(options), segment.by((part,)).get((day,), _NONE))
     if sure:
         variables.at_least(variables.total(flags.values()), Linear(constant=1))
     else:
@@ -156,12 +159,11 @@ def _flags(
 def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segment, after: _Segment) -> None:
     """What goes on from one piece of the term to the next is the same in both; and whoever leaves a day leaves it beside the
     days of what goes on: mixtures of different such days must not look like a class that stays."""
-    shared = [part for part in before.parts if part in after.parts]
+    shared = tuple(part for part in before.parts if part in after.parts)
     ways = list(product(*(_by_day(problem, visitor, part) for part in shared)))
     if len(shared) > 1:
         for way in ways:
-            same = dict(zip(shared, way, strict=True))
-            variables.exactly(before.chosen(same) - after.chosen(same), 0)
+            variables.exactly(before.by(shared).get(way, _NONE) - after.by(shared).get(way, _NONE), 0)
     if not shared or not problem.alike or problem.school.mode("kept_weekdays") == "off":
         return
     follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
@@ -171,13 +173,13 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
             left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
             days = [day for day in _by_day(problem, visitor, part) if day in left]
             flags: list[Variable] = []
+            earlier, next_ = before.by((*shared, part)), after.by((*shared, later))
             for way in ways:
-                same = dict(zip(shared, way, strict=True))
                 for day in days:
-                    here, there = before.chosen(same | {part: day}), after.chosen(same | {later: day})
-                    if here.indices:
+                    here = earlier.get((*way, day))
+                    if here is not None:
                         flag = variables.new_flag()
-                        variables.at_least(flag, here - there)
+                        variables.at_least(flag, here - next_.get((*way, day), _NONE))
                         flags.append(flag)
             variables.days_left[visitor, *later] = (frozenset(days), variables.total(flags))
 

@@ -155,10 +155,6 @@ class Relaxation:
             self.free(variable)
         return found
 
-    def keeps(self, values: Whole) -> bool:
-        """Whether whole values keep every row."""
-        return self._rows.keep(values)
-
     def values(self) -> NDArray[np.float64]:
         """Value of each variable in the last solution."""
         return self._simplex.values

@@ -104,6 +104,10 @@ def test_a_closed_day_is_written_down_and_planned_around_in_one_form(lite: Site,
     text = me.ask("GET", f"/api/schools/{school}/document.yaml").text
     assert "盘点" in text
     assert "2026-03-17" in text
+    # What falls out says where it goes instead, or why it goes nowhere and what would help.
+    page = me.ask("GET", f"/schools/{school}?lang=zh", headers=HTML).text
+    assert "落空而没有补上的到馆" in page
+    assert re.search("3月1[67]日（周.）的[一二三四五六].*排满.*就能补上", page)
     # A second one on the same day has an id of its own; what cannot be is refused, and nothing is planned.
     me.ask("POST", "/act", 202, data={**fields, "_match": "2"}, headers={"Accept": "application/json"})
     wrong = {**fields, "_match": "3", "events.0.last:optional": "2026-03-01"}

@@ -1,0 +1,87 @@
+"""What a database has is told apart by its own codes, and said in words that tell what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from api.store.database import Database
+from api.store.faults import fault
+from tests.api.postgres import Cluster
+from tests.commands import here
+
+
+def _busy(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(path, timeout=0)) as other:
+        one.execute("BEGIN EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+
+
+def _read_only(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as one:
+        one.execute("CREATE TABLE t (x)")
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as other:
+        other.execute("DROP TABLE t")
+
+
+def _full(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as one:
+        one.execute("CREATE TABLE t (x)")
+        one.execute("PRAGMA max_page_count = 3")
+        one.execute("INSERT INTO t VALUES (zeroblob(100000))")
+
+
+def _spoiled(path: Path) -> None:
+    path.write_bytes(b"This is a letter, not a database." * 40)
+    with closing(sqlite3.connect(path)) as one:
+        one.execute("SELECT * FROM sqlite_master")
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+    with closing(sqlite3.connect(path)) as one:
+        one.execute("SELECT 1")
+
+
+def _ours(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as one:
+        one.execute("SELEKT 1")
+
+
+@pytest.mark.parametrize(
+    ("do", "code"),
+    [
+        (_busy, "busy"),
+        (_read_only, "read_only"),
+        (_full, "full"),
+        (_spoiled, "damaged"),
+        (_folder, "not_openable"),
+        (_ours, None),
+    ],
+)
+def test_each_fault_of_a_file_has_its_name(tmp_path: Path, do: Callable[[Path], None], code: str | None) -> None:
+    with pytest.raises(sqlite3.Error) as caught:
+        do(tmp_path / "x.sqlite")
+    assert fault(caught.value) == code
+
+
+def test_too_many_connections_are_called_so(tmp_path: Path, cluster: Cluster) -> None:
+    """And not: that the database cannot be reached, or that the password is wrong."""
+    database = Database(cluster.new())
+    with database.write() as connection:
+        connection.execute(text("CREATE ROLE narrow LOGIN CONNECTION LIMIT 1"))
+    url = make_url(database.url).set(username="narrow")
+    held = Database(url.render_as_string(hide_password=False))
+    with held.read():
+        done = here("backup", "-o", str(tmp_path / "x"), "--database", held.url, "--lang", "en")
+    held.close()
+    with database.write() as connection:
+        connection.execute(text("DROP ROLE narrow"))
+    database.close()
+    assert (done.returncode, "no connection left" in done.stderr) == (2, True), done.stderr
+    assert "max_connections" in done.stderr

@@ -1,0 +1,3 @@
+"""PostgreSQL of the campaigns."""
+
+from tests.api.postgres import cluster  # noqa: F401  (a fixture)
