@@ -151,7 +151,7 @@ def _when(source: Source, window: Window) -> Iterable[str]:
 
 def _adults(source: Source, held: list[Opening]) -> list[str]:
     """Who keeps it open: the adults of the plan; with the weeks where two alternate by them."""
-    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in source.plan.covers}
+    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in source.plan.presences}
     letters: dict[str, set[str]] = defaultdict(set)
     for opening in held:
         adult = adults.get((opening.window, opening.day.label, frozenset(opening.adults)))
