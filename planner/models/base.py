@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.languages import LANGUAGES, SOURCE, Language, in_chinese
+from planner.languages import LANGUAGES, SOURCE, Language, base, in_chinese
 from planner.script import simplified
 
 __all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
@@ -115,8 +115,8 @@ class Said(RootModel[dict[Language, str]]):
         return cls({language: say(language) for language in LANGUAGES})
 
     def in_(self, language: Language) -> str:
-        """The sentence in ``language``."""
-        return self.root[language]
+        """The sentence in ``language``; that of a country is the sentence of the language."""
+        return self.root[base(language)]
 
     def as_text(self) -> Text:
         """The same as a school file has names and notes."""
