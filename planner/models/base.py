@@ -115,7 +115,7 @@ class Said(RootModel[dict[Language, str]]):
         return cls({language: say(spoken(language)) for language in LANGUAGES})
 
     def in_(self, language: Language) -> str:
-        """The sentence in ``language``."""
+        """The sentence in ``language``; that of a country is the sentence of the language."""
         return self.root[base(language)]
 
     def as_text(self) -> Text:
