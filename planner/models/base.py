@@ -110,9 +110,9 @@ class Said(RootModel[dict[Language, str]]):
     model_config = ConfigDict(frozen=True)
 
     @classmethod
-    def by(cls, say: Callable[[Language], str]) -> Said:
-        """What ``say`` says in each language."""
-        return cls({language: say(language) for language in LANGUAGES})
+    def by(cls, say: Callable[[Language], str], spoken: Callable[[Language], Language] = str) -> Said:
+        """What ``say`` says in each language, in the manner of the school whose `School.spoken` is given."""
+        return cls({language: say(spoken(language)) for language in LANGUAGES})
 
     def in_(self, language: Language) -> str:
         """The sentence in ``language``; that of a country is the sentence of the language."""
