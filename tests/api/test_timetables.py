@@ -90,6 +90,7 @@ def test_a_school_elsewhere_has_its_own_term_holidays_and_words(lite: Site, tmp_
     assert (term.name.en, term.timezone, term.country) == ("Autumn term", "Europe/London", "GB-SCT")
     assert [len(closure.dates) for closure in term.closures] == [5]
     # The pages of the school speak as its country does, what the program says of it too.
+    me.publish(made)
     after = me.ask("GET", f"/schools/{made}/terms?start=2027-01-06&end=2027-04-02&lang=en", headers=HTML).text
     assert "Spring term" in after
     assert "Closures and changed days are empty" in after
