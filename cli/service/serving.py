@@ -168,9 +168,12 @@ def bring_back(options: RestoreOptions) -> None:
             if settings.is_embedded:
                 remember(settings.data, options.file)
     except NotEmpty:
-        raise Refused(
-            _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
-        ) from None
+        way = (
+            _("There are schools already. Choose another --data, or say --replace: what is there is kept beside it.")
+            if settings.is_embedded
+            else _("There are schools already. A backup comes back into an empty database: make one and name it in --database.")
+        )
+        raise Refused(way) from None
     except AlreadyRunning as error:
         raise Refused(_("lunjie is running (process {pid}). Stop it first.", pid=error.pid)) from None
     if kept is not None:
@@ -188,7 +191,9 @@ def look(options: DoctorOptions) -> None:
         raise typer.Exit(examine_copy(options.folder, language))
     given = options if options.folder is None else DoctorOptions(data=options.folder)
     settings = _settings(given, language, make=False)
-    if not settings.data.is_dir():
+    if given.data is not None and given.database is None:
+        settings = settings.model_copy(update={"database": None})  # just this directory, whatever the service of the machine uses
+    if settings.is_embedded and not settings.data.is_dir():
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
     raise typer.Exit(examine(settings, language))
 

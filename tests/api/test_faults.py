@@ -85,3 +85,28 @@ def test_too_many_connections_are_called_so(tmp_path: Path, cluster: Cluster) ->
     database.close()
     assert (done.returncode, "no connection left" in done.stderr) == (2, True), done.stderr
     assert "max_connections" in done.stderr
+
+
+def test_the_doctor_looks_at_the_database_of_a_district(tmp_path: Path, cluster: Cluster) -> None:
+    """Also where it is named by the environment, as that of the service is; a directory that is named is looked at instead."""
+    database = Database(cluster.new())
+
+    def said(*words: str) -> tuple[int, str]:
+        done = here("doctor", *words, "--lang", "en", LUNJIE_DATABASE=database.url, LUNJIE_DATA=str(tmp_path / "none"))
+        return done.returncode, done.stdout + done.stderr
+
+    code, words = said()
+    assert (code, "no data yet" in words) == (0, True), words
+    database.migrate()
+    code, words = said("--database", database.url)
+    assert (code, "Schools: 0, accounts: 0" in words, "All is well" in words) == (0, True, True), words
+    code, words = said("--data", str(tmp_path / "elsewhere"))
+    assert (code, "elsewhere" in words, "Schools" in words) == (2, True, False), words
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    code, words = said()
+    assert (code, "newer" in words) == (3, True), words
+    cluster.drop(database.url)
+    code, words = said()
+    assert (code, "cannot be reached" in words) == (3, True), words
+    database.close()
