@@ -18,6 +18,7 @@ settings.load_profile("explore" if os.environ.get("LUNJIE_EXPLORE") else "steady
 
 def pytest_configure(config: pytest.Config) -> None:
     """The folder for what is worked out once, made before the processes of xdist begin."""
+    gc.disable()  # until all tests are there: see `pytest_collection_finish`
     if not hasattr(config, "workerinput"):
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="tests-of-lunjie-")
 
@@ -52,6 +53,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """All modules and tests are there to stay: who collects garbage need not look at their million things again and again. It
     took a fifth of the time of the tests in this process."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()

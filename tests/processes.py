@@ -7,6 +7,7 @@ loaded beforehand, because it chooses the language of its help while it is impor
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -115,6 +116,7 @@ def _forks() -> BaseContext:
 
 
 def _begin(function: str, words: list[str], stdout: str, stderr: str, environment: dict[str, str], cwd: str) -> None:
+    gc.freeze()  # what was loaded before the fork is shared with all others as long as nobody touches it
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     os.environ.clear()

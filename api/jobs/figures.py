@@ -25,7 +25,9 @@ _MOST = 40
 _VISITS = frozenset({"BORROWING", "READING"})
 
 
-def figures(book: Book, not_made_up: Sequence[NotMadeUp] = ()) -> dict[str, Any]:
+def figures(
+    book: Book, not_made_up: Sequence[NotMadeUp] = (), without_place: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """JSON: of the whole term, with what earlier plans did before this one came into force.
 
     ``term_start``, ``term_end``, ``effective_from`` (ISO dates), ``status``, ``cost``, ``bound``, ``classes``, ``helpers``,
@@ -33,7 +35,8 @@ def figures(book: Book, not_made_up: Sequence[NotMadeUp] = ()) -> dict[str, Any]
     made-up ones included),
     ``reach`` (visits of this plan: ``places`` that room and grades allow, at ``most``, ``held``, ``lost_to`` rule -> visits),
     ``lost`` (visits that fall out, made up or not), ``made_up``, ``not_made_up`` (of the first ones for which another date was
-    looked for: visitor, demand, date, reason, change), ``duties`` (confirmed duties),
+    looked for: visitor, demand, date, reason, change), ``without_place`` ([visitor, demand] of visits that the plan before had
+    and this one has no room for), ``duties`` (confirmed duties),
     ``open_hours`` (``{total, per_week}``; hours of windows and lessons, of all campuses together; a week = one with school),
     ``unconfirmed_days`` (days of the term nobody has confirmed yet).
     """
@@ -64,6 +67,7 @@ def figures(book: Book, not_made_up: Sequence[NotMadeUp] = ()) -> dict[str, Any]
         "lost": len(lost),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "not_made_up": NOT_MADE_UP.dump_python(list(not_made_up[:_MOST]), mode="json"),
+        "without_place": [list(one) for one in without_place],
         "duties": sum(s.category == "DUTY" for s in confirmed),
         "open_hours": {"total": round(hours, 1), "per_week": round(hours / len(minutes), 1) if minutes else 0.0},
         "unconfirmed_days": sum(not day.confirmed for day in timeline.days),

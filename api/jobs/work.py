@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import threading
 import zlib
+from collections.abc import Sequence
 
 import planner
 from api.jobs.figures import figures
@@ -104,7 +105,7 @@ def _replanned(task: Task, school: School, base: Book | None, on_step: OnStep | 
         return without_plan(wanted, found, stop, _file(task))
     proposals = tuple(_proposed(made.plan, made, proven=made.proven) for made in found.proposals)
     drafts = tuple(
-        _draft(made.strategy.name, found.book_of(made), found.made_up.get(made.strategy.name, MakeUps()))
+        _draft(made.strategy.name, found.book_of(made), found.made_up.get(made.strategy.name, MakeUps()), _without(made))
         for made in found.proposals
     )
     return _found(proposals, drafts, found.efforts, stop)
@@ -130,9 +131,13 @@ def _proposed(plan: Plan, made: Proposal | None, *, proven: bool) -> Proposed:
     )
 
 
-def _draft(strategy: Name | None, book: Book, made: MakeUps) -> Drafted:
+def _without(made: Proposal) -> list[tuple[str, str]]:
+    return [(one.visitor, one.demand) for one in made.changes.visits if one.kind == "removed"]
+
+
+def _draft(strategy: Name | None, book: Book, made: MakeUps, without: Sequence[tuple[str, str]] = ()) -> Drafted:
     packed = base64.b64encode(zlib.compress(dump_plan(book.planfile))).decode()
-    return Drafted(strategy=strategy, planfile=packed, figures=figures(book, made.not_made_up))
+    return Drafted(strategy=strategy, planfile=packed, figures=figures(book, made.not_made_up, without))
 
 
 def _found(proposals: tuple[Proposed, ...], drafts: tuple[Drafted, ...], efforts: list[Effort], stop: threading.Event) -> Found:

@@ -19,13 +19,14 @@ from planner.messages.pauses import pause_sentence
 from planner.messages.seldom import seldom_sentence
 from planner.messages.wording import date_text, dates_text, listing, translator
 from planner.outputs.tables.makeup_words import why_not_made_up
+from planner.timeline import visitors_of
 
 _NAMED = 6
 
 
 @dataclass(frozen=True)
 class Open:
-    """One open point. ``kind``: holiday, unconfirmed, pause, seldom, made_up, lost or helpers."""
+    """One open point. ``kind``: holiday, unconfirmed, pause, seldom, made_up, without_place, lost or helpers."""
 
     kind: str
     words: str
@@ -50,6 +51,7 @@ def at_stake(
         *_pauses(known, language, first),
         *_seldom(known, language),
         *_made_up(known, language, first),
+        *_without_place(known, figures, language),
         *_lost(known, figures, language),
         *_idle(known, language),
     ]
@@ -118,6 +120,31 @@ def _made_up(known: Term, language: Language, first: dt.date) -> list[Open]:
         if s.made_up_for
     ]
     return [Open("made_up", _("Visits that get another date: {count}.", count=len(moved)), False, _first(lines))]
+
+
+def _without_place(known: Term, figures: Mapping[str, Any], language: Language) -> list[Open]:
+    """Visits that the plan before had and this one has no room for: whose, and how much room there is."""
+    _, school, found = translator(language), known.school, []
+    since = date_text(language, known.book.plan.effective_from)
+    whose: dict[str, list[str]] = defaultdict(list)
+    for visitor, demand in figures.get("without_place", ()):
+        whose[demand].append(_visitor(known, visitor, language))
+    for key, names in whose.items():
+        if key not in school.demand_by_id:
+            continue
+        demand = school.demand_by_id[key]
+        words = _(
+            "{demand}: no place from {date} on for {names}.",
+            demand=demand.name.in_(language),
+            date=since,
+            names=listing(language, _first(names)),
+        )
+        need, places = len(visitors_of(school, demand)), figures["reach"]["demands"].get(key, {}).get("places")
+        if places is not None and places < need:
+            room = _("What is left of the term has room for {places} visits, and {need} come.", places=places, need=need)
+            words = f"{words} {room}"
+        found.append(Open("without_place", words, False))
+    return found
 
 
 def _lost(known: Term, figures: Mapping[str, Any], language: Language) -> list[Open]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.board.board import Board, Chip
 from planner.board.steps import answer_key, chip_of, noon_key
@@ -36,6 +36,8 @@ class Verdict:
     """(key, name) of what has to stay where it is, and is in the way."""
     allows: tuple[str, ...] = ()
     """What of the school has to be changed first, each as a request."""
+    wanted: bool = False
+    """It is the exchange that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def _noons(visit: PlannedVisit, words: MoveWords) -> tuple[tuple[str, str], ...]
 
 def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...], n: int) -> Ways:
     asked, place, seat = told[n], pick.answers.answers[n].place, pick.seat or pick.key in board.vacant
-    found = [_verdict(board, words, pick.answers.who, a) for a in (pick.ways.answers if pick.ways else ())]
+    whom = pick.was.split("~")[1] if pick.was else ""
+    answers = sorted(pick.ways.answers if pick.ways else (), key=lambda a: a.instead != whom)
+    found = [replace(_verdict(board, words, pick.answers.who, a), wanted=a.instead == whom) for a in answers]
 
     def apart(answer: Answer) -> tuple[bool, bool]:
         """Whether it is on another day, and at another time."""

@@ -227,7 +227,8 @@ def remarks(door: Door, rows: Rows) -> list[str]:
 
 
 def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.date] | None:
-    """From when on the plan can be changed: ``first``, ``last``, and as a proposal the next week, or the last of the term."""
+    """From when on the plan can be changed: ``first``, ``last``, and as a proposal the next week, or the last of the term; of a
+    term that is over all of it, since whoever looks at that tries things out."""
     document = rows.document()
     try:
         term = file_facts(document).school.term if document else None
@@ -237,7 +238,8 @@ def term_of(rows: Rows, standing: Shown | None, today: dt.date) -> dict[str, dt.
         return None
     first = max(term.start, standing.effective_from) if standing else term.start
     day = min(today + dt.timedelta(days=7), term.end)
-    return {"first": first, "last": term.end, "proposed": max(day - dt.timedelta(days=day.weekday()), first)}
+    proposed = first if today > term.end else max(day - dt.timedelta(days=day.weekday()), first)
+    return {"first": first, "last": term.end, "proposed": proposed}
 
 
 def _shown(

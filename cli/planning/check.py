@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 import planner
-from cli.console import Words, output, words
+from cli.console import Words, notices, output, words
 from cli.exits import Exit
 from cli.guard import print_json
 from cli.planning.commands import CheckOptions
 from cli.planning.costs import CostTeller
+from cli.planning.publishing import not_the_same
 from cli.planning.remarks import remarks_on
 from planner.accounts.reach import reach_of
 from planner.messages.rules import rule_counts, rule_sentence
-from planner.messages.wording import dates_text
+from planner.messages.wording import dates_text, headed
 from planner.models.base import Language
 from planner.models.plan import Breach, Report
 from planner.models.school import School
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from planner.checker import Case
     from planner.sessions.book import Book
     from planner.solver.proving import Verdict
+
+_FEW = 8
+"""Breaches that are told of a plan of another school."""
 
 
 def check_plan(options: CheckOptions) -> None:
@@ -42,11 +46,13 @@ def check_plan(options: CheckOptions) -> None:
 
     *first, plan_path = options.paths
     remarks: dict[str, Any] = {}
+    stranger = ""
     if first:
         read = read_school(first[0])
         remarks = remarks_on(first[0], read, read.spoken(options.language or read.language), silent=options.as_json)
         school = canonical_school(read)
         written = _book(plan_path, school)
+        stranger = _stranger(school, written, read.spoken(options.language or read.language))
     else:
         written = planner.read_book(plan_path)
         school = canonical_school(written.school)
@@ -61,7 +67,9 @@ def check_plan(options: CheckOptions) -> None:
         print_json({**report_record(report, reach_of(case)), "proof": proven, **remarks})
     else:
         language = school.spoken(options.language or school.language)
-        _tell(case, report, language)
+        if stranger:
+            notices().print(stranger, style="bold yellow", markup=False, soft_wrap=True)
+        _tell(case, report, language, _FEW if stranger else len(report.breaches))
         _tell_proof(proven, sum(proof.of != "held" for proof in plan.proofs), language)
     if not report.ok:
         raise typer.Exit(Exit.IMPOSSIBLE)
@@ -94,10 +102,29 @@ def _tell_proof(proven: Verdict, count: int, language: Language) -> None:
     console.print(said, style="green" if proven == "best" else "yellow", markup=False, soft_wrap=True)
 
 
-def _tell(case: Case, report: Report, language: Language) -> None:
+def _stranger(school: School, written: Book, language: Language) -> str:
+    """That a plan was made for another school or term, and the way out; empty where the school goes on with it. Else every
+    breach of it would be read as one of this school's plan."""
+    from planner.changes.same_school import NotTheSame, heir
+
+    published = written.school
+    try:
+        heir(school, published)
+        # Names that are nearly alike are taken for one that was corrected; of another school the classes are others too.
+        if school.namespace != published.namespace and school.class_by_id.keys() != published.class_by_id.keys():
+            raise NotTheSame("name", published.name.in_(language), school.name.in_(language), published.namespace)
+    except NotTheSame as error:
+        return not_the_same(error, language)
+    return ""
+
+
+def _tell(case: Case, report: Report, language: Language, most: int) -> None:
+    """``most``: breaches that are told one by one."""
     _, console, school, plan = words(language), output(), case.school, case.plan
-    for breach in report.breaches:
+    for breach in report.breaches[:most]:
         console.print(_breach_line(school, breach, language, _), markup=False, soft_wrap=True)
+    if len(report.breaches) > most:
+        console.print(_("  and {count} more", count=len(report.breaches) - most), markup=False)
     if report.ok:
         console.print(
             _(
@@ -137,11 +164,15 @@ def _tell(case: Case, report: Report, language: Language) -> None:
 
 def _breach_line(school: School, breach: Breach, language: Language, _: Words) -> str:
     sentence, counts = rule_sentence(breach.rule, language), rule_counts(breach.rule, language)
-    parts = [name_of(school, breach.subject, language, rule=breach.rule)]
+
+    def named(ids: str) -> str:
+        return " ".join(name_of(school, key, language, rule=breach.rule) for key in ids.split(" "))
+
+    parts = [named(breach.subject)]
     if breach.amount and counts:
-        parts.append(f"{breach.amount} {counts}")
+        parts.append(headed(language, counts, str(breach.amount)))
     if breach.dates:
         parts.append(dates_text(language, breach.dates))
     if breach.detail:
-        parts.append(breach.detail)
+        parts.append(named(breach.detail))
     return _("✗ {sentence} [{rule}] {about}", sentence=sentence, rule=breach.rule, about=" · ".join(parts))

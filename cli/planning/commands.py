@@ -178,7 +178,12 @@ class WhatIfOptions:
     """Answer a what-if."""
 
     path: Annotated[
-        Path, typer.Argument(metavar="PLAN|SCHOOL", show_default=False, help=_("a plan, or a school file for its own changes"))
+        Path,
+        typer.Argument(
+            metavar="PLAN|SCHOOL",
+            show_default=False,
+            help=_("a plan; or a school file, for --more-window, --room and --cycle"),
+        ),
     ]
     class_: ClassChoice = None
     helper: HelperChoice = None

@@ -50,37 +50,42 @@ def same_family(school: School, previous: Book, language: Language) -> School:
     try:
         found = successor(school, previous.school)
     except NotTheSame as error:
-        _ = words(language)
-        told = {
-            "term": _(
-                "The published plan is of term {before}, the school file is of term {now}. For another term make a new plan "
-                "(lunjie plan) in a folder of its own; if it is the same term, write {key} as its id in the school file."
-            ),
-            "id": _(
-                "The published plan is of the school with the id {before}, the school file is of {now}. "
-                "If it is the same school, write {key} as its id; otherwise choose the plan of this school."
-            ),
-            "name": _(
-                "The published plan is of {before}, the school file is of {now}. If it is the same school under another name, "
-                "write {key} as its id in the school file; otherwise choose the plan of this school."
-            ),
-            "weeks": _(
-                "The published plan counts its weeks from {before}, the school file from {now}. "
-                "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
-            ),
-            "class": _(
-                "A class has another id: {before} in the published plan, {now} in the school file. Its calendar hangs on the "
-                "id: write {key} as the id of this class (its name may be whatever you like)."
-            ),
-            "moved": _(
-                "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, "
-                "write {key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as "
-                "its id."
-            ),
-        }[error.what]
-        raise Refused(told.format(before=error.before, now=error.now, key=error.key, own=error.own)) from None
+        raise Refused(not_the_same(error, language)) from None
     went_on(found, previous.school, language)
     return found
+
+
+def not_the_same(error: NotTheSame, language: Language) -> str:
+    """What differs between a school file and a published plan, and the way out."""
+    _ = words(language)
+    told = {
+        "term": _(
+            "The published plan is of term {before}, the school file is of term {now}. For another term make a new plan "
+            "(lunjie plan) in a folder of its own; if it is the same term, write {key} as its id in the school file."
+        ),
+        "id": _(
+            "The published plan is of the school with the id {before}, the school file is of {now}. "
+            "If it is the same school, write {key} as its id; otherwise choose the plan of this school."
+        ),
+        "name": _(
+            "The published plan is of {before}, the school file is of {now}. If it is the same school under another name, "
+            "write {key} as its id in the school file; otherwise choose the plan of this school."
+        ),
+        "weeks": _(
+            "The published plan counts its weeks from {before}, the school file from {now}. "
+            "Write {key} as the Monday of week 1 (week1_monday), so that the calendars stay what they are."
+        ),
+        "class": _(
+            "A class has another id: {before} in the published plan, {now} in the school file. Its calendar hangs on the "
+            "id: write {key} as the id of this class (its name may be whatever you like)."
+        ),
+        "moved": _(
+            "Is {now} the class that was {before}? It has its student librarians, its lessons or its teacher. If it is, "
+            "write {key} as its id in the school file, and its calendar goes on; if it is another class, write {own} as "
+            "its id."
+        ),
+    }[error.what]
+    return told.format(before=error.before, now=error.now, key=error.key, own=error.own)
 
 
 def went_on(school: School, published: School, language: Language) -> None:

@@ -66,8 +66,8 @@ class TemplateOptions:
     "import",
     "cli.schoolfile.importing:run_import",
     _(
-        "Import a timetable into a school file: Excel (.xlsx, .xls, .ods, .csv) of seven shapes, FET, aSc XML, "
-        "Untis GPU001, CSES; or make a new school file from it."
+        "Import a timetable into a school file: a table of Excel, WPS, Word or a web page in whatever layout, or the file of "
+        "FET, aSc, Untis, CSES or ClassIsland; or make a new school file from it."
     ),
     _("Example:  lunjie import master.xlsx --into school.yaml"),
     _("Example:  lunjie import master.xlsx --into school.yaml --mapping master.map.yaml --from 2026-10-12"),

@@ -226,7 +226,7 @@ def _window(timeline: Timeline, promises: Promises, window: str) -> WindowAccoun
     term = timeline.school.term
     minutes = dict.fromkeys(range(week_of(term, timeline.since), week_of(term, term.end) + 1), 0)
     for o in held:
-        minutes[week_of(term, o.date)] += o.span.minutes
+        minutes[week_of(term, o.date)] += sum(span.minutes for span in o.spans)
     return WindowAccount(
         window=window,
         held=tuple(o.date for o in held),

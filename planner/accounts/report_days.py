@@ -10,12 +10,10 @@ from planner.models.report import Accounts, DayCount, DayState, OpenWeek
 from planner.models.school import School
 from planner.models.session import Session
 from planner.models.values import minute_of
-from planner.timeline import Opening, Timeline, closed_days_of, week_of
+from planner.timeline import Timeline, closed_days_of, week_of
 
 _NORM_MINUTES = 40 * 60
 _NORM_ZONES = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Harbin", "Asia/Urumqi", "Asia/Kashgar", "PRC"})
-_CHANGE_OF_CLASSES = 15
-"""Minutes between two slots in which nobody locks up."""
 _Spans = list[tuple[int, int]]
 
 
@@ -56,7 +54,8 @@ def open_weeks(
             continue
         for date in account.held:
             campus = then.school.window_campus(account.window)
-            windows[campus, date] += _open(then.openings.held[date, account.window])
+            spans = then.openings.held[date, account.window].spans
+            windows[campus, date] += [(minute_of(span.start), minute_of(span.end)) for span in spans]
     for s in sessions:
         demand = school.demand_by_id.get(s.source)
         if s.category == "READING" and s.time and demand is not None and demand.is_lesson:
@@ -73,17 +72,6 @@ def open_weeks(
             both[week] += covered([*windows[campus, day.date], *lessons[campus, day.date]])
         found += [OpenWeek(week, campus, alone[week], both[week]) for week in weeks]
     return tuple(found)
-
-
-def _open(opening: Opening) -> _Spans:
-    """When a window is open on a date: recesses in the morning and in the afternoon leave the lessons between them out."""
-    found: _Spans = []
-    for slot in sorted(opening.slots or (opening.span,), key=lambda span: span.start):
-        start, end = minute_of(slot.start), minute_of(slot.end)
-        if found and start - found[-1][1] <= _CHANGE_OF_CLASSES:
-            start = found.pop()[0]
-        found.append((start, end))
-    return found
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:

@@ -39,8 +39,6 @@ class NotTheSame(Exception):
 
 def heir(school: School, published: School) -> School:
     """The school of a file with the identity of the published plan. Raises NotTheSame."""
-    if school.term.id != published.term.id:
-        raise NotTheSame("term", published.term.id, school.term.id)
     changed: dict[str, object] = {}
     if school.namespace != published.namespace:
         if school.id and published.id:
@@ -48,6 +46,8 @@ def heir(school: School, published: School) -> School:
         if not _alike(school.name.zh, published.name.zh):
             raise NotTheSame("name", published.name.zh, school.name.zh, published.namespace)
         changed["id"] = published.namespace
+    if school.term.id != published.term.id:
+        raise NotTheSame("term", published.term.id, school.term.id)
     monday = weeks_from(published)
     if weeks_from(school) != monday:
         if school.term.week1_monday is not None:

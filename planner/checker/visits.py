@@ -20,7 +20,7 @@ def demand_met(case: Case) -> Findings:
     for place in sorted({*case.due_in, *counts}):
         due, planned = case.due_in.get(place, 0), counts.get(place, 0)
         if due < planned or (due > planned and place[1:] in case.timeline.whole):
-            yield Finding(" ".join(x for x in place if x), abs(due - planned), detail=f"{planned} of {due}")
+            yield Finding(" ".join(x for x in place if x), abs(due - planned), detail=f"{planned}/{due}")
 
 
 def _where(visit: PlannedVisit) -> str:

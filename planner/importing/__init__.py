@@ -1,4 +1,4 @@
-"""A school's timetable from what it already has: spreadsheets of seven shapes, FET, aSc, Untis, CSES.
+"""A school's timetable from what it already has: tables in many layouts, files of FET, aSc, Untis, CSES, ClassIsland.
 
     file ──reading──> RawTimetable ──mapping──> Mapping (confirmed by a person) ──lessons──> rows of the school file
 

@@ -126,7 +126,8 @@ def _placed(raw: RawTimetable) -> None:
         return
     share, written = raw.placed[0] / raw.placed[1], f"{raw.placed[0]}/{raw.placed[1]}"
     if share < SOLVED:
-        raise refuse(raw.source, "import_unsolved" if raw.shape == fet.SHAPE else "import_unsolved_asc", written)
+        of_fet = raw.shape in (fet.SHAPE, fet_csv.SHAPE)
+        raise refuse(raw.source, "import_unsolved" if of_fet else "import_unsolved_asc", written)
     if share < COMPLETE:
         missing = ", ".join(dict.fromkeys(raw.unplaced[:NAMED]))
         problem = Problem(code="import_unplaced", path=raw.shape, value=written, params={"missing": missing})
@@ -168,7 +169,7 @@ def _sheets(content: Content, raw: RawTimetable, answers: Mapping[str, str]) -> 
         read_by_weeks(reader, [sheet for sheet in blocks if sheet.name not in others], raw)
     whole_weeks(raw)
     check_cells(raw, blocks)
-    if reader in (*_GRIDS, by_teacher, long_list):
+    if reader in (*_GRIDS, by_teacher, long_list, fet_csv):
         one_cell(raw)
     if reader not in (*_GRIDS, by_teacher):
         raw.places.clear()

@@ -5,8 +5,9 @@ Where a school has fewer lessons on a day, the day ends earlier; a table that la
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from statistics import median
 
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import PeriodKey, day_key, period_key
@@ -21,6 +22,8 @@ _DAYS, _LESSONS = 3, 30
 """A table with fewer of both is a piece of one, as somebody adds it to a school."""
 _WORKING = WEEKDAYS[:5]
 _MOST = 20
+_USUAL = 5
+"""Lessons at an hour, below which a single one is nothing strange."""
 
 
 def doubts_about_the_week(raw: RawTimetable) -> Iterable[Doubt]:
@@ -56,7 +59,7 @@ def _doubt(key: str, value: str = "", **params: object) -> Doubt:
 
 
 def _beyond_a_hole(raw: RawTimetable) -> RawLesson | None:
-    """The only lesson of a list in a period before which there is none: 12 was typed for 2."""
+    """The only lesson of a list in a period before which there is none, or at an hour of its own: 12 was typed for 2."""
     counts: dict[int, list[RawLesson]] = defaultdict(list)
     for x in raw.lessons:
         if not (key := period_key(x.period)).part:
@@ -64,6 +67,9 @@ def _beyond_a_hole(raw: RawTimetable) -> RawLesson | None:
     first = min(counts, default=0)
     if len(raw.lessons) < _LESSONS:
         return None
+    hours = Counter(x.period for x in raw.lessons if not period_key(x.period).number)
+    if (alone := next((x for x in raw.lessons if hours[x.period] == 1), None)) and median(hours.values()) >= _USUAL:
+        return alone
     return next((found[0] for n, found in counts.items() if len(found) == 1 and n > first and n - 1 not in counts), None)
 
 

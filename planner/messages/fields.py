@@ -96,6 +96,10 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("“{value}” stands where a block of fields is expected."),
         N_("Write fields with their values, such as id: noon, below each other."),
     ),
+    "timetable_for_school": Wording(
+        N_("This is a timetable, not a school file: “{value}”."),
+        N_("Make a school of it first: lunjie import FILE --into school.yaml --new. What comes of it is the school file."),
+    ),
     "not_a_list": Wording(
         N_("“{value}” stands where a list is expected."),
         N_("Write [a, b], or one entry a line with - before it."),

@@ -229,12 +229,16 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("The days of the file stand in an order that no week has: {value}."),
         N_("Answer yes if every lesson is still on the day that is written; otherwise correct the list of days."),
     ),
+    "import_doubt_hours": Wording(
+        N_("The hours of the file are called neither by number nor by time. They were taken in this order: {value}."),
+        N_("Answer yes if that is the order of the day; otherwise call them 1, 2, 3 or by their times, and export it again."),
+    ),
     "import_doubt_order": Wording(
         N_("The periods do not stand in their order, or one comes twice: {value}."),
         N_("Answer yes if every lesson is still in the period that is written beside it; otherwise correct the headings."),
     ),
     "import_doubt_beyond": Wording(
-        N_("Only one lesson stands in period {value}, and none before it: {subject} of {name} at {cell}."),
+        N_("Only one lesson of the whole file stands at {value}: {subject} of {name} at {cell}."),
         N_("Answer yes if that is right; otherwise correct the period in the file."),
     ),
     "import_doubt_sevendays": Wording(

@@ -60,7 +60,10 @@ class Answer(Model):
         description="here = already so; free = nothing and nobody else changes; moves = others change as well; "
         "impossible; unknown = the time ended"
     )
-    proven: bool = Field(description="true: no repair has cheaper changes, nor the same changes at less cost; or none exists")
+    proven: bool = Field(
+        description="true: no repair has cheaper changes, nor the same changes at less cost, of those that leave what moved "
+        "before where it is by now, if any does; or none exists at all"
+    )
     helper: str | None = Field(None, description="who would take a seat, where it is asked who could")
     instead: str | None = Field(None, description="whose seat it is that would be taken")
     changes: int = Field(

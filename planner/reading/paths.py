@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -11,6 +12,16 @@ def spell(path: Sequence[str | int]) -> str:
     for key in path:
         out += f"[{key}]" if isinstance(key, int) else f".{key}" if out else key
     return out
+
+
+def unspelt(text: str) -> tuple[str | int, ...]:
+    """``classes[3].grades`` -> ``('classes', 3, 'grades')``."""
+    return tuple(int(number) if number else word for number, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", text))
+
+
+def name_of(source: str) -> str:
+    """The name of a file without its folders, of either kind of system."""
+    return re.split(r"[\\/]", source)[-1]
 
 
 def shorten(text: str, length: int = 60) -> str:

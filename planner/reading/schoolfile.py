@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from planner.reading.decoding import MAX_BYTES, Unreadable, decode
 from planner.reading.document import Document, read_document
 from planner.reading.fields import field_problems, show
 from planner.reading.net import Heard, net
-from planner.reading.paths import spell
+from planner.reading.paths import name_of, shorten, spell, unspelt
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.kind import is_workbook
 from planner.reading.strangers import refuse_stranger
@@ -78,6 +79,8 @@ def _parse(text: str | bytes, source: str, heard: Heard) -> School:
         raise BadInput(source, [error.problem]) from None
     problems = list(document.problems)
     school: School | None = None
+    if isinstance(document.data, dict) and document.data.keys() >= _OF_A_TIMETABLE:
+        raise BadInput(source, [Problem(code="timetable_for_school", value=name_of(source))])
     if isinstance(document.data, dict):
         heard.language = tongue_said(document.data) or heard.language
         line = next((document.marks.line_of((k,)) for k in formats.KEYS if k in document.data), None)
@@ -89,24 +92,37 @@ def _parse(text: str | bytes, source: str, heard: Heard) -> School:
         except ValidationError as error:
             problems += field_problems(error, document)
     else:
-        problems.append(_not_a_mapping(document))
+        problems.append(_not_a_mapping(document, content))
     if school is not None:
-        problems += _reference_problems(school, document)
+        problems += _reference_problems(school, document, source)
     if problems or school is None:
         raise BadInput(source, sorted(problems, key=lambda p: (p.line or 0, p.path, p.code)))
     return school
 
 
-def _not_a_mapping(document: Document) -> Problem:
+_OF_A_TIMETABLE = frozenset({"schedules", "subjects"})
+"""Keys of a CSES file."""
+_LINE_OF_A_LIST = re.compile(r"[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)[^\n]*")
+
+
+def _not_a_mapping(document: Document, text: str) -> Problem:
+    """What stands there instead of fields: the file of a timetable, or one of the usual mistakes."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if text.lstrip("\ufeff \n").startswith("<") or (len(lines) > 1 and all(map(_LINE_OF_A_LIST.fullmatch, lines[:2]))):
+        return Problem(code="timetable_for_school", value=shorten(lines[0]))
     data = document.data
     code = (text_for_mapping(data) if isinstance(data, str) else None) or "not_a_mapping"
     return Problem(code=code, line=document.marks.line, value=show(data))
 
 
-def _reference_problems(school: School, document: Document) -> list[Problem]:
+def _reference_problems(school: School, document: Document, source: str) -> list[Problem]:
     problems = []
     for finding in reference_findings(school):
         spot = find_spot(document.data, finding.loc)
+        if (first := finding.params.get("first", "")).endswith("]"):
+            other = find_spot(document.data, unspelt(first)).path
+            line = document.marks.line_of(other)
+            finding = finding._replace(params={**finding.params, "first": f"{spell(other)} ({name_of(source)}:{line})"})
         problems.append(
             Problem(
                 code=finding.code,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from planner.models.base import Model
 from planner.models.days import parse_day
 from planner.models.school import School
+from planner.reading.otherwise import field_said_otherwise
 from planner.script import simplified
 
 Loc = tuple[str | int, ...]
@@ -133,7 +134,17 @@ def closest_field(loc: Loc) -> str:
     labels = _labels(type_at(loc[:-1]))
     kind = type_at(loc[:-1])
     keys = [info.alias or name for name, info in kind.model_fields.items()] if labels else []
+    word = str(loc[-1])
+    if meant := field_said_otherwise(word, frozenset(keys)):
+        return meant if word.isascii() else ".".join(_labelled(kind, meant.split(".")))
     return closest(simplified(str(loc[-1])), [*keys, *labels.values()])
+
+
+def _labelled(kind: Any, keys: list[str]) -> Iterator[str]:
+    """The Chinese names of keys, each inside the one before."""
+    for key in keys:
+        yield _labels(kind).get(key, key)
+        kind = _inside(kind, key)
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 
+from planner.errors import BrokenPromise
 from planner.models.school import School
 from planner.solver.certificate import bound_of
 from planner.solver.model import Linear, Model, Variable
 from planner.solver.relaxation import relax
 
 Subject = tuple[str, ...]
-_SECONDS = 20.0
-"""For what a rule has to count at least; the rows of visits alone take hundredths of one."""
 
 
 class Posting:
@@ -69,11 +69,14 @@ class Posting:
 
     def require_least(self, rule: str, subject: Subject, expression: Linear) -> None:
         """``expression`` is no more than it has to be, by all that has been required so far. Where that cannot hold, nothing is
-        said."""
+        said. No clock ends it, since what a school demands must not depend on the machine; rows of visits alone take hundredths
+        of a second. Raises BrokenPromise where they have no answer."""
         self.counted[rule] = expression
         so_far = self._model.switched(guard.index for guard in self.guards.values())
         so_far.minimize(expression)
-        relaxed = relax(so_far, _SECONDS)
+        relaxed = relax(so_far, inf)
+        if relaxed.status == "UNKNOWN":
+            raise BrokenPromise(f"{rule}: what no plan can do without is not known")
         if relaxed.status == "OPTIMAL":
             least = max(0, bound_of(so_far, relaxed.multipliers).least + so_far.offset)
             self.require(rule, subject, expression, high=least)

@@ -45,23 +45,36 @@ def days_of(term: Term) -> tuple[Day, ...]:
     A closed day lets the cycle wait unless it uses up its day; after a day that runs another one the cycle goes on from
     that one unless the school says that the days after it stay as they were.
     """
+    return _counted(term)[0]
+
+
+def used_up_days(term: Term) -> tuple[Day, ...]:
+    """Closed dates that use up a day of the day cycle, as the day that would have been, in order."""
+    return _counted(term)[1]
+
+
+def _counted(term: Term) -> tuple[tuple[Day, ...], tuple[Day, ...]]:
+    """(days with lessons, closed days that use up theirs)."""
     closed = {date: closure for closure in term.closures for date in closure.dates}
     changes = {change.date: change for change in term.days}
     weeks = school_weeks(term)
     by_number = {week.number: week for week in weeks.values() if not week.closed}
     days: list[Day] = []
+    used_up: list[Day] = []
     turn = 0
     for offset in range((term.end - term.start).days + 1):
         date = term.start + dt.timedelta(offset)
         change, own = changes.get(date), weeks[week_of(term, date)]
         ordinary = is_school_day(term, own_weekday(date), own)
         if change is None and (date in closed or not ordinary):
-            turn += ordinary and date in closed and closed[date].eats_day
+            if term.cycle_days and ordinary and date in closed and closed[date].eats_day:
+                day, turn = _day(term, date, None, own, own, turn, ordinary)
+                used_up.append(day)
             continue
         counted = by_number.get(change.week, own) if change and change.week else own
         day, turn = _day(term, date, change, own, counted, turn, ordinary)
         days.append(day)
-    return tuple(days)
+    return tuple(days), tuple(used_up)
 
 
 def _day(

@@ -15,6 +15,9 @@ from planner.timeline.bells import Bells, is_away, within
 from planner.timeline.days import Day
 from planner.timeline.weeks import own_weekday, week_number
 
+CHANGE_OF_CLASSES = 15
+"""Minutes between two slots in which nobody locks up."""
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -31,6 +34,16 @@ class Opening:
     def date(self) -> dt.date:
         """The date."""
         return self.day.date
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """When it is open: recesses in the morning and in the afternoon leave the lessons between them out."""
+        found: list[Span] = []
+        for slot in sorted(self.slots or (self.span,), key=lambda span: span.start):
+            if found and minute_of(slot.start) - minute_of(found[-1].end) <= CHANGE_OF_CLASSES:
+                slot = Span(start=found.pop().start, end=slot.end)
+            found.append(slot)
+        return tuple(found)
 
     def time_of(self, slot: int | None) -> Span:
         """Time of a slot counted from 1, or of the whole window."""

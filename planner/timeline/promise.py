@@ -16,7 +16,7 @@ from planner.models.values import Weeks
 from planner.models.visits import Cycle, Demand
 from planner.timeline.bells import within
 from planner.timeline.cells import demand_occasions
-from planner.timeline.days import Day, closed_days_of
+from planner.timeline.days import Day, closed_days_of, used_up_days
 from planner.timeline.openings import NotOpen
 from planner.timeline.weeks import SchoolWeek, is_school_day, own_weekday, school_weeks
 
@@ -94,6 +94,11 @@ class Promises:
         return table
 
     @cached_property
+    def _due_days(self) -> list[Day]:
+        """Dates that belong to the pattern: those of the timeline, and closed ones that use up their day of the day cycle."""
+        return sorted((*self._timeline.open_days, *used_up_days(self._term)), key=lambda day: day.date)
+
+    @cached_property
     def _closed(self) -> dict[dt.date, str]:
         return {day.date: day.name.zh for day in closed_days_of(self._term)}
 
@@ -102,7 +107,8 @@ class Promises:
         return {(n.date, n.window): n for n in self._timeline.openings.not_held}
 
     def of_demand(self, demand: Demand, turn: str, window: str | None) -> tuple[Due, ...]:
-        """Promised times of a visit of a weekly, A/B or n-week demand, from the demand's first held week on.
+        """Promised times of a visit of a weekly, A/B or n-week demand, from the first week on in which the demand is held, or
+        would be if a place of every other week were there in each.
 
         What is promised is the demand's: one for each of its weeks, whether or not the place where the visit stands is there in
         that week. Weeks of the term in which books only come back promise no loans; single recall dates do, and lose them.
@@ -124,11 +130,12 @@ class Promises:
                 return is_due(week, parity, date) and self._window_runs(window, week, parity, date)
 
             held = [o.day.week for o in occasions if o.day.confirmed]
-            first = occasions[0].day.count if occasions else 1
-            dues = self._dues(demand.cycle, position_of(turn), first, min(held), runs) if held else []
+            dues: list[Due] = []
             if held:
+                first, begins = occasions[0].day.count, min([*held, *self._every_other(demand, is_due)])
+                dues = self._dues(demand.cycle, position_of(turn), first, begins, runs)
                 further = self._further_days if self._term.cycle_days else self._further_weeks
-                dues += further(demand, position_of(turn), window, first, min(held), is_due, dues)
+                dues += further(demand, position_of(turn), window, first, begins, is_due, dues)
             dues.sort(key=lambda due: due.date)
             self._patterns[key] = _within(self._timeline.stretches[demand.id], turn, dues)
         return self._patterns[key]
@@ -198,7 +205,7 @@ class Promises:
         if not self._repeats(label):
             return [
                 Due(day.date, day.date)
-                for day in self._timeline.open_days
+                for day in self._due_days
                 if day.label == label
                 and day.date >= self._timeline.since
                 and day.week >= first_held
@@ -252,7 +259,7 @@ class Promises:
         """The same in a day cycle, round by round of its days."""
         known, label = {due.date for due in own}, turn.rpartition(":")[2]
         rounds: list[list[Day]] = []
-        for day in self._timeline.days:
+        for day in sorted((*self._timeline.days, *used_up_days(self._term)), key=lambda day: day.date):
             if day.date < self._timeline.since or not is_due(day.week, day.parity, day.date):
                 continue
             if not rounds or DAY_LABELS.index(rounds[-1][-1].label) >= DAY_LABELS.index(day.label):
@@ -267,6 +274,29 @@ class Promises:
             and day.date not in known
             and day.week >= first_held
             and _is_meant(demand.cycle, turn, first_week, day.count, day.parity)
+        ]
+
+    def _every_other(self, demand: Demand, is_due: Runs) -> list[int]:
+        """Weeks in which a demand is due and would have a place that is there every other week, if it were there in each."""
+        if self._term.cycle_days:
+            dates = [(day.label, day.week, day.parity, day.date) for day in self._timeline.open_days]
+        else:
+            dates = [
+                (label, week.number, week.letter, week.monday + dt.timedelta(n))
+                for week in school_weeks(self._term).values()
+                for n, label in enumerate(WEEKDAYS)
+                if week.monday + dt.timedelta(n) not in self._closed
+            ]
+        windows = [self._school.window_by_id[w] for w in demand.windows]
+        rare_days = {day for entry in self._term.only_in_weeks if entry.weeks.parity for day in entry.weekdays}
+        rare = {label for w in windows for label in w.weekdays if w.weeks.parity or label in rare_days}
+        return [
+            week
+            for label, week, letter, date in dates
+            if label in rare
+            and max(self._term.start, self._timeline.since) <= date <= self._term.end
+            and is_due(week, letter, date)
+            and self._in_use(demand, label, week, date)
         ]
 
     def _in_use(self, demand: Demand, label: str, week: int, date: dt.date) -> bool:

@@ -86,6 +86,33 @@ def test_a_library_that_opens_every_other_week_keeps_half_of_a_weekly_promise():
 
 
 @pytest.mark.parametrize(
+    ("window", "term", "turn", "kept"),
+    [
+        (MONDAY | {"weeks": "even"}, a_term(**END), "MON", {2, 4, 6, 8}),
+        (SATURDAY | {"id": "noon"}, a_term(**END, only_in_weeks=[{"weekdays": "SAT", "weeks": "even"}]), "SAT", {2, 4, 6, 8}),
+        (a_window("D1", classes=1, weeks="even"), ROUNDS, "D1", {2, 4, 6, 8}),
+    ],
+)
+def test_it_makes_no_difference_whether_every_other_week_begins_with_the_first(window, term, turn, kept):
+    """Nine weeks are promised where a library is open in even weeks, as where it is open in odd ones."""
+    account = accounts(school_of(window, term=term, count=1), a_plan(v("3-1", turn))).visit("3-1", "borrow")
+    assert (account.promised, account.held) == (9, len(kept))
+    weekday = 5 if turn == "SAT" else 0
+    assert {x.date for x in account.lost} == dates_of(weekday, {*range(1, WEEKS + 1)} - kept)
+
+
+@pytest.mark.parametrize(("eats", "held", "lost"), [(True, 8, {dt.date(2026, 3, 10)}), (False, 9, set())])
+def test_a_closed_day_that_uses_up_its_day_of_the_cycle_is_a_visit_lost(eats, held, lost):
+    """Days 1 to 5 are Monday to Friday. Without the second Tuesday everything is a day later, or that Day 2 is over."""
+    holiday = {"dates": "2026-03-10", "name": "Snow", "eats_day": eats}
+    school = school_of(a_window("D2", classes=1), term=a_term(**END, cycle_days=5, closures=[holiday]), count=1)
+    account = accounts(school, a_plan(v("3-1", "D2"))).visit("3-1", "borrow")
+    assert {x.date for x in account.lost} == lost
+    assert {(x.reason, x.detail) for x in account.lost} <= {("closed", "Snow")}
+    assert account.held == held
+
+
+@pytest.mark.parametrize(
     ("window", "demand", "turn", "weeks"),
     [
         (MONDAY | {"weeks": "odd"}, {"cycle": "A/B"}, "A:MON", {1, 3, 5, 7, 9}),

@@ -285,3 +285,16 @@ def test_a_plan_that_breaks_rules_cannot_be_asked() -> None:
         broken.lift(chip_of(broken.plan.visits[0]))
     with pytest.raises(planner.Declined, match="unknown_chip"):
         broken.pin("visit~nobody")
+
+
+def test_what_moved_before_stays_where_it_is_unless_it_has_to_make_way() -> None:
+    """3(2) went to Monday in an exchange; on Tuesday it would have changed less, but that is no part of moving 3(3)."""
+    window = a_window("MON,TUE,WED", slots=2, classes=1)
+    board = a_board(v("3-1"), v("3-2", "TUE"), v("3-3", "WED"), **visiting(3, windows=[window]))
+    key = "visit~3-1~borrow~MON~noon~1~~"
+    to = next(a for a in board.lift(key).answers if (a.place.turn, a.place.slot) == ("TUE", 1))
+    exchange = next(a for a in ways_to(board, key, answer_key(to)).answers if a.instead == "3-2")
+    board = board.move(key, exchange)
+    answers = {(a.place.turn, a.place.slot): a for a in board.lift("visit~3-3~borrow~WED~noon~1~~").answers}
+    assert [m.visitor for m in answers["WED", 2].visits] == ["3-3"]
+    assert {m.visitor for m in answers["MON", 1].visits} == {"3-3", "3-2"}, "it makes way where it has to"

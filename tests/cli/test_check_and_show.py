@@ -201,3 +201,19 @@ def test_rules_as_a_school_has_them(tmp_path: Path) -> None:
     assert {name: (rule["mode"], rule["weight"]) for name, rule in listed.items()} == usual | changed
     assert {*listed["spread"]["sentence"]} == {*LANGUAGES}
     assert listed["spread"]["sentence"]["en"] == RULES["spread"].sentence
+
+
+def test_a_plan_of_another_school_is_said_to_be_one_before_its_breaches(planned: Path, tmp_path: Path) -> None:
+    """With the way out, and only the first of them: the rest tells nothing about either school."""
+    other = tmp_path / "school.yaml"
+    written = TINY.joinpath("school.yaml").read_text(encoding="utf-8")
+    other.write_text(written.replace("示例小小学校", "海滨中学"), encoding="utf-8")
+    code, out, err = invoke("check", other, planned, "--lang", "en")
+    assert (code, out.startswith("Valid")) == (0, True), "as before: the rules are held against whatever plan is given"
+    assert "The published plan is of 示例小小学校, the school file is of 海滨中学." in err
+    assert "otherwise choose the plan of this school" in err
+    code, out, err = invoke("check", TINY.parent / "rural-18", planned, "--lang", "en")
+    assert (code, out.count("✗"), "more" in out.splitlines()[8], "The published plan is of" in err) == (3, 8, True, True)
+    assert "visits missing or too many in a cycle: 1 · 0/1" in out
+    code, _out, err = invoke("check", TINY, planned, "--lang", "en")
+    assert (code, "published plan is of" in err) == (0, False)

@@ -276,7 +276,7 @@ def test_a_class_described_twice_by_equally_broad_entries_is_found() -> None:
     )
     (problem,) = [p for p in problems_of(text) if p.code == "class_twice"]
     assert (problem.path, problem.line, problem.value) == ("classes[3]", line_of(text, "6-7"), "e6-1")
-    assert problem.params == {"first": "classes[2]"}
+    assert problem.params == {"first": f"classes[2] (school.yaml:{line_of(text, 'grades: 5-6')})"}
 
 
 def test_a_name_shared_by_two_campuses_may_not_be_used() -> None:
@@ -298,6 +298,7 @@ def test_a_demand_for_teachers_needs_teachers() -> None:
 
 def test_every_code_in_the_words_is_triggered_by_a_test() -> None:
     elsewhere = {"bad_id", "arrive_yesterday", "stumbled", "format_newer", "format_unknown", "not_editable"}
+    elsewhere |= {"timetable_for_school"}
     tested = {row[0] for row in FILES} | {row[0] for row in FIELDS} | elsewhere
     assert tested == {*FILE_WORDS, *FIELD_WORDS, *CHECK_WORDS}
     assert tested <= set(WORDS)
@@ -326,3 +327,31 @@ def test_the_line_in_words() -> None:
     )
     in_chinese = describe(problem, "zh", "school.yaml")
     assert in_chinese == "school.yaml:27 classes[0].grades：“3-x”不是年级范围。请写三至六年级、3-6 或 3 这样的形式。"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("班级,星期,节次,课程\n三（1）班,周一,1,语文\n", "课表.csv"),
+        ("Class;Day;Period;Subject\n3A;Mon;1;Maths\n", "t.csv"),
+        ('<?xml version="1.0"?>\n<fet version="6.0"></fet>\n', "t.fet"),
+        ("version: 1\nsubjects: []\nschedules: []\n", "cses.yaml"),
+    ],
+)
+def test_a_timetable_is_no_school_file_and_where_it_goes_is_said(text: str, source: str) -> None:
+    assert [p.code for p in problems_of(text.encode(), source)] == ["timetable_for_school"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "new", "meant"),
+    [
+        ("\nrooms:", "\n图书馆:", "场地"),
+        ("\nwindows:", "\nopening hours:", "windows"),
+        ("\nrooms:", "\n调课:", "学期.特殊日"),
+        ("grades: 5-6, count: 2", "grades: 5-6, 混龄: 是", "复式班"),
+        ("grades: 5-6, count: 2", "grades: 5-6, multigrade: yes", "mixed"),
+    ],
+)
+def test_a_field_that_is_called_otherwise_is_told(piece: str, new: str, meant: str) -> None:
+    problem = next(p for p in problems_of(spoiled(piece, new)) if p.code == "unknown_field")
+    assert problem.params["closest"] == meant

@@ -1,11 +1,15 @@
 """How many visits are really held, and by whom: all together, the class with the fewest, and the range among classes."""
 
+import math
+
 import pytest
 
 from planner.checker import check
+from planner.errors import BrokenPromise
 from planner.models.plan import Taken, visits_not_held
 from planner.models.rules import RuleSetting
-from planner.solver import verdict
+from planner.solver import posting, verdict
+from planner.solver.relaxation import Relaxed
 from tests.builders import (
     WEIGHT,
     a_plan,
@@ -98,6 +102,21 @@ def test_where_visits_have_to_be_held_all_are_that_any_plan_can_hold(changes, ru
     assert (check(school, plan).breaches, verdict(school, plan)) == ((), "best")
     broken = check(school, plan.model_copy(update={"out_of_reach": ()})).breaches
     assert [(b.rule, b.amount) for b in broken] == [("held_visits", 1)]
+
+
+def test_what_has_to_be_held_is_never_dropped_for_want_of_time(monkeypatch):
+    """Whatever the relaxation takes: the demand stands in the model, or there is no model."""
+    school = taking(*TAKEN[0], "hard")
+    asked = []
+
+    def unknown(model, seconds, *_):
+        asked.append(seconds)
+        return Relaxed("UNKNOWN", {}, [])
+
+    monkeypatch.setattr(posting, "relax", unknown)
+    with pytest.raises(BrokenPromise, match="held_visits"):
+        solved(school)
+    assert asked == [math.inf]
 
 
 def taking(changes, rule, mode):

@@ -236,6 +236,21 @@ def class_alone(known: Timetable) -> list[Page]:
     return [page]
 
 
+def portal(known: Timetable) -> list[Page]:
+    """A sheet a class, as the portals of 正方 and 强智 fill cells: subject, weeks with periods, teacher, room."""
+    pages = []
+    for of in known.classes:
+        page = Page(name(*of))
+        week(page, known, (1, 0), of, lambda p: f"第{p}节")
+        page.put(0, 0, f"{name(*of)}课表")
+        for p in range(1, known.periods + 1):
+            for c, day in enumerate(DAYS, 1):
+                if page.rows[1 + p][c]:
+                    page.rows[1 + p][c] += f"\n1-18(周)[0{p}-0{p}节]\n{teacher(known, *of, day, p)}\n教学楼{of[0]}0{of[1]}"
+        pages.append(page)
+    return pages
+
+
 LAYOUTS: dict[str, Callable[[Timetable], list[Page]]] = {
     "by the clock": by_the_clock,
     "time below": time_below,
@@ -251,4 +266,5 @@ LAYOUTS: dict[str, Callable[[Timetable], list[Page]]] = {
     "day and period": day_and_period,
     "korean list": korean,
     "class alone": class_alone,
+    "portal": portal,
 }

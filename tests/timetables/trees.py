@@ -19,7 +19,7 @@ class TreeKind(NamedTuple):
     do: Callable[[str, random.Random], str | None]
 
 
-XML_WORDS = ("", "?", "???", "0", "99", "-1", "x", "#N/A", "待定")
+XML_WORDS = ("", "?", "???", "0", "99", "-1", "x", "#N/A", "待定", "-", "1e3", "null")
 FREE = (
     "teacherid",
     "teacherids",
@@ -91,7 +91,10 @@ def _every(tag: str, change: Callable[..., object]) -> Callable[[str, random.Ran
     return do
 
 
-VALUES: tuple[Any, ...] = (None, "", "?", "x", 0, 9, -1, 3.5, True, [], {}, [1], "待定")
+VALUES: tuple[Any, ...] = (
+    None, "", "?", "x", 0, 9, -1, 3.5, True, [], {}, [1], "待定", False, 99, 1e9, "-", "#N/A", "星期八", "25:00", "12:60", [[]],
+    ["x"], {"x": 1}, "null", "1-99",
+)  # fmt: skip
 
 
 def data_kinds(data: Any, dump: Callable[[Any], str], free: tuple[str, ...] = ()) -> list[TreeKind]:

@@ -21,7 +21,7 @@ from planner.reading.spreadsheets.sheets import refuse
 
 _YEAR, _GROUP, _SUBGROUP = 0, 1, 2
 _ON, _OFF = ("true", "yes", "1"), ("false", "no", "0")
-_EARLIEST = 7
+EARLIEST = 7
 """No lesson begins before this hour of the morning."""
 
 
@@ -184,7 +184,7 @@ def _loose(root: Any, places: dict[str, tuple[str, str]]) -> list[Leftover]:
 def _turned(hours: list[str]) -> bool:
     """Whether hours that are named by the clock do not follow each other; 1:15 comes after 12:30."""
     clock = [found for h in hours if (found := re.match(r"(\d{1,2}):(\d{2})", h))]
-    starts = [(int(f[1]) + 12 * (int(f[1]) < _EARLIEST), int(f[2])) for f in clock]
+    starts = [(int(f[1]) + 12 * (int(f[1]) < EARLIEST), int(f[2])) for f in clock]
     return len(clock) == len(hours) and starts != sorted(starts)
 
 

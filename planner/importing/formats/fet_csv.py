@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from planner.importing.labels import day_label, times_in
-from planner.importing.raw import Leftover, RawLesson, RawTimetable
+import re
+from collections import Counter
+
+from planner.importing.formats.fet import EARLIEST
+from planner.importing.labels import MOST_PERIODS, day_label, period_key, times_in
+from planner.importing.layouts.cells import is_clear
+from planner.importing.raw import Doubt, Leftover, Question, RawLesson, RawTimetable
 from planner.languages import N_
+from planner.models.problem import Problem
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.sheets import Sheet, refuse
 
@@ -31,28 +37,58 @@ def _has_heading(sheet: Sheet) -> bool:
 
 
 def read(sheets: list[Sheet], raw: RawTimetable) -> None:
-    """Note every line. Days in an unknown language are for the mapping to say."""
+    """Note every line. Days in an unknown language are for the mapping; lines without day and hour are not placed yet."""
     sheet = sheets[0]
     heading = _has_heading(sheet)
     titles = [plain(t).lower() for t in sheet.rows[0]] if heading else list(_TITLES)
     column = {name: titles.index(name) for name in _TITLES if name in titles}
-    for r in range(1 if heading else 0, sheet.height):
-        words = {name: plain(sheet.at(r, c)) for name, c in column.items()}
-        if not any(words.values()):
-            continue
-        day, hour, subject = words["day"], words["hour"], words["subject"]
-        classes = [s.strip() for s in words["students sets"].split("+") if s.strip()]
-        if not day or not hour:
-            raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(t for t in sheet.rows[r] if t)))
-            continue
-        raw.days.setdefault(day, None)
-        raw.periods.setdefault(hour, times_in(hour))
-        if not subject:
-            continue
-        for name in classes:
-            raw.classes.setdefault(name, read_class_name(name))
-            teacher, room = words.get("teachers", ""), words.get("room", "")
-            raw.lessons.append(RawLesson(name, day, hour, subject, teacher, room, "all", sheet.address(r, 0)))
-    if not raw.lessons:
+    lines = {
+        r: {name: plain(sheet.at(r, c)) for name, c in column.items()}
+        for r in range(1 if heading else 0, sheet.height)
+        if any(sheet.rows[r])
+    }
+    orders = Counter(_order(words["hour"])[0] for words in lines.values() if words["hour"])
+    usual = orders.most_common(1)[0][0] if orders else _NAME
+    for r, words in lines.items():
+        _line(raw, sheet, r, words, usual)
+    if not raw.lessons and not raw.questions:
         raise refuse(raw.source, "import_nothing", SHAPE)
+    raw.placed = (len(lines) - len(raw.unplaced), len(lines))
     raw.days = {d: day_label(d) for d in raw.days}
+    hours = list(raw.periods)
+    raw.periods = dict(sorted(raw.periods.items(), key=lambda item: _order(item[0])))
+    if usual == _NAME and len(hours) > 1:
+        raw.doubts.append(Doubt("hours", Problem(code="import_doubt_hours", value=", ".join(hours))))
+
+
+_CLOCK, _NUMBER, _NAME = range(3)
+
+
+def _order(hour: str) -> tuple[int, int]:
+    """How an hour is named, by the clock, by a number or by a word, and its place among those named alike."""
+    if found := re.match(r"(\d{1,2})[:h](\d{2})(?!\d)", hour):
+        return _CLOCK, (int(found[1]) + 12 * (int(found[1]) < EARLIEST)) * 60 + int(found[2])
+    key = period_key(hour)
+    return (_NUMBER, key.number) if not key.part and 0 < key.number <= MOST_PERIODS else (_NAME, 0)
+
+
+def _line(raw: RawTimetable, sheet: Sheet, r: int, words: dict[str, str], usual: int) -> None:
+    """One line: an hour of an activity. What cannot be one is asked about."""
+    day, hour, subject, classes = words["day"], words["hour"], words["subject"], words["students sets"]
+    if words["activity id"].isdecimal() and subject and not day and not hour:
+        raw.unplaced += (f"{subject} {classes}".strip(),)
+        return
+    strange = not words["activity id"].isdecimal() or _order(hour)[0] != usual or "\n" in "".join(words.values())
+    if strange or not (day and hour and subject):
+        raw.leftovers.append(Leftover(sheet.address(r, 0), " | ".join(plain(t) for t in sheet.rows[r] if t), lesson=True))
+        return
+    raw.days.setdefault(day, None)
+    raw.periods.setdefault(hour, times_in(hour))
+    for name in filter(None, (s.strip() for s in classes.split("+"))):
+        raw.classes.setdefault(name, read_class_name(name))
+        teacher, room = words.get("teachers", ""), words.get("room", "")
+        lesson = RawLesson(name, day, hour, subject, teacher, room, "all", sheet.address(r, 0))
+        if is_clear(subject):
+            raw.lessons.append(lesson)
+        else:
+            raw.questions.append(Question(lesson, ()))

@@ -15,7 +15,25 @@ from planner.models.timetable import FREE
 from planner.reading.classnames import plain, read_class_name
 from planner.reading.spreadsheets.facts import ERROR_TEXT
 
-_UNKNOWN = frozenset({"待定", "未定", "待排", "TBD", "TBA", "UNASSIGNED", "NOT ASSIGNED", "CLOSED", "VACANT", "N/A"})
+_UNKNOWN = frozenset(
+    {
+        "待定",
+        "未定",
+        "待排",
+        "TBD",
+        "TBA",
+        "UNASSIGNED",
+        "NOT ASSIGNED",
+        "CLOSED",
+        "VACANT",
+        "N/A",
+        "NULL",
+        "NAN",
+        "NONE",
+        "UNDEFINED",
+    }
+)
+_NUMBER = re.compile(r"[\d.,]+E[+-]?\d+")
 _EMPTY = frozenset(
     {
         "/",
@@ -86,7 +104,12 @@ def is_free(text: str) -> bool:
 def can_be_subject(text: str) -> bool:
     """Whether there is a letter in it, and it does not only say that nobody knows yet: ???, 12 and 待定 are no subjects."""
     word = text.strip().upper()
-    return any(c.isalpha() for c in word) and word not in _UNKNOWN and not ERROR_TEXT.fullmatch(word)
+    return (
+        any(c.isalpha() for c in word)
+        and word not in _UNKNOWN
+        and not ERROR_TEXT.fullmatch(word)
+        and not _NUMBER.fullmatch(word)
+    )
 
 
 def parse_cell(text: str) -> list[Part] | None:

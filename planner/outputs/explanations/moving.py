@@ -90,7 +90,8 @@ class MoveWords:
             return _("not decided in the time")
         if answer.verdict == "impossible":
             return _("not possible")
-        text = _("free") if answer.verdict == "free" else _("others move")
+        free = _("could do it") if answer.helper else _("free")
+        text = free if answer.verdict == "free" else _("others move")
         return text if answer.proven else _("{answer}, not proven", answer=text)
 
     def moves(self, who: str, answer: Answer) -> list[str]:

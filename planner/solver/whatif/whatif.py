@@ -32,17 +32,8 @@ from planner.solver.whatif.duties_alone import DutiesAlone
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
 from planner.solver.whatif.questions import Question, Questions
-from planner.solver.whatif.standing import (
-    Found,
-    Options,
-    Price,
-    Shares,
-    numbered,
-    taken_by,
-    together,
-    whole,
-    with_changes_priced,
-)
+from planner.solver.whatif.standing import Found, Options, Price, Shares, numbered, taken_by, together, whole
+from planner.solver.whatif.standing import with_changes_priced as priced
 from planner.solver.whatif.waiting import Waiting, missing_visits
 from planner.timeline import Shift
 
@@ -67,7 +58,7 @@ class WhatIf:
     def __init__(self, school: School, plan: Plan, seconds: float = 5.0, *, relaxation: bool = True) -> None:
         self.plan = plan
         self._seconds = seconds
-        self.school = with_changes_priced(school)
+        self.school = priced(school)
         self.problem = Problem(self.school, plan.effective_from, previous=plan, past=plan.past, alike=False)
         missing = missing_visits(self.problem, self.problem.standing)
         if self.school.mode("demand_met") == "hard":
@@ -108,7 +99,8 @@ class WhatIf:
         self._few_first = True
         """Whether in that part a change surely outweighs all other prices."""
         self._taken = self._options.at(plan)
-        self._published = self._taken.visits
+        self._published, self._begun = self._taken.visits, self._options.fixed(self._taken)
+        self._moved: list[int] = []
         self._hold({})
         self._base = self._repair(self._options.fixed(self._taken))
         # A duty where no rule lets its helper be is no vacant seat.
@@ -123,13 +115,15 @@ class WhatIf:
         """From now on questions are about this plan. What is held in it may not move for the sake of anything else, and where
         it is to be free, each a (turn, window, slot or 0 for all), nobody comes.
 
-        The prices of changes stay those against the plan that the model was made for.
+        The prices of changes stay those against the plan that the model was made for. What has moved since stays where it is
+        by now, wherever that can be.
         """
         self.plan, self._taken = plan, (taken := self._options.at(plan))
         self._hold({})
         self._base = self._offered.get(taken) or self._stood.get(taken) or self._repair(self._options.fixed(taken))
         there = {x: thing for thing in held if (x := self._options.variable(thing)) is not None}
         self._hold(there, self._options.within(free))
+        self._moved = [x for x, at in self._options.fixed(taken).items() if at and not self._begun[x] and x not in there]
         self.holds = isinstance(self._base, Found)
         self._keep_base()
 
@@ -227,16 +221,23 @@ class WhatIf:
         found: Found | bool | None = False
         base = self._base
         barred = question.held is not None or any(value and x in self._empty for x, value in question.fixed.items())
-        if question.rather and not barred:
-            found = self._repair_for(question, {**question.fixed, **question.rather})
-        if not isinstance(found, Found) and not barred:
-            found = self._repair_for(question, question.fixed)
+        for more in self._rather(question) if not barred else ():
+            found = self._repair_for(question, {**question.fixed, **more})
+            if isinstance(found, Found):
+                break
         if found is False:
             return Answer(place=question.place, verdict="impossible", proven=True, **question.tells)
         if not isinstance(found, Found) or not isinstance(base, Found):
             return Answer(place=question.place, verdict="unknown", proven=False, **question.tells)
         self._offered[self._options.taken(found.values)] = found
         return self._told(question, found, base)
+
+    def _rather(self, question: Question) -> list[dict[int, int]]:
+        """Values that a repair is to have besides if it can, the best first: what moved stays, who leaves a seat takes the
+        one that is given up; at last none."""
+        stay = {x: 1 for x in self._moved if x not in (question.fixed or {})}
+        wanted = ({**stay, **question.rather}, stay, dict(question.rather))
+        return [more for n, more in enumerate(wanted) if more and more not in wanted[:n]] + [{}]
 
     def _told(self, question: Question, found: Found, base: Found) -> Answer:
         taken, who = self._options.taken(found.values), question.who
