@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 from typing import Literal, NamedTuple
-
-from sqlalchemy import func, inspect, select
 
 from api.jobs.lock import AlreadyRunning, DataLock
 from api.settings import DATABASE_FILE, Settings
@@ -65,6 +64,8 @@ def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
         found += _running(data)
         is_there = path.is_file()
         found.append(_database(Database(sqlite_url(path)), found != []) if is_there else Symptom("none", False, {"data": data}))
+        if is_there and not all(os.access(place, os.W_OK) for place in (data, path)):
+            found.append(Symptom("unusable", True, {"error": Unusable("read_only", str(path))}))
     found += _copies(data, now, path.is_file())
     for file in sorted([*data.glob(".*.part"), *data.glob(".*.restore")]):
         found.append(Symptom("left_over", True, {"file": file}))
@@ -90,16 +91,13 @@ def _running(data: Path) -> list[Symptom]:
 def _database(database: Database, in_use: bool) -> Symptom:
     try:
         database.examine()
-        with database.read() as connection:
-            if not inspect(connection).has_table(t.school.name):
-                return Symptom("none", False, {"data": database.where})
-            counts = [
-                connection.execute(select(func.count()).select_from(x)).scalar() for x in (t.school, t.person, t.revision)
-            ]
+        counts = database.counts(t.school, t.person, t.revision)
     except Unusable as error:
         return Symptom("unusable", error.code != "busy" or not in_use, {"error": error})
     finally:
         database.close()
+    if counts is None:
+        return Symptom("none", False, {"data": database.where})
     return Symptom("whole", False, {"file": database.where, "schools": counts[0], "people": counts[1], "plans": counts[2]})
 
 

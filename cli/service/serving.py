@@ -124,6 +124,7 @@ def work_forever(options: WorkerOptions) -> None:
     set_up_logs()
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         database.close()
     notices().print(_("Working; solves at once: {count}. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
@@ -143,6 +144,7 @@ def back_up(options: BackupOptions) -> None:
         raise Refused(_("{file} is there already. Choose another name.", file=target))
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         count = write_backup(database, target)
         if settings.is_embedded:
@@ -192,7 +194,7 @@ def look(options: DoctorOptions) -> None:
     given = options if options.folder is None else DoctorOptions(data=options.folder)
     settings = _settings(given, language, make=False)
     if given.data is not None and given.database is None:
-        settings = settings.model_copy(update={"database": None})  # just this directory, whatever the service of the machine uses
+        settings = settings.model_copy(update={"database": None})  # just this directory, whatever the service uses
     if settings.is_embedded and not settings.data.is_dir():
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
     raise typer.Exit(examine(settings, language))
@@ -209,6 +211,7 @@ def choose_password(options: PasswordOptions) -> None:
     _there(settings, language)
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         with database.read() as connection:
             known = people.listed(connection)
