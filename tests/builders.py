@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from planner.checker import check
-from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
+from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedPresence, PlannedVisit, School, Solved
 from planner.models.rules import RULES
 from planner.solver import solve
 
@@ -101,13 +101,13 @@ def d(helper: str, turn: str = "MON", post: str = "desk", window: str = "noon", 
     return PlannedDuty(helper=helper, post=post, turn=turn, window=window, slot=slot)
 
 
-def a_plan(*parts: PlannedVisit | PlannedDuty | PlannedCover, since: str = "03-02") -> Plan:
+def a_plan(*parts: PlannedVisit | PlannedDuty | PlannedPresence, since: str = "03-02") -> Plan:
     """A plan of these parts."""
     return Plan(
         effective_from=dates(since)[0],
         visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
         duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
-        covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
+        presences=tuple(p for p in parts if isinstance(p, PlannedPresence)),
     )
 
 

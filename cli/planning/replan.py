@@ -149,7 +149,7 @@ def _search(case: _Case, strategies: tuple[Name, ...]) -> Replanned:
 def _write(case: _Case, found: Proposal, book: Book) -> list[Path] | None:
     """The files written; None when question and answer are what they were, so that there is nothing to write."""
     entries = found.changes.entries
-    same_plan = not (found.changes.visits or found.changes.duties or found.changes.covers or (entries and entries.any))
+    same_plan = not (found.changes.visits or found.changes.duties or found.changes.presences or (entries and entries.any))
     same_school = canonical_school(case.over.school).model_dump() == case.school.model_dump()
     if same_plan and same_school and case.options.out is None:
         return None

@@ -18,7 +18,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from planner.changes.sides import Side, joined, parts_of, plain
-from planner.models.changes import Changes, CoverChange, DutyChange, Entries, Figures, OpeningChange, Spot, VisitChange
+from planner.models.changes import Changes, DutyChange, Entries, Figures, OpeningChange, PresenceChange, Spot, VisitChange
 from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
 from planner.models.planfile import canonical_plan
@@ -45,14 +45,14 @@ def diff(before: Chapter, after: Chapter) -> Changes:
 def _compared(before: Chapter, after: Chapter) -> Changes:
     old, new = (Side(chapter, after.first) for chapter in (before, after))
     plan = new.plan
-    kept = Counter(old.plan.covers) & Counter(plan.covers)
+    kept = Counter(old.plan.presences) & Counter(plan.presences)
     return Changes(
         since=plan.effective_from,
         visits=tuple(sorted(_visits(old, new), key=lambda v: (natural(v.visitor), v.demand, v.model_dump_json()))),
         duties=tuple(sorted(_duties(old, new), key=lambda d: (d.window, d.post, d.turn, d.slot or 0, d.model_dump_json()))),
-        covers=(
-            *(CoverChange(kind="removed", cover=c) for c in _rest(old.plan.covers, kept)),
-            *(CoverChange(kind="added", cover=c) for c in _rest(plan.covers, kept)),
+        presences=(
+            *(PresenceChange(kind="removed", presence=c) for c in _rest(old.plan.presences, kept)),
+            *(PresenceChange(kind="added", presence=c) for c in _rest(plan.presences, kept)),
         ),
         openings=tuple(_openings(old, new)),
         entries=_entries(canonical_plan(before.plan), canonical_plan(after.plan)),
@@ -92,7 +92,7 @@ def apply(changes: Changes, plan: Plan) -> Plan:
 
     Raises ValueError when the old one is not what was compared.
     """
-    visits, duties, covers = list(plan.visits), list(plan.duties), list(plan.covers)
+    visits, duties, presences = list(plan.visits), list(plan.duties), list(plan.presences)
     entries = changes.entries
     if entries is not None:
         for visit in entries.visits_out:
@@ -107,14 +107,14 @@ def apply(changes: Changes, plan: Plan) -> Plan:
     for d in changes.duties if entries is None else ():
         if d.kind not in {"time_only", "dates"}:
             _exchange(duties, _duty(d, d.old, d.old_escorts), _duty(d, d.new, d.new_escorts))
-    for c in changes.covers:
-        _exchange(covers, *((None, c.cover) if c.kind == "added" else (c.cover, None)))
+    for c in changes.presences:
+        _exchange(presences, *((None, c.presence) if c.kind == "added" else (c.presence, None)))
     return canonical_plan(
         Plan(
             effective_from=changes.since,
             visits=tuple(visits),
             duties=tuple(duties),
-            covers=tuple(covers),
+            presences=tuple(presences),
             **{name: getattr(changes.figures, name) for name in Figures.model_fields},
         )
     )

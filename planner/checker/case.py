@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from planner.models.days import stretch_of
 from planner.models.plan import Plan, PlannedDuty, PlannedVisit
@@ -204,13 +205,17 @@ class Case:
 def busiest(sessions: Iterable[Session]) -> Iterator[list[Session]]:
     """The sessions of one date that run together, at each moment at which one begins."""
     found = [s for s in sessions if s.time is not None]
+    if len(found) == 1:
+        yield found
+        return
     for start in sorted({s.time.start for s in found if s.time}):
         yield [s for s in found if s.time and s.time.start <= start < s.time.end]
 
 
-def grouped(sessions: Iterable[Session], *names: str) -> dict[tuple[object, ...], list[Session]]:
-    """Sessions by the values of some of their fields."""
+def grouped(sessions: Iterable[Session], name: str, *names: str) -> dict[tuple[object, ...], list[Session]]:
+    """Sessions by the values of two and more of their fields."""
     table: dict[tuple[object, ...], list[Session]] = defaultdict(list)
+    key = attrgetter(name, *names)
     for s in sessions:
-        table[tuple(getattr(s, name) for name in names)].append(s)
+        table[key(s)].append(s)
     return table

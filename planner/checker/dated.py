@@ -225,7 +225,7 @@ class _OnDates(Case):
             effective_from=plan.effective_from,
             visits=tuple(visits),
             duties=tuple(duties),
-            covers=plan.covers,
+            presences=plan.presences,
             settled=(),
             trained={},
         )

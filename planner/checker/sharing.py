@@ -16,8 +16,8 @@ def adult_there(case: Case) -> Findings:
     if not school.adults:
         return
     planned = defaultdict(list)
-    for cover in case.plan.covers:
-        planned[cover.window, cover.day, cover.present].append(cover.adult)
+    for p in case.plan.presences:
+        planned[p.window, p.day, p.present].append(p.adult)
     busy: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     missing: dict[tuple[str, str, tuple[str, ...]], list[dt.date]] = defaultdict(list)
     for (date, window), opening in sorted(case.openings.items()):

@@ -12,6 +12,7 @@ from statistics import median
 from planner.importing.formats.listed import doubt_about_days
 from planner.importing.labels import PeriodKey, day_key, period_key
 from planner.importing.raw import Doubt, RawLesson, RawTimetable
+from planner.importing.weeks import weeks_said
 from planner.models.days import WEEKDAYS
 from planner.models.problem import Problem
 
@@ -29,8 +30,11 @@ _USUAL = 5
 def doubts_about_the_week(raw: RawTimetable) -> Iterable[Doubt]:
     """Days out of order or missing, periods out of order, places that the table lacks."""
     weeks: Weeks = defaultdict(lambda: defaultdict(list))
+    # Odd and even weeks beside each other are two tables; an odd Saturday beside plain weekdays is part of the one.
+    two = bool(raw.places) and all(weeks_said(day) != "all" for _class, day, _period in raw.places)
     for class_name, day, period in raw.places:
-        weeks[class_name][day_key(day)].append(period_key(period))
+        name = f"{class_name} {weeks_said(day)}" if two else class_name
+        weeks[name][day_key(day)].append(period_key(period))
     written = {day_key(day): day for day in reversed(raw.days)}
     for class_name, days in weeks.items():
         if (doubt := doubt_about_days({day: day for day in days})) is not None:

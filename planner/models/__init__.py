@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.models.outcome import Infeasible, Outcome, OutOfTime, Solved
-    from planner.models.plan import Breach, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, Report, RuleCost
+    from planner.models.plan import Breach, Limits, Plan, PlannedDuty, PlannedPresence, PlannedVisit, Report, RuleCost
     from planner.models.problem import Problem, Shortage
     from planner.models.school import School
     from planner.models.session import LostVisit, Session
@@ -21,8 +21,8 @@ __all__ = [
     "OutOfTime",
     "Outcome",
     "Plan",
-    "PlannedCover",
     "PlannedDuty",
+    "PlannedPresence",
     "PlannedVisit",
     "Problem",
     "Report",
@@ -41,8 +41,8 @@ _PLACES = {
     "OutOfTime": "outcome",
     "Outcome": "outcome",
     "Plan": "plan",
-    "PlannedCover": "plan",
     "PlannedDuty": "plan",
+    "PlannedPresence": "plan",
     "PlannedVisit": "plan",
     "Problem": "problem",
     "Report": "plan",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.languages import LANGUAGES, SOURCE, Language, in_chinese
+from planner.languages import LANGUAGES, SOURCE, Language, base, in_chinese
 from planner.script import simplified
 
 __all__ = ["LANGUAGES", "Language"]  # most modules need a language beside the data
@@ -110,13 +110,13 @@ class Said(RootModel[dict[Language, str]]):
     model_config = ConfigDict(frozen=True)
 
     @classmethod
-    def by(cls, say: Callable[[Language], str]) -> Said:
-        """What ``say`` says in each language."""
-        return cls({language: say(language) for language in LANGUAGES})
+    def by(cls, say: Callable[[Language], str], spoken: Callable[[Language], Language] = str) -> Said:
+        """What ``say`` says in each language, in the manner of the school whose `School.spoken` is given."""
+        return cls({language: say(spoken(language)) for language in LANGUAGES})
 
     def in_(self, language: Language) -> str:
-        """The sentence in ``language``."""
-        return self.root[language]
+        """The sentence in ``language``; that of a country is the sentence of the language."""
+        return self.root[base(language)]
 
     def as_text(self) -> Text:
         """The same as a school file has names and notes."""

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.models.base import Model
-from planner.models.plan import Limits, PlannedCover, PlannedDuty, PlannedVisit, RuleCost, ServedDuty, Status, Taken
+from planner.models.plan import Limits, PlannedDuty, PlannedPresence, PlannedVisit, RuleCost, ServedDuty, Status, Taken
 from planner.models.values import Date, Span
 
 VisitKind = Literal["added", "removed", "moved", "time_only", "dates", "past"]
@@ -81,11 +81,11 @@ class OpeningChange(Model):
     new: Span | None = None
 
 
-class CoverChange(Model):
+class PresenceChange(Model):
     """An adult who keeps a window open now, or no longer does."""
 
     kind: Literal["added", "removed"]
-    cover: PlannedCover
+    presence: PlannedPresence
 
 
 class Figures(Model):
@@ -126,7 +126,7 @@ class Changes(Model):
     since: Date = Field(description="first date of the new plan")
     visits: tuple[VisitChange, ...]
     duties: tuple[DutyChange, ...]
-    covers: tuple[CoverChange, ...]
+    presences: tuple[PresenceChange, ...]
     openings: tuple[OpeningChange, ...]
     figures: Figures
     entries: Entries | None = Field(None, description="none where the changes say it: in plans of one stretch of the term")

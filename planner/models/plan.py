@@ -62,13 +62,13 @@ class PlannedDuty(Model):
         return (self.post, self.turn, self.window, self.slot or 0)
 
 
-class PlannedCover(Model):
+class PlannedPresence(Model):
     """The adult who keeps a window open, on the dates of one kind of day."""
 
     adult: str = Field(description="adult id")
     window: str = Field(description="window id")
     day: str = Field(description="label of the day it runs: MON … or D1 …")
-    present: tuple[str, ...] = Field(description="the adults who could; dates with the same people share one cover")
+    present: tuple[str, ...] = Field(description="the adults who could; dates with the same people share one presence")
 
 
 class ServedDuty(Model):
@@ -141,7 +141,7 @@ class Plan(Model):
     effective_from: Date = Field(description="first date to which the plan applies")
     visits: tuple[PlannedVisit, ...]
     duties: tuple[PlannedDuty, ...]
-    covers: tuple[PlannedCover, ...] = ()
+    presences: tuple[PlannedPresence, ...] = Field((), alias="covers", description="which adult keeps which window open")
     status: Status = Field("FEASIBLE", description="OPTIMAL = proven; FEASIBLE = valid, maybe not the cheapest")
     cost: int = 0
     bound: int | None = Field(None, description="no plan can cost less than this; none for plans from elsewhere")

@@ -154,8 +154,9 @@ def canonical_text(owner: type[Model], name: str, value: Any) -> str:
 
 
 def canonical_plan(plan: Plan) -> Plan:
-    """The same plan with visits, duties and covers in one fixed order."""
-    return plan.model_copy(update={name: _sorted(getattr(plan, name)) for name in ("visits", "duties", "covers", "settled")})
+    """The same plan with visits, duties and presences in one fixed order."""
+    lists = ("visits", "duties", "presences", "settled")
+    return plan.model_copy(update={name: _sorted(getattr(plan, name)) for name in lists})
 
 
 def dump_plan(planfile: PlanFile) -> bytes:

@@ -122,9 +122,9 @@ def _strangers(at: tuple[str | int, ...], school: School, plan: Plan) -> Iterato
         yield from _unknown((*at, "plan", "duties", n, "post"), duty.post, school.post_by_id)
         yield from _unknown((*at, "plan", "duties", n, "window"), duty.window, school.window_by_id)
         yield from _unknown((*at, "plan", "duties", n, "escorts"), duty.escorts, school.class_by_id)
-    for n, cover in enumerate(plan.covers):
-        yield from _unknown((*at, "plan", "covers", n, "adult"), cover.adult, school.adult_by_id)
-        yield from _unknown((*at, "plan", "covers", n, "window"), cover.window, school.window_by_id)
+    for n, presence in enumerate(plan.presences):
+        yield from _unknown((*at, "plan", "covers", n, "adult"), presence.adult, school.adult_by_id)
+        yield from _unknown((*at, "plan", "covers", n, "window"), presence.window, school.window_by_id)
 
 
 def _unknown(loc: tuple[str | int, ...], value: str | None, known: Collection[str]) -> Iterator[Problem]:

@@ -34,9 +34,9 @@ def kept_windows(stretches: Sequence[tuple[Chapter, dt.date]]) -> tuple[Session,
 def _of(chapter: Chapter, end: dt.date) -> Iterator[Session]:
     school, plan = chapter.school, chapter.plan
     free = not school.demands
-    if not plan.covers and not free:
+    if not plan.presences and not free:
         return
-    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in plan.covers}
+    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in plan.presences}
     for (date, window), opening in chapter.timeline.openings.held.items():
         if not plan.effective_from <= date < end:
             continue

@@ -141,7 +141,7 @@ class Book:
         duties of its week and of the day before, by whoever did them, and how many each has done in all; windows kept open in
         its week."""
         week = calendar_week(self.school.term, date)
-        kept = kept_windows(tuple(self.stretches())) if any(c.plan.covers for c in self.chapters) else ()
+        kept = kept_windows(tuple(self.stretches())) if any(c.plan.presences for c in self.chapters) else ()
         kept_open = Counter(
             s.visitor
             for s in kept

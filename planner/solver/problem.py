@@ -79,7 +79,7 @@ class DutyOption:
 
 
 @dataclass(frozen=True, eq=False)
-class CoverOption:
+class PresenceOption:
     """An adult who could keep a window open on some dates."""
 
     adult: str
@@ -128,7 +128,7 @@ class Problem:
         """(visitor, key of a cell without its room) -> the hard rules that leave no such option."""
         self.visits: tuple[VisitOption, ...] = tuple(self._visit_options())
         self.duties: tuple[DutyOption, ...] = tuple(self._duty_options())
-        self.covers: tuple[CoverOption, ...] = tuple(self._cover_options())
+        self.presences: tuple[PresenceOption, ...] = tuple(self._presence_options())
 
     def due(self, visitor: str, demand: str, stretch: str | None = None) -> int:
         """Visits of a cycle that have to be planned, in one stretch of the term or in all: none in place of those that are
@@ -292,7 +292,7 @@ class Problem:
                     options.append(DutyOption(helper, shift, tuple(held), dict(against)))
         return options
 
-    def _cover_options(self) -> list[CoverOption]:
+    def _presence_options(self) -> list[PresenceOption]:
         if not self.school.adults:
             return []
         groups: dict[tuple[str, str, tuple[str, ...]], dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
@@ -302,7 +302,7 @@ class Problem:
                 held = Held(kind, Occasion(opening.day, window), opening.span, (date,))
                 groups[window, opening.day.label, opening.adults][kind.index].append(held)
         return [
-            CoverOption(
+            PresenceOption(
                 adult,
                 window,
                 day,

@@ -18,12 +18,12 @@ def plan_of(built: Built, values: Sequence[int], status: Status, bound: int | No
     taken = variables.read_visits(n for n, var in enumerate(variables.visit) if values[var.index])
     visits = told_apart(taken, built.problem.pools, school)
     duties = variables.read_duties(n for n, var in enumerate(variables.duty) if values[var.index])
-    covers = variables.read_covers(n for n, var in enumerate(variables.cover) if values[var.index])
+    presences = variables.read_presences(n for n, var in enumerate(variables.presence) if values[var.index])
     return Plan(
         effective_from=built.problem.timeline.since,
         visits=visits,
         duties=with_escorted(school, visits, duties),
-        covers=covers,
+        presences=presences,
         status=status,
         cost=_cost_of(built, values),
         bound=bound,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-from planner.models.plan import Plan, PlannedCover, PlannedDuty, PlannedVisit, ShiftKey
+from planner.models.plan import Plan, PlannedDuty, PlannedPresence, PlannedVisit, ShiftKey
 from planner.solver.model import Linear, Model, Variable, ones
 from planner.solver.problem import Problem
 from planner.solver.vacancies import Need, Vacancy
@@ -30,7 +30,7 @@ class Variables:
         seen beside the days of visits that go on: ties what borrowing and reading cost beside each other to what changes
         between stretches."""
         self.vacancies: list[Vacancy] = []
-        self.cover = [model.new_flag() for _ in problem.covers]
+        self.presence = [model.new_flag() for _ in problem.presences]
 
     def visits(self, options: Iterable[int]) -> Linear:
         """How many of these visit options are taken."""
@@ -60,9 +60,9 @@ class Variables:
         """The amounts of those duty options that are taken."""
         return Linear([self.duty[n].index for n in options], list(amounts))
 
-    def covers(self, options: Iterable[int]) -> Linear:
-        """How many of these cover options are taken."""
-        chosen = [self.cover[n].index for n in options]
+    def presences(self, options: Iterable[int]) -> Linear:
+        """How many of these presence options are taken."""
+        chosen = [self.presence[n].index for n in options]
         return Linear(chosen, ones(len(chosen)))
 
     def vacant(self, rule: str, shift: ShiftKey, staff: Iterable[int], need: Need) -> Linear:
@@ -124,7 +124,7 @@ class Variables:
 
     def hint_solution(self, values: Sequence[int]) -> None:
         """Suggest a solution that has been found."""
-        self._model.hints = {x.index: values[x.index] for x in (*self.visit, *self.duty, *self.cover)}
+        self._model.hints = {x.index: values[x.index] for x in (*self.visit, *self.duty, *self.presence)}
 
     def read_visits(self, taken: Iterable[int]) -> tuple[PlannedVisit, ...]:
         """The chosen visit options as they stand in a plan, in the order of options."""
@@ -162,7 +162,7 @@ class Variables:
             )
         return tuple(out)
 
-    def read_covers(self, taken: Iterable[int]) -> tuple[PlannedCover, ...]:
-        """The chosen cover options as they stand in a plan."""
-        found = [self.problem.covers[n] for n in taken]
-        return tuple(PlannedCover(adult=o.adult, window=o.window, day=o.day, present=o.present) for o in found)
+    def read_presences(self, taken: Iterable[int]) -> tuple[PlannedPresence, ...]:
+        """The chosen presence options as they stand in a plan."""
+        found = [self.problem.presences[n] for n in taken]
+        return tuple(PlannedPresence(adult=o.adult, window=o.window, day=o.day, present=o.present) for o in found)

@@ -7,11 +7,12 @@ school's own decision: it is suggested, and never confirmed here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from pydantic import Field
 
+from planner.languages import spoken
 from planner.messages.wording import date_text, long_day_name, translator
 from planner.models.base import Language, Model, Said, Text
 from planner.models.term import Term
@@ -21,9 +22,9 @@ from planner.suggesting.national import DayOff, National, national
 from planner.timeline import days_of, own_weekday
 
 
-def say(reason: str, **params: Any) -> Said:
+def say(reason: str, manner: Callable[[Language], Language] = str, **params: Any) -> Said:
     """The words of a reason. Dates, day labels and texts among ``params`` are put into words of each language."""
-    return Said.by(lambda language: _say(language, reason, params))
+    return Said.by(lambda language: _say(language, reason, params), manner)
 
 
 def _say(language: Language, reason: str, params: dict[str, Any]) -> str:
@@ -154,21 +155,21 @@ class _Comparison:
         """A line of the school's own list. ``worked``: weekend days that the national calendar knows as worked."""
         dates = self._inside(day.dates)
         if day.kind == "event":
-            why = say("event" if day.known else "no_word", source=source)
+            why = self._say("event" if day.known else "no_word", source=source)
             if dates:
                 event = Suggestion(kind="event", dates=tuple(dates), name=day.name, source=source, why=why)
                 self.suggestions.append(event)
             return
         if day.kind == "off":
-            self._close(dates, day.name, source, guess=False, why=say("listed", source=source), trim=False)
+            self._close(dates, day.name, source, guess=False, why=self._say("listed", source=source), trim=False)
         elif day.runs_as:
             for date in dates:
-                self._run(date, day.runs_as, day.name, source, say("listed", source=source), sure=True)
+                self._run(date, day.runs_as, day.name, source, self._say("listed", source=source), sure=True)
         else:
             # The list says that it is worked; what it is worked for the national calendar says better, if it knows the day.
             dates = [d for d in dates if d not in worked]
             for date in dates:
-                self._run(date, None, day.name, source, say("listed_work", source=source), sure=False)
+                self._run(date, None, day.name, source, self._say("listed_work", source=source), sure=False)
         self._spoken_of |= set(dates)
 
     def national(self, known: National) -> None:
@@ -176,26 +177,30 @@ class _Comparison:
         for days in _breaks(known, self.term):
             names = [o.name for d in days if (o := known.off.get(d)) and o.name]
             guess = any(known.off[d].guess for d in days if d in known.off)
-            why = say("guess_off", year=days[0].year) if guess else say("school_break" if _is_school(known, days) else "off")
+            usual = "school_break" if _is_school(known, days) else "off"
+            why = self._say("guess_off", year=days[0].year) if guess else self._say(usual)
             self._close(self._inside(days), _joined(names), known.country, guess, why, trim=known.country != "CN")
         swapped: dict[dt.date, DayOff] = {o.swapped_with: o for o in known.off.values() if o.swapped_with}
         for date in self._inside(known.worked):
             if date in swapped:
                 runs_as = own_weekday(swapped[date].date)
-                note = say("makes_up", date=swapped[date].date).as_text()
-                why = say("paired", off=swapped[date].date)
+                note = self._say("makes_up", date=swapped[date].date).as_text()
+                why = self._say("paired", off=swapped[date].date)
             else:
-                runs_as, note, why = None, say("worked").as_text(), say("unpaired")
+                runs_as, note, why = None, self._say("worked").as_text(), self._say("unpaired")
             if self.term.cycle_days:
-                runs_as, why = None, say("day_cycle")
+                runs_as, why = None, self._say("day_cycle")
             self._run(date, runs_as, note, known.country, why, sure=False)
+
+    def _say(self, reason: str, **params: Any) -> Said:
+        return say(reason, lambda language: spoken(language, self.term.timezone), **params)
 
     def _close(self, dates: list[dt.date], name: Text, source: str, guess: bool, why: Said, trim: bool) -> None:
         """Propose to close those of ``dates`` that teach; ``trim``: weekend days at both ends are not part of it."""
         missing = []
         for date in dates:
             if date in self._changes:
-                self.conflicts.append(Conflict(date=date, why=say("file_teaches", name=name)))
+                self.conflicts.append(Conflict(date=date, why=self._say("file_teaches", name=name)))
             elif date in self._teaching:
                 missing.append(date)
         if not missing:
@@ -207,11 +212,12 @@ class _Comparison:
 
     def _run(self, date: dt.date, runs_as: str | None, note: Text, source: str, why: Said, *, sure: bool) -> None:
         if date in self._closed:
-            self.conflicts.append(Conflict(date=date, why=say("file_closes", name=self._closed[date])))
+            self.conflicts.append(Conflict(date=date, why=self._say("file_closes", name=self._closed[date])))
         elif date in self._changes:
             said = self._changes[date].runs_as
             if sure and runs_as and said != runs_as:
-                self.conflicts.append(Conflict(date=date, why=say("runs_other", said=said or own_weekday(date), other=runs_as)))
+                why = self._say("runs_other", said=said or own_weekday(date), other=runs_as)
+                self.conflicts.append(Conflict(date=date, why=why))
         elif sure or date not in self._teaching:
             self.suggestions.append(Suggestion(kind="day", dates=(date,), name=note, runs_as=runs_as, source=source, why=why))
 

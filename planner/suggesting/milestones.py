@@ -62,14 +62,14 @@ class Days:
         return sorted(set(chosen))
 
 
-def name_of(kind: str, **params: Any) -> Text:
+def name_of(school: School, kind: str, **params: Any) -> Text:
     """What the calendar says. A counted event keeps its own name."""
-    return Said.by(lambda language: _name(language, kind, params)).as_text()
+    return Said.by(lambda language: _name(language, kind, params), school.spoken).as_text()
 
 
-def why_of(reason: str, **params: Any) -> Said:
+def why_of(school: School, reason: str, **params: Any) -> Said:
     """Why on these dates."""
-    return Said.by(lambda language: _why(language, reason, params))
+    return Said.by(lambda language: _why(language, reason, params), school.spoken)
 
 
 def _name(language: Language, kind: str, params: dict[str, Any]) -> str:
@@ -187,9 +187,9 @@ class _Proposals:
         return Milestone(
             id=f"{kind}{suffix}",
             kind=kind,
-            name=name_of(kind, **params),
+            name=name_of(self.school, kind, **params),
             dates=tuple(sorted(dates)),
-            why=why_of(reason or kind, **params),
+            why=why_of(self.school, reason or kind, **params),
         )
 
     def _beginning(self) -> Iterator[Milestone]:

@@ -28,9 +28,9 @@ from planner.timeline import Timeline, unpopularity, week_number
 from planner.timeline.schoolyears import index_of, opens_year, place_of_term, year_of
 
 
-def note(key: str, **params: Any) -> Said:
+def note(key: str, school: School | None = None, **params: Any) -> Said:
     """The words of a note."""
-    return Said.by(lambda language: _note(language, key, params))
+    return Said.by(lambda language: _note(language, key, params), school.spoken if school else str)
 
 
 def _note(language: Language, key: str, params: dict[str, Any]) -> str:
@@ -250,24 +250,24 @@ def _recall(school: School, start: dt.date, end: dt.date) -> tuple[int, ...]:
 
 
 def _notes(school: School, rises: bool, gone: tuple[str, ...], fills: dict[str, str], planned: PlanFile | None) -> list[Said]:
-    notes = [note("calendar")]
+    notes = [note("calendar", school)]
     if school.timetable:
-        notes.append(note("timetable"))
+        notes.append(note("timetable", school))
     if rises and fills:
         grades = sorted({school.class_by_id[c].grade for c in fills})
-        notes.append(note("first_grade", count=len(fills), grades=", ".join(map(str, grades))))
+        notes.append(note("first_grade", school, count=len(fills), grades=", ".join(map(str, grades))))
     if gone:
-        notes.append(note("helpers", count=len(gone)))
+        notes.append(note("helpers", school, count=len(gone)))
     if rises and school.helpers:
-        notes.append(note("availability"))
+        notes.append(note("availability", school))
     if school.events:
-        notes.append(note("events"))
+        notes.append(note("events", school))
     spans = [(b.valid_from, b.valid_until) for b in school.bells] + [(w.valid_from, w.valid_until) for w in school.windows]
     spans += [(d.valid_from, d.valid_until) for d in school.demands] + [(r.valid_from, r.valid_until) for r in school.timetable]
     spans += [(r.valid_from, r.valid_until) for r in school.rooms] + [(p.valid_from, p.valid_until) for p in school.posts]
     spans += [(a.valid_from, a.valid_until) for a in school.adults]
     if any(first or last for first, last in spans):
-        notes.append(note("validity"))
+        notes.append(note("validity", school))
     if planned is None:
-        notes.append(note("no_plan"))
+        notes.append(note("no_plan", school))
     return notes

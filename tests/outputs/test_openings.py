@@ -117,7 +117,7 @@ def test_the_table_is_filed_only_where_there_are_free_hours():
     school = a_library({**free("w", "TUE", "12:00-12:30"), "booked": True}, demands=[])
     papers = paper(school)
     assert "openings" not in papers.filed()
-    assert papers.tables("openings")[0].rows[0].cells[0].text == "classes by turns"
+    assert papers.tables("openings")[0].rows[0].cells[0].text == "classes\nby turns"
 
 
 EVENING = free("eve", "SUN", "18:30-20:00", school_days_only=False)

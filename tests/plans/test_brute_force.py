@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from planner.checker import check
-from planner.models import Infeasible, Limits, Plan, PlannedCover, PlannedDuty, PlannedVisit, School, Solved
+from planner.models import Infeasible, Limits, Plan, PlannedDuty, PlannedPresence, PlannedVisit, School, Solved
 from planner.models.plan import Past, ServedDuty, visits_not_held
 from planner.solver import solve
 from planner.timeline import Shift, Timeline, visitors_of, within
@@ -64,8 +64,8 @@ def _choices(school: School, since: dt.date | None = None) -> list[list[tuple]]:
             if opening.day.confirmed and opening.day.date >= since:
                 openings[opening.window, opening.day.label, opening.adults].append(opening)
         for window, day, present in openings:
-            covers = [PlannedCover(adult=a, window=window, day=day, present=present) for a in present]
-            choices.append([chosen for size in range(len(covers) + 1) for chosen in combinations(covers, size)])
+            presences = [PlannedPresence(adult=a, window=window, day=day, present=present) for a in present]
+            choices.append([chosen for size in range(len(presences) + 1) for chosen in combinations(presences, size)])
     return choices
 
 
@@ -97,7 +97,7 @@ def _cheapest(
             effective_from=since or school.term.start,
             visits=tuple(p for p in parts if isinstance(p, PlannedVisit)),
             duties=tuple(p for p in parts if isinstance(p, PlannedDuty)),
-            covers=tuple(p for p in parts if isinstance(p, PlannedCover)),
+            presences=tuple(p for p in parts if isinstance(p, PlannedPresence)),
             stretches=stretches,
         ).after(past or Past())
         report = check(school, plan)

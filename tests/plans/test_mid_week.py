@@ -125,14 +125,16 @@ def test_windows_kept_open_in_the_week_count_towards_the_limit_of_an_adult():
     school = a_school({**data, "term": a_term(end="2026-03-20")})
     first = after(Book(PlanFile(school=school, plan=a_plan())), school, dates("03-02")[0])
     kept = first.model_copy(
-        update={"covers": tuple(c.model_copy(update={"adult": "L" if c.day != "THU" else "M"}) for c in first.covers)}
+        update={
+            "presences": tuple(c.model_copy(update={"adult": "L" if c.day != "THU" else "M"}) for c in first.presences)
+        }
     )
     book = Book(PlanFile(school=school, plan=kept))
     plan = after(book, school)
     assert plan.kept_open == {"L": 2}
-    assert {c.day: c.adult for c in plan.covers}["THU"] == "M"
+    assert {c.day: c.adult for c in plan.presences}["THU"] == "M"
     wrong = plan.model_copy(
-        update={"covers": tuple(c.model_copy(update={"adult": "L"}) for c in plan.covers if c.day == "THU")}
+        update={"presences": tuple(c.model_copy(update={"adult": "L"}) for c in plan.presences if c.day == "THU")}
     )
     assert ("adult_there", "L", "w1") in [(b.rule, b.subject, b.detail) for b in check(school, wrong).breaches]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 import planner
 from planner.editing import calendaredit
 from planner.editing.schooledit import SchoolEditor
+from planner.messages.wording import date_text
 from planner.models.school import School
+from planner.outputs.tables.notice import Notice
 from planner.reading.schoolfile import parse_school
 from planner.verbs.planning import Planned
 from tests.api.service import EXAMPLES
@@ -49,3 +52,13 @@ def test_nothing_is_made_up_unasked(planned: Planned) -> None:
     always = TINY.replace(b"name:", b"makeup: always\nname:", 1)
     asked = planner.replan(planned.book, closed_on(since, content=always), since, seconds=20)
     assert len(asked.made_up["fewest"].all) + len(asked.made_up["fewest"].not_made_up) == len(asked.book.term.lost)
+
+
+def test_the_change_notice_says_where_a_lost_visit_goes(planned: Planned) -> None:
+    before = planned.book
+    held = next(s for s in before.sessions if s.category == "BORROWING")
+    day = held.date + dt.timedelta(days=1)
+    after = before.with_makeups([replace(held, uid="elsewhere", date=day, made_up_for=held.date)])
+    told = Notice(before.chapter, after.chapter, after.term, "en").text()
+    assert f"instead of {date_text('en', held.date)} on {date_text('en', day)}, {held.time}." in told
+    assert before.with_makeups([]) is before

@@ -1,6 +1,6 @@
 """One adult on the campus for each open window."""
 
-from planner.models import PlannedCover
+from planner.models import PlannedPresence
 from tests.builders import a_plan, a_school, a_window, assert_broken, assert_fine, dates, found, serving, solved
 
 MONDAYS = ("03-02", "03-09")
@@ -19,11 +19,11 @@ def _open(late, *adults, **changes):
     )
 
 
-def _cover(window="noon", adult="a", present=("a",)):
-    return PlannedCover(adult=adult, window=window, day="MON", present=present)
+def _presence(window="noon", adult="a", present=("a",)):
+    return PlannedPresence(adult=adult, window=window, day="MON", present=present)
 
 
-BOTH = a_plan(_cover(), _cover("late"))
+BOTH = a_plan(_presence(), _presence("late"))
 
 
 def test_adult_there_fine():
@@ -35,14 +35,18 @@ def test_adult_there_violated_by_windows_at_the_same_time():
 
 
 def test_adult_there_violated_by_a_window_nobody_keeps():
-    assert found(_open("12:25-12:40"), "adult_there", a_plan(_cover())) == (2, dates(*MONDAYS))
+    assert found(_open("12:25-12:40"), "adult_there", a_plan(_presence())) == (2, dates(*MONDAYS))
 
 
 def test_adult_there_violated_by_two_adults_at_one_window():
     data = _open("12:25-12:40", {}, {"id": "b"})
     both = ("a", "b")
-    plan = a_plan(*(_cover(w, a, both) for w, a in (("noon", "a"), ("noon", "b"), ("late", "a"))))
+    plan = a_plan(*(_presence(w, a, both) for w, a in (("noon", "a"), ("noon", "b"), ("late", "a"))))
     assert found(data, "adult_there", plan) == (2, dates(*MONDAYS))
+
+
+def test_adult_there_nearly_violated_by_as_many_windows_as_may_be():
+    assert_fine(_open("12:25-12:40", {"max_windows_per_week": 2}), "adult_there", BOTH)
 
 
 def test_adult_there_violated_by_too_many_windows_a_week():
@@ -66,14 +70,14 @@ def test_adult_there_nearly_violated():
     assert_fine(_two_campuses("12:45-13:00"), "adult_there", BOTH)
     both = ("a", "b")
     assert_fine(
-        _open("12:10-12:40", {}, {"id": "b"}), "adult_there", a_plan(_cover("noon", "a", both), _cover("late", "b", both))
+        _open("12:10-12:40", {}, {"id": "b"}), "adult_there", a_plan(_presence("noon", "a", both), _presence("late", "b", both))
     )
 
 
 def test_adult_there_nearly_violated_on_the_date_one_is_ill():
-    """On 03-09 only b is there: dates with other people have covers of their own."""
+    """On 03-09 only b is there: dates with other people have a presence of their own."""
     data = _open("12:10-12:40", {"away": [{"dates": "2026-03-09", "windows": "noon"}]}, {"id": "b"})
     both = ("a", "b")
-    plan = a_plan(_cover("noon", "a", both), _cover("noon", "b", ("b",)), _cover("late", "b", both))
+    plan = a_plan(_presence("noon", "a", both), _presence("noon", "b", ("b",)), _presence("late", "b", both))
     assert found(data, "adult_there", plan) == (1, dates("03-09"))
     assert solved(a_school(data)).cost == 0

@@ -131,7 +131,7 @@ def test_a_partial_plan_leaves_out_as_few_visits_as_can_be(data):
     for chosen in product(*choices):
         visits = tuple(part for group in chosen for part in group)
         if len(visits) <= due and _no_more_than_due(school, visits):
-            plan = Plan(effective_from=school.term.start, visits=visits, duties=(), covers=())
+            plan = Plan(effective_from=school.term.start, visits=visits, duties=(), presences=())
             if check(loose, plan).ok:
                 least = min(least, due - len(visits))
     plan, left_out = partial_plan(school, 20)

@@ -207,3 +207,12 @@ def test_many_rows_over_few_variables_are_left_to_the_method_that_does_not_mind(
     monkeypatch.setattr(relaxation, "_asked", lambda name, *_: asked.append(name) or relaxation.Relaxed("OPTIMAL", {}, []))
     relax(model, 1)
     assert asked == [method]
+
+
+def test_a_first_plan_is_made_cheaper_in_parts_before_the_tree_search_begins(monkeypatch):
+    pairs = [[1, 1, 0], [0, 1, 1], [1, 0, 1]]
+    four = a_model([(([0] * 3 * n + pair + [0] * 9)[:12], 1) for n in range(4) for pair in pairs], [1] * 12)
+    monkeypatch.setattr(Search, "_whole", lambda self: "FEASIBLE")
+    search = Search(four, LIMITS, first_plan=lambda _seconds: [1] * 12)
+    assert search.run() == "FEASIBLE"
+    assert search.cost == 8

@@ -75,3 +75,11 @@ def test_promised_events_find_their_place() -> None:
     first = {e: (m.dates[0].month, m.dates[0].day) for e, m in found.items()}
     assert first == {"training": (3, 6), "last": (6, 12), "opening": (3, 9), "awards": (6, 26), "recall": (6, 15)}
     assert len(found["recall"].dates) == 10
+
+
+def test_sentences_are_in_the_words_of_the_schools_country() -> None:
+    """A reception class in London, a kindergarten elsewhere; and whoever asks in the words of a country is answered."""
+    text = LONG.replace("school_year", "timezone: Europe/London, school_year").replace("grades: 1-2", "grades: K-2")
+    said = {m.id: m for m in propose_milestones(parse_school(text, "x.yaml"))}
+    assert [(m.name.en, m.why.in_("en-GB")) for m in said.values() if "eception" in m.name.en]
+    assert not [m for m in said.values() if "indergarten" in m.name.en + m.why.in_("en-GB-x-adults")]

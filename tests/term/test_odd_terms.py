@@ -10,7 +10,7 @@ import pytest
 from planner.accounts.accounts import accounts
 from planner.changes.diff import apply, diff
 from planner.checker import check
-from planner.models import Infeasible, Limits, PlannedCover, Solved
+from planner.models import Infeasible, Limits, PlannedPresence, Solved
 from planner.models.planfile import PlanFile, canonical_plan
 from planner.models.term import Term
 from planner.sessions.book import Book
@@ -244,9 +244,10 @@ def test_breaches_say_where():
 def test_changes_of_the_adults_make_the_new_plan_of_the_old_one():
     data = visiting(windows=[a_window("MON,TUE")], adults=[{"id": a, "name": a, "places": [{}]} for a in "ab"])
     school = a_school(data)
-    covers = {a: [PlannedCover(adult=a, window="noon", day=x, present=("a", "b")) for x in ("MON", "TUE")] for a in "ab"}
-    old = a_plan(v("3-1"), *covers["a"])
-    new = a_plan(v("3-1"), covers["a"][0], covers["b"][1])
+    presences = {a: [PlannedPresence(adult=a, window="noon", day=x, present=("a", "b")) for x in ("MON", "TUE")] for a in "ab"}
+    old = a_plan(v("3-1"), *presences["a"])
+    new = a_plan(v("3-1"), presences["a"][0], presences["b"][1])
     changes = diff(Chapter(school, old), Chapter(school, new))
-    assert {(c.kind, c.cover.adult, c.cover.day) for c in changes.covers} == {("removed", "a", "TUE"), ("added", "b", "TUE")}
+    changed = {(c.kind, c.presence.adult, c.presence.day) for c in changes.presences}
+    assert changed == {("removed", "a", "TUE"), ("added", "b", "TUE")}
     assert apply(changes, old) == canonical_plan(new)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise, product
 
 from planner.importing.labels import bare_label, day_label, is_break, period_label, tells_of_a_break, times_in
-from planner.importing.layouts.daynames import spell_out_days
+from planner.importing.layouts.daynames import spell_out_days, spell_out_two_weeks
 from planner.importing.layouts.subjects import is_subject
 from planner.importing.raw import RawTimetable
 from planner.models.values import Span
@@ -31,6 +31,7 @@ def tidy(sheets: list[Sheet], raw: RawTimetable) -> list[Sheet]:
     for sheet in sheets:
         _roman_labels(sheet)
         spell_out_days(sheet)
+        spell_out_two_weeks(sheet)
     blocks = [_spelled_out(_upright(block)) for sheet in sheets for part in _below(sheet) for block in _beside(part)]
     for sheet in blocks:
         _day_rows(sheet)

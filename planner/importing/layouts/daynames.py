@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
+from planner.importing.labels import day_label
 from planner.importing.layouts.grid import HEAD_ROWS
+from planner.models.days import WEEKDAYS
 from planner.reading.classnames import plain
 from planner.reading.spreadsheets.sheets import Sheet
 
@@ -24,6 +27,29 @@ _WEEKS = [
 ]  # fmt: skip
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LEAST = 5
+_SLOT = re.compile(
+    r"([12AB])[ \-]?([A-Za-z]{2,9})[ :.\-]*(\d{1,2})|([A-Za-z]{2,9})[ \-]?([12AB])[ :.\-]+(\d{1,2})", re.IGNORECASE
+)
+"""1Mon:3 and MonA:3, as British programs head the columns of two weeks."""
+_CHINESE = dict(zip(WEEKDAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True))
+
+
+def spell_out_two_weeks(sheet: Sheet) -> None:
+    """Headings of two weeks side by side, each with its period, as 周一(单周) 3, which every reader knows."""
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        found = {c: slot for c, text in enumerate(sheet.rows[r]) if (slot := _of_two_weeks(plain(text)))}
+        if len({week for week, _day, _period in found.values()}) == 2 and len(found) > _LEAST:
+            for c, (week, day, period) in found.items():
+                sheet.rows[r][c] = f"{_CHINESE[day]}({week}周) {period}"
+
+
+def _of_two_weeks(text: str) -> tuple[str, str, str] | None:
+    found = _SLOT.fullmatch(text)
+    if not found:
+        return None
+    week, word, period = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    day = day_label(word)
+    return ("单" if week.upper() in "A1" else "双", day, period) if day in WEEKDAYS else None
 
 
 def spell_out_days(sheet: Sheet) -> None:

@@ -14,7 +14,7 @@ TEACHER_WORDS = in_both(["教师", "老师", "任课教师", "任课老师", "�
 ROOM_WORDS = in_both(["教室", "场地", "地点", "room", "place"])
 _MOST, _FEW = 0.8, 0.1
 _HALF = 0.5
-_ROWS = 25
+_ROWS, _FEWEST = 25, 4
 
 
 def join_pairs(sheet: Sheet) -> None:
@@ -59,9 +59,11 @@ def _rows(sheet: Sheet) -> None:
     upper = _known(sheet, [group[0] for group in pairs], columns)
     lower = _known(sheet, [group[1] for group in pairs], columns)
     marked = _marked(sheet, pairs, labels)
-    if marked is None and not (max(upper, lower) >= _HALF and min(upper, lower) <= _FEW):
+    places = [plain(t) for group in pairs for c in columns if (t := sheet.at(group[1], c))]
+    rooms_below = len(places) >= _FEWEST and all(map(PLACE.fullmatch, places))
+    if marked is None and not rooms_below and not (max(upper, lower) >= _HALF and min(upper, lower) <= _FEW):
         return
-    turned = marked if marked is not None else lower > upper
+    turned = marked if marked is not None else lower > upper and not rooms_below
     for a, b, *more in pairs:
         for c in columns:
             order = [b, a, *more] if turned else [a, b, *more]

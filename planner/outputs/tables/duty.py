@@ -212,7 +212,7 @@ def _by_week(source: Source, shifts: list[Shift], entries: dict[tuple[_RowKey, s
 
 def _adults(source: Source, windows: set[str], days: list[str]) -> tuple[Cell, ...]:
     """The adult of each weekday; those who stand in on some dates are named with them. Empty when nothing is planned."""
-    if not any(c.window in windows for c in source.plan.covers):
+    if not any(c.window in windows for c in source.plan.presences):
         return ()
     found: dict[str, dict[str, list[dt.date]]] = {day: defaultdict(list) for day in days}
     for (date, window), opening in source.timeline.openings.held.items():
@@ -237,8 +237,8 @@ def _adults(source: Source, windows: set[str], days: list[str]) -> tuple[Cell, .
 
 
 def _adult_on(source: Source, window: str, day: str, present: tuple[str, ...]) -> str:
-    cover = next((c for c in source.plan.covers if (c.window, c.day) == (window, day) and set(c.present) == set(present)), None)
-    adult = source.school.adult_by_id.get(cover.adult) if cover else None
+    mine = (p for p in source.plan.presences if (p.window, p.day) == (window, day) and set(p.present) == set(present))
+    adult = next((source.school.adult_by_id.get(p.adult) for p in mine), None)
     return adult.name.in_(source.language) if adult else ""
 
 
@@ -249,7 +249,7 @@ def _by_date(source: Source, windows: set[str], shifts: list[Shift], entries: di
         turns[s.turn] = tuple(sorted({*turns.get(s.turn, ()), *s.occasions}, key=lambda o: (o.date, o.window or "")))
     own = {((s.post, s.window, s.slot or 0), s.turn): s for s in shifts}
     columns = [Column(key, _heading(source, key, shifts)) for key in keys]
-    if any(c.window in windows for c in source.plan.covers):
+    if any(c.window in windows for c in source.plan.presences):
         columns.append(Column("adult", (_("Adult on duty"),)))
 
     def at(turn: str, key: Any) -> Cell:

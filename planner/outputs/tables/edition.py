@@ -12,8 +12,10 @@ from planner.models.school import School
 
 
 def version(plan: Plan) -> str:
-    """Six characters that change with anybody's visit, duty or cover: two papers with the same ones say the same."""
-    said = canonical_plan(plan).model_dump_json(include={"effective_from", "visits", "duties", "covers"})
+    """Six characters that change with anybody's visit, duty or presence: two papers with the same ones say the same."""
+    said = canonical_plan(plan).model_dump_json(
+        by_alias=True, include={"effective_from", "visits", "duties", "presences"}
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:6]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from planner.changes.diff import diff
@@ -91,7 +92,22 @@ class Notice:
         """What is so for all: new times, windows that open otherwise, and that nothing else changes."""
         _ = translator(self._language)
         rest = () if self.changes.nothing else (_("Everything else stays as it was."),)
-        return (*self._times_told_once(), *self.words.openings(self.changes), *rest)
+        return (*self._times_told_once(), *self.words.openings(self.changes), *self._made_up(), *rest)
+
+    def _made_up(self) -> Iterator[str]:
+        """Lost visits that are held at another time."""
+        _ = translator(self._language)
+        school = self._after.school
+        for s in self._term.published:
+            if s.made_up_for and s.date >= self.changes.since and (c := school.class_by_id.get(s.visitor or "")):
+                yield _(
+                    "{name} {demand}: instead of {lost} on {date}, {time}.",
+                    name=c.name.in_(self._language),
+                    demand=school.demand_by_id[s.source].name.in_(self._language),
+                    lost=date_text(self._language, s.made_up_for),
+                    date=date_text(self._language, s.date),
+                    time=str(s.time),
+                )
 
     @cached_property
     def _shifted(self) -> dict[str, list[VisitChange]]:

@@ -113,7 +113,7 @@ def _cell(source: Source, keys: list[str], held: _Held, day: str, *, named: bool
     for key in keys:
         window = source.school.window_by_id[key]
         lines += [Line(source.window_name(key))] if named else []
-        lines.append(Line(_who_comes(source, window), strong=True))
+        lines += [Line(part, strong=True) for part in _halves(_who_comes(source, window))]
         lines += [Line(text) for text in (*_when(source, window), *_adults(source, held[key, day])) if text]
     return Cell(tuple(lines)) if lines else Cell((Line(CLOSED),))
 
@@ -125,6 +125,15 @@ def _who_comes(source: Source, window: Window) -> str:
     if not window.booked:
         return who
     return _("classes by turns") if window.grades is None else f"{who} {_('classes by turns')}"
+
+
+def _halves(words: str) -> list[str]:
+    """Several words on two lines of about the same length: in one they would make the letters of the whole sheet small."""
+    parts = words.split(" ")
+    if len(parts) < 3:
+        return [words]
+    halves = [[" ".join(parts[:n]), " ".join(parts[n:])] for n in range(1, len(parts))]
+    return min(halves, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
 
 
 def _when(source: Source, window: Window) -> Iterable[str]:
@@ -142,7 +151,7 @@ def _when(source: Source, window: Window) -> Iterable[str]:
 
 def _adults(source: Source, held: list[Opening]) -> list[str]:
     """Who keeps it open: the adults of the plan; with the weeks where two alternate by them."""
-    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in source.plan.covers}
+    adults = {(c.window, c.day, frozenset(c.present)): c.adult for c in source.plan.presences}
     letters: dict[str, set[str]] = defaultdict(set)
     for opening in held:
         adult = adults.get((opening.window, opening.day.label, frozenset(opening.adults)))

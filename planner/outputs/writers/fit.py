@@ -263,8 +263,8 @@ class _Measured:
         heads = self._heads
         natural = [self._padding(size) + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
         if not self._wall:
-            scale = width / sum(natural)
-            return tuple(w * scale for w in natural)
+            total = sum(natural)
+            return tuple(w * (width / total) for w in natural) if total <= width else _share(natural, width)
         most = width * 0.42
         stub = [w * min(1.0, most / sum(natural[:heads])) for w in natural[:heads]]
         rest = len(natural) - heads
@@ -296,6 +296,16 @@ class _Measured:
                 most = max(most, box.height(sum(_lines(em, size, room) for em in box.lines)))
             found.append(most * size * _MM * _LEADING + 1.8)
         return found
+
+
+def _share(wants: list[float], width: float) -> tuple[float, ...]:
+    """Widths of columns that want more than there is: each has what it wants or an equal share of what is left, as in the
+    template."""
+    given, left = [0.0] * len(wants), width
+    for done, n in enumerate(sorted(range(len(wants)), key=wants.__getitem__)):
+        given[n] = min(wants[n], left / (len(wants) - done))
+        left -= given[n]
+    return tuple(given)
 
 
 def _tallest(rota: Rota, rows: list[float], room: float) -> float:

@@ -9,7 +9,7 @@ from math import prod
 from planner.models.people import Helper
 from planner.models.values import minute_of
 from planner.solver.posting import Posting
-from planner.solver.problem import CoverOption, Problem
+from planner.solver.problem import PresenceOption, Problem
 from planner.solver.rules.duties import as_trainee
 from planner.solver.variables import Linear, Variables
 from planner.solver.weeks import fewest_duties, most_duties
@@ -23,33 +23,33 @@ def adult_there(problem: Problem, variables: Variables, posting: Posting) -> Non
     """One adult is on the campus for each open window, travel time included."""
     cells: dict[tuple[str, str, tuple[str, ...]], list[int]] = defaultdict(list)
     by_adult: dict[str, list[int]] = defaultdict(list)
-    for n, option in enumerate(problem.covers):
+    for n, option in enumerate(problem.presences):
         cells[option.window, option.day, option.present].append(n)
         by_adult[option.adult].append(n)
     for (window, day, present), options in cells.items():
-        dates = sum(h.count for h in problem.covers[options[0]].held)
-        posting.require("adult_there", (window, day, *present), variables.covers(options), low=1, high=1, dates=dates)
+        dates = sum(h.count for h in problem.presences[options[0]].held)
+        posting.require("adult_there", (window, day, *present), variables.presences(options), low=1, high=1, dates=dates)
     for adult, options in by_adult.items():
         for k, n in enumerate(options):
             for m in options[k + 1 :]:
-                dates = clashing_dates(problem, problem.covers[n], problem.covers[m])
+                dates = clashing_dates(problem, problem.presences[n], problem.presences[m])
                 if dates:
-                    subject = (adult, problem.covers[n].window, problem.covers[m].window, str(n), str(m))
-                    posting.require("adult_there", subject, variables.covers([n, m]), high=1, dates=dates)
+                    subject = (adult, problem.presences[n].window, problem.presences[m].window, str(n), str(m))
+                    posting.require("adult_there", subject, variables.presences([n, m]), high=1, dates=dates)
         most = problem.school.adult_by_id[adult].max_windows_per_week
         if most is not None:
             by_week: dict[str, list[int]] = defaultdict(list)
             for n in options:
-                for held in problem.covers[n].held:
+                for held in problem.presences[n].held:
                     for date in held.dates:
                         by_week[calendar_week(problem.school.term, date)].append(n)
             first, kept_open = calendar_week(problem.school.term, problem.timeline.since), problem.past.kept_open.get(adult, 0)
             for week, found in by_week.items():
                 left = max(0, most - kept_open) if week == first else most
-                posting.require("adult_there", (adult, week), variables.covers(found), high=left)
+                posting.require("adult_there", (adult, week), variables.presences(found), high=left)
 
 
-def clashing_dates(problem: Problem, one: CoverOption, other: CoverOption) -> int:
+def clashing_dates(problem: Problem, one: PresenceOption, other: PresenceOption) -> int:
     """Dates on which one adult cannot keep both windows open: they overlap, or the way between them is too long."""
     adult = problem.school.adult_by_id[one.adult]
     apart = problem.school.window_campus(one.window) != problem.school.window_campus(other.window)

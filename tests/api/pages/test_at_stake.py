@@ -29,7 +29,7 @@ def test_whoever_has_no_place_is_named_with_the_reason() -> None:
     assert found["without_place"].words.startswith(f"{demand.name.en}: no place from Mon 2 Mar on for 4(1).")
     assert "has room for 2 visits, and 4 come" in found["without_place"].words
     (line,) = found["lost"].lines
-    assert line.startswith("3(1) on Mon 16 Mar and 3(2) on Mon 16 Mar: every place it could take is full.")
+    assert line.startswith("3(1) on Mon 16 Mar, 3(2) on Mon 16 Mar: every place it could take is full.")
     assert "opened on Wed 18 Mar" in line
     # Of a plan that was measured before this was written down.
     old = {one.kind: one for one in at_stake(stored, None, {"lost": 3, "made_up": 0}, "en", dt.date(2026, 3, 2))}
