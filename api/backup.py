@@ -218,8 +218,9 @@ def kept_beside(path: Path) -> Path:
 def _into_file(target: Database, backup: Database, replace: bool) -> tuple[Path | None, int]:
     try:
         try:
+            if target.path.is_file() and target.path.stat().st_size:
+                target.examine()  # before anything is written into what is not ours
             target.migrate()
-            target.examine()
         except Unusable as error:
             if error.code not in ("damaged", "newer", "foreign") or not replace:
                 raise
@@ -247,9 +248,13 @@ def _instead(path: Path, backup: Database) -> tuple[Path, int]:
         finally:
             made.close()
         os.replace(path, kept)
-        for ending in ("-wal", "-shm"):  # the new file must not be read together with these
-            if (beside := Path(f"{path}{ending}")).exists():
-                os.replace(beside, f"{kept}{ending}")
+        # The new file must not be read together with these; one is an index that is made anew, the other often empty.
+        Path(f"{path}-shm").unlink(missing_ok=True)
+        if (beside := Path(f"{path}-wal")).exists():
+            if beside.stat().st_size:
+                os.replace(beside, f"{kept}-wal")
+            else:
+                beside.unlink()
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)

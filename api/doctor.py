@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 from typing import Literal, NamedTuple
-
-from sqlalchemy import func, select
 
 from api.jobs.lock import AlreadyRunning, DataLock
 from api.settings import DATABASE_FILE, Settings
@@ -50,14 +49,23 @@ def newest_good_copy(data: Path) -> Path | None:
 
 
 def look_at_data(settings: Settings, now: dt.datetime) -> list[Symptom]:
-    """Look at a data directory: database, copies, leftovers, rights, room on the disk. Nothing is changed."""
+    """Look at a data directory: database, copies, leftovers, rights, room on the disk. Nothing is changed.
+
+    A district's database is elsewhere, and so are its copies: a machine that only works for it has no such directory.
+    """
     data = settings.data
     path = data / DATABASE_FILE
-    found = [*_running(data)]
-    if not path.is_file():
-        found.append(Symptom("none", False, {"data": data}))
+    found: list[Symptom] = []
+    if not settings.is_embedded:
+        found.append(_database(Database(settings.database_url, connections=1), False))
+        if not data.is_dir():
+            return found
     else:
-        found.append(_database(path, found != []))
+        found += _running(data)
+        is_there = path.is_file()
+        found.append(_database(Database(sqlite_url(path)), found != []) if is_there else Symptom("none", False, {"data": data}))
+        if is_there and not all(os.access(place, os.W_OK) for place in (data, path)):
+            found.append(Symptom("unusable", True, {"error": Unusable("read_only", str(path))}))
     found += _copies(data, now, path.is_file())
     for file in sorted([*data.glob(".*.part"), *data.glob(".*.restore")]):
         found.append(Symptom("left_over", True, {"file": file}))
@@ -80,19 +88,17 @@ def _running(data: Path) -> list[Symptom]:
     return []
 
 
-def _database(path: Path, in_use: bool) -> Symptom:
-    database = Database(sqlite_url(path))
+def _database(database: Database, in_use: bool) -> Symptom:
     try:
         database.examine()
-        with database.read() as connection:
-            counts = [
-                connection.execute(select(func.count()).select_from(x)).scalar() for x in (t.school, t.person, t.revision)
-            ]
+        counts = database.counts(t.school, t.person, t.revision)
     except Unusable as error:
         return Symptom("unusable", error.code != "busy" or not in_use, {"error": error})
     finally:
         database.close()
-    return Symptom("whole", False, {"file": path, "schools": counts[0], "people": counts[1], "plans": counts[2]})
+    if counts is None:
+        return Symptom("none", False, {"data": database.where})
+    return Symptom("whole", False, {"file": database.where, "schools": counts[0], "people": counts[1], "plans": counts[2]})
 
 
 def _copies(data: Path, now: dt.datetime, wanted: bool) -> list[Symptom]:

@@ -30,6 +30,8 @@ _GOALS: dict[str, Goal] = {
     "examples/*": Goal(3),
     "generated/*": Goal(3),
     "cycles/18*": Goal(3),
+    "cycles/noon-36, duties by date, its bound": Goal(2, "seconds"),
+    "cycles/noon-36, duties by date": Goal(8, "seconds"),
     "gap/*": Goal(0.1, "more"),
     "questions/what-if 240 classes, made ready": Goal(1, "seconds"),
     "questions/what-if 240 classes, a class": Goal(0.4, "seconds"),

@@ -86,11 +86,17 @@ class Processes:
         with tempfile.TemporaryDirectory(prefix="lunjie-bench-") as directory:
             yield cls(Path(directory))
 
-    def run(self, arguments: Sequence[str], repeat: int, codes: Sequence[int] = (0,)) -> Ran:
-        """``python arguments``, once unmeasured and then some times; the median. Raises RuntimeError for another exit code."""
-        self._once(arguments, codes)
-        runs = [self._once(arguments, codes) for _ in range(repeat)]
-        return Ran(statistics.median(r.seconds for r in runs), max(r.memory for r in runs))
+    def run(self, arguments: Sequence[str], repeat: int) -> Ran:
+        """``python arguments``, once unmeasured and then some times; the median. Raises RuntimeError where it ends badly."""
+        return self.beside([arguments], repeat)[0]
+
+    def beside(self, calls: Sequence[Sequence[str]], repeat: int, codes: Sequence[int] = (0,)) -> list[Ran]:
+        """The same for each of several, in turn: however busy the machine is meanwhile, it is so for all of them."""
+        for arguments in calls:
+            self._once(arguments, codes)
+        rounds = [[self._once(arguments, codes) for arguments in calls] for _ in range(repeat)]
+        taken = zip(*rounds, strict=True)
+        return [Ran(statistics.median(r.seconds for r in runs), max(r.memory for r in runs)) for runs in taken]
 
     def _once(self, arguments: Sequence[str], codes: Sequence[int]) -> Ran:
         command = [sys.executable, "-S", "-c", _STARTER, sys.executable, *arguments]

@@ -28,13 +28,17 @@ class DataLock:
         self._file: BinaryIO | None = None
 
     def hold(self) -> None:
-        """Nothing happens when it is held already. Raises AlreadyRunning."""
+        """Nothing happens when it is held already. Raises AlreadyRunning, and OSError with the file's name."""
         if self._file is None:
             self._file = self._taken()
-            self._file.seek(0)
-            self._file.truncate()
-            self._file.write(f"{os.getpid()}\n".encode())
-            self._file.flush()
+            try:
+                self._file.seek(0)
+                self._file.truncate()
+                self._file.write(f"{os.getpid()}\n".encode())
+                self._file.flush()
+            except OSError as error:
+                self.release()
+                raise OSError(error.errno, error.strerror, str(self._path)) from None
 
     def look(self) -> None:
         """Only look whether another process has it. Raises AlreadyRunning."""

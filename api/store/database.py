@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.store.faults import Unusable, fault
@@ -86,29 +86,53 @@ class Database:
             if present == script.get_current_head():
                 return
             if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
-                raise Unusable("newer", self._where)
+                raise Unusable("newer", self.where)
             if self.is_sqlite and present is not None:
                 self._keep_copy(present)
             config.attributes["connection"] = connection
             command.upgrade(config, version)
 
     def examine(self) -> None:
-        """Look through a SQLite file without changing it. Raises Unusable: damaged, foreign, newer, or as it can be opened."""
+        """Look without changing anything: a SQLite file all through, of PostgreSQL, which sees to its own files, the version.
+
+        Raises Unusable: damaged, foreign, newer, or as it can be opened or reached.
+        """
+        known = {revision.revision for revision in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+        if not self.is_sqlite:
+            with self._told_apart(), self.read() as present:
+                if not {MigrationContext.configure(present).get_current_revision()} <= known | {None}:
+                    raise Unusable("newer", self.where)
+            return
         with self._told_apart():
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+            connection = self._unchanged()
             try:
-                known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-                if not known >= {"school", "revision", "alembic_version"}:
-                    raise Unusable("foreign", self._where)
+                there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                if not there >= {"school", "revision", "alembic_version"}:
+                    raise Unusable("foreign", self.where)
                 said = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
                 strays = connection.execute("PRAGMA foreign_key_check").fetchone()
                 versions = {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")}
             finally:
                 connection.close()
         if said != ["ok"] or strays is not None:
-            raise Unusable("damaged", self._where)
-        if not versions <= {revision.revision for revision in ScriptDirectory.from_config(_alembic()).walk_revisions()}:
-            raise Unusable("newer", self._where)
+            raise Unusable("damaged", self.where)
+        if not versions <= known:
+            raise Unusable("newer", self.where)
+
+    def counts(self, *tables: Table) -> list[int] | None:
+        """How many rows each has, without changing a file in the least; None where there are no tables yet. Raises Unusable."""
+        asked = [f"SELECT count(*) FROM {table.name}" for table in tables]
+        with self._told_apart():
+            if self.is_sqlite:
+                with contextlib.closing(self._unchanged()) as connection:
+                    return [int(connection.execute(one).fetchone()[0]) for one in asked]
+            with self.read() as there:
+                is_there = inspect(there).has_table(tables[0].name)
+                return [int(there.execute(text(one)).scalar() or 0) for one in asked] if is_there else None
+
+    def _unchanged(self) -> sqlite3.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -118,10 +142,10 @@ class Database:
         except (sqlite3.Error, SQLAlchemyError) as error:
             if (code := fault(error)) is None:
                 raise
-            raise Unusable(code, self._where) from error
+            raise Unusable(code, self.where) from error
 
     @property
-    def _where(self) -> str:
+    def where(self) -> str:
         """How the database is named to people; never with a password."""
         return str(self.path) if self.is_sqlite else make_url(self.url).render_as_string(hide_password=True)
 

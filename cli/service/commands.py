@@ -118,6 +118,7 @@ class DoctorOptions:
         ),
     ] = None
     data: Data = None
+    database: DatabaseUrl = None
     language: Language = None
 
 

@@ -124,6 +124,7 @@ def work_forever(options: WorkerOptions) -> None:
     set_up_logs()
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         database.close()
     notices().print(_("Working; solves at once: {count}. Stop with Ctrl-C.", count=settings.solves_at_once), markup=False)
@@ -143,6 +144,7 @@ def back_up(options: BackupOptions) -> None:
         raise Refused(_("{file} is there already. Choose another name.", file=target))
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         count = write_backup(database, target)
         if settings.is_embedded:
@@ -168,9 +170,12 @@ def bring_back(options: RestoreOptions) -> None:
             if settings.is_embedded:
                 remember(settings.data, options.file)
     except NotEmpty:
-        raise Refused(
-            _("There are schools already. Choose another --data or an empty database, or say --replace (one file only).")
-        ) from None
+        way = (
+            _("There are schools already. Choose another --data, or say --replace: what is there is kept beside it.")
+            if settings.is_embedded
+            else _("There are schools already. A backup comes back into an empty database: make one and name it in --database.")
+        )
+        raise Refused(way) from None
     except AlreadyRunning as error:
         raise Refused(_("lunjie is running (process {pid}). Stop it first.", pid=error.pid)) from None
     if kept is not None:
@@ -188,7 +193,9 @@ def look(options: DoctorOptions) -> None:
         raise typer.Exit(examine_copy(options.folder, language))
     given = options if options.folder is None else DoctorOptions(data=options.folder)
     settings = _settings(given, language, make=False)
-    if not settings.data.is_dir():
+    if given.data is not None and given.database is None:
+        settings = settings.model_copy(update={"database": None})  # just this directory, whatever the service uses
+    if settings.is_embedded and not settings.data.is_dir():
         raise Refused(_("There are no data yet in {data}.", data=settings.data))
     raise typer.Exit(examine(settings, language))
 
@@ -204,6 +211,7 @@ def choose_password(options: PasswordOptions) -> None:
     _there(settings, language)
     with database_in_words(settings, language):
         database = Database(settings.database_url)
+        database.examine()  # before anything is written into what is not ours
         database.migrate()
         with database.read() as connection:
             known = people.listed(connection)

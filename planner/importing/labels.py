@@ -62,7 +62,7 @@ _FOREIGN_DAYS = {
     for word in words.split()
     for form in (word, _bare(word))
 }
-_NOON, _LANGUAGES = 12, 2
+_NOON, _LANGUAGES, _EARLY = 12, 2, 5
 MOST_PERIODS = 20
 """Periods of a day: a higher number counts pupils, minutes or rooms."""
 _NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -232,9 +232,11 @@ def times_in(text: str) -> Span | None:
     if not found:
         return None
     try:
-        end = parse_time(f"{_hour(found[4], found[6])}:{found[5]}")
+        later = not found[3] and not found[6] and (_at_night(found[1]) or _at_night(found[4]))
+        end = parse_time(f"{_hour(found[4], 'p' if later else found[6])}:{found[5]}")
         # A single mark stands for both ends, unless that is a way back: 11:15-12:00 pm.
-        starts = [parse_time(f"{_hour(found[1], half)}:{found[2]}") for half in (found[3] or found[6], found[3])]
+        first = "p" if later and _at_night(found[1]) else found[3]
+        starts = [parse_time(f"{_hour(found[1], half)}:{found[2]}") for half in (first or found[6], first)]
         start = next((s for s in starts if s < end), end)
     except PydanticCustomError:
         return None
@@ -244,6 +246,11 @@ def times_in(text: str) -> Span | None:
 def _full_hours(text: str) -> str:
     """8h - 9h, 8点-9点: without their minutes."""
     return re.sub(r"(?<![\d.:])(\d{1,2})\s*([hH点])(?=\s*(?:[-~至到)]|$|à|a\b|s\b))", r"\1\g<2>00", text)
+
+
+def _at_night(hour: str) -> bool:
+    """1:30, at which no school has lessons: half past one in the afternoon. 05:30 is a morning, 5:30 the end of a day."""
+    return 1 <= int(hour) < _EARLY or hour == str(_EARLY)
 
 
 def _hour(hour: str, half: str | None) -> int:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from planner.countries import located
 from planner.editing.calendaredit import add_event, change_day, close, date_event, set_recall_weeks
 from planner.editing.midterm import change
+from planner.editing.rollover import roll_over
 from planner.editing.schoolchange import write_school
 from planner.editing.schooledit import SchoolEditor
-from planner.editing.turnover import turn_over
 from planner.editing.wanted import MidTerm
 from planner.errors import Declined
 from planner.models.base import Text
@@ -220,5 +220,5 @@ def rollover(
     if start <= editor.school.term.start:
         raise Declined("not_after", start=editor.school.term.start)
     new = next_term(editor.school, start, end, book.planfile if book else None, new_year)
-    text = turn_over(editor, new)
+    text = roll_over(editor, new)
     return RolledOver(text, parse_school(text, name), new)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from planner.languages import LANGUAGES, Language
 from planner.models.plan import Plan, PlannedVisit
@@ -59,6 +62,30 @@ def test_every_format_says_which_edition_it_is(language: Language) -> None:
         assert re.search(r"2026", rota.edition)
         assert rota.edition in papers.make(name, WRITERS["html"]).decode()
         assert rota.edition in papers.make(name, WRITERS["json"]).decode()
+
+
+def test_every_sheet_says_which_edition_it_is_and_names_no_date_before_it() -> None:
+    """Each paper that is printed, also those that are no tables; the summary tells of what has been."""
+    papers = later("zh")
+    edition = "".join(papers.tables("borrowing")[0].edition.split())
+    for name in papers.names():
+        paper, _parts = papers.find(name)
+        if WRITERS["pdf"] not in paper.formats():
+            continue
+        for page in PdfReader(io.BytesIO(papers.make(name, WRITERS["pdf"]))).pages:
+            text = "".join(page.extract_text().split())
+            assert edition in text, name
+            named = {(int(month), int(day)) for month, day in re.findall(r"(\d+)月(\d+)日", text)}
+            assert name == "summary" or min(named) >= (3, 17), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_spreadsheets_say_it_too(language: Language) -> None:
+    papers = later(language)
+    for name in ("borrowing", "classes", "notice"):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(papers.make(name, WRITERS["xlsx"])))
+        cells = [c for x in book.sheet_names for row in book.get_sheet_by_name(x).to_python() for c in row]
+        assert papers.tables(name)[0].edition in cells, name
 
 
 def test_a_later_table_is_signed_with_its_own_date_and_tells_only_its_own_time() -> None:

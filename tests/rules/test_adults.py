@@ -45,6 +45,10 @@ def test_adult_there_violated_by_two_adults_at_one_window():
     assert found(data, "adult_there", plan) == (2, dates(*MONDAYS))
 
 
+def test_adult_there_nearly_violated_by_as_many_windows_as_may_be():
+    assert_fine(_open("12:25-12:40", {"max_windows_per_week": 2}), "adult_there", BOTH)
+
+
 def test_adult_there_violated_by_too_many_windows_a_week():
     assert_broken(_open("12:25-12:40", {"max_windows_per_week": 1}), "adult_there", BOTH, 2)
 

@@ -21,6 +21,7 @@ from tests.builders import (
     visiting,
 )
 
+FROM, LATER = "@2026-03-02", "@2026-03-09"
 TWO_DAYS = [a_window("MON,WED", classes=1)]
 
 
@@ -141,6 +142,21 @@ def test_kept_helpers_nearly_violated_at_a_new_seat():
     """Nobody had the duty of Wednesday before."""
     data = serving(a_helper(), a_helper("h2"), windows=[a_window("MON,WED")])
     assert_fine(data, "kept_helpers", a_plan(d("h1"), d("h2", "WED")), _was(d("h1")))
+
+
+@pytest.mark.parametrize(
+    ("parts", "amount"),
+    [
+        ([d("h1", f"MON{FROM}"), d("h1", f"MON{LATER}"), d("h2", f"WED{LATER}")], 0),
+        ([d("h1", f"MON{FROM}"), d("h2", f"MON{LATER}"), d("h2", f"WED{LATER}")], 1),
+    ],
+)
+def test_kept_helpers_from_one_stretch_of_the_term_to_the_next(parts, amount):
+    """From the second week on the desk is there on Wednesdays too: whoever has that seat is new to nobody's."""
+    windows = [a_window("MON"), a_window("WED", id="later", valid_from="2026-03-09")]
+    data = serving(a_helper(), a_helper("h2"), windows=windows, posts=[a_post(windows=["noon", "later"])])
+    moved = [part.model_copy(update={"window": "later"}) if part.turn.startswith("WED") else part for part in parts]
+    assert found(data, "kept_helpers", a_plan(*moved)) == (amount, ())
 
 
 def test_changes_come_before_everything_else():

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 _WEEKEND = 3
 
 
-def turn_over(editor: SchoolEditor, new: NextTerm) -> str:
+def roll_over(editor: SchoolEditor, new: NextTerm) -> str:
     """The text of the new file. The editor's own file is not touched; the editor is of no use afterwards."""
-    _Turnover(editor, new).run()
+    _Rollover(editor, new).run()
     return _with_notes(editor, new)
 
 
-class _Turnover(ClassReferences):
-    """One file, turned over section by section."""
+class _Rollover(ClassReferences):
+    """One file, rolled over section by section."""
 
     def __init__(self, editor: SchoolEditor, new: NextTerm) -> None:
         super().__init__(editor, new.names)
