@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from planner.solver.model import Model
@@ -23,6 +26,20 @@ class Built:
     seconds: float
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While it lasts Python does not look for garbage: nothing of what is being built is any, and it would look through all of
+    it again and again (a twentieth of planning a school in stretches)."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@uncollected()
 def build(problem: Problem) -> Built:
     """The model of a problem, plain or guarded as the problem is."""
     begin = time.perf_counter()

@@ -15,7 +15,7 @@ from planner.models.planfile import canonical_school
 from planner.models.rules import CHANGES
 from planner.models.school import School
 from planner.sessions.chapter import Chapter
-from planner.solver.build import Built, build
+from planner.solver.build import Built, build, uncollected
 from planner.solver.counting import shortages
 from planner.solver.posts import alike_posts, as_one, told_apart
 from planner.solver.problem import Problem
@@ -47,7 +47,8 @@ def solve(
     school = canonical_school(school)
     # A published plan speaks of single posts.
     alike = alike_posts(school) if previous is None else {}
-    problem = Problem(as_one(school, alike), since, previous=previous, past=past)
+    with uncollected():
+        problem = Problem(as_one(school, alike), since, previous=previous, past=past)
     counted = shortages(problem)
     if counted:
         return Infeasible(shortages=shortages(Problem(school, since, past=past)) if alike else counted)

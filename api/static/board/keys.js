@@ -4,8 +4,9 @@
 import { around, every, one, sure } from "../base/dom.js";
 import { act, cellOf, grid, picked, root, show, tell } from "./view.js";
 
-// With something in hand each place is one stop: Enter puts it down there, or says what would allow it.
-const kinds = () => (grid().classList.contains("picking") ? "a.picked, button.drop, a.no" : "a[data-chip]");
+// With something in hand each place is one stop: Enter puts it down there, or says what would allow it. A seat that nobody has
+// is in hand in its tray; where it stands it is no place for itself.
+const kinds = () => (grid().classList.contains("picking") ? "a.picked:not(.vacant), button.drop, a.no" : "a[data-chip]");
 // A telephone shows one day: what is of another is no stop.
 const stops = () => every(`tbody :is(${kinds()})`, HTMLElement, grid()).filter((stop) => stop.checkVisibility());
 

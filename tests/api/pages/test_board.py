@@ -10,7 +10,7 @@ from tests.api.pages.conftest import PATIENCE
 from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.walk import House
 from tests.api.service import Person
-from tests.builders import a_window, as_file, visiting
+from tests.builders import a_helper, a_window, as_file, serving, visiting
 
 SCHOOL = "page-board"
 
@@ -218,4 +218,45 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     expect(phone.locator(".board tr:visible").locator("a.moved", has_text="三(3)")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= phone.evaluate("innerWidth")
     assert violations(phone) == []
+    assert wrong == []
+
+
+def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, desk: Person, open_tab: OpenTab) -> None:
+    """h2, on duty on Tuesday, has left and h3 has come: dragged onto who is to have it, from the list, and by keyboard."""
+    school, url, windows = "page-board-vacant", house.service.url, [a_window("MON,TUE")]
+    duties = {"max_per_week": 2}
+    desk.add_school(school, as_file(serving(a_helper("h1", away=[{"weekdays": "TUE"}]), a_helper("h2"), windows=windows)))
+    desk.publish(school)
+    newer = serving(a_helper("h1"), a_helper("h3", of="5-2"), windows=windows, duties=duties)
+    desk.ask("PUT", f"/api/schools/{school}/document", content=as_file(newer), headers={"If-Match": '"1"'})
+    desk.post(f"/api/schools/{school}/board", {}, 201)
+    page, wrong = open_tab(url, desk, "en-GB")
+    page.goto(f"/schools/{school}/board")
+    vacant = page.locator("[data-tray] a[data-chip]")
+    draft = page.get_by_role("button", name="Make it a draft")
+    expect(draft).to_be_disabled()
+    start, end = vacant.bounding_box(), page.locator(".board a[data-chip]:not(.vacant)").bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 12, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 12, end["y"] + 12, steps=4)
+    expect(possible(page)).to_have_count(1)
+    page.mouse.up()
+    expect(vacant).to_have_count(0)
+    expect(draft).to_be_enabled()
+    page.keyboard.press("Control+z")
+    expect(draft).to_be_disabled()
+    page.mouse.move(1, 1)
+    vacant.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-tell]")).to_contain_text("has nobody yet: 2 of 2")
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(vacant).to_have_count(0)
+    page.keyboard.press("Control+z")
+    vacant.click()
+    page.locator("#places + .places button.drop").first.click()
+    expect(draft).to_be_enabled()
     assert wrong == []
