@@ -57,6 +57,43 @@ def test_a_term_published_between_reading_and_writing_makes_a_draft_stale(monkey
     rows.revisions.publish.assert_not_called()
 
 
+def test_what_is_published_after_a_withdrawal_goes_on_from_what_was_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calendar programs have seen its events: those that are elsewhere now must be newer than they were."""
+    rows, made = Mock(), Mock(return_value=publishing.Ready(Mock(), Mock(), ()))
+    door = Mock(read=lambda: nullcontext(rows), write=lambda: nullcontext(rows))
+    withdrawn = term("2026-09-01", "2027-01-31", "autumn") | {"number": 3}
+    monkeypatch.setattr(publishing, "_draft", lambda _rows, _number: term("2026-09-01", "2027-01-31") | {"planfile": b""})
+    monkeypatch.setattr(publishing, "_published", lambda _rows, _term: (None, []))
+    monkeypatch.setattr(publishing, "unpack", lambda _raw: None)
+    monkeypatch.setattr(publishing, "_ready", made)
+    monkeypatch.setattr(publishing, "put_calendars", lambda *_rest: 7)
+    rows.revisions.last_published.return_value = withdrawn
+    assert publishing.publish(door, 4, allow_past=False) == 7
+    assert made.call_args.args[2:4] == (withdrawn, None)
+
+
+def test_what_is_taken_back_is_of_the_term_that_was_named() -> None:
+    rows = Mock()
+    door = Mock(read=lambda: nullcontext(rows))
+    newest = {None: {"number": 5}, "spring": None}  # the newest publication of all is of another term
+    rows.revisions.last_published = lambda term, *, standing: newest[term]
+    with pytest.raises(Refusal) as refused:
+        publishing.undo(door, "spring", allow_past=False)
+    assert refused.value.code == "nothing_to_undo"
+
+
+def test_nothing_is_taken_back_that_is_not_the_newest_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two undo at once: the second would take back what the first has just published."""
+    rows = Mock()
+    door = Mock(read=lambda: nullcontext(rows), write=lambda: nullcontext(rows))
+    monkeypatch.setattr(publishing, "_published", lambda _rows, _term: ({"number": 5}, []))
+    monkeypatch.setattr(publishing, "_ready", lambda *_rest: publishing.Ready(Mock(), Mock(), (5,)))
+    with pytest.raises(Refusal) as refused:
+        publishing.publish_further(door, Mock(), 3, {"term": "autumn", "figures": {}}, "undone", allow_past=False)
+    assert refused.value.code == "draft_is_stale"
+    rows.revisions.publish.assert_not_called()
+
+
 @pytest.mark.parametrize(("disabled", "welcome"), [(None, True), (dt.datetime(2026, 3, 1, tzinfo=dt.UTC), False)])
 def test_a_token_of_a_closed_account_opens_nothing(
     disabled: dt.datetime | None, welcome: bool, monkeypatch: pytest.MonkeyPatch
