@@ -163,7 +163,7 @@ async def calendar(secret: str, request: Request) -> Response:
     return Response(gzip.decompress(packed), 200, headers, media_type=MEDIA_TYPE)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=32)
 def _http_date(moment: dt.datetime) -> str:
     return format_datetime(moment, usegmt=True)
 

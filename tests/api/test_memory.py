@@ -13,8 +13,8 @@ _CACHE = re.compile(
 )
 """Of a module or a class: those of one call end with it."""
 _OTHER = re.compile(r"= (?:functools\.)?(?:lru_)?cache\((?!maxsize=\d)")
-_OF_THE_PROGRAM = {"_hasher", "_nobody", "_template", "templates", "translator", "columns_of"}
-"""Told a setting of the process, a language, a template, a model: a few, which stand in the program."""
+_OF_THE_PROGRAM = {"_hasher", "_nobody", "_template", "templates", "translator", "columns_of", "pictures", "_gap"}
+"""Told a setting of the process, a language, a template, a model, two labels of days: a few, which stand in the program."""
 _LARGE = 32
 """Of what a school is in memory: a third of a megabyte, of a large one some."""
 
