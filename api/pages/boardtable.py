@@ -118,13 +118,20 @@ def tables_of(board: Board, language: Language) -> tuple[Rota, ...]:
 
 
 def labels_of(tables: Sequence[Rota]) -> dict[str, str]:
-    """Key of each table -> its name; numbered where several have the same."""
-    counts, seen = Counter(r.label for r in tables), Counter[str]()
-    labels = {}
+    """Key of each table -> its name; where several have the same, with what tells them apart in the line below it, the room or
+    the campus, or else a number."""
+    alike: dict[str, list[Rota]] = defaultdict(list)
     for r in tables:
-        seen[r.label] += 1
-        labels[r.key] = r.label if counts[r.label] == 1 else f"{r.label} {seen[r.label]}"
-    return labels
+        alike[r.label].append(r)
+    labels = {}
+    for label, found in alike.items():
+        parts = [r.subtitle.split(" · ") for r in found]
+        apart = [[part for part in mine if sum(part in other for other in parts) < len(found)] for mine in parts]
+        own = [next(iter(mine), "") for mine in apart]
+        for n, r in enumerate(found):
+            told = f"{label} · {own[n]}" if own[n] and own.count(own[n]) == 1 else f"{label} {n + 1}"
+            labels[r.key] = label if len(found) == 1 else told
+    return {r.key: labels[r.key] for r in tables}
 
 
 def table_with(board: Board, tables: Sequence[Rota], chip: str) -> str:

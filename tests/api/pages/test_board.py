@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from api.deps import COOKIE
+from api.pages.boardtable import labels_of
+from planner.outputs.tables.rota import Rota
 from tests.api.pages.conftest import PATIENCE
 from tests.api.pages.test_browser import OpenTab, violations
 from tests.api.pages.walk import House
@@ -260,3 +264,11 @@ def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, d
     page.locator("#places + .places button.drop").first.click()
     expect(draft).to_be_enabled()
     assert wrong == []
+
+
+def test_tables_of_one_name_are_told_apart_by_what_stands_below_it() -> None:
+    places = (("a", "Main"), ("b", "Branch"), ("c", "Main"))
+    one, two, three = (Rota(k, "Visits", "en", "", f"Spring · {w}", (), (), dt.date(2026, 3, 2)) for k, w in places)
+    assert labels_of([one, two]) == {"a": "Visits · Main", "b": "Visits · Branch"}
+    assert labels_of([one, two, three]) == {"a": "Visits 1", "b": "Visits · Branch", "c": "Visits 3"}
+    assert labels_of([two]) == {"b": "Visits"}
