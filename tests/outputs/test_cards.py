@@ -19,8 +19,8 @@ from planner.outputs.tables.source import Source
 from planner.outputs.writers.cards import cards_to_pdf
 from planner.sessions.expand import expand
 from planner.timeline import Timeline
-from tests.outputs.test_legible import pieces
 from tests.outputs.school_with_tables import NAMES, PLAN, SCHOOL
+from tests.outputs.test_legible import pieces
 
 
 def source(language: Language = "zh", *, internal: bool = False, **changes: Any) -> Source:
