@@ -124,9 +124,9 @@ class _Rollover(ClassReferences):
             and not (numbers and other.weeks.numbers and numbers.isdisjoint(other.weeks.numbers))
         ]
         left = {p: set(row.days).difference(*(o.days for o in newer if o.weeks.parity in (None, p))) for p in "AB"}
-        found = {row.weeks.parity: left[row.weeks.parity]} if row.weeks.parity else {None: left["A"] & left["B"]}
-        if row.weeks.parity is None:
-            found |= {"A": left["A"] - left["B"], "B": left["B"] - left["A"]}
+        found: dict[str | None, set[str]] = {None: left["A"] & left["B"], "A": left["A"] - left["B"], "B": left["B"] - left["A"]}
+        if row.weeks.parity:
+            found = {row.weeks.parity: left[row.weeks.parity]}
         return [(Weeks(numbers=row.weeks.numbers, parity=p), days) for p, days in found.items() if days]
 
     def _is_over(self, entry: Bell | TimetableRow) -> bool:
