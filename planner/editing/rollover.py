@@ -124,7 +124,8 @@ class _Rollover(ClassReferences):
             and not (numbers and other.weeks.numbers and numbers.isdisjoint(other.weeks.numbers))
         ]
         left = {p: set(row.days).difference(*(o.days for o in newer if o.weeks.parity in (None, p))) for p in "AB"}
-        found: dict[str | None, set[str]] = {None: left["A"] & left["B"], "A": left["A"] - left["B"], "B": left["B"] - left["A"]}
+        odd, even = left["A"], left["B"]
+        found: dict[str | None, set[str]] = {None: odd & even, "A": odd - even, "B": even - odd}
         if row.weeks.parity:
             found = {row.weeks.parity: left[row.weeks.parity]}
         return [(Weeks(numbers=row.weeks.numbers, parity=p), days) for p, days in found.items() if days]
