@@ -33,7 +33,7 @@ export async function send(form, more = {}) {
     if (place && problem.code === "past_would_change") offerPast(place, problem, () => send(form, { "allow_past:boolean": "on" }));
     else if (place && problem.code === "same_school") offerSame(place, problem, "upload" in form.dataset, (instead) => send(form, instead));
     else if (place) complain(place, problem);
-if (place && OUTDATED.includes(problem.code ?? "")) offerNow(place, form);
+    if (place && OUTDATED.includes(problem.code ?? "")) offerNow(place, form);
     form.dispatchEvent(new CustomEvent("refused", { detail: problem, bubbles: true }));
   } else if ("stays" in form.dataset || said("_shows")) {
     form.dispatchEvent(new CustomEvent("done", { detail: data, bubbles: true }));
