@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, text, u
 
 from api.jobs.lock import DataLock
 from api.settings import Settings
+from api.store import audit
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from api.store.faults import Unusable
@@ -27,6 +28,7 @@ _MAGIC = b"SQLite format 3\0"
 BEFORE_RESTORE = "before-restore"
 ONE_AT_A_TIME = threading.Lock()
 """For migrations of copies: alembic keeps what it works on in its own module."""
+_CLOSED = "closed_before"
 _TRAIL = select(t.audit.c.id, t.audit.c.at)
 _MAY = ("viewer", "district", "librarian")
 """Roles, the one that may do least first."""
@@ -146,7 +148,8 @@ class _Closed:
 
     Calendar links that were taken back, accounts that were closed, sessions and tokens for programs that have ended, passwords
     that were changed; and, where the copy is an earlier state of the very same data, roles that were taken away. A copy of
-    later data, by which a restore is undone, brings back what this database has never known.
+    later data, by which a restore is undone, brings back what this database has never known. What of it an earlier state does
+    not know is written into its trail, for the copies that are put in its place in turn.
     """
 
     def __init__(self, connection: Connection, copy: Connection) -> None:
@@ -156,6 +159,11 @@ class _Closed:
         self._sessions = set(connection.execute(select(t.token.c.hash)).scalars())
         made = connection.execute(select(t.audit.c.detail).where(t.audit.c.action == "token_made")).scalars()
         self._made = {detail.get("token") for detail in made}
+        self._dropped = self._made - set(connection.execute(select(t.token.c.id)).scalars())
+        for when, detail in _pairs(connection, select(t.audit.c.at, t.audit.c.detail).where(t.audit.c.action == _CLOSED)):
+            self._dropped |= set(detail["tokens"])
+            self._links = dict.fromkeys(detail["links"], when) | self._links
+        self._last = _last(connection)
         self._schools = {EVERY, *connection.execute(select(t.school.c.id)).scalars()}
         found = connection.execute(select(person.id, grant.school, grant.role).join(t.role_grant, grant.person == person.id))
         self._roles = {(who, school): role for who, school, role in found}
@@ -163,6 +171,9 @@ class _Closed:
 
     def stay(self, connection: Connection) -> None:
         """Close it in what is there now. Accounts are left open where otherwise nobody could manage the service."""
+        if self._last and (self._links or self._dropped):
+            closed = {"links": sorted(self._links), "tokens": sorted(filter(None, self._dropped))}
+            audit.note(connection, self._last[1], "", None, _CLOSED, **closed)
         for link, when in self._links.items():
             connection.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
         self._end_tokens(connection)
@@ -185,7 +196,7 @@ class _Closed:
         token = t.token.c
         for row in connection.execute(select(token.hash, token.id, token.person, token.kind)).all():
             ended = row.person in self._people and row.hash not in self._sessions
-            if ended and (row.kind == "session" or row.id in self._made):
+            if (ended and row.kind == "session") or row.id in self._dropped:
                 connection.execute(delete(t.token).where(token.hash == row.hash))
 
     def _take_roles(self, connection: Connection) -> None:

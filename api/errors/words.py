@@ -84,7 +84,7 @@ ERRORS: dict[str, Said] = {
         ),
     ),
     "bad_since": Said(422, N_("{since} must lie from {first} to {last}.")),
-    "not_a_draft": Said(409, N_("This revision is no draft (it is: {state}).")),
+    "not_a_draft": Said(409, N_("This is no draft any more: it has been published, or another plan has taken its place.")),
     "not_a_past_plan": Said(409, N_("Only a plan that was in force before can be published again.")),
     "draft_is_stale": Said(
         409,

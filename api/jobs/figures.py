@@ -64,7 +64,11 @@ def figures(
             d: {"name": _name(school, d), "fewest": min(c), "most": max(c), "total": sum(c)} for d, c in by_demand.items()
         },
         "reach": reach_record(reach_of(Case(school, plan, laid=book.chapter))),
-        "lost": len(lost),
+        "lost": len(
+            {(x.visitor, x.demand, x.date) for x in lost}
+            | {(x.visitor, x.demand, x.date) for x in not_made_up}
+            | {(s.visitor, s.source, s.made_up_for) for s in confirmed if s.made_up_for}
+        ),
         "made_up": sum(s.made_up_for is not None for s in confirmed),
         "not_made_up": NOT_MADE_UP.dump_python(list(not_made_up[:_MOST]), mode="json"),
         "without_place": [list(one) for one in without_place],

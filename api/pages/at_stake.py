@@ -104,8 +104,9 @@ def _seldom(known: Term, language: Language) -> list[Open]:
 
 
 def _made_up(known: Term, language: Language, first: dt.date) -> list[Open]:
-    """Lost visits that get another date, each with both."""
-    _, moved = translator(language), [s for s in known.book.made_up if s.made_up_for and s.confirmed and s.date >= first]
+    """Lost visits that get another date, each with both; what stands in the calendars from the plan before is nothing new."""
+    _, first = translator(language), max(first, known.book.plan.effective_from)
+    moved = [s for s in known.book.made_up if s.made_up_for and s.confirmed and s.date >= first]
     if not moved:
         return []
     lines = [

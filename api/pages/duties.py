@@ -189,8 +189,10 @@ class _Words:
         )
 
     def message(self, seats: dict[Seat, None]) -> str:
-        """Lines to paste into a chat, for everybody's eyes: class and number, or masked."""
+        """Lines to paste into a chat, for everybody's eyes: class and number, or masked. Of an exchange both halves."""
         _ = translator(self._language)
+        changed = dict.fromkeys(seat for seat in seats if seat.now != seat.helper)
+        changed |= dict.fromkeys(back for seat in changed for back in self._in_return(seat))
         lines = [
             _(
                 "{date} {post}: {substitute} for {helper}",
@@ -199,11 +201,15 @@ class _Words:
                 substitute=self._public(seat.now, seat.date),
                 helper=self._public(seat.helper, seat.date),
             )
-            for seat in sorted(seats, key=lambda s: s.date)
-            if seat.now != seat.helper
+            for seat in sorted(changed, key=lambda s: s.date)
             for school in (self._covering.school_on(seat.date),)
         ]
         return "\n".join([_("Duties that have changed hands:"), *lines]) if lines else ""
+
+    def _in_return(self, seat: Seat) -> list[Seat]:
+        """What the one whose duty it is does for others around that date."""
+        around = self._covering.seats(seat.helper, seat.date - _AROUND, seat.date + _AROUND)
+        return [other for other in around if other.now == seat.helper != other.helper]
 
     def who(self, helper: str, date: dt.date) -> str:
         """Class and name, or class and number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,12 +18,11 @@ from api.schemas import NoonIn
 from api.summaries import summary
 from planner.changes.strategies import STRATEGIES
 from planner.importing.facts import usual_noon, usual_starts
+from planner.importing.names import school_named
 from planner.messages.wording import day_name, period_name, translator
 
 router = APIRouter(include_in_schema=False)
-_SCHOOL = re.compile(r"小学|中学|学校|附小|附中|小學|國小|國中|中學|學校|school", re.IGNORECASE)
 _LONGEST_NAME = 80
-_TABLE = re.compile(r"课|表|課|timetable", re.IGNORECASE)
 
 
 @router.get("/timetables/{upload}")
@@ -43,7 +42,7 @@ def new_school_page(request: Request, upload: str, caller: Keeper, service: Serv
         week=_week(found.week, language),
         days=[day_name(language, d) for d in found.days],
         school=None,
-        name=asked.get("name", "")[:_LONGEST_NAME] or found.school_name or _school_named(found.name),
+        name=asked.get("name", "")[:_LONGEST_NAME] or found.school_name or school_named(Path(found.name).stem),
         where=where,
         noon=NoonIn(start=noon[0], end=noon[1]),
         starts=[(p, period_name(language, p), at) for p, at in usual_starts(found.untimed, where.day).items()],
@@ -74,12 +73,6 @@ def school_timetable_page(request: Request, door: Librarian, upload: str) -> Res
         strategies=[(s.name, say(s.title), say(s.meaning)) for s in STRATEGIES.values()],
         **shown,
     )
-
-
-def _school_named(file: str) -> str:
-    """The name of a file where that is one of a school; it would stand on every sheet."""
-    stem = file.rpartition(".")[0] or file
-    return stem if _SCHOOL.search(stem) and not _TABLE.search(stem) else ""
 
 
 def _week(rows: list[list[str]], language: str) -> list[tuple[str, list[str]]]:

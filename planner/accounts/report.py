@@ -58,9 +58,7 @@ def term_report(
     sessions = tuple(s for s in sorted((*term.sessions, *extra), key=lambda s: s.order) if first <= s.date <= last)
     shown = Expansion(sessions, tuple(x for x in term.lost if x.date <= last))
     parts = [_part(c, end, shown) for c, end in _stretches(book, last)]
-    school = book.school
-    patterns = _added([a for _t, part in parts for a in part.visits])
-    visits = with_between(patterns, [c.timeline for c, _ in _stretches(book, last)], (s for s in sessions if s.confirmed), last)
+    school, visits = book.school, _visits(book, parts, shown, last)
     timeline = Timeline(_until(school, last))
     confirmed = tuple(s for s in sessions if s.confirmed)
     duties = _by_who_did_them(_added_duties([a for _t, part in parts for a in part.duties]), confirmed)
@@ -87,6 +85,22 @@ def term_report(
     if last_term is None or not made.whole_term:
         return made
     return replace(made, last_term=(figures(last_term.school, term_report(last_term)), figures(school, made)))
+
+
+def lost_visits(book: Book) -> tuple[LostVisit, ...]:
+    """Every visit of the term that falls out, made up or not, through all plans in force one after another."""
+    last, shown = book.school.term.end, book.term
+    parts = [_part(c, end, shown) for c, end in _stretches(book, last)]
+    return tuple(loss for account in _visits(book, parts, shown, last) for loss in account.lost)
+
+
+def _visits(
+    book: Book, parts: Sequence[tuple[Timeline, Accounts]], shown: Expansion, last: dt.date
+) -> tuple[VisitAccount, ...]:
+    patterns = _added([a for _t, part in parts for a in part.visits])
+    return with_between(
+        patterns, [c.timeline for c, _ in _stretches(book, last)], (s for s in shown.sessions if s.confirmed), last
+    )
 
 
 def _stretches(book: Book, last: dt.date) -> list[tuple[Chapter, dt.date]]:

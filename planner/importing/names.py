@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from planner.importing.layouts.subjects import is_subject
 from planner.reading.classnames import plain
@@ -37,22 +37,50 @@ def titled(word: str) -> bool:
 
 
 _TITLE_ROWS = 3
+_LONGEST_TITLE = 200
+_SEMESTER = r"第?[一二上下](?:学期|學期)"
+_YEAR_FIRST = re.compile(
+    rf"(?:\d{{2,4}}(?:\s*[-—–~至/]+\s*\d{{2,4}})?(?:年度?|学年度?|學年度?)?(?:{_SEMESTER})?|{_SEMESTER})[ 的]*"
+)
+"""What stands before the name in 2026—2027学年第一学期阳光小学课程表."""
 _IN_CHINESE = re.compile(
     r"[\u4e00-\u9fff][\u4e00-\u9fff·]{1,25}(?:小学|中学|学校|附小|附中|小學|中學|學校|國小|國中|高中|幼儿园)(?:[(（][\u4e00-\u9fff]{2,8}[)）])?"
 )
-_IN_ENGLISH = re.compile(r"(?:[A-Z][\w.'’&-]* ){1,6}(?:School|Academy|College)\b")
-_GENERAL = re.compile(r"课|表|課|本校|我校|全校|年级|年級|Timetable|Weekly|Class |Grade |Year ")
+_WORD = r"[A-Z][\w.'’&-]*"
+_IN_ENGLISH = re.compile(
+    rf"(?:{_WORD} (?:(?:of|the|and|for|in|at|on|&) ){{0,2}}){{1,7}}"
+    r"(?:School|SCHOOL|Academy|ACADEMY|College|COLLEGE|Primary|Elementary)\b"
+)
+_PARTS = re.compile(r"\s+[-–—|·]+\s*|\s*[:：|,，、;；()（）/]\s*|\b[Tt]imetables?(?: (?:of|for)(?: the)?)? |课程?表|課程?表")
+"""What stands between the name of the school and what else a title says: Class 3A - Hill View Primary School."""
+_GENERAL = re.compile(r"课|表|課|本校|我校|全校|年级|年級|Timetable|Weekly|Class |Grade |Year |Term |Form ")
 """What no name of a school has: a title such as 全校课程表."""
+_KINDS = re.compile(
+    r"(?:The|My|Our|After|Before|Whole|All|New|Primary|PRIMARY|Junior|Infant|Lower|Upper|Middle|High|Secondary|Elementary|Catholic|Public|State"
+    r"|School|SCHOOL|Academy|College|附属|附屬|实验|實驗|中心|小学|中学|学校|小學|中學|學校|高中|幼儿园| )+"
+)
+"""Words for schools of a kind: of these alone no name is made."""
+
+
+def school_named(title: str) -> str:
+    """The name of the school in a title or the name of a file: 阳光小学2026学年课程表. Empty where there is none."""
+    words = " ".join(plain(title[:_LONGEST_TITLE]).replace("_", " ").split())
+    for part in _PARTS.split(words):
+        said = _YEAR_FIRST.sub("", part, count=1) if _YEAR_FIRST.match(part) else part
+        found = _IN_CHINESE.match(said) or _IN_ENGLISH.match(said)
+        if found and not _GENERAL.search(found[0]) and not _KINDS.fullmatch(found[0]):
+            return found[0]
+    return ""
 
 
 def school_in(sheets: Iterable[Sheet]) -> str:
-    """The name of the school where a title above a table begins with it: 阳光小学2026学年课程表. Empty where none does."""
-    for sheet in sheets:
-        for _r, _c, text in sheet.filled():
-            if _r >= _TITLE_ROWS:
-                break
-            words = " ".join(plain(text).split())
-            found = _IN_CHINESE.match(words) or _IN_ENGLISH.match(words)
-            if found and not _GENERAL.search(found[0]):
-                return found[0]
-    return ""
+    """The name of the school in a title above a table. Empty where none says it."""
+    titles = (text for sheet in sheets for text in _titles(sheet))
+    return next((name for name in map(school_named, titles) if name), "")
+
+
+def _titles(sheet: Sheet) -> Iterator[str]:
+    for row, _column, text in sheet.filled():
+        if row >= _TITLE_ROWS:
+            return
+        yield text

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from planner import solver  # its rooms are loaded when they are asked: most schools are planned without causes and make-ups
+from planner.accounts.report import lost_visits
 from planner.changes.same_school import NotTheSame, heir, successor
 from planner.changes.strategies import STRATEGIES, Name, Proposal, proposal
 from planner.errors import Declined, NoPlan
 from planner.models.makeup import MakeUps
 from planner.models.outcome import Effort, Explanation, Infeasible, OnCauses, Outcome, Solved
-from planner.models.plan import Limits, Status
+from planner.models.plan import Limits, Plan, Status
 from planner.models.planfile import canonical_school
 from planner.models.school import School
+from planner.models.session import LostVisit
 from planner.outputs.explanations.facts_of import facts_of
 from planner.reading.positions import positions
 from planner.reading.schoolfile import parse_school
@@ -190,7 +192,8 @@ def replan(
     """Plan a term again from ``since`` on: first with as few changes as each strategy can, then as well as the wishes allow.
 
     One search of ``seconds`` for each strategy, one after another; once ``stop`` is set no further one is begun, and what must
-    hold being the same for all, none after one that found nothing possible. ``make_up_lost`` as for `plan`. The school takes
+    hold being the same for all, none after one that found nothing possible. ``make_up_lost`` as for `plan`, and of itself where
+    the plan before makes visits up from that date on. The school takes
     its identity from the book: see `planner.changes.same_school`. Raises NotTheSame, and Declined since_out_of_range
     (``first``, ``last``).
     """
@@ -202,6 +205,8 @@ def replan(
     school, limits, standing = canonical_school(school), Limits(seed=seed, seconds=seconds), over.chapter
     timeline: Timeline | None = None
     past = over.past(since)
+    # Who was told of another date for a lost visit is owed one by the next plan too, whatever that one is made for.
+    told = make_up_lost or any(m.date >= since for m in over.planfile.makeups)
     proposals: list[Proposal] = []
     outcomes: dict[Name, Outcome] = {}
     made_up: dict[Name, MakeUps] = {}
@@ -218,24 +223,42 @@ def replan(
             laid = Chapter(school, found.plan, timeline, found.expansion)
             timeline = laid.timeline
             proposals.append(proposal(STRATEGIES[name], laid, standing))
-            if make_up_lost or school.makeup == "always":
-                made = solver.make_up(school, laid.plan, told=make_up_lost, limits=limits)
-                made_up[name] = owed_in(over.followed_by(school, laid.plan, laid), made)
+            if told or school.makeup == "always":
+                book = over.followed_by(school, laid.plan, laid)
+                owed = _owed(over, book, since, everything=school.makeup == "always")
+                earlier = _earlier(over, laid.plan)
+                found_for = solver.make_up(school, laid.plan, told=told, limits=limits, earlier=earlier, owed=owed)
+                made_up[name] = _beside(book, found_for)
     return Replanned(school, since, over, tuple(proposals), outcomes, stop.is_set(), made_up)
 
 
-def owed_in(book: Book, made: MakeUps) -> MakeUps:
-    """What is made up of a plan that follows others, without visits that the book does not owe: in the week in which one plan
-    follows another, a class that has come by the one is not owed that of the other."""
-    if not (made.sessions or made.not_made_up):
-        return made
-    lost = {(loss.visitor, loss.demand, loss.date) for loss in book.term.lost}
+def _earlier(over: Book, plan: Plan) -> dict[LostVisit, str]:
+    """Visits lost before a plan begins that the plan before was to make up after that, with the identity of each."""
+    since, turns = plan.effective_from, {(visit.visitor, visit.demand) for visit in plan.visits}
+    waiting = {(m.visitor, m.source, m.made_up_for): m.uid for m in over.planfile.makeups if m.date >= since}
+    lost = {loss: waiting.get((loss.visitor, loss.demand, loss.date)) for loss in lost_visits(over) if loss.date < since}
+    return {loss: uid for loss, uid in lost.items() if uid and (loss.visitor, loss.demand) in turns}
+
+
+def _owed(over: Book, book: Book, since: dt.date, *, everything: bool) -> set[tuple[str, str, dt.date]]:
+    """Visits that a book which goes on with ``over`` owes from a date on: those that fall out by the change, and those that
+    were to be made up already; what was left so stays so, unless that is all there is, or the school wants everything made up.
+    In the week in which one plan follows another, a class that has come by the one is not owed the visit of the other."""
+    done = {(m.visitor, m.source, m.made_up_for) for m in over.planfile.makeups if m.date < since}
+    lost = {(x.visitor, x.demand, x.date) for x in lost_visits(book)} - done
+    made_up = {(m.visitor, m.source, m.made_up_for) for m in over.planfile.makeups if m.date >= since}
+    left = {(x.visitor, x.demand, x.date) for x in lost_visits(over)} - made_up
+    return lost if everything or lost <= left else lost - left
+
+
+def _beside(book: Book, made: MakeUps) -> MakeUps:
+    """What is made up, without sessions that the book has already."""
     held = {s.uid for s in book.term.sessions}
-    visits = tuple(s for s in made.sessions if (s.visitor, s.source, s.made_up_for) in lost and s.uid not in held)
+    visits = tuple(s for s in made.sessions if s.uid not in held)
     at = {(s.date, s.window) for s in visits}
     duties = tuple(d for d in made.duties if (d.date, d.window) in at and d.uid not in held)
-    missed = tuple(m for m in made.not_made_up if (m.visitor, m.demand, m.date) in lost)
-    return replace(made, sessions=visits, duties=duties, not_made_up=missed)
+    return replace(made, sessions=visits, duties=duties)
+
 
 
 def explain(

@@ -6,8 +6,10 @@ not a librarian of the school sees none; a librarian sees them where the words å
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import pkgutil
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+import api.routes
 from api.app import create_app
 from api.settings import Settings
 from tests.api.service import EXAMPLES, Person, Service, log_lines, serving
@@ -90,9 +93,14 @@ def addresses(person: Person) -> list[str]:
             found += [filled.replace("{format_}", ending) for ending in ("html", "txt")]
         else:
             found.append(filled)
-    pages = ["", "/links", "/duties", "/duties?date=2026-03-04"]
-    others = ["/schools", "/district", "/api/district/audit", "/people", "/account", "/metrics", "/readyz"]
-    return [*found, *(f"/schools/{SCHOOL}{page}" for page in pages), *others]
+    # Pages are in no schema: all that any part of the service has, whatever is added later.
+    parts = [importlib.import_module(f"api.routes.{part.name}") for part in pkgutil.iter_modules(api.routes.__path__)]
+    pages = set()
+    for route in (route for part in parts if hasattr(part, "router") for route in part.router.routes):
+        if "GET" in route.methods and route.path not in schema["paths"] and "{secret}" not in route.path:
+            pages.add(re.sub(r"{(\w+)}", lambda match: {"format_": "csv", **values}.get(match[1], "x"), route.path))
+    assert len(pages) > 20
+    return [*found, *pages, f"/schools/{SCHOOL}/duties?date=2026-03-04"]
 
 
 def _endings(paper: str) -> tuple[str, ...]:

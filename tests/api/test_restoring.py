@@ -160,3 +160,24 @@ def test_a_district_brings_back_at_its_database(site: Site) -> None:
     site.keeper.refused("POST", "/api/copies", "only_one_file" if district else "bad_copy", content=b"x", headers=MEDIA)
     assert ("database of their own" in site.keeper.ask("GET", "/copies", headers=FORM).text) == district
     assert site.keeper.ask("GET", "/api/copies/new").content.startswith(b"SQLite format 3")
+
+
+def test_what_was_closed_stays_closed_through_two_restores(house: tuple[Service, Person]) -> None:
+    """An earlier state knows neither a token nor a link that was taken back later; a copy from between has both open."""
+    service, me = house
+    me.add_school("three")
+    me.publish("three")
+    early = me.ask("GET", "/api/copies/new").content
+    me.post("/api/tokens", {"label": "kept", "days": 9}, 201)
+    token = me.post("/api/tokens", {"label": "gone", "days": 9}, 201)
+    program, link = service.person(token["secret"]), me.feed("three", "library")
+    between = me.ask("GET", "/api/copies/new").content
+    me.ask("DELETE", f"/api/tokens/{next(one['id'] for one in me.get('/api/tokens') if one['label'] == 'gone')}", 204)
+    feed = next(one["id"] for one in me.get("/api/schools/three/feeds") if one["scope"] == "library")
+    me.ask("DELETE", f"/api/schools/three/feeds/{feed}", 204)
+    for content in (early, between):
+        copy = me.ask("POST", "/api/copies", 201, content=content, headers=MEDIA).json()["id"]
+        pressed(me, f"/copies/{copy}", "Bring it back")
+    assert [one["label"] for one in me.get("/api/tokens")].count("kept") == 1
+    program.refused("GET", "/api/me", "not_logged_in")
+    me.ask("GET", link, 410)

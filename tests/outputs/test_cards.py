@@ -20,6 +20,7 @@ from planner.outputs.writers.cards import cards_to_pdf
 from planner.sessions.expand import expand
 from planner.timeline import Timeline
 from tests.outputs.school_with_tables import NAMES, PLAN, SCHOOL
+from tests.outputs.test_legible import pieces
 
 
 def source(language: Language = "zh", *, internal: bool = False, **changes: Any) -> Source:
@@ -104,6 +105,32 @@ def test_long_cards_stay_on_their_page(lines: int) -> None:
     reader = PdfReader(io.BytesIO(cards_to_pdf([card] * 4, source().school, "zh")))
     assert len(reader.pages) == {1: 1, 20: 2, 60: 2}[lines]
     assert sum(page.extract_text().count("步") for page in reader.pages) == 4 * lines
+
+
+def sizes(raw: bytes) -> list[tuple[int, float]]:
+    """(cards, points of half of the letters of their lines) of each page."""
+    found = []
+    for page in PdfReader(io.BytesIO(raw)).pages:
+        lines = [p.size for p in pieces(page) for _letter in p.text if "步" in p.text]
+        found.append((page.extract_text().count("值日卡"), sorted(lines)[len(lines) // 2]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lines", "cards", "frugal", "expected"),
+    [
+        (2, 2, 14, [(2, 16)]),  # what there is room for
+        (2, 13, 14, [(12, 14), (1, 14)]),  # the last one in the letters of those before
+        (18, 4, 14, [(2, 16), (2, 16)]),  # for children no letters are smaller
+        (18, 4, 12, [(4, 12)]),  # for others they are where it saves half the sheets
+        (18, 2, 12, [(2, 16)]),  # and not where it saves none
+    ],
+)
+def test_letters_are_for_children_and_fill_their_page(
+    lines: int, cards: int, frugal: int, expected: list[tuple[int, float]]
+) -> None:
+    card = Card("值日卡", "三(1)-1", "学期", (("流程", tuple(f"第{n}步" for n in range(lines))),), frugal=frugal)
+    assert sizes(cards_to_pdf([card] * cards, source().school, "zh")) == expected
 
 
 def test_no_cards_are_an_error_and_no_picture_is_a_box() -> None:

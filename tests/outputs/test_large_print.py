@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 
+from planner.languages import Language
 from planner.outputs.formats import LARGE_PRINT, WRITERS, Size
 from planner.outputs.tables.rota import Cell, Rota, Row, text_cell
 from planner.outputs.writers.fit import fit
@@ -29,6 +31,34 @@ def test_no_letters_are_small(name: str, size: Size) -> None:
         # Of slips the line of the edition alone is smaller.
         assert found[0] >= (0.7 * LARGE_PRINT - 0.1 if name == "slips" else 14 - 0.1)
         assert found[len(found) // 2] >= 16 - 0.1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["classes", "helpers"])
+def test_lists_have_no_small_letters_and_fill_their_sheets(name: str, language: Language) -> None:
+    """Each sheet has the rows that go on it in its own columns, broken where the template breaks them."""
+    pages = PdfReader(io.BytesIO(papers(language).make(name, WRITERS["pdf"], "A4-large"))).pages
+    for number, page in enumerate(pages, start=1):
+        found = [piece for piece in pieces(page) if piece.size not in (14, 16, 20)]  # without title, edition and signature
+        assert min(piece.size for piece in found) >= 16 - 0.1
+        assert Counter(p.size for p in found for _letter in p.text).most_common(1)[0][0] >= LARGE_PRINT - 0.1
+        assert number == len(pages) or min(p.y for p in found) < 0.4 * float(page.mediabox.height)
+
+
+def test_long_words_on_one_sheet_take_no_room_on_the_others() -> None:
+    def row(*words: str) -> Row:
+        return Row((text_cell("4(1)-1"),), tuple(map(text_cell, words)))
+
+    heads = ("Student librarian", "Class", "Duties this term", "When", "Window", "Post", "Be there by", "Escorts")
+    listed = replace(made("en")["helpers"][0], headings=(tuple(map(text_cell, heads)),), notes=(), wall=False)
+
+    def rows(*words: str) -> list[int]:
+        short = (row("4(1)", "34", "Tue", *words, "11:55", ""),) * 24
+        long = row("4(1)", "17", "Tue", "Grade 2 noon reading", "Reading room register", "11:55", "")
+        return [len(page.rows) for page in in_large_print([replace(listed, rows=(*short, long))], LARGE_PRINT)]
+
+    assert rows("Noon loans", "Desk") == [13, 12]
+    assert rows("Noon borrowing", "Keeping order") == [7, 7, 7, 4]
 
 
 def test_rows_go_on_overleaf_and_columns_that_are_too_many_stand_on_sheets_of_their_own() -> None:

@@ -29,7 +29,7 @@ from tests.outputs.school_with_tables import PLAN, SCHOOL, made
 
 LEAST = {
     "borrowing": (11.0, 20.0), "reading": (11.0, 20.0), "duty": (11.0, 18.0), "openings": (11.0, 18.0),
-    "classes": (11.5, 11.5), "helpers": (11.5, 11.5), "slips": (11.0, 20.0), "cards": (12.0, 20.0),
+    "classes": (11.5, 11.5), "helpers": (11.5, 11.5), "slips": (12.5, 24.0), "cards": (14.0, 26.0),
     "summary": (12.0, 12.0), "certificates": (18.0, 18.0),
 }  # fmt: skip
 """Kind of paper -> points that half of its letters have at least, and the largest of them."""

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 import planner
+from planner.importing.names import school_named
 from planner.importing.questions import asked
 from planner.reading import parse_school
 from tests.timetables.known import SCHOOL
@@ -180,3 +181,22 @@ def test_the_file_s_own_words_name_school_and_class_and_say_when_periods_are() -
     other = planner.timetable_questions((head + lines + "Friday,1,08:30,09:10,3A,Art\n").encode(), "export.csv")
     assert other.untimed == ("P1", "P2")
     assert planner.timetable_questions(workbook(总表=[["全校课程表"], *week("语文")]), "x.xlsx").school_name == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Class 3A - Hill View Primary School", "Hill View Primary School"),
+        ("St Mary's C of E Primary School: timetable", "St Mary's C of E Primary School"),
+        ("Timetable of the HILL VIEW ACADEMY", "HILL VIEW ACADEMY"),
+        ("Oakfield_Primary_timetable", "Oakfield Primary"),
+        ("2026—2027学年第一学期阳光小学总课程表", "阳光小学"),
+        ("三年级(1)班课程表（阳光小学）", "阳光小学"),
+        ("Primary School Timetable", ""),
+        ("After School Club", ""),
+        ("Year 3 Primary", ""),
+        ("附属小学课表", ""),
+    ],
+)
+def test_a_title_or_the_name_of_a_file_says_the_school_wherever_it_stands_there(title: str, name: str) -> None:
+    assert school_named(title) == name

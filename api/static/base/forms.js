@@ -7,6 +7,8 @@ import { ask, below, complain, fill, go, messagePlace } from "./service.js";
 import { drop, keep } from "./typed.js";
 
 const ACT = "/act";
+/** Refusals of a page that has been overtaken, in another window or by somebody else. */
+const OUTDATED = ["changed_meanwhile", "not_a_draft", "draft_is_stale", "not_a_past_plan"];
 
 /**
  * Send a form.
@@ -30,6 +32,7 @@ export async function send(form, more = {}) {
   if (!ok) {
     if (place && problem.code === "past_would_change") offerPast(place, problem, () => send(form, { "allow_past:boolean": "on" }));
     else if (place) complain(place, problem);
+    if (place && OUTDATED.includes(problem.code ?? "")) offerNow(place, form);
     form.dispatchEvent(new CustomEvent("refused", { bubbles: true }));
   } else if ("stays" in form.dataset || said("_shows")) {
     form.dispatchEvent(new CustomEvent("done", { detail: data, bubbles: true }));
@@ -47,6 +50,22 @@ export async function send(form, more = {}) {
 function busy(form, buttons, on) {
   form.setAttribute("aria-busy", String(on));
   for (const button of buttons) button.disabled = on;
+}
+
+/**
+ * The page anew, with what is typed in it.
+ * @param {HTMLElement} place
+ * @param {HTMLFormElement} form
+ */
+function offerNow(place, form) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = sure(".toasts", HTMLElement).dataset.now ?? "";
+  button.addEventListener("click", () => {
+    keep(form);
+    location.reload();
+  });
+  place.append(button);
 }
 
 /**

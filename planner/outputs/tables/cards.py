@@ -31,8 +31,10 @@ class Card:
     signature: tuple[str, ...] = ()
     edition: str = ""
     internal: str = ""
-    smallest: int = 12
-    """Points of the smallest letters that save pages: what a child reads at arm's length."""
+    smallest: int = 14
+    """Points of the smallest letters that save pages: what a child of ten reads at arm's length."""
+    frugal: int = 14
+    """Points down to which they go where that saves a third of the sheets."""
 
 
 def class_slips(source: Source) -> tuple[Card, ...]:
@@ -47,7 +49,7 @@ def class_slips(source: Source) -> tuple[Card, ...]:
         for v in visits:
             term = v.dates or from_to(source, v.sessions)
             # Of a visit on one date that date says already when it is.
-            lines = (" ".join(x for x in (v.when, v.room) if x), v.led, "" if term and term in v.when else term)
+            lines = (" ".join(x for x in (v.when, v.room, v.led) if x), "" if term and term in v.when else term)
             entries.append((v.name, tuple(x for x in lines if x)))
         changed = other_days(source, [s for v in visits for s in v.sessions])
         if changed:
@@ -64,7 +66,7 @@ def class_slips(source: Source) -> tuple[Card, ...]:
                 rules=source.signature_lines,
                 signature=source.signature,
                 edition=edition(source.plan, source.language),
-                smallest=11,  # for the class teacher
+                frugal=12,  # the class teacher reads it too
             )
         )
     return tuple(slips)

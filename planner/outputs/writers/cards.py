@@ -19,6 +19,8 @@ from planner.outputs.writers.pdf import SetBy, typeset
 
 _WHOLE_TERM = 16
 """Em of the longest term that is kept in one line."""
+_LARGEST = {False: 16, True: 24}
+"""Points to which letters grow where a page has room for them; in large print."""
 _PICTURED = 12
 """Cards that are set for a picture of the first page."""
 
@@ -49,6 +51,7 @@ def cards_to_pdf(
         "paper": sheet_of(paper),
         "columns": {"A5": 1, "A4": 2, "A3": 3, "A4-large": 1, "A3-large": 2}[paper],
         "smallest": LARGE_PRINT if is_large(paper) else 0,
+        "largest": _LARGEST[is_large(paper)],
         "title": title,
     }
     return typeset("cards.typ", data, language, found, logo, function)

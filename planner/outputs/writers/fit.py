@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -35,6 +36,8 @@ _MM = 25.4 / 72
 _PADDING, _AIR = 2.6, 0.4
 """Millimetres of white beside the letters of a cell; em of it on the wall, where that is more."""
 _LEADING = 1.34
+_LINE, _GAP = 1.25, 0.1
+"""Em from line to line in the template, and of them between two."""
 _SMALLEST = 7.0
 _LARGE_FOOT = 14.0
 """Millimetres by which title and foot are higher in large print."""
@@ -60,6 +63,28 @@ class Fit:
 def ems(text: str) -> float:
     """Width of a text in em: Chinese characters are 1 wide, Latin ones a little over half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
+
+
+_LETTERS = {
+    0.23: " ",
+    0.29: "',.:;ijlI|",
+    0.39: "!f()[]{}-t/\\r",
+    0.52: "*?\"szxcvy",
+    0.56: "#$+<=>^_0123456789aeégkFJLVXY–",
+    0.62: "`hnoubdpqAESTZ",
+    0.66: "BCKPR",
+    0.74: "DGHNOQU&",
+}
+_WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
+
+
+@lru_cache(maxsize=2**14)
+def printed_ems(text: str) -> float:
+    """The same as wide as Noto Sans SC prints it, letter by letter; other programs have wider fonts."""
+    return sum(
+        1.0 if unicodedata.east_asian_width(c) in "WFA" and c not in _WIDTHS else _WIDTHS.get(c, 0.95 if c.isascii() else 0.66)
+        for c in text
+    )
 
 
 def page_size(rota: Rota) -> tuple[float, float]:
@@ -106,7 +131,7 @@ def rows_at(rota: Rota, size: float) -> tuple[list[float], float] | None:
     """(heights of all rows, room for them) in millimetres, in letters of a size; None where a name is wider than its column.
     Names on the wall are not broken, and in lists nothing that cannot be."""
     width, high = page_size(rota)
-    table = _Measured(rota)
+    table = _Measured(rota, printed_ems)
     widths = table.widths(size, width)
     if table.wraps(size, widths) if rota.wall else table.bursts(size, widths):
         return None
@@ -194,6 +219,24 @@ def _lines(em: float, size: float, width: float) -> int:
     return max(1, int(-(-em * size * _MM // max(width, 1.0))))
 
 
+def _words(text: str) -> list[str]:
+    """What stands between the blanks of a line; a date stays whole."""
+    return [word.replace("\x1f", " ") for word in re.sub(UNBROKEN, lambda m: m[0].replace(" ", "\x1f"), text).split(" ")]
+
+
+def _folded(words: tuple[float, ...], size: float, width: float) -> int:
+    """Lines that words take up of which none is broken that goes into one."""
+    blank, lines, used = printed_ems(" "), 0, 0.0
+    room = max(width, 1.0) / (size * _MM)
+    for word in words:
+        if lines and used + blank + word <= room:
+            used += blank + word
+        else:
+            own = max(1, int(-(-word // room)))
+            lines, used = lines + own, word - (own - 1) * room
+    return max(1, lines)
+
+
 def _by_column(rota: Rota) -> list[list[Line]]:
     found: list[list[Line]] = [list(cell.lines) for cell in rota.headings[0][: rota.head_count]]
     found += [list(cell.lines) for cell in rota.headings[-1][rota.head_count if len(rota.headings) == 1 else 0 :]]
@@ -214,11 +257,14 @@ class _Box:
     rows: int = 1
     token: float = 0.0
     """Of what is the widest that cannot be broken."""
+    words: tuple[tuple[float, ...], ...] = ()
+    """Of each line, in em: between them the template breaks it."""
 
     @classmethod
-    def of(cls, cell: Cell, first: int, end: int, rows: int = 1) -> _Box:
-        token = max((ems(longest(line.text)) for line in cell.lines), default=0.0)
-        return cls(first, end, tuple(ems(line.text) for line in cell.lines), rows, token)
+    def of(cls, cell: Cell, wide: Callable[[str], float], first: int, end: int, rows: int = 1) -> _Box:
+        token = max((wide(longest(line.text)) for line in cell.lines), default=0.0)
+        words = tuple(tuple(map(wide, _words(line.text))) for line in cell.lines) if wide is printed_ems else ()
+        return cls(first, end, tuple(wide(line.text) for line in cell.lines), rows, token, words)
 
     def height(self, count: int) -> int:
         """Lines of each row, if it has so many."""
@@ -228,22 +274,24 @@ class _Box:
 class _Measured:
     """A table whose texts have been measured once, for all sizes of type that are tried."""
 
-    def __init__(self, rota: Rota) -> None:
+    def __init__(self, rota: Rota, wide: Callable[[str], float] = ems) -> None:
         self._heads, self._wall = rota.head_count, rota.wall
-        self._longest = [max((ems(line.text) for line in lines), default=0.0) for lines in _by_column(rota)]
+        self._printed = wide is printed_ems
+        self._slack = 1.01 if self._printed else 1.03
+        self._longest = [max((wide(line.text) for line in lines), default=0.0) for lines in _by_column(rota)]
         self._rows: list[list[_Box]] = []
         for depth, row in enumerate(rota.headings):
             boxes, at = [], (0 if depth == 0 else rota.head_count)
             for cell in row:
-                boxes.append(_Box.of(cell, at, at + cell.columns, cell.rows))
+                boxes.append(_Box.of(cell, wide, at, at + cell.columns, cell.rows))
                 at += cell.columns
             self._rows.append(boxes)
         columns = rota.column_count
         for body in rota.rows:
             offset = columns - len(body.cells)
             first = offset - len(body.heads)
-            boxes = [_Box.of(cell, n, n + 1) for n, cell in enumerate(body.cells, offset)]
-            boxes += [_Box.of(cell, n, n + 1, cell.rows) for n, cell in enumerate(body.heads, first)]
+            boxes = [_Box.of(cell, wide, n, n + 1) for n, cell in enumerate(body.cells, offset)]
+            boxes += [_Box.of(cell, wide, n, n + 1, cell.rows) for n, cell in enumerate(body.heads, first)]
             self._rows.append(boxes)
         self._lines = [max((box.height(len(box.lines)) for box in boxes), default=1) for boxes in self._rows]
         widest: dict[tuple[int, int], float] = {}
@@ -261,7 +309,7 @@ class _Measured:
     def widths(self, size: float, width: float) -> tuple[float, ...]:
         """Heads as wide as their words; the other columns equal on the wall, by their longest line in lists."""
         heads = self._heads
-        natural = [self._padding(size) + size * _MM * max(1.5, longest * 1.03) for longest in self._longest]
+        natural = [self._padding(size) + size * _MM * max(1.5, longest * self._slack) for longest in self._longest]
         if not self._wall:
             total = sum(natural)
             return tuple(w * (width / total) for w in natural) if total <= width else _share(natural, width)
@@ -284,7 +332,7 @@ class _Measured:
 
     def unbroken(self, size: float) -> list[float]:
         """Heights of all rows in millimetres, headings first, if no line breaks."""
-        return [lines * size * _MM * _LEADING + 1.8 for lines in self._lines]
+        return [self._high(lines, size) for lines in self._lines]
 
     def heights(self, size: float, widths: tuple[float, ...]) -> list[float]:
         """The same with lines that break where they must."""
@@ -293,9 +341,16 @@ class _Measured:
             most = 1
             for box in boxes:
                 room = sum(widths[box.first : box.end]) - self._padding(size)
-                most = max(most, box.height(sum(_lines(em, size, room) for em in box.lines)))
-            found.append(most * size * _MM * _LEADING + 1.8)
+                folded = [_folded(words, size, room) for words in box.words] or [_lines(em, size, room) for em in box.lines]
+                most = max(most, box.height(sum(folded)))
+            found.append(self._high(most, size))
         return found
+
+    def _high(self, lines: int, size: float) -> float:
+        """Height of a row; of a printed one as the template sets it, and no higher."""
+        if self._printed:
+            return (_LINE * lines - _GAP) * size * _MM + (1.8 if self._wall else 1.2)
+        return lines * size * _MM * _LEADING + 1.8
 
 
 def _share(wants: list[float], width: float) -> tuple[float, ...]:

@@ -75,44 +75,48 @@ def _columns(rota: Rota, first: int, end: int) -> Rota:
 
 def _by_rows(rota: Rota, size: float) -> list[Rota] | None:
     """Its rows on as many pages as they need, about as many on each; None where a line is too wide, or a row too high."""
-    measured = rows_at(rota, size)
-    if measured is None:
+    groups = list(_groups(rota))
+    if any(rows_at(_with(rota, group), size) is None for group in groups):
         return None
-    heights, room = measured
-    top, body = sum(heights[: len(rota.headings)]), heights[len(rota.headings) :]
-    groups = [(list(group), sum(body[n : n + len(group)])) for n, group in _groups(rota)]
-    if any(top + high > room for _group, high in groups):
+    if not all(_goes(_with(rota, group), size) for group in groups):
         # Of a week that is too high for a page each time of day may begin one.
-        return _by_rows(_freed(rota), size) if any(len(group) > 1 for group, _high in groups) else None
-    pages = _packed(groups, room - top)
-    total = sum(high for _group, high in groups)
-    for n in range(_STEPS):  # no full page and a short rest, if as many pages can be alike
-        limit = total / len(pages) + n * (room - top - total / len(pages)) / _STEPS
-        if len(even := _packed(groups, limit)) == len(pages):
+        return _by_rows(_freed(rota), size) if any(len(group) > 1 for group in groups) else None
+    pages = _packed(rota, groups, size, len(rota.rows))
+    least = -(-len(rota.rows) // max(len(pages), 1))
+    for most in range(least, least + _STEPS):  # no full page and a short rest, if as many pages can be alike
+        if len(even := _packed(rota, groups, size, most)) == len(pages):
             pages = even
             break
-    return [replace(rota, rows=tuple(rows)) for rows in pages]
+    return [_with(rota, page) for page in pages]
 
 
-def _packed(groups: Sequence[tuple[list[Row], float]], most: float) -> list[list[Row]]:
+def _with(rota: Rota, rows: Sequence[Row]) -> Rota:
+    return replace(rota, rows=tuple(rows))
+
+
+def _goes(page: Rota, size: float) -> bool:
+    """Whether it is inside one sheet: its columns are as wide as its own rows want, not as those of all pages do."""
+    measured = rows_at(page, size)
+    return measured is not None and sum(measured[0]) <= measured[1]
+
+
+def _packed(rota: Rota, groups: Sequence[Sequence[Row]], size: float, most: int) -> list[list[Row]]:
+    """The rows page by page, at most so many on each."""
     pages: list[list[Row]] = []
-    used = 0.0
-    for group, high in groups:
-        if pages and used + high <= most:
+    for group in groups:
+        if pages and len(pages[-1]) + len(group) <= most and _goes(_with(rota, [*pages[-1], *group]), size):
             pages[-1] += group
-            used += high
         else:
             pages.append(list(group))
-            used = high
     return pages
 
 
-def _groups(rota: Rota) -> Iterator[tuple[int, list[Row]]]:
-    """(number of the first row, rows that a head holds together)."""
+def _groups(rota: Rota) -> Iterator[list[Row]]:
+    """Rows that a head holds together."""
     n = 0
     while n < len(rota.rows):
         spanned = max((head.rows for head in rota.rows[n].heads), default=1)
-        yield n, list(rota.rows[n : n + spanned])
+        yield list(rota.rows[n : n + spanned])
         n += spanned
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from planner.accounts.accounts import accounts
 from planner.accounts.between import with_between
@@ -20,18 +22,30 @@ from planner.solver.makeup.spare import CAPACITY, Spare, SpareSpot
 from planner.solver.makeup.standby import Standby
 from planner.timeline import Timeline, week_of
 
+Owed = tuple[str, str, dt.date]
+"""Visitor, demand and date of a lost visit."""
 _TRIES = 6
 """Changes tried for one lost visit, best first; most often the first one works."""
 
 
 def make_up(
-    school: School, plan: Plan, *, told: bool = True, today: dt.date | None = None, limits: Limits | None = None
+    school: School,
+    plan: Plan,
+    *,
+    told: bool = True,
+    today: dt.date | None = None,
+    limits: Limits | None = None,
+    earlier: Mapping[LostVisit, str] = MappingProxyType({}),
+    owed: Container[Owed] | None = None,
 ) -> MakeUps:
     """Give lost visits of ``plan`` another date, as the school's policy says; ``told``: the librarian asks for it.
 
     As many as possible; then so that the class owed most is owed least; then in the same teaching week; then near the lost
     date. All hard rules of single dates hold; pins, cycles and soft rules do not bind a make-up. Nothing is placed before
     ``today`` (none = from the plan's first date). Same school, plan and limits give the same answer.
+
+    ``earlier``: visits lost before the plan begins, which one before was to make up after that, each with the identity that its
+    session had. ``owed``: only these of the plan's own losses; none = all.
     """
     if school.makeup == "never" or (school.makeup == "when_told" and not told):
         return MakeUps()
@@ -40,9 +54,9 @@ def make_up(
     expansion = expand(school, plan, timeline)
     balance = accounts(school, plan, timeline, expansion)
     # A class that has a turn in neither of two patterns, in the week in which one follows the other, has lost it too.
-    owed = with_between(balance.visits, [timeline], expansion.published, school.term.end)
-    lost = [loss for account in owed for loss in account.lost]
-    open_ = [loss for loss in lost if loss.reason != "unconfirmed"]
+    balances = with_between(balance.visits, [timeline], expansion.published, school.term.end)
+    lost = [x for account in balances for x in account.lost if owed is None or (x.visitor, x.demand, x.date) in owed]
+    open_ = [*earlier, *(loss for loss in lost if loss.reason != "unconfirmed")]
     waiting = [NotMadeUp(x.visitor, x.demand, x.date, "not_confirmed") for x in lost if x.reason == "unconfirmed"]
     if not open_:
         return MakeUps(not_made_up=tuple(waiting))
@@ -50,7 +64,7 @@ def make_up(
     spare = Spare(timeline, expansion, max(timeline.since, today or timeline.since), dates)
     replacing = Replacing(spare, Standby(spare), open_, limits or Limits())
     best = replacing.best()
-    sessions, duties = _sessions(timeline, plan, best, expansion.sessions)
+    sessions, duties = _sessions(timeline, plan, best, expansion.sessions, earlier)
     missed = _missed(replacing, best)
     return MakeUps(
         sessions=sessions,
@@ -61,13 +75,13 @@ def make_up(
 
 
 def _sessions(
-    timeline: Timeline, plan: Plan, placing: Placing, existing: tuple[Session, ...]
+    timeline: Timeline, plan: Plan, placing: Placing, existing: tuple[Session, ...], earlier: Mapping[LostVisit, str]
 ) -> tuple[tuple[Session, ...], tuple[Session, ...]]:
     school = timeline.school
     turns = defaultdict(set)
     for visit in plan.visits:
         turns[visit.visitor, visit.demand].add(visit.turn)
-    taken = {s.uid for s in existing}
+    taken = {s.uid for s in existing} | set(earlier.values())
     ordinals = Counter((s.visitor, s.source) for s in existing if s.category in {"BORROWING", "READING"})
     visits, duties = [], []
     for loss, spot in sorted(placing.taken, key=lambda x: (x[1].date, x[1].span.start, x[0].demand, x[0].visitor)):
@@ -75,7 +89,8 @@ def _sessions(
         visits.append(
             replace(
                 spot.session(),
-                uid=_free_uid(
+                uid=earlier.get(loss)
+                or _free_uid(
                     school, f"{loss.visitor}-{loss.demand}", _key(timeline, loss, turns[loss.visitor, loss.demand]), taken
                 ),
                 ordinal=ordinals[loss.visitor, loss.demand],

@@ -7,11 +7,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from api.jobs.child import _failure
 from api.jobs.execute import Execution
@@ -242,3 +243,31 @@ def test_a_re_plan_has_a_draft_for_each_strategy(database: Database, pool: Pool)
     for draft in found:
         planfile = unpack(draft["planfile"])
         assert (len(planfile.earlier), draft["figures"]["effective_from"], draft["base"]) == (1, "2026-04-13", 1)
+
+
+def test_what_is_done_to_one_run_is_done_to_no_other(database: Database) -> None:
+    """Another of the same attempt, of another school, goes on whatever becomes of this one."""
+    for school in ("one", "other"):
+        add_school(database, school, quick())
+
+    def begun(school: str) -> str:
+        run = add_run(database, None, school)
+        with database.write() as connection:
+            assert runs.begin(connection, run, now()) == 1
+        return run
+
+    other = begun("other")
+    done: list[tuple[Callable[[Connection, str], object], str]] = [
+        (lambda c, run: runs.put_back(c, run, 1), "queued"),
+        (lambda c, run: runs.give_up(c, run, 1, now()), "cancelled"),
+        (lambda c, run: runs.fail(c, run, 1, "bug", now()), "failed"),
+        (lambda c, run: runs.lose(c, [run]), "queued"),
+        (lambda c, run: runs.cancel(c, run, now()), "running"),
+        (lambda c, run: runs.finish(c, run, 1, {}, [], now()), "done"),
+    ]
+    for do, state in done:
+        run = begun("one")
+        with database.write() as connection:
+            do(connection, run)
+        assert (row(database, run)["state"], row(database, other)["state"]) == (state, "running")
+        assert not row(database, other)["cancel"]

@@ -122,11 +122,11 @@ def test_a_re_plan_that_makes_no_sense(published: PlanFile, wanted: dict[str, ob
     assert refused.value.code == code
 
 
-def test_a_re_plan_of_another_term(published: PlanFile) -> None:
-    """A school of another name or term has nothing to continue."""
+def test_a_re_plan_of_another_school(published: PlanFile) -> None:
+    """A school of another name has nothing to continue."""
     with pytest.raises(Refused) as refused:
         work(task(School.model_validate(quick()), published, kind="replan", since=SINCE))
-    assert refused.value.code == "other_term"
+    assert refused.value.code == "other_school"
 
 
 def test_what_is_stopped_ends_soon() -> None:
