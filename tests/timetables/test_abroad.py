@@ -63,7 +63,7 @@ def test_hours_of_the_afternoon_are_no_two_weeks(hours: tuple[str, ...], tmp_pat
     """Mon 1:00 and Mon 2:00 are not Monday of week 1 and of week 2."""
     heads = [f"{day} {hour}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri") for hour in hours]
     path = tmp_path / "classes.csv"
-    path.write_text("\n".join(",".join([name, *row]) for name, row in {"": heads, "3A": ["Maths"] * len(heads)}.items()))
+    path.write_text("\n".join((",".join(["", *heads]), ",".join(["3A", *["Maths"] * len(heads)]))), encoding="utf-8")
     with pytest.raises(BadInput):
         read_timetable(path)
 

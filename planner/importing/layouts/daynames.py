@@ -40,7 +40,7 @@ def spell_out_two_weeks(sheet: Sheet) -> None:
     for r in range(min(sheet.height, HEAD_ROWS)):
         found = {c: slot for c, text in enumerate(sheet.rows[r]) if (slot := _of_two_weeks(plain(text)))}
         others = (plain(text) for c, text in enumerate(sheet.rows[r]) if c not in found)
-        if any((day := _NUMBERED.match(text)) and day_label(day[1]) in WEEKDAYS for text in others):
+        if any((other := _NUMBERED.match(text)) and day_label(other[1]) in WEEKDAYS for text in others):
             continue  # Mon 9:00 beside Mon 1:00 and Mon 2:00: hours, not weeks
         if len({week for week, _day, _period in found.values()}) == 2 and len(found) > _LEAST:
             for c, (week, day, period) in found.items():
