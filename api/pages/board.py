@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.boards import Standing
+from api.pages.boardfind import Found, found, names, noons, why_no_draft
 from api.pages.boardpick import Pick, Picked, Verdict, picked
 from api.pages.boardtable import Table, drawn, labels_of, table_with, tables_of, who_of
 from api.pages.week import tint
@@ -92,21 +93,32 @@ class Shown:
     """Seats that nobody has."""
     left: tuple[str, ...]
     """What was done before and could not be done again in a school file that has gone on."""
-    ready: bool
-    """A draft can be made: something is otherwise than before, and everybody has a place."""
+    why_not: str
+    """Why no draft can be made; '' where something is otherwise than before, and everybody has a place."""
     exchange: tuple[str, str, str] | None
     """What was in hand before something else was taken up: (its name, its key, key of the place of that)."""
     allowed: tuple[str, ...]
     """What of the school file will be changed with the draft."""
+    names: tuple[str, ...]
+    """Whom one can look for."""
+    found: Found | None
+    noons: tuple[tuple[str, str], ...]
+    """(key, name) of whatever of this table can be kept free."""
 
 
-def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None = None, day: str = "") -> Shown:
-    """The page: one of the tables, with what is taken up and what was answered about it; ``day``: the one on a phone."""
+def shown(
+    standing: Standing, language: Language, wanted: str, pick: Pick | None = None, day: str = "", find: str = ""
+) -> Shown:
+    """The page: one of the tables, with what is taken up and what was answered about it; ``day``: the one on a phone;
+    ``find``: the name of somebody, who is shown where he or she stands."""
     board = standing.board
     tables = tables_of(board, language)
-    on = table_with(board, tables, pick.key) if pick and not wanted else wanted
-    rota = next((r for r in tables if r.key == on), tables[0])
     words = MoveWords(board.school, language)
+    sought = found(board, words, find) if find else None
+    stand = {key: table_with(board, tables, key) for key in (sought.keys if sought else ())}
+    at = pick.key if pick else next((key for key, on in stand.items() if on == wanted), next(iter(stand), ""))
+    on = stand.get(at) or (table_with(board, tables, at) if at and not wanted else wanted)
+    rota = next((r for r in tables if r.key == on), tables[0])
     taken = picked(board, words, pick) if pick is not None else None
     by_place: dict[str, list[Verdict]] = defaultdict(list)
     if taken is not None and pick is not None and not pick.seat:
@@ -116,12 +128,16 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
             for place in map(place_of, mine) if taken.vacant else [answer.place]:
                 by_place[place_key(place)].append(verdict)
     changes = board.changes
+    waiting = tuple(_waits(board, words, pick.key if pick else ""))
+    vacant = tuple(
+        Waits(key, words.place(v.place), v.seats, 0, pick is not None and pick.key == key) for key, v in board.vacant.items()
+    )
     return Shown(
         standing.id,
         standing.version,
         board.plan.effective_from,
         tuple(labels_of(tables).items()),
-        drawn(board, rota, pick.key if pick else "", by_place, day),
+        drawn(board, rota, at, by_place, day, sought.keys if sought else ()),
         taken,
         board.report.cost,
         _unmet(board, language),
@@ -134,15 +150,15 @@ def shown(standing: Standing, language: Language, wanted: str, pick: Pick | None
         tuple((words.helper(h), count) for h, count in board.loads),
         _needs(board, language),
         tuple((key, _noon(words, key)) for key in board.kept_free),
-        tuple(_waits(board, words, pick.key if pick else "")),
-        tuple(
-            Waits(key, words.place(v.place), v.seats, 0, pick is not None and pick.key == key)
-            for key, v in board.vacant.items()
-        ),
+        waiting,
+        vacant,
         tuple(_left(step, words) for step in board.steps[: board.position] if step.kind == "left"),
-        board.plan is not board.base.plan and board.complete,
+        why_no_draft(board, [w.label for w in waiting], [w.label for w in vacant], language),
         _exchange(board, words, pick),
         tuple(words.way(board.allowed)),
+        tuple(dict.fromkeys(names(board, words).values())),
+        sought,
+        noons(board, rota, words),
     )
 
 

@@ -43,6 +43,8 @@ class Mark:
     """A pin of the school file keeps it there."""
     moved: bool
     picked: bool
+    found: bool
+    """It was looked for by name."""
     absent: tuple[str, ...]
     """Dates on which the helper is away, with who stands in."""
 
@@ -144,17 +146,23 @@ def table_with(board: Board, tables: Sequence[Rota], chip: str) -> str:
     return tables[0].key
 
 
-def drawn(board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[Verdict]], day: str) -> Table:
-    """A table with its chips. ``by_place``: place -> the answers about it, for what is in hand; ``day``: that of a phone."""
-    draw = _Drawing(board, rota, pick, by_place)
+def drawn(
+    board: Board, rota: Rota, at: str, by_place: Mapping[str, Sequence[Verdict]], day: str, found: Sequence[str] = ()
+) -> Table:
+    """A table with its chips. ``at``: what is in hand, or the first of what was ``found``; ``by_place``: place -> the answers
+    about it, for what is in hand; ``day``: that of a phone."""
+    draw = _Drawing(board, rota, "" if found else at, by_place, found)
     lines = tuple(Line(row.heads, tuple(map(draw.square, row.cells))) for row in rota.rows)
-    return _by_day(board, rota, Table(rota.key, rota.label, rota.headings, lines), pick, day)
+    return _by_day(board, rota, Table(rota.key, rota.label, rota.headings, lines), at, day)
 
 
 class _Drawing:
     """What cells of one table show."""
 
-    def __init__(self, board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[Verdict]]) -> None:
+    def __init__(
+        self, board: Board, rota: Rota, pick: str, by_place: Mapping[str, Sequence[Verdict]], found: Sequence[str]
+    ) -> None:
+        self._found = frozenset(found)
         self._board, self._language, self._pick, self._by_place = board, rota.language, pick, by_place
         self._words = MoveWords(board.school, rota.language)
         self._before = chips_of(board.base.plan)
@@ -202,7 +210,9 @@ class _Drawing:
         absent = tuple(_absent(self._words, a) for a in board.absences.get(key, ()) if a.date >= since)
         told = (*absent[:_ABSENT], "…") if len(absent) > _ABSENT else absent
         held = (key in board.pins, key in board.fixed)
-        return Mark(key, label, _tint(board, thing), *held, key not in self._before, key == self._pick, told)
+        return Mark(
+            key, label, _tint(board, thing), *held, key not in self._before, key == self._pick, key in self._found, told
+        )
 
 
 def _by_day(board: Board, rota: Rota, table: Table, pick: str, wanted: str) -> Table:

@@ -34,9 +34,11 @@ async def board_page(
     of: Annotated[str, Query(max_length=500)] = "",
     was: _Key = "",
     day: Annotated[str, Query(max_length=60)] = "",
+    find: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """The board as it stands, one table of it; with ``pick`` what every place would take for that chip, with ``of`` also the
-    other ways to one of them; ``was`` is what was in hand before, ``day`` the one that a telephone shows. Before there is a
+    other ways to one of them; ``was`` is what was in hand before, ``day`` the one that a telephone shows,
+    ``find`` the name of somebody who is looked for. Before there is a
     board: from when on."""
     context = await run_in_threadpool(_head, door)
     if context["standing"] is None:
@@ -50,7 +52,7 @@ async def board_page(
             if error.code != "unknown_chip":
                 raise
             gone = True
-    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, taken, day)
+    shown = await run_in_threadpool(drawn.shown, standing, door.language, table, taken, day, find if not taken else "")
     return page(request, "board.html", door.caller, board=shown, gone=gone, **context)
 
 

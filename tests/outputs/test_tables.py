@@ -136,3 +136,9 @@ def test_two_windows_share_the_columns_of_a_sliding_round() -> None:
     (rota,) = made(windows=[*SCHOOL["windows"], later], demands=[sliding, *SCHOOL["demands"][1:]])["borrowing"]
     assert [cell.lines[0].text for cell in rota.headings[0]] == ["次序", "日期", "第1时段", "12:15-12:30"]
     assert [row.heads[0].text for row in rota.rows] == [str(n) for n in range(1, len(rota.rows) + 1)]
+
+
+def test_a_day_closed_before_the_first_visit_is_told() -> None:
+    first = {"dates": "2026-03-02", "name": {"zh": "开学典礼", "en": "Opening ceremony"}}
+    term = {**SCHOOL["term"], "closures": [first, *SCHOOL["term"]["closures"]]}
+    assert "开学典礼3月2日" in words(made(term=term)["borrowing"])

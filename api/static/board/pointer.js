@@ -1,7 +1,8 @@
 // Dragging, by mouse and by finger (after a long press): the chip is taken up on the way, and let go over a cell it is put there.
 
 import { around, one, sure } from "../base/dom.js";
-import { act, cellOf, picked, root, show } from "./view.js";
+import { fill } from "../base/service.js";
+import { act, cellOf, picked, root, show, tell } from "./view.js";
 
 const FAR = 6;
 const LONG = 350;
@@ -141,9 +142,13 @@ async function end(event) {
   const cell = picked()?.dataset.chip === key ? cellOf(document.elementFromPoint(x, y)) : null;
   const form = cell ? one("form", HTMLFormElement, cell) : null;
   const no = cell ? one("a.no", HTMLAnchorElement, cell) : null;
-  if (form) act(form);
-  else if (no) show(no.href, null); // where it cannot be, what would allow it
-  else show(location.href, key); // it stays in the hand
+  if (form) return act(form);
+  if (no) return show(no.href, null); // where it cannot be, what would allow it
+  const back = one("[data-lay-down]", HTMLAnchorElement, root());
+  if (cell?.classList.contains("v-here") && back) return show(back.href, key); // put back where it stood
+  await show(location.href, key);
+  const held = picked();
+  if (held) tell(fill(root().dataset.beside, { name: held.querySelector("b")?.textContent }));
 }
 
 /** Hear the pointer. */
@@ -152,6 +157,7 @@ export function listen() {
   document.addEventListener("pointermove", move, { passive: false });
   document.addEventListener("pointerup", end);
   document.addEventListener("pointercancel", stop);
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && stop());
   document.addEventListener("touchmove", (event) => drag?.shadow && event.preventDefault(), { passive: false });
   document.addEventListener("dragstart", (event) => chipAt(event.target) && event.preventDefault());
   document.addEventListener("contextmenu", (event) => drag?.touch && event.preventDefault());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -28,6 +29,15 @@ def desk(house: House) -> Person:
     return me
 
 
+def without_scripts(browser: Browser, url: str, desk: Person) -> Page:
+    """A tab of the librarian in which no script runs; its context is to be closed."""
+    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    return context.new_page()
+
+
 def opened(desk: Person) -> None:
     """A board on which nothing has been done."""
     desk.post(f"/api/schools/{SCHOOL}/board", {"anew": True}, 201)
@@ -50,15 +60,17 @@ def possible(page: Page) -> Locator:
 
 def test_it_is_complete_without_scripts(browser: Browser, house: House, desk: Person) -> None:
     url = house.service.url
-    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = without_scripts(browser, url, desk)
     page.goto(f"/schools/{SCHOOL}/board")
     page.get_by_role("button", name="打开排班板").click()
     expect(page.get_by_role("heading", name="排班板", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="存为草稿")).to_have_accessible_description("还没有挪动，不能存为草稿。")
     before = stood(page)
+    last = page.locator(".board a[data-chip] b").last.inner_text()
+    page.locator("[data-find] input[type=search]").fill(last)
+    page.get_by_role("button", name="查找").click()
+    expect(page.locator(".board a.found")).to_have_text([last])
+    expect(page.locator("[data-tell]")).to_contain_text(last)
     page.locator(".board a[data-chip]").first.click()
     expect(page.locator("[data-tell]")).to_contain_text("已拿起")
     page.locator(".board a.no").first.click()
@@ -86,7 +98,7 @@ def test_it_is_complete_without_scripts(browser: Browser, house: House, desk: Pe
     expect(page.locator(".board a.pinned")).to_have_count(0)
     page.get_by_role("button", name="存为草稿").click()
     expect(page.locator("#drafts, .draft-plan").first).to_be_visible()
-    context.close()
+    page.context.close()
 
 
 def test_by_keyboard_and_what_the_other_does_appears(house: House, desk: Person, open_tab: OpenTab) -> None:
@@ -94,6 +106,13 @@ def test_by_keyboard_and_what_the_other_does_appears(house: House, desk: Person,
     page, wrong = open_tab(house.service.url, desk, "en-GB")
     page.goto(f"/schools/{SCHOOL}/board")
     before = stood(page)
+    last = page.locator(".board a[data-chip]").last
+    page.locator("[data-find] input[type=search]").fill(last.locator("b").inner_text())
+    page.keyboard.press("Enter")
+    expect(last).to_be_focused()
+    page.locator("[data-find] input[type=search]").fill("nobody of this name")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-tell]")).to_contain_text("Nobody on the board is called")
     page.locator(".board a[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
     held = page.evaluate("document.activeElement.dataset.chip")
@@ -127,6 +146,38 @@ def test_by_keyboard_and_what_the_other_does_appears(house: House, desk: Person,
     assert wrong == []
 
 
+def by_pressing_a_cell(page: Page, before: list[str], send: Callable[..., None] | None) -> None:
+    """Let go beside the grid it stays in the hand, and that is said; then a press anywhere in a cell puts it down."""
+    page.keyboard.press("Control+z")
+    expect(page.locator(".board .moved")).to_have_count(0)
+    one = page.locator(".board a[data-chip]").first.bounding_box()
+    assert one is not None
+    x, y = one["x"] + 12, one["y"] + 12
+    if send:
+        send("touchStart", (x, y))
+        expect(page.locator(".carried")).to_be_visible()
+        send("touchMove", (5, 5))
+        send("touchEnd")
+    else:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(5, 5, steps=3)
+        page.mouse.up()
+    expect(page.locator("[data-tell]")).to_contain_text("拿在手上")
+    place = page.locator(".board td:is(.v-free, .v-moves)").first
+    place.scroll_into_view_if_needed()
+    corner = place.bounding_box()
+    assert corner is not None
+    x, y = corner["x"] + corner["width"] - 4, corner["y"] + 3
+    if send:
+        send("touchStart", (x, y))
+        send("touchEnd")
+    else:
+        page.mouse.click(x, y)
+    expect(page.locator(".board .moved").first).to_be_visible()
+    assert stood(page) != before
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["mouse", "finger"])
 def test_by_dragging(house: House, desk: Person, open_tab: OpenTab, phone: bool) -> None:
     opened(desk)
@@ -157,6 +208,7 @@ def test_by_dragging(house: House, desk: Person, open_tab: OpenTab, phone: bool)
         page.mouse.up()
     expect(page.locator(".board .moved").first).to_be_visible()
     assert stood(page) != before
+    by_pressing_a_cell(page, before, send if phone else None)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     assert wrong == []
 
@@ -197,18 +249,18 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     page.keyboard.press("Control+z")
     expect(waiting).to_have_count(1)
     assert wrong == []
-    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    plain = context.new_page()
+    plain = without_scripts(browser, url, desk)
     plain.goto(f"/schools/{late}/board")
     plain.locator("[data-tray] a[data-chip]").click()
     possible(plain).first.click()
     expect(plain.locator("[data-tray]")).to_have_count(0)
+    plain.get_by_role("combobox", name="要腾空哪个时段？").select_option(index=1)
+    plain.get_by_role("button", name="腾空").click()
+    expect(plain.locator(".board td.kept")).to_have_count(2)
+    plain.get_by_role("button", name="撤销").click()
     plain.get_by_role("button", name="撤销").click()
     expect(plain.locator("[data-tray]")).to_be_visible()
-    context.close()
+    plain.context.close()
     phone, wrong = open_tab(url, desk, "zh-CN", touch=390)
     phone.goto(f"/schools/{late}/board")
     expect(phone.locator(".days")).to_be_visible()
@@ -225,8 +277,11 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     assert wrong == []
 
 
-def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, desk: Person, open_tab: OpenTab) -> None:
-    """h2, on duty on Tuesday, has left and h3 has come: dragged onto who is to have it, from the list, and by keyboard."""
+def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(
+    browser: Browser, house: House, desk: Person, open_tab: OpenTab
+) -> None:
+    """h2, on duty on Tuesday, has left and h3 has come: dragged onto who is to have it, from the list, by keyboard, without
+    scripts and by finger."""
     school, url, windows = "page-board-vacant", house.service.url, [a_window("MON,TUE")]
     duties = {"max_per_week": 2}
     desk.add_school(school, as_file(serving(a_helper("h1", away=[{"weekdays": "TUE"}]), a_helper("h2"), windows=windows)))
@@ -263,6 +318,22 @@ def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, d
     vacant.click()
     page.locator("#places + .places button.drop").first.click()
     expect(draft).to_be_enabled()
+    assert wrong == []
+    plain = without_scripts(browser, url, desk)
+    plain.goto(f"/schools/{school}/board")
+    plain.get_by_role("button", name="撤销").click()
+    expect(plain.locator("#why-not")).to_contain_text("还不能存为草稿，这些岗没有人值")
+    plain.locator("[data-tray] a[data-chip]").click()
+    possible(plain).first.click()
+    expect(plain.locator("[data-tray]")).to_have_count(0)
+    plain.get_by_role("button", name="撤销").click()
+    plain.context.close()
+    phone, wrong = open_tab(url, desk, "zh-CN", touch=390)
+    phone.goto(f"/schools/{school}/board")
+    phone.locator("[data-tray] a[data-chip]").tap()
+    phone.locator("#places + .places button.drop").first.tap()
+    expect(phone.locator("[data-tray]")).to_have_count(0)
+    assert violations(phone) == []
     assert wrong == []
 
 
