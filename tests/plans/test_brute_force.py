@@ -122,6 +122,22 @@ def compare(data: Data, since: dt.date | None = None, past: Past | None = None) 
         plan, (cost, missing) = outcome.plan, cheapest
         assert plan.unreachable <= missing
         assert (plan.status, plan.cost) == ("OPTIMAL", cost - plan.unreachable * school.weight("held_visits"))
+        if school.term.cycle_days and school.mode("duty_max") == "hard" and since is None:
+            assert not _over_what_is_written(data, school, plan)
+
+
+def _over_what_is_written(data: Data, school: School, plan: Plan) -> dict[tuple[str, int], int]:
+    """(helper, Monday of the wall calendar) -> dates of duty, where in a day cycle they are more than was written."""
+    shifts, served = Timeline(school).shift_by_key, defaultdict[tuple[str, int], int](int)
+    own = {h["id"]: h["max_per_week"] for h in data.get("helpers", ()) if h.get("max_per_week") is not None}
+    for duty in plan.duties:
+        for o in shifts[duty.place].occasions:
+            person = school.helper_by_id[duty.helper]
+            if within(o.date, person.valid_from, person.valid_until):
+                served[duty.helper, o.date.toordinal() - o.date.weekday()] += 1
+    limit = data.get("duties", {}).get("max_per_week")
+    most = {key: own.get(key[0], limit) for key in served}
+    return {key: n for key, n in served.items() if (top := most[key]) is not None and n > top}
 
 
 @often(120)
