@@ -30,6 +30,7 @@ ONE_AT_A_TIME = threading.Lock()
 """For migrations of copies: alembic keeps what it works on in its own module."""
 _CLOSED = "closed_before"
 _TRAIL = select(t.audit.c.id, t.audit.c.at)
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _MAY = ("viewer", "district", "librarian")
 """Roles, the one that may do least first."""
 
@@ -167,6 +168,7 @@ class _Closed:
         self._schools = {EVERY, *connection.execute(select(t.school.c.id)).scalars()}
         found = connection.execute(select(person.id, grant.school, grant.role).join(t.role_grant, grant.person == person.id))
         self._roles = {(who, school): role for who, school, role in found}
+        self._chosen = _passwords_chosen(connection)
         self._is_earlier = _last(copy) is None or _last(copy) in _pairs(connection, _TRAIL)
 
     def stay(self, connection: Connection) -> None:
@@ -178,8 +180,7 @@ class _Closed:
             connection.execute(update(t.feed).where(t.feed.c.token == link, t.feed.c.revoked.is_(None)).values(revoked=when))
         self._end_tokens(connection)
         person = t.person.c
-        for who, known in self._people.items():
-            connection.execute(update(t.person).where(person.id == who).values(password=known["password"]))
+        self._keep_passwords(connection)
         if self._is_earlier:
             self._take_roles(connection)
         keepers = set(connection.execute(select(person.id).where(person.keeper, person.disabled.is_(None))).scalars())
@@ -191,6 +192,19 @@ class _Closed:
             when = self._people[who]["disabled"]
             connection.execute(update(t.person).where(person.id == who, person.disabled.is_(None)).values(disabled=when))
         connection.execute(update(t.person).where(person.id.in_(demoted)).values(keeper=False))
+
+    def _keep_passwords(self, connection: Connection) -> None:
+        """But for one that was chosen later, by a copy of later data: where an older one was brought back by mistake. When a
+        password was chosen is kept with it, so that no third copy takes it back."""
+        there = _passwords_chosen(connection)
+        for who, known in self._people.items():
+            login = known["login"]
+            here, other = self._chosen.get(login, _NEVER), there.get(login, _NEVER)
+            if other > here:
+                continue
+            connection.execute(update(t.person).where(t.person.c.id == who).values(password=known["password"]))
+            if other < here:
+                audit.note(connection, here, login, None, "password_changed")
 
     def _end_tokens(self, connection: Connection) -> None:
         token = t.token.c
@@ -209,6 +223,12 @@ class _Closed:
                 connection.execute(delete(t.role_grant).where(mine))
             elif _MAY.index(now) < _MAY.index(role):
                 connection.execute(update(t.role_grant).where(mine).values(role=now))
+
+
+def _passwords_chosen(connection: Connection) -> dict[str, dt.datetime]:
+    """Login -> when a password was chosen for the last time."""
+    query = select(t.audit.c.who, t.audit.c.at).where(t.audit.c.action == "password_changed").order_by(t.audit.c.at)
+    return dict(_pairs(connection, query))
 
 
 def _last(connection: Connection) -> tuple[Any, Any] | None:

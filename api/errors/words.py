@@ -42,6 +42,13 @@ ERRORS: dict[str, Said] = {
     ),
     "too_big": Said(413, N_("The file is larger than {limit} MB.")),
     "id_taken": Said(409, N_("There is a school with the id '{id}' already. Replace its file instead, or choose another id.")),
+    "same_school": Said(
+        409,
+        N_(
+            "There is a school '{name}' already. Is it the same one? Then open it, and hand the file over there. "
+            "If it really is a second one, such as another campus, add it as such."
+        ),
+    ),
     "login_taken": Said(409, N_("There is an account '{login}' already.")),
     "weak_password": Said(422, N_("The password needs at least {least} characters.")),
     "guessable_password": Said(

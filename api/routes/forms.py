@@ -126,7 +126,9 @@ def _refused(request: Request, answer: _Answer, fields: list[tuple[str, str]], b
     error = ErrorBody.model_validate(answer.json())
     if error.code == "not_logged_in":
         return RedirectResponse(f"/login?next={quote(back)}", 303)
-    again = _again(fields, [("allow_past:boolean", "on")]) if error.code == "past_would_change" else []
+    typed = error.code == "same_school" and any(not name.startswith("_") for name, _value in fields)
+    anyway = "allow_past:boolean" if error.code == "past_would_change" else "another:boolean" if typed else ""
+    again = _again(fields, [(anyway, "on")]) if anyway else []
     headers = {k.decode(): v.decode() for k, v in answer.headers if k.lower() in (b"retry-after", b"set-cookie")}
     return error_page(request, error, headers, back, again)
 

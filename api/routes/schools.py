@@ -10,12 +10,12 @@ from fastapi.concurrency import run_in_threadpool
 
 import planner
 from api.deps import Anyone, Door, Keeper, Librarian, Reader, Serving, Spoken
-from api.documents import MEDIA_TYPES, converted, read, remarks_of, school_of
+from api.documents import MEDIA_TYPES, converted, identified, read, remarks_of, school_of
 from api.edits import calendar_state, decide, next_term, pins_of, set_pins
 from api.errors import Refusal, declined, items, responses
 from api.jobs.wanted import Wanted
 from api.once import OnceRoute
-from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, store
+from api.routes.storing import IfMatch, create_school, edit, etag, expected_version, newest, not_there_yet, store
 from api.schemas import AuditLine, CalendarState, Checked, Decisions, Pins, SchoolSummary, Version
 from api.schemas.midterm import MidTermIn, NextTermIn
 from api.starting import start_run
@@ -57,7 +57,7 @@ def schools(caller: Anyone, service: Serving) -> list[SchoolSummary]:
     "/schools",
     status_code=201,
     openapi_extra=_BODY,
-    responses=responses("not_logged_in", "bad_school", "id_taken", "not_allowed", "too_big"),
+    responses=responses("not_logged_in", "bad_school", "id_taken", "same_school", "not_allowed", "too_big"),
 )
 async def create(
     request: Request,
@@ -67,14 +67,20 @@ async def create(
     id: Annotated[
         str | None, Query(description="id for the addresses; usual: from the file", pattern="^[a-z0-9][a-z0-9-]{0,58}$")
     ] = None,
+    another: Annotated[bool, Query(description="really a second school of a name that is there already")] = False,
 ) -> SchoolSummary:
-    """Add a school by its file."""
+    """Add a school by its file. Of a name that is there already it is refused, unless ``id`` or ``another`` says it is new."""
     content = await request.body()
 
     def added() -> SchoolSummary:
         sent = read(content, _name(request))
+        named = id or _own_id(sent.school.id)
         with service.database.write() as connection:
-            return summary(create_school(connection, service, caller, sent, id or _own_id(sent.school.id)), "librarian")
+            if id is None and not another:
+                not_there_yet(connection, caller, sent)
+            elif another and not sent.school.id:
+                sent = identified(sent, named)
+            return summary(create_school(connection, service, caller, sent, named), "librarian")
 
     made = await run_in_threadpool(added)
     response.headers["Location"] = f"/api/schools/{made.id}"

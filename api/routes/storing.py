@@ -13,12 +13,25 @@ from api.documents import Sent, edited
 from api.errors import Refusal
 from api.schemas import SchoolSummary
 from api.store import audit, people
-from api.store.schools import Document, Kind, Stale, is_taken
+from api.store.schools import Document, Kind, Stale, is_taken, seen_as
 from api.summaries import summary
 from planner.errors import BadInput
 from planner.reading import describe
 
 IfMatch = Annotated[str | None, Header(description='ETag of the version that was changed, such as "3"')]
+
+
+def not_there_yet(connection: Connection, caller: Caller, sent: Sent) -> None:
+    """Two schools of one name are two only where somebody says so. Raises Refusal same_school, with the one there is.
+
+    Only schools that the caller may see are compared: of others not even the name is told.
+    """
+    for there in seen_as(connection, caller.schools, sent.school):
+        if caller.role_in(there["id"]) == "librarian":
+            place = f"/api/schools/{there['id']}"
+            raise Refusal(
+                "same_school", id=there["id"], name=sent.school.name.zh, same=f"PUT {place}/document", second="another=true"
+            )
 
 
 def create_school(connection: Connection, service: Service, caller: Caller, sent: Sent, school: str) -> Rows:

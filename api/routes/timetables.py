@@ -13,11 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 
 import planner
 from api.deps import Anyone, Caller, Keeper, Service, Serving, Spoken, librarian_door
-from api.documents import edited, read, text_of
+from api.documents import edited, identified, read, text_of
 from api.errors import Refusal, responses
 from api.limits import Turns
 from api.once import OnceRoute
-from api.routes.storing import IfMatch, create_school, etag, expected_version, newest, store
+from api.routes.storing import IfMatch, create_school, etag, expected_version, newest, not_there_yet, store
 from api.schemas import AnswersIn, NewSchoolIn, Recognised, SchoolSummary, TimetableFrom
 from api.schemas.timetables import Sent
 from api.store import uploads
@@ -80,7 +80,11 @@ def answer(upload: str, caller: Anyone, service: Serving, wanted: Annotated[Answ
     return found
 
 
-@router.post("/timetables/{upload}/school", status_code=201, responses=responses(*_DENIED, "bad_timetable", "noon_too_short"))
+@router.post(
+    "/timetables/{upload}/school",
+    status_code=201,
+    responses=responses(*_DENIED, "bad_timetable", "noon_too_short", "same_school"),
+)
 def make_school(
     upload: str, caller: Keeper, service: Serving, wanted: Annotated[NewSchoolIn, Body()], language: Spoken
 ) -> SchoolSummary:
@@ -101,8 +105,13 @@ def make_school(
         except ValueError:
             raise Refusal("noon_too_short", classes=len(school.class_list)) from None
     sent = read(text.encode(), "school.yaml")
+    own = f"school-{new_id()[:6]}"
+    if wanted.another:
+        sent = identified(sent, own)
     with service.database.write() as connection:
-        rows = create_school(connection, service, caller, sent, f"school-{new_id()[:6]}")
+        if not wanted.another:
+            not_there_yet(connection, caller, sent)
+        rows = create_school(connection, service, caller, sent, own)
         uploads.drop(connection, upload)
         return summary(rows, "librarian")
 

@@ -89,6 +89,7 @@ class NewSchoolIn(In):
     )
     minutes: int = Field(40, ge=10, le=180, description="of a lesson, where the file has no times")
     noon: NoonIn = NoonIn()
+    another: bool = Field(False, description="really a second school of a name that is there already")
 
     @model_validator(mode="after")
     def _in_order(self) -> NewSchoolIn:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from api.store import tables as t
 from api.store.feeds import another_mark
 from planner.models.school import School
+from planner.reading.lookalikes import fold_lookalikes
 
 Kind = Literal["yaml", "json", "xlsx"]
 
@@ -122,7 +123,7 @@ class SchoolRows:
     def outcomes(self, term: str) -> list[tuple[str, dict[str, Any]]]:
         """(run, what it found) of all runs of a term."""
         query = select(t.run.c.id, t.result.c.outcome).join(t.result, t.result.c.run == t.run.c.id)
-        return list(self.connection.execute(query.where(t.run.c.school == self.id, t.run.c.term == term)).tuples())
+        return list(self.connection.execute(query.where(t.run.c.school == self.id, t.run.c.term == term)))
 
     def set_outcome(self, run: str, outcome: Mapping[str, Any]) -> None:
         """Another wording of what a run found: with less about people."""
@@ -190,6 +191,18 @@ def school_ids(connection: Connection, allowed: Iterable[str] | None) -> list[st
 def is_taken(connection: Connection, school: str) -> bool:
     """Whether a school has this id."""
     return bool(connection.execute(select(func.count()).where(t.school.c.id == school)).scalar())
+
+
+def seen_as(connection: Connection, allowed: Iterable[str] | None, school: School) -> list[RowMapping]:
+    """Schools among ``allowed`` (None = all) that a file may be of: of its id, or of its name in either language."""
+    ids = school_ids(connection, allowed)
+    rows = connection.execute(select(t.school).where(t.school.c.id.in_(ids)).order_by(t.school.c.created)).mappings()
+    names = {_folded(school.name.zh), _folded(school.name.en)}
+    return [row for row in rows if school.id == row["id"] or names & {_folded(row["name_zh"]), _folded(row["name_en"])}]
+
+
+def _folded(name: str) -> str:
+    return "".join(fold_lookalikes(name).casefold().split())
 
 
 def _facts(school: School) -> dict[str, str | int]:

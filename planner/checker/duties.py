@@ -184,12 +184,12 @@ def arrival_fits(case: Case) -> Findings:
 
 
 def weekly(case: Case) -> Counter[tuple[str, str]]:
-    """Duties of each helper in each week of the calendar, date by date; a make-up day that runs a day of the pattern a
-    second time in its week is no further duty."""
+    """Duties of each helper in each week of the calendar, date by date; a day of the pattern that comes a second
+    time in its week is a further duty where the school counts dates (``School.counts_dates``)."""
     counts: Counter[tuple[str, str]] = Counter()
     for duty, shift in case.duties:
         weeks = [(duty.helper, calendar_week(case.school.term, o.date)) for o in _dates_served(case, duty, shift)]
-        counts.update(weeks if shift.week is None else set(weeks))
+        counts.update(weeks if case.school.counts_dates(case.school.helper_by_id[duty.helper]) else set(weeks))
     return counts
 
 
@@ -208,7 +208,6 @@ def _going_on(case: Case) -> dict[str, tuple[int, int]]:
     """Helper -> (duties that the plans before held in the week in which this one begins, those of its own that are the same:
     a make-up day can run a day of the pattern once more)."""
     first = calendar_week(case.school.term, case.plan.effective_from)
-    has_weeks = case.school.duties.cycle.has_weeks
     held: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
     for d in case.plan.served:
         if calendar_week(case.school.term, d.date) == first:
@@ -221,7 +220,8 @@ def _going_on(case: Case) -> dict[str, tuple[int, int]]:
             if duty.helper == helper
             and any(calendar_week(case.school.term, o.date) == first for o in _dates_served(case, duty, shift))
         }
-        found[helper] = (len(set(places)), len(mine & set(places))) if has_weeks else (len(places), 0)
+        dated = case.school.counts_dates(case.school.helper_by_id[helper])
+        found[helper] = (len(places), 0) if dated else (len(set(places)), len(mine & set(places)))
     return defaultdict(lambda: (0, 0), found)
 
 
@@ -274,7 +274,7 @@ def no_consecutive(case: Case) -> Findings:
         for date in sorted(dates):
             following = date + dt.timedelta(1)
             # A make-up day can run a day of the pattern on two dates in a row: that is one and the same duty.
-            same = case.school.duties.cycle.has_weeks and label.get(date) == label.get(following)
+            same = not case.school.counts_dates() and label.get(date) == label.get(following)
             if following in dates and not same:
                 yield Finding(helper, 1, (date,))
 

@@ -17,7 +17,7 @@ from planner.editing.schooledit import SchoolEditor
 from planner.models.days import parse_day
 from planner.models.places import Bell
 from planner.models.timetable import TimetableRow
-from planner.models.values import ALL_WEEKS, Weeks
+from planner.models.values import Weeks
 from planner.reading.spelling import Loc
 
 if TYPE_CHECKING:
@@ -98,38 +98,52 @@ class _Rollover(ClassReferences):
             self.filter(("absences",), lambda w: self.renamed(w, moves))
         rows = self.editor.entries("timetable") if self.school.timetable else []
         for n in reversed(range(len(rows))):
-            days = self._days_that_go_on(self.school.timetable[n])
+            parts = self._parts_that_go_on(self.school.timetable[n])
             key = self.editor.key(("timetable", n, "class"), rows[n])
             name = self.renamed(rows[n][key], both)
-            if name is None or not days:
+            if name is None or not parts:
                 self.editor.remove(rows, n)
-            else:
-                rows[n][key] = name
-                self._keep_days(rows[n], rows[n].get(self.editor.key(("timetable", n, "days"), rows[n]), {}), days)
+                continue
+            rows[n][key] = name
+            for _part in parts[1:]:
+                rows.insert(n, _bare(rows[n]))  # before it: what is written behind it speaks of the next one
+            for m, (weeks, days) in enumerate(parts, start=n):
+                self._keep(m, rows[m], weeks if weeks != self.school.timetable[n].weeks else None, days)
 
-    def _days_that_go_on(self, row: TimetableRow) -> set[str]:
-        """The days of a row that hold on the last day of the term: as on every date, the newest row of a class for a day
-        replaces all that began before. Without their dates both would contradict each other."""
+    def _parts_that_go_on(self, row: TimetableRow) -> list[tuple[Weeks, set[str]]]:
+        """The days of a row that hold on the last day of the term, and in which weeks: as on every date, the newest row of a
+        class for a day replaces all that began before. Without their dates both would contradict each other."""
         if self._is_over(row):
-            return set()
-        begun = row.valid_from or dt.date.min
-        newer = (
-            other.days
+            return []
+        begun, numbers = row.valid_from or dt.date.min, set(row.weeks.numbers or ())
+        newer = [
+            other
             for other in self.rows_of[self.school.class_id(row.class_id)]
-            if (other.valid_from or dt.date.min) > begun and other.weeks in (row.weeks, ALL_WEEKS) and not self._is_over(other)
-        )
-        return set(row.days).difference(*newer)
+            if (other.valid_from or dt.date.min) > begun
+            and not self._is_over(other)
+            and not (numbers and other.weeks.numbers and numbers.isdisjoint(other.weeks.numbers))
+        ]
+        left = {p: set(row.days).difference(*(o.days for o in newer if o.weeks.parity in (None, p))) for p in "AB"}
+        odd, even = left["A"], left["B"]
+        found: dict[str | None, set[str]] = {None: odd & even, "A": odd - even, "B": even - odd}
+        if row.weeks.parity:
+            found = {row.weeks.parity: left[row.weeks.parity]}
+        return [(Weeks(numbers=row.weeks.numbers, parity=p), days) for p, days in found.items() if days]
 
     def _is_over(self, entry: Bell | TimetableRow) -> bool:
         return entry.valid_until is not None and entry.valid_until < self.school.term.end
 
-    def _keep_days(self, row: Any, days: Any, kept: set[str]) -> None:
-        """Days stand in the row or beside its class."""
-        for part in (row, days):
+    def _keep(self, n: int, row: Any, weeks: Weeks | None, kept: set[str]) -> None:
+        """Of a row these days, which stand in it or beside its class; ``weeks``: others than it had."""
+        for part in (row, row.get(self.editor.key(("timetable", n, "days"), row), {})):
             for key in list(part):
                 with suppress(PydanticCustomError):
                     if parse_day(str(key)) not in kept:
                         self.editor.remove(part, key)
+        if weeks is not None:
+            said = str(weeks.model_dump())
+            said = said.replace("odd", "单周").replace("even", "双周") if self.editor.chinese else said
+            self.editor.set(row, self.editor.key(("timetable", n, "weeks"), row), said)
 
     def _helpers(self) -> None:
         if not self.school.helpers:
@@ -234,6 +248,18 @@ class _Rollover(ClassReferences):
             self.editor.data[key] = made
         elif key in self.editor.data:
             self.editor.remove(self.editor.data, key)
+
+
+def _bare(value: Any) -> Any:
+    """A copy on one line, without comments."""
+    if isinstance(value, dict):
+        made: Any = CommentedMap((key, _bare(inner)) for key, inner in value.items())
+    elif isinstance(value, list):
+        made = CommentedSeq(map(_bare, value))
+    else:
+        return value.replace() if isinstance(value, dt.date) else value
+    made.fa.set_flow_style()
+    return made
 
 
 def _is_dated(away: dict[str, Any]) -> bool:

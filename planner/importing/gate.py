@@ -5,16 +5,19 @@ Every reader's result passes here before anything is stored. A doubt that somebo
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import PurePath
 from statistics import median
 
 from planner.importing.changes import lessons_from
 from planner.importing.labels import day_label, period_key, period_label
 from planner.importing.layouts.beside import NAMES
+from planner.importing.layouts.grid import grade_in
 from planner.importing.layouts.subjects import is_subject
 from planner.importing.lessons import Settled
 from planner.importing.mapping import Mapping as Meaning
@@ -25,7 +28,7 @@ from planner.importing.wholeweek import doubts_about_the_week
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import natural
-from planner.reading.classnames import class_in, plain, read_class_name
+from planner.reading.classnames import ClassName, class_in, match_class, plain, read_class_name
 from planner.script import in_both, simplified
 
 DOUBLED = 0.5
@@ -36,6 +39,7 @@ THIN = 0.34
 VANISHED = 0.25
 MANY_CLASSES = 120
 _FEW, _WEEK = 8, 10
+_ANY_DAY = dt.date(2026, 9, 1)
 _STAGES = {"primary": 0, "junior": 6, "senior": 9}
 """Grades before the first one of a school."""
 _LATER = frozenset({"物理", "化学", "历史", "地理", "生物", "政治"})
@@ -77,6 +81,7 @@ def doubts_about(raw: RawTimetable, lessons: Sequence[Settled], mapping: Meaning
     out = [*raw.doubts]
     out += _alone(raw)
     out += doubts_about_the_week(raw)
+    out += _gradeless(raw, school)
     if school is None:
         out += [*_overlapping(raw, mapping), *_stage(raw)]
     else:
@@ -128,11 +133,30 @@ def _stage(raw: RawTimetable) -> Iterable[Doubt]:
         yield _doubt("stage", cohorts[0], subjects=", ".join(later))._replace(options=tuple(_STAGES))
 
 
+def _gradeless(raw: RawTimetable, school: School | None) -> Iterable[Doubt]:
+    """1班, 2班, 3班 and no grade anywhere: it is asked for once; what the name of the file says stands first."""
+    counted = [n for n, c in raw.classes.items() if is_counted(c) and not (school and match_class(n, school))]
+    if counted:
+        proposed = grade_in(PurePath(raw.source.replace("\\", "/")).stem)
+        first = proposed.grade_on(school.term.start if school else _ANY_DAY) if proposed else None
+        there = sorted({c.grade for c in school.class_list}) if school else range(1, 13)
+        options = dict.fromkeys(str(grade) for grade in (first, *there) if grade)
+        yield _doubt("grade", some(counted))._replace(options=(*options, NO))
+
+
+def is_counted(name: ClassName | None) -> bool:
+    """Whether a class is a number without a grade."""
+    return name is not None and name.grade is None and name.cohort is None and name.number is not None
+
+
 def without(raw: RawTimetable, answers: Mapping[str, str]) -> None:
     """Take out what somebody has answered is to be left out: headings among the lessons, classes with far fewer lessons."""
     if stage := _STAGES.get(answers.get("stage", "")):
         known = raw.classes.items()
         raw.classes = {n: replace(c, stage=stage) if c and c.cohort is not None and not c.stage else c for n, c in known}
+    if (grade := answers.get("grade", "")).isdecimal() and 1 <= int(grade) <= 12:
+        known = raw.classes.items()
+        raw.classes = {n: replace(c, grade=int(grade)) if c and is_counted(c) else c for n, c in known}
     if answers.get("headings") == SKIP:
         headings = {id(x) for x in _headings(raw)}
         raw.lessons = [x for x in raw.lessons if id(x) not in headings]

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from planner.errors import BadInput
 from planner.importing.asking import Look
+from planner.importing.gate import is_counted
 from planner.importing.mapping import OPEN, SKIP
 from planner.importing.mapping import Mapping as Meaning
 from planner.importing.raw import NO, RawTimetable
@@ -75,9 +76,14 @@ def _about_the_file(look: Look) -> Iterator[Question]:
     for doubt in look.doubts:
         if look.mapping.doubts.get(doubt.key, OPEN) == OPEN:
             where = _places((doubt.problem.path, doubt.problem.params.get("cell", "")))
-            named = doubt.key in ("sheets", "semester")
-            choices = tuple(Choice(x, "" if named else f"answer_{x}", x if named else "") for x in doubt.options)
+            choices = tuple(_choice(doubt.key, x) for x in doubt.options)
             yield Question(f"doubts:{doubt.key}", "doubts", doubt.problem, "", where, choices)
+
+
+def _choice(doubt: str, option: str) -> Choice:
+    if doubt in ("sheets", "semester"):
+        return Choice(option, name=option)
+    return Choice(option, "answer_grade" if doubt == "grade" and option != NO else f"answer_{option}")
 
 
 def _words(raw: RawTimetable, mapping: Meaning, school: School | None) -> Iterator[Question]:
@@ -96,8 +102,9 @@ def _words(raw: RawTimetable, mapping: Meaning, school: School | None) -> Iterat
             problem = Problem(code="import_ask_eligible")
             subjects = tuple(Choice(x, name=x) for x in sorted(set(mapping.subjects.values())))
             yield Question("eligible", "eligible", problem, "", (), subjects, several=True)
-        if section not in field:
-            continue
+        counted = section == "classes" and is_counted(raw.classes.get(key))
+        if section not in field or (counted and "grade" in mapping.doubts):
+            continue  # the grade of all that are counted is asked for once
         where = _places(x.cell for x in raw.all_lessons() if getattr(x, field[section]) == key)
         kind: Kind = section  # type: ignore[assignment]
         problem = Problem(code=f"import_ask_{section}", value=key)
@@ -226,6 +233,9 @@ def asked(question: Question, language: Language) -> dict[str, Any]:
 
 
 def _label(value: str, code: str, name: str, language: Language, *, tight: bool) -> str:
+    _ = translator(language)
+    if code == "answer_grade":
+        return _("Grade {n}", n=value)
     if name or code == "answer_day":
         return name or day_name(language, value)
-    return translator(language)(_ANSWERS.get("answer_tight" if tight and value == "split" else code, N_("Yes, that is right")))
+    return _(_ANSWERS.get("answer_tight" if tight and value == "split" else code, N_("Yes, that is right")))

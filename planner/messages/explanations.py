@@ -90,6 +90,7 @@ FIXES: dict[str, str] = {
     "fewer_at_post": N_("Put one student librarian fewer at “{post}” ({count} instead of {more})."),
     "fewer_at_posts": N_("Put one student librarian fewer at each of these: {posts}."),
     "more_per_week": N_("Let each student librarian serve up to {times} times a week (so far at most {fewer})."),
+    "duties_once": N_("Count a duty whose day comes twice in a week as one (duties: each_date: false)."),
     "consecutive": N_("Allow a student librarian to serve on two days in a row."),
     "lower_minimum": N_("Lower the least number of duties a week to {times} for each student librarian (now {more})."),
     "lunch_until": N_("Let lunch of {whom} end at {until} (now {lunch})."),

@@ -98,7 +98,7 @@ FIELD_WORDS: dict[str, Wording] = {
     ),
     "timetable_for_school": Wording(
         N_("This is a timetable, not a school file: “{value}”."),
-        N_("Make a school of it first: lunjie import FILE --into school.yaml --new. What comes of it is the school file."),
+        N_("Make a school of it first: import it as a timetable, for a new school. What comes of it is the school file."),
     ),
     "not_a_list": Wording(
         N_("“{value}” stands where a list is expected."),

@@ -193,6 +193,10 @@ IMPORT_WORDS: dict[str, Wording] = {
         N_("Classes are named by the year in which they began, such as {value}, and have {subjects}. Which school is it?"),
         N_("Answer primary, junior or senior: the grades follow from it."),
     ),
+    "import_doubt_grade": Wording(
+        N_("The classes are only counted ({value}), and nothing says which grade they are. Which grade is it?"),
+        N_("Answer with the number of the grade; if they are of several grades, write it into the headings and import again."),
+    ),
     "import_doubt_twice": Wording(
         N_("A class has two cells for one time: {value} ({places})."),
         N_("Answer yes if both hold at once; usually a heading between them was not understood: write it, and import again."),

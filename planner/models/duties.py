@@ -85,6 +85,12 @@ class DutyRules(Model):
     cycle: Cycle = field("周期", "weekly = the same duty every week; A/B; '4 weeks'; dated = every date by itself", WEEKLY)
     max_per_week: int | None = field("每周最多", "most duties a week; none = no limit", 1, ge=0)
     min_per_week: int = field("每周最少", "fewest duties a week", 0, ge=0)
+    each_date: YesNo | None = field(
+        "逐日计次",
+        "day cycles: whether a duty whose day comes twice in a calendar week is two for weekly limits (true) or one (false); "
+        "none = two where a maximum is written; where none is, one duty a round is what the cycle itself asks",
+        None,
+    )
     consecutive_days: YesNo = field("可连续两天", "may a helper serve on two days in a row", True)
     arrive_before: int = field("提前分钟", "minutes before the window opens at which helpers must be there", 0, ge=0)
     remind_before: int = field(

@@ -133,6 +133,15 @@ class School(Model):
         return self
 
     @model_validator(mode="after")
+    def _a_written_maximum_counts_dates(self) -> Self:
+        """That a maximum of a day cycle was written is said here: a 1 is left out of canonical files, as the default."""
+        duties, written = self.duties, self.duties.model_fields_set
+        is_written = "max_per_week" in written and "each_date" not in written and duties.max_per_week is not None
+        if self.term.cycle_days and is_written:
+            object.__setattr__(self, "duties", duties.model_copy(update={"each_date": True}))
+        return self
+
+    @model_validator(mode="after")
     def _spell_out_the_months(self) -> Self:
         """A monthly demand becomes one for each month; the first stands in its place, so that places in the file stay."""
         if any(d.cycle.kind == "month" for d in self.demands):
@@ -160,6 +169,15 @@ class School(Model):
     def fewest_duties(self, helper: Helper) -> int:
         """Fewest duties a week of a helper: the own minimum, else the school's."""
         return helper.min_per_week if helper.min_per_week is not None else self.duties.min_per_week
+
+    def counts_dates(self, helper: Helper | None = None) -> bool:
+        """Whether weekly limits count each date of a duty, be it one place of the pattern: always where the cycle has no weeks;
+        in a day cycle as the school says, else where a maximum is written, for everybody or for a helper. None: days of rest,
+        which are always written. Weekdays come twice in a week by make-up days only, which no pattern can give to others."""
+        duties = self.duties
+        if not duties.cycle.has_weeks or not self.term.cycle_days:
+            return not duties.cycle.has_weeks
+        return (helper is None or helper.max_per_week is not None) if duties.each_date is None else duties.each_date
 
     @cached_property
     def namespace(self) -> str:

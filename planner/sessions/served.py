@@ -48,7 +48,7 @@ def _that_count(
 
 def _place(school: School, duty: ServedDuty) -> tuple[object, ...]:
     """What counts as one duty of a week: a place of the pattern, though it may come twice; elsewhere each date."""
-    when = duty.turn if school.duties.cycle.has_weeks else duty.date
+    when = duty.date if school.counts_dates(school.helper_by_id[duty.helper]) else duty.turn
     return (duty.post, when, duty.window, duty.slot)
 
 

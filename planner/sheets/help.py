@@ -146,6 +146,8 @@ HELP: dict[str, str] = {
     "DutyRules.cycle": "值日多久一轮：每周相同、单双周、几周一轮，或按日期逐日排。",
     "DutyRules.max_per_week": "每人每周最多几次；不填表示不限。",
     "DutyRules.min_per_week": "每人每周最少几次。",
+    "DutyRules.each_date": "循环日学校：同一个循环日在一周里来两次时，每周次数按两次算（是）还是按一次算（否）；"
+    "不填：写了每周最多就按两次算，没写则每轮一次。",
     "DutyRules.consecutive_days": "可不可以连续两天值日。",
     "DutyRules.arrive_before": "开放前几分钟到岗。",
     "DutyRules.remind_before": "到岗前几分钟，小图书管理员自己的日历响铃提醒；0 = 不提醒。",

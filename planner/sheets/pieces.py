@@ -114,11 +114,16 @@ def named(spot: Spot, value: Any, language: Language) -> str:
     if spot.part.key:
         return rule_sentence(spot.key, language) if spot.key in RULES else spot.key
     cells = told(spot, value, language)
-    heads = [c.heading(language) for key in _TOLD_BY for c in spot.part.columns if c.key == key]
+    heads = [c.heading(language) for key in _TOLD_BY for c in spot.part.columns if c.key == key and key not in _unsaid(value)]
     if isinstance(value, Helper):
         heads = [h for c in spot.part.columns if c.key in ("class", "id") for h in [c.heading(language)]]
     first = [cells[head] for head in heads if head in cells][:2] or list(cells.values())[:1]
     return " ".join(dict.fromkeys((spot.owner, *first))).strip()
+
+
+def _unsaid(value: Any) -> tuple[str, ...]:
+    """An identity is for programs, where there is a name for people."""
+    return ("id",) if getattr(value, "name", None) else ()
 
 
 def told(spot: Spot, value: Any | None, language: Language) -> dict[str, str]:

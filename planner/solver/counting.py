@@ -152,7 +152,8 @@ def _round_over_week(problem: Problem) -> list[Shortage]:
     found: dict[str, Shortage] = {}
     for shift in problem.timeline.shifts:
         post, options = problem.school.post_by_id[shift.post], problem.duties_by_shift[shift.key]
-        if shift.week is not None or not post.count or not options or post.id in found:
+        dated = all(problem.school.counts_dates(problem.duties[n].helper) for n in options)
+        if not dated or not post.count or not options or post.id in found:
             continue
         limits = [problem.school.most_duties(problem.duties[n].helper) for n in options]
         most = max(10**6 if limit is None else limit for limit in limits)
@@ -225,9 +226,10 @@ def _minimum_over_duties(problem: Problem) -> list[Shortage]:
     full = problem.full_weeks
     weeks = {s.week for s in problem.timeline.shifts if any(problem.week_of(o.date) in full for o in s.occasions)}
     several = len(problem.timeline.duty_stretches) > 1
+    dated = any(problem.school.counts_dates(h) for h in problem.school.helper_by_id.values())
     uncounted = any(p.per_classes or (p.escort and (several or not _follows_in_step(problem, p))) for p in problem.school.posts)
     # Helpers who come or leave during the term can share one seat.
-    if None in weeks or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
+    if dated or uncounted or any(h.valid_from or h.valid_until for h in problem.school.helper_by_id.values()):
         return minimum_over_week(problem)
     seats = _seats_by_campus(problem, certain=False)
     for campus in problem.school.campus_ids:

@@ -369,13 +369,12 @@ class Problem:
     def duties_by_week(self) -> dict[str, dict[str, Counter[int]]]:
         """Helper -> week of the calendar -> duty options that fall into it, each with its number of dates in that week.
 
-        A day of the pattern that runs a second time in a week (a make-up day) is no further duty: the pattern cannot give it
-        to anybody else, and one substitute is soon found.
+        A day of the pattern that comes a second time in a week is no further duty but where the school counts dates.
         """
         table: dict[str, dict[str, Counter[int]]] = {h: defaultdict(Counter) for h in self.duties_by_helper}
         week_of = self._week_of
         for n, option in enumerate(self.duties):
-            weeks, repeats = table[option.helper.id], option.shift.week is None
+            weeks, repeats = table[option.helper.id], self.school.counts_dates(option.helper)
             for held in option.held:
                 for date in held.dates:
                     week = weeks[week_of[date]]

@@ -30,8 +30,8 @@ def minimum_over_week(problem: Problem) -> list[Shortage]:
 
 def duties_over_week(problem: Problem) -> list[Shortage]:
     """All duties that a week is sure to have against what the helpers may do in it."""
-    weekless = any(shift.week is None for shift in problem.timeline.shifts)
-    if not weekless or not _is_hard(problem, "post_staffed", "duty_max", "helper_available"):
+    dated = all(problem.school.counts_dates(h) for h in problem.school.helper_by_id.values())
+    if not dated or not _is_hard(problem, "post_staffed", "duty_max", "helper_available"):
         return []
     able: dict[tuple[str, str], int] = defaultdict(int)
     for helper in problem.school.helper_by_id.values():

@@ -29,12 +29,13 @@ class Begun:
 
 
 def begun(problem: Problem) -> Begun:
-    """See `Begun`. A duty of the pattern that comes twice in a week (a make-up day) is one."""
+    """See `Begun`. A duty of the pattern that comes twice in a week is one but where the school counts dates."""
     term, since = problem.school.term, problem.timeline.since
     week, places = calendar_week(term, since), defaultdict[str, list[ShiftKey]](list)
     for d in problem.past.served:
         place = (d.post, d.turn, d.window, d.slot or 0)
-        twice = problem.school.duties.cycle.has_weeks and place in places[d.helper]
+        dated = problem.school.counts_dates(problem.school.helper_by_id[d.helper])
+        twice = not dated and place in places[d.helper]
         if calendar_week(term, d.date) == week and not twice:
             places[d.helper].append(place)
     day_before = since - dt.timedelta(1)
@@ -46,7 +47,7 @@ def is_going_on(problem: Problem, begun: Begun, option: int) -> bool:
     duty = problem.duties[option]
     post, turn, *rest = duty.shift.key
     known = begun.places.get(duty.helper.id, ())
-    return problem.school.duties.cycle.has_weeks and (post, position_of(turn), *rest) in known
+    return not problem.school.counts_dates(duty.helper) and (post, position_of(turn), *rest) in known
 
 
 def most_duties(problem: Problem, helper: str, among: set[int] | None = None) -> int:

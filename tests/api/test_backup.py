@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from api.backup import restore_backup
+from api.backup import opened, put_in_place, restore_backup, write_backup
 from api.settings import Settings
+from api.store import audit, people
 from api.store import tables as t
 from api.store.database import Database, sqlite_url
 from tests.api.postgres import Cluster
@@ -325,3 +327,31 @@ def test_the_copy_that_is_named_can_come_back(tmp_path: Path) -> None:
     os.utime(tmp_path / "a.backup", (0, 0))
     said = here("backup", "-o", tmp_path / "new.backup", "--data", tmp_path).stderr
     assert f"The newest copy: {tmp_path / 'a.backup'}" in said
+
+
+def test_the_password_chosen_last_is_the_one_that_holds(tmp_path: Path) -> None:
+    """Whichever copies are brought back, in whatever order: an old one by mistake before the right one."""
+    moments = [dt.datetime(2026, 9, day, tzinfo=dt.UTC) for day in (1, 2, 3)]
+    database = Database(sqlite_url(tmp_path / "library.sqlite"))
+    database.migrate()
+    with database.write() as connection:
+        people.add(connection, "p1", "library", "first", True, moments[0])
+    copies = []
+    for number, moment in enumerate(moments):
+        with database.write() as connection:
+            people.change(connection, "p1", password=f"chosen {number}")
+            audit.note(connection, moment, "library", None, "password_changed")
+        copies.append(tmp_path / f"{number}.backup")
+        write_backup(database, copies[-1])
+    database.close()
+    for order in ((0, 2, 1), (2, 0, 1)):
+        target = Database(sqlite_url(tmp_path / f"{order}.sqlite"))
+        target.migrate()
+        held = []
+        for number in order:
+            with opened(copies[number]) as copy:
+                put_in_place(target, copy, tmp_path / f"{order}{number}.kept")
+            with target.read() as connection:
+                held.append(connection.execute(select(t.person.c.password)).scalar())
+        assert held == [f"chosen {max(order[: n + 1])}" for n in range(3)]
+        target.close()

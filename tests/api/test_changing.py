@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import Site
 from tests.api.pages.test_pages import HTML
-from tests.api.service import Person
+from tests.api.service import EXAMPLES, Person
 from tests.applying.handwork import saved_again
 
 SINCE = "2026-03-09"
@@ -126,6 +128,20 @@ def test_somebody_is_away_for_a_while_and_duties_are_exchanged(lite: Site, plann
     assert "甲小一" not in html[html.index("值日有调整") :]  # what is passed on names no pupil
     me.ask("GET", f"/schools/{planned}/duties?until=", headers=HTML)
     me.ask("GET", f"/schools/{planned}/duties?helper=nobody&date=2026-03-02", headers=HTML)
+
+
+def test_what_is_passed_on_about_an_exchange_names_both_halves(lite: Site) -> None:
+    me, path = lite.keeper, "/api/schools/changing-exchange"
+    me.add_school("changing-exchange", (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b", away: MON", b""))
+    me.publish("changing-exchange")
+    desk = "/schools/changing-exchange/duties?date=2026-03-04&lang=en"
+    helper = re.findall(r"helper=(h\d)", me.ask("GET", desk, headers=HTML).text)[0]
+    html = me.ask("GET", f"{desk}&helper={helper}&exchange=true", headers=HTML).text
+    body = next(b for b in re.findall(r'name="_body" value="([^"]*)"', html) if "their_date" in b)
+    me.post(f"{path}/substitutes", json.loads(unescape(body)))
+    for date in set(re.findall(r"2026-03-\d\d", body)) | {"2026-03-04"}:
+        html = me.ask("GET", f"/schools/changing-exchange/duties?date={date}&lang=en", headers=HTML).text
+        assert len(re.findall(r"Desk \S+: \S+ for \S+", html)) == 2, date
 
 
 def test_the_next_term_begins_from_this_one(lite: Site, school: str) -> None:

@@ -17,7 +17,8 @@ from tests.api.service import EXAMPLES, Person
 from tests.timetables.known import timetable
 from tests.timetables.writing import SHAPES, write_xlsx
 
-FACTS = {"name": "第一小学", "start": "2026-03-02", "end": "2026-07-03"}
+FACTS = {"name": "第一小学", "start": "2026-03-02", "end": "2026-07-03", "another": True}
+TINY_NAME = "示例小小学校"
 NAMED = "attachment; filename=\"sent.xlsx\"; filename*=UTF-8''%E6%80%BB%E8%AF%BE%E8%A1%A8.xlsx"
 
 
@@ -61,6 +62,11 @@ def test_a_timetable_becomes_a_school_that_can_be_planned(lite: Site, tmp_path: 
     short = {**noon, "end": "12:50"}
     me.refused("POST", f"/api/timetables/{sent['id']}/school", "noon_too_short", json={**FACTS, "noon": short})
     starts = {period: f"{8 + n:02}:05" if n < 4 else f"{10 + n:02}:00" for n, period in enumerate(found["untimed"])}
+    if shape == "rows-periods":  # a school of this name is there: it is asked about, as for a school file
+        me.add_school(f"one-{shape}")
+        same = {**FACTS, "name": TINY_NAME, "another": False}
+        body = me.refused("POST", f"/api/timetables/{sent['id']}/school", "same_school", json=same)
+        assert body["params"]["name"] == TINY_NAME
     made = me.post(f"/api/timetables/{sent['id']}/school", {**FACTS, "noon": noon, "starts": starts, "minutes": 35}, 201)
     text = me.ask("GET", f"/api/schools/{made['id']}/document.yaml").text
     # Where the file has times, they stand.

@@ -171,6 +171,10 @@ timetable:
   - {class: 4-1, weeks: odd, days: {WED: 音乐}}
   - {class: 4-1, weeks: even, days: {WED: 美术}}
   - {class: 4-1, days: {MON: 英语}, valid_from: 2026-03-16}
+  - {class: 4-2, days: {TUE: 语文, THU: 体育}}
+  - {class: 4-2, weeks: even, TUE: 劳动, valid_from: 2026-03-09}
+  # From the third week on the odd weeks are otherwise as well.
+  - {class: 4-2, weeks: odd, days: {THU: 音乐}, valid_from: 2026-03-16}
 """
 
 
@@ -186,9 +190,10 @@ def test_the_lessons_of_the_last_day_go_on(tmp_path: Path, year: str) -> None:
     old, new = read_school(school), read_school(out)
     timeline = Timeline(old)
     days = [day for day in timeline.open_days if day.week >= 3]
-    held = [(d.label, x) for c in old.class_list for d in days for x, _span in timeline.bells.lessons(c.id, d)]
-    last = {(x.class_id, label, x.period, x.subject) for label, x in held}
+    held = [(d, x) for c in old.class_list for d in days for x, _span in timeline.bells.lessons(c.id, d)]
+    last = {(x.class_id, d.label, x.period, x.subject, d.parity) for d, x in held}
     up = {"3-1": "4-1", "3-2": "4-2", "4-1": "3-1", "4-2": "3-2"}  # new classes take the lessons of those that leave
     moved = up if year == "--new-year" else {c.id: c.id for c in old.class_list}
-    assert {(x.class_id, x.day, x.period, x.subject) for x in new.lessons} == {(moved[c], *x) for c, *x in last}
+    written = {(x.class_id, x.day, x.period, x.subject, p) for x in new.lessons for p in x.row.weeks.parity or "AB"}
+    assert written == {(moved[c], *x) for c, *x in last}
     assert all(row.valid_from is row.valid_until is None for row in new.timetable)

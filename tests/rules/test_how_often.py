@@ -1,5 +1,7 @@
 """Duties: how often a helper serves, and who stands beside whom."""
 
+from planner.models import Infeasible
+from planner.models.planfile import dump_school, load_school
 from planner.solver import solve
 from tests.builders import (
     a_helper,
@@ -282,3 +284,67 @@ def test_duty_min_is_not_owed_in_a_stretch_that_has_no_whole_week():
     plan = solved(a_school(data))
     first = [x.helper for x in plan.duties if x.stretch == "2026-03-02"]
     assert sorted(first) == [h["id"] for h in helpers], "in the first week everybody serves once"
+
+
+FOUR = {"term": a_term(cycle_days=4), "windows": [a_window("D1-D4")]}
+"""The first day of the cycle comes on Monday and Friday of the first week, the third on Wednesday and Tuesday, so only the
+first comes twice in one week; in the second the second does, on Monday and Friday."""
+EACH = ("D1", "D2", "D3", "D4")
+
+
+def _four(**duties):
+    return serving(*(a_helper(f"h{n}") for n in range(1, 5)), duties=duties, **FOUR)
+
+
+def _one_each():
+    return a_plan(*(d(f"h{n}", day) for n, day in enumerate(EACH, 1)))
+
+
+def test_duty_max_violated_by_a_day_of_the_cycle_that_comes_twice_in_a_week():
+    """It is dates that are counted, in weeks of the calendar: in each week one of four days comes twice."""
+    data = _four(max_per_week=1)
+    assert_broken(data, "duty_max", _one_each(), 2)
+    outcome = solve(a_school(data))
+    shortage = outcome.shortages[0]
+    assert (shortage.code, shortage.need, shortage.capacity) == ("round_over_week", 2, 1)
+    assert solve(a_school(data | {"duties": {"max_per_week": 2}})).plan.cost == 0
+
+
+def test_duty_max_of_one_helper_counts_dates_where_that_helper_has_one():
+    data = _four()
+    data["helpers"][0]["max_per_week"] = 1
+    assert found(data, "duty_max", _one_each()) == (1, ())
+    assert {duty.turn for duty in solved(a_school(data)).duties if duty.helper == "h1"} <= {"D3", "D4"}
+
+
+def test_duty_max_fine_where_nothing_is_written_or_a_duty_is_to_count_once():
+    """One duty a round is all that a cycle of four days can ask."""
+    for duties in ({}, {"max_per_week": 1, "each_date": False}):
+        assert_fine(_four(**duties), "duty_max", _one_each())
+        assert sorted(duty.helper for duty in solved(a_school(_four(**duties))).duties) == ["h1", "h2", "h3", "h4"]
+
+
+def test_a_written_maximum_counts_dates_after_a_round_through_a_canonical_file():
+    for duties, counts in (({}, False), ({"max_per_week": 1}, True), ({"max_per_week": 1, "each_date": False}, False)):
+        school = a_school(_four(**duties))
+        again = load_school(dump_school(school))
+        whole = type(school).model_validate(school.model_dump(by_alias=True))
+        assert [s.counts_dates(s.helpers[0]) for s in (school, again, whole)] == [counts] * 3
+        assert again == school
+
+
+def test_duty_min_reached_by_a_day_of_the_cycle_that_comes_twice_in_a_week():
+    """Twice a week is asked of a helper who serves on the one day that comes twice in the only week that has every day."""
+    data = _four(max_per_week=2)
+    data["term"] = {**data["term"], "end": "2026-03-06"}
+    data["helpers"][0]["min_per_week"] = 2
+    assert_fine(data, "duty_min", _one_each())
+    assert {(duty.helper, duty.turn) for duty in solved(a_school(data)).duties if duty.turn == "D1"} == {("h1", "D1")}
+
+
+def test_no_consecutive_violated_by_a_day_of_the_cycle_that_is_held_again_on_the_next_date():
+    term = a_term(cycle_days=5, days=[{"date": "2026-03-04", "runs_as": "D2"}])
+    data = serving(windows=[a_window("D2")], term=term, duties={"consecutive_days": False})
+    assert_broken(data, "no_consecutive", a_plan(d("h1", "D2")), 1, "03-03")
+    assert isinstance(solve(a_school(data)), Infeasible)
+    assert_fine(data | {"duties": {"consecutive_days": False, "each_date": False}}, "no_consecutive", a_plan(d("h1", "D2")))

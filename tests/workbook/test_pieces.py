@@ -44,7 +44,7 @@ def test_who_has_changed_what_is_told_in_words() -> None:
     told = {one.whose: one for one in found()}
     assert {(one.whose, one.sheet, one.name) for one in found()} == {
         ("file", "Duty rules", "arrive before"),
-        ("both", "Rooms", "Library library"),
+        ("both", "Rooms", "Library"),
         ("file", "Classes", "3-4"),
         ("here", "Closures and changes · closed", "Sports day 2026-03-18"),
         ("here", "Helpers", "h3 4-1"),

@@ -19,7 +19,7 @@ export async function send(form, more = {}) {
   const place = messagePlace(form);
   const buttons = every("button", HTMLButtonElement, form);
   const fields = new FormData(form);
-  for (const [name, value] of Object.entries(more)) fields.append(name, value);
+  for (const [name, value] of Object.entries(more)) fields.set(name, value);
   const said = (/** @type {string} */ name) => String(fields.get(name) ?? "");
   if (place) place.hidden = true;
   busy(form, buttons, true);
@@ -31,9 +31,10 @@ export async function send(form, more = {}) {
   if (!ok || "stays" in form.dataset || said("_shows")) busy(form, buttons, false);
   if (!ok) {
     if (place && problem.code === "past_would_change") offerPast(place, problem, () => send(form, { "allow_past:boolean": "on" }));
+    else if (place && problem.code === "same_school") offerSame(place, problem, "upload" in form.dataset, (instead) => send(form, instead));
     else if (place) complain(place, problem);
     if (place && OUTDATED.includes(problem.code ?? "")) offerNow(place, form);
-    form.dispatchEvent(new CustomEvent("refused", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("refused", { detail: problem, bubbles: true }));
   } else if ("stays" in form.dataset || said("_shows")) {
     form.dispatchEvent(new CustomEvent("done", { detail: data, bubbles: true }));
   } else {
@@ -82,6 +83,41 @@ function offerPast(place, problem, anyway) {
   button.textContent = past ?? "";
   button.addEventListener("click", anyway);
   place.append(button);
+}
+
+/**
+ * A school of this name is there: is it the same? The file is still in the form, and goes where the answer says.
+ * @param {HTMLElement} place
+ * @param {import("./service.js").Problem} problem
+ * @param {boolean} whole whether the form is a school file, and nothing else
+ * @param {(instead: Record<string, string>) => void} again
+ */
+function offerSame(place, problem, whole, again) {
+  const { sameOpen, sameTake, sameSecond } = sure(".toasts", HTMLElement).dataset;
+  const id = encodeURIComponent(problem.params?.id ?? "");
+  complain(place, problem);
+  const row = document.createElement("div");
+  row.className = "row";
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = below(`/schools/${id}`);
+  link.textContent = sameOpen ?? "";
+  row.append(link);
+  /** @type {[string | undefined, Record<string, string>][]} */
+  const ways = whole
+    ? [
+        [sameTake, { _call: `POST /api/schools/${id}/document`, _go: `/schools/${id}/files/{id}`, _said: "" }],
+        [sameSecond, { _call: "POST /api/schools?another=true" }],
+      ]
+    : [[sameSecond, { "another:boolean": "on" }]];
+  for (const [words, instead] of ways) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words ?? "";
+    button.addEventListener("click", () => again(instead));
+    row.append(button);
+  }
+  place.append(row);
 }
 
 /**

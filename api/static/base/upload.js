@@ -13,9 +13,10 @@ export function watchUploads() {
       send(form);
     };
     input.addEventListener("change", () => input.files?.[0] && begin());
-    form.addEventListener("refused", () => {
+    form.addEventListener("refused", (event) => {
       label.textContent = words;
-      input.value = "";
+      // Where it is asked what to do with the file, the file stays.
+      if (/** @type {CustomEvent} */ (event).detail?.code !== "same_school") input.value = "";
     });
     form.addEventListener("dragover", (event) => {
       event.preventDefault();

@@ -7,7 +7,7 @@ import re
 from planner.importing.labels import day_label, half_of_day, period_label, times_in
 from planner.importing.layouts.by_teacher import note_cell, of_a_teacher
 from planner.importing.layouts.cells import add_cell, is_free
-from planner.importing.layouts.grid import day_columns, labels_of, note_leftovers, note_sheet
+from planner.importing.layouts.grid import counted_class, day_columns, labels_of, note_leftovers, note_sheet
 from planner.importing.raw import RawTimetable
 from planner.languages import N_
 from planner.models.values import Span
@@ -117,7 +117,7 @@ def read(sheets: list[Sheet], raw: RawTimetable) -> None:
                         note_cell(raw, _person(own), day, period, sheet.at(r, c), sheet.address(r, c))
                 continue
             spelling = by_row.get(r) or own
-            raw.classes[spelling] = read_class_name(spelling)
+            raw.classes[spelling] = read_class_name(spelling) or counted_class(spelling)
             raw.periods[period] = raw.periods.get(period) or time
             used |= labels_of(sheet, r, range(min(days)))
             for c, day in days.items():

@@ -10,9 +10,11 @@ from planner.importing.labels import bare_day, day_label, half_of_day, period_la
 from planner.importing.layouts.cells import is_free
 from planner.importing.layouts.subjects import KNOWN, is_subject
 from planner.importing.raw import Leftover, RawTimetable
+from planner.models.shorthand import chinese_number
 from planner.models.values import Span
 from planner.reading.classnames import ClassName, plain, read_class_name, read_class_number, read_grade
 from planner.reading.spreadsheets.sheets import Sheet
+from planner.script import simplified
 
 HEAD_ROWS = 25
 _KOREAN = "월화수목금토일"
@@ -26,6 +28,7 @@ _FACTS = re.compile(
     re.IGNORECASE,
 )
 """Labels of rows that say something of each class, but no lesson."""
+_COUNTED = re.compile(r"\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?[班组]|(?:class|group)(\d{1,2})", re.IGNORECASE)
 _GRADE_IN = re.compile(r"[一二三四五六七八九1-9]年级|[初高小][一二三四五六]|20\d{2}级")
 
 
@@ -137,7 +140,33 @@ def class_columns(sheet: Sheet) -> ClassColumns | None:
                 classes[c] = (f"{grade[0]}{_written(text)}", number.joined(grade[1]))
         if len(classes) >= 2 and (best is None or len(classes) > len(best.classes)):
             best = ClassColumns(r + 1, classes)
-    return best
+    return best or _numbered_columns(sheet)
+
+
+def _numbered_columns(sheet: Sheet) -> ClassColumns | None:
+    """1班, 2班, 3班 with no grade anywhere: which one it is has to be asked."""
+    for r in range(min(sheet.height, HEAD_ROWS)):
+        if classes := _numbered(dict(enumerate(sheet.rows[r]))):
+            return ClassColumns(r + 1, classes)
+    return None
+
+
+def _numbered(texts: dict[int, str]) -> dict[int, tuple[str, ClassName]]:
+    """Places of classes that are only counted; none where a number comes twice, for then several grades are meant."""
+    found = {at: (plain(text), number) for at, text in texts.items() if (number := counted_class(text))}
+    return found if len(found) >= 2 and len({number for _word, number in found.values()}) == len(found) else {}
+
+
+def counted_class(text: str) -> ClassName | None:
+    """The number of 1班, 1组 or Class 1, which say no grade."""
+    found = _COUNTED.fullmatch(simplified(plain(text)).replace(" ", ""))
+    return ClassName(None, chinese_number(found[1] or found[2])) if found else None
+
+
+def grade_in(text: str) -> ClassName | None:
+    """The one grade that a text speaks of, such as the name of a file."""
+    found = [m[0] for m in _GRADE_IN.finditer(plain(text))]
+    return read_grade(found[0]) if len(found) == 1 else None
 
 
 def grade_of_sheet(sheet: Sheet) -> tuple[str, ClassName] | None:
@@ -179,7 +208,16 @@ def label_columns(sheet: Sheet, first_row: int, columns: range) -> tuple[int, di
         texts = [t for t in sheet.column(c, first_row) if t]
         if found and len(found) * 2 >= len(texts) and (best is None or len(found) > len(best[1])):
             best = (c, found)
-    return best
+    return best or _numbered_rows(sheet, first_row, columns)
+
+
+def _numbered_rows(sheet: Sheet, first_row: int, columns: range) -> tuple[int, dict[int, tuple[str, ClassName]]] | None:
+    for c in columns:
+        texts = {r: sheet.at(r, c) for r in range(first_row, sheet.height) if sheet.at(r, c)}
+        found = _numbered(texts)
+        if found and len(found) * 2 >= len(texts):
+            return c, found
+    return None
 
 
 def labels_of(sheet: Sheet, row: int, columns: Iterable[int], subject: int | None = None) -> set[tuple[int, int]]:

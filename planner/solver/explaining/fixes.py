@@ -211,6 +211,8 @@ def _for_duties(school: School, left_out: tuple[Unplaced, ...]) -> Iterator[Fix]
             yield _fix("fewer_at_posts", 6 * len(several), posts=",".join(several))
         if rules.max_per_week is not None:
             yield _fix("more_per_week", 4, times=rules.max_per_week + 1)
+        if school.term.cycle_days and rules.cycle.has_weeks and any(map(school.counts_dates, school.helper_by_id.values())):
+            yield _fix("duties_once", 4)
         if not rules.consecutive_days:
             yield _fix("consecutive", 3)
     if any(u.kind == "minimum" for u in left_out) and rules.min_per_week:

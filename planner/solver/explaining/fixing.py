@@ -87,6 +87,13 @@ def _roomier(school: School, key: str) -> School:
     return school.model_copy(update={"rooms": tuple(grown(r) if r.id == key else r for r in school.rooms)})
 
 
+def _more_per_week(school: School, params: Params) -> School:
+    more = _with_duties(school, max_per_week=int(params["times"]))
+    # Read from a file it is a maximum that is written.
+    counted = school.term.cycle_days and school.duties.each_date is None
+    return _with_duties(more, each_date=True) if counted else more
+
+
 def _room_classes(school: School, params: Params) -> School:
     return _roomier(school, params["room"])
 
@@ -252,7 +259,8 @@ APPLY: dict[str, Callable[[School, Params], School]] = {
     "train_all": _train_all,
     "fewer_at_post": lambda s, p: _with_post(s, p["post"], count=int(p["count"])),
     "fewer_at_posts": _fewer_at_posts,
-    "more_per_week": lambda s, p: _with_duties(s, max_per_week=int(p["times"])),
+    "more_per_week": _more_per_week,
+    "duties_once": lambda s, _: _with_duties(s, each_date=False),
     "consecutive": lambda s, _: _with_duties(s, consecutive_days=True),
     "lower_minimum": lambda s, p: _with_duties(s, min_per_week=int(p["times"])),
     "rule_soft": _rule_soft,

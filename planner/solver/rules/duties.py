@@ -233,7 +233,7 @@ def no_consecutive(problem: Problem, variables: Variables, posting: Posting) -> 
             # With at most one duty on each date whole days can be added up: as tight as can be.
             sums = [[*today, *following]] if once_a_day else [[n, m] for n in today for m in following]
             for options in sums:
-                posting.require("no_consecutive", subject, variables.duties(options), high=1, dates=len(dates))
+                posting.require("no_consecutive", subject, _served(variables, Counter(options)), high=1, dates=len(dates))
         first = since.toordinal()
         if helper in before.day_before and on.get(first) and not _runs_twice(problem.timeline, first - 1):
             for options in [[*on[first]]] if once_a_day else [[n] for n in on[first]]:
@@ -244,7 +244,7 @@ def _runs_twice(timeline: Timeline, day: int) -> bool:
     """Whether a day of the pattern runs on this date and on the next (a make-up day): that is one and the same duty."""
     first, second = (timeline.day_by_date.get(dt.date.fromordinal(d)) for d in (day, day + 1))
     same = first is not None and second is not None and first.label == second.label
-    return same and timeline.school.duties.cycle.has_weeks
+    return same and not timeline.school.counts_dates()
 
 
 def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> None:

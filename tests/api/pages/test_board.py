@@ -29,6 +29,15 @@ def desk(house: House) -> Person:
     return me
 
 
+def without_scripts(browser: Browser, url: str, desk: Person) -> Page:
+    """A tab of the librarian in which no script runs; its context is to be closed."""
+    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    return context.new_page()
+
+
 def opened(desk: Person) -> None:
     """A board on which nothing has been done."""
     desk.post(f"/api/schools/{SCHOOL}/board", {"anew": True}, 201)
@@ -51,11 +60,7 @@ def possible(page: Page) -> Locator:
 
 def test_it_is_complete_without_scripts(browser: Browser, house: House, desk: Person) -> None:
     url = house.service.url
-    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = without_scripts(browser, url, desk)
     page.goto(f"/schools/{SCHOOL}/board")
     page.get_by_role("button", name="打开排班板").click()
     expect(page.get_by_role("heading", name="排班板", level=1)).to_be_visible()
@@ -93,7 +98,7 @@ def test_it_is_complete_without_scripts(browser: Browser, house: House, desk: Pe
     expect(page.locator(".board a.pinned")).to_have_count(0)
     page.get_by_role("button", name="存为草稿").click()
     expect(page.locator("#drafts, .draft-plan").first).to_be_visible()
-    context.close()
+    page.context.close()
 
 
 def test_by_keyboard_and_what_the_other_does_appears(house: House, desk: Person, open_tab: OpenTab) -> None:
@@ -244,11 +249,7 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     page.keyboard.press("Control+z")
     expect(waiting).to_have_count(1)
     assert wrong == []
-    context = browser.new_context(base_url=url, locale="zh-CN", java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
-    cookies = [{"name": c.name, "value": c.value or "", "url": url} for c in desk.http.cookies.jar if c.name == COOKIE]
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    plain = context.new_page()
+    plain = without_scripts(browser, url, desk)
     plain.goto(f"/schools/{late}/board")
     plain.locator("[data-tray] a[data-chip]").click()
     possible(plain).first.click()
@@ -259,7 +260,7 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     plain.get_by_role("button", name="撤销").click()
     plain.get_by_role("button", name="撤销").click()
     expect(plain.locator("[data-tray]")).to_be_visible()
-    context.close()
+    plain.context.close()
     phone, wrong = open_tab(url, desk, "zh-CN", touch=390)
     phone.goto(f"/schools/{late}/board")
     expect(phone.locator(".days")).to_be_visible()
@@ -276,8 +277,11 @@ def test_a_late_class_is_put_somewhere_by_any_hand(browser: Browser, house: Hous
     assert wrong == []
 
 
-def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, desk: Person, open_tab: OpenTab) -> None:
-    """h2, on duty on Tuesday, has left and h3 has come: dragged onto who is to have it, from the list, and by keyboard."""
+def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(
+    browser: Browser, house: House, desk: Person, open_tab: OpenTab
+) -> None:
+    """h2, on duty on Tuesday, has left and h3 has come: dragged onto who is to have it, from the list, by keyboard, without
+    scripts and by finger."""
     school, url, windows = "page-board-vacant", house.service.url, [a_window("MON,TUE")]
     duties = {"max_per_week": 2}
     desk.add_school(school, as_file(serving(a_helper("h1", away=[{"weekdays": "TUE"}]), a_helper("h2"), windows=windows)))
@@ -314,6 +318,27 @@ def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(house: House, d
     vacant.click()
     page.locator("#places + .places button.drop").first.click()
     expect(draft).to_be_enabled()
+    assert wrong == []
+    plain = without_scripts(browser, url, desk)
+    plain.goto(f"/schools/{school}/board")
+    plain.get_by_role("button", name="撤销").click()
+    expect(plain.locator("#why-not")).to_contain_text("还不能存为草稿，这些岗没有人值")
+    plain.locator("[data-tray] a[data-chip]").click()
+    possible(plain).first.click()
+    expect(plain.locator("[data-tray]")).to_have_count(0)
+    plain.get_by_role("button", name="撤销").click()
+    plain.context.close()
+    phone, wrong = open_tab(url, desk, "zh-CN", touch=390)
+    phone.goto(f"/schools/{school}/board")
+    phone.locator("[data-tray] a[data-chip]").tap()
+    phone.locator("#places + .places button.drop").first.tap()
+    expect(phone.locator("[data-tray]")).to_have_count(0)
+    phone.locator(".board a[data-chip]:visible").first.tap()
+    phone.get_by_role("link", name="这一岗还可以换谁？").tap()
+    expect(phone.locator("[data-ways] h2")).to_be_focused()
+    # Who could have a seat says nothing about the days.
+    expect(phone.locator(".days a")).to_have_text(["周一", "周二"])
+    assert violations(phone) == []
     assert wrong == []
 
 

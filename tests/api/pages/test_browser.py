@@ -175,9 +175,9 @@ def test_calendar_question_is_answered_with_one_tap(house: House, open_tab: Open
     house.people["librarian"].ask("PUT", "/api/schools/page-calendar/document", content=other, headers={"If-Match": '"1"'})
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator("#calendar [role=alert]")).to_contain_text("Somebody has changed this meanwhile")
-    page.reload()
-    page.locator("#calendar > summary").click()
-    page.locator("#calendar select").select_option("WED")
+    page.get_by_role("button", name="Show how things stand now").click()
+    expect(page.locator(".toasts")).to_contain_text("What you had written is there again")
+    expect(page.locator("#calendar select")).to_have_value("WED")
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator("#calendar > summary")).to_contain_text("nothing open")
     assert wrong == []
