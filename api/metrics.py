@@ -44,7 +44,7 @@ class Metrics:
 
         with database.read() as connection:
             found: dict[str, int] = dict(
-                connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).tuples().all()
+                connection.execute(select(t.run.c.state, func.count()).group_by(t.run.c.state)).all()
             )
             self._schools.set(connection.execute(select(func.count()).select_from(t.school)).scalar() or 0)
             again = select(func.sum(t.run.c.attempt - 1)).where(t.run.c.attempt > 1)

@@ -35,7 +35,7 @@ def summaries(connection: Connection, roles: Mapping[str, Role], today: dt.date)
         listed[row["school"]].append(row)
     active = t.run.c.state.in_(("queued", "running"))
     counted = select(t.run.c.school, func.count()).where(t.run.c.school.in_(ids), active).group_by(t.run.c.school)
-    running: dict[str, int] = dict(connection.execute(counted).tuples().all())
+    running: dict[str, int] = dict(connection.execute(counted).all())
     schools = connection.execute(select(t.school).where(t.school.c.id.in_(ids)).order_by(t.school.c.id)).mappings()
     return [_summary(row, listed[row["id"]], running.get(row["id"], 0), roles[row["id"]], today) for row in schools]
 

@@ -49,7 +49,7 @@ def rows_of(connection: Connection, listed: Sequence[Listed], language: Language
     for school, login in connection.execute(query.where(t.role_grant.c.school.in_(ids)).order_by(t.person.c.login)):
         people[school].append(login)
     changes = select(t.audit.c.school, func.max(t.audit.c.at)).where(t.audit.c.school.in_(ids)).group_by(t.audit.c.school)
-    last = dict(connection.execute(changes).tuples().all())
+    last = dict(connection.execute(changes).all())
     found: list[list[Cell]] = [[_(column) for column in _COLUMNS]]
     for one in listed:
         published, changed = one.school.published, last.get(one.school.id)

@@ -145,16 +145,16 @@ def progress(caller: Anyone, service: Serving) -> DistrictProgress:
         last = batches.newest(connection, mine, 1)
         of_last = (t.run.c.school.in_(mine), t.run.c.batch == last[0]["id"]) if last else (false(),)
         query = select(t.run.c.state, func.count()).where(*of_last).group_by(t.run.c.state)
-        counts: dict[str, int] = dict(connection.execute(query).tuples().all())
+        counts: dict[str, int] = dict(connection.execute(query).all())
         published = {
             (school, version)
             for school, version in connection.execute(
                 select(t.revision.c.school, t.revision.c.version).where(
                     t.revision.c.school.in_(mine), t.revision.c.state == "published"
                 )
-            ).tuples()
+            )
         }
-        versions = connection.execute(select(t.school.c.id, t.school.c.version).where(t.school.c.id.in_(mine))).tuples().all()
+        versions = connection.execute(select(t.school.c.id, t.school.c.version).where(t.school.c.id.in_(mine))).all()
     return DistrictProgress(
         schools=len(mine),
         published=len({school for school, _version in published}),

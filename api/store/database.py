@@ -193,7 +193,8 @@ class Database:
         self.engine.dispose()
 
     def _keep_copy(self, version: str) -> None:
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+        # To the microsecond: one that was stopped may be begun again within the second.
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
         self.backup(self.path.with_name(f"{self.path.stem}.{version}.{stamp}.backup"))
 
 

@@ -61,7 +61,7 @@ class Feeds:
     def bodies(self) -> list[tuple[str, Language, bytes]]:
         """(scope, language, calendar) of all that are stored."""
         query = select(t.calendar.c.scope, t.calendar.c.language, t.calendar.c.body)
-        return list(self._connection.execute(query.where(t.calendar.c.school == self._school)).tuples())
+        return list(self._connection.execute(query.where(t.calendar.c.school == self._school)))
 
     def languages(self, scope: str) -> list[str]:
         """In which languages a calendar is stored; none before any plan is published."""

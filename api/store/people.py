@@ -72,7 +72,7 @@ def change(connection: Connection, person: str, **values: object) -> None:
 def grants(connection: Connection, person: str) -> dict[str, Role]:
     """School id, or `EVERY`, -> role of a person there."""
     query = select(t.role_grant.c.school, t.role_grant.c.role).where(t.role_grant.c.person == person)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def add_grant(connection: Connection, person: str, school: str, role: Role) -> None:

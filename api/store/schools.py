@@ -123,7 +123,7 @@ class SchoolRows:
     def outcomes(self, term: str) -> list[tuple[str, dict[str, Any]]]:
         """(run, what it found) of all runs of a term."""
         query = select(t.run.c.id, t.result.c.outcome).join(t.result, t.result.c.run == t.run.c.id)
-        return list(self.connection.execute(query.where(t.run.c.school == self.id, t.run.c.term == term)).tuples())
+        return list(self.connection.execute(query.where(t.run.c.school == self.id, t.run.c.term == term)))
 
     def set_outcome(self, run: str, outcome: Mapping[str, Any]) -> None:
         """Another wording of what a run found: with less about people."""

@@ -23,7 +23,7 @@ from planner.messages.explanations import ALTERNATIVE
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import clauses, headed, listing, noted, sentences
 from planner.models.base import Language
-from planner.models.days import parse_day
+from planner.models.days import CYCLE_DAYS, WEEKDAYS, own_days, parse_day
 from planner.models.planfile import PLAN_FILE
 from planner.models.school import School
 from planner.models.visits import Cycle
@@ -59,11 +59,15 @@ def _of_plan(options: WhatIfOptions) -> None:
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
         raise Refused(_("There is no class {key} in this school.", key=class_))
-    day = _day(options.at) if options.at else None
+    day = _day(options.at, school) if options.at else None
     try:
         asked = planner.what_if(book, visitor=visitor, helper=helper, demand=demand)
         ways = None
         if day is not None:
+            days = list(dict.fromkeys(name for a in asked.answers for name in sorted(_names_of(a))))
+            if day not in {*days, *(CYCLE_DAYS[: school.term.cycle_days] if school.term.cycle_days else WEEKDAYS)}:
+                known = ", ".join(school.term.cycle_names or days)
+                raise Refused(_("“{day}” is no day of this plan. Write one of: {days}.", day=options.at, days=known))
             asked = asked.model_copy(update={"answers": tuple(a for a in asked.answers if day in _names_of(a))})
             ways = planner.what_would_allow(
                 book, day, visitor=visitor, helper=helper, demand=demand, seconds=options.time_limit
@@ -88,10 +92,11 @@ def _of_plan(options: WhatIfOptions) -> None:
         teller.tell_ways(asked, ways)
 
 
-def _day(text: str) -> str:
-    """MON for 周一; what is no weekday is a turn as it is written."""
+def _day(text: str, school: School) -> str:
+    """MON for 周一, D2 for Day B; what is no day is a turn as it is written."""
     try:
-        return parse_day(text)
+        with own_days(school.term.cycle_names):
+            return parse_day(text)
     except PydanticCustomError:
         return text
 

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from planner.editing.yamltext import hand_on_comment, keep_comment, round_trip
+from planner.editing.yamltext import bracketed, hand_on_comment, keep_comment, round_trip
 from planner.errors import BadInput, MissingFile
 from planner.messages.wording import day_name
 from planner.models.base import Text
@@ -27,6 +27,7 @@ from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Dates
 from planner.reading.decoding import decode
+from planner.reading.document import read_document
 from planner.reading.net import net
 from planner.reading.schoolfile import parse_school, read_school, school_path
 from planner.reading.spelling import Loc, field_name, find_spot
@@ -69,6 +70,8 @@ class SchoolEditor:
                 raise BadInput(str(self.path), [Problem(code="not_editable", line=line)]) from None
             except ValueError:  # a date that is none, in a place that nothing reads
                 raise BadInput(str(self.path), [Problem(code="not_editable")]) from None
+            if not self.is_json:
+                bracketed(self.data, read_document(self._text).data)
         self.chinese = any(not key.isascii() for key in self.data)
 
     def key(self, loc: Loc, parent: dict[str, Any]) -> str:

@@ -40,6 +40,26 @@ def _dash_offset(text: str) -> int:
     return 2
 
 
+def bracketed(edited: Any, read: Any) -> None:
+    """``{weekdays: Tue, Thu}`` is a list to the reader of school files (``read``) and to this library a key ``Thu`` without a
+    value: it is made a list here too, so that it is written back with the brackets that were meant."""
+    if isinstance(edited, CommentedMap) and isinstance(read, dict):
+        last = ""
+        for key in list(edited):
+            if str(key) in read:
+                last = str(key)
+                bracketed(edited[key], read[last])
+            elif last in edited and edited[key] is None and isinstance(read[last], list):
+                del edited[key]
+                if not isinstance(edited[last], CommentedSeq):
+                    edited[last] = CommentedSeq([edited[last]])
+                    edited[last].fa.set_flow_style()
+                edited[last].append(key)
+    elif isinstance(edited, CommentedSeq) and isinstance(read, list):
+        for mine, theirs in zip(edited, read, strict=False):
+            bracketed(mine, theirs)
+
+
 def keep_comment(parent: Any, key: Any) -> None:
     """Hand the comment lines after an entry that goes to the entry before it, or to the list."""
     keys = list(parent) if isinstance(parent, CommentedMap) else list(range(len(parent)))

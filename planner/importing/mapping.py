@@ -16,7 +16,7 @@ from planner.models.days import parse_day
 from planner.models.formats import MAPPING
 from planner.models.school import School
 from planner.models.values import Span
-from planner.reading.classnames import ROMANS, ClassName, match_class, plain, read_class_name
+from planner.reading.classnames import ROMANS, ClassName, match_class, plain, read_class_name, stem_name
 from planner.script import simplified
 
 OPEN = "?"
@@ -236,7 +236,7 @@ def _new_classes(raw: RawTimetable, start: dt.date) -> dict[str, NewClass]:
         if same != spelling and not _chinese(spelling):
             later.append(spelling)
             continue
-        name = None if _chinese(spelling) else spelling
+        name = stem_name(spelling) if _chinese(spelling) else spelling
         out[spelling] = NewClass(grade=grade, number=read.number, name=name, pupils=_pupils(raw, spelling, read))
     for spelling in later:
         grade = _grade_inside(spelling)

@@ -14,6 +14,7 @@ from planner.importing.lessons import rows_of, settle
 from planner.importing.mapping import OPEN, SKIP, Mapping, NewClass, NewPeriod
 from planner.importing.offering import library_room, offer_of, subjects_of
 from planner.importing.raw import RawTimetable
+from planner.languages import in_chinese
 from planner.messages.countries import school_year_name, term_names
 from planner.messages.wording import translator
 from planner.models.base import Language
@@ -22,8 +23,10 @@ from planner.models.formats import SCHOOL
 from planner.models.problem import Problem
 from planner.models.school import School
 from planner.models.values import Span, at_minute, minute_of
+from planner.reading.classnames import plain
 from planner.reading.schoolfile import parse_school
 from planner.reading.spelling import closest
+from planner.script import spelt
 from planner.timeline.schoolyears import opened_in, year_of
 
 _FIRST, _LESSON, _PAUSE = 8 * 60, 40, 10
@@ -119,10 +122,17 @@ class NewSchool:
             lines.append(f"  closures: [{{dates: {first}..{last}, name: {q(named)}}}]")
         cycle = [int(d[1:]) for d in days if d.startswith("D")]
         if cycle:
-            lines.append(f"  cycle_days: {max(2, len(self.mapping.days), *cycle)}")
+            lines.append(f"  cycle_days: {self._cycle(max(2, len(self.mapping.days), *cycle))}")
         elif days and not set(days) <= set(WEEKDAYS[:5]):
             lines.append(f"  weekdays: [{', '.join(sorted(days, key=WEEKDAYS.index))}]")
         return lines
+
+    def _cycle(self, length: int) -> str:
+        """How long the cycle is; where its days are called Day A, Day B … in the timetable, their letters."""
+        days = self.mapping.days.items()
+        written = {label: re.fullmatch(r"(?:day\s*)?([a-z])", plain(word), re.IGNORECASE) for word, label in days}
+        letters = [found[1].upper() if (found := written.get(f"D{n}")) else "" for n in range(1, length + 1)]
+        return f"[{', '.join(letters)}]" if all(letters) else str(length)
 
     def _bells(self) -> list[str]:
         lines = [""]
@@ -171,7 +181,8 @@ class NewSchool:
         _ = self._
         offer = offer_of(self.lessons, reading, borrowing)
         room = library_room(self.raw, {*reading, *borrowing})
-        name = "{zh: 图书馆, en: Library}" if room is None else q(room)
+        script = self.language if in_chinese(self.language) else "zh"
+        name = f"{{zh: {spelt(script, '图书馆', '')}, en: Library}}" if room is None else q(room)
         lines = ["", "rooms:", f"  - {{id: library, name: {name}, classes: {offer.at_once}}}", ""]
         if offer.both:
             words_of_help = _("One visit to borrow and one to read each week, in these lessons. Change what is otherwise.")
@@ -184,7 +195,8 @@ class NewSchool:
         kinds = (("borrow", "借还书", "Borrowing", borrowing), ("read", "阅览", "Reading", reading))
         for key, zh, en, words in kinds if offer.both else kinds[1:]:
             wanted = subjects_of(self.lessons, words) or list(words)
-            lines += [f"  - id: {key}", f"    name: {{zh: {zh}, en: {en}}}", "    kind: lesson_reading", "    rooms: library"]
+            lines += [f"  - id: {key}", f"    name: {{zh: {spelt(script, zh, en)}, en: {en}}}"]
+            lines += ["    kind: lesson_reading", "    rooms: library"]
             lines += [f"    subjects: [{', '.join(q(s) for s in wanted)}]"]
             lines += [f"    cycle: {q(offer.cycle)}"] if offer.cycle != "weekly" else []
             if offer.without:

@@ -17,6 +17,7 @@ from planner.models.shorthand import (
     RANGE,
     Grades,
     bad,
+    early_grade,
     grade_numeral,
     grade_word,
     parse_grades,
@@ -31,6 +32,13 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile(r"(?P<letter>[A-Z]|[甲乙丙丁戊己庚辛壬癸])", re.IGNORECASE)
+
+_YEAR = r"(?P<{0}>(?:P|Pri|Primary|Y|Yr|Year|G|Gr|Grade)\s?)?(?P<{1}>\d{{1,2}})"
+_OF_YEAR = re.compile(
+    rf"{_YEAR.format('said', 'grade')}(?:/{_YEAR.format('again', 'upper')})?\s?(?P<letter>[A-Z])?", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?P<grade>\d{1,2})\s?(?P<letter>[A-Z][a-z]{2,19})")
+_EARLY_YEAR = re.compile(r"(?P<grade>[A-Za-z]{1,12})(?:/(?P<upper>\d)|(?=\s|$))\s?(?P<letter>[A-Z])?")
 
 
 class SchoolClass(Model):
@@ -161,7 +169,9 @@ class ClassEntry(Model):
 
 
 def _from_words(text: str) -> dict[str, Any]:
-    """'1A-6D', '四甲', '3B', '小四.1': one class, or from one to another. Raises bad('class_words')."""
+    """'1A-6D', '四甲', '小四.1', 'P1-P7', 'Prep A', '3/4B': one class, or from one to another. Raises bad('class_words')."""
+    if (found := _by_year(text.strip())) is not None:
+        return found
     ends = re.split(RANGE, text.strip()) if not re.fullmatch(_WORD, text.strip()) else [text.strip()]
     first, last = _WORD.fullmatch(ends[0]), _WORD.fullmatch(ends[-1])
     if first and len(ends) == 2 and not last and (run := _RUN.fullmatch(ends[1])):  # 1A-D
@@ -170,13 +180,43 @@ def _from_words(text: str) -> dict[str, Any]:
         raise bad("class_words", text)
     grades = parse_grades(f"{first['grade']}~{last['grade']}".replace("~", "-"))
     if first["letter"]:
-        return {"grades": grades, "letters": run_of_names(f"{first['letter'].upper()}~{last['letter'].upper()}")}
+        # A reception class RA is not to become KA.
+        own = {"name": text.strip()} if len(ends) == 1 and first["grade"].upper() == "R" else {}
+        return {"grades": grades, "letters": run_of_names(f"{first['letter'].upper()}~{last['letter'].upper()}"), **own}
     if len(ends) == 1:
         written = {} if not first["stage"] else {"name": text.strip()}
         return {"grades": grades, "number": int(first["number"]), **written}
     if first["number"] != "1":
         raise bad("class_words", text)
     return {"grades": grades, "count": int(last["number"])}
+
+
+def _by_year(text: str) -> dict[str, Any] | None:
+    """Classes called by their year, kept as they are called: P7, P1-P7, Year 3B, 3/4A (two years together), Reception, Prep A,
+    3 Oak. None for every other word."""
+    first, *others = (_OF_YEAR.fullmatch(end) for end in re.split(RANGE, text))
+    if first and first["said"] and len(others) == 1 and (last := others[0]) and not (first["upper"] or last["upper"]):
+        if (last["said"] or first["said"]).strip().lower() != first["said"].strip().lower():
+            return None
+        letters = {"letters": run_of_names(f"{first['letter']}~{last['letter']}".upper())} if first["letter"] else {"number": 1}
+        name = f"{first['said']}{{grade}}" + ("{letter}" if first["letter"] else "")
+        same = bool(first["letter"]) == bool(last["letter"])
+        return {"grades": f"{first['grade']}-{last['grade']}", **letters, "name": name} if same else None
+    one = _OF_YEAR.fullmatch(text) or _NAMED.fullmatch(text)
+    if one is None:
+        one = _EARLY_YEAR.fullmatch(text)
+        grade = early_grade(one["grade"]) if one else None
+    else:
+        grade = int(one["grade"])
+    parts = one.groupdict() if one else {}
+    if grade is None or not (parts.get("said") or parts.get("upper") or (one and one.re is not _OF_YEAR)):
+        return None
+    upper = parts.get("upper")
+    if upper and int(upper) != grade + 1:
+        return None
+    together = {"mixed": True} if upper else {}
+    own = {"letters": [parts["letter"]]} if parts["letter"] else {"number": 1}
+    return {"grades": [grade, grade + 1] if upper else [grade], **together, **own, "name": text}
 
 
 def default_class_name(grade: int, number: int) -> Text:
@@ -188,7 +228,8 @@ def class_entries(value: Any) -> Any:
     """'1A-1D, 2A-2C' and lists of such words as entries."""
     if isinstance(value, str):
         tight = re.sub(RANGE, lambda run: run[0].strip(), value.strip())
-        return [part for part in re.split(r"[,，、;；]\s*|\s+", tight) if part]
+        parts = [part.strip() for part in re.split(r"[,，、;；]", tight)]
+        return [word for part in parts for word in ([part] if _by_year(part) else part.split())]
     return as_list(value)
 
 

@@ -103,14 +103,15 @@ _CANONICAL = {0: "K", -1: "PK", -2: "PK2", -3: "PK3"}
 _EARLY = {
     **{word.lower(): grade for grade, word in _CANONICAL.items()},
     **dict.fromkeys(("k0", "kg", "tk", "kindergarten", "reception", "r", "大", "大班", "学前", "学前班", "幼儿园"), 0),
-    **dict.fromkeys(("prek", "preschool", "nursery", "n", "中", "中班"), -1),
+    **dict.fromkeys(("prep", "p", "foundation", "f", "fs2", "preprimary", "pp"), 0),  # Australia; foundation stage in England
+    **dict.fromkeys(("prek", "preschool", "nursery", "n", "fs1", "中", "中班"), -1),
     **dict.fromkeys(("小班",), -2),
     **dict.fromkeys(("托", "托班"), -3),
 }
 _EARLY_NUMERALS = {0: "大", -1: "中", -2: "小", -3: "托"}
 _NUMERALS = "零一二三四五六七八九十"
 _NOISE = r"年级|初|小|^(?:grades?|years?|primary|yr|y|g|p)(?=\d|$)|\s"
-_APART = re.compile(r"\b(grade|year|primary)s?\s+(?=\d)|\bpre-?(?=k\b|school\b)", re.IGNORECASE)
+_APART = re.compile(r"\b(grade|year|primary)s?\s+(?=\d)|\bpre-?(?=k\b|school\b|primary\b)", re.IGNORECASE)
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -125,7 +126,7 @@ def parse_grades(value: Any) -> tuple[int, ...]:
     rest = [_APART.sub(_joined, item) if isinstance(item, str) else item for item in others]
     for token in tokens(rest):
         first, dash, last = token.partition("~")
-        ends = [_early(part) for part in (first, last if dash else first)]
+        ends = [early_grade(part) for part in (first, last if dash else first)]
         if all(end is None for end in ends):
             numbers.update(parse_numbers(token, _NOISE, "grades"))
             continue
@@ -139,7 +140,8 @@ def parse_grades(value: Any) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _early(word: str) -> int | None:
+def early_grade(word: str) -> int | None:
+    """0 for K, Reception, Prep or 大班, below it for the years before; None for every other word."""
     return _EARLY.get(simplified(word.strip().lower()))
 
 

@@ -120,6 +120,13 @@ def read_class_name(text: str) -> ClassName | None:
     return None
 
 
+def stem_name(text: str) -> str | None:
+    """一甲 of 一年甲班, 三忠 of 三年忠班: the short name of a class that is called by a stem or a virtue; None for others."""
+    found = _STEM.fullmatch(simplified(plain(text)).replace(" ", ""))
+    written = plain(text).replace(" ", "").removesuffix("班")
+    return f"{found[1] or ''}{found[2]}{written[-1]}" if found else None
+
+
 def class_key(text: str) -> object:
     """The same for every spelling of a class: grade (or year of entry) and number, else the word itself."""
     found = read_class_name(text)

@@ -94,6 +94,9 @@ _SWAPS = (
     ("First", "Second"),
 )
 _SEASON = re.compile(r"\b(autumn|fall|spring|summer)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:(?<=\bterm )|(?<=\bsemester )|(?<=\btrimester ))[1-5](?!\d)|(?<!\d)[1-5](?=[学學]期)", re.IGNORECASE
+)
 
 
 class NextTerm(Model):
@@ -225,6 +228,8 @@ def _term_name(text: str, new_year: bool, old: Term, start: dt.date) -> str:
         known = term_names(language, year_of(place).naming)
         if text in known and len(year_of(place).terms) > 2:  # Term 3
             return known[index_of(place, start)]
+    if found := _NUMBERED.search(text):  # Semester 2
+        return text[: found.start()] + str(1 if new_year else int(found[0]) + 1) + text[found.end() :]
     if new_year and opens_year(place, old.start):
         return text
     for first, second in _SWAPS:

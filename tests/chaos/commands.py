@@ -30,7 +30,10 @@ _TABLES = 60
 
 
 def kill_commands(seconds: float, seed: int, most: int = 10**6) -> tuple[Counter[str], list[str]]:
-    """``plan`` and ``replan`` into one folder, by two versions of a school in turn: afterwards all files are of one version."""
+    """``plan`` and ``replan`` into one folder, by two versions of a school in turn: afterwards all files are of one version.
+
+    After a ``replan`` the folder is put back before the next ``plan``, which would not rewrite what has been.
+    """
     chance, counts, wrong = random.Random(seed), Counter[str](), list[str]()
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(prefix="lunjie-chaos-") as directory:
@@ -48,8 +51,14 @@ def kill_commands(seconds: float, seed: int, most: int = 10**6) -> tuple[Counter
         began = time.monotonic()
         apart("plan", schools[1], "-o", rota, "--quiet")
         usual, turn = time.monotonic() - began, 0
+        planned = shutil.copytree(rota, Path(directory) / "planned")
+        plan, replan = ["plan"], ["replan", "--previous", str(rota), "--from", "2026-03-09"]
+        verb = plan
         while time.monotonic() < end and sum(counts.values()) < most and not wrong:
-            verb = ["plan"] if chance.random() < 0.6 else ["replan", "--previous", str(rota), "--from", "2026-03-09"]
+            before, verb = verb, plan if chance.random() < 0.6 else replan
+            if verb is plan and before is replan:
+                shutil.rmtree(rota)
+                shutil.copytree(planned, rota)
             words = [*verb, str(schools[turn % 2]), "-o", str(rota), "--quiet"]
             said = Path(directory) / "said"
             process = Process("cli:main", words, stdout=said, stderr=said, environment=surroundings())
@@ -65,8 +74,8 @@ def kill_commands(seconds: float, seed: int, most: int = 10**6) -> tuple[Counter
                 wrong.append(f"show: {shown.stderr}")
             wrong += _mixed(rota)
             turn += 1
-        again = apart("plan", schools[0], "-o", rota, "--quiet")
-        wrong += [f"plan: {again.stderr}"] if again.returncode else []
+        again = apart(*verb, schools[0], "-o", rota, "--quiet")
+        wrong += [f"{verb[0]}: {again.stderr}"] if again.returncode else []
         wrong += [f"left over: {path.name}" for path in rota.rglob(".*")]
     return counts, wrong
 

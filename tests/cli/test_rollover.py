@@ -151,6 +151,9 @@ def test_a_school_year_is_one_later_as_the_school_writes_it(old: str, new: str) 
         ("Spring term", "Europe/London", "2027-01-05", "2027-04-12", "Summer term"),
         ("Summer term", "Europe/London", "2027-04-12", "2027-09-02", "Autumn term"),
         ("Autumn term", "Europe/London", "2026-09-02", "2027-01-05", "Spring term"),
+        ("Term 1", "Asia/Hong_Kong", "2026-09-01", "2027-02-01", "Term 2"),
+        ("Semester 2", "Asia/Bangkok", "2026-11-02", "2027-05-17", "Semester 1"),
+        ("第1学期", "Asia/Shanghai", "2026-09-01", "2027-03-01", "第2学期"),
     ],
 )
 def test_the_next_term_has_its_own_name(old: str, timezone: str, begun: str, start: str, new: str) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.planning.whatif import _day
 from planner.reading import read_school
+from tests.builders import a_school, a_term, a_window, visiting
 from tests.cli.cases import SMALL, TINY, TOO_MANY, run, school
 
 
@@ -153,3 +155,18 @@ def test_who_is_not_there_is_exit_2(rota: Path) -> None:
     """A class, a helper, a demand that the school does not have."""
     for options in (["--class", "9-9"], ["--helper", "x"], ["--class", "1-1", "--demand", "x"]):
         assert run("whatif", rota, *options).returncode == 2
+
+
+def test_a_day_that_the_plan_does_not_have_is_no_answer(rota: Path) -> None:
+    """'Nothing would allow it' is said of days of the school only."""
+    who = json.loads((rota / "plan.json").read_bytes())["plan"]["visits"][0]["visitor"]
+    done = run("whatif", rota, "--class", who, "--at", "Day B", "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "“Day B” is no day of this plan" in done.stderr
+
+
+def test_the_schools_own_names_of_days_are_understood() -> None:
+    """`cycle_days: [A, B]`: --at 'Day B' and B are D2; of Monday to Friday B is none, and stays as it is written."""
+    cycle = a_school(visiting(term=a_term(cycle_days="A-B"), windows=[a_window("A")]))
+    assert [_day(text, cycle) for text in ("Day B", "b", "D2", "#4")] == ["D2", "D2", "D2", "#4"]
+    assert [_day(text, a_school(visiting())) for text in ("周一", "B")] == ["MON", "B"]

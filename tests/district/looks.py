@@ -56,7 +56,7 @@ class Watch(threading.Thread):
             try:
                 with self._database.read() as connection:
                     self.found.overlaps += connection.execute(twice).scalars()
-                    for batch, count in connection.execute(over).tuples():
+                    for batch, count in connection.execute(over):
                         if count < ended.get(batch, 0):
                             self.found.backwards.append(f"{ended[batch]} -> {count}")
                         ended[batch] = count

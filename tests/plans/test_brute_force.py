@@ -122,7 +122,8 @@ def compare(data: Data, since: dt.date | None = None, past: Past | None = None) 
         plan, (cost, missing) = outcome.plan, cheapest
         assert plan.unreachable <= missing
         assert (plan.status, plan.cost) == ("OPTIMAL", cost - plan.unreachable * school.weight("held_visits"))
-        if school.term.cycle_days and school.mode("duty_max") == "hard" and since is None:
+        dated = school.term.cycle_days and school.duties.each_date is not False
+        if dated and school.mode("duty_max") == "hard" and since is None:
             assert not _over_what_is_written(data, school, plan)
 
 
@@ -223,6 +224,36 @@ def test_what_is_left_of_a_week_against_brute_force(data, past):
     duties = {**data["duties"], "max_per_week": 1, "consecutive_days": False}
     adults = [{**a, "max_windows_per_week": 2} for a in data.get("adults", ())]
     compare({**data, "windows": opened, "duties": duties, "adults": adults}, dates("03-05")[0], past)
+
+
+@st.composite
+def duties_of_four_days(draw: st.DrawFn) -> Data:
+    """Two helpers on a cycle of four days, one or two of them staffed; maxima and what they count as a school writes them."""
+    own, most = draw(st.sampled_from([None, 1, 2])), draw(st.sampled_from([None, 1, 2]))
+    duties = {"consecutive_days": draw(st.booleans()), "each_date": draw(st.sampled_from([None, None, True, False]))}
+    written = {key: value for key, value in {**duties, "max_per_week": most}.items() if value is not None}
+    return serving(
+        a_helper("h0", max_per_week=own),
+        a_helper("h1"),
+        term=a_term(cycle_days=4),
+        windows=[a_window(draw(st.sampled_from(["D1", "D1,D2", "D1,D4"])))],
+        duties=written,
+        rules={"duty_max": {"mode": "soft", "weight": 4}} if draw(st.booleans()) else {},
+    )
+
+
+@often(20)
+@given(data=duties_of_four_days(), begun=st.lists(st.sampled_from(["h0", "h1"]), max_size=2, unique=True), since=st.booleans())
+def test_duties_of_a_day_that_comes_twice_a_week_against_brute_force(data, begun, since):
+    """From the first day, or from the Wednesday: then what was done on the days before counts."""
+    at = dates("03-02", "03-03")
+    past = Past(
+        served=tuple(
+            ServedDuty(helper=h, date=date, post="desk", turn=turn, window="noon")
+            for h, date, turn in zip(begun, at, ("D1", "D2"), strict=False)
+        )
+    )
+    compare(data, dates("03-04")[0] if since else None, past if since else None)
 
 
 KINDS = [visit_schools(), duty_schools(), visit_schools(seasons=True), duty_schools(seasons=True)]

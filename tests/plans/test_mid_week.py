@@ -1,11 +1,15 @@
 """A plan changed in the middle of a week: what its helpers and adults have done in that week by then counts."""
 
+import pytest
+
 import planner
 from planner.checker import check
 from planner.models import Infeasible, Limits, Solved
 from planner.models.planfile import PlanFile, Substitution
+from planner.models.session import Session
 from planner.outputs.explanations.explanation_text import explanation_text
 from planner.sessions.book import Book
+from planner.sessions.served import served_before
 from planner.solver import Standing, explain, is_feasible, solve
 from planner.timeline import Timeline, duty_shares
 from tests.builders import a_helper, a_plan, a_school, a_term, a_window, d, dates, serving
@@ -154,3 +158,21 @@ def test_what_each_has_done_in_the_term_counts_where_dates_are_shared():
         assert [x.helper for x in outcome.plan.duties] == ["b", "b"]
         joined = a_school({**data, "helpers": [*data["helpers"], a_helper("c")]}, fair_duties="soft")
         assert duty_shares(Timeline(joined, since), past.done) == {"a": -2, "b": 2, "c": 0}
+
+
+@pytest.mark.parametrize(
+    ("stood_in", "own", "in_a_row", "counts"),
+    [
+        ("03-04", "03-05", False, False),
+        ("03-04", "03-06", False, True),
+        ("03-03", "03-05", False, True),
+        ("03-04", "03-05", True, True),
+    ],
+)
+def test_who_stood_in_on_the_day_before_keeps_the_own_duty_of_the_first_day(stood_in, own, in_a_row, counts):
+    """Only there would two days in a row make the plan that goes on impossible."""
+    school = a_school(serving(a_helper(), a_helper("h2"), duties={"max_per_week": None, "consecutive_days": in_a_row}))
+    done, to_come = (dates(day)[0] for day in (stood_in, own))
+    mine = {"category": "DUTY", "time": None, "source": "desk", "helper": "h1", "window": "noon"}
+    sessions = [Session(uid="a", date=done, instead_of="h2", **mine), Session(uid="b", date=to_come, turn="THU", **mine)]
+    assert [d.date for d in served_before(school, sessions, dates("03-05")[0])] == ([done] if counts else [])

@@ -26,6 +26,10 @@ def classes(*entries, **more):
         ("Reception", (0,)),
         ("R, Year 1 - Year 2", (0, 1, 2)),
         ("小班至大班", (-2, -1, 0)),
+        ("Prep-2", (0, 1, 2)),
+        ("Foundation", (0,)),
+        ("Pre-primary", (0,)),
+        ("P1-P7", tuple(range(1, 8))),
         ("PK", (-1,)),
         ("pre-K - 1", (-1, 0, 1)),
         ([0, 2], (0, 2)),
@@ -70,6 +74,13 @@ def test_a_kindergarten_has_classes_like_any_other_grade():
         ("四(1)至四(3)", ["四(1)", "四(2)", "四(3)"]),
         ("KA-1B", ["KA", "KB", "1A", "1B"]),
         ("1A, 2B 3C", ["1A", "2B", "3C"]),
+        ("P1-P3", ["P1", "P2", "P3"]),
+        ("P1A-P2B", ["P1A", "P1B", "P2A", "P2B"]),
+        ("Nursery, P1, P2/3", ["Nursery", "P1", "P2/3"]),
+        ("Reception, Year 1, Year 2", ["Reception", "Year 1", "Year 2"]),
+        (["RA", "R/1B", "1C"], ["RA", "R/1B", "1C"]),
+        (["Prep A", "3/4A", "3/4B"], ["Prep A", "3/4A", "3/4B"]),
+        ("3 Oak, 4Elm", ["3 Oak", "4Elm"]),
     ],
 )
 def test_classes_in_words(said, names):
@@ -90,6 +101,8 @@ def test_letters_and_names_of_a_block_and_a_single_one_that_corrects_it():
     [
         ({"grades": 1, "letters": "A-C", "count": 3}, "letters_and_numbers"),
         ("everybody", "class_words"),
+        ("1/3A", "class_words"),
+        ("P1-P3B", "class_words"),
         ("3B-3A", "names"),
         ("1A-2", "class_words"),
         ({"grades": 14}, "grade_range"),

@@ -58,6 +58,16 @@ def test_two_weeks_of_teachers_side_by_side(head: str, tmp_path: Path) -> None:
     assert {x.room for x in found.raw.lessons} == {"R1"}
 
 
+@pytest.mark.parametrize("hours", [("11:00", "1:00", "2:00"), ("1:00", "2:00"), ("3 - 1", "1 - 2", "2 - 3")])
+def test_hours_of_the_afternoon_are_no_two_weeks(hours: tuple[str, ...], tmp_path: Path) -> None:
+    """Mon 1:00 and Mon 2:00 are not Monday of week 1 and of week 2."""
+    heads = [f"{day} {hour}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri") for hour in hours]
+    path = tmp_path / "classes.csv"
+    path.write_text("\n".join((",".join(["", *heads]), ",".join(["3A", *["Maths"] * len(heads)]))), encoding="utf-8")
+    with pytest.raises(BadInput):
+        read_timetable(path)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

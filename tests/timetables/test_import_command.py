@@ -160,6 +160,22 @@ def test_a_new_school_from_a_master_timetable_can_be_planned(tmp_path: Path) -> 
     assert run("import", file, "--into", target, "--new", *term).returncode == 2
 
 
+def test_a_new_school_is_called_as_the_timetable_calls_it(tmp_path: Path) -> None:
+    """一年甲班 stays 一甲 and Day A stays Day A; what is added is written in the script of the school."""
+    file, target = tmp_path / "功課表.csv", tmp_path / "new.yaml"
+    days = ",".join(["Day A", *[""] * 3, "Day B", *[""] * 3])
+    week = "國語,數學,閱讀,體育,數學,國語,體育,國語"
+    rows = [f"班級,{days}", "節次," + ",".join("12341234"), *(f"{c},{week}" for c in ("一年甲班", "一年乙班", "二年甲班"))]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    term = ("--term-start", "2026-08-31", "--term-end", "2027-01-20")
+    done = run("import", file, "--into", target, "--new", *term, "--reading", "閱讀", "--lang", "zh-Hant")
+    assert done.returncode == 0, done.stderr
+    school = read_school(target)
+    assert [c.name.zh for c in school.class_list] == ["一甲", "一乙", "二甲"]
+    assert school.term.cycle_names == ("A", "B")
+    assert (school.rooms[0].name.zh, school.demands[0].name.zh) == ("圖書館", "閱覽")
+
+
 def test_without_a_term_the_new_file_says_what_to_fill_in(tmp_path: Path) -> None:
     known = timetable(22)
     file, target = master(tmp_path / "t.xlsx", known), tmp_path / "new.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from planner.importing.labels import day_label
+from planner.importing.labels import MOST_PERIODS, day_label
 from planner.importing.layouts.grid import HEAD_ROWS
 from planner.models.days import WEEKDAYS
 from planner.reading.classnames import plain
@@ -31,6 +31,7 @@ _SLOT = re.compile(
     r"([12AB])[ \-]?([A-Za-z]{2,9})[ :.\-]*(\d{1,2})|([A-Za-z]{2,9})[ \-]?([12AB])[ :.\-]+(\d{1,2})", re.IGNORECASE
 )
 """1Mon:3 and MonA:3, as British programs head the columns of two weeks."""
+_NUMBERED = re.compile(r"([A-Za-z]{2,9})[ :.\-]*\d")
 _CHINESE = dict(zip(WEEKDAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True))
 
 
@@ -38,6 +39,9 @@ def spell_out_two_weeks(sheet: Sheet) -> None:
     """Headings of two weeks side by side, each with its period, as 周一(单周) 3, which every reader knows."""
     for r in range(min(sheet.height, HEAD_ROWS)):
         found = {c: slot for c, text in enumerate(sheet.rows[r]) if (slot := _of_two_weeks(plain(text)))}
+        others = (plain(text) for c, text in enumerate(sheet.rows[r]) if c not in found)
+        if any((other := _NUMBERED.match(text)) and day_label(other[1]) in WEEKDAYS for text in others):
+            continue  # Mon 9:00 beside Mon 1:00 and Mon 2:00: hours, not weeks
         if len({week for week, _day, _period in found.values()}) == 2 and len(found) > _LEAST:
             for c, (week, day, period) in found.items():
                 sheet.rows[r][c] = f"{_CHINESE[day]}({week}周) {period}"
@@ -49,7 +53,9 @@ def _of_two_weeks(text: str) -> tuple[str, str, str] | None:
         return None
     week, word, period = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
     day = day_label(word)
-    return ("单" if week.upper() in "A1" else "双", day, period) if day in WEEKDAYS else None
+    if day not in WEEKDAYS or not 0 < int(period) <= MOST_PERIODS:
+        return None
+    return "单" if week.upper() in "A1" else "双", day, period
 
 
 def spell_out_days(sheet: Sheet) -> None:

@@ -333,6 +333,11 @@ def test_a_seat_that_nobody_has_is_given_to_somebody_by_any_hand(
     phone.locator("[data-tray] a[data-chip]").tap()
     phone.locator("#places + .places button.drop").first.tap()
     expect(phone.locator("[data-tray]")).to_have_count(0)
+    phone.locator(".board a[data-chip]:visible").first.tap()
+    phone.get_by_role("link", name="这一岗还可以换谁？").tap()
+    expect(phone.locator("[data-ways] h2")).to_be_focused()
+    # Who could have a seat says nothing about the days.
+    expect(phone.locator(".days a")).to_have_text(["周一", "周二"])
     assert violations(phone) == []
     assert wrong == []
 
