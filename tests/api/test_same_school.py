@@ -61,7 +61,7 @@ def test_the_page_asks_without_scripts_too(lite: Site) -> None:
 
 
 def test_words_that_are_corrected_under_a_plan_in_force_are_no_other_school(lite: Site, school: str) -> None:
-    """Name of the school, of a helper, a room, a class, and the first day: planned on from there, and every event stays itself."""
+    """Name of the school, of a helper, a room, a class, and the first day: it is planned on, and every event stays itself."""
     me = lite.keeper
     me.add_school(school)
     me.publish(school, kind="plan", seconds=60)
