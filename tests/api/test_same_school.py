@@ -58,3 +58,35 @@ def test_the_page_asks_without_scripts_too(lite: Site) -> None:
         assert way in shown.text
     second = {**fields, "_call": "POST /api/schools?another=true"}
     me.ask("POST", "/act", 303, data=second, files={"file": ("school.yaml", content)}, headers=HTML)
+
+
+def test_words_that_are_corrected_under_a_plan_in_force_are_no_other_school(lite: Site, school: str) -> None:
+    """Name of the school, of a helper, a room, a class, and the first day: it is planned on, and every event stays itself."""
+    me = lite.keeper
+    me.add_school(school)
+    me.publish(school, kind="plan", seconds=60)
+    feed = me.feed(school, "library")
+    before = _uids(me.ask("GET", feed).text)
+    corrected = TINY
+    for old, new in (
+        ("示例小小学校", "示范小小学校"),
+        ("甲小一", "甲晓一"),
+        ("{zh: 图书室, en: Library}", "{zh: 阅览中心, en: Reading hub}"),
+        ("start: 2026-03-02", "start: 2026-03-03"),
+        ("  - {grades: 3-4, count: 2, pupils: 25}", _CLASSES),
+    ):
+        assert old in corrected
+        corrected = corrected.replace(old, new)
+    me.ask("PUT", f"/api/schools/{school}/document", content=corrected, headers={"If-Match": '"1"'})
+    number = me.publish(school, kind="replan", since="2026-03-09")
+    assert number == 2
+    assert _uids(me.ask("GET", feed).text) == before
+
+
+_CLASSES = """  - {grades: 3, number: 1, pupils: 25, name: 彩虹班}
+  - {grades: 3, number: 2, pupils: 25}
+  - {grades: 4, count: 2, pupils: 25}"""
+
+
+def _uids(calendar: str) -> set[str]:
+    return {line for line in calendar.splitlines() if line.startswith("UID:")}

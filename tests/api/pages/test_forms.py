@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.forms import BadForm, asked
 from tests.api.pages.conftest import PATIENCE, Tab
 from tests.api.pages.walk import HTML, SCHOOL, House
-from tests.api.service import PASSWORD, serving
+from tests.api.service import EXAMPLES, PASSWORD, serving
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,28 @@ def test_login_works_when_the_scripts_do_not_come(house: House, open_tab: Callab
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page).to_have_url(f"{house.service.url}/account")
+
+
+def test_a_school_that_is_there_is_asked_about(house: House, open_tab: Callable[..., Tab]) -> None:
+    keeper = house.people["librarian"]
+    page, wrong = open_tab(house.service.url, keeper)
+    tiny = (EXAMPLES / "tiny" / "school.yaml").read_bytes().replace(b"seats: 30", b"seats: 29")
+    door = page.locator(".door").filter(has_text="我填好了工作簿")
+
+    def sent_again() -> None:
+        page.goto("/schools")
+        door.locator("input[type=file]").set_input_files([{"name": "x.yaml", "mimeType": "", "buffer": tiny}])
+        expect(door.locator("[role=alert]")).to_contain_text("是同一所吗")
+
+    sent_again()
+    there = door.get_by_role("link", name="打开已有的学校").get_attribute("href")
+    door.get_by_role("button", name="用这个文件替换它的文件").click()
+    page.wait_for_url(f"**{there}/files/*")
+    sent_again()
+    door.get_by_role("button", name="另建一所学校").click()
+    page.wait_for_url("**/schools/school-*")
+    second = urlsplit(page.url).path.rpartition("/")[2]
+    assert f"/schools/{second}" != there
+    keeper.ask("DELETE", f"/api/schools/{second}", 204)
+    # That it was refused first is what a browser writes down, too.
+    assert [x for x in wrong if "409" not in x] == []
