@@ -160,7 +160,7 @@ FIELD_WORDS: dict[str, Wording] = {
     "cycle_length": Wording(N_("The cycle does not say how many weeks it has."), N_("Write for example 3 weeks.")),
     "class_words": Wording(
         N_("“{value}” does not say which classes are meant."),
-        N_("Write one class or a run of classes: 3B, 四甲, 1A-6D."),
+        N_("Write one class or a run of classes: 3B, 四甲, 1A-6D, P1-P7, 3/4B."),
     ),
     "helper_without_class": Wording(
         N_("This student librarian has no class."),

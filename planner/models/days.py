@@ -36,6 +36,8 @@ _DAY_WORDS = {
     **{f"第{c}天": f"D{n}" for n, c in enumerate("一二三四五六七八九十", 1)},
     **{f"DAY{n}": f"D{n}" for n in range(1, 11)},
 }
+_DAY_NAMES = tuple(word for word in _DAY_WORDS if word.endswith("DAY"))
+_AND = re.compile(r"\s+and\s+|\s*[/+&和与與及]\s*", re.IGNORECASE)
 _OWN_DAYS: ContextVar[Mapping[str, str]] = ContextVar("_OWN_DAYS", default=MappingProxyType({}))
 """The names that the school being read has given to the days of its cycle -> D1, D2 …"""
 _DAY_OF = re.compile(r"day\s+(?=\w)", re.IGNORECASE)
@@ -47,10 +49,16 @@ def parse_day(word: str) -> str:
     key = simplified(_DAY_OF.sub("day", word.strip()).upper())
     own = _OWN_DAYS.get()
     label = own.get(key) or own.get(re.sub(r"^DAY|[日天]$", "", key))
-    label = label or _DAY_WORDS.get(key, _DAY_WORDS.get(key[:3] if word.isascii() and not key.startswith("DAY") else ""))
+    label = label or _DAY_WORDS.get(key) or _shortened(key.rstrip("."))
     if label is None:
         raise bad("weekday", word)
     return label
+
+
+def _shortened(key: str) -> str | None:
+    """THU of THURS and THURSDAYS. Not of THU/FRI: a second day is not to go unheard."""
+    bare = key.removesuffix("S")
+    return next((_DAY_WORDS[name] for name in _DAY_NAMES if len(bare) > 2 and name.startswith((key, bare))), None)
 
 
 @contextmanager
@@ -92,7 +100,8 @@ def names_of_days(term: Any) -> tuple[str, ...]:
 def _parse_days(value: Any) -> tuple[str, ...]:
     days: set[str] = set()
     items = value if isinstance(value, list | tuple) else [value]
-    for token in tokens([_DAY_OF.sub("day", item) if isinstance(item, str) else item for item in items]):
+    joined = re.compile(r"(?!)") if any(_AND.search(name) for name in _OWN_DAYS.get()) else _AND  # a day may be called 和
+    for token in tokens([joined.sub(",", _DAY_OF.sub("day", item)) if isinstance(item, str) else item for item in items]):
         first, _, last = token.partition("~")
         start, stop = DAY_LABELS.index(parse_day(first)), DAY_LABELS.index(parse_day(last or first))
         if stop < start:

@@ -1,7 +1,7 @@
 """The school year as it usually is in a country: first and last days of its terms, and holidays within them.
 
 Proposals only: every authority, and often every school, has dates of its own. Sources: calendars published for 2026 and 2027
-by the ministries (MOE Singapore, MOE Taiwan, EDB Hong Kong, MOE New Zealand, NSW DoE, DBE South Africa, KPM Malaysia) and by
+by the ministries (MOE Singapore, MOE Taiwan, EDB Hong Kong, MOE New Zealand, NSW DoE, Victoria DE, Queensland DoE, DBE South Africa, KPM Malaysia) and by
 typical local authorities (England, Wales, Scotland, Ireland, Ontario, New York).
 """
 
@@ -52,6 +52,8 @@ _YEARS = {
     "GB-SCT": SchoolYear(("08-18~12-22 10-14", "01-06~04-02 02-16", "04-19~06-25"), "season"),
     "IE": SchoolYear(("09-01~12-18 10-28", "01-06~03-26 02-17", "04-12~06-30"), "season"),
     "AU": SchoolYear(("01-28~04-02", "04-20~07-03", "07-20~09-25", "10-12~12-17"), "number", True),
+    "AU-VIC": SchoolYear(("01-28~04-02", "04-20~06-26", "07-13~09-18", "10-05~12-18"), "number", True),
+    "AU-QLD": SchoolYear(("01-27~04-02", "04-20~06-26", "07-13~09-18", "10-06~12-11"), "number", True),
     "NZ": SchoolYear(("02-02~04-02", "04-20~07-03", "07-20~09-25", "10-12~12-16"), "number", True),
     "US": SchoolYear(("08-20~12-18", "01-05~06-05"), "semester"),
     "CA": SchoolYear(("09-08~01-29 12-21..01-01", "02-01~06-26 03-17")),
