@@ -17,7 +17,7 @@ from planner.accounts.seldom import seldom
 from planner.languages import Language, base
 from planner.messages.pauses import pause_sentence
 from planner.messages.seldom import seldom_sentence
-from planner.messages.wording import date_text, dates_text, listing, translator
+from planner.messages.wording import date_text, dates_text, listing, sentences, translator
 from planner.outputs.tables.makeup_words import why_not_made_up
 from planner.timeline import visitors_of
 
@@ -143,7 +143,7 @@ def _without_place(known: Term, figures: Mapping[str, Any], language: Language) 
         need, places = len(visitors_of(school, demand)), figures["reach"]["demands"].get(key, {}).get("places")
         if places is not None and places < need:
             room = _("What is left of the term has room for {places} visits, and {need} come.", places=places, need=need)
-            words = f"{words} {room}"
+            words = sentences(language, (words, room))
         found.append(Open("without_place", words, False))
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.board.board import Board
 from planner.board.steps import chips_of, noon_key
 from planner.languages import Language
-from planner.messages.wording import listing, translator
+from planner.messages.wording import listing, sentences, translator
 from planner.outputs.explanations.moving import MoveWords
 from planner.outputs.tables.rota import Rota
 from planner.reading.lookalikes import fold_lookalikes
@@ -69,7 +69,7 @@ def why_no_draft(board: Board, waiting: Sequence[str], vacant: Sequence[str], la
             said.append(_("No draft can be made yet; these have no place: {names}.", names=_some(waiting, language)))
         if vacant:
             said.append(_("No draft can be made yet; nobody is on duty here: {places}.", places=_some(vacant, language)))
-        return " ".join(said)
+        return sentences(language, said)
     return "" if board.plan is not board.base.plan else _("No draft can be made yet: nothing has been moved.")
 
 

@@ -65,6 +65,8 @@ class UsualTerm:
     start: dt.date
     end: dt.date
     index: int
+    opened: int
+    """The year in which its school year begins."""
     free: tuple[dt.date, dt.date] | None
     """First and last day of the holidays within it."""
 
@@ -81,8 +83,7 @@ def usual_term(place: str | None, today: dt.date) -> UsualTerm:
 
 def index_of(place: str | None, start: dt.date) -> int:
     """Which term of a school year it is that begins then: that with the nearest usual beginning."""
-    known = [t for t in _terms(place, start.year - 1) if t.start.year <= start.year + 1]
-    return min(known, key=lambda term: abs(term.start - start)).index
+    return _nearest(place, start).index
 
 
 def opens_year(place: str | None, start: dt.date) -> bool:
@@ -93,9 +94,13 @@ def opens_year(place: str | None, start: dt.date) -> bool:
 
 def opened_in(place: str | None, start: dt.date) -> tuple[int, int]:
     """(the year in which the school year of a term that begins then has opened, which of its terms it is)."""
-    index, first = index_of(place, start), year_of(place).terms[0][:5]
-    later = [n for n, term in enumerate(year_of(place).terms) if term[:5] < first]
-    return start.year - (index in later), index
+    term = _nearest(place, start)
+    return term.opened, term.index
+
+
+def _nearest(place: str | None, start: dt.date) -> UsualTerm:
+    known = (t for t in _terms(place, start.year - 2) if t.start.year <= start.year + 1)
+    return min(known, key=lambda term: abs(term.start - start))
 
 
 def place_of_term(term: Term) -> str | None:
@@ -114,7 +119,7 @@ def _terms(place: str | None, first_year: int) -> Iterator[UsualTerm]:
             opening = usual.terms[0][:5]
             start = _on(year + (first < opening), first)
             end = _on(start.year + (last < first), last)
-            yield UsualTerm(_weekday(start, 1), _weekday(end, -1), index, _free(free, start))
+            yield UsualTerm(_weekday(start, 1), _weekday(end, -1), index, year, _free(free, start))
 
 
 def _free(written: str, start: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -62,6 +62,7 @@ def test_school_years_begin_in_january_in_the_south() -> None:
     assert opened_in("AU-NSW", dt.date(2027, 10, 12)) == (2027, 3)
     assert opened_in("GB-ENG", dt.date(2027, 1, 5)) == (2026, 1)
     assert opened_in("JP", dt.date(2027, 1, 8)) == (2026, 2)
+    assert opened_in("SG", dt.date(2026, 12, 31)) == (2027, 0)  # its first day may lie before New Year
     assert opens_year("CN", dt.date(2026, 9, 1))
     assert not opens_year("CN", dt.date(2027, 3, 1))
     names = [school_year_name("en", "AU-NSW", 2027, True), school_year_name("zh-Hant", "TW", 2026, False)]

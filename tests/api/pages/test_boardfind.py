@@ -34,6 +34,7 @@ def test_who_has_no_place_is_found_too(board: Board) -> None:
 def test_why_no_draft_can_be_made_is_said_in_words(board: Board) -> None:
     four = [f"3({n})" for n in range(3, 7)]
     assert why_no_draft(board, four, [], "en") == "No draft can be made yet; these have no place: 3(3), 3(4), 3(5), …."
+    assert " " not in why_no_draft(board, four[:1], ["MON"], "zh")  # two sentences, as Chinese writes them
     (key,) = board.waiting
     answer = next(a for a in board.lift(key).answers if a.verdict == "free")
     put = board.move(key, answer)
