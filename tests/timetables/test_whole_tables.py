@@ -16,7 +16,6 @@ from tests.campaign import CAMPAIGN
 from tests.timetables.whole_tables import TABLES
 from tests.timetables.writing import Page, write_xlsx
 
-
 ASKED = {"zh_tight_teachers", "zh_dash_teachers", "zh_numbered_subjects", "en_dash_teachers", "en_name_teachers"}
 """Every cell has something beside its subject, a name or a number: what that is, is asked for once."""
 
