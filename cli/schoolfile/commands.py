@@ -95,6 +95,10 @@ class ImportOptions:
     term_end: Annotated[
         str, typer.Option("--term-end", metavar="DATE", show_default=False, help=_("last school day of the new term"))
     ] = ""
+    country: Annotated[
+        str,
+        typer.Option(metavar="NZ", show_default=False, help=_("new file: where the school is, for example GB-SCT; usual: CN")),
+    ] = ""
     reading: Annotated[
         str, typer.Option(metavar="SUBJECTS", show_default=False, help=_("new file: lessons to read in, by comma"))
     ] = ""

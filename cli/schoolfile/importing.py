@@ -14,6 +14,7 @@ from cli.console import Words, environment_language, notices, output, words
 from cli.exits import Exit
 from cli.guard import Refused, print_json
 from cli.schoolfile.commands import ImportOptions
+from planner.countries import PLACES, zone_of
 from planner.errors import BadInput, MissingFile, unwritten
 from planner.languages import Language
 from planner.messages.problems import describe
@@ -25,6 +26,7 @@ from planner.models.values import parse_date
 if TYPE_CHECKING:
     from planner.importing.asking import Look
     from planner.importing.mapping import Mapping
+    from planner.importing.newschool import Whereabouts
     from planner.importing.raw import RawTimetable
     from planner.verbs.timetable import Imported, Made
 
@@ -62,6 +64,7 @@ def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
     if not target.absolute().parent.is_dir():
         raise MissingFile(str(target.absolute().parent), "no_folder")
     start, end = _date(options.term_start, "--term-start", _), _date(options.term_end, "--term-end", _)
+    where = _where(options.country.upper(), _)
     report = Reporter(raw, language, options.as_json)
     reading, borrowing = _list(options.reading), _list(options.borrowing)
     mapping = _given(options, raw, None)
@@ -74,7 +77,7 @@ def _make_new(options: ImportOptions, raw: RawTimetable) -> None:
             report.recognised(mapping)
             report.proposal(path, seen, options.dry_run)
             raise typer.Exit(Exit.BAD_INPUT if mapping.open_points else Exit.DONE)
-    made = new_school_mapped(raw, mapping, start, end, language, str(target), reading, borrowing)
+    made = new_school_mapped(raw, mapping, start, end, language, str(target), reading, borrowing, where)
     if not options.dry_run:
         _write_new(target, made.text, _)
     report.recognised(mapping)
@@ -98,6 +101,7 @@ def _into_old(options: ImportOptions, raw: RawTimetable) -> None:
     of_new = {
         "--term-start": options.term_start,
         "--term-end": options.term_end,
+        "--country": options.country,
         "--reading": options.reading,
         "--borrowing": options.borrowing,
     }
@@ -170,6 +174,14 @@ def _write_new(path: Path, text: str, _: Words) -> None:
         raise Refused(message) from None
     except OSError as error:
         raise unwritten(str(path), error) from None
+
+
+def _where(place: str, _: Words) -> Whereabouts:
+    from planner.importing.newschool import NOWHERE, Whereabouts
+
+    if place and place not in PLACES and ("-" in place or zone_of(place) is None):
+        raise Refused(_("--country: '{place}' is not known. Choose one of: {known}.", place=place, known=", ".join(PLACES)))
+    return Whereabouts(place, zone_of(place)) if place else NOWHERE
 
 
 def _list(text: str) -> tuple[str, ...]:

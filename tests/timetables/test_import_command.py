@@ -176,6 +176,20 @@ def test_a_new_school_is_called_as_the_timetable_calls_it(tmp_path: Path) -> Non
     assert (school.rooms[0].name.zh, school.demands[0].name.zh) == ("圖書館", "閱覽")
 
 
+def test_a_new_school_is_where_it_is_said_to_be(tmp_path: Path) -> None:
+    """Its term is called as schools there call it, as in the browser, where the country is chosen."""
+    file, target = tmp_path / "t.csv", tmp_path / "new.yaml"
+    file.write_text("Class,Mon:1,Mon:2,Tue:1,Tue:2\n3A,Maths,Library,Art,PE\n3B,Art,PE,Maths,Library\n", encoding="utf-8")
+    new = ("import", file, "--into", target, "--new", "--term-start", "2027-02-02", "--term-end", "2027-04-02", "--lang", "en")
+    for unknown in ("XX", "GB-XX"):
+        refused = run(*new, "--country", unknown)
+        assert (refused.returncode, "GB-SCT" in refused.stderr, target.exists()) == (2, True, False)
+    assert run(*new, "--reading", "Library", "--country", "nz").returncode == 0
+    term = read_school(target).term
+    assert (term.timezone, term.name.en, term.school_year.en) == ("Pacific/Auckland", "Term 1", "2027")
+    assert "--new only" in run("import", file, "--into", target, "--country", "NZ", "--lang", "en").stderr
+
+
 def test_without_a_term_the_new_file_says_what_to_fill_in(tmp_path: Path) -> None:
     known = timetable(22)
     file, target = master(tmp_path / "t.xlsx", known), tmp_path / "new.yaml"
