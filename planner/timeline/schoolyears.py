@@ -1,8 +1,8 @@
 """The school year as it usually is in a country: first and last days of its terms, and holidays within them.
 
 Proposals only: every authority, and often every school, has dates of its own. Sources: calendars published for 2026 and 2027
-by the ministries (MOE Singapore, MOE Taiwan, EDB Hong Kong, MOE New Zealand, NSW DoE, Victoria DE, Queensland DoE, DBE South Africa, KPM Malaysia) and by
-typical local authorities (England, Wales, Scotland, Ireland, Ontario, New York).
+by the ministries (MOE Singapore, MOE Taiwan, EDB Hong Kong, MOE New Zealand, NSW DoE, Victoria DE, Queensland DoE, DBE South
+Africa, KPM Malaysia) and by typical local authorities (England, Wales, Scotland, Ireland, Ontario, New York).
 """
 
 from __future__ import annotations
