@@ -14,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from planner.editing.classrefs import ClassReferences
 from planner.editing.schooledit import SchoolEditor
+from planner.models.classes import class_entries
 from planner.models.days import parse_day
 from planner.models.places import Bell
 from planner.models.timetable import TimetableRow
@@ -75,6 +76,8 @@ class _Rollover(ClassReferences):
 
     def _classes(self) -> None:
         entries = self.editor.entries("classes")
+        if len(entries) == 1 and isinstance(entries[0], str):  # 1A-2B, 3A: several in one text
+            entries.extend(class_entries(entries.pop(0)))
         for n, (old, new) in enumerate(zip(self.school.classes, self.new.entries, strict=True)):
             for name in ("grades", "id", "name"):
                 if getattr(old, name) != getattr(new, name):

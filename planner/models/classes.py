@@ -216,7 +216,8 @@ def _by_year(text: str) -> dict[str, Any] | None:
         return None
     together = {"mixed": True} if upper else {}
     own = {"letters": [parts["letter"]]} if parts["letter"] else {"number": 1}
-    return {"grades": [grade, grade + 1] if upper else [grade], **together, **own, "name": text}
+    name = f"{parts['said']}{{grade}}" + text[one.end("grade") :] if one and parts.get("said") and not upper else text
+    return {"grades": [grade, grade + 1] if upper else [grade], **together, **own, "name": name}
 
 
 def default_class_name(grade: int, number: int) -> Text:

@@ -22,6 +22,7 @@ from planner.models.classes import ClassEntry
 from planner.models.plan import Plan
 from planner.models.planfile import PlanFile
 from planner.models.school import School
+from planner.models.shorthand import early_grade, grade_word
 from planner.models.term import Term
 from planner.models.values import Date
 from planner.timeline import Timeline, unpopularity, week_number
@@ -134,7 +135,7 @@ def next_term(
     moves: dict[str, str] = {}
     fills: dict[str, str] = {}
     for c in school.class_list:
-        grade = _next_grade(school, c.campus, c.grade) if rises else c.grade
+        grade = _next_grade(school, c.campus, c.grade) if rises and not c.more_grades else c.grade
         new = there.get((c.campus, grade, c.number))
         if new is not None:
             (moves if grade >= c.grade else fills)[c.id] = new
@@ -164,7 +165,7 @@ def next_term(
 
 def _next_grade(school: School, campus: str, grade: int) -> int:
     """A grade up; from the top of a campus to its lowest grade, which the leaving classes make room for."""
-    grades = {c.grade for c in school.class_list if c.campus == campus}
+    grades = {c.grade for c in school.class_list if c.campus == campus and not c.more_grades}
     if grade + 1 in grades:
         return grade + 1
     while grade - 1 in grades:
@@ -173,6 +174,8 @@ def _next_grade(school: School, campus: str, grade: int) -> int:
 
 
 def _risen(school: School, entry: ClassEntry) -> ClassEntry:
+    if entry.mixed:  # next year too the school has a class of years 3 and 4
+        return entry
     campus = entry.campus or school.campus_ids[0]
     grades = tuple(sorted(_next_grade(school, campus, g) for g in entry.grades))
     changed: dict[str, object] = {"grades": grades}
@@ -187,6 +190,8 @@ def _risen(school: School, entry: ClassEntry) -> ClassEntry:
 
 def _regraded(text: str, old: int, new: int) -> str:
     """An id or name with its grade replaced; as it is when it holds none (2022级1班 stays with the class)."""
+    if (word := re.match(r"R(?=[A-Z]$)|[A-Za-z]+", text)) and early_grade(word[0]) == old:  # Prep A, RA
+        return grade_word(new) + text[word.end() :].lstrip()
     if old <= 10 and new <= 10 and _NUMERALS[old] in text:
         return text.replace(_NUMERALS[old], _NUMERALS[new], 1)
     return re.sub(rf"(?<!\d){old}(?=\D)", str(new), text, count=1)

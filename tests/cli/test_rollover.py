@@ -200,3 +200,22 @@ def test_the_lessons_of_the_last_day_go_on(tmp_path: Path, year: str) -> None:
     written = {(x.class_id, x.day, x.period, x.subject, p) for x in new.lessons for p in x.row.weeks.parity or "AB"}
     assert written == {(moved[c], *x) for c, *x in last}
     assert all(row.valid_from is row.valid_until is None for row in new.timetable)
+
+
+@pytest.mark.parametrize(
+    ("classes", "names"),
+    [
+        ("1A-2A, 3A", ["1A", "2A", "3A"]),
+        ("Year 1, Y2, P3", ["P1", "Year 2", "Y3"]),
+        ("[Prep A, 1A, 2A, 3/4A, 5/6A]", ["KA", "1A", "2A", "3/4A", "5/6A"]),
+    ],
+)
+def test_classes_in_words_move_up(tmp_path: Path, classes: str, names: list[str]) -> None:
+    """Several in one text too; the year in a name goes up with the class; a class of two years stays one of these two."""
+    text = (ROOT / "examples" / "uk-primary-10" / "school.yaml").read_text(encoding="utf-8")
+    head, rest = text.split("classes:\n")[0], text[text.index("windows:") :]
+    source, out = tmp_path / "school.yaml", tmp_path / "new.yaml"
+    source.write_text(f"{head}classes: {classes}\n{rest}", encoding="utf-8")
+    code, _out, err = roll(source, out, "--new-year", start="2027-09-02", end="2027-12-17")
+    assert code == 0, err
+    assert [c.name.en for c in read_school(out).class_list] == names
