@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +25,8 @@ BLANK_ROWS = 60
 A4, A3 = 9, 8
 WIDE = 16
 """Sheets with more columns are printed on A3."""
+READABLE = {A4: 195, A3: 280}
+"""Half characters across a sheet of paper at three quarters of their size: smaller ones cannot be read."""
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (a fixed date: the same school always gives the same bytes)
 _WIDTHS: dict[str, float] = {
     "text": 18, "str": 16, "id": 12, "ids": 16, "int": 7, "ints": 9, "yesno": 7, "choice": 11, "date": 12, "dates": 24,
@@ -155,9 +158,13 @@ class _Sheet:
         sheet.freeze_panes(1, 1 if not self.table.sheet.form else 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.set_paper(A3 if len(heads) > WIDE else A4)
+        paper = A3 if len(heads) > WIDE else A4
+        across = math.ceil(sum(self._width(head, place) for place, head in enumerate(heads)) / READABLE[paper])
+        sheet.set_paper(paper)
         sheet.set_margins(left=0.4, right=0.4, top=0.85, bottom=0.75)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(across, 0)
+        if across > 1:
+            sheet.repeat_columns(0, 1)  # id and name
         sheet.print_area(0, 0, max(rows, 1) + (0 if rows > 4 or self.table.sheet.form else 10), len(heads) - 1)
         sheet.set_header("&C&A")
         sheet.set_footer("&C&P / &N")
