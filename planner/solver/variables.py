@@ -76,9 +76,10 @@ class Variables:
         self.vacancies.append(Vacancy(shift, there, need, count.index, most))
         return count
 
-    def vacant_at(self, shifts: Container[ShiftKey]) -> Linear:
-        """Seats of some shifts that are vacant."""
-        found = [v.variable for v in self.vacancies if v.shift in shifts]
+    def vacant_at(self, rule: str, shifts: Container[ShiftKey]) -> Linear:
+        """Seats of some shifts that are vacant, with which a hard ``rule`` need not hold; a soft one costs what it costs."""
+        hard = self.problem.school.mode(rule) == "hard"
+        found = [v.variable for v in self.vacancies if hard and v.shift in shifts]
         return Linear(found, ones(len(found)))
 
     @staticmethod

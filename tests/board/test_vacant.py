@@ -142,3 +142,14 @@ def test_whoever_serves_where_no_rule_lets_it_leaves_no_vacant_seat_but_a_broken
     board = a_board(d("h1"), **serving(a_helper("h1", away=[{"weekdays": "MON"}]), a_helper("h2")))
     with pytest.raises(planner.Declined, match="plan_broken"):
         board.lift("duty~h1~desk~MON~noon~0")
+
+
+def test_a_trainee_does_not_have_a_seat() -> None:
+    """It could be there beside whoever has it: the seat would stay vacant."""
+    staff = [a_helper("h1"), a_helper("h2", trainee=True), a_helper("h3", trainee=True)]
+    data = serving(*staff, windows=[a_window("MON,TUE")], duties={"max_per_week": 2})
+    board = a_board(d("h1"), d("h2"), d("h3", "TUE"), **data)
+    ((key, _vacant),) = board.vacant.items()
+    found = {a.helper: a for a in board.lift(key).answers}
+    assert {h: a.verdict for h, a in found.items()} == {"h1": "free", "h2": "impossible", "h3": "here"}
+    assert board.move(key, found["h1"]).complete

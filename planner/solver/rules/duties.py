@@ -175,7 +175,7 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
                 mine = [n for n in problem.duties_by_helper[helper.id] if as_trainee(problem.duties[n])]
                 served = variables.duties(mine)
                 if problem.taken is not None and len(problem.taken.duties & {*mine}) < least:
-                    served += variables.vacant_at({problem.duties[n].shift.key for n in mine})
+                    served += variables.vacant_at("duty_min", {problem.duties[n].shift.key for n in mine})
                 posting.require("duty_min", (helper.id,), served, low=least)
             if not helper.moves_up:
                 continue
@@ -186,7 +186,7 @@ def duty_min(problem: Problem, variables: Variables, posting: Posting) -> None:
             for week, options, count in _alike(owed):
                 served = _served(variables, options)
                 if problem.taken is not None and problem.taken.amount(options) < least:
-                    served += variables.vacant_at({problem.duties[n].shift.key for n in options})
+                    served += variables.vacant_at("duty_min", {problem.duties[n].shift.key for n in options})
                 posting.require("duty_min", (helper.id, week), served, low=least, dates=count)
 
 
@@ -266,7 +266,7 @@ def trainee_paired(problem: Problem, variables: Variables, posting: Posting) -> 
             posting.require("trainee_paired", subject, variables.duties(trainees), high=limit, dates=held.count)
             alone = variables.duties(trainees) - variables.duties(trained)
             if problem.taken is not None and len(problem.taken.duties & {*trainees}) > len(problem.taken.duties & {*trained}):
-                alone -= variables.vacant_at({key})
+                alone -= variables.vacant_at("trainee_paired", {key})
             posting.require("trainee_paired", subject, alone, high=0, dates=held.count)
 
 
@@ -296,5 +296,5 @@ def experienced_there(problem: Problem, variables: Variables, posting: Posting) 
         for (window, slot), options in shifts.items():
             there = variables.duties(options)
             if problem.taken is not None and len(problem.taken.duties & {*options}) < least:
-                there += variables.vacant_at(keys[window, slot])
+                there += variables.vacant_at("experienced_there", keys[window, slot])
             posting.require("experienced_there", (window, str(slot), str(kind.day.date)), there, low=least, dates=kind.count)

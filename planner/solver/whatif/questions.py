@@ -105,7 +105,14 @@ class Questions:
         """Everybody, or one, in a seat of a shift that nobody has."""
         shift = self._problem.timeline.shift_by_key[place.what, place.turn, place.window or "", place.slot or 0]
         who = [h for h in self._problem.school.helper_by_id if only in (None, h)]
-        return (replace(q, tells={"helper": q.who}) for q in (self._filling(h, shift, {}) for h in who))
+        seats = {v.variable for v in self._options.vacancies if v.shift == shift.key}
+        for helper in who:
+            question = self._filling(helper, shift, {})
+            if question.fixed and seats.isdisjoint(question.fixed) and seats:
+                # Could be there, beside whoever has the seat: a trainee.
+                facts = self._judges.facts(helper, shift)
+                question = replace(question, fixed=None, forbidden=((Against(rule="trainee_paired"),), facts))
+            yield replace(question, tells={"helper": helper})
 
     def of_seat(self, duty: PlannedDuty, only: str | None) -> Iterator[Question]:
         """Everybody else on the shift of a duty, or one of them."""
