@@ -74,3 +74,13 @@ def test_a_missing_sheet_is_told_with_its_first_cell_and_headings(sheet: str) ->
     (problem,) = caught.value.problems
     assert (problem.code, problem.path) == ("sheet_missing", f"{sheet}!A1")
     assert ("名称" if sheet == "需求" else "年级") in describe(problem, "zh")
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("zh", "班级"), ("en", "Classes")])
+def test_it_is_refused_in_the_language_that_it_says(language: Language, sheet: str) -> None:
+    """Not in that of its examples: in the help of English sheets stand a few Chinese words."""
+    rows = filled(language)
+    rows["Misc"] = rows.pop(sheet)
+    with pytest.raises(BadInput) as refused:
+        school_of([Grid(n, r) for n, r in rows.items()], "a.xlsx")
+    assert refused.value.language == language

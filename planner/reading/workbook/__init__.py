@@ -18,7 +18,7 @@ from planner.reading.paths import spell
 from planner.reading.spelling import find_spot
 from planner.reading.spreadsheets.grids import read_grids
 from planner.reading.spreadsheets.kind import is_workbook
-from planner.reading.tongue import tongue_of
+from planner.reading.tongue import tongue_of, tongue_said
 from planner.reading.workbook.cells import Locator
 from planner.reading.workbook.classes import respell
 from planner.reading.workbook.naming import by_name
@@ -66,7 +66,7 @@ def school_of(grids: list[Grid], source: str) -> School:
     if school is not None and not problems:
         problems += found.place_all(_reference_problems(school, sheets))
     if problems or school is None:
-        raise BadInput(source, sorted(_once(problems), key=found.order))
+        raise BadInput(source, sorted(_once(problems), key=found.order), tongue_said(sheets.data))
     return school
 
 
