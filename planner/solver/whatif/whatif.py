@@ -28,7 +28,7 @@ from planner.solver.rules import RULES
 from planner.solver.search import Search
 from planner.solver.vacancies import Taken
 from planner.solver.variables import Variables
-from planner.solver.whatif.duties_alone import DutiesAlone
+from planner.solver.whatif.duties_alone import DutiesAlone, FewestChanges
 from planner.solver.whatif.hindrances import Hindrances, Judges
 from planner.solver.whatif.linear import LARGEST_FACTOR, Relaxation, bounds_of, factor, rows_of
 from planner.solver.whatif.questions import Question, Questions
@@ -199,6 +199,10 @@ class WhatIf:
         return self._told(Question("", place), found, self._base)
 
     @property
+    def _duties(self) -> Iterator[int]:
+        return map(self._options.duty_variable, range(len(self.problem.duties)))
+
+    @property
     def _asking(self) -> Questions:
         return Questions(self.problem, self._options, self._judges, self.plan, self._taken, self._waiting)
 
@@ -322,8 +326,7 @@ class WhatIf:
             return None
         if self._alone is None:
             taken = {x: value for x, value in self._options.fixed(self._taken).items() if x in self._options.visits}
-            duties = map(self._options.duty_variable, range(len(self.problem.duties)))
-            self._alone = DutiesAlone(self._rows, self._bounds, self._combined, taken, duties)
+            self._alone = DutiesAlone(self._rows, self._bounds, self._combined, taken, self._duties)
             self._alone.hold(self._standing)
             then = {x: k for x, k in self._then.items() if x in self._alone.variables}
             self._few_first = self._confirming is None or factor(self._first, then, self._rows, self._bounds) <= _OFTEN
@@ -332,8 +335,9 @@ class WhatIf:
         found = self._found(self._alone.solve_whole(fixed, self._base.values))
         if not isinstance(found, Found):
             return None
-        least = sum(self._first.get(x, 0) for x, value in {**self._standing, **fixed}.items() if value)
-        return found if found.changes < least + self.school.weight("kept_visits") else None
+        wanted, below = {**self._standing, **fixed}, found.changes - self.school.weight("kept_visits")
+        least = sum(self._first.get(x, 0) for x, value in wanted.items() if value)
+        return found if least > below or self._fewest.of(wanted) - _NEAR > below else None
 
     def _repair(self, fixed: Mapping[int, int]) -> Found | bool | None:
         """The cheapest plan with these values; False when there is none, None when the time ended."""
@@ -386,6 +390,10 @@ class WhatIf:
     def _price(self, rule: str) -> dict[int, int]:
         self._posting.set_objective(frozenset({rule}))
         return dict(self._model.prices)
+
+    @cached_property
+    def _fewest(self) -> FewestChanges:
+        return FewestChanges(self._rows, self._bounds, self._first, self._options.visits, self._duties)
 
     @cached_property
     def _hindrances(self) -> Hindrances:
