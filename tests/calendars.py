@@ -54,9 +54,10 @@ def _day_cycle(draw: Draw, data: Data) -> Data:
     cycle = draw(st.sampled_from(["weekly", "weekly", "sliding", "dated"]))
     demands = [d | {"cycle": "weekly" if d["kind"] == "lesson_reading" else cycle} for d in data["demands"]]
     changed = _renamed({**data, "term": term, "demands": demands})
-    return changed | (
-        {"duties": data["duties"] | {"cycle": draw(st.sampled_from(["weekly", "sliding"]))}} if "duties" in data else {}
-    )
+    if "duties" not in data:
+        return changed
+    duties = {"cycle": draw(st.sampled_from(["weekly", "sliding"]))} | without_none(each_date=sometimes(draw, [True, False], 2))
+    return changed | {"duties": data["duties"] | duties}
 
 
 def _renamed(value: Any) -> Any:

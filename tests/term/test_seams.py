@@ -8,7 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.accounts.report import term_report
+from planner.messages.wording import date_text
 from planner.models.planfile import PlanFile
+from planner.outputs.papers import Papers
+from planner.outputs.tables.cards import class_slips
 from planner.sessions.book import Book
 from planner.solver.makeup.makeup import make_up
 from planner.timeline import Timeline, calendar_week, visitors_of, week_of
@@ -171,3 +174,25 @@ def test_a_holiday_in_a_short_stretch_makes_no_school_impossible():
     lost = [x for a in term_report(book).visits for x in a.lost if x.date < dates("03-16")[0]]
     assert len([x for x in book.plan.visits if x.stretch == "2026-03-04"]) == 2
     assert len({x.visitor for x in lost}) == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Not again on Thu 12 Mar"), ("zh", "3月12日（周四）不再来")])
+def test_tables_say_on_which_date_of_the_week_of_the_change_somebody_does_not_come(language, said):
+    """Whoever stands on a door table is there on each of its dates in the calendar, or is named under it with the date."""
+    data = stretched(classes=[{"grade": 3, "count": 2, "pupils": 30}])
+    plan = a_plan(v("3-1", "MON" + A), v("3-1", "THU" + B), v("3-2", "THU" + A, 2), v("3-2", "THU" + B, 2))
+    book = Book(PlanFile(school=data.school, plan=plan))
+    came = {(s.visitor, s.date) for s in book.sessions if s.category == "BORROWING"}
+    papers = Papers(book, language)
+    by_table, named = set(), set()
+    for table in papers.tables("borrowing"):
+        lines = [note for note in table.notes if said in note]
+        for cell in (c for row in table.rows for c in row.cells):
+            dates_of_it = [o.date for place in cell.places for o in place.occasions]
+            by_table |= {(line.who, date) for line in cell.lines if line.who for date in dates_of_it}
+        named |= {(c.id, dates("03-12")[0]) for c in book.school.class_list for note in lines if c.name.in_(language) in note}
+    assert by_table - came == named == {("3-1", dates("03-12")[0])}
+    assert came <= by_table
+    slip, _other = class_slips(papers.source)
+    first, last = (date_text(language, date) for date in dates("03-19", "03-26"))
+    assert all(date in slip.entries[1][1][1] for date in (first, last))

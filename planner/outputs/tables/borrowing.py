@@ -23,7 +23,7 @@ from planner.outputs.tables.layout import (
     weeks_in,
 )
 from planner.outputs.tables.rare import rare_remarks
-from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, week_remarks
+from planner.outputs.tables.remarks import calendar_remarks, ends_of_demands, new_times, not_again, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Orientation, Rota
 from planner.outputs.tables.source import Source
 from planner.outputs.tables.tints import tinted_grade
@@ -160,6 +160,7 @@ def _page(source: Source, door: _Door, number: int, stretch: str, *, alone: bool
     if several:
         notes += ends_of_demands(source, door.demands, occasions)
     recall = not all(d.in_recall_weeks for d in door.demands)
+    notes += not_again(source, placed)
     notes += calendar_remarks(source, occasions, windows, recall=recall)
     orientation: Orientation = "landscape" if wide > 3 and not any(len(row.heads[-1].lines) > 2 for row in rows) else "portrait"
     return Rota(

@@ -16,7 +16,7 @@ from planner.models.values import natural
 from planner.outputs.tables.class_facts import class_visits, from_to, lost_visits, other_days, turn_of
 from planner.outputs.tables.duty import arrival, escorted
 from planner.outputs.tables.rare import weeks_of
-from planner.outputs.tables.remarks import calendar_remarks
+from planner.outputs.tables.remarks import calendar_remarks, not_again
 from planner.outputs.tables.source import Source, day_order, week_order
 from planner.timeline import Shift, VisitCell
 
@@ -100,6 +100,7 @@ def school_text(source: Source, category: str) -> str:
             lines += [f"{at} {listing(source.language, days[key][at])}" for at in sorted(days[key], key=natural)]
         occasions = {(o.date, o.window): o for _v, cell in placed for o in cell.occasions}.values()
         windows = {o.window for o in occasions if o.window}
+        lines += not_again(source, placed)
         lines += calendar_remarks(source, occasions, windows, recall=category == "BORROWING" and not demand.in_recall_weeks)
         messages.append(_text(lines))
     return "\n".join(messages)

@@ -10,7 +10,7 @@ from planner.models.plan import PlannedVisit
 from planner.models.values import Span
 from planner.outputs.tables.layout import CLOSED, Column, by_block, by_turn, days_of, shared_blocks, turn_order, weeks_in
 from planner.outputs.tables.rare import rare_remarks
-from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, week_remarks
+from planner.outputs.tables.remarks import calendar_remarks, new_lesson_times, new_times, not_again, week_remarks
 from planner.outputs.tables.rota import Cell, Line, Rota, Row, text_cell
 from planner.outputs.tables.source import Source
 from planner.outputs.tables.tints import tinted_grade
@@ -91,7 +91,7 @@ def _page(
         *new_times(source, occasions),
         *new_lesson_times(source, placed),
     ]
-    notes += [*_without(source, placed), *_room_taken(source, placed)]
+    notes += [*_without(source, placed), *_room_taken(source, placed), *not_again(source, placed)]
     notes += calendar_remarks(source, occasions, {o.window for o in occasions if o.window}, recall=False)
     return Rota(
         key=key,

@@ -63,6 +63,18 @@ def ends_of_demands(source: Source, demands: Iterable[Demand], occasions: Collec
     return tuple(found)
 
 
+def not_again(source: Source, placed: Iterable[tuple[PlannedVisit, VisitCell]]) -> tuple[str, ...]:
+    """Who does not come on the first date of a table, having come by the table before in the same week or round."""
+    _, language = translator(source.language), source.language
+    found: dict[dt.date, list[str]] = defaultdict(list)
+    for v, cell in placed if source.again else ():
+        for o in cell.occasions:
+            if (v.demand, v.visitor, o.date, o.window, v.slot, v.period) in source.again:
+                found[o.date].append(source.visitor_name(v.visitor))
+    words = {date: {"date": date_text(language, date), "classes": listing(language, who)} for date, who in sorted(found.items())}
+    return tuple(_("Not again on {date}, having come by the table before: {classes}.", **said) for said in words.values())
+
+
 def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> str:
     _, term = translator(source.language), source.school.term
     text = _(

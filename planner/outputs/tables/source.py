@@ -21,6 +21,7 @@ from planner.outputs.tables.edition import is_later, signature
 from planner.outputs.tables.names import HelperNames
 from planner.sessions.chapter import Chapter
 from planner.sessions.expand import leader
+from planner.sessions.seams import Spot, repeated, spot_of
 from planner.timeline import Occasion, Shift, Timeline, VisitCell, fitted
 
 
@@ -34,6 +35,9 @@ class Source:
     expansion: Expansion
     language: Language
     internal: bool = False
+    again: frozenset[Spot] = frozenset()
+    """Visits of the plan that do not take place, since their class has come by the stretch before in the same week or round;
+    the expansion has none of them."""
 
     def __post_init__(self) -> None:
         """A plan file from before the stretches of its term has every place in each of them."""
@@ -42,7 +46,10 @@ class Source:
     @classmethod
     def of(cls, chapter: Chapter, language: Language, internal: bool = False) -> Source:
         """One plan by itself."""
-        return cls(chapter.school, chapter.plan, chapter.timeline, chapter.expansion, language, internal)
+        again, expansion = repeated(chapter), chapter.expansion
+        if again:
+            expansion = Expansion(tuple(s for s in expansion.sessions if spot_of(s) not in again), expansion.lost)
+        return cls(chapter.school, chapter.plan, chapter.timeline, expansion, language, internal, again)
 
     @cached_property
     def names(self) -> HelperNames:
