@@ -61,6 +61,7 @@ def pin_fits(pin: DutyPin, shift: Shift, occasion: Occasion) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def day_of_turn(turn: str) -> str:
     """The weekday in a turn's label; the whole label where turns have none (#4), the weekday of a date."""
     turn = position_of(turn)

@@ -47,6 +47,17 @@ def test_fair_duties_prefers_who_served_less_last_term():
     assert_broken(data, "fair_duties", a_plan(d("h1")), 2, least=1)
 
 
+def test_fair_duties_counts_who_has_moved_up():
+    """Eight dates, the trainee moves up for the last four: a share of 8 * 4 // 12 = 2, of which four duties are 1 + 2 too many.
+    A duty beside somebody else, before that, is none of the share."""
+    helpers = [a_helper(), a_helper("t", trainee_until="2026-03-06")]
+    data = serving(*helpers, windows=[a_window("MON-THU")], duties={**ANY, "cycle": "dated"})
+    one, two = ([f"2026-03-{day:02}" for day in days] for days in (range(2, 6), range(9, 13)))
+    assert_broken(data, "fair_duties", a_plan(*(d("h1", x) for x in one), *(d("t", x) for x in two)), 3, least=1)
+    beside = [d("t", x) for x in one]
+    assert_broken(data, "fair_duties", a_plan(*(d("h1", x) for x in (*one, two[0])), *beside, *(d("t", x) for x in two[1:])), 1)
+
+
 def test_duty_wishes_fine():
     assert_fine(serving(a_helper(likes="MON")), "duty_wishes", a_plan(d("h1")))
 

@@ -70,6 +70,22 @@ def test_stretches_of_lessons_are_those_of_the_timetable():
     assert _cuts(data) == ["03-16"]
 
 
+def test_lessons_change_where_works_in_a_room_begin_or_end_with_the_room_itself():
+    """The hall exists until the works in it begin, or from the day after they end: neither is there for lessons during them."""
+    lessons = [{"class": "3-1", "MON": "语文 语文"}]
+
+    def cuts(works, **hall):
+        rooms = [{"id": "lib", "name": "Lib"}, {"id": "hall", "name": "Hall", **hall}]
+        events = [{"id": "works", "name": "Works", "dates": works, "closes_rooms": "hall"}] if works else []
+        demands = [reading(id="borrow", rooms=["lib", "hall"])]
+        return _cuts(_visiting(bells=BELLS, timetable=lessons, rooms=rooms, events=events, demands=demands))
+
+    assert cuts(None) == []
+    assert cuts("2026-03-16..2026-04-03") == ["03-16"]
+    assert cuts("2026-03-16..2026-04-03", valid_until="2026-03-15") == ["03-16"]
+    assert cuts("2026-03-02..2026-03-15", valid_from="2026-03-16") == ["03-16"]
+
+
 @pytest.mark.parametrize(
     ("helper", "cuts"),
     [

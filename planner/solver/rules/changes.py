@@ -85,15 +85,15 @@ def _at_seams(
         for before, after in pairwise(problem.stretches[demand]):
             there = {where(cell) for cell in problem.timeline.cells[demand] if cell.stretch == after}
             for visitor in visitors:
+                days, left = variables.days_left.get((visitor, demand, after), (frozenset(), None))
+                if left is not None and rule == "kept_weekdays":
+                    posting.prefer(rule, left)
+                    continue
                 sides: list[dict[tuple[str, ...], list[int]]] = [defaultdict(list), defaultdict(list)]
                 for side, stretch in zip(sides, (before, after), strict=True):
                     for n in problem.visits_in[visitor, demand, stretch]:
                         side[where(problem.visits[n].cell)].append(n)
                 most = problem.due(visitor, demand, before)
-                days, left = variables.days_left.get((visitor, demand, after), (frozenset(), None))
-                if left is not None and rule == "kept_weekdays":
-                    posting.prefer(rule, left)
-                    continue
                 moved: dict[tuple[str, ...], Linear] = {}
                 for spot, options in sides[0].items():
                     if spot in there and most:

@@ -20,6 +20,8 @@ _Part = tuple[str, str]
 _Pair = tuple[_Part, _Part]
 _Way = tuple[str, ...]
 """A day for each of some parts."""
+_Known = dict[_Part, frozenset[str]]
+"""Parts whose turns are known by their weekday -> these days."""
 _WAYS = 150
 """Ways to choose the days of a class's visits up to which each has a flag: five days for three visits."""
 
@@ -49,7 +51,7 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
     """Borrowing and reading of a class are not on neighbouring days."""
     if not posting.is_on("spread"):
         return
-    school = problem.school
+    school, known = problem.school, _days_known(problem)
     for visitor in dict.fromkeys(v for v, _ in problem.visits_by):
         due = [d for v, d in problem.visits_by if v == visitor]
         pairs = [
@@ -60,13 +62,27 @@ def spread(problem: Problem, variables: Variables, posting: Posting) -> None:
         ]
         single = [pair for pair in pairs if all(problem.comes_once(demand) for demand, _ in pair)]
         there = [pair for pair in single if all(_by_day(problem, visitor, part) for part in pair)]
-        _of_class(problem, variables, posting, visitor, there)
+        _of_class(problem, variables, posting, visitor, there, known)
         for one, other in pairs:
             if (one, other) not in single:
                 _spread_pair(problem, variables, posting, visitor, one, other)
 
 
-def _of_class(problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair]) -> None:
+def _days_known(problem: Problem) -> _Known:
+    """The parts in which what a class has in its turn is known by its weekday: not so in rounds."""
+    found: _Known = {}
+    for demand, keys in problem.stretches.items():
+        cells = {(cell.turn, cell.day): cell.stretch for cell in problem.timeline.cells[demand]}
+        for key in keys:
+            mine = [(turn, day) for (turn, day), stretch in cells.items() if stretch == key]
+            if all(day_of_turn(turn) == day for turn, day in mine):
+                found[demand, key] = frozenset(day for _, day in mine if day is not None)
+    return found
+
+
+def _of_class(
+    problem: Problem, variables: Variables, posting: Posting, visitor: str, pairs: list[_Pair], known: _Known
+) -> None:
     """Pairs of visits of which a class makes one each. All together, piece by piece of the term, where every visit is sure to
     have a day and these can be combined in few ways; else each pair by itself, since one of which a visit is missing says
     nothing of the others."""
@@ -89,7 +105,7 @@ def _of_class(problem: Problem, variables: Variables, posting: Posting, visitor:
             for parts, found in zip(pieces, costs, strict=True)
         ]
         for before, after in pairwise(segments):
-            _goes_on(problem, variables, visitor, before, after)
+            _goes_on(problem, variables, visitor, before, after, known)
     elif not (sure and few):
         for parts, found in zip(pieces, costs, strict=True):
             if any(found.values()):
@@ -156,7 +172,9 @@ def _flags(
     return segment
 
 
-def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segment, after: _Segment) -> None:
+def _goes_on(
+    problem: Problem, variables: Variables, visitor: str, before: _Segment, after: _Segment, known: _Known
+) -> None:
     """What goes on from one piece of the term to the next is the same in both; and whoever leaves a day leaves it beside the
     days of what goes on: mixtures of different such days must not look like a class that stays."""
     shared = tuple(part for part in before.parts if part in after.parts)
@@ -169,9 +187,8 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
     follows = {(demand, one): (demand, other) for demand, keys in problem.stretches.items() for one, other in pairwise(keys)}
     for part in before.parts:
         later = follows.get(part)
-        if later in after.parts and _known_by_day(problem, part) and _known_by_day(problem, later):
-            left = {cell.day for cell in problem.timeline.cells[part[0]] if cell.stretch == later[1]}
-            days = [day for day in _by_day(problem, visitor, part) if day in left]
+        if later in after.parts and part in known and later in known:
+            days = [day for day in _by_day(problem, visitor, part) if day in known[later]]
             flags: list[Variable] = []
             earlier, next_ = before.by((*shared, part)), after.by((*shared, later))
             for way in ways:
@@ -182,12 +199,6 @@ def _goes_on(problem: Problem, variables: Variables, visitor: str, before: _Segm
                         variables.at_least(flag, here - next_.get((*way, day), _NONE))
                         flags.append(flag)
             variables.days_left[visitor, *later] = (frozenset(days), variables.total(flags))
-
-
-def _known_by_day(problem: Problem, part: _Part) -> bool:
-    """Whether what a class has in its turn is known by its weekday: not so in rounds."""
-    cells = [cell for cell in problem.timeline.cells[part[0]] if cell.stretch == part[1]]
-    return all(day_of_turn(cell.turn) == cell.day for cell in cells)
 
 
 def _always_clash(
