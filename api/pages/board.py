@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from api.boards import Standing
 from api.pages.boardfind import Found, found, names, noons, why_no_draft
 from api.pages.boardpick import Pick, Picked, Verdict, picked
-from api.pages.boardtable import Table, drawn, labels_of, table_with, tables_of, who_of
+from api.pages.boardtable import Table, drawn, labels_of, table_with, tables_of
 from api.pages.week import tint
 from planner.board.board import Board
-from planner.board.steps import Step, chip_of, chips_of, noon_of, place_key, seat_key
+from planner.board.exchange import place_in_exchange, who_of
+from planner.board.steps import Step, chips_of, noon_of, place_key
 from planner.languages import Language
 from planner.messages.costs import phrase, told
 from planner.messages.rules import rule_sentence
 from planner.messages.wording import grades_text, translator
-from planner.models.plan import PlannedVisit
 from planner.models.rules import CHANGES
 from planner.models.whatif import place_of
 from planner.outputs.explanations.explaining import name_of
@@ -263,13 +263,10 @@ def _noon(words: MoveWords, key: str) -> str:
 
 def _exchange(board: Board, words: MoveWords, pick: Pick | None) -> tuple[str, str, str] | None:
     """The two might change places: whoever takes up another chip while one is in hand often wants just that."""
-    before, now = (chips_of(board.plan).get(key) for key in (pick.was, pick.key)) if pick else (None, None)
-    if before is None or now is None or type(before) is not type(now) or before.place[1:] == now.place[1:]:
+    there = place_in_exchange(board, pick.was, pick.key) if pick else None
+    if pick is None or there is None:
         return None
-    if isinstance(before, PlannedVisit) and isinstance(now, PlannedVisit):
-        place = place_of(now.model_copy(update={"demand": before.demand}))
-        return words.who(before), chip_of(before), seat_key(place)
-    return words.who(before), chip_of(before), seat_key(place_of(now), who_of(now))
+    return words.who(board.chip(pick.was)), pick.was, there
 
 
 def _grades(board: Board, language: Language) -> list[tuple[str, int]]:

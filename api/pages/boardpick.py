@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from planner.board.board import Board, Chip
+from planner.board.exchange import is_exchange, place_in_exchange, refused, who_of
 from planner.board.steps import answer_key, chip_of, noon_key
+from planner.messages.wording import translator
 from planner.models.plan import PlannedVisit
 from planner.models.whatif import Answer, Answers
 from planner.outputs.explanations.explaining import name_of
@@ -53,6 +55,8 @@ class Ways:
     changes: tuple[Verdict, ...]
     near: tuple[Verdict, ...]
     """Possible places on the same day, or at the same time on another."""
+    no_exchange: str
+    """Why the two do not change places, where that was asked for; '' otherwise."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Pick:
     ways: Answers | None = None
     was: str = ""
     """What was in hand before."""
+    back: Answers | None = None
+    """The places of that, where it is asked whether the two change places."""
 
 
 def picked(board: Board, words: MoveWords, pick: Pick) -> Picked:
@@ -148,7 +154,25 @@ def _ways(board: Board, words: MoveWords, pick: Pick, told: tuple[Verdict, ...],
         tuple(v for v in found if not v.allows),
         tuple(v for v in found if v.allows),
         tuple(near[:_NEAR]) if asked.state not in POSSIBLE and not seat else (),
+        "" if any(v.wanted for v in found) else _no_exchange(board, words, pick, pick.answers.answers[n]),
     )
+
+
+def _no_exchange(board: Board, words: MoveWords, pick: Pick, asked: Answer) -> str:
+    """Why the two do not change places; '' where that was not asked for, or is what the answer does."""
+    if pick.back is None or answer_key(asked) != place_in_exchange(board, pick.key, pick.was):
+        return ""
+    if asked.verdict in POSSIBLE and is_exchange(board, pick.key, pick.was, asked):
+        return ""
+    _ = translator(words.language)
+    mine, theirs = board.chip(pick.key), board.chip(pick.was)
+    lead = _("{name} and {other} cannot simply change places.", name=words.who(mine), other=words.who(theirs))
+    no = refused(board, pick.key, pick.was, asked, pick.back)
+    if no is None:
+        return f"{lead} " + _("Each could be where the other is, but only if others move as well.")
+    who, at, answer = board.chip(no[0]), board.chip(no[1]), no[2]
+    why = words.tells(who_of(who), answer)
+    return f"{lead} " + _("{name}, {place}: {why}", name=words.who(who), place=words.at(at), why=why)
 
 
 def _verdict(board: Board, words: MoveWords, who: str, answer: Answer) -> Verdict:

@@ -11,6 +11,7 @@ from api.pages.boardpick import POSSIBLE, Verdict
 from api.pages.week import tint
 from planner.board.beside import Absence
 from planner.board.board import Board, Chip
+from planner.board.exchange import who_of
 from planner.board.steps import Vacant, chip_of, chips_of, noon_key, place_key
 from planner.languages import Language
 from planner.messages.wording import date_text, translator, turn_name
@@ -278,11 +279,6 @@ def _place_of(board: Board, chip: str) -> tuple[str | int, ...] | None:
         place = vacant.place
         return (place.what, place.turn, place.window or "", place.slot or 0)
     return thing.place if thing is not None else None
-
-
-def who_of(thing: Chip) -> str:
-    """Id of the class, teacher or helper."""
-    return thing.visitor if isinstance(thing, PlannedVisit) else thing.helper
 
 
 def _tint(board: Board, thing: Chip) -> int:

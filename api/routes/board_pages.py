@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -18,7 +17,7 @@ from api.pages.boardpick import Pick
 from api.pages.rendering import page
 from api.routes.boards import turn
 from api.summaries import summary
-from planner.board.steps import answer_key
+from planner.board.steps import answer_key, chips_of
 
 router = APIRouter(include_in_schema=False)
 _Key = Annotated[str, Query(max_length=400)]
@@ -47,7 +46,7 @@ async def board_page(
     if pick:
         try:
             boards.chips(standing, pick)
-            taken = replace(await _taken(door, standing, pick, seat, of), was=was)
+            taken = await _taken(door, standing, pick, seat, of, was)
         except Refusal as error:
             if error.code != "unknown_chip":
                 raise
@@ -56,15 +55,17 @@ async def board_page(
     return page(request, "board.html", door.caller, board=shown, gone=gone, **context)
 
 
-async def _taken(door: Door, standing: boards.Standing, pick: str, seat: bool, of: str) -> Pick:
+async def _taken(door: Door, standing: boards.Standing, pick: str, seat: bool, of: str, was: str) -> Pick:
     """What is taken up, with its answers. Raises Refusal."""
     async with turn(door):
         question = boards.SEAT if seat else boards.LIFT
         answers = await run_in_threadpool(boards.answers, door, standing, pick, question)
-        ways = None
+        ways = back = None
         if of in {answer_key(a) for a in answers.answers}:
             ways = await run_in_threadpool(boards.answers, door, standing, pick, boards.WAYS, of)
-    return Pick(pick, answers, seat, of, ways)
+            if was in chips_of(standing.board.plan):
+                back = await run_in_threadpool(boards.answers, door, standing, was, boards.LIFT)
+    return Pick(pick, answers, seat, of, ways, was, back)
 
 
 def _head(door: Door) -> dict[str, Any]:
