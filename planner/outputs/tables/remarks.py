@@ -71,8 +71,8 @@ def not_again(source: Source, placed: Iterable[tuple[PlannedVisit, VisitCell]]) 
         for o in cell.occasions:
             if (v.demand, v.visitor, o.date, o.window, v.slot, v.period) in source.again:
                 found[o.date].append(source.visitor_name(v.visitor))
-    words = {date: {"date": date_text(language, date), "classes": listing(language, who)} for date, who in sorted(found.items())}
-    return tuple(_("Not again on {date}, having come by the table before: {classes}.", **said) for said in words.values())
+    words = [{"date": date_text(language, date), "classes": listing(language, who)} for date, who in sorted(found.items())]
+    return tuple(_("Not again on {date}, having come by the table before: {classes}.", **said) for said in words)
 
 
 def _from_to(source: Source, first: dt.date, last: dt.date, *, recall: bool) -> str:
