@@ -251,7 +251,7 @@ def _by_day(board: Board, rota: Rota, table: Table, pick: str, wanted: str) -> T
 
 
 def _column_heads(rota: Rota) -> list[str]:
-    """What stands above each column of cells, from the top down; headings may span columns and rows."""
+    """What stands above each column of cells, from the top down, a line for each; headings may span columns and rows."""
     first = max((sum(head.columns for head in row.heads) for row in rota.rows), default=0)
     taken: dict[tuple[int, int], str] = {}
     for r, row in enumerate(rota.headings):
@@ -265,7 +265,7 @@ def _column_heads(rota: Rota) -> list[str]:
             c += cell.columns
     width = max((c for _r, c in taken), default=-1) + 1
     columns = ([taken.get((r, c), "") for r in range(len(rota.headings))] for c in range(first, width))
-    return [" ".join(dict.fromkeys(filter(None, column))) for column in columns]
+    return ["\n".join(dict.fromkeys(filter(None, column))) for column in columns]
 
 
 def _places(rota: Rota) -> Iterator[VisitCell | Shift]:
