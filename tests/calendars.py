@@ -15,7 +15,8 @@ from tests.strategies import Draw, rule_settings, sometimes, without_none
 
 HALF_TERM = {"dates": "2026-03-09..2026-03-13", "name": "Half-term"}
 LONGER = ["2 weeks", "3 weeks", "A/B", "sliding", "sliding 3", "sliding by weekday"]
-_WEEKDAY = re.compile(r"\b(MON|TUE|THU)\b")
+_DAYS = {"MON-FRI": "D1-D4", "MON": "D1", "TUE": "D2", "WED": "D4", "THU": "D3"}
+_WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)})\b")
 
 
 @st.composite
@@ -61,12 +62,12 @@ def _day_cycle(draw: Draw, data: Data) -> Data:
 
 
 def _renamed(value: Any) -> Any:
-    """MON is the first day of the cycle, TUE the second, THU the third."""
+    """MON is the first day of the cycle, TUE the second, THU the third, WED the fourth; every weekday is these four."""
     if isinstance(value, dict):
         return {_renamed(k): _renamed(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_renamed(v) for v in value]
-    return _WEEKDAY.sub(lambda m: {"MON": "D1", "TUE": "D2", "THU": "D3"}[m[1]], value) if isinstance(value, str) else value
+    return _WEEKDAY.sub(lambda m: _DAYS[m[0]], value) if isinstance(value, str) else value
 
 
 def _longer_cycle(draw: Draw, data: Data) -> Data:
