@@ -14,16 +14,25 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 import planner
 from planner.board.board import Board
+from planner.board.carrying import carried
 from planner.board.steps import Step, chips_of
 from planner.models.planfile import dump_plan, load_plan
 from planner.models.rules import CHANGES
+from planner.reading.schoolfile import parse_school
 from planner.sessions.book import Book
-from tests.api.service import Person, Service
+from tests.api.service import EXAMPLES, Person, Service
 from tests.api.test_board import GOOD, AtBoard, places
 from tests.campaign import CAMPAIGN, often
 
 SCHOOL = "board-stateful"
-DEEDS = ("move", "move", "move", "undo", "pin", "kill", "redo", "best", "free")
+DEEDS = ("move", "move", "move", "undo", "pin", "kill", "redo", "best", "free", "over")
+TEXT = (EXAMPLES / "tiny" / "school.yaml").read_text(encoding="utf-8")
+TEXTS = (
+    TEXT,
+    TEXT.replace("slots: 1, cost: 2", "slots: 1, cost: 5"),
+    TEXT.replace("grades: 4, weekdays: MON", "grades: 4, weekdays: FRI"),
+)
+"""What the school file goes on to: another price of a wish; a ban that holds no more."""
 PICK = st.integers(0, 10**6)
 _MOST_KILLS = 3 if CAMPAIGN else 1
 LOGINS = ("library", "other")
@@ -39,6 +48,20 @@ class Desk:
         keeper.publish(SCHOOL)
         self.people = [keeper, keeper.member(self.service, LOGINS[1], {SCHOOL: "librarian"})]
         self.published = Book(load_plan(keeper.ask("GET", f"/api/schools/{SCHOOL}/revisions/published/plan.json").content))
+        self.text = 0
+
+    @property
+    def begun(self) -> Board:
+        """The board of the plan in the school file as it is now."""
+        return planner.open_board(self.published, school=parse_school(TEXTS[self.text], "school.yaml"))
+
+    def goes_on(self, text: int) -> None:
+        """The school file becomes another one."""
+        if text == self.text:
+            return
+        self.text, keeper = text, self.people[0]
+        seen = {"If-Match": f'"{keeper.get(f"/api/schools/{SCHOOL}")["version"]}"'}
+        keeper.ask("PUT", f"/api/schools/{SCHOOL}/document", content=TEXTS[text].encode(), headers=seen)
 
     def kill(self) -> None:
         """The plug is pulled, and the service started again; whoever was logged in still is."""
@@ -67,8 +90,10 @@ def test_any_order_of_deeds(desk: Desk) -> None:
 
         def __init__(self) -> None:
             super().__init__()
+            desk.goes_on(0)
             begun = desk.people[0].post(f"/api/schools/{SCHOOL}/board", {"anew": True}, 201)
             self.steps: list[Step] = []
+            self.base = desk.begun
             self.position, self.kills = 0, 0
             self.seen = [begun, desk.people[1].get(f"/api/schools/{SCHOOL}/board")]
             self.start = sorted(places(begun))
@@ -99,7 +124,7 @@ def test_any_order_of_deeds(desk: Desk) -> None:
         @property
         def board(self) -> Board:
             """What the planner makes of what was acknowledged."""
-            return Board.of(desk.published, self.steps, self.position)
+            return Board.of(self.base.base, self.steps, self.position)
 
         @rule(deed=st.sampled_from(DEEDS), who=st.integers(0, 1), pick=PICK)
         def a_deed(self, deed: str, who: int, pick: int) -> None:
@@ -116,6 +141,8 @@ def test_any_order_of_deeds(desk: Desk) -> None:
                 self.best(who)
             elif deed == "free":
                 self.free_or_open(who, pick)
+            elif deed == "over":
+                self.taken_over(who)
             elif deed == "kill" and self.kills < _MOST_KILLS:
                 self.kills += 1
                 self.move(who, pick, kill=True)
@@ -176,6 +203,19 @@ def test_any_order_of_deeds(desk: Desk) -> None:
             if self.do(who, "free", to=f"{turn}~{window}~0"):
                 self.acknowledged(who, "free")
                 assert not [x for x in self.board.plan.visits if (x.turn, x.window) == (turn, window)]
+
+        def taken_over(self, who: int) -> None:
+            """The school file goes on, and what counts of what was done is done again in it."""
+            desk.goes_on((desk.text + 1) % len(TEXTS))
+            self.base = desk.begun
+            board, came = carried(self.steps[: self.position], self.base)
+            authors = [one["author"] for one in max(self.seen, key=lambda b: int(b["version"]))["steps"]]
+            self.seen[who] = self.at(who).person.post(f"/api/schools/{SCHOOL}/board", {"anew": True, "keep": True}, 201)
+            self.seen[1 - who] = self.at(1 - who).look()
+            done = self.seen[who]["steps"]
+            assert [Step.model_validate(one["step"]) for one in done] == list(board.steps)
+            assert [one["author"] for one in done] == [authors[n] for n in came]
+            self.steps, self.position, self.start = list(board.steps), board.position, sorted(chips_of(self.base.plan))
 
         def best(self, who: int) -> None:
             before, version = self.board, self.seen[who]["version"]
