@@ -162,6 +162,10 @@ FIELD_WORDS: dict[str, Wording] = {
         N_("“{value}” does not say which classes are meant."),
         N_("Write one class or a run of classes: 3B, 四甲, 1A-6D, P1-P7, 3/4B."),
     ),
+    "classes_or_grades": Wording(
+        N_("“{value}” alone may be one class, or all grades from the one to the other."),
+        N_("Write the classes of all grades as 1A-6D, or as grades and count: {{grades: 1-6, count: 4}}; one class as 1(6)."),
+    ),
     "helper_without_class": Wording(
         N_("This student librarian has no class."),
         N_("Add class:, or volunteer: with the word for the rota if it is a grown-up."),

@@ -85,7 +85,7 @@ class ClassEntry(Model):
     id: str | None = field("编号", "id, may hold {grade}, {number}, {letter}; default '{grade}-{number}' or '3B'", None)
     name: Text | None = field(
         "名称",
-        "name on the tables, may hold {grade}, {number}, {numeral}, {letter}; default '{numeral}({number})', "
+        "name on the tables, may hold {grade}, {year} (R for 0), {number}, {numeral}, {letter}; default '{numeral}({number})', "
         "English '{grade}({number})', with letters '{grade}{letter}'",
         None,
     )
@@ -136,6 +136,7 @@ class ClassEntry(Model):
             for number, letter in self._numbers():
                 words = {
                     "grade": "-".join(dict.fromkeys(map(grade_word, (together[0], together[-1])))),
+                    "year": grade_word(grade) if grade else "R",
                     "number": number,
                     "letter": letter,
                     "campus": self.campus or campus,
@@ -180,8 +181,8 @@ def _from_words(text: str) -> dict[str, Any]:
         raise bad("class_words", text)
     grades = parse_grades(f"{first['grade']}~{last['grade']}".replace("~", "-"))
     if first["letter"]:
-        # A reception class RA is not to become KA.
-        own = {"name": text.strip()} if len(ends) == 1 and first["grade"].upper() == "R" else {}
+        # A reception class RA is not to become KA, alone or at the beginning of a run.
+        own = {"name": "{year}{letter}"} if first["grade"].upper() == "R" else {}
         return {"grades": grades, "letters": run_of_names(f"{first['letter'].upper()}~{last['letter'].upper()}"), **own}
     if len(ends) == 1:
         written = {} if not first["stage"] else {"name": text.strip()}
@@ -234,4 +235,13 @@ def class_entries(value: Any) -> Any:
     return as_list(value)
 
 
-ClassEntries = Annotated[tuple[ClassEntry, ...], BeforeValidator(class_entries)]
+def _of_school(value: Any) -> Any:
+    """All classes of a school. '1-6' alone is refused: one class (1(6)), or grades 1 to 6 with a class each?"""
+    (alone,) = value if isinstance(value, list | tuple) and len(value) == 1 else (value,)
+    ends = re.split(RANGE, alone.strip()) if isinstance(alone, str) else []
+    if len(ends) == 2 and all(re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,3}|K|R", end, re.IGNORECASE) for end in ends):
+        raise bad("classes_or_grades", alone.strip())
+    return class_entries(value)
+
+
+ClassEntries = Annotated[tuple[ClassEntry, ...], BeforeValidator(_of_school)]

@@ -22,6 +22,7 @@ OWN_CODES = frozenset(
         "cycle_length",
         "class_template",
         "class_words",
+        "classes_or_grades",
         "date",
         "dates",
         "grade_range",

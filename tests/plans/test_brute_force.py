@@ -38,8 +38,9 @@ def _choices(school: School, since: dt.date | None = None) -> list[list[tuple]]:
     for demand in school.demand_by_id.values():
         for stretch in timeline.stretches[demand.id]:
             sure = school.mode("demand_met") == "hard" and (demand.id, stretch.key) in timeline.whole
-            sizes = [demand.times] if sure else range(demand.times + 2)
             mine = [c for c in timeline.cells[demand.id] if c.stretch == stretch.key]
+            # Where all that is left are weeks without loans, there are no cells and nothing is due.
+            sizes = [demand.times] if sure and mine else range(demand.times + 2)
             for visitor in visitors_of(school, demand) if mine or not stretch.key else ():
                 cells = [
                     PlannedVisit(

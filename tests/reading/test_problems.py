@@ -114,6 +114,17 @@ FIELDS = [
     ("cycle", "cycle: A/B", "cycle: now and then", "demands[1].cycle", "now and then"),
     ("class_words", "classes:", "classes:\n  - ten classes", "classes[0]", "ten classes"),
     (
+        "classes_or_grades",
+        """
+  - {grades: 1-4, count: 2, campus: main, pupils: 36}
+  - {grades: 4, number: 2, pupils: 30, teacher: 王老师}
+  - {grades: 5-6, count: 2, campus: east, id: 'e{grade}-{number}', stays: MON-THU}
+""",
+        " 1-6\n",
+        "classes",
+        "1-6",
+    ),
+    (
         "letters_and_numbers",
         "grades: 1-4, count: 2",
         "grades: 1-4, letters: A-B, count: 2",

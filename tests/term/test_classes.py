@@ -73,6 +73,9 @@ def test_a_kindergarten_has_classes_like_any_other_grade():
         ("小四.1", ["小四.1"]),
         ("四(1)至四(3)", ["四(1)", "四(2)", "四(3)"]),
         ("KA-1B", ["KA", "KB", "1A", "1B"]),
+        ("RA-1B", ["RA", "RB", "1A", "1B"]),
+        ("1-1, 1-2", ["一(1)", "一(2)"]),
+        ("1(6)", ["一(6)"]),
         ("1A, 2B 3C", ["1A", "2B", "3C"]),
         ("P1-P3", ["P1", "P2", "P3"]),
         ("P1A-P2B", ["P1A", "P1B", "P2A", "P2B"]),
@@ -112,6 +115,13 @@ def test_classes_that_cannot_be_made_out_are_refused(entry, code):
     with pytest.raises(ValidationError) as error:
         classes(entry)
     assert code in {e["type"] for e in error.value.errors()}
+
+
+@pytest.mark.parametrize("said", ["1-6", "1 – 6", ["1-6"], "R-2", "一至六"])
+def test_one_class_or_some_grades_is_asked(said):
+    with pytest.raises(ValidationError) as error:
+        School.model_validate(visiting(classes=said))
+    assert {e["type"] for e in error.value.errors()} == {"classes_or_grades"}
 
 
 def test_a_mixed_class_belongs_to_each_of_its_grades():
