@@ -10,6 +10,7 @@ import planner
 from cli.console import Words, notices, words
 from cli.guard import Refused
 from cli.papers.commands import ExportOptions
+from cli.unknown import no_class
 from planner.files.together import write
 from planner.messages.wording import listing
 from planner.models.base import Language
@@ -93,7 +94,7 @@ def _message(papers: Papers, options: ExportOptions, _: Words) -> str:
     if options.class_ is not None:
         key = papers.book.school.class_id(options.class_)
         if key is None:
-            raise Refused(_("There is no class {key} in this school.", key=options.class_))
+            raise no_class(papers.book.school, options.class_, papers.language)
         text = chat.class_text(papers.source, key)
     else:
         text = chat.grade_text(papers.source, options.grade or 0)

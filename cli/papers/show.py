@@ -10,6 +10,7 @@ from cli.console import output, words
 from cli.guard import Refused
 from cli.papers.commands import ShowOptions
 from cli.papers.tables import draw, sessions_table
+from cli.unknown import no_class
 from planner.models.base import Language
 from planner.outputs.papers import NoSuchPaper, Papers
 from planner.outputs.tables.names import HelperNames
@@ -43,7 +44,7 @@ def show_tables(
     if class_ is not None:
         found = school.class_id(class_)
         if found is None:
-            raise Refused(_("There is no class {key} in this school.", key=class_))
+            raise no_class(school, class_, language)
         _one(papers, "classes", school.class_by_id[found].name.in_(language), visitor=found)
     if helper is not None:
         if helper not in school.helper_by_id:

@@ -19,6 +19,7 @@ from cli.guard import Refused, print_json
 from cli.planning.commands import WhatIfOptions
 from cli.planning.explain import tell_explanation
 from cli.planning.ways import take_way, ways_of
+from cli.unknown import no_class, no_demand
 from planner.messages.explanations import ALTERNATIVE
 from planner.messages.rules import rule_sentence, rule_sentences
 from planner.messages.wording import clauses, headed, listing, noted, sentences
@@ -58,7 +59,7 @@ def _of_plan(options: WhatIfOptions) -> None:
     _ = teller.words
     visitor = school.class_id(class_) if class_ is not None else None
     if class_ is not None and visitor is None:
-        raise Refused(_("There is no class {key} in this school.", key=class_))
+        raise no_class(school, class_, teller.language)
     day = _day(options.at, school) if options.at else None
     try:
         asked = planner.what_if(book, visitor=visitor, helper=helper, demand=demand)
@@ -73,9 +74,10 @@ def _of_plan(options: WhatIfOptions) -> None:
                 book, day, visitor=visitor, helper=helper, demand=demand, seconds=options.time_limit
             )
     except planner.Declined as reason:
+        if reason.code == "unknown_demand":
+            raise no_demand(school, demand or "", teller.language) from None
         told = {
             "unknown_helper": _("There is no student librarian {key} in this school.", key=helper),
-            "unknown_demand": _("There is no demand {key} in this school.", key=demand),
             "plan_broken": _(
                 "This plan breaks rules of its own school, so what a change would take has no answer: lunjie check."
             ),

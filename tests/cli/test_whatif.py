@@ -45,6 +45,18 @@ def test_the_answers_in_both_languages(rota: Path, language: str, word: str) -> 
         assert word in done.stdout
 
 
+def test_a_name_that_the_school_does_not_have_is_told_with_those_it_has(rota: Path) -> None:
+    """The one most like it first."""
+    done = run("whatif", rota, "--class", "4-3", "--lang", "en")
+    assert done.returncode == 2
+    assert "There is no class 4-3 in this school. Its classes: 4(" in done.stderr
+    assert all(name in done.stderr for name in ("3(1)", "3(2)", "4(1)", "4(2)"))
+    done = run("show", rota, "--class", "4-3", "--lang", "zh")
+    assert (done.returncode, "本校没有班级“4-3”。本校的班级：四(" in done.stderr) == (2, True)
+    done = run("whatif", rota, "--class", "4-1", "--demand", "borow", "--lang", "en")
+    assert "There is no demand borow in this school. There are: borrowing (Borrowing), reading" in done.stderr
+
+
 def test_another_cycle_halves_the_visits(tmp_path: Path) -> None:
     """Four classes in five places every week, or in ten every fortnight."""
     done = run("whatif", school(tmp_path, SMALL), "--cycle", "borrow=A/B", "--json")
