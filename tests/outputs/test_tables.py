@@ -10,6 +10,7 @@ from planner.outputs.papers import Papers
 from planner.outputs.tables.rota import Rota
 from planner.sessions.book import Book
 from tests.applying.small import small
+from tests.builders import a_plan, a_school, a_term, a_window, v, visiting
 from tests.outputs.school_with_tables import NAMES, SCHOOL, made, words
 
 
@@ -56,6 +57,14 @@ def test_borrowing_in_english() -> None:
     assert grid(rota)[0] == ["Mon", "1(1)", "1(2)", "2(2)", ""]
     assert "Sat 11 Apr follows the timetable of Monday." in rota.notes
     assert rota.signature == ("School library", "March 2026")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "循环日"), ("en", "Cycle day")])
+def test_days_of_a_cycle_are_not_headed_as_weekdays(language: Language, heading: str) -> None:
+    school = a_school(visiting(2, term=a_term(cycle_days=6), windows=[a_window("D1,D4")]))
+    papers = Papers(Book.of(school, a_plan(v("3-1", "D1"), v("3-2", "D4"))), language)
+    (rota,) = papers.tables("borrowing")
+    assert rota.headings[0][0].text == heading
 
 
 def test_reading_names_the_teacher_and_the_noon_window() -> None:

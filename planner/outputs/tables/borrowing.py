@@ -305,7 +305,8 @@ def _grid(source: Source, door: _Door, placed: list[_Placed]) -> tuple[Grid, int
 
         blocks = shared_blocks(cell.week for cell in cells)
         days = days_of([*(c.day for c in cells), *(day for _window, day in hours)])
-        grid = by_weekday(source, blocks, cells, days, columns, in_week, _("Day"))
+        heading = _("Cycle day") if source.school.term.cycle_days else _("Day")
+        grid = by_weekday(source, blocks, cells, days, columns, in_week, heading)
         return grid, len(grid[1][0].cells)
 
     def in_turn(turn: str, key: Hashable) -> Cell:
