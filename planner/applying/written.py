@@ -179,6 +179,9 @@ def _helpers(school: School) -> dict[str, set[str]]:
         for names in labels:
             found[fold(names.label(key))].add(key)
             found[fold(names.beside_class(key))].add(key)
+        if group := school.group_by_id.get(class_id):  # with a number also where there is only one: as it was printed once
+            for language in LANGUAGES:
+                found[fold(f"{group.name.in_(language)}-{number}")].add(key)
         helper = school.helper_by_id[key]
         if helper.name:
             found[fold(helper.name)].add(key)

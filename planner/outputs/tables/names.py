@@ -103,12 +103,13 @@ class HelperNames:
         classed = self._style == "masked" and not internal
         alone = Counter(chosen.values())
         in_class = Counter((name, places[key][0]) for key, name in chosen.items())
+        of_group = Counter(group for group, _number in places.values() if group in school.group_by_id)
         for key, name in chosen.items():
             class_id, number = places[key]
             c = school.class_by_id.get(class_id) or school.group_by_id.get(class_id)
             own = c.name.in_(language) if c else class_id
             # Two who would read the same are told apart by class and number alone, which shows less rather than more.
-            counted = f"{own}-{number}"
+            counted = own if of_group[class_id] == 1 else f"{own}-{number}"  # the only grown-up of a kind needs no number
             short = name if name and alone[name] == 1 else ""
             self._short[key] = short or (noted(language, name, counted) if name and self.shows_names else counted)
             # A masked name stands behind its class, as schools write it: 五(2) 王*明 is somebody, 王*明 may be three.
