@@ -199,22 +199,33 @@ def day_key(text: str) -> str:
     return bare_day(text) or upright(text)
 
 
+_LONGEST = 60
+"""Characters of a label in two languages; whatever is longer is a remark."""
+
+
 @once_each
 def period_label(text: str) -> str | None:
     """The label of a period without the time written beside it; None when it is none."""
     word = bare_label(text)
-    if not word or re.fullmatch(r"-\s*\d+", plain(text)):
+    return _in_one_language(text) or (_in_two_languages(word) if len(word) <= _LONGEST else None)
+
+
+def _in_one_language(text: str) -> str | None:
+    word = bare_label(text)
+    if (
+        not word
+        or re.fullmatch(r"-\s*\d+", plain(text))
+        or not any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD)
+    ):
         return None
-    if any(p.fullmatch(simplified(word).replace(" ", "")) for p in _PERIOD):
-        return word if period_key(word).number <= MOST_PERIODS else None
-    return _in_two_languages(word)
+    return word if period_key(word).number <= MOST_PERIODS else None
 
 
 def _in_two_languages(word: str) -> str | None:
-    """第1节 Period 1 is 第1节."""
+    """第1节 Period 1 is 第1节. Either half is one by itself: halves of halves of a long text would be tried without end."""
     for gap in _IN_TWO_LANGUAGES.finditer(word):
         one, other = word[: gap.start()], word[gap.end() :]
-        if one.isascii() != other.isascii() and period_label(one) and period_label(other):
+        if one.isascii() != other.isascii() and _in_one_language(one) and _in_one_language(other):
             return one if period_key(one) == period_key(other) and period_key(one).number else None
     return None
 

@@ -109,3 +109,10 @@ def test_classes_of_other_schools() -> None:
     assert {text: (c.grade, c.number) for text, c in found.items() if c} == names
     titles = ("Class Timetable - 3A", "Grade 3A Timetable 2026-27", "3A and 3B", "Room 3A-2")
     assert [class_in(t) for t in titles] == ["3A", "Grade 3A", None, None]
+
+
+def test_a_long_text_of_many_pieces_is_no_period() -> None:
+    """Each half was tried as a label in two languages again: a cell of a hundred pieces was never done with."""
+    assert period_label("第1节 Period 1") == "第1节"
+    assert period_label("  ".join(["第1节", "Period 1"] * 60)) is None
+    assert period_label("\n".join(["语文", "PE"] * 14)) is None

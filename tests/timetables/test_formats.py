@@ -91,6 +91,15 @@ def test_cses_comes_back(seed: int) -> None:
     assert imported(raw, known) == known.expected()
 
 
+@pytest.mark.parametrize(("subjects", "left"), [("3", "subjects"), ("[3]", "subjects[0]")])
+def test_a_list_of_subjects_that_is_none_is_left_over(subjects: str, left: str) -> None:
+    lesson = '{subject: 阅读, start_time: "08:00:00", end_time: "08:40:00"}'
+    text = f"version: 1\nsubjects: {subjects}\nschedules:\n  - {{enable_day: 1, weeks: all, classes: [{lesson}]}}\n"
+    raw = read("三年级1班.yaml", text)
+    assert [x.cell for x in raw.leftovers] == [left]
+    assert [x.subject for x in raw.lessons] == ["阅读"]
+
+
 def test_an_unsolved_fet_file_says_so() -> None:
     text = fet(timetable(1, parity=False), GREEK)
     start, end = text.index("<Time_Constraints_List>"), text.index("</Time_Constraints_List>")

@@ -39,7 +39,7 @@ def read(text: str, raw: RawTimetable, stem: str) -> None:
     schedules = data.get("schedules") if isinstance(data, dict) else None
     if not isinstance(schedules, list):
         raise refuse(raw.source, "import_nothing", SHAPE)
-    subjects = {str(s.get("name")): s for s in data.get("subjects") or () if isinstance(s, dict)}
+    subjects = _subjects(raw, data.get("subjects"))
     spelling = class_in(stem) or plain(stem) or "?"
     raw.classes[spelling] = read_class_name(spelling)
     cycle = _cycle(data) if str(data.get("version")) == "2" else None
@@ -66,6 +66,17 @@ def read(text: str, raw: RawTimetable, stem: str) -> None:
     number_periods(raw, found)
     if not raw.lessons:
         raise refuse(raw.source, "import_nothing", SHAPE)
+
+
+def _subjects(raw: RawTimetable, told: object) -> dict[str, dict[str, Any]]:
+    """Name -> what is said of a subject; what is no list, or no subject in it, is left over."""
+    listed = told if isinstance(told, list) else []
+    if told and not isinstance(told, list):
+        raw.leftovers.append(Leftover("subjects", str(told)[:100], lesson=True))
+    raw.leftovers += [
+        Leftover(f"subjects[{n}]", str(s)[:100], lesson=True) for n, s in enumerate(listed) if not isinstance(s, dict)
+    ]
+    return {str(s.get("name")): s for s in listed if isinstance(s, dict)}
 
 
 def _cycle(data: dict[str, Any]) -> list[tuple[int, Parity]]:

@@ -12,13 +12,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from planner.apart.children import Bounds
 from planner.models.problem import Problem
+from planner.reading.broken_xml import BROKEN_XML
 from planner.reading.decoding import Unreadable
 from planner.reading.spreadsheets.kind import ZIP
 
@@ -118,7 +117,7 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, bytes]:
     try:
         book = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
         relations = fromstring(parts["xl/_rels/workbook.xml.rels"], forbid_dtd=True)
-    except (KeyError, ParseError, DefusedXmlException, ValueError, RecursionError):
+    except BROKEN_XML:  # a part that is not there is a LookupError as well
         raise refuse("workbook_damaged") from None
     targets = {r.get("Id"): str(r.get("Target", "")) for r in relations}
     found = {}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from planner.reading.broken_xml import BROKEN_XML
 from planner.reading.spreadsheets.drawn import Drawing, sheets_of
 from planner.reading.spreadsheets.sheets import MAX_SHEETS, Sheet, refuse
 
@@ -20,7 +19,7 @@ def word_sheets(xml: bytes, source: str) -> list[Sheet]:
     """A sheet for every table of the document. Raises BadInput."""
     try:
         body = fromstring(xml, forbid_dtd=True).find(f"{_W}body")
-    except (ParseError, DefusedXmlException, ValueError, RecursionError):
+    except BROKEN_XML:
         raise refuse(source, "import_broken", kind="Word") from None
     above: list[str] = []
     drawings = []

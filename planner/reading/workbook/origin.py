@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from planner.reading.broken_xml import BROKEN_XML
 from planner.reading.spreadsheets.archive import unpacked
 from planner.reading.spreadsheets.kind import ZIP
 
@@ -20,6 +18,6 @@ def document_property(raw: bytes, name: str) -> str | None:
         return None
     try:
         found = [p for p in fromstring(xml, forbid_dtd=True) if p.get("name") == name]
-    except (ParseError, DefusedXmlException, ValueError, RecursionError):
+    except BROKEN_XML:
         return None  # programs that save a workbook need not keep it whole
     return "".join(found[0].itertext()).strip() if found else None
