@@ -55,6 +55,8 @@ class Shelf:
         self._bodies = Kept(_IN_MEMORY)
         self._mark: str | None = None
         self._writes, self._until, self._away = -1, 0.0, 0.0
+        self._lost = -1
+        """Writes of this process before the database did not answer: with one more it is there again."""
         self._over = threading.Event()
 
     def open(self) -> None:
@@ -90,10 +92,13 @@ class Shelf:
     def at_hand(self, key: str) -> Held | None:
         """What is known without asking anybody; None when the database has to be asked."""
         now = time.monotonic()
-        if (self._writes != self._database.writes and now >= self._away) or now >= self._until:
+        if (self._writes != self._database.writes and not self._is_away(now)) or now >= self._until:
             return None
         mark, held = self._held.get(key, (None, None))
         return held if mark == self._mark else None
+
+    def _is_away(self, now: float) -> bool:
+        return now < self._away and self._database.writes == self._lost
 
     def body(self, held: Held) -> bytes | None:
         """The calendar, compressed, if it is in memory."""
@@ -104,7 +109,8 @@ class Shelf:
 
         Raises SQLAlchemyError when the database does not answer and nothing was kept.
         """
-        if time.monotonic() >= self._away:
+        if not self._is_away(time.monotonic()):
+            writes = self._database.writes
             asked = asyncio.get_running_loop().run_in_executor(self._threads, self._ask, key)
             try:
                 return await asyncio.wait_for(asked, _PATIENCE)
@@ -112,6 +118,7 @@ class Shelf:
                 log.warning("calendars are answered from their copies: %s", type(error).__name__)
                 # What is in memory holds on meanwhile.
                 self._away = self._until = time.monotonic() + _AWAY_SECONDS
+                self._lost = writes
         last = self._last(key)
         if last is None:
             raise NoAnswer

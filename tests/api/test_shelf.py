@@ -92,6 +92,19 @@ def test_the_last_good_bytes_are_served_while_the_database_is_away(store: Databa
                 asked(shelf, OTHER)  # never asked for before: nothing was kept
 
 
+def test_what_is_published_after_it_is_back_is_served_at_once(store: Database, tmp_path: Path) -> None:
+    """However long a database that has not answered is left alone: a write by this process shows that it is there."""
+    with opened(store, tmp_path / "feeds") as shelf, patch("api.kept.shelf._AWAY_SECONDS", 10**6):
+        asked(shelf)
+        with away(store):
+            assert asked(shelf) == b"BEGIN:VCALENDAR"
+        assert asked(shelf) == b"BEGIN:VCALENDAR"
+        with store.write() as connection:
+            Feeds(connection, "s").put({("library", "zh"): b"BEGIN:NEWER"}, NOW)
+        assert shelf.at_hand(LINK) is None
+        assert asked(shelf) == b"BEGIN:NEWER"
+
+
 def test_a_restart_does_not_forget_them(store: Database, tmp_path: Path) -> None:
     with opened(store, tmp_path / "feeds") as shelf:
         asked(shelf)
