@@ -166,10 +166,11 @@ def _no_exchange(board: Board, words: MoveWords, pick: Pick, asked: Answer) -> s
         return ""
     _ = translator(words.language)
     mine, theirs = board.chip(pick.key), board.chip(pick.was)
-    lead = _("{name} and {other} cannot simply change places.", name=words.who(mine), other=words.who(theirs))
+    both = {"name": words.who(mine), "other": words.who(theirs)}
     no = refused(board, pick.key, pick.was, asked, pick.back)
-    if no is None:
-        return f"{lead} " + _("Each could be where the other is, but only if others move as well.")
+    if no is None:  # each could be there, or nobody knows in the time: all that is sure is that nothing was found
+        return _("{name} and {other}: nothing was found in which just these two change places.", **both)
+    lead = _("{name} and {other} cannot simply change places.", **both)
     who, at, answer = board.chip(no[0]), board.chip(no[1]), no[2]
     why = words.tells(who_of(who), answer)
     return f"{lead} " + _("{name}, {place}: {why}", name=words.who(who), place=words.at(at), why=why)

@@ -10,6 +10,7 @@ from planner.board.exchange import is_exchange, place_in_exchange
 from planner.board.steps import answer_key
 from planner.board.ways import ways_to
 from planner.languages import Language
+from planner.models.whatif import Answers
 from planner.outputs.explanations.moving import MoveWords
 from tests.board.test_board import a_board
 from tests.board.test_ways import chip
@@ -48,6 +49,20 @@ def test_what_is_pinned_is_named() -> None:
     offered, why = asked(board.pin(chip(board, "3-2")), "3-1", "3-2")
     assert not offered
     assert "have to stay" in why
+
+
+def test_what_was_not_decided_is_not_called_impossible() -> None:
+    board = a_board(v("3-1", slot=1), v("3-2", slot=2), **visiting(2, windows=[a_window(slots=3, classes=1)]))
+    key, was = chip(board, "3-1"), chip(board, "3-2")
+    late, back = (
+        found.model_copy(update={"answers": tuple(a.model_copy(update={"verdict": "unknown"}) for a in found.answers)})
+        for found in (board.lift(key), board.lift(was))
+    )
+    none, of = Answers(who="3-1", answers=(), seconds=0.0), place_in_exchange(board, key, was)
+    pick = Pick(key, late, False, of or "", none, was, back)
+    ways = picked(board, MoveWords(board.school, "en"), pick).ways
+    assert ways is not None
+    assert ways.no_exchange == "3(1) and 3(2): nothing was found in which just these two change places."
 
 
 @pytest.mark.parametrize("away", ["MON", None])
