@@ -46,7 +46,7 @@ class FewestChanges:
     """The least that changes of duties cost, wherever visits may be: only rows that no visit stands in are asked.
 
     Whoever is asked to leave and whoever is asked to come change anyway; who has to make up for them changes as well, and
-    that is mostly seen from duties alone (240 classes: for all but one of 54 repairs of more than two duties)."""
+    that is mostly seen from duties alone (240 classes: for all but three of 54 repairs that need more)."""
 
     def __init__(
         self,
